@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>All that one root file says, together with what it uses.</summary>
+/// <param name="Types">The typenames, in the order of definition.</param>
+/// <param name="Modules">The modules, in the order of definition.</param>
+/// <param name="Errors">What is wrong, in the order of the places. A function or type that does not resolve is left out alone.</param>
+public sealed record WitxDocument(
+    ImmutableArray<TypeDefinition> Types,
+    ImmutableArray<WitxModule> Modules,
+    ImmutableArray<WitxError> Errors);
+
+/// <summary>Something wrong in a witx file.</summary>
+/// <param name="Id">The diagnostic's id: <c>WITX021</c>.</param>
+/// <param name="Message">What is wrong and, where it can be known, how to mend it.</param>
+/// <param name="Location">Where.</param>
+public sealed record WitxError(string Id, string Message, SourceLocation Location);

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace Witx.Bindings.Glue;
+
+/// <summary>The core WebAssembly type of a host function: what a guest's import must declare.</summary>
+public sealed class CoreSignature : IEquatable<CoreSignature>
+{
+    /// <summary>Creates a signature.</summary>
+    /// <param name="parameters">The parameters, in order.</param>
+    /// <param name="result">The result, where there is one.</param>
+    public CoreSignature(ReadOnlySpan<CoreType> parameters, CoreType? result = null)
+    {
+        Parameters = [.. parameters];
+        Result = result;
+    }
+
+    /// <summary>The parameters, in order.</summary>
+    public ImmutableArray<CoreType> Parameters { get; }
+
+    /// <summary>The result, where there is one.</summary>
+    public CoreType? Result { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(CoreSignature? other) =>
+        other is not null && Result == other.Result && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CoreSignature);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.Add(Result);
+        foreach (CoreType parameter in Parameters)
+        {
+            hash.Add(parameter);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The signature as WebAssembly's own texts write it: <c>(i32 i64) -> (i32)</c>.</summary>
+    public override string ToString() => $"({Join(Parameters)}) -> ({(Result is { } result ? Join([result]) : "")})";
+
+    private static string Join(IEnumerable<CoreType> types) =>
+        string.Join(' ', types.Select(static type => type switch
+        {
+            CoreType.I32 => "i32",
+            CoreType.I64 => "i64",
+            CoreType.F32 => "f32",
+            _ => "f64",
+        }));
+}
