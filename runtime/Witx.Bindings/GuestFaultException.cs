@@ -37,4 +37,12 @@ public sealed class GuestFaultException(GuestFault fault, string message) : Witx
         throw new GuestFaultException(
             GuestFault.Misaligned,
             $"the address 0x{address:x} is not a multiple of {alignment}");
+
+    [DoesNotReturn]
+    internal static void ThrowTooLong(long count) =>
+        throw new GuestFaultException(GuestFault.OutOfBounds, $"{count} elements are more than a span can hold");
+
+    [DoesNotReturn]
+    internal static void ThrowInvalidUtf8(int length) =>
+        throw new GuestFaultException(GuestFault.InvalidUtf8, $"the text of {length} bytes is not UTF-8");
 }

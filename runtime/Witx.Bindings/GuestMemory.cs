@@ -64,4 +64,33 @@ public readonly ref struct GuestMemory
 
         return Slice(address, length);
     }
+
+    /// <summary>The place at <paramref name="address"/>, with at least <paramref name="length"/> bytes of memory from there on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref byte At(ulong address, ulong length, uint alignment = 1)
+    {
+        if ((address & (alignment - 1)) != 0)
+        {
+            GuestFaultException.ThrowMisaligned(address, alignment);
+        }
+
+        if (length > _length || address > _length - length)
+        {
+            GuestFaultException.ThrowOutOfBounds(address, length, _length);
+        }
+
+        return ref Unsafe.AddByteOffset(ref _origin, (nuint)address);
+    }
+
+    /// <summary>The place of the first of <paramref name="count"/> elements that all lie within the memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref byte Elements(ulong address, ulong count, uint size, uint alignment)
+    {
+        if (count > uint.MaxValue && count > _length / size)
+        {
+            GuestFaultException.ThrowOutOfBounds(address, ulong.MaxValue, _length);
+        }
+
+        return ref At(address, count * size, alignment);
+    }
 }

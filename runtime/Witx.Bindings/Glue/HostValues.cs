@@ -19,9 +19,17 @@ public readonly ref struct HostValues(ReadOnlySpan<byte> slots)
     /// <param name="index">The position among the core parameters.</param>
     public int Int32(int index) => BinaryPrimitives.ReadInt32LittleEndian(_slots.Slice(index * SlotSize, sizeof(int)));
 
+    /// <summary>The <c>i32</c> at <paramref name="index"/>, unsigned.</summary>
+    /// <param name="index">The position among the core parameters.</param>
+    public uint UInt32(int index) => BinaryPrimitives.ReadUInt32LittleEndian(_slots.Slice(index * SlotSize, sizeof(uint)));
+
     /// <summary>The <c>i64</c> at <paramref name="index"/>.</summary>
     /// <param name="index">The position among the core parameters.</param>
     public long Int64(int index) => BinaryPrimitives.ReadInt64LittleEndian(_slots.Slice(index * SlotSize, sizeof(long)));
+
+    /// <summary>The <c>i64</c> at <paramref name="index"/>, unsigned.</summary>
+    /// <param name="index">The position among the core parameters.</param>
+    public ulong UInt64(int index) => BinaryPrimitives.ReadUInt64LittleEndian(_slots.Slice(index * SlotSize, sizeof(ulong)));
 
     /// <summary>The <c>f32</c> at <paramref name="index"/>.</summary>
     /// <param name="index">The position among the core parameters.</param>

@@ -1,0 +1,39 @@
+using System;
+using System.Buffers.Binary;
+using System.ComponentModel;
+
+namespace Witx.Bindings.Glue;
+
+/// <summary><c>f32</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct F32 : IGuestCodec<float>
+{
+    /// <inheritdoc/>
+    public static int Size => 4;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static float Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadSingleLittleEndian(bytes);
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in float value) => BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+}
+
+/// <summary><c>f64</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct F64 : IGuestCodec<double>
+{
+    /// <inheritdoc/>
+    public static int Size => 8;
+
+    /// <inheritdoc/>
+    public static int Alignment => 8;
+
+    /// <inheritdoc/>
+    public static double Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in double value) => BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+}

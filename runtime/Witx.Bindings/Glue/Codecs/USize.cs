@@ -1,0 +1,40 @@
+using System;
+using System.Buffers.Binary;
+using System.ComponentModel;
+
+namespace Witx.Bindings.Glue;
+
+/// <summary><c>usize</c> and every address, of a guest whose addresses have 32 bits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct USize32 : IGuestCodec<ulong>
+{
+    /// <inheritdoc/>
+    public static int Size => sizeof(uint);
+
+    /// <inheritdoc/>
+    public static int Alignment => sizeof(uint);
+
+    /// <inheritdoc/>
+    public static ulong Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    /// <inheritdoc/>
+    /// <exception cref="OverflowException">The value does not fit the guest's addresses.</exception>
+    public static void Write(Span<byte> bytes, in ulong value) => BinaryPrimitives.WriteUInt32LittleEndian(bytes, checked((uint)value));
+}
+
+/// <summary><c>usize</c> and every address, of a guest whose addresses have 64 bits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct USize64 : IGuestCodec<ulong>
+{
+    /// <inheritdoc/>
+    public static int Size => sizeof(ulong);
+
+    /// <inheritdoc/>
+    public static int Alignment => sizeof(ulong);
+
+    /// <inheritdoc/>
+    public static ulong Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Buffers.Binary;
+using System.ComponentModel;
+
+namespace Witx.Bindings.Glue;
+
+/// <summary><c>u8</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct U8 : IGuestCodec<byte>
+{
+    /// <inheritdoc/>
+    public static int Size => 1;
+
+    /// <inheritdoc/>
+    public static int Alignment => 1;
+
+    /// <inheritdoc/>
+    public static byte Read(ReadOnlySpan<byte> bytes) => bytes[0];
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in byte value) => bytes[0] = value;
+}
+
+/// <summary><c>u16</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct U16 : IGuestCodec<ushort>
+{
+    /// <inheritdoc/>
+    public static int Size => 2;
+
+    /// <inheritdoc/>
+    public static int Alignment => 2;
+
+    /// <inheritdoc/>
+    public static ushort Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
+}
+
+/// <summary><c>u32</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct U32 : IGuestCodec<uint>
+{
+    /// <inheritdoc/>
+    public static int Size => 4;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static uint Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in uint value) => BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+}
+
+/// <summary><c>u64</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct U64 : IGuestCodec<ulong>
+{
+    /// <inheritdoc/>
+    public static int Size => 8;
+
+    /// <inheritdoc/>
+    public static int Alignment => 8;
+
+    /// <inheritdoc/>
+    public static ulong Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+
+    /// <inheritdoc/>
+    public static void Write(Span<byte> bytes, in ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+}
