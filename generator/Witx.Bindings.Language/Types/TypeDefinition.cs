@@ -34,4 +34,10 @@ public sealed class TypeDefinition(
 
     /// <summary>Where the name is declared.</summary>
     public SourceLocation Location { get; } = location;
+
+    /// <summary>The layout at 32 bits, once it has been asked for.</summary>
+    internal Layout? Layout32 { get; set; }
+
+    /// <summary>The layout at 64 bits, once it has been asked for.</summary>
+    internal Layout? Layout64 { get; set; }
 }

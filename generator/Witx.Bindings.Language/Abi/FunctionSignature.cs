@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>How a function crosses the boundary of a guest: its type in core WebAssembly, and what each core value means.</summary>
+public sealed class FunctionSignature
+{
+    private FunctionSignature(
+        ImmutableArray<CoreParameter> parameters,
+        CoreType? result,
+        ResultForm form,
+        WitxType? resultType,
+        ImmutableArray<Output> outputs)
+    {
+        Parameters = parameters;
+        Result = result;
+        Form = form;
+        ResultType = resultType;
+        Outputs = outputs;
+    }
+
+    /// <summary>The core parameters, in order: those of the parameters, then those of the outputs.</summary>
+    public ImmutableArray<CoreParameter> Parameters { get; }
+
+    /// <summary>The core result, where there is one.</summary>
+    public CoreType? Result { get; }
+
+    /// <summary>What the core result means.</summary>
+    public ResultForm Form { get; }
+
+    /// <summary>For <see cref="ResultForm.Direct"/> the type of the value; for <see cref="ResultForm.Expected"/> the type of the error, where it has one.</summary>
+    public WitxType? ResultType { get; }
+
+    /// <summary>What is written into guest memory: for <see cref="ResultForm.Expected"/> on success only.</summary>
+    public ImmutableArray<Output> Outputs { get; }
+
+    /// <summary>Works out the signature of a function of a resolved document.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="width">The width of an address in the guest.</param>
+    public static FunctionSignature Of(WitxFunction function, PointerWidth width)
+    {
+        CoreType address = width is PointerWidth.Bits64 ? CoreType.I64 : CoreType.I32;
+        ImmutableArray<CoreParameter>.Builder parameters = ImmutableArray.CreateBuilder<CoreParameter>(function.Parameters.Length + 2);
+        for (int i = 0; i < function.Parameters.Length; i++)
+        {
+            AddParameter(parameters, function.Parameters[i].Type, i, address);
+        }
+
+        (ResultForm form, CoreType? result, WitxType? type, ImmutableArray<Output> outputs) = OfResults(function.Results, address);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            parameters.Add(new CoreParameter(address, CoreParameterRole.OutAddress, i));
+            if (function.Results.Length > 1 && outputs[i].Type.Resolved is ListType or StringType)
+            {
+                parameters.Add(new CoreParameter(address, CoreParameterRole.OutLength, i));
+            }
+        }
+
+        return new FunctionSignature(parameters.ToImmutable(), result, form, type, outputs);
+    }
+
+    private static void AddParameter(ImmutableArray<CoreParameter>.Builder parameters, WitxType type, int index, CoreType address)
+    {
+        if (type.Resolved is ListType or StringType)
+        {
+            parameters.Add(new CoreParameter(address, CoreParameterRole.ListAddress, index));
+            parameters.Add(new CoreParameter(address, CoreParameterRole.ListLength, index));
+        }
+        else if (CoreTypeOf(type, address) is { } core)
+        {
+            parameters.Add(new CoreParameter(core, CoreParameterRole.Value, index));
+        }
+        else
+        {
+            parameters.Add(new CoreParameter(address, CoreParameterRole.Reference, index));
+        }
+    }
+
+    private static (ResultForm Form, CoreType? Core, WitxType? Type, ImmutableArray<Output> Outputs) OfResults(
+        ImmutableArray<Parameter> results, CoreType address)
+    {
+        if (results.IsEmpty)
+        {
+            return (ResultForm.None, null, null, []);
+        }
+
+        Parameter first = results[0];
+        if (ExpectedShape.Of(first.Type) is { } expected)
+        {
+            CoreType core = expected.TagRepr is IntRepr.U64 ? CoreType.I64 : CoreType.I32;
+            return (ResultForm.Expected, core, expected.Error, OkOutputs(first, expected.Ok));
+        }
+
+        ImmutableArray<Output>.Builder outputs = ImmutableArray.CreateBuilder<Output>(results.Length - 1);
+        for (int i = 1; i < results.Length; i++)
+        {
+            outputs.Add(new Output(results[i].Name, results[i].Type, results[i].Docs));
+        }
+
+        bool isError = first.Type.Resolved is EnumType && (results.Length > 1 || first.Name is "error");
+        return (isError ? ResultForm.Expected : ResultForm.Direct, CoreTypeOf(first.Type, address), first.Type, outputs.MoveToImmutable());
+    }
+
+    private static ImmutableArray<Output> OkOutputs(Parameter result, WitxType? ok)
+    {
+        if (ok is null)
+        {
+            return [];
+        }
+
+        if (ok.Resolved is not TupleType tuple)
+        {
+            return [new Output(result.Name, ok, result.Docs)];
+        }
+
+        ImmutableArray<Output>.Builder outputs = ImmutableArray.CreateBuilder<Output>(tuple.Items.Length);
+        foreach (WitxType item in tuple.Items)
+        {
+            outputs.Add(new Output("", item, ""));
+        }
+
+        return outputs.MoveToImmutable();
+    }
+
+    /// <summary>The core type of a type whose values cross by themselves; null for those that cross by their address.</summary>
+    internal static CoreType? CoreTypeOf(WitxType type, CoreType address) => type.Resolved switch
+    {
+        BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } => CoreType.I64,
+        BuiltinType { Kind: BuiltinKind.F32 } => CoreType.F32,
+        BuiltinType { Kind: BuiltinKind.F64 } => CoreType.F64,
+        BuiltinType { Kind: BuiltinKind.USize } or PointerType => address,
+        FlagsType { Repr: IntRepr.U64 } or EnumType { Repr: IntRepr.U64, IsPassedByRepr: true } => CoreType.I64,
+        BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } => CoreType.I32,
+        _ => null,
+    };
+}

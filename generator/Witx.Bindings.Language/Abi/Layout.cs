@@ -1,0 +1,174 @@
+using System;
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>How a type lies in guest memory, by the rules of C. All sizes and offsets are in bytes.</summary>
+public sealed class Layout
+{
+    private Layout(ulong size, uint align, ImmutableArray<uint> offsets, uint tagSize, uint payloadOffset)
+    {
+        Size = checked((uint)size);
+        Align = align;
+        Offsets = offsets;
+        TagSize = tagSize;
+        PayloadOffset = payloadOffset;
+    }
+
+    /// <summary>The size, a multiple of the alignment: the distance from one element of a list to the next.</summary>
+    public uint Size { get; }
+
+    /// <summary>The alignment: a power of two up to 8.</summary>
+    public uint Align { get; }
+
+    /// <summary>Where each field of a record or item of a tuple begins, in order; empty for all other types.</summary>
+    public ImmutableArray<uint> Offsets { get; }
+
+    /// <summary>The size of the tag, which lies at offset 0; 0 for a type without tag.</summary>
+    public uint TagSize { get; }
+
+    /// <summary>Where the payload of every case begins; 0 for a type without tag.</summary>
+    public uint PayloadOffset { get; }
+
+    /// <summary>Lays out a type. A type of a resolved document always has a layout.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="width">The width of an address in the guest.</param>
+    /// <exception cref="OverflowException">The type is larger than 4 GiB.</exception>
+    public static Layout Of(WitxType type, PointerWidth width)
+    {
+        uint pointer = (uint)width;
+        return type switch
+        {
+            NamedType named => OfDefinition(named.Definition, width),
+            BuiltinType { Kind: BuiltinKind.USize } or PointerType => Scalar(pointer),
+            BuiltinType builtin => Scalar(SizeOf(builtin.Kind)),
+            HandleType => Scalar(4),
+            StringType or ListType => new Layout(2 * pointer, pointer, [], 0, 0),
+            FlagsType flags => Scalar((uint)flags.Repr),
+            EnumType enumeration => Tagged((uint)enumeration.Repr, []),
+            BoolType => Tagged(4, []),
+            VariantType variant => Tagged((uint)variant.TagRepr, Payloads(variant.Cases, width)),
+            ExpectedType expected => Tagged(4, Payloads(expected, width)),
+            RecordType record => Sequence(Fields(record.Fields, width)),
+            TupleType tuple => Sequence(Items(tuple.Items, width)),
+            UntaggedUnionType union => Overlay(Fields(union.Fields, width)),
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+    }
+
+    /// <summary>Whether a type fits the memory of a guest, at any width of address.</summary>
+    internal static bool Fits(WitxType type)
+    {
+        try
+        {
+            return Of(type, PointerWidth.Bits64).Size >= 0;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static Layout OfDefinition(TypeDefinition definition, PointerWidth width) =>
+        width is PointerWidth.Bits32
+            ? definition.Layout32 ??= Of(definition.Type, width)
+            : definition.Layout64 ??= Of(definition.Type, width);
+
+    private static Layout Scalar(uint size) => new(size, size, [], 0, 0);
+
+    private static Layout Sequence(ImmutableArray<Layout> parts)
+    {
+        ImmutableArray<uint>.Builder offsets = ImmutableArray.CreateBuilder<uint>(parts.Length);
+        ulong end = 0;
+        uint align = 1;
+        foreach (Layout part in parts)
+        {
+            end = AlignTo(end, part.Align);
+            offsets.Add(checked((uint)end));
+            end += part.Size;
+            align = Math.Max(align, part.Align);
+        }
+
+        return new Layout(AlignTo(end, align), align, offsets.MoveToImmutable(), 0, 0);
+    }
+
+    private static Layout Overlay(ImmutableArray<Layout> parts)
+    {
+        (ulong size, uint align) = Largest(parts);
+        return new Layout(AlignTo(size, align), align, [], 0, 0);
+    }
+
+    /// <summary>All payloads begin where the most aligned one can: as C lays out a tag followed by a union.</summary>
+    private static Layout Tagged(uint tagSize, ImmutableArray<Layout> payloads)
+    {
+        (ulong size, uint payloadAlign) = Largest(payloads);
+        uint align = Math.Max(tagSize, payloadAlign);
+        ulong offset = AlignTo(tagSize, payloadAlign);
+        return new Layout(AlignTo(offset + size, align), align, [], tagSize, (uint)offset);
+    }
+
+    private static (ulong Size, uint Align) Largest(ImmutableArray<Layout> parts)
+    {
+        ulong size = 0;
+        uint align = 1;
+        foreach (Layout part in parts)
+        {
+            size = Math.Max(size, part.Size);
+            align = Math.Max(align, part.Align);
+        }
+
+        return (size, align);
+    }
+
+    private static ImmutableArray<Layout> Fields(ImmutableArray<Field> fields, PointerWidth width)
+    {
+        ImmutableArray<Layout>.Builder layouts = ImmutableArray.CreateBuilder<Layout>(fields.Length);
+        foreach (Field field in fields)
+        {
+            layouts.Add(Of(field.Type, width));
+        }
+
+        return layouts.MoveToImmutable();
+    }
+
+    private static ImmutableArray<Layout> Items(ImmutableArray<WitxType> items, PointerWidth width)
+    {
+        ImmutableArray<Layout>.Builder layouts = ImmutableArray.CreateBuilder<Layout>(items.Length);
+        foreach (WitxType item in items)
+        {
+            layouts.Add(Of(item, width));
+        }
+
+        return layouts.MoveToImmutable();
+    }
+
+    private static ImmutableArray<Layout> Payloads(ImmutableArray<VariantCase> cases, PointerWidth width)
+    {
+        ImmutableArray<Layout>.Builder layouts = ImmutableArray.CreateBuilder<Layout>();
+        foreach (VariantCase variantCase in cases)
+        {
+            if (variantCase.Type is not null)
+            {
+                layouts.Add(Of(variantCase.Type, width));
+            }
+        }
+
+        return layouts.ToImmutable();
+    }
+
+    private static ImmutableArray<Layout> Payloads(ExpectedType expected, PointerWidth width)
+    {
+        ImmutableArray<Layout> ok = expected.Ok is null ? [] : [Of(expected.Ok, width)];
+        return expected.Error is null ? ok : ok.Add(Of(expected.Error, width));
+    }
+
+    private static uint SizeOf(BuiltinKind kind) => kind switch
+    {
+        BuiltinKind.U8 or BuiltinKind.S8 or BuiltinKind.Char8 => 1,
+        BuiltinKind.U16 or BuiltinKind.S16 => 2,
+        BuiltinKind.U32 or BuiltinKind.S32 or BuiltinKind.F32 or BuiltinKind.Char => 4,
+        _ => 8,
+    };
+
+    private static ulong AlignTo(ulong offset, uint align) => (offset + align - 1) / align * align;
+}

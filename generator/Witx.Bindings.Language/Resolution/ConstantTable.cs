@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>The constants of a document by the type that they belong to. They may stand before it, after it and in another file.</summary>
+internal sealed class ConstantTable
+{
+    private readonly Dictionary<string, List<(Source Source, ConstantSyntax Syntax)>> _byType = [];
+    private readonly Scope _scope;
+
+    public ConstantTable(Program program, Scope scope)
+    {
+        _scope = scope;
+        foreach ((Source source, DefinitionSyntax syntax) in program.Definitions)
+        {
+            if (syntax is ConstantSyntax constant)
+            {
+                if (!_byType.TryGetValue(constant.Type.Text, out List<(Source, ConstantSyntax)>? constants))
+                {
+                    _byType.Add(constant.Type.Text, constants = []);
+                }
+
+                constants.Add((source, constant));
+            }
+        }
+    }
+
+    /// <summary>The constants of a type: those that its own form holds, then those that stand alone.</summary>
+    public ImmutableArray<Constant> Of(Source source, TypenameSyntax syntax, WitxType type)
+    {
+        bool hasOwn = syntax.Type is IntTypeSyntax;
+        if (!_byType.TryGetValue(syntax.Name.Text, out List<(Source Source, ConstantSyntax Syntax)>? alone) && !hasOwn)
+        {
+            return [];
+        }
+
+        ImmutableArray<Constant>.Builder constants = ImmutableArray.CreateBuilder<Constant>();
+        HashSet<string> names = [];
+        if (syntax.Type is IntTypeSyntax integer)
+        {
+            foreach (ConstantMemberSyntax member in integer.Constants)
+            {
+                Add(source, syntax.Name, member, type, constants, names);
+            }
+        }
+
+        foreach ((Source place, ConstantSyntax constant) in alone ?? [])
+        {
+            Add(place, constant.Type, constant.Member, type, constants, names);
+        }
+
+        return constants.ToImmutable();
+    }
+
+    /// <summary>Reports the constants of types that nobody defines.</summary>
+    public void ReportStrays()
+    {
+        foreach (List<(Source Source, ConstantSyntax Syntax)> constants in _byType.Values)
+        {
+            foreach ((Source source, ConstantSyntax syntax) in constants)
+            {
+                if (_scope.IsType(source, syntax.Type))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static void Add(
+        Source source,
+        NameSyntax typeName,
+        ConstantMemberSyntax syntax,
+        WitxType type,
+        ImmutableArray<Constant>.Builder constants,
+        HashSet<string> names)
+    {
+        if (MaxOf(type.Resolved) is not { } max)
+        {
+            source.Error(TypeErrors.ConstantKind, typeName.Span, typeName.Text, TypeKind.Describe(type));
+        }
+        else if (syntax.Value > max)
+        {
+            source.Error(TypeErrors.ConstantRange, syntax.ValueSpan, syntax.Value, typeName.Text, max);
+        }
+        else if (!names.Add(syntax.Name.Text))
+        {
+            source.Error(TypeErrors.DuplicateMember, syntax.Name.Span, "type", "constant", syntax.Name.Text);
+        }
+        else
+        {
+            constants.Add(new Constant(syntax.Name.Text, syntax.Value, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
+        }
+    }
+
+    /// <summary>The largest constant of a type; null where it takes none.</summary>
+    private static ulong? MaxOf(WitxType type) => type switch
+    {
+        BuiltinType builtin => builtin.Kind switch
+        {
+            BuiltinKind.U8 or BuiltinKind.Char8 => byte.MaxValue,
+            BuiltinKind.U16 => ushort.MaxValue,
+            BuiltinKind.U32 or BuiltinKind.USize => uint.MaxValue,
+            BuiltinKind.U64 => ulong.MaxValue,
+            BuiltinKind.S8 => (ulong)sbyte.MaxValue,
+            BuiltinKind.S16 => (ulong)short.MaxValue,
+            BuiltinKind.S32 => int.MaxValue,
+            BuiltinKind.S64 => long.MaxValue,
+            _ => null,
+        },
+        _ => null,
+    };
+}

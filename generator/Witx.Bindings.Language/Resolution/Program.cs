@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Threading;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>
+/// All definitions that some root files reach, in the order in which they are read: a used file stands at the place of its first
+/// <c>use</c>, and a file that is being read, or has been, is not read again.
+/// </summary>
+internal sealed class Program
+{
+    private readonly HashSet<string> _seen = [];
+    private readonly WitxFileSet _files;
+
+    public Program(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation)
+    {
+        _files = files;
+        foreach (WitxFile root in roots)
+        {
+            Read(root, cancellation);
+        }
+    }
+
+    /// <summary>The files, in the order in which they are entered.</summary>
+    public List<Source> Sources { get; } = [];
+
+    public List<(Source Source, DefinitionSyntax Syntax)> Definitions { get; } = [];
+
+    /// <summary>Whether every name that the files define is known. Where it is not, an unknown name is no error of its own.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    public Spelling Spelling { get; private set; }
+
+    /// <summary>Whether functions follow the rules of before 2021: several results, the first of them returned by value.</summary>
+    public bool HasOlderResults =>
+        (Spelling & Spelling.Current) is Spelling.None && (Spelling & (Spelling.Older | Spelling.Between | Spelling.SeveralResults)) is not Spelling.None;
+
+    // A chain of files may be long: the files in hand are kept on a stack of our own.
+    private void Read(WitxFile root, CancellationToken cancellation)
+    {
+        Stack<(Source Source, int Next)> open = new();
+        Enter(root, open);
+        while (open.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (Source source, int next) = open.Pop();
+            if (next == source.File.Syntax.Definitions.Length)
+            {
+                continue;
+            }
+
+            open.Push((source, next + 1));
+            DefinitionSyntax definition = source.File.Syntax.Definitions[next];
+            if (definition is not UseSyntax use)
+            {
+                Definitions.Add((source, definition));
+            }
+            else if (_files.Find(source.File, use.Path) is { } file)
+            {
+                Enter(file, open);
+            }
+            else
+            {
+                string hint = Suggestion.DidYouMean(use.Path, _files.NamesBeside(source.File), "");
+                source.Error(TypeErrors.MissingFile, use.PathSpan, use.Path, hint);
+                IsComplete = false;
+            }
+        }
+    }
+
+    private void Enter(WitxFile file, Stack<(Source Source, int Next)> open)
+    {
+        if (_seen.Add(WitxPath.Normalize(file.Path)))
+        {
+            Source source = new(file);
+            Sources.Add(source);
+            Spelling |= file.Syntax.Spelling;
+            IsComplete &= file.Syntax.IsComplete;
+            open.Push((source, 0));
+        }
+    }
+}

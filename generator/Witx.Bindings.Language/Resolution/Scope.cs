@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>The names of a document: one set for typenames and modules of all files.</summary>
+internal sealed class Scope
+{
+    // Looking for the nearest name costs a walk over all of them.
+    private const int MaxSuggestions = 50;
+
+    private readonly Dictionary<string, Entry> _entries = [];
+    private readonly bool _isComplete;
+    private string? _inHand;
+    private int _suggestions;
+
+    public Scope(Program program)
+    {
+        _isComplete = program.IsComplete;
+        foreach ((Source source, DefinitionSyntax syntax) in program.Definitions)
+        {
+            NameSyntax? name = syntax switch
+            {
+                TypenameSyntax typename => typename.Name,
+                ModuleSyntax module => module.Name,
+                _ => null,
+            };
+            if (name is { } known && !_entries.ContainsKey(known.Text))
+            {
+                _entries.Add(known.Text, new Entry(syntax, source.Locate(known.Span)));
+            }
+        }
+    }
+
+    /// <summary>Begins a definition: from here on its name is known, if only to itself. False where the name is another's.</summary>
+    public bool Begin(Source source, DefinitionSyntax syntax, NameSyntax name)
+    {
+        Entry entry = _entries[name.Text];
+        if (!ReferenceEquals(entry.Syntax, syntax))
+        {
+            source.Error(TypeErrors.Redefinition, name.Span, name.Text, entry.Location);
+            return false;
+        }
+
+        _inHand = name.Text;
+        return true;
+    }
+
+    /// <summary>Ends a definition; one without a type is known not to resolve, and whoever uses it is left out without a word.</summary>
+    public void End(NameSyntax name, TypeDefinition? type)
+    {
+        _inHand = null;
+        Entry entry = _entries[name.Text];
+        entry.IsRead = true;
+        entry.Type = type;
+    }
+
+    /// <summary>The type of a name. Null, with the error reported where there is one to report, when it has none.</summary>
+    public TypeDefinition? Find(Source source, NameSyntax name)
+    {
+        if (!_entries.TryGetValue(name.Text, out Entry? entry))
+        {
+            ReportUnknown(source, name);
+            return null;
+        }
+
+        if (entry.Syntax is ModuleSyntax)
+        {
+            source.Error(TypeErrors.ModuleAsType, name.Span, name.Text);
+        }
+        else if (name.Text == _inHand)
+        {
+            source.Error(TypeErrors.Recursive, name.Span, name.Text);
+        }
+        else if (!entry.IsRead)
+        {
+            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, entry.Location);
+        }
+
+        return entry.Type;
+    }
+
+    /// <summary>Whether a name is a type's, anywhere in the document. Otherwise reports what is wrong with it.</summary>
+    public bool IsType(Source source, NameSyntax name)
+    {
+        if (!_entries.TryGetValue(name.Text, out Entry? entry))
+        {
+            ReportUnknown(source, name);
+        }
+        else if (entry.Syntax is ModuleSyntax)
+        {
+            source.Error(TypeErrors.ModuleAsType, name.Span, name.Text);
+        }
+
+        return entry?.Syntax is TypenameSyntax;
+    }
+
+    private void ReportUnknown(Source source, NameSyntax name)
+    {
+        if (_isComplete)
+        {
+            string hint = _suggestions++ < MaxSuggestions ? Suggestion.DidYouMean(name.Text, _entries.Keys, "$") : "";
+            source.Error(TypeErrors.UnknownName, name.Span, name.Text, hint);
+        }
+    }
+
+    private sealed class Entry(DefinitionSyntax syntax, SourceLocation location)
+    {
+        public DefinitionSyntax Syntax { get; } = syntax;
+
+        public SourceLocation Location { get; } = location;
+
+        public bool IsRead { get; set; }
+
+        public TypeDefinition? Type { get; set; }
+    }
+}

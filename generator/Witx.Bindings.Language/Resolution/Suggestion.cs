@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>Finds the name that was probably meant.</summary>
+internal static class Suggestion
+{
+    private const int MaxLength = 64;
+
+    /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
+    public static string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
+        Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
+
+    private static string? Nearest(string name, IEnumerable<string> known)
+    {
+        string? nearest = null;
+        int least = Math.Max(1, name.Length / 3) + 1;
+        foreach (string candidate in known)
+        {
+            if (Math.Abs(candidate.Length - name.Length) < least && candidate.Length <= MaxLength && name.Length <= MaxLength)
+            {
+                int distance = Distance(name, candidate);
+                (nearest, least) = distance < least ? (candidate, distance) : (nearest, least);
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>How many letters must be put in, left out, changed or swapped with their neighbour; a change of case counts for nothing.</summary>
+    private static int Distance(string a, string b)
+    {
+        int width = b.Length + 1;
+        int[] rows = new int[3 * width];
+        for (int j = 0; j < width; j++)
+        {
+            rows[j] = j;
+        }
+
+        for (int i = 1; i <= a.Length; i++)
+        {
+            (int row, int above, int twoAbove) = (i % 3 * width, (i - 1) % 3 * width, (i + 1) % 3 * width);
+            rows[row] = i;
+            for (int j = 1; j < width; j++)
+            {
+                int change = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                int least = Math.Min(rows[above + j - 1] + change, Math.Min(rows[above + j], rows[row + j - 1]) + 1);
+                bool isSwap = i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]);
+                rows[row + j] = isSwap ? Math.Min(least, rows[twoAbove + j - 2] + 1) : least;
+            }
+        }
+
+        return rows[a.Length % 3 * width + width - 1];
+    }
+
+    private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
+}

@@ -1,0 +1,207 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+
+namespace Witx.Bindings.Language;
+
+internal sealed partial class TypeResolver
+{
+    private static EnumType? ResolveEnum(Source source, EnumTypeSyntax syntax) =>
+        ResolveLabels(source, syntax.Members, "enum", "member") is { } members
+            && TagHolds(source, syntax.Members.Length, syntax.Repr, "enum", syntax.Span)
+            ? new EnumType(syntax.Repr, members, syntax.IsPassedByRepr)
+            : null;
+
+    private static FlagsType? ResolveFlags(Source source, FlagsTypeSyntax syntax)
+    {
+        ImmutableArray<Member>? members = ResolveLabels(source, syntax.Members, "flags type", "flag");
+        int count = syntax.Members.Length;
+        if (count > (int)syntax.Repr * 8)
+        {
+            string repr = count <= 16 ? "u16" : count <= 32 ? "u32" : "u64";
+            string advice = count <= 64 ? $"write '(flags (@witx repr {repr}) …)'" : "split them into several types";
+            source.Error(TypeErrors.TooManyMembers, syntax.Span, count, ReprName(syntax.Repr), advice);
+            return null;
+        }
+
+        return members is { } sound ? new FlagsType(syntax.Repr, sound) : null;
+    }
+
+    private static ImmutableArray<Member>? ResolveLabels(Source source, ImmutableArray<LabelSyntax> syntaxes, string owner, string what)
+    {
+        ImmutableArray<Member>.Builder members = ImmutableArray.CreateBuilder<Member>(syntaxes.Length);
+        HashSet<string> names = [];
+        foreach (LabelSyntax syntax in syntaxes)
+        {
+            if (IsFirst(source, names, syntax.Name, owner, what))
+            {
+                members.Add(new Member(syntax.Name.Text, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
+            }
+        }
+
+        return members.Count == syntaxes.Length ? members.MoveToImmutable() : null;
+    }
+
+    private VariantType? ResolveVariant(Source source, VariantTypeSyntax syntax)
+    {
+        string owner = syntax.IsUnion ? "union" : "variant";
+        if (!NotEmpty(source, syntax.Cases.Length, owner, syntax.Span))
+        {
+            return null;
+        }
+
+        Tag? tag = ResolveTag(source, syntax.Tag);
+        ImmutableArray<VariantCase>? cases = ResolveCases(source, syntax.Cases, owner);
+        if (tag is null || cases is not { } sound || !TagHolds(source, sound.Length, tag.Repr, owner, syntax.Span))
+        {
+            return null;
+        }
+
+        if (tag.Members is null)
+        {
+            return new VariantType(tag.Repr, tag.Name, sound);
+        }
+
+        return ArrangeByTag(source, syntax, tag, sound) is { } arranged ? new VariantType(tag.Repr, tag.Name, arranged) : null;
+    }
+
+    private ImmutableArray<VariantCase>? ResolveCases(Source source, ImmutableArray<MemberSyntax> syntaxes, string owner)
+    {
+        ImmutableArray<VariantCase>.Builder cases = ImmutableArray.CreateBuilder<VariantCase>(syntaxes.Length);
+        HashSet<string> names = [];
+        foreach (MemberSyntax syntax in syntaxes)
+        {
+            WitxType? type = syntax.Type is null ? null : Resolve(source, syntax.Type);
+            if (IsFirst(source, names, syntax.Name, owner, "case") && type is null == syntax.Type is null)
+            {
+                cases.Add(new VariantCase(syntax.Name.Text, type, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
+            }
+        }
+
+        return cases.Count == syntaxes.Length ? cases.MoveToImmutable() : null;
+    }
+
+    /// <summary>Puts cases into the order of the tag's members; every member must be there, and nothing else.</summary>
+    private static ImmutableArray<VariantCase>? ArrangeByTag(
+        Source source, VariantTypeSyntax syntax, Tag tag, ImmutableArray<VariantCase> cases)
+    {
+        Dictionary<string, VariantCase> byName = cases.ToDictionary(static variantCase => variantCase.Name);
+        ImmutableArray<VariantCase>.Builder arranged = ImmutableArray.CreateBuilder<VariantCase>(cases.Length);
+        foreach (string member in tag.Members!)
+        {
+            if (byName.TryGetValue(member, out VariantCase? found))
+            {
+                arranged.Add(found);
+                _ = byName.Remove(member);
+            }
+        }
+
+        foreach (MemberSyntax stray in syntax.Cases.Where(stray => byName.ContainsKey(stray.Name.Text)))
+        {
+            string hint = Suggestion.DidYouMean(stray.Name.Text, tag.Members!.Take(MaxSuggestedMembers), "$");
+            source.Error(TypeErrors.TagMember, stray.Name.Span, tag.Name!.Definition.Name, stray.Name.Text, hint);
+        }
+
+        return byName.Count is 0 && CountsAgree(source, tag, cases.Length, syntax.Span) ? arranged.ToImmutable() : null;
+    }
+
+    private VariantType? ResolveUnion(Source source, UnionTypeSyntax syntax)
+    {
+        if (!NotEmpty(source, syntax.Types.Length, "union", syntax.Span))
+        {
+            return null;
+        }
+
+        Tag? tag = ResolveTag(source, syntax.Tag);
+        ImmutableArray<WitxType>? types = ResolveAll(source, syntax.Types);
+        if (tag is null || types is not { } sound || !CountsAgree(source, tag, sound.Length, syntax.Span)
+            || !TagHolds(source, sound.Length, tag.Repr, "union", syntax.Span))
+        {
+            return null;
+        }
+
+        ImmutableArray<VariantCase>.Builder cases = ImmutableArray.CreateBuilder<VariantCase>(sound.Length);
+        for (int i = 0; i < sound.Length; i++)
+        {
+            string name = tag.Members is null ? i.ToString(CultureInfo.InvariantCulture) : tag.Members[i];
+            cases.Add(new VariantCase(name, sound[i], "", source.Locate(syntax.Types[i].Span)));
+        }
+
+        return new VariantType(tag.Repr, tag.Name, cases.MoveToImmutable());
+    }
+
+    private Tag? ResolveTag(Source source, TagSyntax? syntax)
+    {
+        if (syntax?.Name is not { } name)
+        {
+            return new Tag(syntax?.Repr ?? IntRepr.U32, null, null);
+        }
+
+        if (scope.Find(source, name) is not { } definition)
+        {
+            return null;
+        }
+
+        NamedType named = new(definition);
+        switch (named.Resolved)
+        {
+            case EnumType type:
+                return new Tag(type.Repr, named, [.. type.Members.Select(static member => member.Name)]);
+            case BoolType:
+                return new Tag(IntRepr.U32, named, ["false", "true"]);
+            case BuiltinType { Kind: <= BuiltinKind.U64 } type:
+                return new Tag((IntRepr)(1 << (int)type.Kind), named, null);
+            case VariantType { HasPayloads: false } type:
+                return new Tag(type.TagRepr, named, [.. type.Cases.Select(static variantCase => variantCase.Name)]);
+            case VariantType type:
+                string payload = type.Cases.First(static variantCase => variantCase.Type is not null).Name;
+                source.Error(TypeErrors.TagPayload, name.Span, name.Text, payload);
+                return null;
+            default:
+                source.Error(TypeErrors.TagKind, name.Span, name.Text, TypeKind.Describe(named.Resolved));
+                return null;
+        }
+    }
+
+    private static bool NotEmpty(Source source, int count, string owner, TextSpan span)
+    {
+        if (count is 0)
+        {
+            source.Error(TypeErrors.Empty, span, $"a {owner}", "cases");
+        }
+
+        return count > 0;
+    }
+
+    private static bool CountsAgree(Source source, Tag tag, int count, TextSpan span)
+    {
+        if (tag.Members is { } members && members.Count != count)
+        {
+            source.Error(TypeErrors.TagCount, span, tag.Name!.Definition.Name, members.Count, count);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool TagHolds(Source source, int count, IntRepr repr, string owner, TextSpan span)
+    {
+        if (repr > IntRepr.U16 || count <= 1 << (int)repr * 8)
+        {
+            return true;
+        }
+
+        string advice = $"write '({owner} (@witx tag {(count <= 1 << 16 ? "u16" : "u32")}) …)'";
+        source.Error(TypeErrors.TooManyMembers, span, count, ReprName(repr), advice);
+        return false;
+    }
+
+    private static string ReprName(IntRepr repr) => repr.ToString().ToLowerInvariant();
+
+    // A tag may have very many members, and a variant very many strays.
+    private const int MaxSuggestedMembers = 100;
+
+    /// <summary>A tag: its representation and, where it was given by name, the name and the names of the cases.</summary>
+    private sealed record Tag(IntRepr Repr, NamedType? Name, IReadOnlyList<string>? Members);
+}

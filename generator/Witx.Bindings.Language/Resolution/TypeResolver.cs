@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>Turns types as written into resolved types. A type that does not resolve is null, its error reported.</summary>
+internal sealed partial class TypeResolver(Scope scope)
+{
+    /// <summary>Resolves a type.</summary>
+    /// <param name="source">The file it stands in.</param>
+    /// <param name="syntax">The type as written.</param>
+    /// <param name="isNamed">Whether it stands directly in a typename, where alone an enum, flags, a record, a union and a handle may stand.</param>
+    public WitxType? Resolve(Source source, TypeSyntax syntax, bool isNamed = false)
+    {
+        if (!isNamed && AnonymousError(syntax) is var (kind, word))
+        {
+            source.Error(TypeErrors.AnonymousType, syntax.Span, kind, word);
+            return null;
+        }
+
+        WitxType? type = ResolveForm(source, syntax);
+        if (type is { Depth: > WitxType.MaxDepth })
+        {
+            source.Error(TypeErrors.TooDeep, syntax.Span, WitxType.MaxDepth);
+            return null;
+        }
+
+        if (type is RecordType or TupleType or VariantType or UntaggedUnionType or ExpectedType && !Layout.Fits(type))
+        {
+            source.Error(TypeErrors.TooLarge, syntax.Span);
+            return null;
+        }
+
+        return type;
+    }
+
+    private WitxType? ResolveForm(Source source, TypeSyntax syntax)
+    {
+        switch (syntax)
+        {
+            case PlainTypeSyntax plain:
+                return plain.Type;
+            case NamedTypeSyntax named:
+                return scope.Find(source, named.Name) is { } definition ? new NamedType(definition) : null;
+            case IntTypeSyntax integer:
+                return integer.Repr;
+            case EnumTypeSyntax enumeration:
+                return ResolveEnum(source, enumeration);
+            case FlagsTypeSyntax flags:
+                return ResolveFlags(source, flags);
+            case RecordTypeSyntax record:
+                return ResolveFields(source, record.Fields, "record", "field") is { } fields ? new RecordType(fields) : null;
+            case UntaggedUnionTypeSyntax union:
+                return ResolveFields(source, union.Fields, "union", "field") is { } readings ? new UntaggedUnionType(readings) : null;
+            case TupleTypeSyntax tuple:
+                return ResolveTuple(source, tuple);
+            case VariantTypeSyntax variant:
+                return ResolveVariant(source, variant);
+            case UnionTypeSyntax union:
+                return ResolveUnion(source, union);
+            case ExpectedTypeSyntax expected:
+                return ResolveExpected(source, expected);
+            case ListTypeSyntax list:
+                return ResolveList(source, list);
+            case PointerTypeSyntax pointer:
+                return Resolve(source, pointer.Target) is { } target ? new PointerType(target, pointer.IsConst) : null;
+            default:
+                return ResolveHandle(source, (HandleTypeSyntax)syntax);
+        }
+    }
+
+    private static (string Kind, string Word)? AnonymousError(TypeSyntax syntax) => syntax switch
+    {
+        EnumTypeSyntax => ("an enum", "enum"),
+        FlagsTypeSyntax => ("flags", "flags"),
+        RecordTypeSyntax => ("a record", "record"),
+        UnionTypeSyntax or UntaggedUnionTypeSyntax or VariantTypeSyntax { IsUnion: true } => ("a union", "union"),
+        HandleTypeSyntax => ("a handle", "handle"),
+        IntTypeSyntax => ("an int with constants", "int"),
+        _ => null,
+    };
+
+    private TupleType? ResolveTuple(Source source, TupleTypeSyntax syntax)
+    {
+        if (syntax.Items.IsEmpty)
+        {
+            source.Error(TypeErrors.Empty, syntax.Span, "a tuple", "items");
+            return null;
+        }
+
+        return ResolveAll(source, syntax.Items) is { } items ? new TupleType(items) : null;
+    }
+
+    private ImmutableArray<WitxType>? ResolveAll(Source source, ImmutableArray<TypeSyntax> syntaxes)
+    {
+        ImmutableArray<WitxType>.Builder types = ImmutableArray.CreateBuilder<WitxType>(syntaxes.Length);
+        foreach (TypeSyntax syntax in syntaxes)
+        {
+            if (Resolve(source, syntax) is { } type)
+            {
+                types.Add(type);
+            }
+        }
+
+        return types.Count == syntaxes.Length ? types.MoveToImmutable() : null;
+    }
+
+    private ExpectedType? ResolveExpected(Source source, ExpectedTypeSyntax syntax)
+    {
+        WitxType? ok = syntax.Ok is null ? null : Resolve(source, syntax.Ok);
+        WitxType? error = syntax.Error is null ? null : Resolve(source, syntax.Error);
+        bool isSound = ok is null == syntax.Ok is null && error is null == syntax.Error is null;
+        return isSound ? new ExpectedType(ok, error) : null;
+    }
+
+    private WitxType? ResolveList(Source source, ListTypeSyntax syntax)
+    {
+        WitxType? element = Resolve(source, syntax.Element);
+        return element is null ? null : element == PlainTypes.Char ? PlainTypes.String : new ListType(element);
+    }
+
+    private HandleType? ResolveHandle(Source source, HandleTypeSyntax syntax)
+    {
+        ImmutableArray<NamedType>.Builder supertypes = ImmutableArray.CreateBuilder<NamedType>(syntax.Supertypes.Length);
+        bool isSound = true;
+        foreach (NameSyntax name in syntax.Supertypes)
+        {
+            if (scope.Find(source, name) is not { } definition)
+            {
+                isSound = false;
+            }
+            else if (definition.Type.Resolved is HandleType)
+            {
+                supertypes.Add(new NamedType(definition));
+            }
+            else
+            {
+                source.Error(TypeErrors.SupertypeKind, name.Span, name.Text, TypeKind.Describe(definition.Type));
+                isSound = false;
+            }
+        }
+
+        return isSound ? new HandleType(supertypes.ToImmutable()) : null;
+    }
+
+    private ImmutableArray<Field>? ResolveFields(Source source, ImmutableArray<MemberSyntax> syntaxes, string owner, string what)
+    {
+        ImmutableArray<Field>.Builder fields = ImmutableArray.CreateBuilder<Field>(syntaxes.Length);
+        HashSet<string> names = [];
+        foreach (MemberSyntax syntax in syntaxes)
+        {
+            WitxType? type = Resolve(source, syntax.Type!);
+            if (IsFirst(source, names, syntax.Name, owner, what) && type is not null)
+            {
+                fields.Add(new Field(syntax.Name.Text, type, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
+            }
+        }
+
+        return fields.Count == syntaxes.Length ? fields.MoveToImmutable() : null;
+    }
+
+    private static bool IsFirst(Source source, HashSet<string> names, NameSyntax name, string owner, string what)
+    {
+        bool isFirst = names.Add(name.Text);
+        if (!isFirst)
+        {
+            source.Error(TypeErrors.DuplicateMember, name.Span, owner, what, name.Text);
+        }
+
+        return isFirst;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>The files that <c>use</c> can reach, by path.</summary>
+public sealed class WitxFileSet
+{
+    private readonly Dictionary<string, WitxFile> _files = [];
+
+    /// <summary>Creates a set. Of two files of one path the first counts.</summary>
+    /// <param name="files">The files.</param>
+    public WitxFileSet(IEnumerable<WitxFile> files)
+    {
+        foreach (WitxFile file in files)
+        {
+            string path = WitxPath.Normalize(file.Path);
+            if (!_files.ContainsKey(path))
+            {
+                _files.Add(path, file);
+            }
+        }
+    }
+
+    /// <summary>Every file, in the order in which they were given.</summary>
+    public IEnumerable<WitxFile> Files => _files.Values;
+
+    /// <summary>The file of a path. <c>/</c> and <c>\</c> are one, and <c>.</c> and <c>..</c> are followed; letter case counts.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The file, or null when there is none.</returns>
+    public WitxFile? Find(string path) => _files.TryGetValue(WitxPath.Normalize(path), out WitxFile? file) ? file : null;
+
+    /// <summary>The file that another one means by <c>(use "path")</c>.</summary>
+    /// <param name="user">The file that holds the <c>use</c>.</param>
+    /// <param name="path">The path as it stands there, relative to that file's directory.</param>
+    /// <returns>The file, or null when there is none.</returns>
+    public WitxFile? Find(WitxFile user, string path) => _files.TryGetValue(WitxPath.Combine(user.Path, path), out WitxFile? file) ? file : null;
+
+    internal IEnumerable<string> NamesBeside(WitxFile user)
+    {
+        string directory = WitxPath.Combine(user.Path, "x");
+        directory = directory.Substring(0, directory.Length - 1);
+        return _files.Keys
+            .Where(path => path.Length > directory.Length && path.StartsWith(directory, System.StringComparison.Ordinal))
+            .Select(path => path.Substring(directory.Length));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>Paths as text: <c>/</c> and <c>\</c> alike, <c>.</c> and <c>..</c> taken away. No file system is asked.</summary>
+internal static class WitxPath
+{
+    private static readonly char[] s_separators = ['/', '\\'];
+
+    /// <summary>The one spelling of a path by which files are told apart.</summary>
+    public static string Normalize(string path)
+    {
+        bool isRooted = path.Length > 0 && path[0] is '/' or '\\';
+        List<string> parts = [];
+        foreach (string part in path.Split(s_separators))
+        {
+            if (part is ".." && parts.Count > 0 && parts[parts.Count - 1] is not "..")
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part.Length > 0 && part is not "." && (part is not ".." || !isRooted))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return (isRooted ? "/" : "") + string.Join("/", parts);
+    }
+
+    /// <summary>The path that a file means by a path of its own.</summary>
+    public static string Combine(string file, string path)
+    {
+        bool isRooted = path.Length > 0 && path[0] is '/' or '\\' || (path.Length > 1 && path[1] is ':');
+        return Normalize(isRooted ? path : file.Substring(0, file.LastIndexOfAny(s_separators) + 1) + path);
+    }
+
+    public static string Name(string path) => path.Substring(path.LastIndexOfAny(s_separators) + 1);
+}

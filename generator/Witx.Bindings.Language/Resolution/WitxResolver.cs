@@ -1,0 +1,130 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>Gives names and types their meaning: turns files into a document.</summary>
+public sealed class WitxResolver
+{
+    private readonly Program _program;
+    private readonly Scope _scope;
+    private readonly TypeResolver _types;
+    private readonly FunctionResolver _functions;
+    private readonly ConstantTable _constants;
+    private readonly ImmutableArray<TypeDefinition>.Builder _definitions = ImmutableArray.CreateBuilder<TypeDefinition>();
+    private readonly ImmutableArray<WitxModule>.Builder _modules = ImmutableArray.CreateBuilder<WitxModule>();
+
+    private WitxResolver(Program program)
+    {
+        _program = program;
+        _scope = new Scope(program);
+        _types = new TypeResolver(_scope);
+        _functions = new FunctionResolver(_types, program.HasOlderResults);
+        _constants = new ConstantTable(program, _scope);
+    }
+
+    /// <summary>Resolves one file and all that it uses.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="files">The files that <c>use</c> can reach.</param>
+    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
+    /// <exception cref="System.OperationCanceledException">It was no longer wanted.</exception>
+    public static WitxDocument Resolve(WitxFile root, WitxFileSet files, CancellationToken cancellation = default) =>
+        Resolve([root], files, cancellation);
+
+    /// <summary>Resolves several files, and all that they use, into one document that shares its names.</summary>
+    /// <param name="roots">The files, in the order in which they are read.</param>
+    /// <param name="files">The files that <c>use</c> can reach.</param>
+    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
+    /// <exception cref="System.OperationCanceledException">It was no longer wanted.</exception>
+    public static WitxDocument Resolve(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation = default) =>
+        new WitxResolver(new Program(roots, files, cancellation)).Resolve(cancellation);
+
+    private WitxDocument Resolve(CancellationToken cancellation)
+    {
+        foreach ((Source source, DefinitionSyntax syntax) in _program.Definitions)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (syntax)
+            {
+                case TypenameSyntax typename:
+                    ResolveTypename(source, typename);
+                    break;
+                case ModuleSyntax module:
+                    ResolveModule(source, module, cancellation);
+                    break;
+            }
+        }
+
+        _constants.ReportStrays();
+        return new WitxDocument(
+            _definitions.ToImmutable(),
+            _modules.ToImmutable(),
+            [.. _program.Sources.Select(static source => source.File)],
+            [.. _program.Sources.SelectMany(static source => source.Errors.ToImmutable())]);
+    }
+
+    private void ResolveTypename(Source source, TypenameSyntax syntax)
+    {
+        if (!_scope.Begin(source, syntax, syntax.Name))
+        {
+            return;
+        }
+
+        TypeDefinition? definition = null;
+        if (syntax.Type is not null && _types.Resolve(source, syntax.Type, isNamed: true) is { } type)
+        {
+            definition = new TypeDefinition(
+                syntax.Name.Text,
+                type,
+                syntax.IsHidden,
+                _constants.Of(source, syntax, type),
+                source.Docs(syntax.Docs),
+                source.Locate(syntax.Name.Span));
+            _definitions.Add(definition);
+        }
+
+        _scope.End(syntax.Name, definition);
+    }
+
+    private void ResolveModule(Source source, ModuleSyntax syntax, CancellationToken cancellation)
+    {
+        if (!_scope.Begin(source, syntax, syntax.Name))
+        {
+            return;
+        }
+
+        Dictionary<string, TextSpan> names = [];
+        foreach (ImportSyntax import in syntax.Imports)
+        {
+            _ = IsFirst(source, syntax, import.Name, names);
+        }
+
+        ImmutableArray<WitxFunction>.Builder functions = ImmutableArray.CreateBuilder<WitxFunction>(syntax.Functions.Length);
+        foreach (FunctionSyntax function in syntax.Functions)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool isFirst = IsFirst(source, syntax, function.Name, names);
+            if (_functions.Resolve(source, function) is { } resolved && isFirst)
+            {
+                functions.Add(resolved);
+            }
+        }
+
+        _modules.Add(new WitxModule(syntax.Name.Text, functions.ToImmutable(), source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
+        _scope.End(syntax.Name, null);
+    }
+
+    private static bool IsFirst(Source source, ModuleSyntax module, NameSyntax name, Dictionary<string, TextSpan> names)
+    {
+        if (names.TryGetValue(name.Text, out TextSpan first))
+        {
+            source.Error(TypeErrors.DuplicateFunction, name.Span, module.Name.Text, name.Text, source.Locate(first));
+            return false;
+        }
+
+        names.Add(name.Text, name.Span);
+        return true;
+    }
+}

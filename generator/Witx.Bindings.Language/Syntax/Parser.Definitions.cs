@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+internal sealed partial class Parser
+{
+    private const string Witnext = "witnext, the unfinished successor of witx";
+
+    private DefinitionSyntax? ParseDefinition()
+    {
+        TextSpan docs = Docs;
+        int outer = Enter();
+        TextSpan head = Span;
+        DefinitionSyntax? definition = null;
+        if (_tokens[_form].Kind is TokenKind.Annotation)
+        {
+            definition = ParseAnnotatedDefinition(docs);
+        }
+        else if (Kind is not TokenKind.Keyword)
+        {
+            Unexpected("'typename', 'use' or 'module'");
+        }
+        else
+        {
+            switch (Word(_position++))
+            {
+                case "typename":
+                    definition = ParseTypename(docs);
+                    break;
+                case "use":
+                    definition = ParseUse();
+                    break;
+                case "module":
+                    definition = ParseModule(docs);
+                    break;
+                case "resource":
+                    Foreign(head, Witnext);
+                    break;
+                case "profile":
+                    Foreign(head, "a witx profile, a proposal of 2020 that was never taken up");
+                    break;
+                default:
+                    _position--;
+                    UnknownForm("outside a module", "'typename', 'use' or 'module'", ["typename", "use", "module"]);
+                    break;
+            }
+        }
+
+        _isComplete &= definition is not null;
+        Leave(outer);
+        return definition;
+    }
+
+    private ConstantSyntax? ParseAnnotatedDefinition(TextSpan docs)
+    {
+        if (!IsKeyword(_position, "const") || !Word(_form).SequenceEqual("(@witx".AsSpan()))
+        {
+            Unexpected("'const' after '(@witx', the only annotation outside a module");
+            return null;
+        }
+
+        _position++;
+        Mark(Spelling.Newer);
+        if (ExpectName("the name of the constant's type") is not { } type)
+        {
+            return null;
+        }
+
+        ConstantMemberSyntax? member = ParseConstantMember(docs);
+        return member is null ? null : new ConstantSyntax(type, member);
+    }
+
+    /// <summary>The name and number of a constant, up to the end of the form.</summary>
+    private ConstantMemberSyntax? ParseConstantMember(TextSpan docs)
+    {
+        if (ExpectName("the name of the constant") is not { } name)
+        {
+            return null;
+        }
+
+        TextSpan valueSpan = Span;
+        return ExpectNumber() is { } value && ExpectClose() ? new ConstantMemberSyntax(name, value, valueSpan, docs) : null;
+    }
+
+    private TypenameSyntax? ParseTypename(TextSpan docs)
+    {
+        bool isHidden = IsKeyword(_position, "hidden");
+        if (isHidden)
+        {
+            _position++;
+        }
+
+        if (ExpectName("the name of the type, such as $size") is not { } name)
+        {
+            return null;
+        }
+
+        TypeSyntax? type = ParseType();
+        return new TypenameSyntax(name, type is not null && ExpectClose() ? type : null, isHidden, docs);
+    }
+
+    private UseSyntax? ParseUse()
+    {
+        if (Kind is TokenKind.Id || Kind is TokenKind.LeftParen || (Kind is TokenKind.Reserved && Word(_position) is "*"))
+        {
+            Foreign(_tokens[_form + 1].Span, Witnext);
+            return null;
+        }
+
+        return ExpectString("the path of a file in quotes") is { } path && ExpectClose() ? new UseSyntax(path.Text, path.Span) : null;
+    }
+
+    private ModuleSyntax? ParseModule(TextSpan docs)
+    {
+        if (ExpectName("the name of the module") is not { } name)
+        {
+            return null;
+        }
+
+        ImmutableArray<ImportSyntax>.Builder imports = ImmutableArray.CreateBuilder<ImportSyntax>();
+        ImmutableArray<FunctionSyntax>.Builder functions = ImmutableArray.CreateBuilder<FunctionSyntax>();
+        while (!AtClose)
+        {
+            if (AtAnnotation("interface", "func"))
+            {
+                if (ParseFunction() is { } function)
+                {
+                    functions.Add(function);
+                }
+            }
+            else if (AtForm("import"))
+            {
+                if (ParseImport() is { } import)
+                {
+                    imports.Add(import);
+                }
+            }
+            else
+            {
+                RejectInModule();
+            }
+        }
+
+        return new ModuleSyntax(name, imports.ToImmutable(), functions.ToImmutable(), docs);
+    }
+
+    private void RejectInModule()
+    {
+        if (AtForm("typename") || AtForm("resource") || AtForm("use") || AtForm("export") || AtAnnotation("witx", "const"))
+        {
+            Foreign(_tokens[_position + 1].Span, $"{Witnext}, if no ')' is missing before this line");
+        }
+        else if (_tokens[_position].Opens)
+        {
+            int outer = Enter();
+            UnknownForm("inside a module", "'(@interface func …)' or '(import \"memory\" (memory))'", ["import"]);
+            Leave(outer);
+            return;
+        }
+        else
+        {
+            Unexpected("'(@interface func …)' or ')'");
+        }
+
+        SkipOne();
+    }
+
+    private ImportSyntax? ParseImport()
+    {
+        int outer = Enter();
+        _position++;
+        ImportSyntax? import = null;
+        if (ExpectString("the name of the import in quotes") is { } name)
+        {
+            if (AtForm("memory"))
+            {
+                SkipOne();
+                import = ExpectClose() ? new ImportSyntax(name) : null;
+            }
+            else
+            {
+                Unexpected("'(memory)', the only import there is");
+            }
+        }
+
+        Leave(outer);
+        return import;
+    }
+
+    private void UnknownForm(string where, string expected, string[] known)
+    {
+        string word = Kind is TokenKind.Keyword ? Word(_position).ToString() : Found();
+        Report(GrammarErrors.UnknownForm, Span, $"'{word}'", where, expected, Suggestion.DidYouMean(word, known, ""));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+internal sealed partial class Parser
+{
+    private FunctionSyntax? ParseFunction()
+    {
+        TextSpan docs = Docs;
+        int outer = Enter();
+        _position++;
+        NameSyntax? name = ParseExport();
+        FunctionSyntax? function = name is { } known ? ParseSignature(known, docs) : null;
+        Leave(outer);
+        return function;
+    }
+
+    private NameSyntax? ParseExport()
+    {
+        if (!AtForm("export"))
+        {
+            Unexpected("'(export \"name\")'");
+            return null;
+        }
+
+        int outer = Enter();
+        _position++;
+        NameSyntax? name = ExpectString("the name of the function in quotes");
+        if (name is not null)
+        {
+            _ = ExpectClose();
+        }
+
+        Leave(outer);
+        return name;
+    }
+
+    private FunctionSyntax ParseSignature(NameSyntax name, TextSpan docs)
+    {
+        ImmutableArray<MemberSyntax>.Builder parameters = ImmutableArray.CreateBuilder<MemberSyntax>();
+        ImmutableArray<MemberSyntax>.Builder results = ImmutableArray.CreateBuilder<MemberSyntax>();
+        bool isSound = true;
+        bool isNoReturn = false;
+        while (!AtClose)
+        {
+            bool isParameter = AtForm("param");
+            if (isParameter || AtForm("result"))
+            {
+                MemberSyntax? member = ParseMember(isParameter ? "the name of the parameter" : "the name of the result");
+                isSound &= member?.Type is not null;
+                if (member is not null)
+                {
+                    (isParameter ? parameters : results).Add(member);
+                }
+            }
+            else if (AtAnnotation("witx", "noreturn"))
+            {
+                isNoReturn = true;
+                int outer = Enter();
+                _position++;
+                isSound &= ExpectClose();
+                Leave(outer);
+            }
+            else
+            {
+                RejectInFunction();
+                isSound = false;
+            }
+        }
+
+        if (results.Count > 1)
+        {
+            Mark(Spelling.SeveralResults);
+        }
+
+        return new FunctionSyntax(
+            name, parameters.ToImmutable(), results.ToImmutable(), isNoReturn, isSound && !IsCut, FormSpan, docs);
+    }
+
+    /// <summary>Whether the form in hand was closed for want of its own parenthesis.</summary>
+    private bool IsCut => _tokens[_tokens[_form].Close].IsMissing;
+
+    private void RejectInFunction()
+    {
+        if (_tokens[_position].Opens)
+        {
+            int outer = Enter();
+            UnknownForm("in a function", "'param', 'result' or '(@witx noreturn)'", ["param", "result", "noreturn"]);
+            Leave(outer);
+        }
+        else
+        {
+            Unexpected("'(param …)', '(result …)' or ')'");
+            SkipWords();
+        }
+    }
+
+    /// <summary>A form of a keyword, a name and a type: a parameter, a result, a field.</summary>
+    private MemberSyntax? ParseMember(string what)
+    {
+        TextSpan docs = Docs;
+        int outer = Enter();
+        _position++;
+        MemberSyntax? member = null;
+        if (ExpectName(what) is { } name)
+        {
+            TypeSyntax? type = ParseType();
+            member = new MemberSyntax(name, type is not null && ExpectClose() ? type : null, docs);
+        }
+
+        Leave(outer);
+        return member;
+    }
+}

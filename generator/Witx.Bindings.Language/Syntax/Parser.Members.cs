@@ -1,0 +1,245 @@
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+internal sealed partial class Parser
+{
+    private EnumTypeSyntax? ParseEnum()
+    {
+        bool isOlder = Kind is TokenKind.Keyword;
+        bool isSound = TryParseRepr("tag", "an enum", out IntRepr repr);
+        ImmutableArray<LabelSyntax> members = ParseLabels("a member such as $name", ref isSound);
+        if (members.IsEmpty && isSound)
+        {
+            Report(GrammarErrors.NoMembers, FormSpan, "enum", "member");
+            return null;
+        }
+
+        return isSound ? new EnumTypeSyntax(repr, isOlder, members, FormSpan) : null;
+    }
+
+    private FlagsTypeSyntax? ParseFlags()
+    {
+        bool isBetween = AtAnnotation("witx", "bitflags");
+        Mark(isBetween ? Spelling.Between : Spelling.None);
+        bool isSound = TryParseRepr(isBetween ? "bitflags" : "repr", "flags", out IntRepr repr);
+        ImmutableArray<LabelSyntax> members = ParseLabels("a flag such as $name", ref isSound);
+        return isSound ? new FlagsTypeSyntax(repr, members, FormSpan) : null;
+    }
+
+    /// <summary>An optional representation: <c>(@witx tag u8)</c> today, a bare <c>u8</c> before.</summary>
+    private bool TryParseRepr(string annotation, string what, out IntRepr repr)
+    {
+        repr = IntRepr.U32;
+        if (Kind is TokenKind.Keyword)
+        {
+            MarkOlder(Span, Found(), $"(@witx {annotation} {Found()})");
+            return TryReadRepr(what, out repr);
+        }
+
+        if (!AtAnnotation("witx", annotation))
+        {
+            return true;
+        }
+
+        Mark(annotation is "repr" ? Spelling.Current : Spelling.Newer);
+        int outer = Enter();
+        _position++;
+        bool isSound = TryReadRepr(what, out repr) && ExpectClose();
+        Leave(outer);
+        return isSound;
+    }
+
+    private bool TryReadRepr(string what, out IntRepr repr)
+    {
+        repr = IntRepr.U32;
+        if (Kind is not TokenKind.Keyword)
+        {
+            Unexpected("u8, u16, u32 or u64");
+            return false;
+        }
+
+        IntRepr? known = PlainTypes.FindRepr(Word(_position));
+        if (known is null)
+        {
+            Report(TypeErrors.InvalidRepr, Span, Found(), what);
+        }
+
+        _position++;
+        repr = known ?? IntRepr.U32;
+        return known is not null;
+    }
+
+    /// <summary>Names up to the end of the form, each bare or, as in 2019, in a <c>(flag …)</c> of its own.</summary>
+    private ImmutableArray<LabelSyntax> ParseLabels(string what, ref bool isSound)
+    {
+        ImmutableArray<LabelSyntax>.Builder labels = ImmutableArray.CreateBuilder<LabelSyntax>();
+        while (!AtClose)
+        {
+            TextSpan docs = Docs;
+            int position = _position;
+            NameSyntax? name = AtForm("flag") ? ParseFlag() : ExpectName(what);
+            isSound &= name is not null;
+            if (name is { } known)
+            {
+                labels.Add(new LabelSyntax(known, docs));
+            }
+            else if (_position == position)
+            {
+                SkipOne();
+            }
+        }
+
+        return labels.ToImmutable();
+    }
+
+    private NameSyntax? ParseFlag()
+    {
+        MarkOlder(_tokens[_position + 1].Span, "(flag $name)", "$name");
+        int outer = Enter();
+        _position++;
+        NameSyntax? name = ExpectName("the name of the flag");
+        bool isSound = name is not null && ExpectClose();
+        Leave(outer);
+        return isSound ? name : null;
+    }
+
+    private IntTypeSyntax? ParseInt()
+    {
+        bool isSound = TryReadRepr("an int", out IntRepr repr);
+        ImmutableArray<ConstantMemberSyntax>.Builder constants = ImmutableArray.CreateBuilder<ConstantMemberSyntax>();
+        while (!AtClose)
+        {
+            TextSpan docs = Docs;
+            if (!AtForm("const"))
+            {
+                Unexpected("'(const $name 0)'");
+                SkipOne();
+                isSound = false;
+                continue;
+            }
+
+            int outer = Enter();
+            _position++;
+            ConstantMemberSyntax? constant = ParseConstantMember(docs);
+            Leave(outer);
+            isSound &= constant is not null;
+            if (constant is not null)
+            {
+                constants.Add(constant);
+            }
+        }
+
+        return isSound ? new IntTypeSyntax(PlainTypes.Of(repr), constants.ToImmutable(), FormSpan) : null;
+    }
+
+    private RecordTypeSyntax? ParseRecord(string word)
+    {
+        bool isSound = true;
+        ImmutableArray<MemberSyntax> fields = ParseMembers("field", null, ref isSound);
+        if (fields.IsEmpty && isSound)
+        {
+            Report(GrammarErrors.NoMembers, FormSpan, word, "'(field $name type)'");
+            return null;
+        }
+
+        return isSound ? new RecordTypeSyntax(fields, FormSpan) : null;
+    }
+
+    private VariantTypeSyntax? ParseVariant()
+    {
+        bool isSound = TryParseTag(out TagSyntax? tag);
+        ImmutableArray<MemberSyntax> cases = ParseMembers("case", "case", ref isSound);
+        return isSound ? new VariantTypeSyntax(tag, cases, IsUnion: false, FormSpan) : null;
+    }
+
+    private TypeSyntax? ParseUnion()
+    {
+        bool isSound = true;
+        TextSpan head = _tokens[_position - 1].Span;
+        if (AtForm("field"))
+        {
+            MarkOlder(head, "(union (field …))", "(union …)");
+            ImmutableArray<MemberSyntax> readings = ParseMembers("field", null, ref isSound);
+            return isSound ? new UntaggedUnionTypeSyntax(readings, FormSpan) : null;
+        }
+
+        bool isNamedByTag = Kind is TokenKind.Id && _tokens[_position + 1].Kind is TokenKind.LeftParen
+            && (IsKeyword(_position + 2, "field") || IsKeyword(_position + 2, "empty"));
+        if (isNamedByTag && ExpectName("the tag") is { } name)
+        {
+            MarkOlder(head, "(union $tag (field …))", "(variant (@witx tag $tag) (case …))");
+            ImmutableArray<MemberSyntax> cases = ParseMembers("field", "empty", ref isSound);
+            return isSound ? new VariantTypeSyntax(new TagSyntax(IntRepr.U32, name), cases, IsUnion: true, FormSpan) : null;
+        }
+
+        Mark(Spelling.Newer);
+        isSound = TryParseTag(out TagSyntax? tag);
+        return ParseTypes() is { } types && isSound ? new UnionTypeSyntax(tag, types, FormSpan) : null;
+    }
+
+    private bool TryParseTag(out TagSyntax? tag)
+    {
+        tag = null;
+        if (!AtAnnotation("witx", "tag"))
+        {
+            return true;
+        }
+
+        int outer = Enter();
+        _position++;
+        if (Kind is TokenKind.Id)
+        {
+            tag = ExpectName("the tag") is { } name ? new TagSyntax(IntRepr.U32, name) : null;
+        }
+        else if (TryReadRepr("a tag", out IntRepr repr))
+        {
+            tag = new TagSyntax(repr, null);
+        }
+
+        bool isSound = tag is not null && ExpectClose();
+        Leave(outer);
+        return isSound;
+    }
+
+    /// <summary>Named members up to the end of the form. Those under <paramref name="bareWord"/> may be without a type.</summary>
+    private ImmutableArray<MemberSyntax> ParseMembers(string word, string? bareWord, ref bool isSound)
+    {
+        ImmutableArray<MemberSyntax>.Builder members = ImmutableArray.CreateBuilder<MemberSyntax>();
+        while (!AtClose)
+        {
+            MemberSyntax? member = null;
+            bool mayBeBare = bareWord is not null && AtForm(bareWord);
+            if (mayBeBare || AtForm(word))
+            {
+                bool isBare = mayBeBare && (word != bareWord || _tokens[_position + 3].Kind is TokenKind.RightParen);
+                member = isBare ? ParseBareMember() : ParseMember("a name such as $name");
+                isSound &= member is not null && (isBare || member.Type is not null);
+            }
+            else
+            {
+                Unexpected($"'({word} $name type)'");
+                SkipOne();
+                isSound = false;
+            }
+
+            if (member is not null)
+            {
+                members.Add(member);
+            }
+        }
+
+        return members.ToImmutable();
+    }
+
+    private MemberSyntax? ParseBareMember()
+    {
+        TextSpan docs = Docs;
+        int outer = Enter();
+        _position++;
+        NameSyntax? name = ExpectName("the name of the case");
+        bool isSound = name is not null && ExpectClose();
+        Leave(outer);
+        return isSound ? new MemberSyntax(name!.Value, null, docs) : null;
+    }
+}

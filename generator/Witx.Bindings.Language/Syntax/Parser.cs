@@ -1,0 +1,230 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>
+/// Reads the forms of a file. One parser for every generation of witx: their spellings do not collide. A malformed form is reported once
+/// and left at its closing parenthesis; the forms after it are read as if nothing had happened.
+/// </summary>
+internal sealed partial class Parser
+{
+    private readonly string _text;
+    private readonly TokenList _tokens;
+    private readonly ErrorList _errors;
+    private readonly int _lexicalErrors;
+    private readonly NameTable _names = new();
+    private readonly List<(TextSpan Span, string Old, string New)> _olderSpellings = [];
+    private (TextSpan Span, string What)? _foreign;
+    private Spelling _spelling;
+    private int _position;
+    private int _form = -1;
+    private bool _isComplete = true;
+
+    private Parser(string text, TokenList tokens, ErrorList errors)
+    {
+        _text = text;
+        _tokens = tokens;
+        _errors = errors;
+        _lexicalErrors = errors.Count;
+    }
+
+    public static FileSyntax Parse(string text, ErrorList errors)
+    {
+        using TokenList tokens = TokenList.Read(text, errors);
+        return new Parser(text, tokens, errors).ParseFile();
+    }
+
+    private TokenKind Kind => _tokens[_position].Kind;
+
+    private TextSpan Span => _tokens[_position].Span;
+
+    private bool AtClose => Kind is TokenKind.RightParen or TokenKind.End;
+
+    /// <summary>What lies between the last token and this one: where the documentation of an item stands.</summary>
+    private TextSpan Docs => new(_position is 0 ? 0 : _tokens[_position - 1].End, _tokens[_position].Start);
+
+    private TextSpan FormSpan => new(_tokens[_form].Start, _tokens[_tokens[_form].Close].End);
+
+    private FileSyntax ParseFile()
+    {
+        if (Kind is not (TokenKind.LeftParen or TokenKind.Annotation or TokenKind.End) && _text.IndexOf('{') >= 0)
+        {
+            _foreign = (Span, "WIT, the language of components and their worlds");
+        }
+
+        ImmutableArray<DefinitionSyntax>.Builder definitions = ImmutableArray.CreateBuilder<DefinitionSyntax>();
+        while (Kind is not TokenKind.End && _foreign is null)
+        {
+            if (!_tokens[_position].Opens)
+            {
+                Unexpected("a definition such as '(typename $name …)'");
+                SkipWords();
+            }
+            else if (ParseDefinition() is { } definition)
+            {
+                definitions.Add(definition);
+            }
+        }
+
+        if (_foreign is { } foreign)
+        {
+            const string Advice = "write it in the witx that WASI preview1 is written in: typenames, then modules, every form in parentheses";
+            _errors.Replace(GrammarErrors.ForeignLanguage, foreign.Span, foreign.What, Advice);
+            return new FileSyntax([], _spelling, IsComplete: false);
+        }
+
+        ReportMixedSpelling();
+        return new FileSyntax(definitions.ToImmutable(), _spelling, _isComplete);
+    }
+
+    private void ReportMixedSpelling()
+    {
+        if ((_spelling & (Spelling.Newer | Spelling.Current)) is Spelling.None)
+        {
+            return;
+        }
+
+        foreach ((TextSpan span, string old, string today) in _olderSpellings)
+        {
+            _errors.Add(GrammarErrors.MixedSpelling, span, old, today);
+        }
+    }
+
+    /// <summary>Steps into the form that begins here. What is given back goes to <see cref="Leave"/>.</summary>
+    private int Enter()
+    {
+        int outer = _form;
+        _form = _position++;
+        return outer;
+    }
+
+    /// <summary>Steps out of the form, over whatever it has left.</summary>
+    private void Leave(int outer)
+    {
+        _position = _tokens[_form].Close + 1;
+        _form = outer;
+    }
+
+    private ReadOnlySpan<char> Word(int position) =>
+        _text.AsSpan(_tokens[position].Start, _tokens[position].End - _tokens[position].Start);
+
+    private bool IsKeyword(int position, string word) =>
+        _tokens[position].Kind is TokenKind.Keyword && Word(position).SequenceEqual(word.AsSpan());
+
+    private bool AtForm(string word) => Kind is TokenKind.LeftParen && IsKeyword(_position + 1, word);
+
+    private bool AtAnnotation(string annotation, string word) =>
+        Kind is TokenKind.Annotation && Word(_position)[2..].SequenceEqual(annotation.AsSpan()) && IsKeyword(_position + 1, word);
+
+    private NameSyntax? ExpectName(string what)
+    {
+        if (Kind is not TokenKind.Id)
+        {
+            Unexpected(what);
+            return null;
+        }
+
+        TextSpan span = Span;
+        _position++;
+        return span.Length is 1 ? null : new NameSyntax(_names.Get(_text.AsSpan(span.Start + 1, span.Length - 1)), span);
+    }
+
+    private NameSyntax? ExpectString(string what)
+    {
+        if (Kind is not TokenKind.String)
+        {
+            Unexpected(what);
+            return null;
+        }
+
+        TextSpan span = Span;
+        _position++;
+        if (span.Length < 2 || _text[span.End - 1] is not '"')
+        {
+            return null;
+        }
+
+        string? value = StringLiteral.Read(_text.AsSpan(span.Start + 1, span.Length - 2), out string fault);
+        if (value is null)
+        {
+            Report(GrammarErrors.InvalidString, span, fault);
+            return null;
+        }
+
+        return new NameSyntax(value, span);
+    }
+
+    private ulong? ExpectNumber()
+    {
+        if (Kind is not TokenKind.Number)
+        {
+            Unexpected("a number");
+            return null;
+        }
+
+        if (!NumberLiteral.TryRead(Word(_position), out ulong value))
+        {
+            Report(GrammarErrors.InvalidNumber, Span, Found());
+            _position++;
+            return null;
+        }
+
+        _position++;
+        return value;
+    }
+
+    private bool ExpectClose()
+    {
+        if (!AtClose)
+        {
+            Unexpected("')'");
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Unexpected(string expected) =>
+        Report(GrammarErrors.Unexpected, Span, expected, Kind is TokenKind.End ? "the end of the file" : $"'{Found()}'");
+
+    /// <summary>The token here, short enough for a message; of a form, its head too.</summary>
+    private string Found()
+    {
+        int end = _tokens[_position].Opens && _tokens[_position + 1].Kind is TokenKind.Keyword ? _tokens[_position + 1].End : Span.End;
+        int length = Math.Min(end - Span.Start, 40);
+        string found = _text.Substring(Span.Start, length);
+        return length < end - Span.Start || end != Span.End ? found + " …" : found;
+    }
+
+    /// <summary>Reports an error of the form in hand, unless its characters or parentheses are already known to be wrong.</summary>
+    private void Report(WitxErrorKind kind, TextSpan span, params object[] arguments)
+    {
+        if (_form < 0 || (!_tokens[_tokens[_form].Close].IsMissing && !_errors.AnyWithin(FormSpan, _lexicalErrors)))
+        {
+            _errors.Add(kind, span, arguments);
+        }
+    }
+
+    private void Foreign(TextSpan span, string what) => _foreign ??= (span, what);
+
+    private void Mark(Spelling spelling) => _spelling |= spelling;
+
+    private void MarkOlder(TextSpan span, string old, string today)
+    {
+        _spelling |= Spelling.Older;
+        _olderSpellings.Add((span, old, today));
+    }
+
+    private void SkipWords()
+    {
+        while (Kind is not (TokenKind.LeftParen or TokenKind.Annotation or TokenKind.RightParen or TokenKind.End))
+        {
+            _position++;
+        }
+    }
+
+    /// <summary>Steps over one token, or over a whole form.</summary>
+    private void SkipOne() => _position = _tokens[_position].Opens ? _tokens[_position].Close + 1 : _position + 1;
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>Turns positions of a text into lines and columns. Reads the text on the first question only.</summary>
+internal sealed class LineMap(string text)
+{
+    private int[]? _starts;
+
+    public SourceLocation Locate(string path, TextSpan span)
+    {
+        int[] starts = _starts ??= Starts(text);
+        int line = LineOf(starts, span.Start);
+        int endLine = LineOf(starts, span.End);
+        return new SourceLocation(path, span.Start, span.Length, line, span.Start - starts[line], endLine, span.End - starts[endLine]);
+    }
+
+    private static int LineOf(int[] starts, int position)
+    {
+        int index = Array.BinarySearch(starts, position);
+        return index >= 0 ? index : ~index - 1;
+    }
+
+    private static int[] Starts(string text)
+    {
+        List<int> starts = [0];
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\n' || (text[i] is '\r' && (i + 1 == text.Length || text[i + 1] is not '\n')))
+            {
+                starts.Add(i + 1);
+            }
+        }
+
+        return [.. starts];
+    }
+}

@@ -1,0 +1,34 @@
+namespace Witx.Bindings.Language;
+
+internal enum TokenKind : byte
+{
+    /// <summary>After the last character of the file.</summary>
+    End,
+
+    /// <summary><c>(</c></summary>
+    LeftParen,
+
+    /// <summary><c>(@name</c>, which opens a form as <c>(</c> does.</summary>
+    Annotation,
+
+    /// <summary><c>)</c></summary>
+    RightParen,
+
+    /// <summary><c>$name</c></summary>
+    Id,
+
+    /// <summary>A word that begins with a lower-case letter.</summary>
+    Keyword,
+
+    /// <summary>A word that begins with a digit, or with a sign and a digit.</summary>
+    Number,
+
+    /// <summary><c>"text"</c></summary>
+    String,
+
+    /// <summary>Any other word: well formed, and without a meaning in witx.</summary>
+    Reserved,
+
+    /// <summary>A character that no token can hold.</summary>
+    Illegal,
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Buffers;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>
+/// The tokens of a file, with every parenthesis matched: one that the file lacks is put in, one that it has too many is left out,
+/// and what lies too deep or inside an annotation of others is left out whole. The parser never meets an unbalanced form.
+/// </summary>
+internal sealed class TokenList : IDisposable
+{
+    /// <summary>How deep parentheses may nest: many times what any interface needs, and safe for whoever walks the tree.</summary>
+    public const int MaxDepth = 128;
+
+    private readonly string _text;
+    private readonly ErrorList _errors;
+    private Token[] _tokens;
+    private int _innermost = -1;
+    private int _depth;
+
+    private TokenList(string text, ErrorList errors)
+    {
+        _text = text;
+        _errors = errors;
+        _tokens = ArrayPool<Token>.Shared.Rent(Math.Max(64, text.Length / 6));
+    }
+
+    public int Count { get; private set; }
+
+    public ref readonly Token this[int index] => ref _tokens[Math.Min(index, Count - 1)];
+
+    public static TokenList Read(string text, ErrorList errors)
+    {
+        TokenList tokens = new(text, errors);
+        tokens.ReadAll();
+        return tokens;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<Token>.Shared.Return(_tokens);
+        _tokens = [];
+    }
+
+    private void ReadAll()
+    {
+        Lexer lexer = new(_text, 0);
+        bool isCut = false;
+        while (true)
+        {
+            TokenKind kind = Next(ref lexer, out TextSpan span, out LexicalFault fault);
+            isCut |= fault is LexicalFault.UnclosedComment or LexicalFault.UnclosedString;
+            switch (kind)
+            {
+                case TokenKind.End:
+                    CloseAll(isCut ? null : "at the end of the file", _text.Length);
+                    Add(kind, span);
+                    return;
+                case TokenKind.Illegal:
+                    break;
+                case TokenKind.Annotation when !IsKnownAnnotation(span):
+                    SkipForm(ref lexer, span);
+                    break;
+                case TokenKind.LeftParen or TokenKind.Annotation when _depth is MaxDepth:
+                    _errors.Add(GrammarErrors.TooDeep, span, MaxDepth);
+                    isCut |= !SkipToClose(ref lexer);
+                    break;
+                case TokenKind.LeftParen or TokenKind.Annotation:
+                    Open(kind, span, lexer);
+                    break;
+                case TokenKind.RightParen:
+                    Close(span);
+                    break;
+                default:
+                    Add(kind, span);
+                    break;
+            }
+        }
+    }
+
+    private TokenKind Next(ref Lexer lexer, out TextSpan span, out LexicalFault fault)
+    {
+        TokenKind kind = lexer.Next(out span, out fault);
+        switch (fault)
+        {
+            case LexicalFault.IllegalCharacter:
+                _errors.Add(GrammarErrors.IllegalCharacter, span, Quote(span));
+                break;
+            case LexicalFault.LoneSemicolon:
+                _errors.Add(GrammarErrors.LoneSemicolon, span);
+                break;
+            case LexicalFault.UnclosedComment:
+                _errors.Add(GrammarErrors.UnclosedComment, span);
+                break;
+            case LexicalFault.UnclosedString:
+                _errors.Add(GrammarErrors.UnclosedString, span);
+                break;
+            case LexicalFault.EmptyId:
+                _errors.Add(GrammarErrors.EmptyId, span);
+                break;
+        }
+
+        return kind;
+    }
+
+    private void Open(TokenKind kind, TextSpan span, Lexer lexer)
+    {
+        if (_depth > 0 && BeginsDefinition(span, lexer))
+        {
+            CloseAll("before the next definition", _tokens[Count - 1].End);
+        }
+
+        // Until it is closed, an open token holds the one that it lies in.
+        Add(kind, span);
+        _tokens[Count - 1].Close = _innermost;
+        _innermost = Count - 1;
+        _depth++;
+    }
+
+    private void Close(TextSpan span)
+    {
+        if (_depth is 0)
+        {
+            _errors.Add(GrammarErrors.StrayParenthesis, span);
+            return;
+        }
+
+        Add(TokenKind.RightParen, span);
+        Match();
+    }
+
+    private void CloseAll(string? where, int position)
+    {
+        int outermost = _innermost;
+        while (_depth > 0)
+        {
+            outermost = _innermost;
+            Add(TokenKind.RightParen, new TextSpan(position, position));
+            _tokens[Count - 1].IsMissing = true;
+            Match();
+        }
+
+        if (outermost >= 0 && where is not null)
+        {
+            _errors.Add(GrammarErrors.UnclosedForm, _tokens[outermost].Span, where);
+        }
+    }
+
+    private void Match()
+    {
+        int outer = _tokens[_innermost].Close;
+        _tokens[_innermost].Close = Count - 1;
+        _innermost = outer;
+        _depth--;
+    }
+
+    /// <summary>Whether a form begins a line and is one that stands outside all others: what is still open before it was forgotten.</summary>
+    private bool BeginsDefinition(TextSpan open, Lexer lexer)
+    {
+        if (open.Start > 0 && _text[open.Start - 1] is not '\n')
+        {
+            return false;
+        }
+
+        _ = lexer.Next(out TextSpan word, out _);
+        bool inModule = Is(this[Outermost() + 1].Span, "module");
+        return Is(word, "module") || (!inModule && (Is(word, "typename") || Is(word, "use")));
+    }
+
+    private int Outermost()
+    {
+        int index = _innermost;
+        while (_tokens[index].Close >= 0)
+        {
+            index = _tokens[index].Close;
+        }
+
+        return index;
+    }
+
+    private void SkipForm(ref Lexer lexer, TextSpan open)
+    {
+        if (!SkipToClose(ref lexer))
+        {
+            _errors.Add(GrammarErrors.UnclosedForm, open, "at the end of the file");
+        }
+    }
+
+    private bool SkipToClose(ref Lexer lexer)
+    {
+        for (int depth = 1; depth > 0;)
+        {
+            switch (Next(ref lexer, out _, out _))
+            {
+                case TokenKind.LeftParen or TokenKind.Annotation:
+                    depth++;
+                    break;
+                case TokenKind.RightParen:
+                    depth--;
+                    break;
+                case TokenKind.End:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Add(TokenKind kind, TextSpan span)
+    {
+        if (Count == _tokens.Length)
+        {
+            Token[] larger = ArrayPool<Token>.Shared.Rent(Count * 2);
+            Array.Copy(_tokens, larger, Count);
+            ArrayPool<Token>.Shared.Return(_tokens);
+            _tokens = larger;
+        }
+
+        _tokens[Count++] = new Token { Kind = kind, Start = span.Start, End = span.End };
+    }
+
+    private bool IsKnownAnnotation(TextSpan open) => Is(open, "(@witx") || Is(open, "(@interface");
+
+    private bool Is(TextSpan span, string word) => _text.AsSpan(span.Start, span.Length).SequenceEqual(word.AsSpan());
+
+    private string Quote(TextSpan span)
+    {
+        char c = _text[span.Start];
+        return char.IsControl(c) || char.IsSurrogate(c) ? $"U+{(int)c:X4}" : c.ToString();
+    }
+}

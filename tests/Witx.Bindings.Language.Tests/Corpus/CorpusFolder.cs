@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace Witx.Bindings.Language.Tests;
+
+/// <summary>The public interface files and the tables that the Rust parsers computed from them. They lie beside the repository, or nowhere.</summary>
+internal static class CorpusFolder
+{
+    private static readonly string s_root = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "witx-corpus"));
+
+    public static bool Exists { get; } = Directory.Exists(s_root);
+
+    public static string Interfaces { get; } = Path.Combine(s_root, "interfaces");
+
+    public static string Tables { get; } = Path.Combine(s_root, "tables");
+
+    public static string RepositoryRoot([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+
+    /// <summary>Every interface file of the corpus, read.</summary>
+    public static IEnumerable<WitxFile> ReadAll() =>
+        Directory.EnumerateFiles(Interfaces, "*.witx", SearchOption.AllDirectories)
+            .OrderBy(static path => path, StringComparer.Ordinal)
+            .Select(Read);
+
+    public static WitxFile Read(string path) => WitxFile.Parse(path, File.ReadAllText(path));
+
+    /// <summary>The file together with all that lies beside it.</summary>
+    public static WitxFileSet Beside(WitxFile file) =>
+        new(Directory.EnumerateFiles(Path.GetDirectoryName(file.Path)!, "*.witx").Select(path => path == file.Path ? file : Read(path)));
+
+    /// <summary>The tables of an interface file, by the parser that made them.</summary>
+    public static IEnumerable<(string Parser, string Path)> TablesOf(WitxFile file)
+    {
+        string stem = Path.Combine(Tables, Path.GetRelativePath(Interfaces, file.Path)) + ".";
+        string folder = Path.GetDirectoryName(stem)!;
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, Path.GetFileName(file.Path) + ".*.txt").Select(path => (path[stem.Length..^4], path))
+            : [];
+    }
+}

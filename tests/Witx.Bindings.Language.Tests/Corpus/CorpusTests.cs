@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Witx.Bindings.Language.Tests;
+
+/// <summary>Our reading of public interface files against what the Rust parsers, each of its own generation, computed from them.</summary>
+public sealed class CorpusTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void EveryFile_AgreesWithTheTablesOfItsParser()
+    {
+        (int files, int types, int functions, int lines) = (0, 0, 0, 0);
+        List<string> differences = [];
+        foreach (WitxFile file in Files())
+        {
+            foreach ((string parser, string path) in CorpusFolder.TablesOf(file))
+            {
+                WitxDocument document = TestDocument.Resolve([file], CorpusFolder.Beside(file));
+                string[] expected = [.. File.ReadLines(path).Where(static line => line.Length > 0)];
+                string[] actual = [.. Table.Write(document, parser)];
+                differences.AddRange(document.AllErrors().Select(static error => $"{error.Location}: {error.Id} {error.Message}"));
+                differences.AddRange(Differences(path, expected, actual));
+                files++;
+                types += document.Types.Length;
+                functions += document.Modules.Sum(static module => module.Functions.Length);
+                lines += expected.Length;
+            }
+        }
+
+        output.WriteLine($"{files} tables of {lines} lines: {types} types and {functions} functions compared, {differences.Count} differences.");
+        Assert.Empty(differences);
+    }
+
+    [Fact]
+    public void EveryFileThatNoParserReads_IsRejected()
+    {
+        string[] accepted = [.. Files().Where(static file => !CorpusFolder.TablesOf(file).Any() && !file.Path.Contains("witxt_")
+            && TestDocument.Resolve([file], CorpusFolder.Beside(file)).AllErrors().IsEmpty).Select(static file => file.Path)];
+        Assert.Empty(accepted);
+    }
+
+    private IEnumerable<WitxFile> Files()
+    {
+        if (CorpusFolder.Exists)
+        {
+            return CorpusFolder.ReadAll();
+        }
+
+        output.WriteLine("No corpus of public interface files beside the repository.");
+        return [];
+    }
+
+    private static IEnumerable<string> Differences(string path, string[] expected, string[] actual)
+    {
+        string name = Path.GetRelativePath(CorpusFolder.Tables, path);
+        // Our constants stand with their types, the tables' in the order of the files.
+        IEnumerable<string> missing = expected.Where(IsConstant).Except(actual.Where(IsConstant));
+        (string[] left, string[] right) = (Others(expected), Others(actual));
+        IEnumerable<string> different = left.Length != right.Length
+            ? left.Except(right).Append($"{left.Length} lines expected, {right.Length} found")
+            : left.Zip(right).Where(static pair => pair.First != pair.Second).Select(static pair => $"{pair.First} | {pair.Second}");
+        return missing.Concat(different).Select(line => $"{name}: {line}");
+    }
+
+    private static bool IsConstant(string line) => line.StartsWith("C ", StringComparison.Ordinal);
+
+    private static string[] Others(string[] lines) => [.. lines.Where(static line => !IsConstant(line))];
+}
