@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>Linux's numbers, where x64 and arm64 agree and where they differ.</summary>
+internal static class LinuxNumbers
+{
+    internal const int AtEmptyPath = 0x1000;
+    internal const int OpenPathOnly = 0x20_0000;
+
+    private static readonly bool _arm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    internal static readonly UnixNumbers Values = new()
+    {
+        OpenCreate = 0x40,
+        OpenExclusive = 0x80,
+        OpenTruncate = 0x200,
+        OpenNonBlocking = 0x800,
+        OpenDirectory = _arm64 ? 0x4000 : 0x1_0000,
+        OpenNoFollow = _arm64 ? 0x8000 : 0x2_0000,
+        OpenCloseOnExec = 0x8_0000,
+        OpenNoTerminal = 0x100,
+        OpenDataSync = 0x1000,
+        OpenSync = 0x10_1000,
+        OpenPlace = OpenPathOnly,
+        AtWorkingDirectory = -100,
+        AtNoFollow = 0x100,
+        AtRemoveDirectory = 0x200,
+        TimeNow = (1 << 30) - 1,
+        TimeOmit = (1 << 30) - 2,
+        ClockMonotonic = 1,
+        ClockProcess = 2,
+        ClockThread = 3,
+    };
+
+    internal const nint SystemCallOpenAt2 = 437;
+    internal static nint SystemCallGetDirectoryEntries => _arm64 ? 61 : 217;
+    internal static nint SystemCallWriteAt2 => _arm64 ? 287 : 328;
+    internal static nint SystemCallStatX => _arm64 ? 291 : 332;
+    internal static nint SystemCallGetRandom => _arm64 ? 278 : 318;
+}

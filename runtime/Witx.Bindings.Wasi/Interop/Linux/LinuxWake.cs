@@ -1,0 +1,38 @@
+using System.IO;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>A wake descriptor over <c>eventfd</c>.</summary>
+internal sealed unsafe class LinuxWake : WakeDescriptor
+{
+    private const int CloseOnExec = 0x8_0000;
+    private const int NonBlocking = 0x800;
+
+    private readonly SafeFileHandle _event = new(LinuxLibc.CreateEvent(0, CloseOnExec | NonBlocking), ownsHandle: true);
+
+    internal LinuxWake()
+    {
+        if (_event.IsInvalid)
+        {
+            throw new IOException($"the host has no descriptor left to wake a waiting guest with ({HostErrno.Last})");
+        }
+    }
+
+    internal override SafeHandle Handle => _event;
+
+    public override void Dispose() => _event.Dispose();
+
+    internal override void Signal()
+    {
+        ulong one = 1;
+        _ = Libc.Write(_event, &one, sizeof(ulong));
+    }
+
+    internal override void Reset()
+    {
+        ulong count;
+        _ = Libc.Read(_event, &count, sizeof(ulong));
+    }
+}

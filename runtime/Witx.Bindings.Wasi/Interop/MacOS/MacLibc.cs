@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>macOS's own calls. On x64 those over 64-bit inode numbers have names of their own.</summary>
+internal static unsafe partial class MacLibc
+{
+    private const string Library = "libc";
+
+    private static bool Arm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    internal static int Stat(SafeHandle file, MacStat* stat) => Arm64 ? StatArm64(file, stat) : StatX64(file, stat);
+
+    internal static int StatAt(SafeHandle directory, byte* name, MacStat* stat, int flags) =>
+        Arm64 ? StatAtArm64(directory, name, stat, flags) : StatAtX64(directory, name, stat, flags);
+
+    internal static nint OpenStream(int descriptor) => Arm64 ? OpenStreamArm64(descriptor) : OpenStreamX64(descriptor);
+
+    internal static MacEntry* ReadStream(nint stream) => Arm64 ? ReadStreamArm64(stream) : ReadStreamX64(stream);
+
+    [LibraryImport(Library, EntryPoint = "closedir", SetLastError = true)]
+    internal static partial int CloseStream(nint stream);
+
+    /// <summary>Commands without an argument only: it is variadic.</summary>
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(SafeHandle file, int command);
+
+    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(PollDescriptor* descriptors, uint count, int timeout);
+
+    [LibraryImport(Library, EntryPoint = "fstat", SetLastError = true)]
+    private static partial int StatArm64(SafeHandle file, MacStat* stat);
+
+    [LibraryImport(Library, EntryPoint = "fstat$INODE64", SetLastError = true)]
+    private static partial int StatX64(SafeHandle file, MacStat* stat);
+
+    [LibraryImport(Library, EntryPoint = "fstatat", SetLastError = true)]
+    private static partial int StatAtArm64(SafeHandle directory, byte* name, MacStat* stat, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fstatat$INODE64", SetLastError = true)]
+    private static partial int StatAtX64(SafeHandle directory, byte* name, MacStat* stat, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fdopendir", SetLastError = true)]
+    private static partial nint OpenStreamArm64(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "fdopendir$INODE64", SetLastError = true)]
+    private static partial nint OpenStreamX64(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "readdir", SetLastError = true)]
+    private static partial MacEntry* ReadStreamArm64(nint stream);
+
+    [LibraryImport(Library, EntryPoint = "readdir$INODE64", SetLastError = true)]
+    private static partial MacEntry* ReadStreamX64(nint stream);
+}

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>macOS's <c>struct stat</c> with 64-bit inode numbers.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 144)]
+internal readonly unsafe struct MacStat
+{
+    [FieldOffset(0)] private readonly int _device;
+    [FieldOffset(4)] private readonly ushort _mode;
+    [FieldOffset(6)] private readonly ushort _links;
+    [FieldOffset(8)] private readonly ulong _inode;
+    [FieldOffset(32)] private readonly TimeSpec _accessed;
+    [FieldOffset(48)] private readonly TimeSpec _modified;
+    [FieldOffset(64)] private readonly TimeSpec _changed;
+    [FieldOffset(96)] private readonly long _size;
+
+    [SkipLocalsInit]
+    internal static Errno Get(SafeHandle file, out Filestat stat)
+    {
+        MacStat native;
+        return Answer(MacLibc.Stat(file, &native), native, out stat);
+    }
+
+    [SkipLocalsInit]
+    internal static Errno GetEntry(SafeHandle directory, byte* name, out Filestat stat)
+    {
+        MacStat native;
+        return Answer(MacLibc.StatAt(directory, name, &native, UnixNumbers.Current.AtNoFollow), native, out stat);
+    }
+
+    private static Errno Answer(int result, in MacStat native, out Filestat stat)
+    {
+        stat = result < 0 ? default : native.ToFilestat();
+        return result < 0 ? HostErrno.Last : Errno.Success;
+    }
+
+    private Filestat ToFilestat() =>
+        new(
+            (uint)_device,
+            _inode,
+            UnixFiletype.FromMode(_mode),
+            _links,
+            (ulong)_size,
+            _accessed.ToTimestamp(),
+            _modified.ToTimestamp(),
+            _changed.ToTimestamp());
+}

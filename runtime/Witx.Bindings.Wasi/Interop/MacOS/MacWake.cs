@@ -1,0 +1,41 @@
+using System.IO;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>A wake descriptor over a pipe, which holds one byte while it is signalled.</summary>
+internal sealed class MacWake : WakeDescriptor
+{
+    private readonly AnonymousPipeServerStream _sender = new(PipeDirection.Out, HandleInheritability.None);
+    private readonly AnonymousPipeClientStream _receiver;
+    private int _signalled;
+
+    internal MacWake() => _receiver = new AnonymousPipeClientStream(PipeDirection.In, _sender.ClientSafePipeHandle);
+
+    internal override SafeHandle Handle => _receiver.SafePipeHandle;
+
+    public override void Dispose()
+    {
+        _sender.Dispose();
+        _receiver.Dispose();
+    }
+
+    internal override void Signal()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _sender.WriteByte(0);
+        }
+    }
+
+    internal override void Reset()
+    {
+        // The flag first: a signal from here on writes a byte of its own.
+        if (Interlocked.Exchange(ref _signalled, 0) == 1)
+        {
+            _ = _receiver.ReadByte();
+        }
+    }
+}

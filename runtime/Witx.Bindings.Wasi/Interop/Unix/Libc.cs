@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>The C library's calls that every Unix declares alike. Names are NUL-terminated; −1 is a failure whose number the last error holds.</summary>
+internal static unsafe partial class Libc
+{
+    private const string Library = "libc";
+
+    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
+    internal static partial int OpenAt(int directory, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
+    internal static partial int OpenAt(SafeHandle directory, byte* name, int flags, uint mode);
+
+    /// <summary>On Apple silicon variadic arguments lie on the stack: five unused ones fill the registers before them.</summary>
+    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
+    internal static partial int OpenAtOnStack(
+        SafeHandle directory, byte* name, int flags, nint unused3, nint unused4, nint unused5, nint unused6, nint unused7, nint mode);
+
+    [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
+    internal static partial int MakeDirectoryAt(SafeHandle directory, byte* name, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
+    internal static partial int UnlinkAt(SafeHandle directory, byte* name, int flags);
+
+    [LibraryImport(Library, EntryPoint = "linkat", SetLastError = true)]
+    internal static partial int LinkAt(SafeHandle directory, byte* name, SafeHandle newDirectory, byte* newName, int flags);
+
+    [LibraryImport(Library, EntryPoint = "renameat", SetLastError = true)]
+    internal static partial int RenameAt(SafeHandle directory, byte* name, SafeHandle newDirectory, byte* newName);
+
+    [LibraryImport(Library, EntryPoint = "symlinkat", SetLastError = true)]
+    internal static partial int SymlinkAt(byte* target, SafeHandle directory, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "readlinkat", SetLastError = true)]
+    internal static partial nint ReadLinkAt(SafeHandle directory, byte* name, byte* buffer, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true)]
+    internal static partial int SetTimesAt(SafeHandle directory, byte* name, TimeSpec* times, int flags);
+
+    [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
+    internal static partial int SetTimes(SafeHandle file, TimeSpec* times);
+
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(SafeHandle file);
+
+    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
+    internal static partial int SetSize(SafeHandle file, long size);
+
+    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
+    internal static partial long Seek(SafeHandle file, long offset, int whence);
+
+    [LibraryImport(Library, EntryPoint = "readv", SetLastError = true)]
+    internal static partial nint Read(SafeHandle file, NativeIoVector* vectors, int count);
+
+    [LibraryImport(Library, EntryPoint = "writev", SetLastError = true)]
+    internal static partial nint Write(SafeHandle file, NativeIoVector* vectors, int count);
+
+    [LibraryImport(Library, EntryPoint = "preadv", SetLastError = true)]
+    internal static partial nint ReadAt(SafeHandle file, NativeIoVector* vectors, int count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "pwritev", SetLastError = true)]
+    internal static partial nint WriteAt(SafeHandle file, NativeIoVector* vectors, int count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(SafeHandle file, void* buffer, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(SafeHandle file, void* buffer, nuint length);
+
+    /// <summary>Answered without entering the kernel, which a transition of the garbage collector's would double.</summary>
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    [SuppressGCTransition]
+    internal static partial int GetTime(int clock, TimeSpec* time);
+
+    [LibraryImport(Library, EntryPoint = "clock_getres")]
+    [SuppressGCTransition]
+    internal static partial int GetResolution(int clock, TimeSpec* resolution);
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <content>Opening: one name by <c>openat</c>, whole paths by <c>openat2</c> where there is one.</content>
+internal sealed unsafe partial class UnixDirectory
+{
+    private static int PlaceFlags => Numbers.OpenPlace | Numbers.OpenDirectory | Numbers.OpenCloseOnExec;
+
+    internal override Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    {
+        (handle, stat) = (null, default);
+        Errno error = OpenEntry(name, Numbers.ToOpenFlags(open), out int descriptor);
+        return error == Errno.Success ? Adopt(descriptor, out handle, out stat) : error;
+    }
+
+    internal override Errno OpenPlace(ReadOnlySpan<byte> name, out DirectoryHandle? place)
+    {
+        Errno error = OpenEntry(name, PlaceFlags | Numbers.OpenNoFollow, out int descriptor);
+        place = error == Errno.Success ? new UnixDirectory(descriptor) : null;
+
+        // Which of the two a link is differs between systems.
+        return error == Errno.Loop ? Errno.Notdir : error;
+    }
+
+    internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    {
+        (handle, stat) = (null, default);
+        uint mode = open.HasFlag(HostOpen.Create) ? NewFileMode : 0;
+        Errno error = OpenBeneath(path, Numbers.ToOpenFlags(open), mode, out int descriptor);
+        return error == Errno.Success ? Adopt(descriptor, out handle, out stat) : error;
+    }
+
+    internal override Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, out DirectoryHandle? place)
+    {
+        Errno error = OpenBeneath(path, PlaceFlags, 0, out int descriptor);
+        place = error == Errno.Success ? new UnixDirectory(descriptor) : null;
+        return error;
+    }
+
+    internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, out Filestat stat)
+    {
+        stat = default;
+        Errno error = OpenBeneath(path, LinuxNumbers.OpenPathOnly | Numbers.OpenCloseOnExec, 0, out int descriptor);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        using SafeFileHandle end = new(descriptor, ownsHandle: true);
+        return UnixStat.Get(end, out stat);
+    }
+
+    /// <summary>Opens the directory once more, with a position of its own.</summary>
+    internal Errno Reopen(out int descriptor) => OpenEntry("."u8, Numbers.ToOpenFlags(HostOpen.Read | HostOpen.Directory), out descriptor);
+
+    private static Errno Adopt(int descriptor, out SafeHandle? handle, out Filestat stat)
+    {
+        SafeFileHandle file = new(descriptor, ownsHandle: true);
+        Errno error = UnixStat.Get(file, out stat);
+        if (error != Errno.Success)
+        {
+            file.Dispose();
+            handle = null;
+            return error;
+        }
+
+        handle = file;
+        if (stat.Filetype == Filetype.Directory)
+        {
+            file.SetHandleAsInvalid();
+            handle = new UnixDirectory(descriptor);
+        }
+
+        return Errno.Success;
+    }
+
+
+    private Errno OpenEntry(ReadOnlySpan<byte> name, int flags, out int descriptor)
+    {
+        NativeName entry = new(name);
+        do
+        {
+            descriptor = OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+                ? Libc.OpenAtOnStack(this, entry.Text, flags, 0, 0, 0, 0, 0, (nint)NewFileMode)
+                : Libc.OpenAt(this, entry.Text, flags, NewFileMode);
+        }
+        while (descriptor < 0 && HostErrno.Interrupted);
+        return Answer(descriptor);
+    }
+
+    private Errno OpenBeneath(ReadOnlySpan<byte> path, int flags, uint mode, out int descriptor)
+    {
+        descriptor = -1;
+        if (!OperatingSystem.IsLinux())
+        {
+            return Errno.Nosys;
+        }
+
+        NativePath text = new(path);
+        return OpenAt2.Open(this, text.Text, flags, mode, out descriptor);
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>A directory of a Unix, over the calls that start at a directory's descriptor.</summary>
+[SkipLocalsInit]
+internal sealed unsafe partial class UnixDirectory : DirectoryHandle
+{
+    private const uint NewDirectoryMode = 0x1ff; // 0777, less the host's umask
+    private const uint NewFileMode = 0x1b6; // 0666, likewise
+
+    private UnixDirectory(int descriptor) => SetHandle(descriptor);
+
+    public override bool IsInvalid => handle < 0;
+
+    internal static new Errno Open(string path, out DirectoryHandle? directory)
+    {
+        int flags = Numbers.ToOpenFlags(HostOpen.Read | HostOpen.Directory | HostOpen.Follow);
+        int descriptor;
+        fixed (byte* text = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            while ((descriptor = Libc.OpenAt(Numbers.AtWorkingDirectory, text, flags, 0)) < 0 && HostErrno.Interrupted)
+            {
+            }
+        }
+
+        directory = descriptor < 0 ? null : new UnixDirectory(descriptor);
+        return descriptor < 0 ? HostErrno.Last : Errno.Success;
+    }
+
+    internal override Errno GetStat(out Filestat stat) => UnixStat.Get(this, out stat);
+
+    internal override Errno SetTimes(FileTimes times) => UnixFile.SetTimes(this, times);
+
+    internal override Errno Sync() => UnixFile.Sync(this);
+
+    internal override DirectoryListing List() => OperatingSystem.IsMacOS() ? new MacListing(this) : new LinuxListing(this);
+
+    internal override Errno GetEntryStat(ReadOnlySpan<byte> name, out Filestat stat)
+    {
+        NativeName entry = new(name);
+        return UnixStat.GetEntry(this, entry.Text, out stat);
+    }
+
+    internal override Errno SetEntryTimes(ReadOnlySpan<byte> name, FileTimes times)
+    {
+        NativeName entry = new(name);
+        TimeSpec* pair = stackalloc TimeSpec[2];
+        UnixFile.WriteTimes(times, pair);
+        return Answer(Libc.SetTimesAt(this, entry.Text, pair, Numbers.AtNoFollow));
+    }
+
+    internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
+    {
+        NativeName entry = new(name);
+        // With no room at all the system complains instead of saying whether there is a link.
+        Span<byte> buffer = target.IsEmpty ? stackalloc byte[1] : target;
+        fixed (byte* bytes = buffer)
+        {
+            nint read = Libc.ReadLinkAt(this, entry.Text, bytes, (nuint)buffer.Length);
+            length = Math.Clamp((int)read, 0, target.Length);
+            return read < 0 ? HostErrno.Last : Errno.Success;
+        }
+    }
+
+    internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
+    {
+        NativeName entry = new(name);
+        return Answer(Libc.MakeDirectoryAt(this, entry.Text, NewDirectoryMode));
+    }
+
+    internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
+    {
+        NativeName entry = new(name);
+        NativePath text = new(target);
+        return Answer(Libc.SymlinkAt(text.Text, this, entry.Text));
+    }
+
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name)
+    {
+        NativeName entry = new(name);
+        return Answer(Libc.UnlinkAt(this, entry.Text, Numbers.AtRemoveDirectory));
+    }
+
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name)
+    {
+        NativeName entry = new(name);
+        Errno error = Answer(Libc.UnlinkAt(this, entry.Text, 0));
+
+        // POSIX lets a system call a directory "not permitted", and macOS does.
+        return error == Errno.Perm && UnixStat.GetEntry(this, entry.Text, out Filestat stat) == Errno.Success
+            && stat.Filetype == Filetype.Directory ? Errno.Isdir : error;
+    }
+
+    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryHandle newDirectory, ReadOnlySpan<byte> newName)
+    {
+        NativeName entry = new(name);
+        NativeName newEntry = new(newName);
+        return Answer(Libc.LinkAt(this, entry.Text, newDirectory, newEntry.Text, 0));
+    }
+
+    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryHandle newDirectory, ReadOnlySpan<byte> newName)
+    {
+        NativeName entry = new(name);
+        NativeName newEntry = new(newName);
+        return Answer(Libc.RenameAt(this, entry.Text, newDirectory, newEntry.Text));
+    }
+
+    protected override bool ReleaseHandle() => Libc.Close((int)handle) == 0;
+
+    private static UnixNumbers Numbers => UnixNumbers.Current;
+
+    private static Errno Answer(int result) => result < 0 ? HostErrno.Last : Errno.Success;
+}

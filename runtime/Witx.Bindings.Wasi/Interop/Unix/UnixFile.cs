@@ -1,0 +1,170 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>The calls on an open file of a Unix. Data goes straight between the file and the guest's memory, all vectors in one call.</summary>
+[SkipLocalsInit]
+internal static unsafe class UnixFile
+{
+    private const int SeekCurrent = 1;
+    private const int WriteAppend = 0x10;
+    private const int FewVectors = 16;
+
+    private enum Transfer
+    {
+        Read,
+        Write,
+        ReadAt,
+        WriteAt,
+        Append,
+    }
+
+    internal static Errno Read(SafeHandle file, IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
+
+    internal static Errno Write(SafeHandle file, IoVectors vectors, out uint count) => Move(Transfer.Write, file, vectors, 0, out count);
+
+    internal static Errno ReadAt(SafeHandle file, IoVectors vectors, ulong offset, out uint count) =>
+        Move(Transfer.ReadAt, file, vectors, offset, out count);
+
+    internal static Errno WriteAt(SafeHandle file, IoVectors vectors, ulong offset, out uint count) =>
+        Move(Transfer.WriteAt, file, vectors, offset, out count);
+
+    /// <summary>Writes at the end of the file, wherever others have moved it, and says where that left it.</summary>
+    internal static Errno Append(SafeHandle file, IoVectors vectors, out uint count, out ulong end)
+    {
+        end = 0;
+        if (OperatingSystem.IsLinux())
+        {
+            Errno error = Move(Transfer.Append, file, vectors, 0, out count);
+            end = (ulong)Libc.Seek(file, 0, SeekCurrent);
+            return error;
+        }
+
+        count = 0;
+        Errno answer = UnixStat.Get(file, out Filestat stat);
+        if (answer == Errno.Success)
+        {
+            answer = WriteAt(file, vectors, stat.Size, out count);
+            end = stat.Size + count;
+        }
+
+        return answer;
+    }
+
+    internal static Errno SetSize(SafeHandle file, ulong size)
+    {
+        int result;
+        while ((result = Libc.SetSize(file, (long)size)) < 0 && HostErrno.Interrupted)
+        {
+        }
+
+        return Answer(result);
+    }
+
+    /// <summary>Reserves room on the disk: the file is at least that long afterwards.</summary>
+    internal static Errno Allocate(SafeHandle file, ulong offset, ulong length)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Errno.Notsup;
+        }
+
+        int result;
+        while ((result = LinuxLibc.Allocate(file, 0, (long)offset, (long)length)) < 0 && HostErrno.Interrupted)
+        {
+        }
+
+        return Answer(result);
+    }
+
+    internal static Errno Advise(SafeHandle file, ulong offset, ulong length, Advice advice)
+    {
+        // The C library swaps two of WASI's.
+        int number = advice switch
+        {
+            Advice.Sequential => 2,
+            Advice.Random => 1,
+            _ => (int)advice,
+        };
+        return OperatingSystem.IsLinux() ? HostErrno.FromNumber(LinuxLibc.Advise(file, (long)offset, (long)length, number)) : Errno.Success;
+    }
+
+    internal static Errno SetTimes(SafeHandle file, FileTimes times)
+    {
+        TimeSpec* pair = stackalloc TimeSpec[2];
+        WriteTimes(times, pair);
+        return Answer(Libc.SetTimes(file, pair));
+    }
+
+    internal static void WriteTimes(FileTimes times, TimeSpec* pair)
+    {
+        pair[0] = ToTime(times.Accessed, times.Changes.HasFlag(Fstflags.Atim), times.Changes.HasFlag(Fstflags.AtimNow));
+        pair[1] = ToTime(times.Modified, times.Changes.HasFlag(Fstflags.Mtim), times.Changes.HasFlag(Fstflags.MtimNow));
+    }
+
+    /// <summary>Data and metadata to the disk itself: macOS's <c>fsync</c> stops at the drive's cache.</summary>
+    internal static Errno Sync(SafeHandle file)
+    {
+        if (OperatingSystem.IsMacOS() && MacLibc.Control(file, MacNumbers.FullSync) >= 0)
+        {
+            return Errno.Success;
+        }
+
+        int result;
+        while ((result = Libc.Sync(file)) < 0 && HostErrno.Interrupted)
+        {
+        }
+
+        return Answer(result);
+    }
+
+    internal static Errno DataSync(SafeHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Sync(file);
+        }
+
+        int result;
+        while ((result = LinuxLibc.DataSync(file)) < 0 && HostErrno.Interrupted)
+        {
+        }
+
+        return Answer(result);
+    }
+
+    private static Errno Move(Transfer transfer, SafeHandle file, IoVectors vectors, ulong offset, out uint count)
+    {
+        fixed (byte* origin = &vectors.Origin)
+        {
+            NativeIoVector* native = stackalloc NativeIoVector[vectors.Count <= FewVectors ? FewVectors : NativeIoVector.MaxCount];
+            int filled = NativeIoVector.Fill(vectors.Entries, origin, native);
+            nint moved;
+            do
+            {
+                moved = transfer switch
+                {
+                    Transfer.Read => Libc.Read(file, native, filled),
+                    Transfer.Write => Libc.Write(file, native, filled),
+                    Transfer.ReadAt => Libc.ReadAt(file, native, filled, (long)offset),
+                    Transfer.WriteAt => Libc.WriteAt(file, native, filled, (long)offset),
+                    // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
+                    _ => LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, native, filled, -1, -1, WriteAppend),
+                };
+            }
+            while (moved < 0 && HostErrno.Interrupted);
+
+            count = moved < 0 ? 0 : (uint)moved;
+            return moved < 0 ? HostErrno.Last : Errno.Success;
+        }
+    }
+
+    private static TimeSpec ToTime(ulong time, bool set, bool now) =>
+        now ? new TimeSpec(0, UnixNumbers.Current.TimeNow)
+        : set ? TimeSpec.FromNanoseconds(time)
+        : new TimeSpec(0, UnixNumbers.Current.TimeOmit);
+
+    private static Errno Answer(int result) => result < 0 ? HostErrno.Last : Errno.Success;
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>Host descriptors to wait for together. It is filled anew for each wait and keeps its room.</summary>
+internal sealed unsafe class PollSet
+{
+    private const ulong NanosecondsPerMillisecond = 1_000_000;
+
+    private PollDescriptor[] _descriptors = new PollDescriptor[4];
+    private SafeHandle[] _handles = new SafeHandle[4];
+
+    internal int Count { get; private set; }
+
+    /// <summary>What had happened on the descriptor at <paramref name="index"/> when the wait ended.</summary>
+    internal PollEvents this[int index] => _descriptors[index].Ready;
+
+    internal void Clear()
+    {
+        Array.Clear(_handles, 0, Count);
+        Count = 0;
+    }
+
+    /// <summary>Adds a descriptor.</summary>
+    /// <returns>Its index.</returns>
+    internal int Add(SafeHandle handle, PollEvents interest)
+    {
+        if (Count == _handles.Length)
+        {
+            Array.Resize(ref _descriptors, Count * 2);
+            Array.Resize(ref _handles, Count * 2);
+        }
+
+        _handles[Count] = handle;
+        _descriptors[Count] = new PollDescriptor { Descriptor = -1, Interest = interest };
+        return Count++;
+    }
+
+    /// <summary>Waits until something has happened on a descriptor, or the time is over, or for no reason: callers look again.</summary>
+    /// <param name="timeout">Nanoseconds; null waits for ever.</param>
+    internal Errno Wait(ulong? timeout)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            WindowsWait.Wait(_handles.AsSpan(0, Count), _descriptors, timeout);
+            return Errno.Success;
+        }
+
+        int held = 0;
+        try
+        {
+            for (; held < Count; held++)
+            {
+                bool added = false;
+                _handles[held].DangerousAddRef(ref added);
+                _descriptors[held].Descriptor = (int)_handles[held].DangerousGetHandle();
+            }
+
+            fixed (PollDescriptor* descriptors = _descriptors)
+            {
+                return Poll(descriptors, Count, timeout) >= 0 || HostErrno.Interrupted ? Errno.Success : HostErrno.Last;
+            }
+        }
+        finally
+        {
+            while (held-- > 0)
+            {
+                _handles[held].DangerousRelease();
+            }
+        }
+    }
+
+    private static int Poll(PollDescriptor* descriptors, int count, ulong? timeout)
+    {
+        if (OperatingSystem.IsMacOS())
+        {
+            // Rounded up, lest a short wait spin.
+            ulong milliseconds = timeout is ulong wait ? (wait / NanosecondsPerMillisecond) + (wait % NanosecondsPerMillisecond == 0 ? 0UL : 1) : 0;
+            return MacLibc.Poll(descriptors, (uint)count, timeout is null ? Timeout.Infinite : (int)Math.Min(milliseconds, int.MaxValue));
+        }
+
+        TimeSpec time = TimeSpec.FromNanoseconds(timeout ?? 0);
+        return LinuxLibc.Poll(descriptors, (nuint)count, timeout is null ? null : &time, null);
+    }
+}

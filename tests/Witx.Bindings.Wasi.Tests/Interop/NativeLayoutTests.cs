@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using Witx.Bindings.Wasi.Interop;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.Interop;
+
+public sealed class NativeLayoutTests
+{
+    [Fact]
+    public void NativeStructures_HaveTheSizesOfTheirHeaders()
+    {
+        Assert.Equal(16, Unsafe.SizeOf<TimeSpec>());
+        Assert.Equal(16, Unsafe.SizeOf<NativeIoVector>());
+        Assert.Equal(24, Unsafe.SizeOf<OpenHow>());
+        Assert.Equal(256, Unsafe.SizeOf<StatX>());
+        Assert.Equal(144, Unsafe.SizeOf<MacStat>());
+        Assert.Equal(8, Unsafe.SizeOf<PollDescriptor>());
+    }
+}
