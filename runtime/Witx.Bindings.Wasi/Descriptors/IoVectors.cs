@@ -3,13 +3,99 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi;
 
+/// <summary>A buffer in a guest's memory.</summary>
+/// <param name="Address">Its first byte.</param>
+/// <param name="Length">Its length in bytes.</param>
 internal readonly record struct IoVector(ulong Address, ulong Length);
 
-internal readonly ref struct IoVectors(GuestMemory memory, ReadOnlySpan<IoVector> entries)
+/// <summary>
+/// All that an inode sees of guest memory: the buffers of one transfer, in order. They were copied once and checked once, so that
+/// nothing the guest does meanwhile changes where the host reads or writes.
+/// </summary>
+internal readonly ref struct IoVectors
 {
-    private readonly GuestMemory _memory = memory;
-    internal ReadOnlySpan<IoVector> Entries { get; } = entries;
-    internal Span<byte> this[int index] => _memory.Slice(Entries[index].Address, Entries[index].Length);
-    internal int Count => Entries.Length;
+    /// <summary>The most buffers that one call serves; a system takes no more.</summary>
+    internal const int MaxCount = 1024;
+
+    /// <summary>The most bytes that one call moves: what Linux moves at most, and less than a span can hold.</summary>
+    internal const int MaxTransfer = 0x7fff_f000;
+
+    private readonly GuestMemory _memory;
+    private readonly Span<IoVector> _entries;
+
+    /// <summary>Checks buffers and cuts them to what one call serves: the rest of a long transfer is left to the guest's next call.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <param name="entries">The buffers, out of the guest's reach. The lengths of the last ones are cut in place.</param>
+    /// <exception cref="GuestFaultException">A buffer leaves the memory.</exception>
+    internal IoVectors(GuestMemory memory, Span<IoVector> entries)
+    {
+        ulong room = MaxTransfer;
+        foreach (ref IoVector entry in entries)
+        {
+            if (entry.Address > memory.Length || entry.Length > memory.Length - entry.Address)
+            {
+                _ = memory.Slice(entry.Address, entry.Length);
+            }
+
+            if (entry.Length > room)
+            {
+                entry = entry with { Length = room };
+            }
+
+            room -= entry.Length;
+        }
+
+        _memory = memory;
+        _entries = entries[..Math.Min(entries.Length, MaxCount)];
+        Length = (int)(MaxTransfer - room);
+    }
+
+    internal ReadOnlySpan<IoVector> Entries => _entries;
+
+    internal int Count => _entries.Length;
+
+    /// <summary>The bytes of all buffers together.</summary>
+    internal int Length { get; }
+
+    /// <summary>Address 0 of the guest's memory.</summary>
     internal ref byte Origin => ref MemoryMarshal.GetReference(_memory.Slice(0, 0));
+
+    /// <summary>The bytes of a buffer.</summary>
+    internal Span<byte> this[int index] => _memory.Slice(_entries[index].Address, _entries[index].Length);
+
+    /// <summary>Fills the buffers in order.</summary>
+    /// <returns>How many bytes found room.</returns>
+    internal int CopyFrom(ReadOnlySpan<byte> source)
+    {
+        int copied = 0;
+        for (int i = 0; i < Count && copied < source.Length; i++)
+        {
+            Span<byte> buffer = this[i];
+            ReadOnlySpan<byte> part = source[copied..Math.Min(source.Length, copied + buffer.Length)];
+            part.CopyTo(buffer);
+            copied += part.Length;
+        }
+
+        return copied;
+    }
+
+    /// <summary>Empties the buffers in order.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="start">How many bytes of the buffers to pass over first.</param>
+    /// <returns>How many bytes were copied.</returns>
+    internal int CopyTo(Span<byte> destination, int start = 0)
+    {
+        int copied = 0;
+        for (int i = 0; i < Count && copied < destination.Length; i++)
+        {
+            ReadOnlySpan<byte> buffer = this[i];
+            int skipped = Math.Min(start, buffer.Length);
+            start -= skipped;
+            ReadOnlySpan<byte> part = buffer[skipped..Math.Min(buffer.Length, skipped + destination.Length - copied)];
+            part.CopyTo(destination[copied..]);
+            copied += part.Length;
+        }
+
+        return copied;
+    }
 }

@@ -1,0 +1,51 @@
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// What one open made and what every duplicate of its descriptor shares, POSIX's open file description: the offset, the flags, a
+/// directory's cursor. It counts the descriptors that refer to it; without any, the inode is closed.
+/// </summary>
+internal sealed class OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0)
+{
+    private int _references = 1;
+    private ulong _offset;
+    private int _flags = (int)flags;
+
+    internal Inode Inode { get; } = inode;
+
+    /// <summary>The mount that it was opened below; none for what the embedder or the guest itself made.</summary>
+    internal Mount? Mount { get; } = mount;
+
+    /// <summary>Held while the offset moves or the cursor is used, never across a wait.</summary>
+    internal Lock Gate { get; } = new();
+
+    /// <summary>Where the next read or write starts. Changed under the <see cref="Gate"/>, read without.</summary>
+    internal ulong Offset
+    {
+        get => Volatile.Read(ref _offset);
+        set => Volatile.Write(ref _offset, value);
+    }
+
+    internal Fdflags Flags
+    {
+        get => (Fdflags)Volatile.Read(ref _flags);
+        set => Volatile.Write(ref _flags, (int)value);
+    }
+
+    /// <summary>A directory's listing, from its first use on. Used under the <see cref="Gate"/>.</summary>
+    internal DirectoryListing? Cursor { get; set; }
+
+    /// <summary>One descriptor more, of a table that holds one already or under that table's lock.</summary>
+    internal void AddReference() => Interlocked.Increment(ref _references);
+
+    /// <summary>One descriptor less.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            Inode.Closed();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// A directory. Its verbs take one name: not empty, without a separator or a NUL, and neither <c>.</c> nor <c>..</c>, except where a verb says
+/// otherwise. They follow no link. Whatever takes a path goes by <see cref="Resolve"/> first.
+/// </summary>
+internal abstract class DirectoryInode : Inode
+{
+    internal sealed override Filetype Filetype => Filetype.Directory;
+
+    internal override Rights Rights => RightsTable.Directory;
+
+    internal override Rights InheritingRights => RightsTable.DirectoryInheriting;
+
+    /// <summary>Finds the parent and the last name of a path.</summary>
+    /// <param name="path">UTF-8, neither empty nor with a NUL.</param>
+    /// <param name="follow">Whether a link in last place is followed, as far as it leads.</param>
+    /// <param name="resolution">Where it led. To be disposed when the answer is <c>success</c>.</param>
+    internal abstract Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution);
+
+    /// <summary>The directory <paramref name="name"/>, as a place to resolve on from; it is <see cref="Inode.Closed"/> when done with.</summary>
+    /// <returns><c>loop</c> for a symbolic link, <c>notdir</c> for anything else that is no directory.</returns>
+    internal abstract Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory);
+
+    /// <summary>Opens or creates an entry, <c>.</c> for the directory itself.</summary>
+    /// <returns><c>loop</c> for a symbolic link.</returns>
+    internal abstract Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode);
+
+    /// <summary>The attributes of an entry, <c>.</c> for the directory itself.</summary>
+    internal abstract Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat);
+
+    /// <summary>Sets the times of an entry, <c>.</c> for the directory itself.</summary>
+    internal abstract Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times);
+
+    /// <summary>Reads as much of a link's target as there is room for.</summary>
+    /// <returns><c>inval</c> when the entry is no link.</returns>
+    internal abstract Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length);
+
+    internal abstract Errno CreateDirectory(ReadOnlySpan<byte> name);
+
+    internal abstract Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target);
+
+    internal abstract Errno RemoveDirectory(ReadOnlySpan<byte> name);
+
+    internal abstract Errno RemoveFile(ReadOnlySpan<byte> name);
+
+    internal abstract Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName);
+
+    internal abstract Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName);
+
+    /// <summary>A listing of the entries, with a position of its own.</summary>
+    internal abstract DirectoryListing List();
+
+    internal override Errno Sync() => Errno.Isdir;
+
+    internal override Errno DataSync() => Errno.Isdir;
+
+    internal sealed override Errno ReadAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    internal sealed override Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    internal sealed override Errno Seek(OpenFile file, long delta, Whence whence, out ulong offset)
+    {
+        offset = 0;
+        return Errno.Badf;
+    }
+
+    internal sealed override Errno Tell(OpenFile file, out ulong offset)
+    {
+        offset = 0;
+        return Errno.Badf;
+    }
+
+    internal sealed override Errno SetSize(ulong size) => Errno.Isdir;
+
+    internal sealed override Errno Allocate(ulong offset, ulong length) => Errno.Badf;
+
+    internal sealed override Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Badf;
+}

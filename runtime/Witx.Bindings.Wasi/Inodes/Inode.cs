@@ -1,0 +1,90 @@
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// What the system calls act on. This class answers each verb as a kind does that lacks it; a kind overrides what it can.
+/// Every verb may be called by several threads at once.
+/// </summary>
+internal abstract class Inode
+{
+    /// <summary>What guests are told that it is.</summary>
+    internal abstract Filetype Filetype { get; }
+
+    /// <summary>What a descriptor of it is born with: see <see cref="RightsTable"/>.</summary>
+    internal abstract Rights Rights { get; }
+
+    /// <summary>What a descriptor of it is born to pass on.</summary>
+    internal virtual Rights InheritingRights => 0;
+
+    /// <summary>
+    /// The attributes as last known to the host: those of the moment it was opened, its size kept up with what is written through it
+    /// and made true by a sync. Never asks the file.
+    /// </summary>
+    internal virtual Filestat FileStat => new(0, 0, Filetype, 0, 0, 0, 0, 0);
+
+    /// <summary>The attributes as they are. Always asks the file.</summary>
+    internal abstract Errno GetStat(out Filestat stat);
+
+    /// <summary>Data and metadata to the disk.</summary>
+    internal virtual Errno Sync() => Errno.Inval;
+
+    /// <summary>Data to the disk, and the metadata that it takes to find it again.</summary>
+    internal virtual Errno DataSync() => Errno.Inval;
+
+    /// <summary>Reads from the open file's offset and moves it on, or takes what comes next.</summary>
+    internal virtual Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    /// <summary>Writes at the open file's offset and moves it on, or hands on to whoever reads.</summary>
+    internal virtual Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    internal virtual Errno ReadAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno Seek(OpenFile file, long delta, Whence whence, out ulong offset)
+    {
+        offset = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno Tell(OpenFile file, out ulong offset)
+    {
+        offset = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno SetSize(ulong size) => Errno.Inval;
+
+    internal virtual Errno Allocate(ulong offset, ulong length) => Errno.Spipe;
+
+    internal virtual Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Spipe;
+
+    internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
+
+    /// <summary>Its mount was revoked: what it holds of the host is let go, and it answers as a file does that is gone.</summary>
+    internal virtual void Revoke()
+    {
+    }
+
+    /// <summary>The last reference of the last descriptor is gone.</summary>
+    internal virtual void Closed()
+    {
+    }
+}
