@@ -46,9 +46,11 @@ internal static class GrammarErrors
 
     public static readonly WitxErrorKind ForeignLanguage = new("WITX016", "Another language", "this is {0}; {1}");
 
+    public static readonly WitxErrorKind UnknownAnnotation = new("WITX017", "Misspelled annotation", "'@{0}' is not known{1}");
+
     public static ImmutableArray<WitxErrorKind> All { get; } =
     [
         IllegalCharacter, UnclosedString, UnclosedComment, LoneSemicolon, InvalidString, InvalidNumber, EmptyId, UnclosedForm,
-        StrayParenthesis, TooDeep, UnknownForm, Unexpected, UnknownType, NoMembers, MixedSpelling, ForeignLanguage,
+        StrayParenthesis, TooDeep, UnknownForm, Unexpected, UnknownType, NoMembers, MixedSpelling, ForeignLanguage, UnknownAnnotation,
     ];
 }

@@ -22,11 +22,12 @@ internal sealed class Scope
             {
                 TypenameSyntax typename => typename.Name,
                 ModuleSyntax module => module.Name,
+                BrokenSyntax broken => broken.Name,
                 _ => null,
             };
-            if (name is { } known && !_entries.ContainsKey(known.Text))
+            if (name is { } known && (!_entries.TryGetValue(known.Text, out Entry? first) || first.Syntax is BrokenSyntax))
             {
-                _entries.Add(known.Text, new Entry(syntax, source.Locate(known.Span)));
+                _entries[known.Text] = new Entry(syntax, source.Locate(known.Span));
             }
         }
     }
@@ -71,7 +72,7 @@ internal sealed class Scope
         {
             source.Error(TypeErrors.Recursive, name.Span, name.Text);
         }
-        else if (!entry.IsRead)
+        else if (!entry.IsRead && entry.Syntax is TypenameSyntax)
         {
             source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, entry.Location);
         }
@@ -91,7 +92,7 @@ internal sealed class Scope
             source.Error(TypeErrors.ModuleAsType, name.Span, name.Text);
         }
 
-        return entry?.Syntax is TypenameSyntax;
+        return entry?.Syntax is TypenameSyntax or BrokenSyntax;
     }
 
     private void ReportUnknown(Source source, NameSyntax name)

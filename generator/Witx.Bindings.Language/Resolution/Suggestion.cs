@@ -15,7 +15,7 @@ internal static class Suggestion
     private static string? Nearest(string name, IEnumerable<string> known)
     {
         string? nearest = null;
-        int least = Math.Max(1, name.Length / 3) + 1;
+        int least = name.Length / 3 + 1;
         foreach (string candidate in known)
         {
             if (Math.Abs(candidate.Length - name.Length) < least && candidate.Length <= MaxLength && name.Length <= MaxLength)

@@ -8,6 +8,9 @@ internal abstract record DefinitionSyntax(TextSpan Docs);
 /// <summary><c>(use "path")</c></summary>
 internal sealed record UseSyntax(string Path, TextSpan PathSpan) : DefinitionSyntax(default(TextSpan));
 
+/// <summary>A malformed definition of what is probably this name.</summary>
+internal sealed record BrokenSyntax(NameSyntax Name) : DefinitionSyntax(default(TextSpan));
+
 /// <summary><c>(typename $name type)</c>; without a type where the type is malformed.</summary>
 internal sealed record TypenameSyntax(NameSyntax Name, TypeSyntax? Type, bool IsHidden, TextSpan Docs) : DefinitionSyntax(Docs);
 

@@ -35,10 +35,10 @@ internal sealed partial class Parser
                     definition = ParseModule(docs);
                     break;
                 case "resource":
-                    Foreign(head, Witnext);
+                    Foreign(head, Witnext, "write '(typename $name (handle))'");
                     break;
                 case "profile":
-                    Foreign(head, "a witx profile, a proposal of 2020 that was never taken up");
+                    Foreign(head, "a witx profile, a proposal of 2020 that was never taken up", "remove it: what a host offers is a module");
                     break;
                 default:
                     _position--;
@@ -47,9 +47,20 @@ internal sealed partial class Parser
             }
         }
 
-        _isComplete &= definition is not null;
+        definition ??= Salvage();
         Leave(outer);
         return definition;
+    }
+
+    /// <summary>The name that a malformed definition would have defined, so that its uses are not reported too.</summary>
+    private BrokenSyntax? Salvage()
+    {
+        int position = _form + (IsKeyword(_form + 2, "hidden") ? 3 : 2);
+        _isComplete &= !IsKeyword(_form + 1, "use");
+        bool hasName = position < _tokens[_form].Close && _tokens[position].Kind is TokenKind.Id or TokenKind.Keyword or TokenKind.String;
+        return hasName && _tokens[_form].Kind is TokenKind.LeftParen
+            ? new BrokenSyntax(new NameSyntax(Word(position).Trim("$\"".AsSpan()).ToString(), _tokens[position].Span))
+            : null;
     }
 
     private ConstantSyntax? ParseAnnotatedDefinition(TextSpan docs)
@@ -104,7 +115,7 @@ internal sealed partial class Parser
     {
         if (Kind is TokenKind.Id || Kind is TokenKind.LeftParen || (Kind is TokenKind.Reserved && Word(_position) is "*"))
         {
-            Foreign(_tokens[_form + 1].Span, Witnext);
+            Foreign(_tokens[_form + 1].Span, Witnext, "write '(use \"file.witx\")', which takes in the whole file");
             return null;
         }
 
@@ -149,7 +160,7 @@ internal sealed partial class Parser
     {
         if (AtForm("typename") || AtForm("resource") || AtForm("use") || AtForm("export") || AtAnnotation("witx", "const"))
         {
-            Foreign(_tokens[_position + 1].Span, $"{Witnext}, if no ')' is missing before this line");
+            Foreign(HeadSpan, Witnext, "move this out of the module, or add the ')' that closes the module before it");
         }
         else if (_tokens[_position].Opens)
         {

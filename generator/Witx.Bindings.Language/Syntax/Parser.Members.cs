@@ -39,7 +39,14 @@ internal sealed partial class Parser
 
         if (!AtAnnotation("witx", annotation))
         {
-            return true;
+            bool isAbsent = Kind is not TokenKind.Annotation;
+            if (!isAbsent)
+            {
+                Unexpected($"'(@witx {annotation} u8)'");
+                SkipOne();
+            }
+
+            return isAbsent;
         }
 
         Mark(annotation is "repr" ? Spelling.Current : Spelling.Newer);

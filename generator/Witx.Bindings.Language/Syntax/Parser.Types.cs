@@ -125,7 +125,7 @@ internal sealed partial class Parser
             case "handle":
                 return ParseHandle();
             case "option" or "in-buffer" or "out-buffer":
-                Foreign(head, Witnext);
+                Foreign(head, Witnext, "write a variant, a list or a pointer");
                 return null;
             default:
                 _position--;

@@ -10,13 +10,15 @@ namespace Witx.Bindings.Language;
 /// </summary>
 internal sealed partial class Parser
 {
+    private const int MaxQuote = 40;
+
     private readonly string _text;
     private readonly TokenList _tokens;
     private readonly ErrorList _errors;
     private readonly int _lexicalErrors;
     private readonly NameTable _names = new();
     private readonly List<(TextSpan Span, string Old, string New)> _olderSpellings = [];
-    private (TextSpan Span, string What)? _foreign;
+    private (TextSpan Span, string What, string Advice)? _foreign;
     private Spelling _spelling;
     private int _position;
     private int _form = -1;
@@ -51,7 +53,7 @@ internal sealed partial class Parser
     {
         if (Kind is not (TokenKind.LeftParen or TokenKind.Annotation or TokenKind.End) && _text.IndexOf('{') >= 0)
         {
-            _foreign = (Span, "WIT, the language of components and their worlds");
+            Foreign(Span, "WIT, the language of components", "write the interface in witx: '(typename …)' and '(module …)', every form in parentheses");
         }
 
         ImmutableArray<DefinitionSyntax>.Builder definitions = ImmutableArray.CreateBuilder<DefinitionSyntax>();
@@ -70,8 +72,7 @@ internal sealed partial class Parser
 
         if (_foreign is { } foreign)
         {
-            const string Advice = "write it in the witx that WASI preview1 is written in: typenames, then modules, every form in parentheses";
-            _errors.Replace(GrammarErrors.ForeignLanguage, foreign.Span, foreign.What, Advice);
+            _errors.Replace(GrammarErrors.ForeignLanguage, foreign.Span, foreign.What, foreign.Advice);
             return new FileSyntax([], _spelling, IsComplete: false);
         }
 
@@ -187,15 +188,20 @@ internal sealed partial class Parser
     }
 
     private void Unexpected(string expected) =>
-        Report(GrammarErrors.Unexpected, Span, expected, Kind is TokenKind.End ? "the end of the file" : $"'{Found()}'");
+        Report(GrammarErrors.Unexpected, HeadSpan, expected, Kind is TokenKind.End ? "the end of the file" : $"'{Found()}'");
 
-    /// <summary>The token here, short enough for a message; of a form, its head too.</summary>
+    /// <summary>The token here; of a form, its keyword too.</summary>
+    private TextSpan HeadSpan => _tokens[_position].Opens && _tokens[_position + 1].Kind is TokenKind.Keyword
+        ? new TextSpan(Span.Start, _tokens[_position + 1].End)
+        : Span;
+
+    /// <summary>What stands here, short enough for a message.</summary>
     private string Found()
     {
-        int end = _tokens[_position].Opens && _tokens[_position + 1].Kind is TokenKind.Keyword ? _tokens[_position + 1].End : Span.End;
-        int length = Math.Min(end - Span.Start, 40);
-        string found = _text.Substring(Span.Start, length);
-        return length < end - Span.Start || end != Span.End ? found + " …" : found;
+        TextSpan head = HeadSpan;
+        int length = Math.Min(head.Length, MaxQuote);
+        string found = _text.Substring(head.Start, length);
+        return length < head.Length || head != Span ? found + " …" : found;
     }
 
     /// <summary>Reports an error of the form in hand, unless its characters or parentheses are already known to be wrong.</summary>
@@ -207,7 +213,7 @@ internal sealed partial class Parser
         }
     }
 
-    private void Foreign(TextSpan span, string what) => _foreign ??= (span, what);
+    private void Foreign(TextSpan span, string what, string advice) => _foreign ??= (span, what, advice);
 
     private void Mark(Spelling spelling) => _spelling |= spelling;
 

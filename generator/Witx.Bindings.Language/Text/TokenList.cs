@@ -12,11 +12,16 @@ internal sealed class TokenList : IDisposable
     /// <summary>How deep parentheses may nest: many times what any interface needs, and safe for whoever walks the tree.</summary>
     public const int MaxDepth = 128;
 
+    private static readonly string[] s_annotations = ["witx", "interface"];
+
     private readonly string _text;
     private readonly ErrorList _errors;
     private Token[] _tokens;
     private int _innermost = -1;
     private int _depth;
+
+    // Whether something without end has swallowed what would have closed the forms in hand.
+    private bool _isCut;
 
     private TokenList(string text, ErrorList errors)
     {
@@ -45,25 +50,23 @@ internal sealed class TokenList : IDisposable
     private void ReadAll()
     {
         Lexer lexer = new(_text, 0);
-        bool isCut = false;
         while (true)
         {
-            TokenKind kind = Next(ref lexer, out TextSpan span, out LexicalFault fault);
-            isCut |= fault is LexicalFault.UnclosedComment or LexicalFault.UnclosedString;
+            TokenKind kind = Next(ref lexer, out TextSpan span);
             switch (kind)
             {
                 case TokenKind.End:
-                    CloseAll(isCut ? null : "at the end of the file", _text.Length);
+                    CloseAll("at the end of the file", _text.Length);
                     Add(kind, span);
                     return;
                 case TokenKind.Illegal:
                     break;
                 case TokenKind.Annotation when !IsKnownAnnotation(span):
-                    SkipForm(ref lexer, span);
+                    SkipAnnotation(ref lexer, span);
                     break;
                 case TokenKind.LeftParen or TokenKind.Annotation when _depth is MaxDepth:
                     _errors.Add(GrammarErrors.TooDeep, span, MaxDepth);
-                    isCut |= !SkipToClose(ref lexer);
+                    _isCut |= !SkipToClose(ref lexer);
                     break;
                 case TokenKind.LeftParen or TokenKind.Annotation:
                     Open(kind, span, lexer);
@@ -78,9 +81,10 @@ internal sealed class TokenList : IDisposable
         }
     }
 
-    private TokenKind Next(ref Lexer lexer, out TextSpan span, out LexicalFault fault)
+    private TokenKind Next(ref Lexer lexer, out TextSpan span)
     {
-        TokenKind kind = lexer.Next(out span, out fault);
+        TokenKind kind = lexer.Next(out span, out LexicalFault fault);
+        _isCut |= fault is LexicalFault.UnclosedComment or LexicalFault.UnclosedString;
         switch (fault)
         {
             case LexicalFault.IllegalCharacter:
@@ -110,6 +114,8 @@ internal sealed class TokenList : IDisposable
             CloseAll("before the next definition", _tokens[Count - 1].End);
         }
 
+        _isCut &= _depth > 0;
+
         // Until it is closed, an open token holds the one that it lies in.
         Add(kind, span);
         _tokens[Count - 1].Close = _innermost;
@@ -129,7 +135,7 @@ internal sealed class TokenList : IDisposable
         Match();
     }
 
-    private void CloseAll(string? where, int position)
+    private void CloseAll(string where, int position)
     {
         int outermost = _innermost;
         while (_depth > 0)
@@ -140,7 +146,7 @@ internal sealed class TokenList : IDisposable
             Match();
         }
 
-        if (outermost >= 0 && where is not null)
+        if (outermost >= 0 && !_isCut)
         {
             _errors.Add(GrammarErrors.UnclosedForm, _tokens[outermost].Span, where);
         }
@@ -178,8 +184,15 @@ internal sealed class TokenList : IDisposable
         return index;
     }
 
-    private void SkipForm(ref Lexer lexer, TextSpan open)
+    /// <summary>Annotations of others mean nothing to witx, and are no error; one that is nearly ours is a slip of the pen.</summary>
+    private void SkipAnnotation(ref Lexer lexer, TextSpan open)
     {
+        string name = _text.Substring(open.Start + 2, open.Length - 2);
+        if (Suggestion.DidYouMean(name, s_annotations, "@") is { Length: > 0 } hint)
+        {
+            _errors.Add(GrammarErrors.UnknownAnnotation, open, name, hint);
+        }
+
         if (!SkipToClose(ref lexer))
         {
             _errors.Add(GrammarErrors.UnclosedForm, open, "at the end of the file");
@@ -190,7 +203,7 @@ internal sealed class TokenList : IDisposable
     {
         for (int depth = 1; depth > 0;)
         {
-            switch (Next(ref lexer, out _, out _))
+            switch (Next(ref lexer, out _))
             {
                 case TokenKind.LeftParen or TokenKind.Annotation:
                     depth++;

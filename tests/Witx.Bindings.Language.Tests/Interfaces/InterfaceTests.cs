@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Witx.Bindings.Language.Tests;
+
+/// <summary>The interface files of this repository: sound, and the standards' own in every name, number and signature.</summary>
+public sealed class InterfaceTests(ITestOutputHelper output)
+{
+    private static readonly string s_folder = Path.Combine(CorpusFolder.RepositoryRoot(), "witx");
+
+    private static readonly WitxFileSet s_files =
+        new(Directory.EnumerateFiles(s_folder, "*.witx", SearchOption.AllDirectories).Select(CorpusFolder.Read));
+
+    public static TheoryData<string> Roots => [.. Directory.EnumerateFiles(s_folder, "*.witx").Select(static path => Path.GetFileName(path)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Roots))]
+    public void EveryRoot_IsSound(string name)
+    {
+        WitxDocument document = Resolve(name);
+        Assert.Empty(document.AllErrors());
+        Assert.True(document.Types.Length + document.Modules.Length > 0);
+    }
+
+    [Theory]
+    [InlineData("typenames.witx", "wasi-preview1/W3_2025-12-01_WebAssembly+WASI_legacy-preview1-witx/typenames.witx.v091.txt")]
+    [InlineData("wasi_snapshot_preview1.witx", "wasi-preview1/W3_2025-12-01_WebAssembly+WASI_legacy-preview1-witx/wasi_snapshot_preview1.witx.v091.txt")]
+    [InlineData("wasi_unstable.witx", "wasi-preview0/W3_2025-12-01_WebAssembly+WASI_legacy-preview0-witx/wasi_unstable.witx.v091.txt")]
+    public void Interface_AgreesWithTheStandardsTable(string name, string table)
+    {
+        string[] actual = [.. Table.Write(Resolve(name), "v091")];
+        if (Expected(table) is { } expected)
+        {
+            output.WriteLine($"{name}: {actual.Length} lines compared.");
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    [Theory]
+    [InlineData("wasix")]
+    [InlineData("wasix64")]
+    public void WasixFunctions_AgreeWithTheStandardsTable(string parser)
+    {
+        string[] actual = [.. Table.Write(Resolve("wasix_v1.witx"), parser).Where(IsFunction)];
+        if (Expected($"wasix/WX_2025-07-31_wasix-org+wasix-witx_phases-snapshot-witx/wasix_v1.witx.{parser}.txt") is { } expected)
+        {
+            output.WriteLine($"{parser}: {actual.Length} functions compared.");
+            Assert.Equal(expected.Where(IsFunction), actual);
+        }
+    }
+
+    [Fact]
+    public void Preview1_HasTheLayoutsThatGuestsKnow()
+    {
+        Dictionary<string, WitxType> types = Resolve("wasi_snapshot_preview1.witx").Types.ToDictionary(static type => type.Name, static type => type.Type);
+        (string Name, uint Size, uint Align)[] known =
+        [
+            ("filestat", 64, 8), ("fdstat", 24, 8), ("dirent", 24, 8), ("event", 32, 8), ("subscription", 48, 8), ("subscription_u", 40, 8),
+            ("prestat", 8, 4), ("iovec", 8, 4), ("errno", 2, 2), ("clockid", 4, 4), ("rights", 8, 8), ("whence", 1, 1),
+        ];
+        Assert.All(known, item =>
+        {
+            Layout layout = Layout.Of(types[item.Name], PointerWidth.Bits32);
+            Assert.Equal(item, (item.Name, layout.Size, layout.Align));
+        });
+        Assert.Equal(8U, Layout.Of(types["subscription_u"], PointerWidth.Bits32).PayloadOffset);
+        Assert.Equal(4U, Layout.Of(types["prestat"], PointerWidth.Bits32).PayloadOffset);
+    }
+
+    private static WitxDocument Resolve(string name) => TestDocument.Resolve([s_files.Find(Path.Combine(s_folder, name))!], s_files);
+
+    private string[]? Expected(string table)
+    {
+        if (CorpusFolder.Exists)
+        {
+            return [.. File.ReadLines(Path.Combine(CorpusFolder.Tables, table)).Where(static line => line.Length > 0)];
+        }
+
+        output.WriteLine("No corpus of public interface files beside the repository.");
+        return null;
+    }
+
+    private static bool IsFunction(string line) => line.StartsWith("F ", StringComparison.Ordinal);
+}

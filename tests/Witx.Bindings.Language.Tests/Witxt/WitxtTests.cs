@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Witx.Bindings.Language.Tests;
+
+/// <summary>The witx project's own tests, and ours in the same words.</summary>
+public sealed class WitxtTests(ITestOutputHelper output)
+{
+    /// <summary>Where the corpus keeps the folders that the files load from.</summary>
+    private static readonly (string Folder, string Set)[] s_loads =
+    [
+        ("phases/old/snapshot_0/witx/", "wasi-preview0/W3_2025-12-01_WebAssembly+WASI_legacy-preview0-witx"),
+        ("phases/snapshot/witx/", "wasi-preview1/W3_2022-10-03_WebAssembly+WASI_phases-snapshot-witx"),
+        ("phases/snapshot/witx/", "wasix/WX_2025-07-31_wasix-org+wasix-witx_phases-snapshot-witx"),
+        ("phases/ephemeral/witx/", "wasi-ephemeral/W3_2022-01-18_WebAssembly+WASI_phases-ephemeral-witx"),
+    ];
+
+    /// <summary>
+    /// The directives of the WASIX fork that contradict themselves, and the fork's own tables: an address or a usize is an i64 in their
+    /// instructions and an i32 in their signature.
+    /// </summary>
+    private static readonly int[] s_contradictory = [69, 121, 162, 233, 385, 435];
+
+    [Theory]
+    [InlineData("witxt_v091_5ab83a68", PointerWidth.Bits32, 138, 0)]
+    [InlineData("witxt_wasix_384f76a", PointerWidth.Bits64, 137, 1)]
+    public void EveryDirectiveOfTheWitxProject_Holds(string set, PointerWidth width, int directives, int unavailable)
+    {
+        if (!CorpusFolder.Exists)
+        {
+            output.WriteLine("No corpus of public interface files beside the repository.");
+            return;
+        }
+
+        string folder = Path.Combine(CorpusFolder.Interfaces, "witx-crate-tests", set, "witxt");
+        WitxtRunner[] runners = [.. Directory.EnumerateFiles(folder, "*.witxt").Select(path => Run(path, width))];
+        output.WriteLine($"{set}: {runners.Sum(static runner => runner.Passed)} directives hold, " +
+            $"{runners.Sum(static runner => runner.Unavailable)} load files that are not in the corpus.");
+        Assert.Empty(runners.SelectMany(static runner => runner.Failures));
+        Assert.Equal(directives, runners.Sum(static runner => runner.Passed));
+        Assert.Equal(unavailable, runners.Sum(static runner => runner.Unavailable));
+    }
+
+    private static WitxtRunner Run(string path, PointerWidth width)
+    {
+        WitxtRunner runner = new(path, width, width is PointerWidth.Bits64 ? s_contradictory : [], load => Locate(path, load));
+        runner.Run();
+        return runner;
+    }
+
+    private static string? Locate(string witxt, string load) =>
+        s_loads.Where(known => load.Contains(known.Folder, StringComparison.Ordinal))
+            .Select(known => Path.Combine(CorpusFolder.Interfaces, known.Set, Path.GetFileName(load)))
+            .Append(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(witxt)!, load)))
+            .FirstOrDefault(File.Exists);
+}
