@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Writes the C# types of an interface.</summary>
+internal static class EmitType
+{
+    private const int MaxLine = 80;
+
+    public static void Write(CodeWriter writer, TypeModel type)
+    {
+        EmitDocs.Summary(writer, type.Docs);
+        switch (type)
+        {
+            case EnumModel e:
+                Enum(writer, e.Name, e.Repr, e.Members);
+                break;
+            case FlagsModel flags:
+                Flags(writer, flags);
+                break;
+            case HandleModel handle:
+                writer.Line("/// <param name=\"Value\">The number that the guest knows it by.</param>");
+                writer.Line(EmitHost.GeneratedCode);
+                writer.Line($"public readonly record struct {handle.Name}(uint Value);");
+                break;
+            case RecordModel record:
+                Record(writer, record);
+                break;
+            case VariantModel variant:
+                EmitVariant.Write(writer, variant);
+                break;
+            case ConstantsModel constants:
+                Constants(writer, constants);
+                break;
+        }
+    }
+
+    public static void Enum(CodeWriter writer, string name, IntRepr repr, EquatableArray<MemberModel> members)
+    {
+        writer.Line(EmitHost.GeneratedCode);
+        using (writer.Block($"public enum {name} : {Integer(repr)}"))
+        {
+            for (int i = 0; i < members.Count; i++)
+            {
+                Member(writer, members[i], Number((ulong)i));
+            }
+        }
+    }
+
+    private static void Flags(CodeWriter writer, FlagsModel flags)
+    {
+        writer.Line("[global::System.Flags]");
+        writer.Line(EmitHost.GeneratedCode);
+        using (writer.Block($"public enum {flags.Name} : {Integer(flags.Repr)}"))
+        {
+            for (int i = 0; i < flags.Members.Count; i++)
+            {
+                Member(writer, flags.Members[i], "0x" + (1UL << i).ToString("x", CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    private static void Member(CodeWriter writer, MemberModel member, string value)
+    {
+        writer.Separate();
+        EmitDocs.Summary(writer, member.Docs);
+        writer.Line($"{member.Name} = {value},");
+    }
+
+    private static void Record(CodeWriter writer, RecordModel record)
+    {
+        foreach (FieldModel field in record.Fields)
+        {
+            EmitDocs.Parameter(writer, field.Name, field.Docs);
+        }
+
+        writer.Line(EmitHost.GeneratedCode);
+        string fields = string.Join(", ", record.Fields.Select(static field => $"{field.Shape.Type} {field.Name}"));
+        if (fields.Length < MaxLine)
+        {
+            writer.Line($"public readonly record struct {record.Name}({fields});");
+            return;
+        }
+
+        writer.Line($"public readonly record struct {record.Name}(");
+        using (writer.Indent())
+        {
+            for (int i = 0; i < record.Fields.Count; i++)
+            {
+                FieldModel field = record.Fields[i];
+                writer.Line($"{field.Shape.Type} {field.Name}{(i == record.Fields.Count - 1 ? ");" : ",")}");
+            }
+        }
+    }
+
+    private static void Constants(CodeWriter writer, ConstantsModel constants)
+    {
+        writer.Line(EmitHost.GeneratedCode);
+        using (writer.Block($"public static class {constants.Name}"))
+        {
+            foreach (ConstantModel constant in constants.Constants)
+            {
+                writer.Separate();
+                EmitDocs.Summary(writer, constant.Docs);
+                writer.Line($"public const {constants.Type} {constant.Name} = {Number(constant.Value)};");
+            }
+        }
+    }
+
+    public static string Integer(IntRepr repr) => repr switch
+    {
+        IntRepr.U8 => "byte",
+        IntRepr.U16 => "ushort",
+        IntRepr.U32 => "uint",
+        _ => "ulong",
+    };
+
+    private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>A codec to write: how a type of the interface lies in guest memory.</summary>
+/// <param name="Name">The name of the codec.</param>
+/// <param name="Type">The C# type.</param>
+/// <param name="Witx">What the codec is of, as messages name it.</param>
+internal abstract record CodecModel(string Name, string Type, string Witx)
+{
+    /// <summary>What lies inside.</summary>
+    public virtual IEnumerable<Shape> Parts => [];
+}
+
+internal sealed record EnumCodec(string Name, string Type, string Witx, IntRepr Repr, int Count) : CodecModel(Name, Type, Witx);
+
+internal sealed record FlagsCodec(string Name, string Type, string Witx, IntRepr Repr, ulong Mask) : CodecModel(Name, Type, Witx);
+
+internal sealed record HandleCodec(string Name, string Type, string Witx) : CodecModel(Name, Type, Witx);
+
+/// <param name="IsTuple">Whether the C# type is a tuple.</param>
+internal sealed record RecordCodec(
+    string Name, string Type, string Witx, int Size, int Alignment, bool IsTuple, EquatableArray<FieldModel> Fields)
+    : CodecModel(Name, Type, Witx)
+{
+    public override IEnumerable<Shape> Parts => Fields.Select(static part => part.Shape);
+}
+
+/// <param name="PayloadOffset">Where every payload lies.</param>
+/// <param name="Tag">The C# enum of the tag.</param>
+internal sealed record VariantCodec(
+    string Name, string Type, string Witx, int Size, int Alignment, IntRepr TagRepr, int PayloadOffset, string Tag, EquatableArray<CaseModel> Cases)
+    : CodecModel(Name, Type, Witx)
+{
+    public override IEnumerable<Shape> Parts => Cases.Select(static @case => @case.Payload).OfType<Shape>();
+}

@@ -1,0 +1,52 @@
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>A C# type to write.</summary>
+/// <param name="Witx">The witx name.</param>
+/// <param name="Name">The C# name.</param>
+/// <param name="Docs">The documentation, as the witx has it.</param>
+internal abstract record TypeModel(string Witx, string Name, string Docs);
+
+internal sealed record EnumModel(string Witx, string Name, string Docs, IntRepr Repr, EquatableArray<MemberModel> Members)
+    : TypeModel(Witx, Name, Docs);
+
+internal sealed record FlagsModel(string Witx, string Name, string Docs, IntRepr Repr, EquatableArray<MemberModel> Members)
+    : TypeModel(Witx, Name, Docs);
+
+internal sealed record HandleModel(string Witx, string Name, string Docs)
+    : TypeModel(Witx, Name, Docs);
+
+internal sealed record RecordModel(string Witx, string Name, string Docs, EquatableArray<FieldModel> Fields)
+    : TypeModel(Witx, Name, Docs);
+
+/// <param name="Tag">The C# enum of the tag.</param>
+/// <param name="OwnTag">The members of that enum, where it is the variant's own.</param>
+/// <param name="TagRepr">The integer that carries the tag.</param>
+/// <param name="Cases">The cases, in the order of their tags.</param>
+internal sealed record VariantModel(
+    string Witx,
+    string Name,
+    string Docs,
+    string Tag,
+    EquatableArray<MemberModel> OwnTag,
+    IntRepr TagRepr,
+    EquatableArray<CaseModel> Cases)
+    : TypeModel(Witx, Name, Docs);
+
+/// <summary>Named numbers.</summary>
+internal sealed record ConstantsModel(string Witx, string Name, string Docs, string Type, EquatableArray<ConstantModel> Constants)
+    : TypeModel(Witx, Name, Docs);
+
+internal sealed record MemberModel(string Name, string Docs);
+
+/// <param name="Offset">Where the field lies in its record.</param>
+internal sealed record FieldModel(string Name, string Docs, Shape Shape, int Offset);
+
+/// <param name="Member">The tag's member.</param>
+/// <param name="Name">The name of the case's own members.</param>
+/// <param name="Field">The name of the field that holds the payload.</param>
+/// <param name="Payload">The payload, where there is one.</param>
+internal sealed record CaseModel(string Member, string Name, string Field, string Docs, Shape? Payload);
+
+internal sealed record ConstantModel(string Name, string Docs, ulong Value);

@@ -1,0 +1,14 @@
+namespace Witx.Bindings.Generator;
+
+/// <summary>The steps of the pipeline, by the names under which a test can ask what became of each.</summary>
+internal static class TrackingNames
+{
+    /// <summary>The witx files, each parsed on its own.</summary>
+    public const string Documents = nameof(Documents);
+
+    /// <summary>The annotated classes, each as plain data.</summary>
+    public const string Targets = nameof(Targets);
+
+    /// <summary>What there is to write for each class, out of the class and the documents.</summary>
+    public const string Pairs = nameof(Pairs);
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>
+/// Completes the classes that are annotated with a witx file. It says nothing about what is wrong: the analyzers do, which find the
+/// same things again and can be configured and suppressed.
+/// </summary>
+[Generator]
+public sealed class WitxGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<WitxFile>> documents = context.AdditionalTextsProvider
+            .Where(static text => text.Path.EndsWith(".witx", StringComparison.OrdinalIgnoreCase))
+            .Select(static (text, cancellation) => WitxFile.Parse(text.Path, text.GetText(cancellation)?.ToString() ?? ""))
+            .WithTrackingName(TrackingNames.Documents)
+            .Collect();
+
+        IncrementalValueProvider<(ImmutableArray<WitxFile>, BuildOptions)> surroundings = documents.Combine(
+            context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => BuildOptions.Read(provider)));
+
+        Write(context, surroundings, TargetReader.ModuleAttribute);
+        Write(context, surroundings, TargetReader.TypesAttribute);
+    }
+
+    private static void Write(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<(ImmutableArray<WitxFile> Documents, BuildOptions Build)> surroundings,
+        string attribute)
+    {
+        IncrementalValuesProvider<WitxTarget> targets = context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, TargetReader.Read)
+            .SelectMany(static (targets, _) => targets)
+            .WithTrackingName(TrackingNames.Targets);
+
+        IncrementalValuesProvider<HostModel?> pairs = targets
+            .Combine(surroundings)
+            .Select(static (pair, cancellation) =>
+                HostBinder.Bind(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation))
+            .WithTrackingName(TrackingNames.Pairs);
+
+        context.RegisterSourceOutput(pairs, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
+            }
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Buffers.Binary;
+using System.Linq;
+using Witx.Bindings.Glue;
+
+namespace Witx.Bindings.Tests.Hosts;
+
+/// <summary>Calls a host's functions as an engine would, on a guest memory of its own.</summary>
+internal sealed class Call(IHostModule host, int size = 65536)
+{
+    public byte[] Memory { get; } = new byte[size];
+
+    /// <summary>Calls a function with core values: each an <c>int</c>, <c>uint</c>, <c>long</c>, <c>ulong</c>, <c>float</c> or <c>double</c>.</summary>
+    public long Invoke(string name, params object[] values)
+    {
+        HostFunction function = host.Functions.ToArray().Single(function => function.Name == name);
+        if (function.Signature.Parameters.Length != values.Length)
+        {
+            throw new ArgumentException($"{name} takes {function.Signature}", nameof(values));
+        }
+
+        byte[] slots = new byte[values.Length * HostValues.SlotSize];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Write(slots.AsSpan(i * HostValues.SlotSize), function.Signature.Parameters[i], values[i]);
+        }
+
+        return function.Entry(host, new HostValues(slots), new GuestMemory(Memory));
+    }
+
+    public uint U32(int address) => BinaryPrimitives.ReadUInt32LittleEndian(Memory.AsSpan(address));
+
+    public ulong U64(int address) => BinaryPrimitives.ReadUInt64LittleEndian(Memory.AsSpan(address));
+
+    public void Put(int address, params uint[] values)
+    {
+        foreach (uint value in values)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(Memory.AsSpan(address), value);
+            address += sizeof(uint);
+        }
+    }
+
+    public void Put(int address, ReadOnlySpan<byte> bytes) => bytes.CopyTo(Memory.AsSpan(address));
+
+    private static void Write(Span<byte> slot, CoreType type, object value)
+    {
+        switch (type)
+        {
+            case CoreType.I32:
+                BinaryPrimitives.WriteInt32LittleEndian(slot, unchecked((int)Convert.ToInt64(value, null)));
+                break;
+            case CoreType.I64:
+                BinaryPrimitives.WriteInt64LittleEndian(slot, value is ulong large ? unchecked((long)large) : Convert.ToInt64(value, null));
+                break;
+            case CoreType.F32:
+                BinaryPrimitives.WriteSingleLittleEndian(slot, (float)value);
+                break;
+            default:
+                BinaryPrimitives.WriteDoubleLittleEndian(slot, (double)value);
+                break;
+        }
+    }
+}
