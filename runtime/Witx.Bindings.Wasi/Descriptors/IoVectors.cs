@@ -26,10 +26,11 @@ internal readonly ref struct IoVectors
     /// <summary>Checks buffers and cuts them to what one call serves: the rest of a long transfer is left to the guest's next call.</summary>
     /// <param name="memory">The guest's memory.</param>
     /// <param name="entries">The buffers, out of the guest's reach. The lengths of the last ones are cut in place.</param>
+    /// <param name="limit">The most bytes to move.</param>
     /// <exception cref="GuestFaultException">A buffer leaves the memory.</exception>
-    internal IoVectors(GuestMemory memory, Span<IoVector> entries)
+    internal IoVectors(GuestMemory memory, Span<IoVector> entries, int limit = MaxTransfer)
     {
-        ulong room = MaxTransfer;
+        ulong room = (ulong)limit;
         foreach (ref IoVector entry in entries)
         {
             if (entry.Address > memory.Length || entry.Length > memory.Length - entry.Address)
@@ -47,7 +48,7 @@ internal readonly ref struct IoVectors
 
         _memory = memory;
         _entries = entries[..Math.Min(entries.Length, MaxCount)];
-        Length = (int)(MaxTransfer - room);
+        Length = limit - (int)room;
     }
 
     internal ReadOnlySpan<IoVector> Entries => _entries;
@@ -62,6 +63,9 @@ internal readonly ref struct IoVectors
 
     /// <summary>The bytes of a buffer.</summary>
     internal Span<byte> this[int index] => _memory.Slice(_entries[index].Address, _entries[index].Length);
+
+    /// <summary>The same buffers up to <paramref name="limit"/> bytes. What is cut off here is cut off there too.</summary>
+    internal IoVectors Cut(int limit) => Length <= limit ? this : new IoVectors(_memory, _entries, limit);
 
     /// <summary>Fills the buffers in order.</summary>
     /// <returns>How many bytes found room.</returns>

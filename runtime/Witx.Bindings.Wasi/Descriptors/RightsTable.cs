@@ -7,17 +7,11 @@ internal static class RightsTable
     private const Rights Any =
         Rights.FdSync | Rights.FdDatasync | Rights.FdFdstatSetFlags | Rights.FdFilestatGet | Rights.PollFdReadwrite;
 
-    /// <summary>What a file opened for reading can do besides.</summary>
-    internal const Rights Reading = Rights.FdRead;
+    private const Rights Reading = Rights.FdRead;
 
-    /// <summary>What a file opened for writing can do besides.</summary>
-    internal const Rights Writing = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;
+    private const Rights Writing = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;
 
-    /// <summary>A file with offsets, in whatever mode.</summary>
-    internal const Rights File = Any | Rights.FdSeek | Rights.FdTell | Rights.FdAdvise | Rights.FdFilestatSetTimes;
-
-    /// <summary>A file without offsets, in whatever mode: a terminal, a host pipe, a stream of the embedder.</summary>
-    internal const Rights Stream = Any;
+    private const Rights Offsets = Rights.FdSeek | Rights.FdTell | Rights.FdAdvise | Rights.FdFilestatSetTimes;
 
     internal const Rights Directory =
         Any | Rights.FdReaddir | Rights.FdFilestatSetTimes | Rights.PathCreateDirectory | Rights.PathCreateFile | Rights.PathLinkSource
@@ -25,7 +19,7 @@ internal static class RightsTable
         | Rights.PathFilestatGet | Rights.PathFilestatSetSize | Rights.PathFilestatSetTimes | Rights.PathSymlink
         | Rights.PathRemoveDirectory | Rights.PathUnlinkFile;
 
-    internal const Rights DirectoryInheriting = Directory | File | Reading | Writing;
+    internal const Rights DirectoryInheriting = Directory | Offsets | Reading | Writing;
 
     internal const Rights Buffer = Any | Rights.FdRead | Rights.FdSeek | Rights.FdTell;
 
@@ -40,4 +34,10 @@ internal static class RightsTable
     internal const Rights Event = Any | Rights.FdRead | Rights.FdWrite;
 
     internal const Rights Epoll = Any;
+
+    /// <param name="hasOffsets">Not so: a terminal, a host pipe, a stream of the embedder.</param>
+    /// <param name="reads">Whether it is open for reading.</param>
+    /// <param name="writes">Whether it is open for writing.</param>
+    internal static Rights File(bool hasOffsets, bool reads, bool writes) =>
+        Any | (hasOffsets ? Offsets : 0) | (reads ? Reading : 0) | (writes ? (hasOffsets ? Writing : Rights.FdWrite) : 0);
 }

@@ -46,13 +46,13 @@ internal abstract class Inode
         return Errno.Badf;
     }
 
-    internal virtual Errno ReadAt(IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Spipe;
     }
 
-    internal virtual Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Spipe;
@@ -77,6 +77,9 @@ internal abstract class Inode
     internal virtual Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Spipe;
 
     internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
+
+    /// <summary>What can be done now without waiting. Names to the waiter what that depends on.</summary>
+    internal virtual Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter) => new(interest);
 
     /// <summary>Its mount was revoked: what it holds of the host is let go, and it answers as a file does that is gone.</summary>
     internal virtual void Revoke()

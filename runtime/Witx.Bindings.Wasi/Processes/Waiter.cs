@@ -1,6 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The one way in which a thread waits.</summary>
-internal sealed class Waiter
+/// <summary>
+/// The one way in which a thread waits. A wait is a loop of rounds: <see cref="Begin"/>; ask each inode by <see cref="Inode.Poll"/>, which
+/// names what it depends on; unless one is ready, <see cref="Wait"/> and ask again. <see cref="Clear"/> ends it. Only <see cref="Wake"/> may
+/// be called by other threads.
+/// </summary>
+internal sealed class Waiter : IDisposable
 {
+    private const int Idle = 0;
+    private const int Parked = 1;
+    private const int Woken = 2;
+
+    private readonly Ending _ending;
+    private readonly WasiClock _clock;
+    private readonly PollSet _set = new();
+    private readonly List<Watched> _watched = [];
+    private readonly List<WaitQueue> _queues = [];
+    private WakeDescriptor? _wake;
+    private int _position;
+    private int _state;
+
+    internal Waiter(Ending ending, WasiClock clock)
+    {
+        (_ending, _clock) = (ending, clock);
+        ending.Add(this);
+    }
+
+    /// <summary>Whether someone may want the thread to leave a wait: another thread, or the embedder.</summary>
+    internal bool MayBeInterrupted => _ending.MayCome;
+
+    /// <summary>The monotonic clock's time, which deadlines are on.</summary>
+    internal ulong Now => _clock.Now;
+
+    public void Dispose()
+    {
+        _ending.Remove(this);
+        _wake?.Dispose();
+    }
+
+    /// <summary>Waits until an open file is ready.</summary>
+    /// <param name="file">The open file.</param>
+    /// <param name="interest">For what.</param>
+    /// <param name="deadline">On the monotonic clock, in nanoseconds; null waits for ever, 0 only looks.</param>
+    /// <returns><c>again</c> when the time is over.</returns>
+    internal Errno Until(OpenFile file, PollEvents interest, ulong? deadline = null)
+    {
+        try
+        {
+            for (bool late = false; ; late = deadline <= _clock.Now)
+            {
+                Begin();
+                if (file.Inode.Poll(file, interest, this).IsReady)
+                {
+                    return Errno.Success;
+                }
+
+                Errno answer = late ? Errno.Again : Wait(deadline);
+                if (answer != Errno.Success)
+                {
+                    return answer;
+                }
+            }
+        }
+        finally
+        {
+            Clear();
+        }
+    }
+
+    /// <summary>Starts a round: what happens from here on is not missed.</summary>
+    internal void Begin()
+    {
+        LeaveQueues();
+        _position = 0;
+        Interlocked.Exchange(ref _state, Idle);
+        _ending.ThrowIfEnded();
+    }
+
+    /// <summary>Ends a wait.</summary>
+    internal void Clear()
+    {
+        LeaveQueues();
+        _watched.Clear();
+    }
+
+    /// <summary>Names a host descriptor to wait for. Inodes name the same ones in each round, in the same order.</summary>
+    /// <returns>What the last <see cref="Wait"/> found on it, once.</returns>
+    internal PollEvents Watch(SafeHandle handle, PollEvents interest)
+    {
+        if (_position < _watched.Count)
+        {
+            ref Watched known = ref CollectionsMarshal.AsSpan(_watched)[_position];
+            if (known.Handle == handle && known.Interest == interest)
+            {
+                PollEvents ready = known.Ready;
+                known.Ready = PollEvents.None;
+                _position++;
+                return ready;
+            }
+
+            _watched.RemoveRange(_position, _watched.Count - _position);
+        }
+
+        _watched.Add(new Watched { Handle = handle, Interest = interest });
+        _position++;
+        return PollEvents.None;
+    }
+
+    /// <summary>Names a queue to wait for. To be called before looking at the state that it tells of, lest a change between be missed.</summary>
+    internal void Watch(WaitQueue queue)
+    {
+        queue.Add(this);
+        _queues.Add(queue);
+    }
+
+    /// <summary>Makes the thread look again; a system call only where it is parked.</summary>
+    internal void Wake()
+    {
+        if (Interlocked.Exchange(ref _state, Woken) == Parked)
+        {
+            _wake!.Signal();
+        }
+    }
+
+    /// <summary>Waits until something that was named may have changed, or until the deadline. Callers look again.</summary>
+    /// <param name="deadline">On the monotonic clock, in nanoseconds; null waits for ever, one that has passed only looks at host descriptors.</param>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
+    internal Errno Wait(ulong? deadline)
+    {
+        _wake ??= WakeDescriptor.Create();
+        ulong? timeout = deadline is ulong end ? end - Math.Min(end, _clock.Now) : null;
+        using ITimer? timer = timeout > 0 && !_clock.IsSystem ? StartTimer(timeout.Value) : null;
+        if (timer is not null)
+        {
+            timeout = null;
+        }
+
+        _watched.RemoveRange(_position, _watched.Count - _position);
+        _set.Clear();
+        foreach (Watched watched in _watched)
+        {
+            _ = _set.Add(watched.Handle, watched.Interest);
+        }
+
+        int wake = _set.Add(_wake.Handle, PollEvents.Readable);
+        bool woken = Interlocked.CompareExchange(ref _state, Parked, Idle) == Woken;
+        Errno answer = _set.Wait(woken ? 0 : timeout);
+        for (int i = 0; i < _watched.Count; i++)
+        {
+            CollectionsMarshal.AsSpan(_watched)[i].Ready = _set[i];
+        }
+
+        if (Interlocked.Exchange(ref _state, Idle) == Woken && !woken)
+        {
+            TakeSignal(_wake, arrived: _set[wake] != PollEvents.None);
+        }
+
+        _set.Clear();
+        _ending.ThrowIfEnded();
+        return answer;
+    }
+
+    /// <summary>Takes a signal that was sent, or that another thread is about to send: left alone it would disturb the next wait, or come to a closed descriptor.</summary>
+    private void TakeSignal(WakeDescriptor wake, bool arrived)
+    {
+        if (!arrived)
+        {
+            _set.Clear();
+            _ = _set.Add(wake.Handle, PollEvents.Readable);
+            _ = _set.Wait(null);
+        }
+
+        wake.Reset();
+    }
+
+    private ITimer StartTimer(ulong timeout)
+    {
+        // Rounded up to the ticks of 100 ns that a timer knows, and cut to what it can hold: the round after it waits for the rest.
+        TimeSpan due = TimeSpan.FromTicks((long)Math.Min((timeout / 100) + 1, (ulong)TimeSpan.FromDays(1).Ticks));
+        return _clock.Provider.CreateTimer(static waiter => ((Waiter)waiter!).Wake(), this, due, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LeaveQueues()
+    {
+        foreach (WaitQueue queue in _queues)
+        {
+            queue.Remove(this);
+        }
+
+        _queues.Clear();
+    }
+
+    private struct Watched
+    {
+        internal SafeHandle Handle;
+        internal PollEvents Interest;
+        internal PollEvents Ready;
+    }
 }

@@ -1,0 +1,64 @@
+using System;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>What a file inode holds open: the contents of a file, wherever they are. Offsets and sizes fit a signed 64-bit number.</summary>
+internal abstract class FileHandle : IDisposable
+{
+    /// <summary>Whether reads and writes have offsets. What has none is read and written by <see cref="Read"/> and <see cref="Write"/> alone.</summary>
+    internal abstract bool HasOffsets { get; }
+
+    public abstract void Dispose();
+
+    internal abstract Errno GetStat(out Filestat stat);
+
+    /// <summary>Data and metadata to the disk itself.</summary>
+    internal abstract Errno Sync();
+
+    /// <summary>Data to the disk itself, and the metadata that it takes to find it again.</summary>
+    internal abstract Errno DataSync();
+
+    internal virtual Errno ReadAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Spipe;
+    }
+
+    /// <summary>Writes at the end, wherever others have moved it, and says where that left it.</summary>
+    internal virtual Errno Append(IoVectors vectors, out uint count, out ulong end)
+    {
+        (count, end) = (0, 0);
+        return Errno.Spipe;
+    }
+
+    /// <summary>Takes what comes next, and waits for it unless the open file is nonblocking.</summary>
+    internal virtual Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    /// <summary>Hands on, and waits for room unless the open file is nonblocking.</summary>
+    internal virtual Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    internal virtual Errno SetSize(ulong size) => Errno.Inval;
+
+    internal virtual Errno Allocate(ulong offset, ulong length) => Errno.Spipe;
+
+    internal virtual Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Spipe;
+
+    internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
+
+    internal virtual Readiness Poll(PollEvents interest, Waiter waiter) => new(interest);
+}

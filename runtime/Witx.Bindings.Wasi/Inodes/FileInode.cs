@@ -1,0 +1,274 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A file, made for one open: a file of the host or in memory, a terminal, a host pipe or a stream of the embedder.</summary>
+internal sealed class FileInode : Inode
+{
+    private readonly Filestat _born;
+    private readonly bool _reads;
+    private readonly bool _writes;
+    private FileHandle? _handle;
+    private ulong _size;
+
+    /// <param name="handle">The contents. The inode closes it.</param>
+    /// <param name="stat">The attributes at this moment.</param>
+    /// <param name="mode">Whether it is open for reading, for writing or for both.</param>
+    internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode)
+    {
+        (_handle, _born, _size) = (handle, stat, stat.Size);
+        (_reads, _writes) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write));
+        Rights = RightsTable.File(handle.HasOffsets, _reads, _writes);
+    }
+
+    internal override Filetype Filetype => _born.Filetype;
+
+    internal override Rights Rights { get; }
+
+    internal override Filestat FileStat => _born with { Size = Volatile.Read(ref _size) };
+
+    internal override Errno GetStat(out Filestat stat)
+    {
+        stat = default;
+        return TryGetHandle(out FileHandle? handle) ? handle.GetStat(out stat) : Errno.Stale;
+    }
+
+    internal override Errno Sync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.Sync()) : Errno.Inval;
+
+    internal override Errno DataSync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.DataSync()) : Errno.Inval;
+
+    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        if (!_reads)
+        {
+            return Errno.Badf;
+        }
+
+        if (!TryGetHandle(out FileHandle? handle))
+        {
+            return Errno.Stale;
+        }
+
+        if (!handle.HasOffsets)
+        {
+            return handle.Read(file, vectors, waiter, out count);
+        }
+
+        lock (file.Gate)
+        {
+            ulong offset = file.Offset;
+            Errno answer = handle.ReadAt(vectors, offset, out count);
+            file.Offset = offset + count;
+            return answer;
+        }
+    }
+
+    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        if (!_writes)
+        {
+            return Errno.Badf;
+        }
+
+        if (!TryGetHandle(out FileHandle? handle))
+        {
+            return Errno.Stale;
+        }
+
+        if (!handle.HasOffsets)
+        {
+            return handle.Write(file, vectors, waiter, out count);
+        }
+
+        lock (file.Gate)
+        {
+            ulong end = file.Offset;
+            Errno answer;
+            if ((file.Flags & Fdflags.Append) != 0)
+            {
+                answer = handle.Append(vectors, out count, out end);
+            }
+            else
+            {
+                answer = handle.WriteAt(vectors, end, out count);
+                end += count;
+            }
+
+            if (answer == Errno.Success)
+            {
+                file.Offset = end;
+                GrowTo(end);
+            }
+
+            return answer == Errno.Success ? WrittenThrough(handle, file.Flags) : answer;
+        }
+    }
+
+    internal override Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return !_reads ? Errno.Badf
+            : offset > long.MaxValue ? Errno.Inval
+            : TryGetHandle(out FileHandle? handle) ? handle.ReadAt(vectors, offset, out count)
+            : Errno.Stale;
+    }
+
+    internal override Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        if (!_writes || offset > long.MaxValue)
+        {
+            return _writes ? Errno.Inval : Errno.Badf;
+        }
+
+        if (!TryGetHandle(out FileHandle? handle))
+        {
+            return Errno.Stale;
+        }
+
+        Errno answer = handle.WriteAt(vectors, offset, out count);
+        if (answer == Errno.Success)
+        {
+            GrowTo(offset + count);
+            answer = WrittenThrough(handle, file.Flags);
+        }
+
+        return answer;
+    }
+
+    internal override Errno Seek(OpenFile file, long delta, Whence whence, out ulong offset)
+    {
+        offset = 0;
+        if (!TryGetHandle(out FileHandle? handle) || !handle.HasOffsets)
+        {
+            return handle is null ? Errno.Stale : Errno.Spipe;
+        }
+
+        lock (file.Gate)
+        {
+            Filestat stat = default;
+            Errno answer = whence == Whence.End ? handle.GetStat(out stat) : Errno.Success;
+            if (answer != Errno.Success)
+            {
+                return answer;
+            }
+
+            Int128 target = (whence == Whence.Set ? 0 : whence == Whence.Cur ? file.Offset : (Int128)stat.Size) + delta;
+            if (target < 0 || target > long.MaxValue)
+            {
+                return target < 0 ? Errno.Inval : Errno.Overflow;
+            }
+
+            offset = file.Offset = (ulong)target;
+            return Errno.Success;
+        }
+    }
+
+    internal override Errno Tell(OpenFile file, out ulong offset)
+    {
+        offset = file.Offset;
+        return _handle is { HasOffsets: false } ? Errno.Spipe : Errno.Success;
+    }
+
+    internal override Errno SetSize(ulong size)
+    {
+        if (!_writes || size > long.MaxValue)
+        {
+            return Errno.Inval;
+        }
+
+        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.SetSize(size) : Errno.Stale;
+        if (answer == Errno.Success && handle!.HasOffsets)
+        {
+            Volatile.Write(ref _size, size);
+        }
+
+        return answer;
+    }
+
+    internal override Errno Allocate(ulong offset, ulong length)
+    {
+        if (!_writes)
+        {
+            return Errno.Badf;
+        }
+
+        if (length == 0 || offset > long.MaxValue || length > long.MaxValue - offset)
+        {
+            return length == 0 || offset > long.MaxValue || length > long.MaxValue ? Errno.Inval : Errno.Fbig;
+        }
+
+        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.Allocate(offset, length) : Errno.Stale;
+        if (answer == Errno.Success)
+        {
+            GrowTo(offset + length);
+        }
+
+        return answer;
+    }
+
+    internal override Errno Advise(ulong offset, ulong length, Advice advice) =>
+        offset > long.MaxValue || length > long.MaxValue ? Errno.Inval
+        : TryGetHandle(out FileHandle? handle) ? handle.Advise(offset, length, advice)
+        : Errno.Stale;
+
+    internal override Errno SetTimes(FileTimes times) =>
+        TryGetHandle(out FileHandle? handle) ? handle.SetTimes(times) : Errno.Stale;
+
+    internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter)
+    {
+        if (!TryGetHandle(out FileHandle? handle))
+        {
+            return new(interest | PollEvents.Error);
+        }
+
+        if (!handle.HasOffsets)
+        {
+            return handle.Poll(interest, waiter);
+        }
+
+        _ = handle.GetStat(out Filestat stat);
+        return new(interest, interest.HasFlag(PollEvents.Readable) ? stat.Size - Math.Min(stat.Size, file.Offset) : 0);
+    }
+
+    internal override void Revoke() => Interlocked.Exchange(ref _handle, null)?.Dispose();
+
+    internal override void Closed() => _handle?.Dispose();
+
+    private static Errno WrittenThrough(FileHandle handle, Fdflags flags) =>
+        (flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? handle.Sync()
+        : (flags & Fdflags.Dsync) != 0 ? handle.DataSync()
+        : Errno.Success;
+
+    /// <summary>After a flush the size last known is the true one.</summary>
+    private Errno Flushed(FileHandle handle, Errno answer)
+    {
+        if (answer == Errno.Success && (answer = handle.GetStat(out Filestat stat)) == Errno.Success)
+        {
+            Volatile.Write(ref _size, stat.Size);
+        }
+
+        return answer;
+    }
+
+    private bool TryGetHandle([NotNullWhen(true)] out FileHandle? handle) => (handle = Volatile.Read(ref _handle)) is not null;
+
+    private void GrowTo(ulong end)
+    {
+        for (ulong size = Volatile.Read(ref _size); size < end;)
+        {
+            ulong found = Interlocked.CompareExchange(ref _size, end, size);
+            if (found == size)
+            {
+                return;
+            }
+
+            size = found;
+        }
+    }
+}

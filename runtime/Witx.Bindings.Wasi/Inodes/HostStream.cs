@@ -1,0 +1,82 @@
+using Microsoft.Win32.SafeHandles;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// Something of the host that is read and written without offsets: a terminal, a pipe, a FIFO, or a file that stands where one of these
+/// usually does, as the host's own standard input and output.
+/// </summary>
+/// <param name="handle">The host's descriptor.</param>
+/// <param name="filetype">What it is.</param>
+internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : FileHandle
+{
+    // POSIX's PIPE_BUF on Linux, and at least it elsewhere: a pipe that is writable takes so much without blocking.
+    private const int Unblocked = 4096;
+
+    private readonly bool _blocks = filetype is not (Filetype.RegularFile or Filetype.BlockDevice);
+
+    internal override bool HasOffsets => false;
+
+    public override void Dispose() => handle.Dispose();
+
+    internal override Errno GetStat(out Filestat stat) => FileCalls.GetStat(handle, out stat);
+
+    internal override Errno Sync() => _blocks ? Errno.Success : FileCalls.Sync(handle);
+
+    internal override Errno DataSync() => _blocks ? Errno.Success : FileCalls.DataSync(handle);
+
+    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        while (true)
+        {
+            Errno answer = _blocks ? Ready(file, PollEvents.Readable, waiter) : Errno.Success;
+            if (answer != Errno.Success)
+            {
+                return answer;
+            }
+
+            answer = FileCalls.Read(handle, vectors, out count);
+            if (answer != Errno.Again || IsNonblocking(file))
+            {
+                return answer;
+            }
+        }
+    }
+
+    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    {
+        if (!_blocks || !(IsNonblocking(file) || waiter.MayBeInterrupted))
+        {
+            return FileCalls.Write(handle, vectors, out count);
+        }
+
+        count = 0;
+        while (true)
+        {
+            Errno answer = Ready(file, PollEvents.Writable, waiter);
+            if (answer != Errno.Success)
+            {
+                return answer;
+            }
+
+            answer = FileCalls.Write(handle, vectors.Cut(Unblocked), out count);
+            if (answer != Errno.Again || IsNonblocking(file))
+            {
+                return answer;
+            }
+        }
+    }
+
+    internal override Readiness Poll(PollEvents interest, Waiter waiter)
+    {
+        PollEvents events = _blocks ? waiter.Watch(handle, interest) : interest;
+        return new(events, events.HasFlag(PollEvents.Readable) ? 1UL : 0);
+    }
+
+    private static bool IsNonblocking(OpenFile file) => (file.Flags & Fdflags.Nonblock) != 0;
+
+    private static Errno Ready(OpenFile file, PollEvents interest, Waiter waiter) =>
+        waiter.Until(file, interest, IsNonblocking(file) ? 0 : null);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>The waiters that want to look again when something of the host's own changes: a pipe, an event, a stream of the embedder.</summary>
+internal sealed class WaitQueue
+{
+    private readonly Lock _gate = new();
+    private readonly List<Waiter> _waiters = [];
+    private int _count;
+    private uint _changes;
+
+    /// <summary>How many changes there were. An edge-triggered watcher compares it with what it saw last.</summary>
+    internal uint Changes => Volatile.Read(ref _changes);
+
+    internal void Add(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            _waiters.Add(waiter);
+            Volatile.Write(ref _count, _waiters.Count);
+        }
+    }
+
+    internal void Remove(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            _waiters.Remove(waiter);
+            Volatile.Write(ref _count, _waiters.Count);
+        }
+    }
+
+    /// <summary>Makes everyone look again. Called after the change itself.</summary>
+    internal void Wake()
+    {
+        // The full fence orders the change before the look at the count, as Add's lock orders the count before the waiter's look at the state.
+        Interlocked.Increment(ref _changes);
+        if (Volatile.Read(ref _count) == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            foreach (Waiter waiter in _waiters)
+            {
+                waiter.Wake();
+            }
+        }
+    }
+}
