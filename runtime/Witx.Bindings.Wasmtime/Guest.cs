@@ -38,23 +38,17 @@ public sealed class Guest : IDisposable
     /// </summary>
     public Instance Instance => _instance ??= WasmtimeInternals.NewInstance(Store, _handle);
 
-    /// <summary>Calls an exported function and drops its results.</summary>
+    /// <summary>Calls an exported function.</summary>
     /// <param name="function">The export's name.</param>
-    /// <param name="arguments">The arguments.</param>
+    /// <param name="arguments">The arguments, of the very types of the parameters.</param>
+    /// <returns>The first result; zero bits when there is none.</returns>
     /// <exception cref="ArgumentException">There is no such function, or it has other parameters.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
-    /// <remarks>What a host function throws comes out unchanged.</remarks>
-    public void Invoke(string function, params ReadOnlySpan<ValueBox> arguments) => Find(function).Call(Store, arguments);
-
-    /// <summary>Calls an exported function and gives its result.</summary>
-    /// <typeparam name="T">The type of the result: an integer or float of 32 or 64 bits.</typeparam>
-    /// <param name="function">The export's name.</param>
-    /// <param name="arguments">The arguments.</param>
-    /// <exception cref="ArgumentException">There is no such function, or it has other parameters or another result.</exception>
-    /// <exception cref="TrapException">The guest trapped.</exception>
-    /// <remarks>What a host function throws comes out unchanged.</remarks>
-    public T Invoke<T>(string function, params ReadOnlySpan<ValueBox> arguments)
-        where T : unmanaged => Find(function).Call<T>(Store, arguments);
+    /// <remarks>
+    /// What a host function throws comes out unchanged. Functions with vectors, references or several results are called through
+    /// <see cref="Instance"/>.
+    /// </remarks>
+    public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments) => Find(function).Call(Store, arguments);
 
     /// <summary>Lets the hosts go. The instance itself lives on in its store, but a host function that it calls from now on traps.</summary>
     public void Dispose()

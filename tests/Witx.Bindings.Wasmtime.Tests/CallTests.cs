@@ -26,7 +26,7 @@ public sealed class CallTests
                 (call $mix (i32.const -1) (i64.const 0x100000000) (f32.const 0.5) (f64.const 0.25))))
             """);
 
-        Assert.Equal(4294967295.75, guest.Invoke<double>("run"));
+        Assert.Equal(4294967295.75, guest.Invoke("run").F64);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class CallTests
               (func (export "run") (result {name}) (call $get)))
             """);
 
-        Assert.Equal(expected, type == CoreType.I32 ? guest.Invoke<int>("run") : guest.Invoke<long>("run"));
+        Assert.Equal(expected, type == CoreType.I32 ? guest.Invoke("run").Int32 : guest.Invoke("run").Int64);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class CallTests
                 """);
 
             long expected = Enumerable.Range(1, count).Aggregate((long)count, static (sum, i) => (sum * 31) + i);
-            Assert.Equal(expected, guest.Invoke<long>("run"));
+            Assert.Equal(expected, guest.Invoke("run").Int64);
         }
     }
 }

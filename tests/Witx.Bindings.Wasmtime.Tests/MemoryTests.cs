@@ -27,7 +27,7 @@ public sealed class MemoryTests
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Imports, Peeks);
 
-        Assert.Equal(expected, guest.Invoke<int>("peek", address));
+        Assert.Equal(expected, guest.Invoke("peek", address).Int32);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class MemoryTests
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Imports, Peeks);
 
-        GuestFaultException fault = Assert.Throws<GuestFaultException>(() => guest.Invoke<int>("peek", address));
+        GuestFaultException fault = Assert.Throws<GuestFaultException>(() => guest.Invoke("peek", address).Int32);
         Assert.Equal(GuestFault.OutOfBounds, fault.Fault);
     }
 
@@ -49,9 +49,9 @@ public sealed class MemoryTests
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Imports, Peeks);
 
-        Assert.Throws<GuestFaultException>(() => guest.Invoke<int>("peek", 65536));
+        Assert.Throws<GuestFaultException>(() => guest.Invoke("peek", 65536).Int32);
         guest.Invoke("grow", 1);
         guest.Invoke("poke", 131071, 7);
-        Assert.Equal(7, guest.Invoke<int>("peek", 131071));
+        Assert.Equal(7, guest.Invoke("peek", 131071).Int32);
     }
 }

@@ -1,9 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Wasmtime;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime.Linking;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
@@ -43,65 +44,47 @@ internal sealed unsafe class GuestFunction
         return new GuestFunction(type, item.Function);
     }
 
-    /// <summary>Calls the function. The first result's bits, or 0.</summary>
-    internal long Call(Store store, ReadOnlySpan<ValueBox> arguments)
+    /// <summary>Calls the function. The first result, or zero bits.</summary>
+    /// <exception cref="ArgumentException">The arguments do not fit the parameters.</exception>
+    internal GuestValue Call(Store store, ReadOnlySpan<GuestValue> arguments)
     {
-        if (arguments.Length != _type.Parameters.Count)
-        {
-            throw new ArgumentException($"'{_type.Name}' takes {_type.Parameters.Count} arguments, not {arguments.Length}.", nameof(arguments));
-        }
-
         byte* values = stackalloc byte[_slots * HostValues.SlotSize];
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            Write(values + (i * HostValues.SlotSize), _type.Parameters[i], arguments[i]);
-        }
-
+        Write(arguments, values);
         using StoreLease lease = new(store);
         FunctionHandle handle = _handle;
         nint trap;
         nint error = Libwasmtime.wasmtime_func_call_unchecked(lease.Context, &handle, values, (nuint)_slots, &trap);
         Trap.ThrowIfAny(error, trap);
-        return _slots == 0 ? 0 : *(long*)values;
+        return _type.Results.Count == 0 ? default : Read(values);
     }
 
-    /// <summary>Calls the function for its one result.</summary>
-    internal T Call<T>(Store store, ReadOnlySpan<ValueBox> arguments)
-        where T : unmanaged
+    private void Write(ReadOnlySpan<GuestValue> arguments, byte* values)
     {
-        ValueKind? kind =
-            typeof(T) == typeof(int) || typeof(T) == typeof(uint) ? ValueKind.Int32
-            : typeof(T) == typeof(long) || typeof(T) == typeof(ulong) ? ValueKind.Int64
-            : typeof(T) == typeof(float) ? ValueKind.Float32
-            : typeof(T) == typeof(double) ? ValueKind.Float64
-            : null;
-        if (_type.Results.Count != 1 || _type.Results[0] != kind)
+        IReadOnlyList<ValueKind> parameters = _type.Parameters;
+        if (arguments.Length != parameters.Count)
         {
-            throw new ArgumentException($"'{_type.Name}' does not return one {typeof(T).Name}.", nameof(T));
+            throw new ArgumentException($"'{_type.Name}' takes {parameters.Count} arguments, not {arguments.Length}.", nameof(arguments));
         }
 
-        long bits = Call(store, arguments);
-        return Unsafe.ReadUnaligned<T>(&bits);
-    }
-
-    private void Write(byte* slot, ValueKind kind, ValueBox value)
-    {
-        switch (kind)
+        for (int i = 0; i < arguments.Length; i++)
         {
-            case ValueKind.Int32:
-                *(int*)slot = value.AsInt32();
-                break;
-            case ValueKind.Int64:
-                *(long*)slot = value.AsInt64();
-                break;
-            case ValueKind.Float32:
-                *(float*)slot = value.AsSingle();
-                break;
-            case ValueKind.Float64:
-                *(double*)slot = value.AsDouble();
-                break;
-            default:
-                throw new NotSupportedException($"'{_type.Name}' takes a {kind}: call it through {nameof(Guest)}.{nameof(Guest.Instance)}.");
+            if (Offer.Kind(arguments[i].Type) != parameters[i])
+            {
+                throw new ArgumentException(
+                    $"'{_type.Name}' takes {ImportText.Of(parameters[i])} as its argument {i}, not {arguments[i]}.", nameof(arguments));
+            }
+
+            *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;
         }
     }
+
+    private GuestValue Read(byte* values) => _type.Results[0] switch
+    {
+        ValueKind.Int32 => new GuestValue(CoreType.I32, *(uint*)values),
+        ValueKind.Int64 => new GuestValue(CoreType.I64, *(long*)values),
+        ValueKind.Float32 => new GuestValue(CoreType.F32, *(uint*)values),
+        ValueKind.Float64 => new GuestValue(CoreType.F64, *(long*)values),
+        ValueKind other => throw new NotSupportedException(
+            $"'{_type.Name}' returns {ImportText.Of(other)}: call it through {nameof(Guest)}.{nameof(Guest.Instance)}."),
+    };
 }

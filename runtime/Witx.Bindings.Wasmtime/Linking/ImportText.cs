@@ -16,7 +16,7 @@ internal static class ImportText
         _ => "a tag",
     };
 
-    private static string Join(IEnumerable<ValueKind> kinds) => string.Join(' ', kinds.Select(static kind => kind switch
+    internal static string Of(ValueKind kind) => kind switch
     {
         ValueKind.Int32 => "i32",
         ValueKind.Int64 => "i64",
@@ -26,5 +26,7 @@ internal static class ImportText
         ValueKind.FuncRef => "funcref",
         ValueKind.ExternRef => "externref",
         _ => "anyref",
-    }));
+    };
+
+    private static string Join(IEnumerable<ValueKind> kinds) => string.Join(' ', kinds.Select(Of));
 }
