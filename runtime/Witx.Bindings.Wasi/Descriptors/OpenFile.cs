@@ -7,16 +7,23 @@ namespace Witx.Bindings.Wasi;
 /// What one open made and what every duplicate of its descriptor shares, POSIX's open file description: the offset, the flags, a
 /// directory's cursor. It counts the descriptors that refer to it; without any, the inode is closed.
 /// </summary>
-internal sealed class OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0)
+internal sealed class OpenFile
 {
+    private Inode _inode;
     private int _references = 1;
     private ulong _offset;
-    private int _flags = (int)flags;
+    private int _flags;
 
-    internal Inode Inode { get; } = inode;
+    internal OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0)
+    {
+        (_inode, Mount, _flags) = (inode, mount, (int)flags);
+        mount?.Opened(this);
+    }
+
+    internal Inode Inode => Volatile.Read(ref _inode);
 
     /// <summary>The mount that it was opened below; none for what the embedder or the guest itself made.</summary>
-    internal Mount? Mount { get; } = mount;
+    internal Mount? Mount { get; }
 
     /// <summary>Held while the offset moves or the cursor is used, never across a wait.</summary>
     internal Lock Gate { get; } = new();
@@ -45,7 +52,19 @@ internal sealed class OpenFile(Inode inode, Mount? mount = null, Fdflags flags =
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
+            Mount?.Closed(this);
             Inode.Closed();
+        }
+    }
+
+    /// <summary>Its mount was revoked. A directory, which others may use by other ways, is lost to this one only.</summary>
+    internal void Revoke()
+    {
+        Inode inode = Inode;
+        inode.Revoke();
+        if (inode is DirectoryInode)
+        {
+            Volatile.Write(ref _inode, new RevokedDirectory());
         }
     }
 }

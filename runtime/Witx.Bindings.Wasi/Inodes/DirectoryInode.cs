@@ -5,7 +5,7 @@ namespace Witx.Bindings.Wasi;
 
 /// <summary>
 /// A directory. Its verbs take one name: not empty, without a separator or a NUL, and neither <c>.</c> nor <c>..</c>, except where a verb says
-/// otherwise. They follow no link. Whatever takes a path goes by <see cref="Resolve"/> first.
+/// otherwise. They follow no link. Whatever takes a path goes by <see cref="Paths"/>.
 /// </summary>
 internal abstract class DirectoryInode : Inode
 {
@@ -15,14 +15,31 @@ internal abstract class DirectoryInode : Inode
 
     internal override Rights InheritingRights => RightsTable.DirectoryInheriting;
 
-    /// <summary>Finds the parent and the last name of a path.</summary>
-    /// <param name="path">UTF-8, neither empty nor with a NUL.</param>
+    /// <summary>Finds the parent and the last name of a path: name by name, unless a kind knows better.</summary>
+    /// <param name="path">UTF-8: neither empty nor with a NUL nor with a slash at either end.</param>
     /// <param name="follow">Whether a link in last place is followed, as far as it leads.</param>
     /// <param name="resolution">Where it led. To be disposed when the answer is <c>success</c>.</param>
-    internal abstract Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution);
+    internal virtual Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution) =>
+        PathWalker.Resolve(this, path, follow, ref resolution);
+
+    /// <summary>Opens or creates what is at the end of a path, in one step.</summary>
+    /// <returns><c>nosys</c> from a kind that has to <see cref="Resolve"/> first.</returns>
+    internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        return Errno.Nosys;
+    }
+
+    /// <summary>The attributes of what is at the end of a path, in one step.</summary>
+    /// <returns><c>nosys</c> from a kind that has to <see cref="Resolve"/> first.</returns>
+    internal virtual Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
+    {
+        stat = default;
+        return Errno.Nosys;
+    }
 
     /// <summary>The directory <paramref name="name"/>, as a place to resolve on from; it is <see cref="Inode.Closed"/> when done with.</summary>
-    /// <returns><c>loop</c> for a symbolic link, <c>notdir</c> for anything else that is no directory.</returns>
+    /// <returns><c>notdir</c> for anything else, links included.</returns>
     internal abstract Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory);
 
     /// <summary>Opens or creates an entry, <c>.</c> for the directory itself.</summary>

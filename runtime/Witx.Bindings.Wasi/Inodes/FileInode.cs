@@ -11,6 +11,7 @@ internal sealed class FileInode : Inode
     private readonly Filestat _born;
     private readonly bool _reads;
     private readonly bool _writes;
+    private readonly bool _fixed;
     private FileHandle? _handle;
     private ulong _size;
 
@@ -20,7 +21,7 @@ internal sealed class FileInode : Inode
     internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode)
     {
         (_handle, _born, _size) = (handle, stat, stat.Size);
-        (_reads, _writes) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write));
+        (_reads, _writes, _fixed) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write), mode.HasFlag(HostOpen.Fixed));
         Rights = RightsTable.File(handle.HasOffsets, _reads, _writes);
     }
 
@@ -218,7 +219,8 @@ internal sealed class FileInode : Inode
         : Errno.Stale;
 
     internal override Errno SetTimes(FileTimes times) =>
-        TryGetHandle(out FileHandle? handle) ? handle.SetTimes(times) : Errno.Stale;
+        _fixed ? Errno.Perm
+        : TryGetHandle(out FileHandle? handle) ? handle.SetTimes(times) : Errno.Stale;
 
     internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter)
     {

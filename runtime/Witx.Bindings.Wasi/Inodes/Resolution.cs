@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 
 namespace Witx.Bindings.Wasi;
 
@@ -14,17 +15,28 @@ internal ref struct Resolution
     /// <summary>The last name; <c>.</c> where the path is the directory itself.</summary>
     internal ReadOnlySpan<byte> Name;
 
-    /// <summary>Whether the path ended in a slash or a dot: anything but a directory is <c>notdir</c>.</summary>
+    /// <summary>The rented array that <see cref="Name"/> lies in, if it does not lie in the path.</summary>
+    internal byte[]? Text;
+
+    /// <summary>Whether the path, or the last link on it, ended in a slash: anything but a directory is <c>notdir</c>.</summary>
     internal bool MustBeDirectory;
 
     /// <summary>The mount that it lies in; set by the caller to the one that the path starts in.</summary>
     internal Mount? Mount;
+
+    /// <summary>Where absolute links go on; set by the caller. Without one they are <c>perm</c>.</summary>
+    internal RootDirectory? Root;
 
     internal readonly void Dispose()
     {
         if (OwnsDirectory)
         {
             Directory.Closed();
+        }
+
+        if (Text is not null)
+        {
+            ArrayPool<byte>.Shared.Return(Text);
         }
     }
 }

@@ -65,8 +65,8 @@ internal abstract class DirectoryHandle() : SafeHandle(-1, ownsHandle: true)
         return Errno.Nosys;
     }
 
-    /// <summary>What is at the end of a path, links followed.</summary>
-    internal virtual Errno GetStatBeneath(ReadOnlySpan<byte> path, out Filestat stat)
+    /// <summary>What is at the end of a path.</summary>
+    internal virtual Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
     {
         stat = default;
         return Errno.Nosys;

@@ -26,4 +26,7 @@ internal enum HostOpen
 
     /// <summary>Each write returns when its data and metadata are on the disk.</summary>
     Sync = 1 << 8,
+
+    /// <summary>Nothing about it may be changed through this, its times included.</summary>
+    Fixed = 1 << 9,
 }

@@ -40,10 +40,11 @@ internal sealed unsafe partial class UnixDirectory
         return error;
     }
 
-    internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, out Filestat stat)
+    internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
     {
         stat = default;
-        Errno error = OpenBeneath(path, LinuxNumbers.OpenPathOnly | Numbers.OpenCloseOnExec, 0, out int descriptor);
+        int flags = LinuxNumbers.OpenPathOnly | Numbers.OpenCloseOnExec | (follow ? 0 : Numbers.OpenNoFollow);
+        Errno error = OpenBeneath(path, flags, 0, out int descriptor);
         if (error != Errno.Success)
         {
             return error;

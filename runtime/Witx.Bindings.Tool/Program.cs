@@ -1,4 +1,0 @@
-using System;
-using Witx.Bindings.Tool;
-
-return WitxTool.Run(args, new Terminal(Console.Out, Console.Error));

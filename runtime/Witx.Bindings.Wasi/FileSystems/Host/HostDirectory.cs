@@ -1,0 +1,172 @@
+using System;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A directory of the host, held open. Whole paths are the kernel's affair where it can confine them, else a walk.</summary>
+internal sealed class HostDirectory : DirectoryInode
+{
+    private readonly HostLimits? _limits;
+    private readonly bool _walks;
+    private readonly Filestat _born;
+    private readonly DirectoryHandle _handle;
+
+    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostLimits? limits, bool walks) =>
+        (_handle, _born, _limits, _walks) = (handle, stat, limits, walks);
+
+    internal override Filestat FileStat => _born;
+
+    /// <summary>Opens a directory for guests.</summary>
+    /// <param name="path">The host's path, links followed like any program's.</param>
+    /// <param name="limits">How much guests may write below it.</param>
+    /// <param name="walks">Whether paths are walked even where the kernel could resolve them.</param>
+    /// <param name="directory">The directory.</param>
+    internal static Errno Open(string path, HostLimits? limits, bool walks, out HostDirectory? directory)
+    {
+        directory = null;
+        Errno error = DirectoryHandle.Open(path, out DirectoryHandle? handle);
+        Filestat stat = default;
+        error = error == Errno.Success ? handle!.GetStat(out stat) : error;
+        if (error == Errno.Success)
+        {
+            directory = new HostDirectory(handle!, stat, limits, walks);
+        }
+        else
+        {
+            handle?.Dispose();
+        }
+
+        return error;
+    }
+
+    internal override Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution)
+    {
+        Errno error = _walks ? Errno.Nosys : ResolveByKernel(path, follow, ref resolution);
+        return error == Errno.Nosys ? PathWalker.Resolve(this, path, follow, ref resolution) : error;
+    }
+
+    internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        if (_walks)
+        {
+            return Errno.Nosys;
+        }
+
+        Errno error = _handle.OpenBeneath(path, open, out SafeHandle? handle, out Filestat stat);
+        return error == Errno.Success ? Adopt(handle!, stat, open, out inode) : error;
+    }
+
+    internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
+    {
+        stat = default;
+        if (_walks)
+        {
+            return Errno.Nosys;
+        }
+
+        ReadOnlySpan<byte> name = PathText.TakeLastName(path, out ReadOnlySpan<byte> parent);
+        if (parent.IsEmpty && !PathText.IsParent(name) && name.Length <= PathText.MaxNameLength)
+        {
+            Errno error = _handle.GetEntryStat(name, out stat);
+            if (error != Errno.Success || !follow || stat.Filetype != Filetype.SymbolicLink)
+            {
+                return error;
+            }
+        }
+
+        return _handle.GetStatBeneath(path, follow, out stat);
+    }
+
+    internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
+    {
+        Errno error = _handle.OpenPlace(name, out DirectoryHandle? place);
+        directory = error == Errno.Success ? Place(place!) : null;
+        return error;
+    }
+
+    internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        Errno error = _handle.OpenEntry(name, open & ~HostOpen.Follow, out SafeHandle? handle, out Filestat stat);
+        return error == Errno.Success ? Adopt(handle!, stat, open, out inode) : error;
+    }
+
+    internal override Errno GetStat(out Filestat stat) => _handle.GetStat(out stat);
+
+    internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat) => _handle.GetEntryStat(name, out stat);
+
+    internal override Errno SetTimes(FileTimes times) => _handle.SetTimes(times);
+
+    internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times) => _handle.SetEntryTimes(name, times);
+
+    internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length) => _handle.ReadLink(name, target, out length);
+
+    internal override Errno CreateDirectory(ReadOnlySpan<byte> name) => _handle.CreateDirectory(name);
+
+    internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target) => _handle.CreateLink(name, target);
+
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => _handle.RemoveDirectory(name);
+
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => _handle.RemoveFile(name);
+
+    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) =>
+        newDirectory is HostDirectory other ? _handle.Link(name, other._handle, newName) : Errno.Xdev;
+
+    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) =>
+        newDirectory is HostDirectory other ? _handle.Rename(name, other._handle, newName) : Errno.Xdev;
+
+    internal override DirectoryListing List() => _handle.List();
+
+    internal override void Closed() => _handle.Dispose();
+
+    /// <summary>Opens the parent in one step.</summary>
+    /// <returns><c>nosys</c> for what takes a walk: the kernel does not tell where a link in last place leads.</returns>
+    private Errno ResolveByKernel(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution)
+    {
+        ReadOnlySpan<byte> name = PathText.TakeLastName(path, out ReadOnlySpan<byte> parent);
+        if (PathText.IsParent(name) || PathText.IsSelf(name))
+        {
+            parent = PathText.IsSelf(path) ? default : path;
+            name = "."u8;
+        }
+
+        DirectoryHandle? place = null;
+        Errno error = name.Length > PathText.MaxNameLength ? Errno.Nametoolong
+            : parent.IsEmpty ? Errno.Success
+            : _handle.OpenPlaceBeneath(parent, out place);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        HostDirectory directory = place is null ? this : Place(place);
+        if (follow && directory.GetStat(name, out Filestat stat) == Errno.Success && stat.Filetype == Filetype.SymbolicLink)
+        {
+            place?.Dispose();
+            return Errno.Nosys;
+        }
+
+        resolution.Directory = directory;
+        resolution.OwnsDirectory = place is not null;
+        resolution.Name = name;
+        return Errno.Success;
+    }
+
+    private HostDirectory Place(DirectoryHandle place) => new(place, default, _limits, _walks);
+
+    /// <summary>What has no offsets is a stream, whatever directory it lies in.</summary>
+    private Errno Adopt(SafeHandle handle, in Filestat stat, HostOpen open, out Inode? inode)
+    {
+        inode = handle switch
+        {
+            DirectoryHandle directory => new HostDirectory(directory, stat, _limits, _walks),
+            SafeFileHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice =>
+                new FileInode(new HostFile(file, _limits), stat, open),
+            _ => new FileInode(new HostStream((SafeFileHandle)handle, stat.Filetype), stat, open),
+        };
+        return Errno.Success;
+    }
+}

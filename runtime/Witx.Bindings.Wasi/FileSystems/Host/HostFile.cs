@@ -1,0 +1,78 @@
+using Microsoft.Win32.SafeHandles;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A file of the host with offsets. Data goes straight between it and guest memory.</summary>
+/// <param name="handle">The host's descriptor, which this closes.</param>
+/// <param name="limits">How much may be written to it.</param>
+internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null) : FileHandle
+{
+    internal override bool HasOffsets => true;
+
+    public override void Dispose() => handle.Dispose();
+
+    internal override Errno GetStat(out Filestat stat) => FileCalls.GetStat(handle, out stat);
+
+    internal override Errno Sync() => FileCalls.Sync(handle);
+
+    internal override Errno DataSync() => FileCalls.DataSync(handle);
+
+    internal override Errno ReadAt(IoVectors vectors, ulong offset, out uint count) =>
+        FileCalls.ReadAt(handle, vectors, offset, out count);
+
+    internal override Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    {
+        if (limits is null)
+        {
+            return FileCalls.WriteAt(handle, vectors, offset, out count);
+        }
+
+        count = 0;
+        Errno error = Take(ref vectors, offset);
+        error = error == Errno.Success ? FileCalls.WriteAt(handle, vectors, offset, out count) : error;
+        Return(vectors, count);
+        return error;
+    }
+
+    internal override Errno Append(IoVectors vectors, out uint count, out ulong end)
+    {
+        if (limits is null)
+        {
+            return FileCalls.Append(handle, vectors, out count, out end);
+        }
+
+        // No two appends may both see the room that there is for one.
+        lock (limits)
+        {
+            (count, end) = (0, 0);
+            Errno error = GetStat(out Filestat stat);
+            error = error == Errno.Success ? Take(ref vectors, stat.Size) : error;
+            error = error == Errno.Success ? FileCalls.Append(handle, vectors, out count, out end) : error;
+            Return(vectors, count);
+            return error;
+        }
+    }
+
+    internal override Errno SetSize(ulong size) => size > limits?.MaxFileSize ? Errno.Fbig : FileCalls.SetSize(handle, size);
+
+    internal override Errno Allocate(ulong offset, ulong length) =>
+        offset + length > limits?.MaxFileSize ? Errno.Fbig : FileCalls.Allocate(handle, offset, length);
+
+    internal override Errno Advise(ulong offset, ulong length, Advice advice) => FileCalls.Advise(handle, offset, length, advice);
+
+    internal override Errno SetTimes(FileTimes times) => FileCalls.SetTimes(handle, times);
+
+    /// <summary>Cuts a write to what the limits leave room for.</summary>
+    private Errno Take(ref IoVectors vectors, ulong offset)
+    {
+        ulong room = limits!.MaxFileSize - ulong.Min(offset, limits.MaxFileSize);
+        ulong wanted = ulong.Min((ulong)vectors.Length, room);
+        ulong taken = limits.Written?.TakeUpTo(wanted) ?? wanted;
+        Errno error = vectors.Length == 0 || taken > 0 ? Errno.Success : room == 0 ? Errno.Fbig : Errno.Nospc;
+        vectors = vectors.Cut((int)taken);
+        return error;
+    }
+
+    private void Return(IoVectors vectors, uint count) => limits!.Written?.Return((ulong)vectors.Length - count, 0);
+}
