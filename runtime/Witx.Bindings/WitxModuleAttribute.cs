@@ -26,6 +26,9 @@ public sealed class WitxModuleAttribute(string path) : Attribute
     /// <summary>A class marked by <see cref="WitxTypesAttribute"/> whose types are used in place of equal ones of the module.</summary>
     public Type? Types { get; set; }
 
+    /// <summary>The functions that call back into the guest, by their witx names. Each is given a <see cref="GuestCall"/> first, and ranges in place of views.</summary>
+    public string[] Reenters { get; set; } = [];
+
     /// <summary>The width of the guest's addresses in bits: 32, or 64 for guests of memory64.</summary>
     public int PointerWidth { get; set; } = 32;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -22,6 +23,33 @@ public sealed class WitxFileSet
         }
     }
 
+    /// <summary>Reads files and all that they use, wherever they lie.</summary>
+    /// <param name="roots">The paths to begin with.</param>
+    /// <param name="read">Gives the text of a path, or null when there is no such file: the resolver reports it where it is used.</param>
+    public static WitxFileSet Load(IEnumerable<string> roots, Func<string, string?> read)
+    {
+        WitxFileSet set = new([]);
+        Stack<string> wanted = new(roots.Reverse());
+        while (wanted.Count > 0)
+        {
+            string path = wanted.Pop();
+            string key = WitxPath.Normalize(path);
+            if (set._files.ContainsKey(key) || read(path) is not { } text)
+            {
+                continue;
+            }
+
+            WitxFile file = WitxFile.Parse(path, text);
+            set._files.Add(key, file);
+            foreach (UseSyntax use in file.Syntax.Definitions.OfType<UseSyntax>().Reverse())
+            {
+                wanted.Push(WitxPath.Combine(path, use.Path));
+            }
+        }
+
+        return set;
+    }
+
     /// <summary>Every file, in the order in which they were given.</summary>
     public IEnumerable<WitxFile> Files => _files.Values;
 
@@ -41,7 +69,7 @@ public sealed class WitxFileSet
         string directory = WitxPath.Combine(user.Path, "x");
         directory = directory.Substring(0, directory.Length - 1);
         return _files.Keys
-            .Where(path => path.Length > directory.Length && path.StartsWith(directory, System.StringComparison.Ordinal))
+            .Where(path => path.Length > directory.Length && path.StartsWith(directory, StringComparison.Ordinal))
             .Select(path => path.Substring(directory.Length));
     }
 }

@@ -10,7 +10,8 @@ public sealed class HostErrnoTests
     [Fact]
     public void EveryErrno_HasANumberOnEachUnix()
     {
-        Errno[] told = [.. Enum.GetValues<Errno>().Except([Errno.Notcapable])];
+        // From there on they are the interfaces' own.
+        Errno[] told = [.. Enum.GetValues<Errno>().Where(static errno => errno < Errno.Notcapable)];
         int[] numbers = [.. Enumerable.Range(0, 200)];
         Assert.Empty(told.Except(numbers.Select(LinuxErrno.ToErrno)));
         Assert.Empty(told.Except(numbers.Select(MacErrno.ToErrno)));

@@ -1,0 +1,80 @@
+using System;
+using System.CommandLine;
+using System.IO;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary><c>witx docs FILE [-o OUT [--check]]</c>: writes an interface down as Markdown.</summary>
+internal static class DocsCommand
+{
+    /// <param name="File">The interface.</param>
+    /// <param name="Output">Where the page goes; null for standard output.</param>
+    /// <param name="IsCheck">Whether the page is only compared with what stands there.</param>
+    internal sealed record Options(string File, string? Output, bool IsCheck);
+
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> file = new("FILE") { Description = "A witx file. What it uses is read from disk." };
+        Option<string?> output = new("--output", "-o") { Description = "The file to write; standard output if none.", HelpName = "OUT" };
+        Option<bool> check = new("--check")
+        {
+            Description = "Write nothing; fail if OUT is not what would be written.",
+            Arity = ArgumentArity.Zero,
+        };
+        Command command = new("docs", "Documents a witx file: modules, functions with their core signatures, types with their layout.")
+        {
+            file, output, check,
+        };
+        command.SetAction(parsed => Run(
+            new Options(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(check)), terminal));
+        return command;
+    }
+
+    internal static int Run(Options options, Terminal terminal)
+    {
+        if (options is { IsCheck: true, Output: null })
+        {
+            throw new UsageException("'--check' compares with a file: name it by '-o OUT'.");
+        }
+
+        if (InterfaceFile.LoadSound(options.File, terminal) is not { } document)
+        {
+            return ExitCode.Failure;
+        }
+
+        string page = InterfacePage.Of(document);
+        try
+        {
+            return options.Output is not { } output ? Print(page, terminal)
+                : options.IsCheck ? Compare(page, options.File, output, terminal)
+                : Save(page, output);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Cannot use '{options.Output}': {e.Message}", e);
+        }
+    }
+
+    private static int Print(string page, Terminal terminal)
+    {
+        terminal.Out.Write(page);
+        return ExitCode.Success;
+    }
+
+    private static int Save(string page, string output)
+    {
+        File.WriteAllText(output, page);
+        return ExitCode.Success;
+    }
+
+    private static int Compare(string page, string file, string output, Terminal terminal)
+    {
+        if (File.Exists(output) && File.ReadAllText(output).ReplaceLineEndings("\n") == page)
+        {
+            return ExitCode.Success;
+        }
+
+        terminal.Error.WriteLine($"{output}: error: not what '{file}' says; write it by 'witx docs {file} -o {output}'");
+        return ExitCode.Failure;
+    }
+}

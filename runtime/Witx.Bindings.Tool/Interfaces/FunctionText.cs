@@ -1,0 +1,30 @@
+using System.Text;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary>A function as witx, a line for each parameter and result.</summary>
+internal static class FunctionText
+{
+    public static string Of(WitxFunction function)
+    {
+        StringBuilder text = new();
+        int depth = 0;
+        int forms = 0;
+        bool isInString = false;
+        foreach (char c in function.Text)
+        {
+            isInString ^= c is '"';
+            if (c is '(' && !isInString && depth++ is 1 && forms++ > 0)
+            {
+                text.Length--;
+                _ = text.Append("\n  ");
+            }
+
+            depth -= c is ')' && !isInString ? 1 : 0;
+            _ = text.Append(c);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary>
+/// What differs between two interfaces for a guest of the old one: its arguments must be representable in the new one, and the new
+/// one's results in the old. Modules are paired by name, or as the only ones of their files.
+/// </summary>
+internal static class InterfaceDifferences
+{
+    public static IEnumerable<Difference> Between(WitxDocument old, WitxDocument current) =>
+    [
+        .. BetweenModules(old.Modules, current.Modules),
+        .. BetweenTypes(
+            old.Types.ToDictionary(static type => type.Name),
+            current.Types.ToDictionary(static type => type.Name)),
+    ];
+
+    private static IEnumerable<Difference> BetweenModules(ImmutableArray<WitxModule> old, ImmutableArray<WitxModule> current)
+    {
+        if (old is [{ } only] && current is [{ } other])
+        {
+            return BetweenFunctions(only, other);
+        }
+
+        Dictionary<string, WitxModule> named = current.ToDictionary(static module => module.Name);
+        HashSet<string> known = [.. old.Select(static module => module.Name)];
+        return
+        [
+            .. old.SelectMany(module => named.TryGetValue(module.Name, out WitxModule? same)
+                ? BetweenFunctions(module, same)
+                : [new Difference(DifferenceKind.Gone, $"module {module.Name}")]),
+            .. current.Where(module => !known.Contains(module.Name))
+                .Select(static module => new Difference(DifferenceKind.Added, $"module {module.Name}")),
+        ];
+    }
+
+    private static IEnumerable<Difference> BetweenFunctions(WitxModule old, WitxModule current)
+    {
+        Dictionary<string, WitxFunction> named = current.Functions.ToDictionary(static function => function.Name);
+        foreach (WitxFunction function in old.Functions)
+        {
+            string item = $"function {function.Name}";
+            if (!named.Remove(function.Name, out WitxFunction? same))
+            {
+                yield return new Difference(DifferenceKind.Gone, item);
+            }
+            else if (Change(function, same) is { Length: > 0 } detail)
+            {
+                yield return new Difference(DifferenceKind.Changed, item, detail);
+            }
+        }
+
+        foreach (WitxFunction function in current.Functions.Where(function => named.ContainsKey(function.Name)))
+        {
+            yield return new Difference(DifferenceKind.Added, $"function {function.Name}");
+        }
+    }
+
+    /// <summary>Why a call of the old function is no call of the new one; empty where it is.</summary>
+    private static string Change(WitxFunction old, WitxFunction current)
+    {
+        (string before, string after) = (SignatureText.Of(old, PointerWidth.Bits32), SignatureText.Of(current, PointerWidth.Bits32));
+        if (before != after)
+        {
+            return $"{before} became {after}";
+        }
+
+        if (old.Parameters.Length != current.Parameters.Length || old.Results.Length != current.Results.Length)
+        {
+            return "the same numbers mean something else";
+        }
+
+        IEnumerable<string> parameters = old.Parameters.Zip(current.Parameters)
+            .Where(static pair => Representability.Compare(pair.First.Type, pair.Second.Type) is Representation.NotEqual)
+            .Select(static pair => pair.First.Name);
+        IEnumerable<string> results = old.Results.Zip(current.Results)
+            .Where(static pair => Representability.Compare(pair.Second.Type, pair.First.Type) is Representation.NotEqual)
+            .Select(static pair => pair.First.Name);
+        return string.Join("; ", parameters.Select(static name => $"parameter '{name}' cannot be represented")
+            .Concat(results.Select(static name => $"result '{name}' cannot be represented")));
+    }
+
+    private static IEnumerable<Difference> BetweenTypes(Dictionary<string, TypeDefinition> old, Dictionary<string, TypeDefinition> current)
+    {
+        foreach (TypeDefinition type in old.Values)
+        {
+            string item = $"type {type.Name}";
+            if (!current.TryGetValue(type.Name, out TypeDefinition? same))
+            {
+                yield return new Difference(DifferenceKind.Gone, item);
+                continue;
+            }
+
+            (uint before, uint after) = (Size(type), Size(same));
+            string detail = before == after ? "" : $"size {before} became {after}";
+            Representation representation = Representability.Compare(type.Type, same.Type);
+            if (representation is Representation.NotEqual)
+            {
+                yield return new Difference(DifferenceKind.Changed, item, detail);
+            }
+            else if (representation is Representation.Superset || detail.Length > 0)
+            {
+                yield return new Difference(DifferenceKind.Extended, item, detail);
+            }
+        }
+
+        foreach (TypeDefinition type in current.Values.Where(type => !old.ContainsKey(type.Name)))
+        {
+            yield return new Difference(DifferenceKind.Added, $"type {type.Name}");
+        }
+    }
+
+    private static uint Size(TypeDefinition type) => Layout.Of(type.Type, PointerWidth.Bits32).Size;
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Text;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary>Markdown, a block at a time: headings, paragraphs, code, lists. Lines end in a line feed everywhere.</summary>
+internal sealed class MarkdownWriter
+{
+    private readonly StringBuilder _text = new();
+    private bool _inList;
+
+    public static string Anchor(string id) => $"<a id=\"{id}\"></a>";
+
+    public void Heading(int level, string text) => Paragraph($"{new string('#', level)} {text}");
+
+    /// <summary>A paragraph, or several in one text; nothing where there is no text.</summary>
+    public void Paragraph(string text)
+    {
+        if (text.Length > 0)
+        {
+            Separate();
+            _ = _text.Append(text.TrimEnd('\n')).Append('\n');
+        }
+    }
+
+    public void Code(string language, string text) => Paragraph($"```{language}\n{text}\n```");
+
+    /// <summary>An item of a list, with its docs behind a colon.</summary>
+    public void Item(int depth, string text, string docs)
+    {
+        if (!_inList)
+        {
+            Separate();
+            _inList = true;
+        }
+
+        string indent = new(' ', 2 * depth);
+        string item = docs.Length is 0 ? text : $"{text}: {docs.TrimEnd('\n')}";
+        string[] lines = item.Split('\n');
+        _ = _text.Append(indent).Append("- ").Append(lines[0]).Append('\n');
+        foreach (string line in lines.AsSpan(1))
+        {
+            _ = line.Length is 0 ? _text.Append('\n') : _text.Append(indent).Append("  ").Append(line).Append('\n');
+        }
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private void Separate()
+    {
+        _inList = false;
+        if (_text.Length > 0)
+        {
+            _ = _text.Append('\n');
+        }
+    }
+}

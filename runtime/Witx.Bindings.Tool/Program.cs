@@ -1,0 +1,4 @@
+using System;
+using Witx.Bindings.Tool;
+
+return WitxTool.Run(args, new Terminal(Console.Out, Console.Error));

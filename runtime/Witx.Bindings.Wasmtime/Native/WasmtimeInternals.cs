@@ -1,0 +1,90 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Wasmtime;
+using Module = Wasmtime.Module;
+
+namespace Witx.Bindings.Wasmtime.Native;
+
+/// <summary>
+/// Every member of Wasmtime .NET that is not public and that this assembly nevertheless uses. They are tried once, before the first
+/// guest: a version of Wasmtime .NET without them is refused by name.
+/// </summary>
+internal static class WasmtimeInternals
+{
+    private const string Supported = "50.0.1";
+
+    private const string Assembly = "Wasmtime.Dotnet";
+
+    [DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicFields
+        | DynamicallyAccessedMemberTypes.PublicConstructors
+        | DynamicallyAccessedMemberTypes.NonPublicConstructors)]
+    private static readonly Type InstanceHandleType;
+
+    private static readonly ConstructorInfo InstanceConstructor;
+
+    static WasmtimeInternals()
+    {
+        try
+        {
+            InstanceHandleType = Type.GetType("Wasmtime.ExternInstance, " + Assembly, throwOnError: true)!;
+            InstanceConstructor =
+                typeof(Instance).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Store), InstanceHandleType])
+                ?? throw new MissingMethodException(nameof(Instance), ".ctor");
+            Pending = null;
+        }
+        catch (Exception exception) when (exception is MissingMemberException or TypeLoadException)
+        {
+            throw new NotSupportedException(
+                $"Witx.Bindings.Wasmtime is built against Wasmtime .NET {Supported}, but {typeof(Store).Assembly.GetName().Version} "
+                + $"is loaded, and that lacks what it needs: {exception.Message}",
+                exception);
+        }
+    }
+
+    /// <summary>What a host function threw, on the thread where the error of the guest that called it is on its way out.</summary>
+    internal static ref Exception? Pending => ref CallbackErrorCause(null);
+
+    /// <summary>The native store. It stays alive until released, even if the store is disposed meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    internal static SafeHandle Handle(Store store) => (SafeHandle)NativeHandle(store);
+
+    internal static SafeHandle Handle(Module module) => (SafeHandle)NativeHandle(module);
+
+    internal static nint Context(Store store) => ContextHandle(store);
+
+    internal static Instance NewInstance(Store store, InstanceHandle handle)
+    {
+        object boxed = RuntimeHelpers.GetUninitializedObject(InstanceHandleType);
+        InstanceHandleType.GetField("store")!.SetValue(boxed, handle.Store);
+        InstanceHandleType.GetField("__private")!.SetValue(boxed, handle.Private);
+        return (Instance)InstanceConstructor.Invoke([store, boxed]);
+    }
+
+    internal static WasmtimeException Error(nint error) => FromOwnedError(null, error);
+
+    internal static TrapException Trap(nint trap) => FromOwnedTrap(null, trap, delete: true);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticField)]
+    private static extern ref Exception? CallbackErrorCause(Function? type);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "contextHandle")]
+    private static extern ref readonly nint ContextHandle(Store store);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NativeHandle")]
+    [return: UnsafeAccessorType("Wasmtime.Store+Handle, " + Assembly)]
+    private static extern object NativeHandle(Store store);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NativeHandle")]
+    [return: UnsafeAccessorType("Wasmtime.Module+Handle, " + Assembly)]
+    private static extern object NativeHandle(Module module);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod)]
+    private static extern WasmtimeException FromOwnedError(WasmtimeException? type, nint error);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod)]
+    private static extern TrapException FromOwnedTrap(TrapException? type, nint trap, bool delete);
+}

@@ -1,0 +1,28 @@
+using System.IO;
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Witx.Bindings.Tool.Tests;
+
+/// <summary>Compares text with the file that a reviewer has approved. What differs is left beside it as <c>.received</c>.</summary>
+internal static class Snapshot
+{
+    public static void Matches(string name, string text, [CallerFilePath] string test = "")
+    {
+        (string stem, string extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        string folder = Path.GetDirectoryName(test)!;
+        string verified = Path.Combine(folder, $"{stem}.verified{extension}");
+        string received = Path.Combine(folder, $"{stem}.received{extension}");
+        string expected = File.Exists(verified) ? File.ReadAllText(verified) : "";
+        if (expected == text)
+        {
+            File.Delete(received);
+        }
+        else
+        {
+            File.WriteAllText(received, text);
+        }
+
+        Assert.Equal(expected, text);
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using Xunit;
+
+namespace Witx.Bindings.Tool.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("'witx --help'")]
+    [InlineData("'chek' is no command, option or argument", "chek")]
+    [InlineData("'witx --help'", "--frobnicate")]
+    [InlineData("'witx check --help'", "check")]
+    [InlineData("'witx docs --help'", "docs", "a.witx", "b.witx")]
+    [InlineData("'witx diff --help'", "diff", "a.witx")]
+    [InlineData("name it by '-o OUT'", "docs", "a.witx", "--check")]
+    [InlineData("There is no file 'nowhere.witx'", "check", "nowhere.witx")]
+    [InlineData("There is no file 'nowhere.witx'", "docs", "nowhere.witx")]
+    public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
+    {
+        ToolRun run = ToolRun.Of(arguments);
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("witx: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--help", "docs <FILE>")]
+    [InlineData("--version", "0.1.0")]
+    public void Question_IsAnswered(string option, string answer)
+    {
+        ToolRun run = ToolRun.Of(option);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(answer, run.Out, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Witx.Bindings.Glue;
+
+namespace Witx.Bindings.Wasmtime.Tests;
+
+/// <summary>A host whose table is written by hand, as the generator writes it for an annotated class.</summary>
+internal sealed class FakeHost(string module) : IHostModule
+{
+    private readonly List<HostFunction> _functions = [];
+
+    ReadOnlySpan<HostFunction> IHostModule.Functions => CollectionsMarshal.AsSpan(_functions);
+
+    /// <summary>What the functions below record.</summary>
+    internal List<string> Log { get; } = [];
+
+    internal FakeHost With(string name, CoreType[] parameters, CoreType? result, bool usesMemory, HostEntry entry)
+    {
+        _functions.Add(new HostFunction(module, name, new CoreSignature(parameters, result), usesMemory, entry));
+        return this;
+    }
+
+    /// <summary>A function without parameters or result.</summary>
+    internal FakeHost With(string name, Action action) => With(name, [], null, false, (_, _, _) =>
+    {
+        action();
+        return 0;
+    });
+
+    /// <summary><c>length() -> i32</c>: the length of the memory in pages.</summary>
+    internal FakeHost WithPages() => With("pages", [], CoreType.I32, true, static (_, _, memory) => (long)(memory.Length >> 16));
+
+    /// <summary><c>peek(address) -> i32</c>: the byte there.</summary>
+    internal FakeHost WithPeek() =>
+        With("peek", [CoreType.I32], CoreType.I32, true, static (_, arguments, memory) => memory.Slice(arguments.UInt32(0), 1)[0]);
+
+    /// <summary><c>poke(address, value)</c>: writes a byte.</summary>
+    internal FakeHost WithPoke() => With("poke", [CoreType.I32, CoreType.I32], null, true, static (_, arguments, memory) =>
+    {
+        memory.Slice(arguments.UInt32(0), 1)[0] = (byte)arguments.Int32(1);
+        return 0;
+    });
+}
