@@ -85,7 +85,7 @@ public sealed class FunctionSignature
         }
 
         Parameter first = results[0];
-        if (ExpectedShape.Of(first.Type) is { } expected)
+        if (results.Length is 1 && ExpectedShape.Of(first.Type) is { } expected)
         {
             CoreType core = expected.TagRepr is IntRepr.U64 ? CoreType.I64 : CoreType.I32;
             return (ResultForm.Expected, core, expected.Error, OkOutputs(first, expected.Ok));
@@ -97,7 +97,7 @@ public sealed class FunctionSignature
             outputs.Add(new Output(results[i].Name, results[i].Type, results[i].Docs));
         }
 
-        bool isError = first.Type.Resolved is EnumType && (results.Length > 1 || first.Name is "error");
+        bool isError = first.Type.Resolved is EnumType or VariantType { HasPayloads: false } && (results.Length > 1 || first.Name is "error");
         return (isError ? ResultForm.Expected : ResultForm.Direct, CoreTypeOf(first.Type, address), first.Type, outputs.MoveToImmutable());
     }
 
@@ -129,7 +129,7 @@ public sealed class FunctionSignature
         BuiltinType { Kind: BuiltinKind.F32 } => CoreType.F32,
         BuiltinType { Kind: BuiltinKind.F64 } => CoreType.F64,
         BuiltinType { Kind: BuiltinKind.USize } or PointerType => address,
-        FlagsType { Repr: IntRepr.U64 } or EnumType { Repr: IntRepr.U64, IsPassedByRepr: true } => CoreType.I64,
+        FlagsType { Repr: IntRepr.U64 } or EnumType { IsWide: true } => CoreType.I64,
         BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } => CoreType.I32,
         _ => null,
     };

@@ -20,7 +20,7 @@ internal sealed class ErrorList(string path, LineMap lines)
         Add(kind, span, arguments);
     }
 
-    /// <summary>Whether anything is wrong inside a stretch. Only while the errors were added in the order of the places.</summary>
+    /// <summary>Whether one of the first errors, which are sorted, lies inside a stretch.</summary>
     public bool AnyWithin(TextSpan span, int count)
     {
         int low = 0;
@@ -33,6 +33,20 @@ internal sealed class ErrorList(string path, LineMap lines)
         return low < count && _errors[low].Location.Start < span.End;
     }
 
-    public ImmutableArray<WitxError> ToImmutable() =>
-        _errors.Count is 0 ? [] : [.. _errors.OrderBy(static error => error.Location.Start)];
+    /// <summary>Puts the errors into the order of the places.</summary>
+    public void Sort()
+    {
+        if (_errors.Count > 1)
+        {
+            WitxError[] sorted = [.. _errors.OrderBy(static error => error.Location.Start)];
+            _errors.Clear();
+            _errors.AddRange(sorted);
+        }
+    }
+
+    public ImmutableArray<WitxError> ToImmutable()
+    {
+        Sort();
+        return [.. _errors];
+    }
 }

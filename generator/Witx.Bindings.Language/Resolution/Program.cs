@@ -29,6 +29,9 @@ internal sealed class Program
     /// <summary>Whether every name that the files define is known. Where it is not, an unknown name is no error of its own.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>What gives all errors of the document their suggestions.</summary>
+    public Suggestions Suggestions { get; } = new();
+
     public Spelling Spelling { get; private set; }
 
     /// <summary>Whether functions follow the rules of before 2021: several results, the first of them returned by value.</summary>
@@ -61,7 +64,7 @@ internal sealed class Program
             }
             else
             {
-                string hint = Suggestion.DidYouMean(use.Path, _files.NamesBeside(source.File), "");
+                string hint = Suggestions.DidYouMean(use.Path, _files.NamesBeside(source.File), "");
                 source.Error(TypeErrors.MissingFile, use.PathSpan, use.Path, hint);
                 IsComplete = false;
             }

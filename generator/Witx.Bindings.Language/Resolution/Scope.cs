@@ -5,16 +5,14 @@ namespace Witx.Bindings.Language;
 /// <summary>The names of a document: one set for typenames and modules of all files.</summary>
 internal sealed class Scope
 {
-    // Looking for the nearest name costs a walk over all of them.
-    private const int MaxSuggestions = 50;
-
     private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Suggestions _suggestions;
     private readonly bool _isComplete;
     private string? _inHand;
-    private int _suggestions;
 
     public Scope(Program program)
     {
+        _suggestions = program.Suggestions;
         _isComplete = program.IsComplete;
         foreach ((Source source, DefinitionSyntax syntax) in program.Definitions)
         {
@@ -99,7 +97,7 @@ internal sealed class Scope
     {
         if (_isComplete)
         {
-            string hint = _suggestions++ < MaxSuggestions ? Suggestion.DidYouMean(name.Text, _entries.Keys, "$") : "";
+            string hint = _suggestions.DidYouMean(name.Text, _entries.Keys, "$");
             source.Error(TypeErrors.UnknownName, name.Span, name.Text, hint);
         }
     }

@@ -10,7 +10,7 @@ internal sealed partial class TypeResolver
     private static EnumType? ResolveEnum(Source source, EnumTypeSyntax syntax) =>
         ResolveLabels(source, syntax.Members, "enum", "member") is { } members
             && TagHolds(source, syntax.Members.Length, syntax.Repr, "enum", syntax.Span)
-            ? new EnumType(syntax.Repr, members, syntax.IsPassedByRepr)
+            ? new EnumType(syntax.Repr, members, syntax.IsWide)
             : null;
 
     private static FlagsType? ResolveFlags(Source source, FlagsTypeSyntax syntax)
@@ -83,7 +83,7 @@ internal sealed partial class TypeResolver
     }
 
     /// <summary>Puts cases into the order of the tag's members; every member must be there, and nothing else.</summary>
-    private static ImmutableArray<VariantCase>? ArrangeByTag(
+    private ImmutableArray<VariantCase>? ArrangeByTag(
         Source source, VariantTypeSyntax syntax, Tag tag, ImmutableArray<VariantCase> cases)
     {
         Dictionary<string, VariantCase> byName = cases.ToDictionary(static variantCase => variantCase.Name);
@@ -99,7 +99,7 @@ internal sealed partial class TypeResolver
 
         foreach (MemberSyntax stray in syntax.Cases.Where(stray => byName.ContainsKey(stray.Name.Text)))
         {
-            string hint = Suggestion.DidYouMean(stray.Name.Text, tag.Members!.Take(MaxSuggestedMembers), "$");
+            string hint = suggestions.DidYouMean(stray.Name.Text, tag.Members!, "$");
             source.Error(TypeErrors.TagMember, stray.Name.Span, tag.Name!.Definition.Name, stray.Name.Text, hint);
         }
 
@@ -198,9 +198,6 @@ internal sealed partial class TypeResolver
     }
 
     private static string ReprName(IntRepr repr) => repr.ToString().ToLowerInvariant();
-
-    // A tag may have very many members, and a variant very many strays.
-    private const int MaxSuggestedMembers = 100;
 
     /// <summary>A tag: its representation and, where it was given by name, the name and the names of the cases.</summary>
     private sealed record Tag(IntRepr Repr, NamedType? Name, IReadOnlyList<string>? Members);

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace Witx.Bindings.Language;
 
 /// <summary>Turns types as written into resolved types. A type that does not resolve is null, its error reported.</summary>
-internal sealed partial class TypeResolver(Scope scope)
+internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
 {
     /// <summary>Resolves a type.</summary>
     /// <param name="source">The file it stands in.</param>

@@ -20,7 +20,7 @@ public sealed class WitxResolver
     {
         _program = program;
         _scope = new Scope(program);
-        _types = new TypeResolver(_scope);
+        _types = new TypeResolver(_scope, program.Suggestions);
         _functions = new FunctionResolver(_types, program.HasOlderResults);
         _constants = new ConstantTable(program, _scope);
     }

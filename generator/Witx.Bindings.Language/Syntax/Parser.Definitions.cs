@@ -202,6 +202,6 @@ internal sealed partial class Parser
     private void UnknownForm(string where, string expected, string[] known)
     {
         string word = Kind is TokenKind.Keyword ? Word(_position).ToString() : Found();
-        Report(GrammarErrors.UnknownForm, Span, $"'{word}'", where, expected, Suggestion.DidYouMean(word, known, ""));
+        Report(GrammarErrors.UnknownForm, Span, $"'{word}'", where, expected, _suggestions.DidYouMean(word, known, ""));
     }
 }

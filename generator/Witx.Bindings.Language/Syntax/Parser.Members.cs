@@ -15,7 +15,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        return isSound ? new EnumTypeSyntax(repr, isOlder, members, FormSpan) : null;
+        return isSound ? new EnumTypeSyntax(repr, isOlder && repr is IntRepr.U64, members, FormSpan) : null;
     }
 
     private FlagsTypeSyntax? ParseFlags()

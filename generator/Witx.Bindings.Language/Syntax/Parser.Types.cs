@@ -210,7 +210,7 @@ internal sealed partial class Parser
     private void UnknownType()
     {
         string word = Word(_position).ToString();
-        string hint = Kind is TokenKind.Keyword ? Suggestion.DidYouMean(word, s_typeWords, "") : "";
+        string hint = Kind is TokenKind.Keyword ? _suggestions.DidYouMean(word, s_typeWords, "") : "";
         Report(GrammarErrors.UnknownType, Span, word, hint);
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class Parser
     private readonly string _text;
     private readonly TokenList _tokens;
     private readonly ErrorList _errors;
+    private readonly Suggestions _suggestions;
     private readonly int _lexicalErrors;
     private readonly NameTable _names = new();
     private readonly List<(TextSpan Span, string Old, string New)> _olderSpellings = [];
@@ -24,8 +25,9 @@ internal sealed partial class Parser
     private int _form = -1;
     private bool _isComplete = true;
 
-    private Parser(string text, TokenList tokens, ErrorList errors)
+    private Parser(string text, TokenList tokens, ErrorList errors, Suggestions suggestions)
     {
+        _suggestions = suggestions;
         _text = text;
         _tokens = tokens;
         _errors = errors;
@@ -34,8 +36,9 @@ internal sealed partial class Parser
 
     public static FileSyntax Parse(string text, ErrorList errors)
     {
-        using TokenList tokens = TokenList.Read(text, errors);
-        return new Parser(text, tokens, errors).ParseFile();
+        Suggestions suggestions = new();
+        using TokenList tokens = TokenList.Read(text, errors, suggestions);
+        return new Parser(text, tokens, errors, suggestions).ParseFile();
     }
 
     private TokenKind Kind => _tokens[_position].Kind;

@@ -11,7 +11,7 @@ internal sealed record PlainTypeSyntax(WitxType Type, TextSpan Span) : TypeSynta
 /// <summary><c>$name</c></summary>
 internal sealed record NamedTypeSyntax(NameSyntax Name) : TypeSyntax(Name.Span);
 
-internal sealed record EnumTypeSyntax(IntRepr Repr, bool IsPassedByRepr, ImmutableArray<LabelSyntax> Members, TextSpan Span)
+internal sealed record EnumTypeSyntax(IntRepr Repr, bool IsWide, ImmutableArray<LabelSyntax> Members, TextSpan Span)
     : TypeSyntax(Span);
 
 internal sealed record FlagsTypeSyntax(IntRepr Repr, ImmutableArray<LabelSyntax> Members, TextSpan Span) : TypeSyntax(Span);

@@ -99,7 +99,9 @@ internal struct Lexer(string text, int position)
             }
             else if (c is ';')
             {
-                span = new TextSpan(Position, ++Position);
+                // What follows was meant to be a comment.
+                span = new TextSpan(Position, Position + 1);
+                Position = LineCommentEnd(text, Position);
                 return LexicalFault.LoneSemicolon;
             }
             else

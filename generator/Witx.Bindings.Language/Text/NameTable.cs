@@ -5,20 +5,27 @@ namespace Witx.Bindings.Language;
 /// <summary>One string for each name of a file, however often the file says it.</summary>
 internal sealed class NameTable
 {
+    private const uint MaxProbes = 16;
+
     private string?[] _names = new string?[256];
     private int _count;
 
     public string Get(ReadOnlySpan<char> name)
     {
         int index = Find(_names, name);
-        if (_names[index] is { } known)
+        if (index >= 0 && _names[index] is { } known)
         {
             return known;
         }
 
         string added = name.ToString();
-        _names[index] = added;
-        if (++_count * 2 > _names.Length)
+        if (index >= 0)
+        {
+            _names[index] = added;
+            _count++;
+        }
+
+        if (_count * 2 > _names.Length)
         {
             Grow();
         }
@@ -31,15 +38,16 @@ internal sealed class NameTable
         string?[] larger = new string?[_names.Length * 2];
         foreach (string? name in _names)
         {
-            if (name is not null)
+            if (name is not null && Find(larger, name.AsSpan()) is >= 0 and int index)
             {
-                larger[Find(larger, name.AsSpan())] = name;
+                larger[index] = name;
             }
         }
 
         _names = larger;
     }
 
+    /// <summary>The place of a name, or the free place for it; −1 when too many others are in the way.</summary>
     private static int Find(string?[] names, ReadOnlySpan<char> name)
     {
         uint hash = 2166136261;
@@ -48,12 +56,15 @@ internal sealed class NameTable
             hash = (hash ^ c) * 16777619;
         }
 
-        int index = (int)(hash & (uint)(names.Length - 1));
-        while (names[index] is { } other && !other.AsSpan().SequenceEqual(name))
+        for (uint probe = 0; probe < MaxProbes; probe++)
         {
-            index = (index + 1) & (names.Length - 1);
+            int index = (int)(hash + probe & (uint)(names.Length - 1));
+            if (names[index] is not { } other || other.AsSpan().SequenceEqual(name))
+            {
+                return index;
+            }
         }
 
-        return index;
+        return -1;
     }
 }

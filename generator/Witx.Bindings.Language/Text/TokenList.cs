@@ -16,6 +16,7 @@ internal sealed class TokenList : IDisposable
 
     private readonly string _text;
     private readonly ErrorList _errors;
+    private readonly Suggestions _suggestions;
     private Token[] _tokens;
     private int _innermost = -1;
     private int _depth;
@@ -23,8 +24,9 @@ internal sealed class TokenList : IDisposable
     // Whether something without end has swallowed what would have closed the forms in hand.
     private bool _isCut;
 
-    private TokenList(string text, ErrorList errors)
+    private TokenList(string text, ErrorList errors, Suggestions suggestions)
     {
+        _suggestions = suggestions;
         _text = text;
         _errors = errors;
         _tokens = ArrayPool<Token>.Shared.Rent(Math.Max(64, text.Length / 6));
@@ -34,10 +36,11 @@ internal sealed class TokenList : IDisposable
 
     public ref readonly Token this[int index] => ref _tokens[Math.Min(index, Count - 1)];
 
-    public static TokenList Read(string text, ErrorList errors)
+    public static TokenList Read(string text, ErrorList errors, Suggestions suggestions)
     {
-        TokenList tokens = new(text, errors);
+        TokenList tokens = new(text, errors, suggestions);
         tokens.ReadAll();
+        errors.Sort();
         return tokens;
     }
 
@@ -188,7 +191,7 @@ internal sealed class TokenList : IDisposable
     private void SkipAnnotation(ref Lexer lexer, TextSpan open)
     {
         string name = _text.Substring(open.Start + 2, open.Length - 2);
-        if (Suggestion.DidYouMean(name, s_annotations, "@") is { Length: > 0 } hint)
+        if (_suggestions.DidYouMean(name, s_annotations, "@") is { Length: > 0 } hint)
         {
             _errors.Add(GrammarErrors.UnknownAnnotation, open, name, hint);
         }

@@ -87,11 +87,11 @@ public sealed class HandleType(ImmutableArray<NamedType> supertypes) : WitxType
 /// <summary><c>(enum …)</c>: one of a closed set of names.</summary>
 /// <param name="repr">The integer that carries it in memory.</param>
 /// <param name="members">The names, in order: the value of a member is its index.</param>
-/// <param name="isPassedByRepr">Whether a 64-bit enum crosses a call as 64 bits, as the spelling <c>(enum u64 …)</c> of before 2021 means; today all enums cross as 32.</param>
-public sealed class EnumType(IntRepr repr, ImmutableArray<Member> members, bool isPassedByRepr = false) : WitxType
+/// <param name="isWide">Whether a value crosses a call as 64 bits, as the spelling <c>(enum u64 …)</c> of before 2021 means; today all enums cross as 32.</param>
+public sealed class EnumType(IntRepr repr, ImmutableArray<Member> members, bool isWide = false) : WitxType
 {
-    /// <summary>Whether a 64-bit enum crosses a call as 64 bits.</summary>
-    public bool IsPassedByRepr { get; } = isPassedByRepr;
+    /// <summary>Whether a value crosses a call as 64 bits.</summary>
+    public bool IsWide { get; } = isWide;
 
     /// <summary>The integer that carries it in memory.</summary>
     public IntRepr Repr { get; } = repr;

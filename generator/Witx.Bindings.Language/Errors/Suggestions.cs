@@ -1,24 +1,28 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>Finds the name that was probably meant.</summary>
-internal static class Suggestion
+/// <summary>Finds the names that were probably meant. Comparing names is dear, so only the first errors of a file get a suggestion.</summary>
+internal sealed class Suggestions
 {
-    private const int MaxLength = 64;
+    private const int MaxLength = 40;
+    private const int MaxCandidates = 2000;
+
+    private int _left = 20;
 
     /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
-    public static string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
-        Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
+    public string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
+        _left-- > 0 && name.Length <= MaxLength && Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
 
     private static string? Nearest(string name, IEnumerable<string> known)
     {
         string? nearest = null;
         int least = name.Length / 3 + 1;
-        foreach (string candidate in known)
+        foreach (string candidate in known.Take(MaxCandidates))
         {
-            if (Math.Abs(candidate.Length - name.Length) < least && candidate.Length <= MaxLength && name.Length <= MaxLength)
+            if (Math.Abs(candidate.Length - name.Length) < least)
             {
                 int distance = Distance(name, candidate);
                 (nearest, least) = distance < least ? (candidate, distance) : (nearest, least);
@@ -54,5 +58,5 @@ internal static class Suggestion
         return rows[a.Length % 3 * width + width - 1];
     }
 
-    private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
+    private static bool Same(char a, char b) => a == b || ((a ^ b) is 0x20 && char.IsLetter(a));
 }

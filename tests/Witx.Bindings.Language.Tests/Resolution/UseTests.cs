@@ -1,0 +1,112 @@
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace Witx.Bindings.Language.Tests;
+
+public sealed class UseTests
+{
+    [Theory]
+    [InlineData("a.witx", "b.witx", "b.witx")]
+    [InlineData("/p/a.witx", "b.witx", "/p/b.witx")]
+    [InlineData("/p/a.witx", "./types/../b.witx", "/p/b.witx")]
+    [InlineData("/p/q/a.witx", "../b.witx", "/p/b.witx")]
+    [InlineData("C:\\p\\a.witx", "types\\b.witx", "C:/p/types/b.witx")]
+    [InlineData("C:/p/a.witx", "types/b.witx", "C:\\p\\types\\b.witx")]
+    [InlineData("p/a.witx", "/abs/b.witx", "/abs/b.witx")]
+    [InlineData("p/a.witx", "../../b.witx", "../b.witx")]
+    [InlineData("/a.witx", "../../b.witx", "/b.witx")]
+    public void Path_IsRelativeToTheFileThatHoldsIt(string user, string path, string used)
+    {
+        WitxFile root = WitxFile.Parse(user, $"(use \"{path.Replace("\\", "\\\\", System.StringComparison.Ordinal)}\") (typename $a $b)");
+        WitxDocument document = TestDocument.Resolve(root, WitxFile.Parse(used, "(typename $b u8)"));
+        Assert.Empty(document.AllErrors());
+        Assert.Equal([user, used], document.Files.Select(static file => file.Path));
+    }
+
+    [Fact]
+    public void UsedFile_StandsAtThePlaceOfItsFirstUse()
+    {
+        WitxDocument document = TestDocument.Resolve(
+            WitxFile.Parse("root.witx", "(typename $first u8) (use \"part.witx\") (typename $last $part) (use \"part.witx\")"),
+            WitxFile.Parse("part.witx", "(typename $part $first)"));
+        Assert.Empty(document.AllErrors());
+        Assert.Equal(["first", "part", "last"], document.Types.Select(static type => type.Name));
+    }
+
+    [Fact]
+    public void Fragment_SeesTheNamesOfItsUserAndDoesNotLoadAlone()
+    {
+        WitxFile fragment = WitxFile.Parse("part.witx", "(typename $part $first)");
+        Assert.Empty(fragment.Errors);
+        Assert.Equal("WITX101", TestDocument.Resolve(fragment).Errors.Single().Id);
+    }
+
+    [Fact]
+    public void CyclicUse_IsIgnored()
+    {
+        WitxDocument document = TestDocument.Resolve(
+            WitxFile.Parse("a.witx", "(use \"b.witx\") (use \"a.witx\") (typename $a $b)"),
+            WitxFile.Parse("b.witx", "(use \"./a.witx\") (typename $b u8)"));
+        Assert.Empty(document.AllErrors());
+        Assert.Equal(["b", "a"], document.Types.Select(static type => type.Name));
+    }
+
+    [Fact]
+    public void Roots_ShareTheirNames()
+    {
+        WitxFile a = WitxFile.Parse("a.witx", "(typename $a u8)");
+        WitxFile b = WitxFile.Parse("b.witx", "(typename $b $a)");
+        Assert.Empty(TestDocument.Resolve([a, b], new WitxFileSet([a, b])).AllErrors());
+        Assert.Equal("WITX102", TestDocument.Resolve([b, a], new WitxFileSet([a, b])).Errors.Single().Id);
+    }
+
+    [Fact]
+    public void MissingFile_SuggestsItsNeighbourAndSilencesUnknownNames()
+    {
+        WitxDocument document = TestDocument.Resolve(
+            WitxFile.Parse("dir/root.witx", "(use \"typnames.witx\") (module $m (@interface func (export \"f\") (param $p $size)))"),
+            WitxFile.Parse("dir/typenames.witx", "(typename $size u32)"));
+        Assert.Equal("there is no file 'typnames.witx' beside this one; did you mean 'typenames.witx'?", document.Errors.Single().Message);
+        Assert.Empty(document.Modules.Single().Functions);
+    }
+
+    [Fact]
+    public void NameWithMalformedType_SilencesItsUsers()
+    {
+        WitxDocument document = TestDocument.Resolve("(typename $a (lst u8)) (typnam $b u8) (typename c u8) (typename $d (tuple $a $b $c $e))");
+        Assert.Equal(["WITX013", "WITX011", "WITX012", "WITX101"], document.AllErrors().Select(static error => error.Id));
+    }
+
+    [Fact]
+    public void Errors_StandInTheFileThatIsWrong()
+    {
+        WitxDocument document = TestDocument.Resolve(
+            WitxFile.Parse("root.witx", "(use \"part.witx\") (typename $a $z)"),
+            WitxFile.Parse("part.witx", "(typename $b $y)"));
+        Assert.Equal(["root.witx", "part.witx"], document.Errors.Select(static error => error.Location.Path));
+    }
+
+    [Fact]
+    public void LongChainOfFiles_IsFollowed()
+    {
+        WitxFile[] chain = [.. Enumerable.Range(0, 20_000).Select(static i => WitxFile.Parse($"{i}.witx", $"(use \"{i + 1}.witx\")"))];
+        WitxDocument document = TestDocument.Resolve(chain[0], [.. chain.Skip(1), WitxFile.Parse("20000.witx", "(typename $end u8)")]);
+        Assert.Empty(document.Errors);
+        Assert.Equal("end", document.Types.Single().Name);
+    }
+
+    [Fact]
+    public void Cancellation_EndsTheWork()
+    {
+        WitxFile file = WitxFile.Parse("a.witx", "(typename $a u8)");
+        Assert.Throws<System.OperationCanceledException>(() => WitxResolver.Resolve(file, new WitxFileSet([file]), new CancellationToken(true)));
+    }
+
+    [Fact]
+    public void ManyNamesDeep_IsAnErrorAndNoOverflow()
+    {
+        string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 5000).Select(static i => $"(typename $t{i} (record (field $x $t{i - 1})))"));
+        Assert.Equal("WITX122", TestDocument.Resolve(text).AllErrors().Single().Id);
+    }
+}
