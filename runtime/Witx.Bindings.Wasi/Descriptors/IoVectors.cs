@@ -69,18 +69,14 @@ internal readonly ref struct IoVectors
 
     /// <summary>Fills the buffers in order.</summary>
     /// <returns>How many bytes found room.</returns>
-    internal int CopyFrom(ReadOnlySpan<byte> source)
-    {
-        int copied = 0;
-        for (int i = 0; i < Count && copied < source.Length; i++)
-        {
-            Span<byte> buffer = this[i];
-            ReadOnlySpan<byte> part = source[copied..Math.Min(source.Length, copied + buffer.Length)];
-            part.CopyTo(buffer);
-            copied += part.Length;
-        }
+    internal int CopyFrom(ReadOnlySpan<byte> source) => CopyFrom(source, start: 0);
 
-        return copied;
+    /// <summary>Fills the buffers in order from bytes that lie in two places.</summary>
+    /// <returns>How many bytes found room.</returns>
+    internal int CopyFrom(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        int copied = CopyFrom(first, start: 0);
+        return copied + CopyFrom(second, copied);
     }
 
     /// <summary>Empties the buffers in order.</summary>
@@ -97,6 +93,23 @@ internal readonly ref struct IoVectors
             start -= skipped;
             ReadOnlySpan<byte> part = buffer[skipped..Math.Min(buffer.Length, skipped + destination.Length - copied)];
             part.CopyTo(destination[copied..]);
+            copied += part.Length;
+        }
+
+        return copied;
+    }
+
+    private int CopyFrom(ReadOnlySpan<byte> source, int start)
+    {
+        int copied = 0;
+        for (int i = 0; i < Count && copied < source.Length; i++)
+        {
+            Span<byte> buffer = this[i];
+            int skipped = Math.Min(start, buffer.Length);
+            start -= skipped;
+            buffer = buffer[skipped..];
+            ReadOnlySpan<byte> part = source[copied..Math.Min(source.Length, copied + buffer.Length)];
+            part.CopyTo(buffer);
             copied += part.Length;
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
@@ -43,6 +44,39 @@ internal sealed class OpenFile
 
     /// <summary>A directory's listing, from its first use on. Used under the <see cref="Gate"/>.</summary>
     internal DirectoryListing? Cursor { get; set; }
+
+    /// <summary>Whether what would wait answers <c>again</c>.</summary>
+    internal bool IsNonblocking => (Flags & Fdflags.Nonblock) != 0;
+
+    /// <summary>Whether the last descriptor is gone.</summary>
+    internal bool IsClosed => Volatile.Read(ref _references) == 0;
+
+    /// <summary>Moves the offset, even beyond the end.</summary>
+    /// <param name="delta">How far.</param>
+    /// <param name="whence">From where.</param>
+    /// <param name="end">Where the end is.</param>
+    /// <param name="offset">The new offset.</param>
+    internal Errno Seek(long delta, Whence whence, ulong end, out ulong offset)
+    {
+        lock (Gate)
+        {
+            ulong start = whence switch
+            {
+                Whence.Set => 0,
+                Whence.Cur => Offset,
+                _ => end,
+            };
+            Int128 target = (Int128)start + delta;
+            offset = 0;
+            if (target < 0 || target > long.MaxValue)
+            {
+                return target < 0 ? Errno.Inval : Errno.Overflow;
+            }
+
+            offset = Offset = (ulong)target;
+            return Errno.Success;
+        }
+    }
 
     /// <summary>One descriptor more, of a table that holds one already or under that table's lock.</summary>
     internal void AddReference() => Interlocked.Increment(ref _references);

@@ -25,15 +25,18 @@ internal static class RightsTable
 
     internal const Rights Symlink = Any;
 
-    internal const Rights Socket = Any | Rights.FdRead | Rights.FdWrite | Rights.SockShutdown | Rights.SockAccept;
-
-    internal const Rights PipeReader = Any | Rights.FdRead;
-
-    internal const Rights PipeWriter = Any | Rights.FdWrite;
+    internal const Rights Socket =
+        Any | Rights.FdRead | Rights.FdWrite | Rights.SockShutdown | Rights.SockAccept | Rights.SockConnect | Rights.SockListen
+        | Rights.SockBind | Rights.SockRecv | Rights.SockSend | Rights.SockAddrLocal | Rights.SockAddrRemote | Rights.SockRecvFrom
+        | Rights.SockSendTo;
 
     internal const Rights Event = Any | Rights.FdRead | Rights.FdWrite;
 
     internal const Rights Epoll = Any;
+
+    /// <param name="reads">Whether it is an end to read from.</param>
+    /// <param name="writes">Whether it is an end to write to.</param>
+    internal static Rights Pipe(bool reads, bool writes) => File(hasOffsets: false, reads, writes);
 
     /// <param name="hasOffsets">Not so: a terminal, a host pipe, a stream of the embedder.</param>
     /// <param name="reads">Whether it is open for reading.</param>

@@ -60,5 +60,7 @@ internal abstract class FileHandle : IDisposable
 
     internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
 
+    internal virtual uint Edges => 0;
+
     internal virtual Readiness Poll(PollEvents interest, Waiter waiter) => new(interest);
 }

@@ -150,24 +150,9 @@ internal sealed class FileInode : Inode
             return handle is null ? Errno.Stale : Errno.Spipe;
         }
 
-        lock (file.Gate)
-        {
-            Filestat stat = default;
-            Errno answer = whence == Whence.End ? handle.GetStat(out stat) : Errno.Success;
-            if (answer != Errno.Success)
-            {
-                return answer;
-            }
-
-            Int128 target = (whence == Whence.Set ? 0 : whence == Whence.Cur ? file.Offset : (Int128)stat.Size) + delta;
-            if (target < 0 || target > long.MaxValue)
-            {
-                return target < 0 ? Errno.Inval : Errno.Overflow;
-            }
-
-            offset = file.Offset = (ulong)target;
-            return Errno.Success;
-        }
+        Filestat stat = default;
+        Errno answer = whence == Whence.End ? handle.GetStat(out stat) : Errno.Success;
+        return answer == Errno.Success ? file.Seek(delta, whence, stat.Size, out offset) : answer;
     }
 
     internal override Errno Tell(OpenFile file, out ulong offset)
@@ -221,6 +206,8 @@ internal sealed class FileInode : Inode
     internal override Errno SetTimes(FileTimes times) =>
         _fixed ? Errno.Perm
         : TryGetHandle(out FileHandle? handle) ? handle.SetTimes(times) : Errno.Stale;
+
+    internal override uint Edges => TryGetHandle(out FileHandle? handle) ? handle.Edges : 0;
 
     internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter)
     {

@@ -1,3 +1,4 @@
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
 
@@ -15,6 +16,9 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
     private const int Unblocked = 4096;
 
     private readonly bool _blocks = filetype is not (Filetype.RegularFile or Filetype.BlockDevice);
+
+    // The host does not tell of changes, but who found it empty or full wants to hear of the next one.
+    private uint _drained;
 
     internal override bool HasOffsets => false;
 
@@ -38,7 +42,7 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
             }
 
             answer = FileCalls.Read(handle, vectors, out count);
-            if (answer != Errno.Again || IsNonblocking(file))
+            if (answer != Errno.Again || file.IsNonblocking)
             {
                 return answer;
             }
@@ -47,7 +51,7 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
 
     internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
     {
-        if (!_blocks || !(IsNonblocking(file) || waiter.MayBeInterrupted))
+        if (!_blocks || !(file.IsNonblocking || waiter.MayBeInterrupted))
         {
             return FileCalls.Write(handle, vectors, out count);
         }
@@ -62,12 +66,14 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
             }
 
             answer = FileCalls.Write(handle, vectors.Cut(Unblocked), out count);
-            if (answer != Errno.Again || IsNonblocking(file))
+            if (answer != Errno.Again || file.IsNonblocking)
             {
                 return answer;
             }
         }
     }
+
+    internal override uint Edges => Volatile.Read(ref _drained);
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
@@ -75,8 +81,14 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
         return new(events, events.HasFlag(PollEvents.Readable) ? 1UL : 0);
     }
 
-    private static bool IsNonblocking(OpenFile file) => (file.Flags & Fdflags.Nonblock) != 0;
+    private Errno Ready(OpenFile file, PollEvents interest, Waiter waiter)
+    {
+        Errno answer = waiter.Until(file, interest, file.IsNonblocking ? 0 : null);
+        if (answer == Errno.Again)
+        {
+            Interlocked.Increment(ref _drained);
+        }
 
-    private static Errno Ready(OpenFile file, PollEvents interest, Waiter waiter) =>
-        waiter.Until(file, interest, IsNonblocking(file) ? 0 : null);
+        return answer;
+    }
 }

@@ -78,6 +78,9 @@ internal abstract class Inode
 
     internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
 
+    /// <summary>A number that changes whenever it may have become ready anew, for those who watch for changes only.</summary>
+    internal virtual uint Edges => 0;
+
     /// <summary>What can be done now without waiting. Names to the waiter what that depends on.</summary>
     internal virtual Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter) => new(interest);
 

@@ -1,0 +1,148 @@
+using System;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>What flows from the writing ends of a pipe to its reading ends: bounded, so that a fast writer waits for a slow reader.</summary>
+internal sealed class Pipe
+{
+    /// <summary>As Linux has it.</summary>
+    internal const int Capacity = 1 << 16;
+
+    /// <summary>A write of no more is never torn apart by another: POSIX's PIPE_BUF as Linux has it.</summary>
+    internal const int AtomicLength = 4096;
+
+    private readonly Lock _gate = new();
+
+    // It grows as it is used: most pipes carry little.
+    private byte[] _ring = new byte[AtomicLength];
+    private int _start;
+    private int _length;
+    private bool _readable = true;
+    private bool _writable = true;
+
+    /// <summary>Woken when there is more to read, more room, or an end less.</summary>
+    internal WaitQueue Changed { get; } = new();
+
+    /// <summary>What there is to read.</summary>
+    internal int Length => Volatile.Read(ref _length);
+
+    /// <summary>Whether a read would not wait: there is something, or nothing will come.</summary>
+    internal bool CanRead
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _length > 0 || !_writable;
+            }
+        }
+    }
+
+    /// <summary>Whether a write of up to <see cref="AtomicLength"/> would not wait: there is room, or nobody will read.</summary>
+    internal bool CanWrite
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Capacity - _length >= AtomicLength || !_readable;
+            }
+        }
+    }
+
+    internal bool HasReader => Volatile.Read(ref _readable);
+
+    internal bool HasWriter => Volatile.Read(ref _writable);
+
+    /// <summary>Takes what there is.</summary>
+    /// <returns><c>again</c> when there is nothing yet; nothing at all is the end.</returns>
+    internal Errno TryRead(IoVectors vectors, out uint count)
+    {
+        lock (_gate)
+        {
+            count = 0;
+            if (_length == 0 && _writable && vectors.Length > 0)
+            {
+                return Errno.Again;
+            }
+
+            int first = Math.Min(_length, _ring.Length - _start);
+            int copied = vectors.CopyFrom(_ring.AsSpan(_start, first), _ring.AsSpan(0, _length - first));
+            _start = (_start + copied) % _ring.Length;
+            Volatile.Write(ref _length, _length - copied);
+            count = (uint)copied;
+        }
+
+        Changed.Wake();
+        return Errno.Success;
+    }
+
+    /// <summary>Hands on as much as there is room for.</summary>
+    /// <returns><c>again</c> when there is no room yet; <c>pipe</c> when nobody will read.</returns>
+    internal Errno TryWrite(IoVectors vectors, out uint count)
+    {
+        lock (_gate)
+        {
+            count = 0;
+            if (!_readable)
+            {
+                return Errno.Pipe;
+            }
+
+            int room = Capacity - _length;
+            if (room < Math.Min(vectors.Length, AtomicLength))
+            {
+                return Errno.Again;
+            }
+
+            int added = Math.Min(room, vectors.Length);
+            GrowTo(_length + added);
+            int end = (_start + _length) % _ring.Length;
+            int first = vectors.CopyTo(_ring.AsSpan(end, Math.Min(added, _ring.Length - end)));
+            _ = vectors.CopyTo(_ring.AsSpan(0, added - first), first);
+            Volatile.Write(ref _length, _length + added);
+            count = (uint)added;
+        }
+
+        Changed.Wake();
+        return Errno.Success;
+    }
+
+    /// <summary>The last reading end is gone.</summary>
+    internal void CloseReader()
+    {
+        lock (_gate)
+        {
+            _readable = false;
+            (_ring, _start, _length) = ([], 0, 0);
+        }
+
+        Changed.Wake();
+    }
+
+    /// <summary>The last writing end is gone: what is there can still be read.</summary>
+    internal void CloseWriter()
+    {
+        lock (_gate)
+        {
+            _writable = false;
+        }
+
+        Changed.Wake();
+    }
+
+    private void GrowTo(int length)
+    {
+        if (length <= _ring.Length)
+        {
+            return;
+        }
+
+        byte[] ring = new byte[Math.Min(Capacity, Math.Max(length, _ring.Length * 2))];
+        int first = Math.Min(_length, _ring.Length - _start);
+        _ring.AsSpan(_start, first).CopyTo(ring);
+        _ring.AsSpan(0, _length - first).CopyTo(ring.AsSpan(first));
+        (_ring, _start) = (ring, 0);
+    }
+}
