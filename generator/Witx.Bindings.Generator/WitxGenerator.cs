@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Witx.Bindings.Language;
@@ -25,18 +26,18 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValueProvider<(ImmutableArray<WitxFile>, BuildOptions)> surroundings = documents.Combine(
             context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => BuildOptions.Read(provider)));
 
-        Write(context, surroundings, TargetReader.ModuleAttribute);
-        Write(context, surroundings, TargetReader.TypesAttribute);
+        Write(context, surroundings, TargetReader.ModuleAttribute, TargetReader.ReadHost);
+        Write(context, surroundings, TargetReader.TypesAttribute, TargetReader.ReadTypes);
     }
 
     private static void Write(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<(ImmutableArray<WitxFile> Documents, BuildOptions Build)> surroundings,
-        string attribute)
+        string attribute,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, WitxTarget> read)
     {
         IncrementalValuesProvider<WitxTarget> targets = context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, TargetReader.Read)
-            .SelectMany(static (targets, _) => targets)
+            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
             .WithTrackingName(TrackingNames.Targets);
 
         IncrementalValuesProvider<HostModel?> pairs = targets
@@ -50,6 +51,10 @@ public sealed class WitxGenerator : IIncrementalGenerator
             if (model is not null)
             {
                 output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
+                if (model.Carried.Count > 0)
+                {
+                    output.AddSource(EmitHost.HintName(model, ".source"), EmitHost.WriteSources(model));
+                }
             }
         });
     }

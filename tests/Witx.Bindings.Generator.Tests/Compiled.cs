@@ -1,25 +1,26 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Threading;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Witx.Bindings.Generator.Tests;
 
 /// <summary>A project as the compiler sees it: C#, witx files, and what the generator makes of them.</summary>
 internal sealed class Compiled
 {
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "Witx.Bindings.dll" or "netstandard.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private Compiled(GeneratorDriver driver, Compilation output)
+    private Compiled(GeneratorDriver driver, CSharpCompilation output)
     {
         Driver = driver;
         Output = output;
@@ -27,54 +28,72 @@ internal sealed class Compiled
 
     public GeneratorDriver Driver { get; }
 
-    public Compilation Output { get; }
+    public CSharpCompilation Output { get; }
 
-    public GeneratorDriverRunResult Result => Driver.GetRunResult();
+    public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
-    public ImmutableArray<Diagnostic> Warnings =>
+    /// <summary>What the compiler says: warnings and errors.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics =>
         [.. Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
-    public string Source => Result.GeneratedTrees.Single().ToString();
+    /// <summary>What the compiler says, as text.</summary>
+    public string Warnings => string.Join("\n", Diagnostics.Select(static diagnostic => diagnostic.ToString()));
 
-    public static Compiled Run(string code, params (string Path, string Text)[] files)
+    /// <summary>The one file that was generated, or the one whose name ends so.</summary>
+    public string Source(string hint = ".g.cs") =>
+        Result.GeneratedSources.Single(source => source.HintName.EndsWith(hint, StringComparison.Ordinal)).SourceText.ToString();
+
+    /// <summary>Compiles a project, with a body for every method that has none.</summary>
+    public static Compiled Run(Project project)
     {
-        CSharpParseOptions options = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Test",
-            [CSharpSyntaxTree.ParseText(code, options, "Test.cs")],
-            s_references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new WitxGenerator().AsSourceGenerator()],
-            [.. files.Select(static file => new WitxText(file.Path, file.Text))],
-            options,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        return new Compiled(driver, output);
+        Compiled compiled = RunAsIs(project);
+        string stubs = Stubs(compiled.Output);
+        return stubs.Length == 0 ? compiled : RunAsIs(project with { Code = [.. project.Code, ("Stubs.cs", stubs)] });
     }
 
-    /// <summary>The interface files of this repository, as if they were the project's own.</summary>
-    public static (string Path, string Text)[] RepositoryFiles()
+    /// <summary>Compiles a project.</summary>
+    public static Compiled RunAsIs(Project project)
     {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Bindings.sln")))
+        CSharpGeneratorDriver driver = project.Driver();
+        GeneratorDriver ran = driver.RunGeneratorsAndUpdateCompilation(project.Compilation(), out Compilation output, out _);
+        return new Compiled(ran, (CSharpCompilation)output);
+    }
+
+    public byte[] Emit()
+    {
+        using MemoryStream stream = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(stream);
+        return result.Success ? stream.ToArray() : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
+    }
+
+    /// <summary>The bodies that are missing, each throwing nothing.</summary>
+    private static string Stubs(CSharpCompilation compilation)
+    {
+        StringBuilder code = new();
+        IEnumerable<MethodDeclarationSyntax> methods = compilation.SyntaxTrees
+            .Where(static tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
+            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .Where(static method => method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.Modifiers.Any(SyntaxKind.PartialKeyword));
+        foreach (MethodDeclarationSyntax method in methods)
         {
-            root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
+            IMethodSymbol symbol = compilation.GetSemanticModel(method.SyntaxTree).GetDeclaredSymbol(method)!;
+            if (symbol.PartialImplementationPart is not null)
+            {
+                continue;
+            }
+
+            if (code.Length == 0)
+            {
+                code.AppendLine("using WitxApi = global::Witx.Bindings;");
+                code.AppendLine(string.Concat(method.SyntaxTree.GetRoot().DescendantNodes().OfType<UsingDirectiveSyntax>()
+                    .Where(static alias => alias.Alias?.Name.ToString() is "WitxTypes").Select(static alias => alias.ToFullString())));
+            }
+
+            string ns = symbol.ContainingNamespace.IsGlobalNamespace ? "" : $"namespace {symbol.ContainingNamespace} {{ ";
+            string declaration = method.WithAttributeLists([]).WithSemicolonToken(default).WithoutTrivia().NormalizeWhitespace().ToFullString();
+            code.AppendLine($"{ns}partial class {symbol.ContainingType.Name} {{ {declaration} => throw null!; }}{(ns.Length > 0 ? " }" : "")}");
         }
 
-        string witx = Path.Combine(root, "witx");
-        return
-        [
-            .. Directory.EnumerateFiles(witx, "*.witx", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .Select(path => ("/project/" + Path.GetRelativePath(witx, path).Replace('\\', '/'), File.ReadAllText(path))),
-        ];
-    }
-
-    private sealed class WitxText(string path, string text) : AdditionalText
-    {
-        public override string Path { get; } = path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+        return code.ToString();
     }
 }

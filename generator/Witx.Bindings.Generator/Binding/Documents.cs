@@ -1,22 +1,56 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
-/// <summary>Finds the file that an attribute names.</summary>
+/// <summary>Finds the files and modules that attributes name.</summary>
 internal static class Documents
 {
+    private static readonly char[] s_separators = ['/', '\\'];
+
     /// <summary>The file of a path relative to the project, or of a path whose end it is.</summary>
     public static WitxFile? Find(WitxFileSet files, string path, string projectDirectory)
     {
         string suffix = "/" + path.Replace('\\', '/').TrimStart('/');
-        return files.Find(projectDirectory.TrimEnd('/', '\\') + suffix)
+        return files.Find(projectDirectory.TrimEnd(s_separators) + suffix)
             ?? files.Find(path)
             ?? files.Files
                 .Where(file => ("/" + file.Path.Replace('\\', '/')).EndsWith(suffix, StringComparison.Ordinal))
                 .OrderBy(static file => file.Path.Length)
                 .ThenBy(static file => file.Path, StringComparer.Ordinal)
                 .FirstOrDefault();
+    }
+
+    /// <summary>The module that an attribute means: the named one, or the first that its file declares.</summary>
+    public static IEnumerable<WitxModule> Modules(WitxDocument document, WitxFile file, string? name) =>
+        document.Modules
+            .Where(module => name is null ? module.Location.Path == file.Path : module.Name == name)
+            .Take(1)
+            .DefaultIfEmpty(name is null ? document.Modules.FirstOrDefault() : null)
+            .OfType<WitxModule>();
+
+    /// <summary>The files of a document, with the root's name and all others relative to it, for a project that has none of them.</summary>
+    public static EquatableArray<CarriedFile> Carry(WitxFile root, IEnumerable<WitxFile> files)
+    {
+        string folder = root.Path.Substring(0, root.Path.Length - NameOf(root).Length);
+        return [.. files.Select(file => new CarriedFile(Relative(folder, file.Path), file.Text))];
+    }
+
+    public static string NameOf(WitxFile file) => NameOf(file.Path);
+
+    public static string NameOf(string path) => path.Substring(path.LastIndexOfAny(s_separators) + 1);
+
+    private static string Relative(string folder, string path)
+    {
+        string up = "";
+        while (folder.Length > 0 && !path.StartsWith(folder, StringComparison.Ordinal))
+        {
+            folder = folder.Substring(0, folder.TrimEnd(s_separators).LastIndexOfAny(s_separators) + 1);
+            up += "../";
+        }
+
+        return up + path.Substring(folder.Length).Replace('\\', '/');
     }
 }

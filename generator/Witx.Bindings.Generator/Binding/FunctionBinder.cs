@@ -1,103 +1,94 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
 /// <summary>Turns a function of a document into a partial method and its glue.</summary>
-internal sealed class FunctionBinder(ModuleOptions options, PointerWidth width, TypeBinder types, bool mapsLines)
+internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, TypeBinder types, BaseFunctions inherited, bool mapsLines)
 {
-    public FunctionModel Bind(WitxFunction function, string name, string fileName)
+    /// <summary>What the locals of an entry are called that are not parameters.</summary>
+    private static readonly string[] s_locals = ["host", "arguments", "memory", "call", "answer", "core", "fault", "exception", "handled", "value"];
+
+    private readonly PointerWidth _width = options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
+
+    public FunctionModel Bind(WitxModule module, WitxFunction function, string name, string source)
     {
-        FunctionSignature signature = FunctionSignature.Of(function, width);
-        EquatableArray<ParameterModel> parameters = Parameters(function, signature, name);
-        ResultModel result = Result(function, signature, parameters, name);
+        FunctionSignature signature = FunctionSignature.Of(function, _width);
+        bool reenters = options.Reenters.Contains(function.Name);
+        NameScope locals = new(s_locals);
+        EquatableArray<ParameterModel> parameters =
+            [.. Parameters(function, signature, name, reenters, locals), .. Buffers(signature, name, reenters, locals)];
+        ResultModel result = ResultBinder.Bind(function, signature, types, name, locals);
+        FirstParameter takes = reenters ? FirstParameter.Call : TakesMemory(parameters, result) ? FirstParameter.Memory : FirstParameter.Nothing;
         return new FunctionModel(
+            module.Name,
             function.Name,
             name,
             function.Text,
             function.Docs,
             mapsLines ? function.Location : null,
-            Position(function.Location, fileName),
-            new SignatureModel(CoreParameters(signature, parameters, result), signature.Result),
+            Position(function.Location, source),
+            new SignatureModel([.. CoreArguments(signature, parameters, result)], signature.Result),
             parameters,
             result,
-            TakesMemory(parameters, result),
-            Body(name, result, signature),
-            Answers(parameters, result, signature));
+            takes,
+            Body(name, parameters, result, takes, signature),
+            [.. FaultBinder.Bind(target.Faults, parameters, result, member => ErrorMember(signature, result, member))]);
     }
 
-    private EquatableArray<ParameterModel> Parameters(WitxFunction function, FunctionSignature signature, string name)
+    private IEnumerable<ParameterModel> Parameters(
+        WitxFunction function, FunctionSignature signature, string name, bool reenters, NameScope locals)
     {
-        NameScope scope = new("host", "arguments", "memory", "answer", "fault");
-        return
-        [
-            .. function.Parameters.Select((parameter, i) =>
-            {
-                Shape shape = types.ShapeOf(parameter.Type, name + Naming.Pascal(parameter.Name));
-                string local = Naming.Escape(scope.Take(Naming.Camel(parameter.Name), "Value"));
-                return new ParameterModel(parameter.Name, local, parameter.Docs, shape, Slot(signature, i, isOut: false));
-            }),
-        ];
-    }
-
-    private ResultModel Result(WitxFunction function, FunctionSignature signature, EquatableArray<ParameterModel> parameters, string name)
-    {
-        NameScope scope = new([.. parameters.Select(static p => p.Name), "host", "arguments", "memory", "answer", "fault"]);
-        EquatableArray<OutModel> outs =
-        [
-            .. signature.Outputs.Select((output, i) => new OutModel(
-                Naming.Escape(scope.Take("result", "")),
-                types.ShapeOf(output.Type, name + "Result"),
-                Slot(signature, i, isOut: true))),
-        ];
-        Shape? core = signature.ResultType is { } type ? types.ShapeOf(type, name + "Error") : null;
-        string docs = string.Concat(function.Results.Select(static result => result.Docs));
-        string[] values = [.. outs.Select(static o => o.Shape.Type)];
-        string value = values.Length == 1 ? values[0] : $"({string.Join(", ", values)})";
-        return signature.Form switch
+        for (int i = 0; i < function.Parameters.Length; i++)
         {
-            ResultForm.Direct => new ResultModel(core!.Type, docs, core, null, null, outs, false),
-            ResultForm.Expected when core is null => new ResultModel($"WitxApi::Result<{value}>", docs, null, null, null, outs, false),
-            ResultForm.Expected => new ResultModel(
-                outs.Count == 0 ? core.Type : $"WitxApi::Result<{value}, {core.Type}>", docs, null, core, Success(signature.ResultType!, core), outs, false),
-            _ => new ResultModel("void", docs, null, null, null, outs, function.IsNoReturn),
-        };
+            Parameter parameter = function.Parameters[i];
+            Shape shape = types.ShapeOf(parameter.Type, name + Naming.Pascal(parameter.Name));
+            string local = locals.TakeLocal(Naming.Camel(parameter.Name), "Value");
+            yield return new ParameterModel(
+                parameter.Name, local, TypeOf(shape, reenters), parameter.Docs, shape, SlotBinder.Of(signature, i, isOut: false));
+        }
     }
 
-    private static string Success(WitxType type, Shape error) =>
-        error is EnumShape && type.Resolved is EnumType { Members: [var first, ..] } ? $"{error.Type}.{Naming.Pascal(first.Name)}" : "0";
-
-    private static int Slot(FunctionSignature signature, int index, bool isOut)
+    /// <summary>In the dialects before 2021 a function may return a list by filling a buffer of the guest: to the method, one more parameter.</summary>
+    private IEnumerable<ParameterModel> Buffers(FunctionSignature signature, string name, bool reenters, NameScope locals)
     {
-        for (int i = 0; i < signature.Parameters.Length; i++)
+        for (int i = 0; i < signature.Outputs.Length; i++)
         {
-            CoreParameter parameter = signature.Parameters[i];
-            if (parameter.Index == index && IsOut(parameter) == isOut)
+            if (SlotBinder.IsBuffer(signature, i))
             {
-                return i;
+                Output output = signature.Outputs[i];
+                Shape shape = types.ShapeOf(output.Type, name + Naming.Pascal(output.Name));
+                string local = locals.TakeLocal(Naming.Camel(output.Name), "Value");
+                yield return new ParameterModel(
+                    output.Name, local, TypeOf(shape, reenters), output.Docs, shape, SlotBinder.Of(signature, i, isOut: true));
             }
         }
-
-        return -1;
     }
 
-    private static bool IsOut(CoreParameter parameter) => parameter.Role is CoreParameterRole.OutAddress or CoreParameterRole.OutLength;
+    /// <summary>The C# type of a parameter: of a reference a view or, where the guest may grow its memory meanwhile, a range; of data the data.</summary>
+    private static string TypeOf(Shape shape, bool reenters) => shape switch
+    {
+        CompoundShape => "in " + shape.Type,
+        _ when reenters => shape.Type,
+        PointerShape pointer => $"WitxApi::GuestRef<{pointer.Target.Type}>",
+        ListShape list => $"WitxApi::GuestList<{list.Element.Type}>",
+        StringShape => "WitxApi::GuestString",
+        _ => shape.Type,
+    };
 
-    private static EquatableArray<CoreArgument> CoreParameters(
-        FunctionSignature signature, EquatableArray<ParameterModel> parameters, ResultModel result) =>
-    [
-        .. signature.Parameters.Select(core => new CoreArgument(
-            core.Role switch
-            {
-                CoreParameterRole.ListLength => parameters[core.Index].Witx + "_len",
-                CoreParameterRole.OutAddress => result.Outs[core.Index].Name,
-                CoreParameterRole.OutLength => result.Outs[core.Index].Name + "_len",
-                _ => parameters[core.Index].Witx,
-            },
-            core.Type)),
-    ];
+    private static IEnumerable<CoreArgument> CoreArguments(
+        FunctionSignature signature, EquatableArray<ParameterModel> parameters, ResultModel result)
+    {
+        string name = "";
+        for (int slot = 0; slot < signature.Parameters.Length; slot++)
+        {
+            name = parameters.FirstOrDefault(parameter => parameter.Slot == slot)?.Witx
+                ?? result.Outs.FirstOrDefault(output => output.Slot == slot)?.Name
+                ?? name + "_len";
+            yield return new CoreArgument(name, signature.Parameters[slot].Type);
+        }
+    }
 
     private static bool TakesMemory(EquatableArray<ParameterModel> parameters, ResultModel result) =>
         parameters.Any(static parameter => parameter.Shape switch
@@ -109,55 +100,36 @@ internal sealed class FunctionBinder(ModuleOptions options, PointerWidth width, 
         })
         || result.Outs.Any(static output => output.Shape.Has(ShapeTraits.References));
 
-    private BodyModel Body(string name, ResultModel result, FunctionSignature signature)
+    private BodyModel Body(
+        string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
     {
-        if (options.Missing is MissingFunction.CompileError || options.Implemented.Contains(name))
+        if (target.Methods.Contains(name))
         {
             return new BodyModel(BodyKind.User, null);
         }
 
-        return options.Missing is MissingFunction.Return && ErrorMember(signature, result.Error, options.MissingError) is { } answer
-            ? new BodyModel(BodyKind.Return, answer)
-            : new BodyModel(BodyKind.Trap, null);
-    }
-
-    private EquatableArray<FaultAnswer> Answers(EquatableArray<ParameterModel> parameters, ResultModel result, FunctionSignature signature)
-    {
-        bool addresses = result.Outs.Count > 0 || parameters.Any(static p => p.Shape is CompoundShape or PointerShape or ListShape or StringShape);
-        bool values = parameters.Any(static p => IsChecked(p.Shape));
-        bool text = parameters.Any(static p => p.Shape is StringShape || Inside(p.Shape).Has(ShapeTraits.Text));
-        List<FaultAnswer> answers = [];
-        Add(addresses, "OutOfBounds", options.Faults.OutOfBounds);
-        Add(addresses, "Misaligned", options.Faults.Misaligned);
-        Add(values, "UnknownValue", options.Faults.UnknownValue);
-        Add(text, "InvalidUtf8", options.Faults.InvalidUtf8);
-        return [.. answers];
-
-        void Add(bool canHappen, string fault, string? member)
+        if (inherited.Has(name, parameters, result, takes, types))
         {
-            if (canHappen && ErrorMember(signature, result.Error, member) is { } answer)
-            {
-                answers.Add(new FaultAnswer(fault, answer));
-            }
+            return new BodyModel(BodyKind.Inherited, null);
         }
 
-        static bool IsChecked(Shape shape) =>
-            shape is NumberShape { Kind: BuiltinKind.U8 or BuiltinKind.S8 or BuiltinKind.U16 or BuiltinKind.S16 or BuiltinKind.Char8 }
-            || shape.Has(ShapeTraits.Checked);
-
-        static Shape Inside(Shape shape) => shape switch
+        return options.Missing switch
         {
-            PointerShape pointer => pointer.Target,
-            ListShape list => list.Element,
-            _ => shape,
+            MissingFunction.CompileError => new BodyModel(BodyKind.User, null),
+            MissingFunction.Return when ErrorMember(signature, result, options.MissingError) is { } answer =>
+                new BodyModel(BodyKind.Return, answer),
+            _ => new BodyModel(BodyKind.Trap, null),
         };
     }
 
-    private static string? ErrorMember(FunctionSignature signature, Shape? error, string? member) =>
-        member is not null && error is EnumShape && signature.ResultType?.Resolved is EnumType e && e.Members.Any(m => m.Name == member)
-            ? $"{error.Type}.{Naming.Pascal(member)}"
+    private string? ErrorMember(FunctionSignature signature, ResultModel result, string? member) =>
+        member is not null
+        && result is { Kind: ResultKind.Error or ResultKind.Result, Core: EnumShape error }
+        && signature.ResultType is { } type
+        && VariantCases.Of(type.Resolved).Any(item => item.Name == member)
+            ? $"{error.Type}.{types.Member(type, member)}"
             : null;
 
-    private static string Position(SourceLocation location, string fileName) =>
-        System.FormattableString.Invariant($"{fileName}({location.Line + 1},{location.Column + 1})");
+    private static string Position(SourceLocation location, string source) =>
+        System.FormattableString.Invariant($"{source}({location.Line + 1},{location.Column + 1})");
 }

@@ -7,78 +7,114 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>Brings an annotated class and the witx files together: all decisions about what is written, and not yet how.</summary>
-internal static class HostBinder
+internal sealed class HostBinder
 {
-    /// <summary>What to write for a class; null when its file or module is not there, which an analyzer says.</summary>
-    public static HostModel? Bind(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    private HostBinder(HostModel model, WitxDocument document, TypeBinder types, Naming naming)
     {
-        if (Documents.Find(files, target.Path, build.ProjectDirectory) is not { } file)
+        Model = model;
+        Document = document;
+        Types = types;
+        Naming = naming;
+    }
+
+    public HostModel Model { get; }
+
+    private WitxDocument Document { get; }
+
+    private TypeBinder Types { get; }
+
+    private Naming Naming { get; }
+
+    /// <summary>What to write for a class; null when its files are not there or it cannot be extended, which an analyzer says.</summary>
+    public static HostModel? Bind(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
+        !target.Class.CanBeExtended ? null
+        : target.Types is { } path ? BindTypes(target, path, files, build, cancellation)
+        : BindHost(target, files, build, cancellation)?.Model;
+
+    private static HostModel? BindTypes(WitxTarget target, string path, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        if (Documents.Find(files, path, build.ProjectDirectory) is not { } root)
         {
             return null;
         }
 
-        WitxDocument document = WitxResolver.Resolve(file, files, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        string source = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-        NameScope names = new([Simple(target.Class.Name), "WitxEntries", "OnCall", "OnReturn", "OnException", .. s_object]);
-        if (target.Module is not { } options)
-        {
-            TypeBinder types = new(PointerWidth.Bits32, names, ImmutableDictionary<string, string>.Empty);
-            return new HostModel(target.Class, source, Declare(types, document), null);
-        }
-
-        return Module(document, options) is { } module
-            ? BindModule(target.Class, source, document, module, options, files, build, names, cancellation)
-            : null;
+        WitxDocument document = WitxResolver.Resolve(root, files, cancellation);
+        TypeBinder types = TypeBinder.Declare(document, target.Class.Name, new Naming(target.Names));
+        return new HostModel(
+            target.Class,
+            IsHost: false,
+            [Documents.NameOf(root)],
+            null,
+            [.. types.Types],
+            [],
+            [.. CodecClosure.Of(types.Types.OfType<UnionModel>().Select(static union => union.Codec), types.Codecs)],
+            [],
+            new HookModel(false, false, false),
+            target.Class.IsVisible ? Documents.Carry(root, document.Files) : []);
     }
 
-    private static HostModel BindModule(
-        ClassModel @class,
-        string source,
-        WitxDocument document,
-        WitxModule module,
-        ModuleOptions options,
-        WitxFileSet files,
-        BuildOptions build,
-        NameScope names,
-        CancellationToken cancellation)
+    private static HostBinder? BindHost(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        PointerWidth width = options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
-        ImmutableArray<string> methods = [.. module.Functions.Select(function => names.Take(Naming.Pascal(function.Name), "Function"))];
-        TypeBinder types = new(width, names, SharedTypeBinder.Bind(document, options.Types, files, build, cancellation));
-        EquatableArray<TypeModel> declared = Declare(types, document);
-        FunctionBinder binder = new(options, width, types, build.MapsLines);
+        ImmutableArray<(ModuleOptions Options, WitxFile File)> roots =
+        [
+            .. from options in target.Modules
+               let file = Documents.Find(files, options.Path, build.ProjectDirectory)
+               where file is not null
+               select (options, file),
+        ];
+        if (roots.IsEmpty)
+        {
+            return null;
+        }
+
+        WitxDocument document = WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, cancellation);
+        HostBinder? @base = target.Base is null ? null : BindHost(target.Base, files, build, cancellation);
+        Naming naming = new(target.Names);
+        TypeHomes homes = new();
+        if (target.Home is not null)
+        {
+            homes.Add(document, target.Home, files, build, cancellation);
+        }
+
+        if (@base is not null)
+        {
+            homes.Add(document, @base.Document, @base.Types, @base.Naming, "");
+        }
+
+        PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
+        NameScope names = NameScope.OfClass(target.Class.Name);
+        List<(ModuleOptions Options, WitxModule Module, WitxFunction Function, string Name)> methods = [];
+        foreach ((ModuleOptions options, WitxFile file) in roots)
+        {
+            foreach (WitxModule module in Documents.Modules(document, file, options.Name))
+            {
+                methods.AddRange(module.Functions.Select(function =>
+                    (options, module, function, names.Take(naming.Function(function.Name), "Function"))));
+            }
+        }
+
+        TypeBinder types = new(width, names, naming, homes);
+        types.Declare(document);
+        BaseFunctions inherited = new(@base?.Model);
         List<FunctionModel> functions = [];
-        for (int i = 0; i < methods.Length; i++)
+        foreach ((ModuleOptions options, WitxModule module, WitxFunction function, string name) in methods)
         {
             cancellation.ThrowIfCancellationRequested();
-            functions.Add(binder.Bind(module.Functions[i], methods[i], source));
+            FunctionBinder binder = new(target, options, types, inherited, build.MapsLines);
+            functions.Add(binder.Bind(module, function, name, Documents.NameOf(function.Location.Path)));
         }
 
-        declared = [.. types.Types];
-        return new HostModel(
-            @class,
-            source,
-            declared,
-            new ModuleModel(module.Name, options.Types?.Name, [.. functions], CodecClosure.Of(functions, types.Codecs)));
+        HostModel model = new(
+            target.Class,
+            IsHost: true,
+            [.. roots.Select(static root => Documents.NameOf(root.File)).Distinct()],
+            target.Home?.Name,
+            [.. types.Types],
+            [.. functions],
+            [.. CodecClosure.Of(functions, types)],
+            [.. functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct()],
+            new HookModel(target.Methods.Contains("OnCall"), target.Methods.Contains("OnReturn"), target.Methods.Contains("OnException")),
+            []);
+        return new HostBinder(model, document, types, naming);
     }
-
-    private static EquatableArray<TypeModel> Declare(TypeBinder types, WitxDocument document)
-    {
-        foreach (TypeDefinition definition in document.Types)
-        {
-            types.Declare(definition);
-        }
-
-        return [.. types.Types];
-    }
-
-    private static WitxModule? Module(WitxDocument document, ModuleOptions options) =>
-        options.Name is null ? document.Modules.FirstOrDefault() : document.Modules.FirstOrDefault(module => module.Name == options.Name);
-
-    private static string Simple(string name) => name.Split('<')[0];
-
-    /// <summary>What every class inherits.</summary>
-    private static readonly string[] s_object =
-        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 }

@@ -1,12 +1,26 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Witx.Bindings.Generator;
 
 /// <summary>C# identifiers for witx names.</summary>
-internal static class Naming
+/// <param name="overrides">The names that the user gives.</param>
+internal sealed class Naming(IEnumerable<NameOverride> overrides)
 {
+    private readonly Dictionary<string, string> _given = overrides
+        .Where(static name => SyntaxFacts.IsValidIdentifier(name.Name))
+        .GroupBy(static name => name.Witx)
+        .ToDictionary(static names => names.Key, static names => names.First().Name);
+
+    public string Function(string witx) => _given.TryGetValue(witx, out string? name) ? name : Pascal(witx);
+
+    public string Type(string witx) => _given.TryGetValue("$" + witx, out string? name) ? name : Pascal(witx);
+
+    public string Member(string type, string witx) => _given.TryGetValue($"${type}.{witx}", out string? name) ? name : Pascal(witx);
+
     /// <summary>A type, member or method: <c>fd_read</c> is <c>FdRead</c>.</summary>
     public static string Pascal(string witx)
     {
@@ -20,7 +34,7 @@ internal static class Naming
         bool isStart = true;
         foreach (char c in witx)
         {
-            if (!char.IsLetterOrDigit(c))
+            if (!IsLetterOrDigit(c))
             {
                 isStart = true;
                 continue;
@@ -42,12 +56,25 @@ internal static class Naming
 
     /// <summary>The name as source text: with an <c>@</c> where it is a keyword.</summary>
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
+
+    // Import names are any text; what C# does not take in an identifier separates words.
+    private static bool IsLetterOrDigit(char c) => char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber;
 }
 
 /// <summary>The names of one scope of C#, each given once.</summary>
-internal sealed class NameScope(params string[] reserved)
+internal sealed class NameScope(params IEnumerable<string> reserved)
 {
+    /// <summary>What every class inherits, and what every host declares.</summary>
+    private static readonly string[] s_class =
+    [
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        "WitxAbi", "OnCall", "OnReturn", "OnException",
+    ];
+
     private readonly HashSet<string> _taken = [.. reserved];
+
+    /// <summary>The names inside a class, of which its own and those of its type parameters are taken.</summary>
+    public static NameScope OfClass(string name) => new([.. name.Split('<', '>', ',', ' '), .. s_class]);
 
     /// <summary>The name, with the suffix where it is taken, and with a number where that is taken too.</summary>
     public string Take(string name, string suffix)
@@ -55,11 +82,12 @@ internal sealed class NameScope(params string[] reserved)
         string candidate = name;
         for (int i = 1; !_taken.Add(candidate); i++)
         {
-            candidate = name + suffix + (i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            candidate = name + suffix + (i == 1 ? "" : i.ToString(CultureInfo.InvariantCulture));
         }
 
         return candidate;
     }
 
-    public void Reserve(string name) => _taken.Add(name);
+    /// <summary>A name for a local: a keyword gets an <c>@</c>.</summary>
+    public string TakeLocal(string name, string suffix) => Naming.Escape(Take(name, suffix));
 }

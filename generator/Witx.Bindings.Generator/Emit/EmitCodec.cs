@@ -13,12 +13,13 @@ internal static class EmitCodec
         {
             RecordCodec record => (record.Size, record.Alignment),
             VariantCodec variant => (variant.Size, variant.Alignment),
+            UnionCodec union => (union.Size, union.Alignment),
             EnumCodec e => ((int)e.Repr, (int)e.Repr),
             FlagsCodec flags => ((int)flags.Repr, (int)flags.Repr),
             _ => (4, 4),
         };
 
-        using (writer.Block($"private readonly struct {codec.Name} : WitxGlue::IGuestCodec<{codec.Type}>"))
+        using (writer.Block($"internal readonly struct {codec.Name} : WitxGlue::IGuestCodec<{codec.Type}>"))
         {
             writer.Line($"public static int Size => {size};");
             writer.Line();
@@ -56,6 +57,10 @@ internal static class EmitCodec
                 break;
             case VariantCodec variant:
                 Variant(writer, signature, variant);
+                break;
+            case UnionCodec union:
+                writer.Line(signature + " => new(bytes);");
+                Readings(writer, union);
                 break;
         }
     }
@@ -99,10 +104,32 @@ internal static class EmitCodec
         }
     }
 
+    /// <summary>What the union itself cannot know: how each of its readings lies in its bytes.</summary>
+    private static void Readings(CodeWriter writer, UnionCodec union)
+    {
+        foreach (FieldModel field in union.Fields)
+        {
+            writer.Line();
+            writer.Line(
+                $"public static {field.Shape.Type} As{field.Name}(global::System.ReadOnlySpan<byte> bytes) => {field.Shape.Codec}.Read(bytes);");
+            writer.Line();
+            using (writer.Block($"public static {union.Type} Of{field.Name}({field.Shape.Type} value)"))
+            {
+                writer.Line($"global::System.Span<byte> bytes = stackalloc byte[{union.Size}];");
+                writer.Line("bytes.Clear();");
+                writer.Line($"{field.Shape.Codec}.Write(bytes, value);");
+                writer.Line("return new(bytes);");
+            }
+        }
+    }
+
     private static void Write(CodeWriter writer, CodecModel codec, string signature)
     {
         switch (codec)
         {
+            case UnionCodec:
+                writer.Line(signature + " => value.CopyTo(bytes);");
+                break;
             case HandleCodec:
                 writer.Line(signature + " => WitxGlue::U32.Write(bytes, value.Value);");
                 break;

@@ -1,38 +1,41 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
-using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
 /// <summary>Writes the entry of one function: reads and checks what the guest handed over, calls the method, writes what it answers.</summary>
 internal static class EmitEntry
 {
-    private const int Width = 132;
-
-    public static void Write(CodeWriter writer, ClassModel @class, string module, FunctionModel function)
+    public static void Write(CodeWriter writer, HostModel model, FunctionModel function)
     {
-        Quote(writer, function);
-        using (writer.Block($"private long {function.Name}(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)"))
+        EmitQuote.Write(writer, function);
+        string last = function.Reenters ? "ref WitxApi::GuestCall call" : "WitxApi::GuestMemory memory";
+        using (writer.Block($"private long {function.Name}(object host, WitxGlue::HostValues arguments, {last})"))
         {
             FaultAnswer[] caught = [.. function.Answers.Where(answer => IsThrown(function, answer))];
-            if (caught.Length == 0)
+            bool converts = model.Hooks.OnException && function.Result.Kind is ResultKind.Error or ResultKind.Result;
+            if (caught.Length == 0 && !converts)
             {
-                Body(writer, @class, module, function);
+                Body(writer, model, function);
                 return;
             }
 
             using (writer.Block("try"))
             {
-                Body(writer, @class, module, function);
+                Body(writer, model, function);
             }
 
             foreach (FaultAnswer answer in caught)
             {
                 using (writer.Block($"catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.{answer.Fault})"))
                 {
-                    writer.Line($"return (long){answer.Answer};");
+                    Return(writer, model, function, $"(long){answer.Answer}");
                 }
+            }
+
+            if (converts)
+            {
+                Convert(writer, model, function);
             }
         }
     }
@@ -40,23 +43,31 @@ internal static class EmitEntry
     /// <summary>Values that are checked on the spot are answered on the spot; all others are found by a view.</summary>
     private static bool IsThrown(FunctionModel function, FaultAnswer answer) =>
         answer.Fault is not "UnknownValue"
-        || function.Parameters.Any(static parameter => parameter.Shape switch
-        {
-            PointerShape or ListShape or CompoundShape => parameter.Shape.Has(ShapeTraits.Checked),
-            _ => false,
-        });
+        || function.Parameters.Any(static parameter =>
+            parameter.Shape is PointerShape or ListShape or CompoundShape && parameter.Shape.Has(ShapeTraits.Checked));
 
-    private static void Body(CodeWriter writer, ClassModel @class, string module, FunctionModel function)
+    private static void Body(CodeWriter writer, HostModel model, FunctionModel function)
     {
+        if (model.Hooks.OnCall)
+        {
+            writer.Line($"(({model.Class.Name})host).OnCall({EmitGlue.Literal(function.Witx)});");
+            writer.Line();
+        }
+
+        if (function.Reenters && UsesMemory(function))
+        {
+            writer.Line("WitxApi::GuestMemory memory = call.Memory;");
+        }
+
         foreach (ParameterModel parameter in function.Parameters)
         {
-            EmitParameter.Read(writer, parameter, function.Answers);
+            EmitParameter.Read(writer, parameter, function, answer => Return(writer, model, function, answer));
         }
 
         foreach (OutModel output in function.Result.Outs)
         {
-            writer.Line(
-                $"global::System.Span<byte> {output.Name} = memory.Slice({EmitParameter.Address(function.Signature, output.Slot)}, {output.Shape.Size}, {output.Shape.Alignment});");
+            string place = EmitParameter.Place(function.Signature, output);
+            writer.Line(function.Reenters ? $"_ = memory.{place};" : $"global::System.Span<byte> {output.Name} = memory.{place};");
         }
 
         if (function.Parameters.Count + function.Result.Outs.Count > 0)
@@ -64,53 +75,54 @@ internal static class EmitEntry
             writer.Line();
         }
 
-        EmitResult.Write(writer, Call(@class, function), module, function);
+        EmitResult.Write(writer, Call(model.Class, function), function, core => Return(writer, model, function, core));
+    }
+
+    private static bool UsesMemory(FunctionModel function) =>
+        function.Result.Outs.Count > 0
+        || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
+
+    /// <summary>Leaves the entry, by way of the hook where there is one.</summary>
+    private static void Return(CodeWriter writer, HostModel model, FunctionModel function, string core)
+    {
+        if (!model.Hooks.OnReturn)
+        {
+            writer.Line($"return {core};");
+            return;
+        }
+
+        writer.Line($"long core = {core};");
+        writer.Line($"(({model.Class.Name})host).OnReturn({EmitGlue.Literal(function.Witx)}, core);");
+        writer.Line("return core;");
+    }
+
+    private static void Convert(CodeWriter writer, HostModel model, FunctionModel function)
+    {
+        using (writer.Block("catch (global::System.Exception exception) when (exception is not WitxApi::WitxTrapException)"))
+        {
+            writer.Line($"{function.Result.Core!.Type} answer = default;");
+            writer.Line("bool handled = false;");
+            writer.Line($"(({model.Class.Name})host).OnException(exception, ref answer, ref handled);");
+            using (writer.Block("if (!handled)"))
+            {
+                writer.Line("throw;");
+            }
+
+            writer.Line();
+            Return(writer, model, function, EmitResult.Error(function, "answer"));
+        }
     }
 
     private static string Call(ClassModel @class, FunctionModel function)
     {
         IEnumerable<string> arguments = function.Parameters.Select(static parameter =>
             parameter.Shape is CompoundShape ? "in " + parameter.Name : parameter.Name);
-        return $"(({@class.Name})host).{function.Name}({string.Join(", ", function.TakesMemory ? arguments.Prepend("memory") : arguments)})";
-    }
-
-    /// <summary>The declaration as the interface has it, and as core WebAssembly does.</summary>
-    private static void Quote(CodeWriter writer, FunctionModel function)
-    {
-        StringBuilder line = new();
-        foreach (string part in Parts(function.Text))
+        string[] all = function.Takes switch
         {
-            if (line.Length > 0 && line.Length + part.Length >= Width)
-            {
-                writer.Line("// " + line);
-                line.Clear().Append(' ');
-            }
-
-            line.Append(line.Length == 0 ? "" : " ").Append(part);
-        }
-
-        writer.Line("// " + line);
-        string parameters = string.Join(", ", function.Signature.Parameters.Select(static p => $"{Name(p.Type)} {p.Name}"));
-        writer.Line($"//   core: ({parameters}) -> {(function.Signature.Result is { } result ? Name(result) : "()")}");
+            FirstParameter.Memory => ["memory", .. arguments],
+            FirstParameter.Call => ["ref call", .. arguments],
+            _ => [.. arguments],
+        };
+        return $"(({@class.Name})host).{function.Name}({string.Join(", ", all)})";
     }
-
-    /// <summary>The text in pieces that stay together: the head, then each form inside.</summary>
-    private static IEnumerable<string> Parts(string text)
-    {
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            depth += text[i] is '(' ? 1 : text[i] is ')' ? -1 : 0;
-            if (depth == 1 && text[i] is ' ' && i + 1 < text.Length && text[i + 1] is '(')
-            {
-                yield return text.Substring(start, i - start);
-                start = i + 1;
-            }
-        }
-
-        yield return text.Substring(start);
-    }
-
-    private static string Name(CoreType type) => type.ToString().ToLowerInvariant();
 }

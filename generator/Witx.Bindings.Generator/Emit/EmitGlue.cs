@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -7,61 +8,84 @@ namespace Witx.Bindings.Generator;
 /// <summary>Writes what lies between the guest and the partial methods: the table of functions, their entries, and the codecs.</summary>
 internal static class EmitGlue
 {
-    public static void Write(CodeWriter writer, ClassModel @class, ModuleModel module)
+    public static void Write(CodeWriter writer, HostModel model)
     {
-        writer.Line("// Every instance of the class shares the table. The entries are instance methods because delegates to those are called at once;");
-        writer.Line("// to a static method they would have to move the arguments first.");
-        writer.Line(EmitHost.GeneratedCode);
-        using (writer.Block("private sealed class WitxEntries"))
+        if (model.IsHost)
         {
-            foreach (CoreType type in UsedTypes(module))
+            writer.Line("// Every instance of the class shares the table. The entries are instance methods because delegates to those are called at once;");
+            writer.Line("// to a static method they would have to move the arguments first.");
+        }
+
+        writer.Line(EmitHost.GeneratedCode);
+        using (writer.Block("private sealed class WitxAbi"))
+        {
+            if (model.IsHost)
             {
-                writer.Line($"private const WitxGlue::CoreType {type} = WitxGlue::CoreType.{type};");
+                Table(writer, model);
             }
 
-            writer.Line();
-            writer.Line("internal static readonly WitxGlue::HostFunction[] Functions = new WitxEntries().Table();");
-            writer.Line();
-            Table(writer, module);
-            if (module.Functions.FirstOrDefault(static function => function.Body.Kind is BodyKind.Return) is { Body.Answer: { } answer })
+            foreach (FunctionModel function in model.Functions.Where(static function => function.HasEntry))
             {
-                writer.Line();
-                writer.Line(
-                    $"private long Missing(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory) => (long){answer};");
+                writer.Separate();
+                EmitEntry.Write(writer, model, function);
             }
 
-            foreach (FunctionModel function in module.Functions)
+            foreach (CodecModel codec in model.Codecs)
             {
-                if (function.Body.Kind is BodyKind.User)
-                {
-                    writer.Line();
-                    EmitEntry.Write(writer, @class, module.Name, function);
-                }
-            }
-
-            foreach (CodecModel codec in module.Codecs)
-            {
-                writer.Line();
+                writer.Separate();
                 EmitCodec.Write(writer, codec);
             }
         }
     }
 
-    private static void Table(CodeWriter writer, ModuleModel module)
+    /// <summary>A string literal of C#.</summary>
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    private static void Table(CodeWriter writer, HostModel model)
     {
+        foreach (CoreType type in UsedTypes(model))
+        {
+            writer.Line($"private const WitxGlue::CoreType {type} = WitxGlue::CoreType.{type};");
+        }
+
+        writer.Separate();
+        writer.Separate();
+        writer.Line("internal static readonly WitxGlue::HostFunction[] Functions = new WitxAbi().Table();");
+        writer.Separate();
         writer.Line("private WitxGlue::HostFunction[] Table() =>");
         writer.Line("[");
         using (writer.Indent())
         {
-            foreach (FunctionModel function in module.Functions)
+            foreach (FunctionModel function in model.Functions)
             {
-                writer.Line(
-                    $"new({Literal(module.Name)}, {Literal(function.Witx)}, {Signature(function.Signature)}, {Bool(UsesMemory(function))}, {Entry(module, function)}),");
+                Row(writer, function);
             }
         }
 
         writer.Line("];");
+        foreach (string answer in model.Functions.Select(static f => f.Body).Where(static b => b.Kind is BodyKind.Return).Select(static b => b.Answer!).Distinct())
+        {
+            writer.Separate();
+            writer.Line(
+                $"private long {MissingName(answer)}(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory) => (long){answer};");
+        }
     }
+
+    private static void Row(CodeWriter writer, FunctionModel function)
+    {
+        string head = $"new({Literal(function.Module)}, {Literal(function.Witx)}, {Signature(function.Signature)}";
+        string name = Literal(function.Module + "." + function.Witx);
+        writer.Line(function.Body switch
+        {
+            { Kind: BodyKind.Return, Answer: { } answer } => $"{head}, false, {MissingName(answer)}),",
+            { Kind: BodyKind.Trap } => $"{head}, false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({name})),",
+            _ when function.Reenters =>
+                $"{head}, true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Name} }},",
+            _ => $"{head}, {(UsesMemory(function) ? "true" : "false")}, {function.Name}),",
+        });
+    }
+
+    private static string MissingName(string answer) => "Missing" + answer.Substring(answer.LastIndexOf('.') + 1);
 
     private static string Signature(SignatureModel signature)
     {
@@ -69,28 +93,15 @@ internal static class EmitGlue
         return signature.Result is { } result ? $"new([{parameters}], {result})" : $"new([{parameters}])";
     }
 
-    private static string Entry(ModuleModel module, FunctionModel function) => function.Body switch
-    {
-        { Kind: BodyKind.User } => function.Name,
-        { Kind: BodyKind.Return } => "Missing",
-        _ => $"static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({Literal(module.Name + "." + function.Witx)})",
-    };
-
     private static bool UsesMemory(FunctionModel function) =>
-        function.Body.Kind is BodyKind.User
-        && (function.TakesMemory
-            || function.Result.Outs.Count > 0
-            || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape));
+        function.Takes is FirstParameter.Memory
+        || function.Result.Outs.Count > 0
+        || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
 
-    private static IEnumerable<CoreType> UsedTypes(ModuleModel module) =>
-        module.Functions
-            .SelectMany(static function => function.Signature.Parameters.Select(static parameter => (CoreType?)parameter.Type).Concat([function.Signature.Result]))
+    private static IEnumerable<CoreType> UsedTypes(HostModel model) =>
+        model.Functions
+            .SelectMany(static function => function.Signature.Parameters.Select(static parameter => (CoreType?)parameter.Type).Append(function.Signature.Result))
             .OfType<CoreType>()
             .Distinct()
             .OrderBy(static type => type);
-
-    private static string Bool(bool value) => value ? "true" : "false";
-
-    /// <summary>A string literal of C#.</summary>
-    public static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 }

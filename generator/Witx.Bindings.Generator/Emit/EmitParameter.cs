@@ -8,79 +8,105 @@ namespace Witx.Bindings.Generator;
 /// <summary>Writes how a parameter is made out of core values.</summary>
 internal static class EmitParameter
 {
-    public static void Read(CodeWriter writer, ParameterModel parameter, EquatableArray<FaultAnswer> answers)
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="function">The function that it belongs to.</param>
+    /// <param name="answer">Writes the end of the entry, with the core result.</param>
+    public static void Read(CodeWriter writer, ParameterModel parameter, FunctionModel function, Action<string> answer)
     {
         string name = parameter.Name;
-        int slot = parameter.Slot;
+        Check check = new(writer, function, answer);
         switch (parameter.Shape)
         {
             case NumberShape number:
-                Number(writer, number, name, slot, answers);
+                Number(writer, number, name, parameter.Slot, check, function.Signature);
                 break;
             case BoolShape:
-                Checked(writer, $"uint {name}Value", $"arguments.UInt32({slot})", $"{name}Value > 1", "bool", answers);
+                check.Write("uint", name, Unsigned(function.Signature, parameter.Slot), $"{name}Value > 1", "bool");
                 writer.Line($"bool {name} = {name}Value != 0;");
                 break;
             case EnumShape e:
-                Checked(writer, $"uint {name}Value", $"arguments.UInt32({slot})", $"{name}Value >= {e.Count}", e.Witx, answers);
+                string type = IsLong(function.Signature, parameter.Slot) ? "ulong" : "uint";
+                check.Write(type, name, Unsigned(function.Signature, parameter.Slot), $"{name}Value >= {e.Count.ToString(CultureInfo.InvariantCulture)}", e.Witx);
                 writer.Line($"{e.Type} {name} = ({e.Type}){name}Value;");
                 break;
             case FlagsShape flags:
-                Flags(writer, flags, name, slot, answers);
+                Flags(writer, flags, name, parameter.Slot, check);
                 break;
             case HandleShape handle:
-                writer.Line($"{handle.Type} {name} = new(arguments.UInt32({slot}));");
-                break;
-            case PointerShape pointer:
-                writer.Line(
-                    $"WitxApi::GuestRef<{pointer.Target.Type}> {name} = WitxGlue::Guest.Ref<{pointer.Target.Type}, {pointer.Target.Codec}>(memory, {Address(pointer.Size, slot)});");
-                break;
-            case ListShape list:
-                writer.Line(
-                    $"WitxApi::GuestList<{list.Element.Type}> {name} = WitxGlue::Guest.List<{list.Element.Type}, {list.Element.Codec}>(memory, {Address(list.AddressSize, slot)}, {Address(list.AddressSize, slot + 1)});");
-                break;
-            case StringShape text:
-                writer.Line($"WitxApi::GuestString {name} = new(memory, {Address(text.AddressSize, slot)}, {Address(text.AddressSize, slot + 1)});");
+                writer.Line($"{handle.Type} {name} = new({Unsigned(function.Signature, parameter.Slot)});");
                 break;
             case CompoundShape compound:
-                writer.Line($"{compound.Type} {name} = WitxGlue::Guest.Read<{compound.Type}, {compound.Codec}>(memory, arguments.UInt32({slot}));");
+                writer.Line($"{compound.Type} {name} = WitxGlue::Guest.Read<{compound.Type}, {compound.Codec}>(memory, {Unsigned(function.Signature, parameter.Slot)});");
+                break;
+            default:
+                Reference(writer, parameter, function);
                 break;
         }
     }
 
-    /// <summary>The address in a slot, by the core type that the slot has.</summary>
-    public static string Address(SignatureModel signature, int slot) => Address(signature.Parameters[slot].Type is CoreType.I64 ? 8 : 4, slot);
+    /// <summary>The place of an output.</summary>
+    public static string Place(SignatureModel signature, OutModel output) =>
+        FormattableString.Invariant($"Slice({Unsigned(signature, output.Slot)}, {output.Shape.Size}, {output.Shape.Alignment})");
 
-    private static string Address(int size, int slot) => FormattableString.Invariant($"arguments.{(size == 8 ? "UInt64" : "UInt32")}({slot})");
-
-    private static void Number(CodeWriter writer, NumberShape number, string name, int slot, EquatableArray<FaultAnswer> answers)
+    /// <summary>What refers to guest memory: a view, or a range where the guest may grow the memory meanwhile.</summary>
+    private static void Reference(CodeWriter writer, ParameterModel parameter, FunctionModel function)
     {
+        string address = Unsigned(function.Signature, parameter.Slot);
+        string Length() => Unsigned(function.Signature, parameter.Slot + 1);
+        (string method, string arguments) = (parameter.Shape, function.Reenters) switch
+        {
+            (PointerShape { Target: var target }, false) => ($"Ref<{target.Type}, {target.Codec}>", address),
+            (PointerShape { Target: var target }, true) => ($"Pointer<{target.Type}, {target.Codec}>", address),
+            (ListShape { Element: var element }, false) => ($"List<{element.Type}, {element.Codec}>", $"{address}, {Length()}"),
+            (ListShape { Element: var element }, true) => ($"Range<{element.Type}, {element.Codec}>", $"{address}, {Length()}"),
+            (_, true) => ("Range<byte, WitxGlue::U8>", $"{address}, {Length()}"),
+            _ => ("", $"{address}, {Length()}"),
+        };
+        writer.Line(method.Length == 0
+            ? $"{parameter.Type} {parameter.Name} = new(memory, {arguments});"
+            : $"{parameter.Type} {parameter.Name} = WitxGlue::Guest.{method}(memory, {arguments});");
+    }
+
+    private static bool IsLong(SignatureModel signature, int slot) => signature.Parameters[slot].Type is CoreType.I64;
+
+    private static string Unsigned(SignatureModel signature, int slot) =>
+        FormattableString.Invariant($"arguments.{(IsLong(signature, slot) ? "UInt64" : "UInt32")}({slot})");
+
+    private static void Number(CodeWriter writer, NumberShape number, string name, int slot, Check check, SignatureModel signature)
+    {
+        string signed = FormattableString.Invariant($"arguments.Int32({slot})");
+        string unsigned = Unsigned(signature, slot);
+        string witx = number.Kind.ToString().ToLowerInvariant();
         switch (number.Kind)
         {
             case BuiltinKind.U8 or BuiltinKind.Char8 or BuiltinKind.U16:
-                Checked(writer, $"uint {name}Value", $"arguments.UInt32({slot})", $"{name}Value > {number.Type}.MaxValue", Witx(number), answers);
+                check.Write("uint", name, unsigned, $"{name}Value > {number.Type}.MaxValue", witx);
                 writer.Line($"{number.Type} {name} = ({number.Type}){name}Value;");
                 break;
             case BuiltinKind.S8 or BuiltinKind.S16:
-                string range = $"{name}Value is < {number.Type}.MinValue or > {number.Type}.MaxValue";
-                Checked(writer, $"int {name}Value", $"arguments.Int32({slot})", range, Witx(number), answers);
+                check.Write("int", name, signed, $"{name}Value is < {number.Type}.MinValue or > {number.Type}.MaxValue", witx);
                 writer.Line($"{number.Type} {name} = ({number.Type}){name}Value;");
                 break;
             case BuiltinKind.Char:
-                string isNone = $"!global::System.Text.Rune.TryCreate({name}Value, out {number.Type} {name})";
-                Checked(writer, $"uint {name}Value", $"arguments.UInt32({slot})", isNone, Witx(number), answers);
+                check.Write("uint", name, unsigned, $"!{number.Type}.TryCreate({name}Value, out {number.Type} {name})", witx);
+                break;
+            case BuiltinKind.S32:
+                writer.Line($"int {name} = {signed};");
+                break;
+            case BuiltinKind.S64 or BuiltinKind.F32 or BuiltinKind.F64:
+                string accessor = number.Kind is BuiltinKind.S64 ? "Int64" : number.Kind.ToString();
+                writer.Line(FormattableString.Invariant($"{number.Type} {name} = arguments.{accessor}({slot});"));
                 break;
             default:
-                writer.Line($"{number.Type} {name} = arguments.{Accessor(number)}({slot});");
+                writer.Line($"{number.Type} {name} = {unsigned};");
                 break;
         }
     }
 
-    private static void Flags(CodeWriter writer, FlagsShape flags, string name, int slot, EquatableArray<FaultAnswer> answers)
+    private static void Flags(CodeWriter writer, FlagsShape flags, string name, int slot, Check check)
     {
         bool isLong = flags.Size == 8;
-        string type = isLong ? "ulong" : "uint";
-        string value = $"arguments.{(isLong ? "UInt64" : "UInt32")}({slot})";
+        string value = FormattableString.Invariant($"arguments.{(isLong ? "UInt64" : "UInt32")}({slot})");
         if (flags.Mask == (isLong ? ulong.MaxValue : uint.MaxValue))
         {
             writer.Line($"{flags.Type} {name} = ({flags.Type}){value};");
@@ -88,36 +114,30 @@ internal static class EmitParameter
         }
 
         string mask = "0x" + flags.Mask.ToString("x", CultureInfo.InvariantCulture) + (isLong ? "UL" : "u");
-        Checked(writer, $"{type} {name}Value", value, $"({name}Value & ~{mask}) != 0", flags.Witx, answers);
+        check.Write(isLong ? "ulong" : "uint", name, value, $"({name}Value & ~{mask}) != 0", flags.Witx);
         writer.Line($"{flags.Type} {name} = ({flags.Type}){name}Value;");
     }
 
-    private static void Checked(
-        CodeWriter writer, string declaration, string value, string isWrong, string witx, EquatableArray<FaultAnswer> answers)
+    /// <summary>Writes the check of a value that was handed over as it is.</summary>
+    private readonly struct Check(CodeWriter writer, FunctionModel function, Action<string> answer)
     {
-        string raw = declaration.Substring(declaration.IndexOf(' ') + 1);
-        writer.Line($"{declaration} = {value};");
-        using (writer.Block($"if ({isWrong})"))
+        public void Write(string type, string name, string value, string isWrong, string witx)
         {
-            FaultAnswer? answer = answers.FirstOrDefault(static answer => answer.Fault is "UnknownValue");
-            string wide = declaration.StartsWith("int ", StringComparison.Ordinal) ? $"unchecked((uint){raw})" : raw;
-            writer.Line(answer is null
-                ? $"WitxGlue::Faults.ThrowUnknownValue({EmitGlue.Literal(witx)}, {wide});"
-                : $"return (long){answer.Answer};");
+            writer.Line($"{type} {name}Value = {value};");
+            using (writer.Block($"if ({isWrong})"))
+            {
+                if (function.Answers.FirstOrDefault(static answer => answer.Fault is "UnknownValue") is { } error)
+                {
+                    answer("(long)" + error.Answer);
+                }
+                else
+                {
+                    string wide = type is "int" ? $"unchecked((uint){name}Value)" : name + "Value";
+                    writer.Line($"WitxGlue::Faults.ThrowUnknownValue({EmitGlue.Literal(witx)}, {wide});");
+                }
+            }
+
+            writer.Line();
         }
-
-        writer.Line();
     }
-
-    private static string Accessor(NumberShape number) => (number.Kind, number.Size) switch
-    {
-        (BuiltinKind.S32, _) => "Int32",
-        (BuiltinKind.S64, _) => "Int64",
-        (BuiltinKind.F32, _) => "F32",
-        (BuiltinKind.F64, _) => "F64",
-        (_, 8) => "UInt64",
-        _ => "UInt32",
-    };
-
-    private static string Witx(NumberShape number) => number.Kind.ToString().ToLowerInvariant();
 }

@@ -9,9 +9,14 @@ internal static class EmitType
 {
     private const int MaxLine = 80;
 
-    public static void Write(CodeWriter writer, TypeModel type)
+    public static void Write(CodeWriter writer, TypeModel type, bool isClsChecked)
     {
         EmitDocs.Summary(writer, type.Docs);
+        if (isClsChecked)
+        {
+            writer.Line("[global::System.CLSCompliant(false)]");
+        }
+
         switch (type)
         {
             case EnumModel e:
@@ -30,6 +35,9 @@ internal static class EmitType
                 break;
             case VariantModel variant:
                 EmitVariant.Write(writer, variant);
+                break;
+            case UnionModel union:
+                EmitUnion.Write(writer, union);
                 break;
             case ConstantsModel constants:
                 Constants(writer, constants);

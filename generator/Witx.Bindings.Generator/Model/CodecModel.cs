@@ -28,6 +28,12 @@ internal sealed record RecordCodec(
     public override IEnumerable<Shape> Parts => Fields.Select(static part => part.Shape);
 }
 
+internal sealed record UnionCodec(string Name, string Type, string Witx, int Size, int Alignment, EquatableArray<FieldModel> Fields)
+    : CodecModel(Name, Type, Witx)
+{
+    public override IEnumerable<Shape> Parts => Fields.Select(static part => part.Shape);
+}
+
 /// <param name="PayloadOffset">Where every payload lies.</param>
 /// <param name="Tag">The C# enum of the tag.</param>
 internal sealed record VariantCodec(

@@ -32,7 +32,23 @@ internal enum ShapeTraits
 
 /// <summary>A number, or an address-sized one.</summary>
 internal sealed record NumberShape(BuiltinKind Kind, string Type, string Codec, int Size)
-    : Shape(Type, Codec, Size, Size, Kind is BuiltinKind.Char ? ShapeTraits.Checked : ShapeTraits.None);
+    : Shape(Type, Codec, Size, Size, Kind is BuiltinKind.Char ? ShapeTraits.Checked : ShapeTraits.None)
+{
+    public static NumberShape Of(BuiltinKind kind) => kind switch
+    {
+        BuiltinKind.U8 or BuiltinKind.Char8 => new(kind, "byte", "WitxGlue::U8", 1),
+        BuiltinKind.U16 => new(kind, "ushort", "WitxGlue::U16", 2),
+        BuiltinKind.U32 => new(kind, "uint", "WitxGlue::U32", 4),
+        BuiltinKind.S8 => new(kind, "sbyte", "WitxGlue::S8", 1),
+        BuiltinKind.S16 => new(kind, "short", "WitxGlue::S16", 2),
+        BuiltinKind.S32 => new(kind, "int", "WitxGlue::S32", 4),
+        BuiltinKind.S64 => new(kind, "long", "WitxGlue::S64", 8),
+        BuiltinKind.F32 => new(kind, "float", "WitxGlue::F32", 4),
+        BuiltinKind.F64 => new(kind, "double", "WitxGlue::F64", 8),
+        BuiltinKind.Char => new(kind, "global::System.Text.Rune", "WitxGlue::Char", 4),
+        _ => new(kind, "ulong", "WitxGlue::U64", 8),
+    };
+}
 
 /// <summary>A boolean.</summary>
 internal sealed record BoolShape() : Shape("bool", "WitxGlue::Bool", 4, 4, ShapeTraits.Checked);

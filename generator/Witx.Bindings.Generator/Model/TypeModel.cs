@@ -34,6 +34,13 @@ internal sealed record VariantModel(
     EquatableArray<CaseModel> Cases)
     : TypeModel(Witx, Name, Docs);
 
+/// <summary>A union without a tag.</summary>
+/// <param name="Codec">The name of its codec.</param>
+/// <param name="Size">The number of its bytes.</param>
+/// <param name="Fields">The ways to read it.</param>
+internal sealed record UnionModel(string Witx, string Name, string Docs, string Codec, int Size, EquatableArray<FieldModel> Fields)
+    : TypeModel(Witx, Name, Docs);
+
 /// <summary>Named numbers.</summary>
 internal sealed record ConstantsModel(string Witx, string Name, string Docs, string Type, EquatableArray<ConstantModel> Constants)
     : TypeModel(Witx, Name, Docs);

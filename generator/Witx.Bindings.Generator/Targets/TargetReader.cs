@@ -1,9 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Witx.Bindings.Generator;
 
@@ -12,86 +12,87 @@ internal static class TargetReader
 {
     public const string ModuleAttribute = "Witx.Bindings.WitxModuleAttribute";
     public const string TypesAttribute = "Witx.Bindings.WitxTypesAttribute";
-    private const string FaultsAttribute = "Witx.Bindings.WitxFaultsAttribute";
+    public const string FaultsAttribute = "Witx.Bindings.WitxFaultsAttribute";
+    public const string NameAttribute = "Witx.Bindings.WitxNameAttribute";
+    public const string SourceAttribute = "Witx.Bindings.Glue.WitxSourceAttribute";
 
-    private static readonly SymbolDisplayFormat s_name = SymbolDisplayFormat.MinimallyQualifiedFormat;
-
-    private static readonly SymbolDisplayFormat s_fullName = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
-
-    /// <summary>The targets that one class is: one for each of its attributes.</summary>
-    public static ImmutableArray<WitxTarget> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>Reads the target of <c>[WitxModule]</c>.</summary>
+    public static WitxTarget ReadHost(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (context.TargetSymbol is not INamedTypeSymbol type)
+        return ReadHost((INamedTypeSymbol)context.TargetSymbol);
+    }
+
+    /// <summary>Reads the target of <c>[WitxTypes]</c>.</summary>
+    public static WitxTarget ReadTypes(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        return new WitxTarget(
+            ClassReader.Read(type, isHost: false), Path(context.Attributes[0]) ?? "", [], ReadFaults(type), ReadNames(type), [], null, null);
+    }
+
+    public static WitxTarget ReadHost(INamedTypeSymbol type)
+    {
+        ImmutableArray<AttributeData> modules = Attributes(type, ModuleAttribute);
+        return new WitxTarget(
+            ClassReader.Read(type, isHost: true),
+            null,
+            [.. modules.Select(ReadModule)],
+            ReadFaults(type),
+            ReadNames(type),
+            [.. type.GetMembers().OfType<IMethodSymbol>().Select(static method => method.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal)],
+            modules.Select(static module => Named(module, "Types")?.Value).OfType<INamedTypeSymbol>().Select(ReadHome).FirstOrDefault(),
+            type.BaseType is { } @base && !Attributes(@base, ModuleAttribute).IsEmpty ? ReadHost(@base) : null);
+    }
+
+    public static ImmutableArray<AttributeData> Attributes(ISymbol symbol, string name) =>
+        [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name)];
+
+    public static string? Path(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: string path }, ..] ? path : null;
+
+    private static ModuleOptions ReadModule(AttributeData attribute) => new(
+        Path(attribute) ?? "",
+        Text(attribute, "Module"),
+        Named(attribute, "PointerWidth") is { Value: int width } ? width : 32,
+        Named(attribute, "Missing") is { Value: int missing } ? (MissingFunction)missing : MissingFunction.CompileError,
+        Text(attribute, "MissingError"),
+        Named(attribute, "Reenters") is { Kind: TypedConstantKind.Array, IsNull: false } names
+            ? [.. names.Values.Select(static name => name.Value).OfType<string>()]
+            : []);
+
+    private static FaultAnswers ReadFaults(INamedTypeSymbol type)
+    {
+        AttributeData? faults = Attributes(type, FaultsAttribute).FirstOrDefault();
+        return new FaultAnswers(
+            Text(faults, "OutOfBounds"), Text(faults, "Misaligned"), Text(faults, "UnknownValue"), Text(faults, "InvalidUtf8"));
+    }
+
+    private static EquatableArray<NameOverride> ReadNames(INamedTypeSymbol type) =>
+    [
+        .. from attribute in Attributes(type, NameAttribute)
+           where attribute.ConstructorArguments is [{ Value: string }, { Value: string }]
+           let name = new NameOverride((string)attribute.ConstructorArguments[0].Value!, (string)attribute.ConstructorArguments[1].Value!)
+           orderby name.Witx
+           select name,
+    ];
+
+    private static TypesHome? ReadHome(INamedTypeSymbol types)
+    {
+        if (Attributes(types, TypesAttribute).FirstOrDefault() is not { } attribute || Path(attribute) is not { } path)
         {
-            return [];
+            return null;
         }
 
-        ClassModel @class = ReadClass(type);
-        return
-        [
-            .. from attribute in context.Attributes
-               let path = Path(attribute)
-               where path is not null
-               select new WitxTarget(@class, path, IsModule(attribute) ? ReadModule(type, attribute) : null),
-        ];
+        IEnumerable<CarriedFile> carried =
+            from source in types.DeclaringSyntaxReferences.IsEmpty ? Attributes(types, SourceAttribute) : []
+            where source.ConstructorArguments is [{ Value: string }, { Value: string }]
+            select new CarriedFile((string)source.ConstructorArguments[0].Value!, (string)source.ConstructorArguments[1].Value!);
+        return new TypesHome(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path, ReadNames(types), [.. carried]);
     }
-
-    private static ClassModel ReadClass(INamedTypeSymbol type)
-    {
-        List<string> containers = [];
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            containers.Insert(0, Declaration(outer));
-        }
-
-        return new ClassModel(
-            type.ContainingNamespace.IsGlobalNamespace ? "" : Escaped(type.ContainingNamespace),
-            [.. containers],
-            Declaration(type),
-            type.ToDisplayString(s_name),
-            type.ToDisplayString(s_fullName));
-    }
-
-    private static ModuleOptions ReadModule(INamedTypeSymbol type, AttributeData attribute)
-    {
-        AttributeData? faults = type.GetAttributes().FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == FaultsAttribute);
-        return new ModuleOptions(
-            Text(attribute, "Module"),
-            Named(attribute, "PointerWidth") is { Value: int width } ? width : 32,
-            Named(attribute, "Missing") is { Value: int missing } ? (MissingFunction)missing : MissingFunction.CompileError,
-            Text(attribute, "MissingError"),
-            new FaultAnswers(
-                Text(faults, "OutOfBounds"), Text(faults, "Misaligned"), Text(faults, "UnknownValue"), Text(faults, "InvalidUtf8")),
-            Named(attribute, "Types") is { Value: INamedTypeSymbol types } ? ReadTypes(types) : null,
-            [.. type.GetMembers().OfType<IMethodSymbol>().Select(static method => method.Name).Distinct().OrderBy(static name => name, System.StringComparer.Ordinal)]);
-    }
-
-    private static SharedTypes? ReadTypes(INamedTypeSymbol types) =>
-        types.GetAttributes().FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == TypesAttribute) is { } attribute
-        && Path(attribute) is { } path
-            ? new SharedTypes(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path)
-            : null;
-
-    private static bool IsModule(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == ModuleAttribute;
-
-    private static string? Path(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: string path }] ? path : null;
 
     private static TypedConstant? Named(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.Where(argument => argument.Key == name).Select(static argument => (TypedConstant?)argument.Value).FirstOrDefault();
 
     private static string? Text(AttributeData? attribute, string name) => Named(attribute, name)?.Value as string;
-
-    private static string Declaration(INamedTypeSymbol type) =>
-        (type.IsStatic ? "static " : "")
-        + "partial "
-        + (type.IsRecord ? "record " : "")
-        + (type.TypeKind is TypeKind.Struct ? "struct " : type.TypeKind is TypeKind.Interface ? "interface " : type.IsRecord ? "" : "class ")
-        + type.ToDisplayString(s_name);
-
-    private static string Escaped(INamespaceSymbol name) =>
-        string.Join(".", name.ToDisplayParts()
-            .Where(static part => part.Kind is SymbolDisplayPartKind.NamespaceName)
-            .Select(static part => SyntaxFacts.GetKeywordKind(part.ToString()) is SyntaxKind.None ? part.ToString() : "@" + part));
 }

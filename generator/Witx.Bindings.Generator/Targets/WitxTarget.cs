@@ -2,9 +2,22 @@ namespace Witx.Bindings.Generator;
 
 /// <summary>An annotated class, as plain data: all that the pipeline knows of the user's C#.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Path">The witx file that the attribute names.</param>
-/// <param name="Module">What a host needs beyond the types of the file; null for a class that holds types only.</param>
-internal sealed record WitxTarget(ClassModel Class, string Path, ModuleOptions? Module);
+/// <param name="Types">The witx file of <c>[WitxTypes]</c>; null on the target of <c>[WitxModule]</c>.</param>
+/// <param name="Modules">What each <c>[WitxModule]</c> says.</param>
+/// <param name="Faults">The errors that malformed arguments are answered by.</param>
+/// <param name="Names">The C# names that the class gives, sorted by what is named.</param>
+/// <param name="Methods">The names of the methods that the user wrote, sorted.</param>
+/// <param name="Home">The class whose types are used where they are equal.</param>
+/// <param name="Base">The base class, where it is a host too.</param>
+internal sealed record WitxTarget(
+    ClassModel Class,
+    string? Types,
+    EquatableArray<ModuleOptions> Modules,
+    FaultAnswers Faults,
+    EquatableArray<NameOverride> Names,
+    EquatableArray<string> Methods,
+    TypesHome? Home,
+    WitxTarget? Base);
 
 /// <summary>A class to add a part to.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
@@ -12,37 +25,46 @@ internal sealed record WitxTarget(ClassModel Class, string Path, ModuleOptions? 
 /// <param name="Declaration">How to reopen the class itself.</param>
 /// <param name="Name">The name with its type parameters.</param>
 /// <param name="FullName">The name in full, as file names and messages give it.</param>
+/// <param name="CanBeExtended">Whether a part can be added: the class and all around it are partial, and a host is no static class.</param>
+/// <param name="IsVisible">Whether other assemblies can see the class.</param>
+/// <param name="IsClsChecked">Whether the compiler holds what the class offers against the common language specification.</param>
 internal sealed record ClassModel(
     string Namespace,
     EquatableArray<string> Containers,
     string Declaration,
     string Name,
-    string FullName);
+    string FullName,
+    bool CanBeExtended,
+    bool IsVisible,
+    bool IsClsChecked);
 
-/// <summary>What the attributes of a host say.</summary>
-/// <param name="Name">The module to take from the file; null for the only one.</param>
+/// <summary>What one <c>[WitxModule]</c> says.</summary>
+/// <param name="Path">The witx file.</param>
+/// <param name="Name">The module to take from it; null for the only one.</param>
 /// <param name="PointerWidth">The width of the guest's addresses in bits.</param>
 /// <param name="Missing">What happens to functions that are not implemented.</param>
 /// <param name="MissingError">The error that they answer with.</param>
-/// <param name="Faults">The errors that malformed arguments are answered by.</param>
-/// <param name="Types">The class whose types are used where they are equal.</param>
-/// <param name="Implemented">The names of the methods that the user wrote, sorted.</param>
+/// <param name="Reenters">The functions that call back into the guest.</param>
 internal sealed record ModuleOptions(
-    string? Name,
-    int PointerWidth,
-    MissingFunction Missing,
-    string? MissingError,
-    FaultAnswers Faults,
-    SharedTypes? Types,
-    EquatableArray<string> Implemented);
+    string Path, string? Name, int PointerWidth, MissingFunction Missing, string? MissingError, EquatableArray<string> Reenters);
 
 /// <summary>The error of the interface that each kind of fault is answered by, by its witx name; null for a trap.</summary>
 internal sealed record FaultAnswers(string? OutOfBounds, string? Misaligned, string? UnknownValue, string? InvalidUtf8);
 
+/// <summary>A C# name that a class gives.</summary>
+/// <param name="Witx">What is named: <c>fd_read</c>, <c>$errno</c> or <c>$errno.2big</c>.</param>
+/// <param name="Name">The C# identifier.</param>
+internal sealed record NameOverride(string Witx, string Name);
+
 /// <summary>A class of types that a host shares.</summary>
 /// <param name="Name">How C# names the class from anywhere.</param>
 /// <param name="Path">The witx file behind it.</param>
-internal sealed record SharedTypes(string Name, string Path);
+/// <param name="Names">The C# names that the class gives.</param>
+/// <param name="Carried">The witx files that its assembly carries; empty for a class of the same project.</param>
+internal sealed record TypesHome(string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<CarriedFile> Carried);
+
+/// <summary>A witx file that an assembly carries.</summary>
+internal sealed record CarriedFile(string Path, string Text);
 
 /// <summary>The values of the attribute's enum of the same name.</summary>
 internal enum MissingFunction

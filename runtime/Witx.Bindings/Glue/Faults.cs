@@ -21,6 +21,13 @@ public static class Faults
     [DoesNotReturn]
     public static long ThrowNotImplemented(string function) => throw new WitxTrapException($"{function} is not implemented by the host");
 
+    /// <summary>An engine entered a function that calls back into the guest without a way to do so.</summary>
+    /// <param name="function">The module and the name of the function.</param>
+    /// <exception cref="WitxTrapException">Always.</exception>
+    [DoesNotReturn]
+    public static long ThrowNotReentrant(string function) =>
+        throw new WitxTrapException($"{function} calls back into the guest, which this engine does not offer");
+
     /// <summary>A body returned from a function that never does.</summary>
     /// <param name="function">The module and the name of the function.</param>
     /// <exception cref="WitxTrapException">Always.</exception>

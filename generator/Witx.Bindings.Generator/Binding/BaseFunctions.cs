@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>The functions of a base class that is a host too.</summary>
+/// <param name="model">What is written for the base class; null where there is none.</param>
+internal sealed class BaseFunctions(HostModel? model)
+{
+    private readonly Dictionary<string, FunctionModel> _functions =
+        model?.Functions.Where(static function => function.HasEntry).GroupBy(static function => function.Name)
+            .ToDictionary(static functions => functions.Key, static functions => functions.First()) ?? [];
+
+    /// <summary>Whether the base class has the method, with equal types: none of those that the derived class declares for itself.</summary>
+    public bool Has(string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, TypeBinder types) =>
+        _functions.TryGetValue(name, out FunctionModel? function)
+        && function.Takes == takes
+        && function.Result.Type == result.Type
+        && function.Result.Kind == result.Kind
+        && function.Parameters.Select(static parameter => parameter.Type).SequenceEqual(parameters.Select(static parameter => parameter.Type))
+        && !parameters.Select(static parameter => parameter.Type).Append(result.Type).Any(type => types.Types.Any(own => Mentions(type, own.Name)));
+
+    private static bool Mentions(string type, string name)
+    {
+        for (int i = type.IndexOf(name, StringComparison.Ordinal); i >= 0; i = type.IndexOf(name, i + 1, StringComparison.Ordinal))
+        {
+            bool isStart = i == 0 || !IsPart(type[i - 1]) && type[i - 1] is not '.' and not ':';
+            int end = i + name.Length;
+            if (isStart && (end == type.Length || !IsPart(type[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c is '_';
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Finds the faults of a function that its interface has an error for.</summary>
+internal static class FaultBinder
+{
+    /// <summary>The answers, of those kinds of fault that can happen.</summary>
+    /// <param name="answers">What the class says.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="expression">The expression for an error; null where the function has no such error.</param>
+    public static IEnumerable<FaultAnswer> Bind(
+        FaultAnswers answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string?, string?> expression)
+    {
+        bool hasAddresses = result.Outs.Count > 0
+            || parameters.Any(static p => p.Shape is CompoundShape or PointerShape or ListShape or StringShape);
+        bool hasValues = parameters.Any(static p => IsNarrow(p.Shape) || p.Shape.Has(ShapeTraits.Checked));
+        bool hasText = parameters.Any(static p => p.Shape is StringShape || Inside(p.Shape).Has(ShapeTraits.Text));
+        return
+            from fault in new (bool CanHappen, string Name, string? Error)[]
+            {
+                (hasAddresses, nameof(answers.OutOfBounds), answers.OutOfBounds),
+                (hasAddresses, nameof(answers.Misaligned), answers.Misaligned),
+                (hasValues, nameof(answers.UnknownValue), answers.UnknownValue),
+                (hasText, nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+            }
+            let answer = fault.CanHappen ? expression(fault.Error) : null
+            where answer is not null
+            select new FaultAnswer(fault.Name, answer);
+    }
+
+    private static bool IsNarrow(Shape shape) =>
+        shape is NumberShape { Kind: BuiltinKind.U8 or BuiltinKind.S8 or BuiltinKind.U16 or BuiltinKind.S16 or BuiltinKind.Char8 };
+
+    private static Shape Inside(Shape shape) => shape switch
+    {
+        PointerShape pointer => pointer.Target,
+        ListShape list => list.Element,
+        _ => shape,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Turns the results of a function into the one result of a method.</summary>
+internal static class ResultBinder
+{
+    public static ResultModel Bind(WitxFunction function, FunctionSignature signature, TypeBinder types, string name, NameScope locals)
+    {
+        string docs = string.Concat(function.Results.Select(static result => result.Docs));
+        if (function.IsNoReturn)
+        {
+            return new ResultModel("void", ResultKind.Never, docs, null, null, []);
+        }
+
+        EquatableArray<OutModel> outs = [.. Outs(signature, types, name, locals)];
+        Shape? core = signature.ResultType is { } type ? types.ShapeOf(type, name + "Error") : null;
+        IEnumerable<string> values = outs.Select(static output => output.Shape.Type);
+        return signature.Form switch
+        {
+            ResultForm.None => new ResultModel("void", ResultKind.Nothing, docs, null, null, []),
+            ResultForm.Direct => Result(Tuple([core!.Type, .. values]), ResultKind.Value, null),
+            _ when core is null && outs.Count == 0 => Result("WitxApi::Result", ResultKind.Outcome, null),
+            _ when core is null => Result($"WitxApi::Result<{Tuple([.. values])}>", ResultKind.Outcome, null),
+            _ when outs.Count == 0 => Result(core.Type, ResultKind.Error, Success(signature, types, core)),
+            _ => Result($"WitxApi::Result<{Tuple([.. values])}, {core.Type}>", ResultKind.Result, Success(signature, types, core)),
+        };
+
+        ResultModel Result(string type, ResultKind kind, string? success) => new(type, kind, docs, core, success, outs);
+    }
+
+    private static IEnumerable<OutModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
+    {
+        for (int i = 0; i < signature.Outputs.Length; i++)
+        {
+            if (!SlotBinder.IsBuffer(signature, i))
+            {
+                Output output = signature.Outputs[i];
+                string local = output.Name is "" or "error" ? "result" : Naming.Camel(output.Name);
+                yield return new OutModel(
+                    locals.TakeLocal(local, "Result"),
+                    types.ShapeOf(output.Type, name + "Result"),
+                    SlotBinder.Of(signature, i, isOut: true));
+            }
+        }
+    }
+
+    private static string Tuple(IReadOnlyList<string> types) => types.Count == 1 ? types[0] : TypeBinder.TupleOf(types);
+
+    private static string Success(FunctionSignature signature, TypeBinder types, Shape error) =>
+        error is EnumShape && signature.ResultType is { } type && VariantCases.Of(type.Resolved) is [var zero, ..]
+            ? $"{error.Type}.{types.Member(type, zero.Name)}"
+            : "default";
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <content>Types that are one number.</content>
+internal sealed partial class TypeBinder
+{
+    private (TypeModel Type, Shape Shape) Enum(
+        WitxType type, ImmutableArray<VariantCase> cases, string witx, string name, string docs, Naming members)
+    {
+        IntRepr repr = VariantCases.ReprOf(type);
+        EnumCodec codec = new(CodecName(name), name, witx, repr, cases.Length);
+        _codecs.Add(codec);
+        return (
+            new EnumModel(witx, name, docs, repr, Members(members, witx, cases)),
+            new EnumShape(name, codec.Name, (int)repr, cases.Length, witx));
+    }
+
+    private (TypeModel Type, Shape Shape) Flags(FlagsType flags, string witx, string name, string docs, Naming members)
+    {
+        ulong mask = flags.Members.Length >= 64 ? ulong.MaxValue : (1UL << flags.Members.Length) - 1;
+        FlagsCodec codec = new(CodecName(name), name, witx, flags.Repr, mask);
+        _codecs.Add(codec);
+        ImmutableArray<VariantCase> bits =
+            [.. flags.Members.Select(static member => new VariantCase(member.Name, null, member.Docs, member.Location))];
+        return (
+            new FlagsModel(witx, name, docs, flags.Repr, Members(members, witx, bits)),
+            new FlagsShape(name, codec.Name, (int)flags.Repr, mask, witx));
+    }
+
+    private (TypeModel Type, Shape Shape) Handle(string witx, string name, string docs)
+    {
+        HandleCodec codec = new(CodecName(name), name, witx);
+        _codecs.Add(codec);
+        return (new HandleModel(witx, name, docs), new HandleShape(name, codec.Name));
+    }
+
+    private ConstantsModel Constants(TypeDefinition definition, string name)
+    {
+        NameScope scope = MemberScope(name);
+        string type = ShapeOf(definition.Type, name) is NumberShape { Type: not "global::System.Text.Rune" } number ? number.Type : "ulong";
+        return new ConstantsModel(
+            definition.Name,
+            IsDeclared(definition.Type) ? names.Take(name + "Constants", "Type") : name,
+            definition.Docs,
+            type,
+            [.. definition.Constants.Select(c => new ConstantModel(scope.Take(naming.Member(definition.Name, c.Name), "Value"), c.Docs, c.Value))]);
+    }
+
+    private static EquatableArray<MemberModel> Members(Naming naming, string type, ImmutableArray<VariantCase> members) =>
+    [
+        .. Members(naming, type, members.Select(static member => member.Name))
+            .Zip(members, static (names, member) => new MemberModel(names.Name, member.Docs)),
+    ];
+}

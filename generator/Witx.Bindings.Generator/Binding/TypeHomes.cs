@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Where else a typename of a document has its C# type: in a class of shared types, or in the base class.</summary>
+internal sealed class TypeHomes
+{
+    /// <summary>The name of the class of shared types, in the file that is written.</summary>
+    public const string Alias = "WitxTypes";
+
+    private readonly Dictionary<string, HomedType> _types = [];
+
+    /// <summary>The C# type of a typename that is declared elsewhere; null for one that is declared here.</summary>
+    public HomedType? Find(string name) => _types.TryGetValue(name, out HomedType? type) ? type : null;
+
+    /// <summary>Finds the types of a document in a class of shared types.</summary>
+    public void Add(WitxDocument document, TypesHome home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        WitxFileSet homeFiles = home.Carried.Count == 0 ? files : Carried(home);
+        if (Documents.Find(homeFiles, home.Path, home.Carried.Count == 0 ? build.ProjectDirectory : "") is not { } file)
+        {
+            return;
+        }
+
+        WitxDocument shared = WitxResolver.Resolve(file, homeFiles, cancellation);
+        Naming naming = new(home.Names);
+        TypeBinder binder = TypeBinder.Declare(shared, home.Name.Substring(home.Name.LastIndexOfAny(['.', ':']) + 1), naming);
+        Add(document, shared, binder, naming, Alias + ".");
+    }
+
+    /// <summary>Finds the types of a document among those that a binder has declared.</summary>
+    public void Add(WitxDocument document, WitxDocument home, TypeBinder binder, Naming naming, string prefix)
+    {
+        HashSet<string> declared = [.. binder.Types.Select(static type => type.Name)];
+        Dictionary<string, TypeDefinition> wide = home.Types.ToDictionary(static type => type.Name);
+        foreach (TypeDefinition narrow in document.Types)
+        {
+            if (_types.ContainsKey(narrow.Name)
+                || !wide.TryGetValue(narrow.Name, out TypeDefinition? definition)
+                || !TypeMatch.Holds(definition, narrow))
+            {
+                continue;
+            }
+
+            if (binder.Home(definition) is { } elsewhere)
+            {
+                _types.Add(narrow.Name, elsewhere);
+            }
+            else if (binder.NameOf(definition) is { } name && declared.Contains(name))
+            {
+                _types.Add(narrow.Name, new HomedType(prefix + name, naming));
+            }
+        }
+    }
+
+    private static WitxFileSet Carried(TypesHome home) => new(home.Carried.Select(static file => WitxFile.Parse(file.Path, file.Text)));
+}
+
+/// <summary>A C# type that is declared elsewhere.</summary>
+/// <param name="Name">How C# names it.</param>
+/// <param name="Naming">How the names of its members came about.</param>
+internal sealed record HomedType(string Name, Naming Naming);

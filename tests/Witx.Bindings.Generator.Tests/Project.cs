@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Witx.Bindings.Generator.Tests;
+
+/// <summary>What a build hands to the compiler.</summary>
+internal sealed record Project
+{
+    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    public ImmutableArray<(string Path, string Text)> Code { get; init; } = [];
+
+    public ImmutableArray<(string Path, string Text)> Files { get; init; } = [];
+
+    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public ImmutableArray<MetadataReference> References { get; init; } = [];
+
+    public CSharpCompilationOptions Options { get; init; } =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
+    public string Name { get; init; } = "Test";
+
+    /// <summary>One class, one file.</summary>
+    public static Project Of(string code, params (string Path, string Text)[] files) =>
+        new() { Code = [("Test.cs", code)], Files = [.. files] };
+
+    /// <summary>A host of one file, called <c>Host</c>.</summary>
+    public static Project OfHost(string witx, string arguments = "") =>
+        Of(
+            $$"""
+            using Witx.Bindings;
+            namespace Test;
+            [WitxModule("test.witx"{{arguments}})]
+            internal sealed partial class Host;
+            """,
+            ("/project/test.witx", witx));
+
+    public CSharpCompilation Compilation() => CSharpCompilation.Create(
+        Name,
+        Code.Select(static code => CSharpSyntaxTree.ParseText(code.Text, s_parse, code.Path)),
+        [.. Compiled.References, .. References],
+        Options);
+
+    public CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new WitxGenerator().AsSourceGenerator()],
+        AdditionalTexts(),
+        s_parse,
+        new Build(Properties),
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public ImmutableArray<AdditionalText> AdditionalTexts() => [.. Files.Select(static file => new WitxText(file.Path, file.Text))];
+
+    /// <summary>The interface files of this repository, as if they were the project's own.</summary>
+    public static ImmutableArray<(string Path, string Text)> RepositoryFiles() => FilesOf(Path.Combine(Root(), "witx"), "/project/");
+
+    /// <summary>The files of a folder.</summary>
+    public static ImmutableArray<(string Path, string Text)> FilesOf(string folder, string prefix) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*.witx", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => (prefix + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path))),
+    ];
+
+    public static string Root()
+    {
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Bindings.sln")))
+        {
+            root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
+        }
+
+        return root;
+    }
+
+    private sealed class WitxText(string path, string text) : AdditionalText
+    {
+        public override string Path { get; } = path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+
+    private sealed class Build(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new BuildProperties(properties);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class BuildProperties(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptions
+    {
+        public override IEnumerable<string> Keys => properties.Keys.Select(static key => "build_property." + key);
+
+        public override bool TryGetValue(string key, out string value) => properties.TryGetValue(key.Replace("build_property.", ""), out value!);
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Witx.Bindings.Language;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests;
+
+public sealed class StandardsTests
+{
+    private const string Faults = """[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]""";
+
+    [Theory]
+    [InlineData("wasi_snapshot_preview1.witx", "")]
+    [InlineData("wasi_unstable.witx", "")]
+    [InlineData("wasix_v1.witx", "")]
+    [InlineData("wasix_v1.witx", ", PointerWidth = 64")]
+    public void AWholeStandard_CompilesWithoutWarnings(string path, string arguments)
+    {
+        Compiled compiled = Compiled.Run(Project.Of(
+            $$"""
+            using Witx.Bindings;
+            namespace Test;
+            [WitxModule("{{path}}"{{arguments}})]
+            {{Faults}}
+            internal sealed partial class Host;
+            """,
+            [.. Project.RepositoryFiles()]));
+        Assert.Equal("", compiled.Warnings);
+        Assert.Null(compiled.Result.Exception);
+    }
+
+    [Fact]
+    public void AFunctionWithoutABody_IsAnErrorInTheWitx()
+    {
+        Compiled compiled = Compiled.RunAsIs(Project.Of(
+            """
+            using Witx.Bindings;
+            [WitxModule("wasi_snapshot_preview1.witx")]
+            internal sealed partial class Host;
+            """,
+            [.. Project.RepositoryFiles()]));
+        Diagnostic[] errors = [.. compiled.Diagnostics];
+        Assert.Equal(46, errors.Length);
+        Assert.All(errors, static error =>
+        {
+            Assert.Equal("CS8795", error.Id);
+            Assert.Equal("/project/wasi_snapshot_preview1.witx", error.Location.GetMappedLineSpan().Path);
+        });
+        Assert.Equal("(19,27)-(19,37)", errors[0].Location.GetMappedLineSpan().Span.ToString());
+    }
+
+    /// <summary>Everything that was ever written in witx and that means something becomes C# that compiles.</summary>
+    [Fact]
+    public void EveryInterfaceOfTheCorpus_Compiles()
+    {
+        string corpus = Path.Combine(Project.Root(), "../shared/witx-corpus/interfaces");
+        if (!Directory.Exists(corpus))
+        {
+            Console.WriteLine("The corpus of interfaces is not beside the repository; its own interfaces stand for it.");
+            corpus = Path.Combine(Project.Root(), "witx");
+        }
+
+        List<string> failures = [];
+        int count = 0;
+        foreach (string set in Directory.EnumerateFiles(corpus, "*.witx", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct()!)
+        {
+            WitxFileSet files = new(Project.FilesOf(set!, "/project/").Select(static file => WitxFile.Parse(file.Path, file.Text)));
+            foreach (WitxFile root in files.Files)
+            {
+                WitxDocument document = WitxResolver.Resolve(root, files, TestContext.Current.CancellationToken);
+                foreach (WitxModule module in document.Modules.Where(module => module.Location.Path == root.Path))
+                {
+                    count++;
+                    Compiled compiled = Compiled.Run(Project.Of(
+                        $$"""
+                        using Witx.Bindings;
+                        namespace Test;
+                        [WitxModule("{{root.Path}}", Module = "{{module.Name}}")]
+                        internal sealed partial class Host;
+                        """,
+                        [.. files.Files.Select(static file => (file.Path, file.Text))]));
+                    if (compiled.Warnings.Length > 0 || compiled.Result.Exception is not null)
+                    {
+                        failures.Add($"{set}{root.Path}: {compiled.Result.Exception}\n{compiled.Warnings}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {count}\n{string.Join("\n", failures.Take(5).Select(static f => f[..Math.Min(f.Length, 2000)]))}");
+    }
+}
