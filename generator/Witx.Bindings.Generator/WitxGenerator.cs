@@ -18,8 +18,8 @@ public sealed class WitxGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<ImmutableArray<WitxFile>> documents = context.AdditionalTextsProvider
-            .Where(static text => text.Path.EndsWith(".witx", StringComparison.OrdinalIgnoreCase))
-            .Select(static (text, cancellation) => WitxFile.Parse(text.Path, text.GetText(cancellation)?.ToString() ?? ""))
+            .Where(ParsedFiles.IsWitx)
+            .Select(ParsedFiles.Read)
             .WithTrackingName(TrackingNames.Documents)
             .Collect();
 

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>What can be wrong between a witx file and the C# that names it.</summary>
+internal static class TargetErrors
+{
+    public static readonly DiagnosticDescriptor NotPartial = Descriptors.Of(
+        "WITX301", "Class that is not partial", "'{0}' must be partial, because generated code completes {1}; write '{2}'", Error);
+
+    public static readonly DiagnosticDescriptor CannotBeCompleted = Descriptors.Of(
+        "WITX302", "Class that cannot be completed", "generated code cannot complete '{0}': {1}", Error);
+
+    public static readonly DiagnosticDescriptor FileNotFound = Descriptors.Of(
+        "WITX303", "Witx file not found", "there is no witx file '{0}' among the project's AdditionalFiles; {1}", Error);
+
+    public static readonly DiagnosticDescriptor AmbiguousFile = Descriptors.Of(
+        "WITX304", "Witx file named ambiguously", "'{0}' can be {1}; write enough of the path to tell them apart", Error);
+
+    public static readonly DiagnosticDescriptor ModuleNotFound = Descriptors.Of(
+        "WITX305", "Module not found", "'{0}' declares {1}", Error);
+
+    public static readonly DiagnosticDescriptor DuplicateFunction = Descriptors.Of(
+        "WITX306", "Function of two modules", "module '{0}' has {1}, which module '{2}' of this class has too; one class offers a function once", Error);
+
+    public static readonly DiagnosticDescriptor NotTypes = Descriptors.Of(
+        "WITX307", "Class without witx types", "'{0}' holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file", Error);
+
+    public static readonly DiagnosticDescriptor OwnType = Descriptors.Of(
+        "WITX308", "Type that is not shared", "'${0}' is not the same as in '{1}', at {2}, so '{3}' has a type of its own for it", Info);
+
+    public static readonly DiagnosticDescriptor UnknownError = Descriptors.Of(
+        "WITX309", "Unknown error", "'{0}' cannot be answered: {1}", Error);
+
+    public static readonly DiagnosticDescriptor NoErrorEnum = Descriptors.Of(
+        "WITX310", "Answer that no function can give", "no function of '{0}' answers with an error enum, so the guest traps instead of being answered '{1}'", Warning);
+
+    public static readonly DiagnosticDescriptor MissingError = Descriptors.Of(
+        "WITX311", "Answer of missing functions", "{0}", Warning);
+
+    public static readonly DiagnosticDescriptor UnknownName = Descriptors.Of(
+        "WITX312", "Name that the interface does not have", "'{0}' has no {1} '{2}'{3}", Error);
+
+    public static readonly DiagnosticDescriptor InvalidName = Descriptors.Of(
+        "WITX313", "Name that cannot be given", "'{0}' {1}", Error);
+
+    public static readonly DiagnosticDescriptor NameTaken = Descriptors.Of(
+        "WITX314", "Name that generated code needs", "generated code declares '{0}' for {1} '{2}' of '{3}'; rename this member, or the other by [WitxName(\"{2}\", \"…\")]", Error);
+
+    public static readonly DiagnosticDescriptor NamesMeet = Descriptors.Of(
+        "WITX315", "Two names that are one in C#", "'{0}' and '{1}' are both '{2}' in C#, so the second is called '{3}'; choose another by [WitxName(\"{1}\", \"…\")]", Warning);
+
+    public static readonly DiagnosticDescriptor PointerWidth = Descriptors.Of(
+        "WITX316", "Unknown pointer width", "no guest has addresses of {0} bits; write 32, or 64 for guests of memory64", Error);
+
+    public static readonly DiagnosticDescriptor WrongSignature = Descriptors.Of(
+        "WITX317", "Wrong signature", "this is not how '{0}' is declared at {1}; write '{2}'", Error);
+
+    public static readonly DiagnosticDescriptor UnknownMethod = Descriptors.Of(
+        "WITX318", "Method that the interface does not have", "no function of '{0}' is called '{1}' in C#; did you mean '{2}'?", Error);
+
+    public static readonly DiagnosticDescriptor UnusedFile = Descriptors.Of(
+        "WITX319", "Unused witx file", "no class of the project is annotated with this file, nor is it used by one that is; annotate a partial class with [WitxModule(\"{0}\")]", Info);
+
+    public static readonly DiagnosticDescriptor NotImplemented = Descriptors.Of(
+        "WITX320", "Functions that are not implemented", "{0} of {1} functions of '{2}' are not implemented: {3}", Info);
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        NotPartial, CannotBeCompleted, FileNotFound, AmbiguousFile, ModuleNotFound, DuplicateFunction, NotTypes, OwnType, UnknownError,
+        NoErrorEnum, MissingError, UnknownName, InvalidName, NameTaken, NamesMeet, PointerWidth, WrongSignature, UnknownMethod, UnusedFile,
+        NotImplemented,
+    ];
+}

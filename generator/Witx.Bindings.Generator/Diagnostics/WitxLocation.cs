@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Places in witx files, as the compiler prints them.</summary>
+internal static class WitxLocation
+{
+    public static Location Of(SourceLocation place) => Location.Create(
+        place.Path,
+        new Microsoft.CodeAnalysis.Text.TextSpan(place.Start, place.Length),
+        new LinePositionSpan(new LinePosition(place.Line, place.Column), new LinePosition(place.EndLine, place.EndColumn)));
+
+    /// <summary>The file as a whole.</summary>
+    public static Location Of(WitxFile file) => Location.Create(file.Path, default, default);
+}
