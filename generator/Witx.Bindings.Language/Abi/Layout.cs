@@ -6,9 +6,12 @@ namespace Witx.Bindings.Language;
 /// <summary>How a type lies in guest memory, by the rules of C. All sizes and offsets are in bytes.</summary>
 public sealed class Layout
 {
+    /// <summary>The largest size of a type: what a program can hold as one value.</summary>
+    public const uint MaxSize = int.MaxValue;
+
     private Layout(ulong size, uint align, ImmutableArray<uint> offsets, uint tagSize, uint payloadOffset)
     {
-        Size = checked((uint)size);
+        Size = (uint)Math.Min(size, MaxSize + 1U);
         Align = align;
         Offsets = offsets;
         TagSize = tagSize;
@@ -33,13 +36,19 @@ public sealed class Layout
     /// <summary>Lays out a type. A type of a resolved document always has a layout.</summary>
     /// <param name="type">The type.</param>
     /// <param name="width">The width of an address in the guest.</param>
-    /// <exception cref="OverflowException">The type is larger than 4 GiB.</exception>
-    public static Layout Of(WitxType type, PointerWidth width)
+    /// <exception cref="OverflowException">The type is larger than <see cref="MaxSize"/>.</exception>
+    public static Layout Of(WitxType type, PointerWidth width) =>
+        Measure(type, width) is { Size: <= MaxSize } layout ? layout : throw new OverflowException($"The type is larger than {MaxSize} bytes.");
+
+    /// <summary>Whether a type has a layout, at any width of address.</summary>
+    internal static bool Exists(WitxType type) => Measure(type, PointerWidth.Bits64).Size <= MaxSize;
+
+    private static Layout Measure(WitxType type, PointerWidth width)
     {
         uint pointer = (uint)width;
         return type switch
         {
-            NamedType named => OfDefinition(named.Definition, width),
+            NamedType named => MeasureOnce(named.Definition, width),
             BuiltinType { Kind: BuiltinKind.USize } or PointerType => Scalar(pointer),
             BuiltinType builtin => Scalar(SizeOf(builtin.Kind)),
             HandleType => Scalar(4),
@@ -56,23 +65,10 @@ public sealed class Layout
         };
     }
 
-    /// <summary>Whether a type fits the memory of a guest, at any width of address.</summary>
-    internal static bool Fits(WitxType type)
-    {
-        try
-        {
-            return Of(type, PointerWidth.Bits64).Size >= 0;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
-    }
-
-    private static Layout OfDefinition(TypeDefinition definition, PointerWidth width) =>
+    private static Layout MeasureOnce(TypeDefinition definition, PointerWidth width) =>
         width is PointerWidth.Bits32
-            ? definition.Layout32 ??= Of(definition.Type, width)
-            : definition.Layout64 ??= Of(definition.Type, width);
+            ? definition.Layout32 ??= Measure(definition.Type, width)
+            : definition.Layout64 ??= Measure(definition.Type, width);
 
     private static Layout Scalar(uint size) => new(size, size, [], 0, 0);
 
@@ -84,7 +80,7 @@ public sealed class Layout
         foreach (Layout part in parts)
         {
             end = AlignTo(end, part.Align);
-            offsets.Add(checked((uint)end));
+            offsets.Add((uint)Math.Min(end, uint.MaxValue));
             end += part.Size;
             align = Math.Max(align, part.Align);
         }
@@ -125,7 +121,7 @@ public sealed class Layout
         ImmutableArray<Layout>.Builder layouts = ImmutableArray.CreateBuilder<Layout>(fields.Length);
         foreach (Field field in fields)
         {
-            layouts.Add(Of(field.Type, width));
+            layouts.Add(Measure(field.Type, width));
         }
 
         return layouts.MoveToImmutable();
@@ -136,7 +132,7 @@ public sealed class Layout
         ImmutableArray<Layout>.Builder layouts = ImmutableArray.CreateBuilder<Layout>(items.Length);
         foreach (WitxType item in items)
         {
-            layouts.Add(Of(item, width));
+            layouts.Add(Measure(item, width));
         }
 
         return layouts.MoveToImmutable();
@@ -149,7 +145,7 @@ public sealed class Layout
         {
             if (variantCase.Type is not null)
             {
-                layouts.Add(Of(variantCase.Type, width));
+                layouts.Add(Measure(variantCase.Type, width));
             }
         }
 
@@ -158,8 +154,8 @@ public sealed class Layout
 
     private static ImmutableArray<Layout> Payloads(ExpectedType expected, PointerWidth width)
     {
-        ImmutableArray<Layout> ok = expected.Ok is null ? [] : [Of(expected.Ok, width)];
-        return expected.Error is null ? ok : ok.Add(Of(expected.Error, width));
+        ImmutableArray<Layout> ok = expected.Ok is null ? [] : [Measure(expected.Ok, width)];
+        return expected.Error is null ? ok : ok.Add(Measure(expected.Error, width));
     }
 
     private static uint SizeOf(BuiltinKind kind) => kind switch

@@ -66,7 +66,7 @@ internal static class TypeErrors
         "WITX120", "File not found", "there is no file '{0}' beside this one{1}");
 
     public static readonly WitxErrorKind TooLarge = new(
-        "WITX121", "Type too large", "this type takes more than 4294967295 bytes, more than a guest can address");
+        "WITX121", "Type too large", "this type takes more than {0} bytes, more than a program can hold as one value");
 
     public static readonly WitxErrorKind TooDeep = new(
         "WITX122", "Type nested too deeply", "this type is built of more than {0} types inside one another");

@@ -9,10 +9,10 @@ internal sealed class ConstantTable
     private readonly Dictionary<string, List<(Source Source, ConstantSyntax Syntax)>> _byType = [];
     private readonly Scope _scope;
 
-    public ConstantTable(Program program, Scope scope)
+    public ConstantTable(Inclusion inclusion, Scope scope)
     {
         _scope = scope;
-        foreach ((Source source, DefinitionSyntax syntax) in program.Definitions)
+        foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
         {
             if (syntax is ConstantSyntax constant)
             {

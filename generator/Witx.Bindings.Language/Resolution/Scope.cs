@@ -10,11 +10,11 @@ internal sealed class Scope
     private readonly bool _isComplete;
     private string? _inHand;
 
-    public Scope(Program program)
+    public Scope(Inclusion inclusion)
     {
-        _suggestions = program.Suggestions;
-        _isComplete = program.IsComplete;
-        foreach ((Source source, DefinitionSyntax syntax) in program.Definitions)
+        _suggestions = inclusion.Suggestions;
+        _isComplete = inclusion.IsComplete;
+        foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
         {
             NameSyntax? name = syntax switch
             {

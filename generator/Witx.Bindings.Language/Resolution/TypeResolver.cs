@@ -25,9 +25,9 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
             return null;
         }
 
-        if (type is RecordType or TupleType or VariantType or UntaggedUnionType or ExpectedType && !Layout.Fits(type))
+        if (type is RecordType or TupleType or VariantType or UntaggedUnionType or ExpectedType && !Layout.Exists(type))
         {
-            source.Error(TypeErrors.TooLarge, syntax.Span);
+            source.Error(TypeErrors.TooLarge, syntax.Span, Layout.MaxSize);
             return null;
         }
 

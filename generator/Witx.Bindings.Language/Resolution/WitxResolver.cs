@@ -8,7 +8,7 @@ namespace Witx.Bindings.Language;
 /// <summary>Gives names and types their meaning: turns files into a document.</summary>
 public sealed class WitxResolver
 {
-    private readonly Program _program;
+    private readonly Inclusion _inclusion;
     private readonly Scope _scope;
     private readonly TypeResolver _types;
     private readonly FunctionResolver _functions;
@@ -16,13 +16,13 @@ public sealed class WitxResolver
     private readonly ImmutableArray<TypeDefinition>.Builder _definitions = ImmutableArray.CreateBuilder<TypeDefinition>();
     private readonly ImmutableArray<WitxModule>.Builder _modules = ImmutableArray.CreateBuilder<WitxModule>();
 
-    private WitxResolver(Program program)
+    private WitxResolver(Inclusion inclusion)
     {
-        _program = program;
-        _scope = new Scope(program);
-        _types = new TypeResolver(_scope, program.Suggestions);
-        _functions = new FunctionResolver(_types, program.HasOlderResults);
-        _constants = new ConstantTable(program, _scope);
+        _inclusion = inclusion;
+        _scope = new Scope(inclusion);
+        _types = new TypeResolver(_scope, inclusion.Suggestions);
+        _functions = new FunctionResolver(_types, inclusion.HasOlderResults);
+        _constants = new ConstantTable(inclusion, _scope);
     }
 
     /// <summary>Resolves one file and all that it uses.</summary>
@@ -39,11 +39,11 @@ public sealed class WitxResolver
     /// <param name="cancellation">Gives up when it is no longer wanted.</param>
     /// <exception cref="System.OperationCanceledException">It was no longer wanted.</exception>
     public static WitxDocument Resolve(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation = default) =>
-        new WitxResolver(new Program(roots, files, cancellation)).Resolve(cancellation);
+        new WitxResolver(new Inclusion(roots, files, cancellation)).Resolve(cancellation);
 
     private WitxDocument Resolve(CancellationToken cancellation)
     {
-        foreach ((Source source, DefinitionSyntax syntax) in _program.Definitions)
+        foreach ((Source source, DefinitionSyntax syntax) in _inclusion.Definitions)
         {
             cancellation.ThrowIfCancellationRequested();
             switch (syntax)
@@ -61,8 +61,8 @@ public sealed class WitxResolver
         return new WitxDocument(
             _definitions.ToImmutable(),
             _modules.ToImmutable(),
-            [.. _program.Sources.Select(static source => source.File)],
-            [.. _program.Sources.SelectMany(static source => source.Errors.ToImmutable())]);
+            [.. _inclusion.Sources.Select(static source => source.File)],
+            [.. _inclusion.Sources.SelectMany(static source => source.Errors.ToImmutable())]);
     }
 
     private void ResolveTypename(Source source, TypenameSyntax syntax)

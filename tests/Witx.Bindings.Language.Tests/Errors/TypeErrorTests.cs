@@ -106,7 +106,7 @@ public sealed class TypeErrorTests
     }
 
     [Fact]
-    public void TypeBeyondFourGibibytes_IsAnError()
+    public void TypeBeyondTwoGibibytes_IsAnError()
     {
         string wide = string.Join(' ', Enumerable.Repeat("$t0", 256));
         string text = "(typename $t0 u64)" + string.Concat(Enumerable.Range(1, 8)

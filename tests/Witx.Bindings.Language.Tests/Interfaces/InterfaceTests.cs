@@ -52,6 +52,38 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("wasix")]
+    [InlineData("wasix64")]
+    public void WasixTypes_AgreeWithTheStandardsTableButForItsStandIns(string parser)
+    {
+        Dictionary<string, string> actual = Types(Table.Write(Resolve("wasix_v1.witx"), parser));
+        if (Expected($"wasix/WX_2025-07-31_wasix-org+wasix-witx_phases-snapshot-witx/wasix_v1.witx.{parser}.txt") is { } expected)
+        {
+            // The public file has members called hidden for what C headers define; ours are the real ones.
+            Dictionary<string, string> types = Types(expected);
+            KeyValuePair<string, string>[] real = [.. types.Where(static type => !type.Value.Contains("hidden", StringComparison.Ordinal))];
+            output.WriteLine($"{parser}: {real.Length} of {types.Count} types compared, the others are stand-ins.");
+            Assert.Equal(15, types.Count - real.Length);
+            Assert.All(real, type => Assert.Equal(type.Value, actual[type.Key]));
+        }
+    }
+
+    /// <summary>The lines of each type, by its name; whether it is hidden is left out, since the public file hides what it only stands in for.</summary>
+    private static Dictionary<string, string> Types(IEnumerable<string> table)
+    {
+        Dictionary<string, string> types = [];
+        string name = "";
+        foreach (string line in table.Select(static line => line.StartsWith("H T ", StringComparison.Ordinal) ? line[2..] : line))
+        {
+            name = line[0] is ' ' ? name : line.StartsWith("T ", StringComparison.Ordinal) ? line.Split(' ')[1] : "";
+            types[name] = types.GetValueOrDefault(name) + line + "\n";
+        }
+
+        _ = types.Remove("");
+        return types;
+    }
+
     [Fact]
     public void Preview1_HasTheLayoutsThatGuestsKnow()
     {

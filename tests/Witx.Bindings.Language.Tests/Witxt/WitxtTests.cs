@@ -43,6 +43,14 @@ public sealed class WitxtTests(ITestOutputHelper output)
         Assert.Equal(unavailable, runners.Sum(static runner => runner.Unavailable));
     }
 
+    [Fact]
+    public void EveryDirectiveOfOurs_Holds()
+    {
+        WitxtRunner runner = Run(Path.Combine(CorpusFolder.RepositoryRoot(), "tests", "Witx.Bindings.Language.Tests", "Witxt", "kv.witxt"), PointerWidth.Bits32);
+        Assert.Empty(runner.Failures);
+        Assert.Equal(17, runner.Passed);
+    }
+
     private static WitxtRunner Run(string path, PointerWidth width)
     {
         WitxtRunner runner = new(path, width, width is PointerWidth.Bits64 ? s_contradictory : [], load => Locate(path, load));

@@ -7,12 +7,12 @@ namespace Witx.Bindings.Language;
 /// All definitions that some root files reach, in the order in which they are read: a used file stands at the place of its first
 /// <c>use</c>, and a file that is being read, or has been, is not read again.
 /// </summary>
-internal sealed class Program
+internal sealed class Inclusion
 {
     private readonly HashSet<string> _seen = [];
     private readonly WitxFileSet _files;
 
-    public Program(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation)
+    public Inclusion(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation)
     {
         _files = files;
         foreach (WitxFile root in roots)
