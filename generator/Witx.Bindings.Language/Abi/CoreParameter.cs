@@ -24,7 +24,9 @@ public enum CoreParameterRole
     /// <summary>The address to which an output is written.</summary>
     OutAddress,
 
-    /// <summary>The number of elements that fit at the address before; only for lists and strings that a function of several results returns.</summary>
+    /// <summary>
+    /// The number of elements that fit at the address before; only for lists and strings that a function of several results returns.
+    /// </summary>
     OutLength,
 }
 

@@ -1,6 +1,8 @@
 namespace Witx.Bindings.Language;
 
-/// <summary>What success and failure carry: of <c>(expected …)</c>, and of a variant that has its two cases, <c>ok</c> and <c>err</c>.</summary>
+/// <summary>
+/// What success and failure carry: of <c>(expected …)</c>, and of a variant that has its two cases, <c>ok</c> and <c>err</c>.
+/// </summary>
 /// <param name="Ok">What success carries.</param>
 /// <param name="Error">What failure carries.</param>
 /// <param name="TagRepr">The integer that carries the tag in memory.</param>
@@ -11,7 +13,8 @@ public sealed record ExpectedShape(WitxType? Ok, WitxType? Error, IntRepr TagRep
     public static ExpectedShape? Of(WitxType type) => type.Resolved switch
     {
         ExpectedType expected => new ExpectedShape(expected.Ok, expected.Error, IntRepr.U32),
-        VariantType { Cases: [{ Name: "ok" } ok, { Name: "err" } error] } variant => new ExpectedShape(ok.Type, error.Type, variant.TagRepr),
+        VariantType { Cases: [{ Name: "ok" } ok, { Name: "err" } error] } variant =>
+            new ExpectedShape(ok.Type, error.Type, variant.TagRepr),
         _ => null,
     };
 }

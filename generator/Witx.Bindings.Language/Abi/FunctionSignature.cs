@@ -28,7 +28,10 @@ public sealed class FunctionSignature
     /// <summary>What the core result means.</summary>
     public ResultForm Form { get; }
 
-    /// <summary>For <see cref="ResultForm.Direct"/> the type of the value; for <see cref="ResultForm.Expected"/> the type of the error, where it has one.</summary>
+    /// <summary>
+    /// For <see cref="ResultForm.Direct"/> the type of the value; for <see cref="ResultForm.Expected"/> the type of the error, where it
+    /// has one.
+    /// </summary>
     public WitxType? ResultType { get; }
 
     /// <summary>What is written into guest memory: for <see cref="ResultForm.Expected"/> on success only.</summary>
@@ -97,7 +100,8 @@ public sealed class FunctionSignature
             outputs.Add(new Output(results[i].Name, results[i].Type, results[i].Docs));
         }
 
-        bool isError = first.Type.Resolved is EnumType or VariantType { HasPayloads: false } && (results.Length > 1 || first.Name is "error");
+        bool isEnum = first.Type.Resolved is EnumType or VariantType { HasPayloads: false };
+        bool isError = isEnum && (results.Length > 1 || first.Name is "error");
         return (isError ? ResultForm.Expected : ResultForm.Direct, CoreTypeOf(first.Type, address), first.Type, outputs.MoveToImmutable());
     }
 

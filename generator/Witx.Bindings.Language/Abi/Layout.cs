@@ -38,7 +38,9 @@ public sealed class Layout
     /// <param name="width">The width of an address in the guest.</param>
     /// <exception cref="OverflowException">The type is larger than <see cref="MaxSize"/>.</exception>
     public static Layout Of(WitxType type, PointerWidth width) =>
-        Measure(type, width) is { Size: <= MaxSize } layout ? layout : throw new OverflowException($"The type is larger than {MaxSize} bytes.");
+        Measure(type, width) is { Size: <= MaxSize } layout
+            ? layout
+            : throw new OverflowException($"The type is larger than {MaxSize} bytes.");
 
     /// <summary>Whether a type has a layout, at any width of address.</summary>
     internal static bool Exists(WitxType type) => Measure(type, PointerWidth.Bits64).Size <= MaxSize;

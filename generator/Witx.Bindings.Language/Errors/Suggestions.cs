@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>Finds the names that were probably meant. Comparing names is dear, so only the first errors of a file get a suggestion.</summary>
+/// <summary>
+/// Finds the names that were probably meant. Comparing names is dear, so only the first errors of a file get a suggestion.
+/// </summary>
 internal sealed class Suggestions
 {
     private const int MaxLength = 40;
@@ -32,7 +34,9 @@ internal sealed class Suggestions
         return nearest;
     }
 
-    /// <summary>How many letters must be put in, left out, changed or swapped with their neighbour; a change of case counts for nothing.</summary>
+    /// <summary>
+    /// How many letters must be put in, left out, changed or swapped with their neighbour; a change of case counts for nothing.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         int width = b.Length + 1;

@@ -36,7 +36,8 @@ internal sealed class Inclusion
 
     /// <summary>Whether functions follow the rules of before 2021: several results, the first of them returned by value.</summary>
     public bool HasOlderResults =>
-        (Spelling & Spelling.Current) is Spelling.None && (Spelling & (Spelling.Older | Spelling.Between | Spelling.SeveralResults)) is not Spelling.None;
+        (Spelling & Spelling.Current) is Spelling.None
+            && (Spelling & (Spelling.Older | Spelling.Between | Spelling.SeveralResults)) is not Spelling.None;
 
     // A chain of files may be long: the files in hand are kept on a stack of our own.
     private void Read(WitxFile root, CancellationToken cancellation)

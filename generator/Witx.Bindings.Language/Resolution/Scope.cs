@@ -36,7 +36,7 @@ internal sealed class Scope
         Entry entry = _entries[name.Text];
         if (!ReferenceEquals(entry.Syntax, syntax))
         {
-            source.Error(TypeErrors.Redefinition, name.Span, name.Text, entry.Location);
+            source.Error(TypeErrors.Redefinition, name.Span, name.Text, source.Describe(entry.Location));
             return false;
         }
 
@@ -72,7 +72,7 @@ internal sealed class Scope
         }
         else if (!entry.IsRead && entry.Syntax is TypenameSyntax)
         {
-            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, entry.Location);
+            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, source.Describe(entry.Location));
         }
 
         return entry.Type;

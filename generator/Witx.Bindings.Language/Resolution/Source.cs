@@ -13,5 +13,9 @@ internal sealed class Source(WitxFile file)
 
     public string Docs(TextSpan span) => DocComment.Read(File.Text, span);
 
+    /// <summary>A place in the words of a message that stands in this file.</summary>
+    public string Describe(SourceLocation place) =>
+        (place with { Path = WitxPath.Relative(File.Path, place.Path) }).ToString();
+
     public SourceLocation Locate(TextSpan span) => File.Locate(span);
 }

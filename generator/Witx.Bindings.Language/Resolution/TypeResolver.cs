@@ -9,7 +9,8 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
     /// <summary>Resolves a type.</summary>
     /// <param name="source">The file it stands in.</param>
     /// <param name="syntax">The type as written.</param>
-    /// <param name="isNamed">Whether it stands directly in a typename, where alone an enum, flags, a record, a union and a handle may stand.</param>
+    /// <param name="isNamed">Whether it stands directly in a typename, where alone an enum, flags, a record, a union and a handle may
+    /// stand.</param>
     public WitxType? Resolve(Source source, TypeSyntax syntax, bool isNamed = false)
     {
         if (!isNamed && AnonymousError(syntax) is var (kind, word))

@@ -62,7 +62,8 @@ public sealed class WitxFileSet
     /// <param name="user">The file that holds the <c>use</c>.</param>
     /// <param name="path">The path as it stands there, relative to that file's directory.</param>
     /// <returns>The file, or null when there is none.</returns>
-    public WitxFile? Find(WitxFile user, string path) => _files.TryGetValue(WitxPath.Combine(user.Path, path), out WitxFile? file) ? file : null;
+    public WitxFile? Find(WitxFile user, string path) =>
+        _files.TryGetValue(WitxPath.Combine(user.Path, path), out WitxFile? file) ? file : null;
 
     internal IEnumerable<string> NamesBeside(WitxFile user)
     {

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Witx.Bindings.Language;
 
@@ -34,5 +36,17 @@ internal static class WitxPath
         return Normalize(isRooted ? path : file.Substring(0, file.LastIndexOfAny(s_separators) + 1) + path);
     }
 
-    public static string Name(string path) => path.Substring(path.LastIndexOfAny(s_separators) + 1);
+    /// <summary>How a file says the path of another: the same on every machine, wherever the project lies.</summary>
+    public static string Relative(string file, string path)
+    {
+        string[] from = Normalize(file).Split('/');
+        string[] to = Normalize(path).Split('/');
+        int common = 0;
+        while (common < Math.Min(from.Length, to.Length) - 1 && from[common] == to[common])
+        {
+            common++;
+        }
+
+        return string.Concat(Enumerable.Repeat("../", from.Length - 1 - common)) + string.Join("/", to.Skip(common));
+    }
 }

@@ -120,7 +120,7 @@ public sealed class WitxResolver
     {
         if (names.TryGetValue(name.Text, out TextSpan first))
         {
-            source.Error(TypeErrors.DuplicateFunction, name.Span, module.Name.Text, name.Text, source.Locate(first));
+            source.Error(TypeErrors.DuplicateFunction, name.Span, module.Name.Text, name.Text, source.Describe(source.Locate(first)));
             return false;
         }
 

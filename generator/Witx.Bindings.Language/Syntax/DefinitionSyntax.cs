@@ -37,7 +37,9 @@ internal sealed record FunctionSyntax(
     TextSpan Span,
     TextSpan Docs);
 
-/// <summary>A name with a type: a parameter, a result, a field, a case. A case may have no type; all others have none only where it is malformed.</summary>
+/// <summary>
+/// A name with a type: a parameter, a result, a field, a case. A case may have no type; all others have none only where it is malformed.
+/// </summary>
 internal sealed record MemberSyntax(NameSyntax Name, TypeSyntax? Type, TextSpan Docs);
 
 /// <summary>A bare name of an enum or of flags.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class Parser
                     Foreign(head, Witnext, "write '(typename $name (handle))'");
                     break;
                 case "profile":
-                    Foreign(head, "a witx profile, a proposal of 2020 that was never taken up", "remove it: what a host offers is a module");
+                    Foreign(head, "a profile, a proposal of 2020 that was never taken up", "remove it: what a host offers is a module");
                     break;
                 default:
                     _position--;

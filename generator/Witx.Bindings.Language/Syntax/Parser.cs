@@ -56,7 +56,10 @@ internal sealed partial class Parser
     {
         if (Kind is not (TokenKind.LeftParen or TokenKind.Annotation or TokenKind.End) && _text.IndexOf('{') >= 0)
         {
-            Foreign(Span, "WIT, the language of components", "write the interface in witx: '(typename …)' and '(module …)', every form in parentheses");
+            Foreign(
+                Span,
+                "WIT, the language of components",
+                "write the interface in witx: '(typename …)' and '(module …)', every form in parentheses");
         }
 
         ImmutableArray<DefinitionSyntax>.Builder definitions = ImmutableArray.CreateBuilder<DefinitionSyntax>();

@@ -14,7 +14,9 @@ internal enum Spelling
     /// <summary><c>record</c>, <c>list</c>, <c>variant</c>, <c>(@witx tag …)</c>: since February 2021.</summary>
     Newer = 2,
 
-    /// <summary><c>expected</c>, <c>tuple</c>, <c>bool</c>, <c>char</c>, <c>(@witx repr …)</c>: today's, where a function has one result.</summary>
+    /// <summary>
+    /// <c>expected</c>, <c>tuple</c>, <c>bool</c>, <c>char</c>, <c>(@witx repr …)</c>: today's, where a function has one result.
+    /// </summary>
     Current = 4,
 
     /// <summary><c>(@witx bitflags …)</c>: new types while functions still had several results.</summary>

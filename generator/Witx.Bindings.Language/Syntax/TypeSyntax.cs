@@ -24,7 +24,8 @@ internal sealed record RecordTypeSyntax(ImmutableArray<MemberSyntax> Fields, Tex
 internal sealed record TupleTypeSyntax(ImmutableArray<TypeSyntax> Items, TextSpan Span) : TypeSyntax(Span);
 
 /// <summary><c>(variant …)</c>, or the <c>(union $tag …)</c> of 2020. The tag is a name or a number's type.</summary>
-internal sealed record VariantTypeSyntax(TagSyntax? Tag, ImmutableArray<MemberSyntax> Cases, bool IsUnion, TextSpan Span) : TypeSyntax(Span);
+internal sealed record VariantTypeSyntax(TagSyntax? Tag, ImmutableArray<MemberSyntax> Cases, bool IsUnion, TextSpan Span)
+    : TypeSyntax(Span);
 
 /// <summary><c>(union …)</c> of types alone.</summary>
 internal sealed record UnionTypeSyntax(TagSyntax? Tag, ImmutableArray<TypeSyntax> Types, TextSpan Span) : TypeSyntax(Span);

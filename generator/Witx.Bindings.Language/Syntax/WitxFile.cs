@@ -24,7 +24,10 @@ public sealed class WitxFile : IEquatable<WitxFile>
     /// <summary>The text.</summary>
     public string Text { get; }
 
-    /// <summary>What is wrong with the characters and the grammar, in the order of the places. Names and types are judged by <see cref="WitxResolver"/>.</summary>
+    /// <summary>
+    /// What is wrong with the characters and the grammar, in the order of the places. Names and types are judged by
+    /// <see cref="WitxResolver"/>.
+    /// </summary>
     public ImmutableArray<WitxError> Errors { get; }
 
     internal FileSyntax Syntax { get; }

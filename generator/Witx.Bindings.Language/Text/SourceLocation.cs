@@ -1,6 +1,8 @@
 namespace Witx.Bindings.Language;
 
-/// <summary>A place in a witx file: the span in UTF-16 code units from the start of the text, and the same as zero-based lines and columns.</summary>
+/// <summary>
+/// A place in a witx file: the span in UTF-16 code units from the start of the text, and the same as zero-based lines and columns.
+/// </summary>
 /// <param name="Path">The path under which the file was given.</param>
 /// <param name="Start">The first code unit.</param>
 /// <param name="Length">The number of code units.</param>

@@ -163,7 +163,9 @@ internal sealed class TokenList : IDisposable
         _depth--;
     }
 
-    /// <summary>Whether a form begins a line and is one that stands outside all others: what is still open before it was forgotten.</summary>
+    /// <summary>
+    /// Whether a form begins a line and is one that stands outside all others: what is still open before it was forgotten.
+    /// </summary>
     private bool BeginsDefinition(TextSpan open, Lexer lexer)
     {
         if (open.Start > 0 && _text[open.Start - 1] is not '\n')

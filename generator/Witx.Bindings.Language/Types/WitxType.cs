@@ -12,7 +12,10 @@ public abstract class WitxType
     /// <summary>The type with every leading name taken away: what the name stands for.</summary>
     public virtual WitxType Resolved => this;
 
-    /// <summary>How many types lie inside one another here. The resolver keeps it below <see cref="MaxDepth"/>, so that types can be walked by recursion.</summary>
+    /// <summary>
+    /// How many types lie inside one another here. The resolver keeps it below <see cref="MaxDepth"/>, so that types can be walked by
+    /// recursion.
+    /// </summary>
     internal int Depth { get; }
 
     internal const int MaxDepth = 100;
@@ -77,7 +80,8 @@ public sealed class BoolType : WitxType;
 public sealed class StringType : WitxType;
 
 /// <summary><c>(handle)</c>: an opaque 32-bit number that the host hands out.</summary>
-/// <param name="supertypes">The handles that it is declared to be a kind of; only files of before 2021 do so, and it changes nothing.</param>
+/// <param name="supertypes">The handles that it is declared to be a kind of; only files of before 2021 do so, and it changes
+/// nothing.</param>
 public sealed class HandleType(ImmutableArray<NamedType> supertypes) : WitxType
 {
     /// <summary>The handles that it is declared to be a kind of.</summary>
@@ -87,7 +91,8 @@ public sealed class HandleType(ImmutableArray<NamedType> supertypes) : WitxType
 /// <summary><c>(enum …)</c>: one of a closed set of names.</summary>
 /// <param name="repr">The integer that carries it in memory.</param>
 /// <param name="members">The names, in order: the value of a member is its index.</param>
-/// <param name="isWide">Whether a value crosses a call as 64 bits, as the spelling <c>(enum u64 …)</c> of before 2021 means; today all enums cross as 32.</param>
+/// <param name="isWide">Whether a value crosses a call as 64 bits, as the spelling <c>(enum u64 …)</c> of before 2021 means; today all
+/// enums cross as 32.</param>
 public sealed class EnumType(IntRepr repr, ImmutableArray<Member> members, bool isWide = false) : WitxType
 {
     /// <summary>Whether a value crosses a call as 64 bits.</summary>
@@ -168,7 +173,9 @@ public sealed class UntaggedUnionType(ImmutableArray<Field> fields) : WitxType(A
     public ImmutableArray<Field> Fields { get; } = fields;
 }
 
-/// <summary><c>(expected T (error E))</c>: success with an optional value or failure with an optional error. In memory a variant tagged by 32 bits.</summary>
+/// <summary>
+/// <c>(expected T (error E))</c>: success with an optional value or failure with an optional error. In memory a variant tagged by 32 bits.
+/// </summary>
 /// <param name="ok">What success carries.</param>
 /// <param name="error">What failure carries.</param>
 public sealed class ExpectedType(WitxType? ok, WitxType? error) : WitxType(Above([ok, error]))

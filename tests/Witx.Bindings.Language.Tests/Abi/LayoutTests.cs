@@ -74,8 +74,10 @@ public sealed class LayoutTests
     [Fact]
     public void VariantWithoutPayloads_IsAnEnumToEveryone()
     {
-        WitxDocument document = TestDocument.Resolve("(typename $v (variant (case $a) (case $b))) (module $m (@interface func (export \"f\") (param $p $v)))");
+        WitxDocument document = TestDocument.Resolve(
+            "(typename $v (variant (case $a) (case $b))) (module $m (@interface func (export \"f\") (param $p $v)))");
         Assert.False(((VariantType)document.Types.Single().Type).HasPayloads);
-        Assert.Equal(CoreParameterRole.Value, FunctionSignature.Of(document.Modules[0].Functions[0], PointerWidth.Bits64).Parameters.Single().Role);
+        FunctionSignature signature = FunctionSignature.Of(document.Modules[0].Functions[0], PointerWidth.Bits64);
+        Assert.Equal(CoreParameterRole.Value, signature.Parameters.Single().Role);
     }
 }

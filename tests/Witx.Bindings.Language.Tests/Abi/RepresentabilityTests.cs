@@ -48,7 +48,8 @@ public sealed class RepresentabilityTests
     [Fact]
     public void TypesThatMeetVeryOften_AreComparedOnce()
     {
-        string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 45).Select(static i => $"(typename $t{i} (variant (case $a $t{i - 1}) (case $b $t{i - 1})))"));
+        string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 45).Select(static i =>
+            $"(typename $t{i} (variant (case $a $t{i - 1}) (case $b $t{i - 1})))"));
         (WitxType a, WitxType b) = (TestDocument.Resolve(text).Types[^15].Type, TestDocument.Resolve(text).Types[^15].Type);
         Assert.Equal(Representation.Equal, Representability.Compare(a, b));
     }

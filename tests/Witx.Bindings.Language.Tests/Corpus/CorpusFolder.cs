@@ -6,7 +6,9 @@ using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>The public interface files and the tables that the Rust parsers computed from them. They lie beside the repository, or nowhere.</summary>
+/// <summary>
+/// The public interface files and the tables that the Rust parsers computed from them. They lie beside the repository, or nowhere.
+/// </summary>
 internal static class CorpusFolder
 {
     private static readonly string s_root = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "witx-corpus"));

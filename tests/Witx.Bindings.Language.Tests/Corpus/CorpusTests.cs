@@ -30,7 +30,8 @@ public sealed class CorpusTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{files} tables of {lines} lines: {types} types and {functions} functions compared, {differences.Count} differences.");
+        output.WriteLine(
+            $"{files} tables of {lines} lines: {types} types and {functions} functions compared, {differences.Count} differences.");
         Assert.Empty(differences);
     }
 

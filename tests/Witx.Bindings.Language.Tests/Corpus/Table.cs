@@ -61,7 +61,7 @@ internal static class Table
         return type switch
         {
             FlagsType flags =>
-                [$"flags repr={flags.Repr} n={flags.Members.Length} [{string.Join(' ', flags.Members.Select(static member => member.Name))}]"],
+                [$"flags repr={flags.Repr} n={flags.Members.Length} [{Names(flags)}]"],
             RecordType record => record.Fields.Select((field, i) => Field(field.Name, field.Type, i)),
             TupleType tuple => tuple.Items.Select((item, i) => Field($"{i}", item, i)),
             _ when Cases(type) is { } cases => cases.Select(Case).Prepend(Head(cases)),
@@ -122,6 +122,8 @@ internal static class Table
         RecordType => "struct",
         _ => "union",
     };
+
+    private static string Names(FlagsType flags) => string.Join(' ', flags.Members.Select(static member => member.Name));
 
     private static string Core(CoreType type) => type.ToString().ToLowerInvariant();
 

@@ -27,7 +27,8 @@ public sealed partial class DiagnosticPageTests
         IEnumerable<string> pages = Directory.EnumerateFiles(s_folder, "WITX*.md").Select(Path.GetFileNameWithoutExtension)!;
         Assert.Equal(WitxErrors.All.Select(static kind => kind.Id), pages.Where(static id => id[4] is '0' or '1' or '2').Order());
         string index = File.ReadAllText(Path.Combine(s_folder, "README.md"));
-        Assert.All(WitxErrors.All, kind => Assert.Contains($"| [{kind.Id}]({kind.Id}.md) | {kind.Title} |", index, System.StringComparison.Ordinal));
+        Assert.All(WitxErrors.All, kind =>
+            Assert.Contains($"| [{kind.Id}]({kind.Id}.md) | {kind.Title} |", index, System.StringComparison.Ordinal));
     }
 
     [Theory]
@@ -36,7 +37,8 @@ public sealed partial class DiagnosticPageTests
     {
         string page = File.ReadAllText(Path.Combine(s_folder, id + ".md")).ReplaceLineEndings("\n");
         Assert.StartsWith($"# {id}: {WitxErrors.All.Single(kind => kind.Id == id).Title}\n", page);
-        (string Kind, string Text)[] blocks = [.. Block().Matches(page).Select(static match => (match.Groups[1].Value, match.Groups[2].Value))];
+        (string Kind, string Text)[] blocks =
+            [.. Block().Matches(page).Select(static match => (match.Groups[1].Value, match.Groups[2].Value))];
         Assert.Equal(3, blocks.Length);
         Assert.Equal("text", blocks[1].Kind);
         Assert.Contains($"error {id}: ", blocks[1].Text, System.StringComparison.Ordinal);

@@ -75,7 +75,8 @@ public sealed class TypeErrorTests
     [InlineData(Errno + "(module $m (@interface func (export \"f\") (result $r ⟦(expected $size (error u8))⟧)))", "WITX202")]
     [InlineData(Errno + "(module $m (@interface func (export \"f\") (result $r ⟦(expected (tuple $size u8) (error $errno))⟧)))", "WITX202")]
     [InlineData("(typename $e bool) (module $m (@interface func (export \"f\") (result $a u8) (result ⟦$b⟧ u8)))", "WITX203")]
-    [InlineData(Errno + "(typename $e u64) (module $m (@interface func (export \"f\") (result $r ⟦(expected $size (error $e))⟧)))", "WITX204")]
+    [InlineData(
+        Errno + "(typename $e u64) (module $m (@interface func (export \"f\") (result $r ⟦(expected $size (error $e))⟧)))", "WITX204")]
     [InlineData(Errno + "(typename $e f32) (module $m (@interface func (export \"f\") (result $r ⟦(expected (error $e))⟧)))", "WITX204")]
     [InlineData("(module $m (@interface func (export \"f\") (result $a ⟦string⟧) (result $b u8)))", "WITX205")]
     [InlineData("(typename $s (struct (field $x u8))) (module $m (@interface func (export \"f\") (result $a ⟦$s⟧)))", "WITX205")]
@@ -93,7 +94,10 @@ public sealed class TypeErrorTests
         Assert.StartsWith($"(typename $a ({kind}", format);
 
         string WithMembers(int count) =>
-            format.Replace("{0}", string.Join(' ', Enumerable.Range(0, count).Select(static i => $"$m{i}")), System.StringComparison.Ordinal);
+            format.Replace(
+                "{0}",
+                string.Join(' ', Enumerable.Range(0, count).Select(static i => $"$m{i}")),
+                System.StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,7 +106,8 @@ public sealed class TypeErrorTests
     public void CoreParameters_MayBeAThousand(int count, int errors)
     {
         string parameters = string.Concat(Enumerable.Range(0, count).Select(static i => $"(param $p{i} u8)"));
-        Assert.Equal(errors, TestDocument.Resolve($"(module $m (@interface func (export \"f\") {parameters}))").AllErrors().Count(static error => error.Id is "WITX206"));
+        WitxDocument document = TestDocument.Resolve($"(module $m (@interface func (export \"f\") {parameters}))");
+        Assert.Equal(errors, document.AllErrors().Count(static error => error.Id is "WITX206"));
     }
 
     [Fact]
@@ -124,11 +129,11 @@ public sealed class TypeErrorTests
     [Fact]
     public void Redefinition_NamesTheFirstPlaceInItsFile()
     {
-        WitxFile first = WitxFile.Parse("dir/a.witx", "\n(typename $size u32)");
-        WitxFile second = WitxFile.Parse("dir/b.witx", "(use \"a.witx\")\n(typename $size u64)");
+        WitxFile first = WitxFile.Parse("/root/types/a.witx", "\n(typename $size u32)");
+        WitxFile second = WitxFile.Parse("/root/dir/b.witx", "(use \"../types/a.witx\")\n(typename $size u64)");
         WitxError error = TestDocument.Resolve(second, first).AllErrors().Single();
-        Assert.Equal("dir/b.witx(2,11)", error.Location.ToString());
-        Assert.Contains("dir/a.witx(2,11)", error.Message, System.StringComparison.Ordinal);
+        Assert.Equal("/root/dir/b.witx(2,11)", error.Location.ToString());
+        Assert.Contains(" at ../types/a.witx(2,11);", error.Message, System.StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,12 +11,17 @@ public sealed class FuzzTests
 {
     private static readonly string[] s_words =
     [
-        "(", "(", "(", ")", ")", ")", "$a", "$b", "$c", "$errno", "$", "u8", "u16", "u32", "u64", "s8", "f32", "char", "char8", "usize", "bool",
-        "string", "typename", "module", "use", "hidden", "enum", "flags", "flag", "int", "const", "struct", "record", "field", "tuple", "variant",
+        "(", "(", "(", ")", ")", ")", "$a", "$b", "$c", "$errno", "$", "u8", "u16", "u32", "u64", "s8", "f32", "char", "char8", "usize",
+        "bool",
+        "string", "typename", "module", "use", "hidden", "enum", "flags", "flag", "int", "const", "struct", "record", "field", "tuple",
+        "variant",
         "case", "union", "empty", "expected", "error", "list", "array", "handle", "(@witx pointer", "(@witx const_pointer", "(@witx usize)",
-        "(@witx char8)", "(@witx tag", "(@witx repr", "(@witx bitflags", "(@witx const", "(@witx noreturn)", "(@interface func", "(export \"f\")",
-        "param", "result", "(import \"memory\" (memory))", "\"x\"", "0", "1", "0x10", "99999999999999999999", "-1", ";; c\n", ";;; d\n", "(; b ;)",
-        "(;", ";)", ";", "\"", "\\", "{", "}", "@", "(@other", "resource", "option", "from", "\n(typename", "\n(module", "\0", "é", "\ud83d",
+        "(@witx char8)", "(@witx tag", "(@witx repr", "(@witx bitflags", "(@witx const", "(@witx noreturn)", "(@interface func",
+        "(export \"f\")",
+        "param", "result", "(import \"memory\" (memory))", "\"x\"", "0", "1", "0x10", "99999999999999999999", "-1", ";; c\n", ";;; d\n",
+        "(; b ;)",
+        "(;", ";)", ";", "\"", "\\", "{", "}", "@", "(@other", "resource", "option", "from", "\n(typename", "\n(module", "\0", "é",
+        "\ud83d",
     ];
 
     private static readonly string[] s_files = Directory.Exists(CorpusFolder.Interfaces)

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Files made to do harm. Each has a million characters and more: whatever took more than linear time would not come to an end.</summary>
+/// <summary>
+/// Files made to do harm. Each has a million characters and more: whatever took more than linear time would not come to an end.
+/// </summary>
 public sealed class HostileFileTests
 {
     private const int Many = 100_000;
@@ -16,7 +18,8 @@ public sealed class HostileFileTests
         ["balanced parentheses"] = (static () => new string('(', Many) + new string(')', Many), "WITX010"),
         ["lists without end"] = (static () => "(typename $a " + Repeat("(list "), "WITX010"),
         ["nested lists"] = (static () => "(typename $a " + Repeat("(list ") + "u8" + new string(')', Many + 1), "WITX010"),
-        ["lists deeper than types may be"] = (static () => "(typename $a " + Repeat("(list ", 110) + "u8" + new string(')', 111), "WITX122"),
+        ["lists deeper than types may be"] =
+            (static () => "(typename $a " + Repeat("(list ", 110) + "u8" + new string(')', 111), "WITX122"),
         ["closing parentheses"] = (static () => new string(')', Many), null),
         ["nested annotations"] = (static () => Repeat("(@a "), "WITX008"),
         ["nested comments"] = (static () => Repeat("(;"), "WITX003"),
@@ -44,8 +47,8 @@ public sealed class HostileFileTests
         ["parameters"] = (static () => "(module $m (@interface func (export \"f\") " + Numbered("(param $p{0} u8)") + "))", "WITX206"),
         ["uses"] = (static () => Numbered("(use \"x{0}.witx\")\n"), null),
         ["constants"] = (static () => Numbered("(@witx const $a $b{0} 1)\n") + "(typename $a u8)", null),
-        ["chain of names"] = (static () => "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, Many).Select(static i => $"(typename $t{i} $t{i - 1})\n")), "WITX122"),
-        ["doubling types"] = (static () => "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 60).Select(static i => $"(typename $t{i} (tuple $t{i - 1} $t{i - 1}))")), "WITX121"),
+        ["chain of names"] = (static () => Chain(Many, "{0}"), "WITX122"),
+        ["doubling types"] = (static () => Chain(60, "(tuple {0} {0})"), "WITX121"),
         ["doc comments"] = (static () => Repeat(";;; doc\n") + "(typename $a u8)", null),
         ["words alone"] = (static () => Repeat("word "), "WITX012"),
         ["braces"] = (static () => "interface " + Repeat("{ "), "WITX016"),
@@ -69,5 +72,10 @@ public sealed class HostileFileTests
     private static string Repeat(string text, int count = Many) => string.Concat(Enumerable.Repeat(text, count));
 
     private static string Numbered(string format) =>
-        string.Concat(Enumerable.Range(0, Many).Select(i => format.Replace("{0}", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string.Concat(Enumerable.Range(0, Many).Select(i => format.Replace("{0}", $"{i}", StringComparison.Ordinal)));
+
+    /// <summary>Types of which each is made of the one before.</summary>
+    private static string Chain(int count, string type) =>
+        "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, count).Select(i =>
+            $"(typename $t{i} {type.Replace("{0}", $"$t{i - 1}", StringComparison.Ordinal)})\n"));
 }

@@ -41,7 +41,8 @@ internal static class Ordeal
         SourceLocation location = error.Location;
         Assert.InRange(location.Start, 0, text.Length);
         Assert.InRange(location.Start + location.Length, location.Start, text.Length);
-        Assert.True(location.Line >= 0 && location.Column >= 0 && (location.EndLine, location.EndColumn).CompareTo((location.Line, location.Column)) >= 0);
+        Assert.True(location.Line >= 0 && location.Column >= 0);
+        Assert.True((location.EndLine, location.EndColumn).CompareTo((location.Line, location.Column)) >= 0);
         Assert.NotEqual("", error.Message);
         Assert.Contains(WitxErrors.All, kind => kind.Id == error.Id);
     }

@@ -14,7 +14,8 @@ public sealed class InterfaceTests(ITestOutputHelper output)
     private static readonly WitxFileSet s_files =
         new(Directory.EnumerateFiles(s_folder, "*.witx", SearchOption.AllDirectories).Select(CorpusFolder.Read));
 
-    public static TheoryData<string> Roots => [.. Directory.EnumerateFiles(s_folder, "*.witx").Select(static path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Roots =>
+        [.. Directory.EnumerateFiles(s_folder, "*.witx").Select(static path => Path.GetFileName(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Roots))]
@@ -27,7 +28,9 @@ public sealed class InterfaceTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("typenames.witx", "wasi-preview1/W3_2025-12-01_WebAssembly+WASI_legacy-preview1-witx/typenames.witx.v091.txt")]
-    [InlineData("wasi_snapshot_preview1.witx", "wasi-preview1/W3_2025-12-01_WebAssembly+WASI_legacy-preview1-witx/wasi_snapshot_preview1.witx.v091.txt")]
+    [InlineData(
+        "wasi_snapshot_preview1.witx",
+        "wasi-preview1/W3_2025-12-01_WebAssembly+WASI_legacy-preview1-witx/wasi_snapshot_preview1.witx.v091.txt")]
     [InlineData("wasi_unstable.witx", "wasi-preview0/W3_2025-12-01_WebAssembly+WASI_legacy-preview0-witx/wasi_unstable.witx.v091.txt")]
     public void Interface_AgreesWithTheStandardsTable(string name, string table)
     {
@@ -69,7 +72,9 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The lines of each type, by its name; whether it is hidden is left out, since the public file hides what it only stands in for.</summary>
+    /// <summary>
+    /// The lines of each type, by its name; whether it is hidden is left out, since the public file hides what it only stands in for.
+    /// </summary>
     private static Dictionary<string, string> Types(IEnumerable<string> table)
     {
         Dictionary<string, string> types = [];
@@ -87,7 +92,8 @@ public sealed class InterfaceTests(ITestOutputHelper output)
     [Fact]
     public void Preview1_HasTheLayoutsThatGuestsKnow()
     {
-        Dictionary<string, WitxType> types = Resolve("wasi_snapshot_preview1.witx").Types.ToDictionary(static type => type.Name, static type => type.Type);
+        Dictionary<string, WitxType> types = Resolve("wasi_snapshot_preview1.witx").Types
+            .ToDictionary(static type => type.Name, static type => type.Type);
         (string Name, uint Size, uint Align)[] known =
         [
             ("filestat", 64, 8), ("fdstat", 24, 8), ("dirent", 24, 8), ("event", 32, 8), ("subscription", 48, 8), ("subscription_u", 40, 8),

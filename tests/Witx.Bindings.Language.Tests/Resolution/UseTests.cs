@@ -74,7 +74,8 @@ public sealed class UseTests
     [Fact]
     public void NameWithMalformedType_SilencesItsUsers()
     {
-        WitxDocument document = TestDocument.Resolve("(typename $a (lst u8)) (typnam $b u8) (typename c u8) (typename $d (tuple $a $b $c $e))");
+        WitxDocument document = TestDocument.Resolve(
+            "(typename $a (lst u8)) (typnam $b u8) (typename c u8) (typename $d (tuple $a $b $c $e))");
         Assert.Equal(["WITX013", "WITX011", "WITX012", "WITX101"], document.AllErrors().Select(static error => error.Id));
     }
 
@@ -100,13 +101,15 @@ public sealed class UseTests
     public void Cancellation_EndsTheWork()
     {
         WitxFile file = WitxFile.Parse("a.witx", "(typename $a u8)");
-        Assert.Throws<System.OperationCanceledException>(() => WitxResolver.Resolve(file, new WitxFileSet([file]), new CancellationToken(true)));
+        Assert.Throws<System.OperationCanceledException>(() =>
+            WitxResolver.Resolve(file, new WitxFileSet([file]), new CancellationToken(true)));
     }
 
     [Fact]
     public void ManyNamesDeep_IsAnErrorAndNoOverflow()
     {
-        string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 5000).Select(static i => $"(typename $t{i} (record (field $x $t{i - 1})))"));
+        string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 5000).Select(static i =>
+            $"(typename $t{i} (record (field $x $t{i - 1})))"));
         Assert.Equal("WITX122", TestDocument.Resolve(text).AllErrors().Single().Id);
     }
 }

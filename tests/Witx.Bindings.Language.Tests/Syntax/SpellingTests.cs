@@ -79,9 +79,12 @@ public sealed class SpellingTests
     [Fact]
     public void Constants_AreKeptWhereverTheyStand()
     {
-        WitxDocument document = TestDocument.Resolve("(@witx const $a $x 1) (typename $a u8) (@witx const $a $y 0x10) (@witx const $a $z +255)");
+        WitxDocument document = TestDocument.Resolve(
+            "(@witx const $a $x 1) (typename $a u8) (@witx const $a $y 0x10) (@witx const $a $z +255)");
         Assert.Empty(document.AllErrors());
-        Assert.Equal([("x", 1UL), ("y", 16UL), ("z", 255UL)], document.Types.Single().Constants.Select(static constant => (constant.Name, constant.Value)));
+        Assert.Equal(
+            [("x", 1UL), ("y", 16UL), ("z", 255UL)],
+            document.Types.Single().Constants.Select(static constant => (constant.Name, constant.Value)));
     }
 
     [Fact]
@@ -107,8 +110,11 @@ public sealed class SpellingTests
     [Fact]
     public void FunctionParts_StandInAnyOrder()
     {
-        WitxDocument document = TestDocument.Resolve(
-            "(module $m (@interface func (export \"\") (@witx noreturn) (result $r u32) (param $a u8) (param $b u16)) (import \"memory\" (memory)))");
+        WitxDocument document = TestDocument.Resolve("""
+            (module $m
+              (@interface func (export "") (@witx noreturn) (result $r u32) (param $a u8) (param $b u16))
+              (import "memory" (memory)))
+            """);
         Assert.Empty(document.AllErrors());
         WitxFunction function = document.Modules.Single().Functions.Single();
         Assert.True(function.IsNoReturn);

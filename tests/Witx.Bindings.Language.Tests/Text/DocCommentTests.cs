@@ -74,7 +74,8 @@ public sealed class DocCommentTests
     [Fact]
     public void Docs_AfterAnItemOnItsLineBelongToTheNext()
     {
-        WitxDocument document = TestDocument.Resolve("(typename $a (record (field $x u8) ;;; of y\n(field $y u8) ;;; of nothing\n)) ;;; of b\n(typename $b u8)");
+        WitxDocument document = TestDocument.Resolve(
+            "(typename $a (record (field $x u8) ;;; of y\n(field $y u8) ;;; of nothing\n)) ;;; of b\n(typename $b u8)");
         RecordType record = (RecordType)document.Types[0].Type;
         Assert.Equal(["", "of y\n"], record.Fields.Select(static field => field.Docs));
         Assert.Equal("of b\n", document.Types[1].Docs);

@@ -9,7 +9,9 @@ public sealed class LexerTests
     [InlineData("( )", "LeftParen:(", "RightParen:)")]
     [InlineData("(@witx const)", "Annotation:(@witx", "Keyword:const", "RightParen:)")]
     [InlineData("( @witx)", "LeftParen:(", "Reserved:@witx", "RightParen:)")]
-    [InlineData("$a $2big $0 $a-b $foo.bar $!#$%&'*+-./:<=>?@\\^_`|~", "Id:$a", "Id:$2big", "Id:$0", "Id:$a-b", "Id:$foo.bar", "Id:$!#$%&'*+-./:<=>?@\\^_`|~")]
+    [InlineData(
+        "$a $2big $0 $a-b $foo.bar $!#$%&'*+-./:<=>?@\\^_`|~", "Id:$a", "Id:$2big", "Id:$0", "Id:$a-b", "Id:$foo.bar",
+        "Id:$!#$%&'*+-./:<=>?@\\^_`|~")]
     [InlineData("u8 in-buffer const_pointer", "Keyword:u8", "Keyword:in-buffer", "Keyword:const_pointer")]
     [InlineData("1 0x1_0 +1 -1 1.5", "Number:1", "Number:0x1_0", "Number:+1", "Number:-1", "Number:1.5")]
     [InlineData("Upper * - _x", "Reserved:Upper", "Reserved:*", "Reserved:-", "Reserved:_x")]

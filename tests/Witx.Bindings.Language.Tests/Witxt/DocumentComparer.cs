@@ -5,7 +5,9 @@ using System.Reflection;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Finds where two documents say different things: every public property of everything in them counts but places and texts.</summary>
+/// <summary>
+/// Finds where two documents say different things: every public property of everything in them counts but places and texts.
+/// </summary>
 internal static class DocumentComparer
 {
     private static readonly string[] s_places = ["Location", "Files", "Errors", "Text", "EqualityContract", "Resolved"];

@@ -7,7 +7,12 @@ namespace Witx.Bindings.Language.Tests;
 internal static class DocumentPrinter
 {
     public static string Print(WitxDocument document) =>
-        string.Join('\n', document.Types.Select(Definition).Concat(document.Types.SelectMany(Constants)).Concat(document.Modules.Select(Module)));
+        string.Join('\n',
+        [
+            .. document.Types.Select(Definition),
+            .. document.Types.SelectMany(Constants),
+            .. document.Modules.Select(Module),
+        ]);
 
     private static string Definition(TypeDefinition type) =>
         $"{Docs(type.Docs)}(typename {(type.IsHidden ? "hidden " : "")}${type.Name} {Type(type.Type)})";
@@ -24,10 +29,12 @@ internal static class DocumentPrinter
         + string.Concat(function.Results.Select(static result => Part("result", result)))
         + (function.IsNoReturn ? "(@witx noreturn))\n" : ")\n");
 
-    private static string Part(string word, Parameter parameter) => $"{Docs(parameter.Docs)}({word} ${parameter.Name} {Type(parameter.Type)})\n";
+    private static string Part(string word, Parameter parameter) =>
+        $"{Docs(parameter.Docs)}({word} ${parameter.Name} {Type(parameter.Type)})\n";
 
     private static string Quote(string name) =>
-        $"\"{string.Concat(name.EnumerateRunes().Select(static rune => rune.Value is > 0x1F and not (0x22 or 0x5C or 0x7F) ? rune.ToString() : $"\\u{{{rune.Value:x}}}"))}\"";
+        $"\"{string.Concat(name.EnumerateRunes().Select(static rune =>
+            rune.Value is > 0x1F and not (0x22 or 0x5C or 0x7F) ? rune.ToString() : $"\\u{{{rune.Value:x}}}"))}\"";
 
     private static string Type(WitxType type) => type switch
     {
@@ -40,14 +47,18 @@ internal static class DocumentPrinter
         HandleType => "(handle)",
         EnumType enumeration => $"(enum (@witx tag {Repr(enumeration.Repr)})\n{Members(enumeration.Members)})",
         FlagsType flags => $"(flags (@witx repr {Repr(flags.Repr)})\n{Members(flags.Members)})",
-        RecordType record => $"(record\n{string.Concat(record.Fields.Select(static field => $"{Docs(field.Docs)}(field ${field.Name} {Type(field.Type)})\n"))})",
+        RecordType record => $"(record\n{string.Concat(record.Fields.Select(Field))})",
         TupleType tuple => $"(tuple {string.Join(' ', tuple.Items.Select(Type))})",
-        VariantType variant => $"(variant (@witx tag {(variant.Tag is null ? Repr(variant.TagRepr) : Type(variant.Tag))})\n{Cases(variant)})",
+        VariantType variant => $"(variant (@witx tag {Tag(variant)})\n{Cases(variant)})",
         ExpectedType expected => $"(expected {Optional(expected.Ok)} (error {Optional(expected.Error)}))",
         ListType list => $"(list {Type(list.Element)})",
         PointerType pointer => $"(@witx {(pointer.IsConst ? "const_" : "")}pointer {Type(pointer.Target)})",
         _ => throw new System.NotSupportedException("Today's witx has no unions without tags."),
     };
+
+    private static string Field(Field field) => $"{Docs(field.Docs)}(field ${field.Name} {Type(field.Type)})\n";
+
+    private static string Tag(VariantType variant) => variant.Tag is null ? Repr(variant.TagRepr) : Type(variant.Tag);
 
     private static string Members(IEnumerable<Member> members) =>
         string.Concat(members.Select(static member => $"{Docs(member.Docs)}${member.Name}\n"));
