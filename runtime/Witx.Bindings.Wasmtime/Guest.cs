@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasmtime.Calls;
 using Witx.Bindings.Wasmtime.Native;
@@ -9,9 +10,9 @@ namespace Witx.Bindings.Wasmtime;
 /// <summary>An instance of a module together with the hosts that it is bound to. Like its store, it is used by one thread at a time.</summary>
 public sealed class Guest : IDisposable
 {
-    private readonly Module _module;
-
     private readonly InstanceHandle _handle;
+
+    private readonly Binding _binding;
 
     private readonly Slot[] _slots;
 
@@ -21,16 +22,20 @@ public sealed class Guest : IDisposable
 
     private bool _disposed;
 
-    internal Guest(Store store, Module module, InstanceHandle handle, Slot[] slots)
+    internal Guest(Store store, Module module, InstanceHandle handle, Binding binding, Slot[] slots)
     {
         Store = store;
-        _module = module;
+        Module = module;
         _handle = handle;
+        _binding = binding;
         _slots = slots;
     }
 
     /// <summary>The store that owns the instance.</summary>
     public Store Store { get; }
+
+    /// <summary>The module that it is an instance of.</summary>
+    public Module Module { get; }
 
     /// <summary>
     /// The instance as Wasmtime .NET sees it, for its memories, tables, globals and functions. When a host function throws under one of its
@@ -43,31 +48,54 @@ public sealed class Guest : IDisposable
     /// <param name="arguments">The arguments, of the very types of the parameters.</param>
     /// <returns>The first result; zero bits when there is none.</returns>
     /// <exception cref="ArgumentException">There is no such function, or it has other parameters.</exception>
+    /// <exception cref="NotSupportedException">The function takes or returns vectors or references: call it through <see cref="Instance"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
-    /// <remarks>
-    /// What a host function throws comes out unchanged. Functions with vectors, references or several results are called through
-    /// <see cref="Instance"/>.
-    /// </remarks>
-    public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments) => Find(function).Call(Store, arguments);
+    /// <remarks>What a host function throws comes out unchanged.</remarks>
+    public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using StoreLease lease = new(Store);
+        if (!_functions.TryGetValue(function, out GuestFunction? callee))
+        {
+            _functions.Add(function, callee = Find(function, lease.Context));
+        }
+
+        return callee.Call(lease.Context, arguments);
+    }
 
     /// <summary>Lets the hosts go. The instance itself lives on in its store, but a host function that it calls from now on traps.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
         _disposed = true;
+        _binding.Hosts = null;
         foreach (Slot slot in _slots)
         {
             slot.Close();
         }
+
+        if (Store.GetData() == _binding)
+        {
+            Store.SetData(null);
+        }
     }
 
-    private GuestFunction Find(string name)
+    private unsafe GuestFunction Find(string name, nint context)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_functions.TryGetValue(name, out GuestFunction? function))
+        byte[] text = Encoding.UTF8.GetBytes(name);
+        InstanceHandle instance = _handle;
+        Extern item = default;
+        Libwasmtime.wasmtime_instance_export_get(context, &instance, text, (nuint)text.Length, &item);
+        if (item.Kind != ExternKind.Function || item.Function.Store == 0)
         {
-            _functions.Add(name, function = GuestFunction.Find(Store, _module, _handle, name));
+            Libwasmtime.wasmtime_extern_delete(&item);
+            throw new ArgumentException($"The module '{Module.Name}' exports no function '{name}'.", nameof(name));
         }
 
-        return function;
+        return GuestFunction.Of(context, item.Function, name);
     }
 }

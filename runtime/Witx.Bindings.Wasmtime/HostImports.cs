@@ -1,28 +1,17 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.InteropServices;
-using System.Text;
 using Wasmtime;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasmtime.Calls;
 using Witx.Bindings.Wasmtime.Linking;
-using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
 /// <summary>
-/// What guests may import: the functions of hosts. It is filled once and may then instantiate any number of guests, from many threads.
+/// What guests may import: the functions of hosts, and what else an embedder adds. It is filled once and may then serve any number of
+/// guests, on many threads.
 /// </summary>
-/// <remarks>
-/// Only what a module imports is bound, and bound to that very instance, so that a host function reaches its guest's memory without
-/// looking for it. Handles are freed with the store.
-/// </remarks>
 public sealed class HostImports
 {
-    private readonly Offers _offers = new();
-
-    private readonly List<HostInterceptor> _interceptors = [];
+    private readonly Supplies _supplies = new();
 
     /// <summary>Offers a host under its interface's own import module name.</summary>
     /// <param name="host">The host. It may serve many instances, on many threads if its author made it so.</param>
@@ -34,7 +23,7 @@ public sealed class HostImports
     public HostImports Add(IHostModule host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        _offers.Add(host, null);
+        _supplies.Hosts.Add(host, null);
         return this;
     }
 
@@ -46,7 +35,32 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(module);
-        _offers.Add(host, module);
+        _supplies.Hosts.Add(host, module);
+        return this;
+    }
+
+    /// <summary>Offers a shared memory.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="module">The import module name; compilers use <c>env</c>.</param>
+    /// <param name="name">The import name; compilers use <c>memory</c>.</param>
+    /// <returns>These imports.</returns>
+    public HostImports Add(SharedMemory memory, string module = "env", string name = "memory")
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        _supplies.Memories[(module, name)] = memory;
+        return this;
+    }
+
+    /// <summary>
+    /// Offers whatever a linker defines and no host offers: memories, globals, tables, functions written by hand, other instances.
+    /// </summary>
+    /// <param name="linker">The linker. It must live until the last guest is instantiated.</param>
+    /// <returns>These imports.</returns>
+    /// <exception cref="InvalidOperationException">There is a linker already.</exception>
+    public HostImports Add(Linker linker)
+    {
+        ArgumentNullException.ThrowIfNull(linker);
+        _supplies.Linker = _supplies.Linker is null ? linker : throw new InvalidOperationException("There is a linker already.");
         return this;
     }
 
@@ -56,7 +70,7 @@ public sealed class HostImports
     public HostImports Intercept(HostInterceptor interceptor)
     {
         ArgumentNullException.ThrowIfNull(interceptor);
-        _interceptors.Add(interceptor);
+        _supplies.Interceptors.Add(interceptor);
         return this;
     }
 
@@ -65,78 +79,42 @@ public sealed class HostImports
     /// <param name="module">The module.</param>
     /// <exception cref="UnresolvedImportsException">The module imports what is not offered.</exception>
     /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
-    /// <remarks>What a host function throws during the start function comes out unchanged.</remarks>
-    public unsafe Guest Instantiate(Store store, Module module)
+    /// <remarks>
+    /// Only what the module imports is bound, and bound to that very instance, so that a host function reaches its host and its guest's
+    /// memory without looking for them. What a host function throws during the start function comes out unchanged.
+    /// </remarks>
+    public Guest Instantiate(Store store, Module module)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(module);
-        Offer[] offers = Resolve(module);
-        Binding binding = new(MemoryExport(module));
-        Slot[] slots = new Slot[offers.Length];
-        Span<Extern> items = offers.Length <= 64 ? stackalloc Extern[offers.Length] : new Extern[offers.Length];
-        using StoreLease lease = new(store);
-        using FunctionTypes types = new();
-        for (int i = 0; i < offers.Length; i++)
-        {
-            HostFunction function = offers[i].Function;
-            slots[i] = new Slot(function, Entry(function), _offers.Hosts[offers[i].Host], binding);
-            FunctionHandle handle;
-            Libwasmtime.wasmtime_func_new_unchecked(
-                lease.Context, types.Of(function.Signature), Thunk.For(function), slots[i].Pin(), &Thunk.Release, &handle);
-            items[i].Kind = ExternKind.Function;
-            items[i].Function = handle;
-        }
-
-        InstanceHandle instance;
-        nint trap;
-        SafeHandle native = WasmtimeInternals.Handle(module);
-        fixed (Extern* imports = items)
-        {
-            nint error = Libwasmtime.wasmtime_instance_new(
-                lease.Context, native.DangerousGetHandle(), imports, (nuint)items.Length, &instance, &trap);
-            GC.KeepAlive(module);
-            Trap.ThrowIfAny(error, trap);
-        }
-
-        binding.Attach(lease.Context, instance);
-        return new Guest(store, module, instance, slots);
+        return Instantiation.Bound(_supplies, store, module);
     }
 
-    private static byte[] MemoryExport(Module module)
+    /// <summary>Resolves the imports of a module once, for many instances of it in as many stores.</summary>
+    /// <param name="engine">The engine of the module and of the stores.</param>
+    /// <param name="module">The module.</param>
+    /// <exception cref="UnresolvedImportsException">The module imports what is not offered.</exception>
+    /// <exception cref="WasmtimeException">What a linker offers has another type than the module imports.</exception>
+    /// <remarks>A linker may offer nothing that belongs to a store, such as a memory that is not shared.</remarks>
+    public PreparedModule Prepare(Engine engine, Module module)
     {
-        IEnumerable<string> names = module.Exports.OfType<MemoryExport>().Select(static memory => memory.Name);
-        string? name = names.FirstOrDefault(static name => name == "memory") ?? names.FirstOrDefault();
-        return Encoding.UTF8.GetBytes(name ?? "");
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(module);
+        return Instantiation.Prepared(_supplies, engine, module);
     }
 
-    private Offer[] Resolve(Module module)
+    /// <summary>Defines every function of every host in a linker, for embedders whose program is built around one.</summary>
+    /// <param name="linker">The linker.</param>
+    /// <exception cref="WasmtimeException">The linker defines such a function already, or two hosts offer one under the same name.</exception>
+    /// <remarks>
+    /// A linker serves instances that are not known when it is filled. Hence every call of a function that uses memory first looks it up,
+    /// as the caller's export <c>memory</c>, which takes about as long as eight calls without; and instances are made more slowly by a
+    /// linker full of functions than by <see cref="Instantiate"/>. Exceptions come out of Wasmtime .NET's calls as
+    /// <see cref="Exception.InnerException"/>.
+    /// </remarks>
+    public void Define(Linker linker)
     {
-        Offer[] offers = new Offer[module.Imports.Count];
-        List<string> unresolved = [];
-        for (int i = 0; i < offers.Length; i++)
-        {
-            Import import = module.Imports[i];
-            if (_offers.Find(import) is { } offer)
-            {
-                offers[i] = offer;
-            }
-            else
-            {
-                unresolved.Add($"{ImportText.Of(import)} ({_offers.Explain(import)})");
-            }
-        }
-
-        return unresolved.Count == 0 ? offers : throw new UnresolvedImportsException(module.Name, unresolved);
-    }
-
-    private HostEntry Entry(HostFunction function)
-    {
-        HostEntry entry = function.Entry;
-        for (int i = _interceptors.Count - 1; i >= 0; i--)
-        {
-            entry = _interceptors[i](function, entry);
-        }
-
-        return entry;
+        ArgumentNullException.ThrowIfNull(linker);
+        Instantiation.Defined(_supplies, linker);
     }
 }

@@ -12,12 +12,17 @@ internal sealed class FakeHost(string module) : IHostModule
 
     ReadOnlySpan<HostFunction> IHostModule.Functions => CollectionsMarshal.AsSpan(_functions);
 
-    /// <summary>What the functions below record.</summary>
-    internal List<string> Log { get; } = [];
-
     internal FakeHost With(string name, CoreType[] parameters, CoreType? result, bool usesMemory, HostEntry entry)
     {
         _functions.Add(new HostFunction(module, name, new CoreSignature(parameters, result), usesMemory, entry));
+        return this;
+    }
+
+    /// <summary>A function that calls back into the guest.</summary>
+    internal FakeHost WithReentrant(string name, CoreType[] parameters, CoreType? result, ReentrantEntry entry)
+    {
+        HostEntry never = static (_, _, _) => throw new InvalidOperationException("This entry must not be called.");
+        _functions.Add(new HostFunction(module, name, new CoreSignature(parameters, result), true, never) { Reentry = entry });
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
@@ -28,6 +29,12 @@ internal sealed unsafe class Binding(byte[] export)
 
     private SharedMemoryHandle? _shared;
 
+    /// <summary>The module that the instance was prepared from, if it was.</summary>
+    internal PreparedModule? Prepared { get; init; }
+
+    /// <summary>The hosts of a prepared instance; null for others, and once its guest is disposed.</summary>
+    internal IHostModule[]? Hosts { get; set; }
+
     /// <summary>The memory as it is now: it may have grown, and moved, since the last call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal GuestMemory Open(nint caller)
@@ -54,27 +61,25 @@ internal sealed unsafe class Binding(byte[] export)
         }
 
         Extern item;
-        fixed (byte* name = _export)
+        if (_export.Length > 0
+            && Libwasmtime.wasmtime_instance_export_get(context, &instance, _export, (nuint)_export.Length, &item))
         {
-            if (_export.Length > 0
-                && Libwasmtime.wasmtime_instance_export_get(context, &instance, name, (nuint)_export.Length, &item))
-            {
-                Settle(context, item);
-            }
-            else
-            {
-                _kind = Memory.None;
-            }
+            Settle(context, item);
+            Libwasmtime.wasmtime_extern_delete(&item);
+        }
+        else
+        {
+            _kind = Memory.None;
         }
     }
 
-    /// <summary>Settles on a memory, and takes the reference to it when it is shared.</summary>
+    /// <summary>Settles on a memory.</summary>
     internal void Settle(nint context, Extern memory)
     {
         _context = context;
         if (memory.Kind == ExternKind.SharedMemory)
         {
-            _shared = new SharedMemoryHandle(memory.SharedMemory);
+            _shared = SharedMemoryHandle.Of(memory);
             _kind = Memory.Shared;
         }
         else
@@ -94,12 +99,9 @@ internal sealed unsafe class Binding(byte[] export)
     private GuestMemory OpenOfCaller(nint caller)
     {
         Extern item;
-        fixed (byte* name = _export)
+        if (_export.Length == 0 || !Libwasmtime.wasmtime_caller_export_get(caller, _export, (nuint)_export.Length, &item))
         {
-            if (_export.Length == 0 || !Libwasmtime.wasmtime_caller_export_get(caller, name, (nuint)_export.Length, &item))
-            {
-                return default;
-            }
+            return default;
         }
 
         if (item.Kind == ExternKind.Memory)
@@ -110,6 +112,7 @@ internal sealed unsafe class Binding(byte[] export)
                 Libwasmtime.wasmtime_memory_data_size(context, &item.Memory));
         }
 
+        // The reference may go at once: the calling instance has another one.
         GuestMemory memory = item.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.Open(item.SharedMemory) : default;
         Libwasmtime.wasmtime_extern_delete(&item);
         return memory;

@@ -1,23 +1,69 @@
 using System;
 using System.Runtime.InteropServices;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime.Linking;
+using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>One host function as one instance imports it: what the engine hands back at every call. The engine owns its handle.</summary>
-internal sealed class Slot(HostFunction function, HostEntry entry, object host, Binding binding)
+/// <summary>
+/// One host function as the engine knows it: what it hands back at every call. It is bound to a host and an instance, or belongs to a
+/// prepared module and finds both through the store that calls. The engine owns its handle.
+/// </summary>
+internal sealed class Slot
 {
-    internal HostEntry Entry { get; private set; } = entry;
+    private readonly int _position;
 
-    internal object Host { get; private set; } = host;
+    private readonly PreparedModule? _prepared;
 
-    internal Binding Binding { get; } = binding;
+    /// <summary>A function of one host.</summary>
+    internal Slot(Offer offer, HostEntry entry, IHostModule host, Binding binding)
+        : this(offer, entry)
+    {
+        Host = host;
+        Binding = binding;
+    }
+
+    /// <summary>A function of whichever host the calling store has.</summary>
+    internal Slot(Offer offer, HostEntry entry, PreparedModule prepared)
+        : this(offer, entry) => _prepared = prepared;
+
+    private Slot(Offer offer, HostEntry entry)
+    {
+        Function = offer.Function;
+        Entry = entry;
+        Arguments = offer.Function.Signature.Parameters.Length * HostValues.SlotSize;
+        _position = offer.Host;
+    }
+
+    internal HostFunction Function { get; }
+
+    internal HostEntry Entry { get; private set; }
 
     /// <summary>The size of the arguments in bytes. The engine's own count includes the place of a result that is without a parameter's.</summary>
-    internal int Arguments { get; } = function.Signature.Parameters.Length * HostValues.SlotSize;
+    internal int Arguments { get; }
+
+    /// <summary>The host, where the function is bound to one.</summary>
+    internal object? Host { get; private set; }
+
+    /// <summary>The instance that it is bound to; null if and only if the host is.</summary>
+    internal Binding? Binding { get; }
 
     /// <summary>A handle for the engine, which <see cref="Thunk.Release"/> frees.</summary>
     internal nint Pin() => GCHandle<Slot>.ToIntPtr(new GCHandle<Slot>(this));
+
+    /// <summary>Finds the host and the instance that the calling store is for.</summary>
+    internal object FindHost(nint caller, out Binding binding)
+    {
+        object? data = WasmtimeInternals.StoreOf(Libwasmtime.wasmtime_caller_context(caller))?.GetData();
+        if (data is not Binding { Hosts: { } hosts } found || found.Prepared != _prepared)
+        {
+            throw new InvalidOperationException("The guest is disposed, or the data of its store was replaced, by which host functions find their host.");
+        }
+
+        binding = found;
+        return hosts[_position];
+    }
 
     /// <summary>Lets the host go, though the store may live on; a guest that calls it nevertheless is trapped.</summary>
     internal void Close()

@@ -5,14 +5,14 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>What the engine calls: for every host function one of these two methods. Nothing but a trap leaves them.</summary>
+/// <summary>What the engine calls: for every host function one of these methods. Nothing but a trap leaves them.</summary>
 internal static unsafe class Thunk
 {
     /// <summary>The method to call for a function.</summary>
     internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> For(HostFunction function) =>
-        function.UsesMemory ? &CallWithMemory : &Call;
+        function.Reentry is not null ? &CallReentrant : function.UsesMemory ? &CallWithMemory : &Call;
 
-    /// <summary>Called by the engine when the store that a slot belongs to is gone.</summary>
+    /// <summary>Called by the engine when nothing that could call a slot is left.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void Release(nint environment) => GCHandle<Slot>.FromIntPtr(environment).Dispose();
 
@@ -22,7 +22,8 @@ internal static unsafe class Thunk
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Return(values, count, slot.Entry(slot.Host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), default));
+            object host = slot.Host ?? slot.FindHost(caller, out _);
+            Return(values, count, slot.Entry(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), default));
             return 0;
         }
         catch (Exception exception)
@@ -37,7 +38,29 @@ internal static unsafe class Thunk
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Return(values, count, slot.Entry(slot.Host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), slot.Binding.Open(caller)));
+            Binding? binding = slot.Binding;
+            object host = slot.Host ?? slot.FindHost(caller, out binding);
+            HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
+            Return(values, count, slot.Entry(host, arguments, binding!.Open(caller)));
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return Trap.From(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint CallReentrant(nint environment, nint caller, byte* values, nuint count)
+    {
+        try
+        {
+            Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
+            Binding? binding = slot.Binding;
+            object host = slot.Host ?? slot.FindHost(caller, out binding);
+            HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
+            using CallingGuest.Scope scope = new(new CallingGuest(binding!, caller));
+            Return(values, count, slot.Entry(host, arguments, binding!.Open(caller)));
             return 0;
         }
         catch (Exception exception)

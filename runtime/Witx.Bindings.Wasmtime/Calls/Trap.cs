@@ -1,12 +1,13 @@
 using System;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Wasmtime;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
 /// <summary>How what a host function throws crosses the guest: as a trap, with the exception itself waiting beside it.</summary>
-internal static unsafe class Trap
+internal static class Trap
 {
     /// <summary>A native trap, for which the thread keeps the exception until the embedder's call takes it.</summary>
     internal static nint From(Exception exception)
@@ -22,30 +23,38 @@ internal static unsafe class Trap
         }
 
         WasmtimeInternals.Pending = exception;
-        fixed (byte* text = message)
-        {
-            return Libwasmtime.wasmtime_trap_new(text, (nuint)message.Length);
-        }
+        return Libwasmtime.wasmtime_trap_new(message, (nuint)message.Length);
     }
 
     /// <summary>Throws if a call into the engine failed: what a host function threw, else the engine's own account with the guest's frames.</summary>
     internal static void ThrowIfAny(nint error, nint trap)
     {
-        if (error != 0)
+        if (Failure(error, trap) is { } failure)
         {
-            if (Take() is { } thrown)
-            {
-                Libwasmtime.wasmtime_error_delete(error);
-                ExceptionDispatchInfo.Throw(thrown);
-            }
-
-            throw WasmtimeInternals.Error(error);
+            throw failure;
         }
+    }
 
+    /// <summary>Throws if a call into the engine failed because of what a host function threw, else gives the engine's own account.</summary>
+    internal static WasmtimeException? Failure(nint error, nint trap)
+    {
         if (trap != 0)
         {
-            throw WasmtimeInternals.Trap(trap);
+            return WasmtimeInternals.Trap(trap);
         }
+
+        if (error == 0)
+        {
+            return null;
+        }
+
+        if (Take() is { } thrown)
+        {
+            Libwasmtime.wasmtime_error_delete(error);
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+
+        return WasmtimeInternals.Error(error);
     }
 
     private static Exception? Take()

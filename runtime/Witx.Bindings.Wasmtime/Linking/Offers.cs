@@ -12,7 +12,10 @@ internal sealed class Offers
 
     private readonly List<IHostModule> _hosts = [];
 
-    internal IReadOnlyList<IHostModule> Hosts => _hosts;
+    /// <summary>The hosts, each once.</summary>
+    internal IReadOnlyList<IHostModule> All => _hosts;
+
+    internal IEnumerable<Offer> Functions => _offers.Values.SelectMany(static offers => offers);
 
     internal void Add(IHostModule host, string? module)
     {
@@ -36,8 +39,6 @@ internal sealed class Offers
         }
     }
 
-    internal IEnumerable<Offer> All => _offers.Values.SelectMany(static offers => offers);
-
     internal Offer? Find(Import import) =>
         import is FunctionImport function && _offers.TryGetValue((import.ModuleName, import.Name), out List<Offer>? offers)
             ? offers.Find(offer => offer.Fits(function))
@@ -56,8 +57,8 @@ internal sealed class Offers
             return $"offered as {string.Join(" and as ", offers.Select(static offer => offer.Function.Signature))}";
         }
 
-        return _offers.Keys.Any(key => key.Module == import.ModuleName)
-            ? "the host of that module has no such function"
+        return _hosts.Count == 0 ? "there are no hosts"
+            : _offers.Keys.Any(key => key.Module == import.ModuleName) ? "the host of that module has no such function"
             : $"no host offers that module; offered are {string.Join(", ", _offers.Keys.Select(static key => key.Module).Distinct())}";
     }
 }

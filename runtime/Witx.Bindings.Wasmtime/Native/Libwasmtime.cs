@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasmtime.Native;
@@ -23,6 +24,25 @@ internal static unsafe partial class Libwasmtime
     internal static partial void wasm_functype_delete(nint type);
 
     [LibraryImport(Library)]
+    internal static partial ValueTypes* wasm_functype_params(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial ValueTypes* wasm_functype_results(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial byte wasm_valtype_kind(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_func_type(nint context, FunctionHandle* function);
+
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool wasmtime_table_get(nint context, TableHandle* table, ulong index, Value* value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_val_unroot(Value* value);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_func_new_unchecked(
         nint context,
         nint type,
@@ -30,6 +50,61 @@ internal static unsafe partial class Libwasmtime
         nint environment,
         delegate* unmanaged[Cdecl]<nint, void> finalizer,
         FunctionHandle* function);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_linker_new(nint engine);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_linker_clone(nint linker);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_linker_delete(nint linker);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_linker_allow_shadowing(nint linker, [MarshalAs(UnmanagedType.U1)] bool allow);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_linker_define(
+        nint linker,
+        nint context,
+        ReadOnlySpan<byte> module,
+        nuint moduleLength,
+        ReadOnlySpan<byte> name,
+        nuint nameLength,
+        Extern* item);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_linker_define_func_unchecked(
+        nint linker,
+        ReadOnlySpan<byte> module,
+        nuint moduleLength,
+        ReadOnlySpan<byte> name,
+        nuint nameLength,
+        nint type,
+        delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> callback,
+        nint environment,
+        delegate* unmanaged[Cdecl]<nint, void> finalizer);
+
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool wasmtime_linker_get(
+        nint linker,
+        nint context,
+        ReadOnlySpan<byte> module,
+        nuint moduleLength,
+        ReadOnlySpan<byte> name,
+        nuint nameLength,
+        Extern* item);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_linker_instantiate_pre(nint linker, nint module, nint* prepared);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_instance_pre_instantiate(
+        PreparedHandle prepared, nint context, InstanceHandle* instance, nint* trap);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_instance_pre_delete(nint prepared);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_func_call_unchecked(nint context, FunctionHandle* function, byte* values, nuint count, nint* trap);
@@ -41,23 +116,42 @@ internal static unsafe partial class Libwasmtime
     [LibraryImport(Library)]
     [return: MarshalAs(UnmanagedType.U1)]
     internal static partial bool wasmtime_instance_export_get(
-        nint context, InstanceHandle* instance, byte* name, nuint length, Extern* item);
+        nint context, InstanceHandle* instance, ReadOnlySpan<byte> name, nuint length, Extern* item);
 
     [LibraryImport(Library)]
     [return: MarshalAs(UnmanagedType.U1)]
-    internal static partial bool wasmtime_caller_export_get(nint caller, byte* name, nuint length, Extern* item);
+    internal static partial bool wasmtime_caller_export_get(nint caller, ReadOnlySpan<byte> name, nuint length, Extern* item);
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_extern_delete(Extern* item);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_sharedmemory_clone(SharedMemoryHandle memory);
+    internal static partial void wasmtime_config_shared_memory_set(nint config, [MarshalAs(UnmanagedType.U1)] bool enable);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_memorytype_new(
+        ulong minimum,
+        [MarshalAs(UnmanagedType.U1)] bool hasMaximum,
+        ulong maximum,
+        [MarshalAs(UnmanagedType.U1)] bool is64,
+        [MarshalAs(UnmanagedType.U1)] bool shared,
+        byte pageSizeLog2,
+        nint* type);
+
+    [LibraryImport(Library)]
+    internal static partial void wasm_memorytype_delete(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_sharedmemory_new(nint engine, nint type, nint* memory);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_sharedmemory_clone(nint memory);
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_sharedmemory_delete(nint memory);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_trap_new(byte* message, nuint length);
+    internal static partial nint wasmtime_trap_new(ReadOnlySpan<byte> message, nuint length);
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_error_delete(nint error);
@@ -66,6 +160,10 @@ internal static unsafe partial class Libwasmtime
     [LibraryImport(Library)]
     [SuppressGCTransition]
     internal static partial nint wasmtime_caller_context(nint caller);
+
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
+    internal static partial nint wasmtime_context_get_data(nint context);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]

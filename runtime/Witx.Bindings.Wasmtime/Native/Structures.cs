@@ -42,6 +42,14 @@ internal struct MemoryHandle
     internal uint Private2;
 }
 
+/// <summary><c>wasmtime_table_t</c>.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 24)]
+internal struct TableHandle
+{
+    [FieldOffset(0)]
+    internal ulong Store;
+}
+
 /// <summary><c>wasmtime_extern_t</c>. One of a shared memory owns a reference to it, the others own nothing.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 32)]
 internal struct Extern
@@ -56,7 +64,23 @@ internal struct Extern
     internal MemoryHandle Memory;
 
     [FieldOffset(8)]
+    internal TableHandle Table;
+
+    [FieldOffset(8)]
     internal nint SharedMemory;
+}
+
+/// <summary><c>wasmtime_val_t</c>, of which only references to functions are read.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 40)]
+internal struct Value
+{
+    internal const byte FunctionReference = 5;
+
+    [FieldOffset(0)]
+    internal byte Kind;
+
+    [FieldOffset(8)]
+    internal FunctionHandle Function;
 }
 
 /// <summary><c>wasm_valtype_vec_t</c>.</summary>

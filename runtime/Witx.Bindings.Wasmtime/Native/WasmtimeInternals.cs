@@ -26,6 +26,8 @@ internal static class WasmtimeInternals
 
     private static readonly ConstructorInfo InstanceConstructor;
 
+    private static readonly FieldInfo LinkerHandle;
+
     static WasmtimeInternals()
     {
         try
@@ -34,7 +36,13 @@ internal static class WasmtimeInternals
             InstanceConstructor =
                 typeof(Instance).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Store), InstanceHandleType])
                 ?? throw new MissingMethodException(nameof(Instance), ".ctor");
-            Pending = null;
+            LinkerHandle = typeof(Linker).GetField("handle", BindingFlags.Instance | BindingFlags.NonPublic)
+                ?? throw new MissingFieldException(nameof(Linker), "handle");
+            foreach (MethodInfo accessor in typeof(WasmtimeInternals).GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
+            {
+                // An accessor looks for its member when it is compiled.
+                RuntimeHelpers.PrepareMethod(accessor.MethodHandle);
+            }
         }
         catch (Exception exception) when (exception is MissingMemberException or TypeLoadException)
         {
@@ -53,6 +61,16 @@ internal static class WasmtimeInternals
     internal static SafeHandle Handle(Store store) => (SafeHandle)NativeHandle(store);
 
     internal static SafeHandle Handle(Module module) => (SafeHandle)NativeHandle(module);
+
+    internal static SafeHandle Handle(Engine engine) => (SafeHandle)NativeHandle(engine);
+
+    internal static SafeHandle Handle(Config config) => (SafeHandle)NativeHandle(config);
+
+    internal static SafeHandle Handle(Linker linker) => (SafeHandle)LinkerHandle.GetValue(linker)!;
+
+    /// <summary>The store that a context is the inside of: Wasmtime .NET keeps a weak handle to it there.</summary>
+    internal static Store? StoreOf(nint context) =>
+        Unsafe.As<Store?>(GCHandle.FromIntPtr(Libwasmtime.wasmtime_context_get_data(context)).Target);
 
     internal static nint Context(Store store) => ContextHandle(store);
 
@@ -81,6 +99,14 @@ internal static class WasmtimeInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NativeHandle")]
     [return: UnsafeAccessorType("Wasmtime.Module+Handle, " + Assembly)]
     private static extern object NativeHandle(Module module);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NativeHandle")]
+    [return: UnsafeAccessorType("Wasmtime.Engine+Handle, " + Assembly)]
+    private static extern object NativeHandle(Engine engine);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NativeHandle")]
+    [return: UnsafeAccessorType("Wasmtime.Config+Handle, " + Assembly)]
+    private static extern object NativeHandle(Config config);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod)]
     private static extern WasmtimeException FromOwnedError(WasmtimeException? type, nint error);

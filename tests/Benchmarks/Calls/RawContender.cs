@@ -37,11 +37,7 @@ internal sealed unsafe class RawContender : Contender
             Libwasmtime.wasmtime_instance_new(_context, WasmtimeInternals.Handle(module).DangerousGetHandle(), imports, 2, &instance, &trap),
             trap);
         Extern memory;
-        fixed (byte* name = "memory"u8)
-        {
-            Libwasmtime.wasmtime_instance_export_get(_context, &instance, name, 6, &memory);
-        }
-
+        Libwasmtime.wasmtime_instance_export_get(_context, &instance, "memory"u8, 6, &memory);
         _memory = memory.Memory;
         Instance = WasmtimeInternals.NewInstance(Store, instance);
     }

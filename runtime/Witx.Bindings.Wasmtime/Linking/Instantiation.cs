@@ -1,0 +1,106 @@
+using System;
+using System.Linq;
+using Wasmtime;
+using Witx.Bindings.Wasmtime.Calls;
+using Witx.Bindings.Wasmtime.Native;
+
+namespace Witx.Bindings.Wasmtime.Linking;
+
+/// <summary>The three ways to give a module what it imports.</summary>
+internal static unsafe class Instantiation
+{
+    /// <summary>Binds the imports to one instance.</summary>
+    internal static Guest Bound(Supplies supplies, Store store, Module module)
+    {
+        using StoreLease lease = new(store);
+        using Resolution resolution = Resolution.Of(module, supplies, lease.Context);
+        using FunctionTypes types = new();
+        ModuleMemory memory = ModuleMemory.Of(module);
+        Binding binding = new(memory.Export);
+        if (memory.Import >= 0)
+        {
+            binding.Settle(lease.Context, resolution.Items[memory.Import]);
+        }
+
+        Extern[] items = resolution.Items.ToArray();
+        Slot[] slots = new Slot[resolution.Offers.Count(static offer => offer is not null)];
+        int bound = 0;
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (resolution.Offers[i] is { } offer)
+            {
+                slots[bound] = new Slot(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding);
+                items[i] = New(slots[bound++], types, lease.Context);
+            }
+        }
+
+        InstanceHandle instance;
+        nint trap;
+        fixed (Extern* imports = items)
+        {
+            nint native = WasmtimeInternals.Handle(module).DangerousGetHandle();
+            nint error = Libwasmtime.wasmtime_instance_new(lease.Context, native, imports, (nuint)items.Length, &instance, &trap);
+            GC.KeepAlive(module);
+            Trap.ThrowIfAny(error, trap);
+        }
+
+        binding.Attach(lease.Context, instance);
+        return new Guest(store, module, instance, binding, slots);
+    }
+
+    /// <summary>Binds the imports to whichever store calls.</summary>
+    internal static PreparedModule Prepared(Supplies supplies, Engine engine, Module module)
+    {
+        using Store scratch = new(engine);
+        using StoreLease lease = new(scratch);
+        using Resolution resolution = Resolution.Of(module, supplies, lease.Context);
+        using FunctionTypes types = new();
+        ModuleMemory memory = ModuleMemory.Of(module);
+        PreparedModule prepared = new(module, memory, supplies.Hosts.All, memory.Import >= 0 ? resolution.Items[memory.Import] : default);
+        NativeLinker linker = NativeLinker.New(engine, supplies.Linker);
+        try
+        {
+            for (int i = 0; i < resolution.Offers.Length; i++)
+            {
+                if (resolution.Offers[i] is { } offer)
+                {
+                    linker.Define(new Slot(offer, supplies.Entry(offer.Function), prepared), types.Of(offer.Function.Signature));
+                }
+                else if (resolution.Items[i].Kind == ExternKind.SharedMemory)
+                {
+                    linker.Define(lease.Context, module.Imports[i].ModuleName, module.Imports[i].Name, resolution.Items[i]);
+                }
+            }
+
+            prepared.Handle = linker.Prepare(module);
+            return prepared;
+        }
+        finally
+        {
+            linker.Delete();
+        }
+    }
+
+    /// <summary>Defines all that hosts offer, for instances that are not known.</summary>
+    internal static void Defined(Supplies supplies, Linker linker)
+    {
+        using FunctionTypes types = new();
+        Binding binding = new([.. "memory"u8]);
+        NativeLinker native = new(WasmtimeInternals.Handle(linker).DangerousGetHandle());
+        foreach (Offer offer in supplies.Hosts.Functions)
+        {
+            native.Define(
+                new Slot(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding), types.Of(offer.Function.Signature));
+        }
+
+        GC.KeepAlive(linker);
+    }
+
+    private static Extern New(Slot slot, FunctionTypes types, nint context)
+    {
+        Extern item = new() { Kind = ExternKind.Function };
+        Libwasmtime.wasmtime_func_new_unchecked(
+            context, types.Of(slot.Function.Signature), Thunk.For(slot.Function), slot.Pin(), &Thunk.Release, &item.Function);
+        return item;
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Text;
+using Wasmtime;
+using Witx.Bindings.Wasmtime.Calls;
+
+namespace Witx.Bindings.Wasmtime.Native;
+
+/// <summary><c>wasmtime_linker_t</c>, borrowed from Wasmtime .NET or made here for a moment.</summary>
+internal readonly unsafe struct NativeLinker(nint handle)
+{
+    /// <summary>A linker of the caller's, who deletes it: empty, or with what another defines. Later definitions replace earlier ones.</summary>
+    internal static NativeLinker New(Engine engine, Linker? basis)
+    {
+        nint handle = basis is null
+            ? Libwasmtime.wasmtime_linker_new(WasmtimeInternals.Handle(engine).DangerousGetHandle())
+            : Libwasmtime.wasmtime_linker_clone(WasmtimeInternals.Handle(basis).DangerousGetHandle());
+        GC.KeepAlive(engine);
+        GC.KeepAlive(basis);
+        Libwasmtime.wasmtime_linker_allow_shadowing(handle, true);
+        return new NativeLinker(handle);
+    }
+
+    internal void Delete() => Libwasmtime.wasmtime_linker_delete(handle);
+
+    internal bool TryGet(nint context, string module, string name, out Extern item)
+    {
+        byte[] moduleText = Encoding.UTF8.GetBytes(module);
+        byte[] nameText = Encoding.UTF8.GetBytes(name);
+        fixed (Extern* found = &item)
+        {
+            return Libwasmtime.wasmtime_linker_get(
+                handle, context, moduleText, (nuint)moduleText.Length, nameText, (nuint)nameText.Length, found);
+        }
+    }
+
+    internal void Define(nint context, string module, string name, Extern item)
+    {
+        byte[] moduleText = Encoding.UTF8.GetBytes(module);
+        byte[] nameText = Encoding.UTF8.GetBytes(name);
+        nint error = Libwasmtime.wasmtime_linker_define(
+            handle, context, moduleText, (nuint)moduleText.Length, nameText, (nuint)nameText.Length, &item);
+        Trap.ThrowIfAny(error, 0);
+    }
+
+    internal void Define(Slot slot, nint type)
+    {
+        byte[] moduleText = Encoding.UTF8.GetBytes(slot.Function.Module);
+        byte[] nameText = Encoding.UTF8.GetBytes(slot.Function.Name);
+        nint error = Libwasmtime.wasmtime_linker_define_func_unchecked(
+            handle,
+            moduleText,
+            (nuint)moduleText.Length,
+            nameText,
+            (nuint)nameText.Length,
+            type,
+            Thunk.For(slot.Function),
+            slot.Pin(),
+            &Thunk.Release);
+        Trap.ThrowIfAny(error, 0);
+    }
+
+    internal PreparedHandle Prepare(Module module)
+    {
+        nint prepared;
+        nint error = Libwasmtime.wasmtime_linker_instantiate_pre(handle, WasmtimeInternals.Handle(module).DangerousGetHandle(), &prepared);
+        GC.KeepAlive(module);
+        Trap.ThrowIfAny(error, 0);
+        return new PreparedHandle(prepared);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasmtime.Native;
+
+/// <summary><c>wasmtime_instance_pre_t</c>: a module with its imports, checked once. It may be instantiated on many threads at a time.</summary>
+internal sealed class PreparedHandle : SafeHandle
+{
+    internal PreparedHandle(nint prepared)
+        : base(0, ownsHandle: true) => SetHandle(prepared);
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        Libwasmtime.wasmtime_instance_pre_delete(handle);
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using Wasmtime;
+using Witx.Bindings.Wasmtime.Native;
+
+namespace Witx.Bindings.Wasmtime;
+
+/// <summary>
+/// A linear memory that instances in different stores, on different threads, import together: the memory of guests with threads.
+/// </summary>
+/// <remarks>
+/// The engine must have been made with <see cref="SharedMemoryConfig.WithSharedMemory"/>. The bytes live until the last instance and the last
+/// of these objects is gone.
+/// </remarks>
+public sealed unsafe class SharedMemory : IDisposable
+{
+    /// <summary>Creates a memory of zeros.</summary>
+    /// <param name="engine">The engine of the stores that it is for.</param>
+    /// <param name="minimum">The length at first, in pages of 64 KiB.</param>
+    /// <param name="maximum">The length up to which it may grow, in pages. The addresses are reserved at once.</param>
+    /// <exception cref="WasmtimeException">The engine does not offer shared memory, or cannot reserve as much.</exception>
+    public SharedMemory(Engine engine, uint minimum, uint maximum)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        nint type;
+        Calls.Trap.ThrowIfAny(
+            Libwasmtime.wasmtime_memorytype_new(minimum, hasMaximum: true, maximum, is64: false, shared: true, pageSizeLog2: 16, &type), 0);
+        nint memory;
+        nint error = Libwasmtime.wasmtime_sharedmemory_new(WasmtimeInternals.Handle(engine).DangerousGetHandle(), type, &memory);
+        Libwasmtime.wasm_memorytype_delete(type);
+        GC.KeepAlive(engine);
+        Calls.Trap.ThrowIfAny(error, 0);
+        Handle = new SharedMemoryHandle(memory);
+    }
+
+    /// <summary>The memory as long as it is now. Another thread may be changing the bytes, and may make it longer but never shorter.</summary>
+    public GuestMemory Memory => Handle.Open();
+
+    internal SharedMemoryHandle Handle { get; }
+
+    /// <summary>Lets the memory go. Instances that import it keep it. Views that were opened through this object must not be used any more.</summary>
+    public void Dispose() => Handle.Dispose();
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using Wasmtime;
+using Witx.Bindings.Glue;
+using Xunit;
+
+namespace Witx.Bindings.Wasmtime.Tests;
+
+public sealed class LinkTests
+{
+    private static FakeHost Answering(string module, string name, int answer) =>
+        new FakeHost(module).With(name, [], CoreType.I32, false, (_, _, _) => answer);
+
+    private static string Calling(string module, string name) =>
+        $"""
+        (module
+          (import "{module}" "{name}" (func $call (result i32)))
+          (func (export "run") (result i32) (call $call)))
+        """;
+
+    [Fact]
+    public void Imports_MissingOrOfAnotherType_AreToldAllAtOnce()
+    {
+        using Sandbox sandbox = new();
+        bool ran = false;
+        FakeHost host = new FakeHost("kv")
+            .With("get", [CoreType.I32, CoreType.I64], CoreType.I32, false, static (_, _, _) => 0)
+            .With("get", [], null, false, static (_, _, _) => 0)
+            .With("run", () => ran = true);
+
+        UnresolvedImportsException exception = Assert.Throws<UnresolvedImportsException>(() => sandbox.Instantiate(
+            new HostImports().Add(host),
+            """
+            (module
+              (import "kv" "run" (func $run))
+              (import "kv" "get" (func (param i32 i32) (result i32)))
+              (import "kv" "put" (func (param f32 f64)))
+              (import "vk" "get" (func (param externref) (result v128 funcref)))
+              (import "env" "memory" (memory 1 2))
+              (import "env" "table" (table 1 funcref))
+              (import "env" "global" (global i32))
+              (start $run))
+            """));
+
+        Assert.False(ran);
+        Assert.Equal(
+            [
+                "kv.get: (i32 i32) -> (i32) (offered as (i32 i64) -> (i32) and as () -> ())",
+                "kv.put: (f32 f64) -> () (the host of that module has no such function)",
+                "vk.get: (externref) -> (v128 funcref) (no host offers that module; offered are kv)",
+                "env.memory: a memory of 1 to 2 pages (hosts offer functions only; add it, or a linker that defines it)",
+                "env.table: a table (hosts offer functions only; add it, or a linker that defines it)",
+                "env.global: a global (hosts offer functions only; add it, or a linker that defines it)",
+            ],
+            exception.Imports);
+        Assert.StartsWith("6 of the imports of the module 'guest' cannot be given to it:", exception.Message, StringComparison.Ordinal);
+        Assert.All(exception.Imports, import => Assert.Contains(import, exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Imports_OfNobody_AreToldWithoutAListOfModules()
+    {
+        using Sandbox sandbox = new();
+
+        UnresolvedImportsException exception =
+            Assert.Throws<UnresolvedImportsException>(() => sandbox.Instantiate(new HostImports(), Calling("kv", "get")));
+        Assert.Equal(["kv.get: () -> (i32) (there are no hosts)"], exception.Imports);
+    }
+
+    [Fact]
+    public void Host_IsOfferedUnderItsOwnNameAndUnderOthers()
+    {
+        using Sandbox sandbox = new();
+        FakeHost host = Answering("preview1", "id", 1);
+        HostImports imports = new HostImports().Add(host).Add(host, "wasix");
+
+        Assert.Equal(1, sandbox.Instantiate(imports, Calling("preview1", "id")).Invoke("run").Int32);
+        Assert.Equal(1, sandbox.Instantiate(imports, Calling("wasix", "id")).Invoke("run").Int32);
+    }
+
+    [Fact]
+    public void Host_AddedLaterReplacesFunctionsOfTheSameType()
+    {
+        using Sandbox sandbox = new();
+        FakeHost first = Answering("env", "a", 1).With("b", [], CoreType.I32, false, static (_, _, _) => 1);
+        HostImports imports = new HostImports().Add(first).Add(Answering("other", "a", 2), "env");
+
+        Assert.Equal(2, sandbox.Instantiate(imports, Calling("env", "a")).Invoke("run").Int32);
+        Assert.Equal(1, sandbox.Instantiate(imports, Calling("env", "b")).Invoke("run").Int32);
+    }
+
+    [Fact]
+    public void Function_OfManyTypesIsChosenByTheImportsType()
+    {
+        using Sandbox sandbox = new();
+        HostImports imports = new HostImports()
+            .Add(Answering("wasix", "sock_accept", 3))
+            .Add(new FakeHost("wasix").With("sock_accept", [CoreType.I32], CoreType.I32, false, static (_, arguments, _) => arguments.Int32(0)))
+            .Add(new FakeHost("wasix").With("sock_accept", [CoreType.I32], CoreType.I64, false, static (_, _, _) => 5));
+
+        Assert.Equal(3, sandbox.Instantiate(imports, Calling("wasix", "sock_accept")).Invoke("run").Int32);
+        Assert.Equal(7, sandbox.Instantiate(
+            imports,
+            """
+            (module
+              (import "wasix" "sock_accept" (func $both (param i32) (result i32)))
+              (import "wasix" "sock_accept" (func $none (result i32)))
+              (func (export "run") (result i32) (i32.add (call $both (i32.const 4)) (call $none))))
+            """).Invoke("run").Int32);
+    }
+
+    [Fact]
+    public void Linker_GivesWhatNoHostOffers()
+    {
+        using Sandbox sandbox = new();
+        using Linker linker = new(sandbox.Engine);
+        linker.DefineFunction("env", "hand", () => 10);
+        linker.DefineFunction("env", "host", () => 20);
+        linker.Define("env", "global", new Global(sandbox.Store, ValueKind.Int32, 100, Mutability.Immutable));
+        linker.Define("env", "table", new Table(sandbox.Store, TableKind.FuncRef, null, 1));
+        using Guest guest = sandbox.Instantiate(
+            new HostImports().Add(linker).Add(Answering("env", "host", 1)),
+            """
+            (module
+              (import "env" "hand" (func $hand (result i32)))
+              (import "env" "host" (func $host (result i32)))
+              (import "env" "global" (global $global i32))
+              (import "env" "table" (table 1 funcref))
+              (func (export "run") (result i32) (i32.add (i32.add (call $hand) (call $host)) (global.get $global))))
+            """);
+
+        Assert.Equal(111, guest.Invoke("run").Int32);
+        Assert.Throws<InvalidOperationException>(() => new HostImports().Add(linker).Add(linker));
+    }
+
+    [Fact]
+    public void Linker_WithAnotherTypeIsRefusedByTheEngine()
+    {
+        using Sandbox sandbox = new();
+        using Linker linker = new(sandbox.Engine);
+        linker.DefineFunction("env", "hand", () => 10L);
+
+        Assert.Contains(
+            "incompatible import type",
+            Assert.Throws<WasmtimeException>(() => sandbox.Instantiate(new HostImports().Add(linker), Calling("env", "hand"))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Define_RefusesWhatTheLinkerHas()
+    {
+        using Sandbox sandbox = new();
+        using Linker linker = new(sandbox.Engine);
+        linker.DefineFunction("env", "a", () => 10);
+
+        WasmtimeException exception =
+            Assert.Throws<WasmtimeException>(() => new HostImports().Add(Answering("env", "a", 1)).Define(linker));
+        Assert.Contains("env", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Module_OfAnotherEngineIsRefused()
+    {
+        using Sandbox sandbox = new();
+        using Engine engine = new();
+        using Module module = Module.FromText(engine, "guest", Calling("env", "a"));
+
+        Assert.Throws<WasmtimeException>(() => new HostImports().Add(Answering("env", "a", 1)).Instantiate(sandbox.Store, module));
+    }
+
+    [Fact]
+    public void Interceptors_StandInTheOrderTheyWereAdded()
+    {
+        using Sandbox sandbox = new();
+        List<string> log = [];
+        HostInterceptor Named(string name) => (function, next) => (host, arguments, memory) =>
+        {
+            log.Add($"{name} {function.Module}.{function.Name}{function.Signature} {arguments.Count} {arguments.Int32(0)} {memory.Length}");
+            long answer = next(host, arguments, memory);
+            log.Add($"{name} {answer}");
+            return answer + 1;
+        };
+        using Guest guest = sandbox.Instantiate(
+            new HostImports().Add(new FakeHost("env").WithPeek(), "other").Intercept(Named("outer")).Intercept(Named("inner")),
+            """
+            (module
+              (import "other" "peek" (func $peek (param i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 3) "\07")
+              (func (export "run") (result i32) (call $peek (i32.const 3))))
+            """);
+
+        Assert.Equal(9, guest.Invoke("run").Int32);
+        Assert.Equal(
+            ["outer other.peek(i32) -> (i32) 1 3 65536", "inner other.peek(i32) -> (i32) 1 3 65536", "inner 7", "outer 8"],
+            log);
+    }
+
+    [Fact]
+    public void Interceptor_MayPassOverAFunctionOrAnswerItself()
+    {
+        using Sandbox sandbox = new();
+        List<string> asked = [];
+        HostImports imports = new HostImports().Add(Answering("env", "a", 1)).Add(Answering("env", "b", 2)).Intercept((function, next) =>
+        {
+            asked.Add(function.Name);
+            return function.Name == "a" ? static (_, _, _) => 50 : next;
+        });
+
+        Assert.Equal(50, sandbox.Instantiate(imports, Calling("env", "a")).Invoke("run").Int32);
+        Assert.Equal(2, sandbox.Instantiate(imports, Calling("env", "b")).Invoke("run").Int32);
+        Assert.Equal(["a", "b"], asked);
+    }
+}

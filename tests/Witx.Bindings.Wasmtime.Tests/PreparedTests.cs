@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+using Wasmtime;
+using Witx.Bindings.Glue;
+using Xunit;
+
+namespace Witx.Bindings.Wasmtime.Tests;
+
+public sealed class PreparedTests
+{
+    private const string Calls =
+        """
+        (module
+          (import "env" "id" (func $id (result i32)))
+          (import "env" "poke" (func $poke (param i32 i32)))
+          (import "env" "peek" (func $peek (param i32) (result i32)))
+          (memory (export "memory") 1)
+          (func $start (call $poke (i32.const 0) (call $id)))
+          (start $start)
+          (func (export "id") (result i32) (call $id))
+          (func (export "peek") (param i32) (result i32) (call $peek (local.get 0)))
+          (func (export "grow") (result i32) (memory.grow (i32.const 1))))
+        """;
+
+    private static FakeHost Host(int id) =>
+        new FakeHost("env").With("id", [], CoreType.I32, false, (_, _, _) => id).WithPeek().WithPoke();
+
+    /// <summary>A class of its own whose state is its object, as a generated host's is.</summary>
+    private sealed class Tenant(int id) : IHostModule
+    {
+        private static readonly HostFunction[] Table =
+        [
+            new("env", "id", new CoreSignature([], CoreType.I32), false, static (host, _, _) => ((Tenant)host)._id),
+        ];
+
+        private readonly int _id = id;
+
+        ReadOnlySpan<HostFunction> IHostModule.Functions => Table;
+    }
+
+    [Fact]
+    public void Prepared_InstancesShareTheHostsOfTheImports()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
+        using Store second = new(sandbox.Engine);
+        using Guest one = prepared.Instantiate(sandbox.Store);
+        using Guest other = prepared.Instantiate(second);
+
+        Assert.Equal(7, one.Invoke("id").Int32);
+        Assert.Equal(7, other.Invoke("peek", 0).Int32);
+        one.Invoke("grow");
+        Assert.Equal(0, one.Invoke("peek", 131071).Int32);
+        Assert.Throws<GuestFaultException>(() => other.Invoke("peek", 65536));
+    }
+
+    [Fact]
+    public void Prepared_InstancesMayHaveHostsOfTheirOwnOnManyThreads()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        using PreparedModule prepared = new HostImports().Add(new Tenant(-1)).Add(Host(0), "env").Add(new Tenant(-1), "env").Prepare(sandbox.Engine, module);
+        ConcurrentBag<(int Expected, int Actual, int Written)> seen = [];
+        FakeHost shared = Host(0);
+
+        Parallel.For(0, 200, number =>
+        {
+            using Store store = new(sandbox.Engine);
+            using Guest guest = prepared.Instantiate(store, new Tenant(-1), shared, new Tenant(number & 0xFF));
+            seen.Add((number & 0xFF, guest.Invoke("id").Int32, guest.Invoke("peek", 0).Int32));
+        });
+
+        Assert.Equal(200, seen.Count);
+        Assert.All(seen, static tenant => Assert.Equal((tenant.Expected, tenant.Expected), (tenant.Actual, tenant.Written)));
+    }
+
+    [Fact]
+    public void Prepared_RefusesHostsOfOtherClasses()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => prepared.Instantiate(sandbox.Store, new Tenant(1)));
+        Assert.Contains("FakeHost", exception.Message, StringComparison.Ordinal);
+        Assert.Null(sandbox.Store.GetData());
+    }
+
+    [Fact]
+    public void Prepared_RefusesAStoreWithData()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
+        sandbox.Store.SetData("mine");
+
+        Assert.Throws<ArgumentException>(() => prepared.Instantiate(sandbox.Store));
+        Assert.Equal("mine", sandbox.Store.GetData());
+    }
+
+    [Fact]
+    public void Prepared_FunctionsTrapWhenTheGuestIsDisposedOrTheDataReplaced()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
+        Guest guest = prepared.Instantiate(sandbox.Store);
+        Func<int> id = guest.Instance.GetFunction<int>("id")!;
+        Assert.Equal(7, id());
+
+        object? data = sandbox.Store.GetData();
+        sandbox.Store.SetData("other");
+        Assert.IsType<InvalidOperationException>(Assert.Throws<WasmtimeException>(() => id()).InnerException);
+        sandbox.Store.SetData(data);
+        Assert.Equal(7, id());
+
+        guest.Dispose();
+        Assert.Null(sandbox.Store.GetData());
+        Assert.IsType<InvalidOperationException>(Assert.Throws<WasmtimeException>(() => id()).InnerException);
+
+        using Guest next = prepared.Instantiate(sandbox.Store);
+        Assert.Equal(7, next.Invoke("id").Int32);
+    }
+
+    [Fact]
+    public void Prepared_ModuleLivesOnInItsInstances()
+    {
+        using Sandbox sandbox = new();
+        Guest guest;
+        using (Module module = Sandbox.Compile(Calls))
+        using (PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module))
+        {
+            guest = prepared.Instantiate(sandbox.Store);
+        }
+
+        Assert.Equal(7, guest.Invoke("id").Int32);
+        guest.Dispose();
+    }
+
+    [Fact]
+    public void Prepared_TakesFunctionsOfALinkerButNothingOfAStore()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(
+            """
+            (module
+              (import "env" "hand" (func $hand (result i32)))
+              (import "env" "id" (func $id (result i32)))
+              (func (export "run") (result i32) (i32.add (call $hand) (call $id))))
+            """);
+        using Linker linker = new(sandbox.Engine);
+        linker.DefineFunction("env", "hand", () => 10);
+        using (PreparedModule prepared = new HostImports().Add(Host(7)).Add(linker).Prepare(sandbox.Engine, module))
+        using (Guest guest = prepared.Instantiate(sandbox.Store))
+        {
+            Assert.Equal(17, guest.Invoke("run").Int32);
+        }
+
+        using Store owner = new(sandbox.Engine);
+        using Linker bound = new(sandbox.Engine);
+        bound.Define("env", "hand", Function.FromCallback(owner, () => 10));
+        using PreparedModule wrong = new HostImports().Add(Host(7)).Add(bound).Prepare(sandbox.Engine, module);
+        Assert.Contains(
+            "cross-`Store`",
+            Assert.Throws<WasmtimeException>(() => wrong.Instantiate(sandbox.Store)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prepared_ListsWhatIsMissing()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+
+        Assert.Equal(3, Assert.Throws<UnresolvedImportsException>(() => new HostImports().Prepare(sandbox.Engine, module)).Imports.Count);
+    }
+
+    [Fact]
+    public void Prepared_StartFunctionsThrowTheHostsOwnException()
+    {
+        using Sandbox sandbox = new();
+        InvalidOperationException thrown = new("no");
+        using Module module = Sandbox.Compile(
+            """
+            (module
+              (import "env" "throw" (func $throw))
+              (start $throw))
+            """);
+        using PreparedModule prepared = new HostImports().Add(new FakeHost("env").With("throw", () => throw thrown)).Prepare(sandbox.Engine, module);
+
+        Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => prepared.Instantiate(sandbox.Store)));
+        Assert.Null(sandbox.Store.GetData());
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using Wasmtime;
+using Witx.Bindings.Glue;
+using Xunit;
+
+namespace Witx.Bindings.Wasmtime.Tests;
+
+public sealed class ReentryTests
+{
+    private const string Calls =
+        """
+        (module
+          (import "env" "call" (func $call (param i32) (result i32)))
+          (memory (export "memory") 1)
+          (table (export "table") 4 funcref)
+          (elem (i32.const 1) $twice)
+          (func $twice (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
+          (func (export "twice") (param i32) (result i32) (call $twice (local.get 0)))
+          (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+          (func (export "trap") unreachable)
+          (func (export "mixed") (param i64 f32 f64) (result f64)
+            (f64.add (f64.convert_i64_s (local.get 0)) (f64.add (f64.promote_f32 (local.get 1)) (local.get 2))))
+          (func (export "again") (param i32) (result i32) (call $call (local.get 0)))
+          (func (export "reference") (param externref))
+          (func (export "run") (param i32) (result i32) (call $call (local.get 0))))
+        """;
+
+    private static FakeHost Host(ReentrantEntry entry) => new FakeHost("env").WithReentrant("call", [CoreType.I32], CoreType.I32, entry);
+
+    private static GuestValue Run(ReentrantEntry entry, int argument = 0)
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(new HostImports().Add(Host(entry)), Calls);
+        return guest.Invoke("run", argument);
+    }
+
+    [Fact]
+    public void Call_ReachesTheGuestsExports() =>
+        Assert.Equal(42, Run(static (_, arguments, ref call) => call.Invoke("twice", arguments.Int32(0)).Int32, 21).Int32);
+
+    [Fact]
+    public void Call_PassesEveryCoreType() =>
+        Assert.Equal(10, Run(static (_, _, ref call) => (long)call.Invoke("mixed", -1L, 0.5f, 10.5).F64).Int32);
+
+    [Fact]
+    public void Call_ReachesFunctionsOfATable() =>
+        Assert.Equal(42, Run(static (_, arguments, ref call) => call.InvokeIndirect("table", 1, arguments.Int32(0)).Int32, 21).Int32);
+
+    [Fact]
+    public void Call_SeesTheMemoryThatTheGuestHasGrown() =>
+        Assert.Equal(4, Run(static (_, _, ref call) =>
+        {
+            Assert.Equal(65536UL, call.Memory.Length);
+            Assert.Equal(1, call.Invoke("grow", 3).Int32);
+            call.Memory.Slice((4 * 65536) - 1, 1)[0] = 1;
+            return (long)(call.Memory.Length >> 16);
+        }).Int32);
+
+    [Fact]
+    public void Call_NestsGuestsAndHosts() =>
+        Assert.Equal(5 + 4 + 3 + 2 + 1, Run(
+            static (_, arguments, ref call) =>
+            {
+                int depth = arguments.Int32(0);
+                return depth == 0 ? 0 : depth + call.Invoke("again", depth - 1).Int32;
+            },
+            5).Int32);
+
+    [Theory]
+    [InlineData("nothing", "exports no 'nothing'")]
+    [InlineData("memory", "'memory' is no function")]
+    [InlineData("trap", "'trap' trapped")]
+    public void Call_OfWhatCannotAnswerTraps(string export, string message)
+    {
+        WitxTrapException exception = Assert.Throws<WitxTrapException>(() => Run((_, _, ref call) => call.Invoke(export).Int32));
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(export == "trap" ? TrapCode.Unreachable : null, (exception.InnerException as TrapException)?.Type);
+    }
+
+    [Theory]
+    [InlineData("nothing", 1, "exports no 'nothing'")]
+    [InlineData("memory", 1, "'memory' is no table")]
+    [InlineData("table", 0, "element 0 of the guest's table 'table' is no function")]
+    [InlineData("table", 4, "has no element 4")]
+    public void Call_ThroughATableWithoutSuchAFunctionTraps(string table, ulong index, string message) =>
+        Assert.Contains(
+            message,
+            Assert.Throws<WitxTrapException>(() => Run((_, _, ref call) => call.InvokeIndirect(table, index, 1).Int32)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Call_WithOtherArgumentsIsTheHostsFault()
+    {
+        Assert.Throws<ArgumentException>(() => Run(static (_, _, ref call) => call.Invoke("twice").Int32));
+        Assert.Throws<ArgumentException>(() => Run(static (_, _, ref call) => call.Invoke("twice", 1L).Int32));
+        Assert.Throws<NotSupportedException>(() => Run(static (_, _, ref call) => call.Invoke("reference", 1).Int32));
+    }
+
+    [Fact]
+    public void Exception_CrossesEveryGuestOnItsWayOutAndCanBeCaughtBetween()
+    {
+        InvalidOperationException thrown = new("deep");
+        Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => Run(
+            (_, arguments, ref call) => arguments.Int32(0) == 0 ? throw thrown : call.Invoke("again", arguments.Int32(0) - 1).Int32, 4)));
+        Assert.Equal(-1, Run(
+            (_, arguments, ref call) =>
+            {
+                if (arguments.Int32(0) == 0)
+                {
+                    throw thrown;
+                }
+
+                try
+                {
+                    return call.Invoke("again", 0).Int32;
+                }
+                catch (InvalidOperationException exception) when (exception == thrown)
+                {
+                    return -1;
+                }
+            },
+            1).Int32);
+    }
+
+    [Fact]
+    public void Recursion_WithoutEndIsTheGuestsStackOverflow()
+    {
+        Exception exception = Assert.Throws<WitxTrapException>(
+            () => Run(static (_, arguments, ref call) => call.Invoke("again", arguments.Int32(0) + 1).Int32));
+        while (exception is WitxTrapException)
+        {
+            exception = exception.InnerException!;
+        }
+
+        Assert.Equal(TrapCode.StackOverflow, Assert.IsType<TrapException>(exception).Type);
+    }
+
+    [Fact]
+    public void Call_WorksDuringTheStartFunctionAndThroughALinker()
+    {
+        const string Starts =
+            """
+            (module
+              (import "env" "call" (func $call (param i32) (result i32)))
+              (memory (export "memory") 1)
+              (global $seen (mut i32) (i32.const 0))
+              (func (export "twice") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
+              (func (export "seen") (result i32) (global.get $seen))
+              (func $start (global.set $seen (call $call (i32.const 21))))
+              (start $start))
+            """;
+        HostImports imports = new HostImports().Add(Host(static (_, arguments, ref call) =>
+            call.Memory.Length == 65536 ? call.Invoke("twice", arguments.Int32(0)).Int32 : 0));
+        using Sandbox sandbox = new();
+
+        Assert.Equal(42, sandbox.Instantiate(imports, Starts).Invoke("seen").Int32);
+
+        using Linker linker = new(sandbox.Engine);
+        imports.Define(linker);
+        using Module module = Sandbox.Compile(Starts);
+        Assert.Equal(42, linker.Instantiate(sandbox.Store, module).GetFunction<int>("seen")!());
+    }
+
+    [Fact]
+    public void Interceptor_WrapsReentrantFunctionsToo()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(
+            new HostImports()
+                .Add(Host(static (_, arguments, ref call) => call.Invoke("twice", arguments.Int32(0)).Int32))
+                .Intercept(static (_, next) => (host, arguments, memory) => next(host, arguments, memory) + (long)memory.Length),
+            Calls);
+
+        Assert.Equal(42 + 65536, guest.Invoke("run", 21).Int32);
+    }
+}

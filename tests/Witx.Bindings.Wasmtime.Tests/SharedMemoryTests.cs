@@ -1,0 +1,99 @@
+using System;
+using System.Linq;
+using System.Threading;
+using Wasmtime;
+using Xunit;
+
+namespace Witx.Bindings.Wasmtime.Tests;
+
+public sealed class SharedMemoryTests
+{
+    private const string Imports =
+        """
+        (module
+          (import "env" "peek" (func $peek (param i32) (result i32)))
+          (import "env" "poke" (func $poke (param i32 i32)))
+          (import "env" "pages" (func $pages (result i32)))
+          (import "env" "memory" (memory 1 8 shared))
+          ;; more
+          (func (export "peek") (param i32) (result i32) (call $peek (local.get 0)))
+          (func (export "poke") (param i32 i32) (call $poke (local.get 0) (local.get 1)))
+          (func (export "pages") (result i32) (call $pages))
+          (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))
+        """;
+
+    private static readonly Engine Threaded = new(new Config().WithWasmThreads(true).WithSharedMemory(true));
+
+    private static FakeHost Host => new FakeHost("env").WithPeek().WithPoke().WithPages();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SharedMemory_IsOneForInstancesOfManyStores(bool exported)
+    {
+        using SharedMemory memory = new(Threaded, 1, 8);
+        HostImports imports = new HostImports().Add(Host).Add(memory);
+        using Module module = Module.FromText(
+            Threaded, "guest", exported ? Imports.Replace(";; more", "(export \"memory\" (memory 0))", StringComparison.Ordinal) : Imports);
+        using Store first = new(Threaded);
+        using Store second = new(Threaded);
+        using Guest one = imports.Instantiate(first, module);
+        using Guest other = imports.Instantiate(second, module);
+
+        one.Invoke("poke", 65535, 5);
+        Assert.Equal(5, other.Invoke("peek", 65535).Int32);
+        Assert.Equal(1, one.Invoke("grow", 1).Int32);
+        Assert.Equal(2, other.Invoke("pages").Int32);
+        Assert.Equal(131072UL, memory.Memory.Length);
+        Assert.Equal(5, memory.Memory.Slice(65535, 1)[0]);
+    }
+
+    [Fact]
+    public void SharedMemory_OutlivesItsObjectInInstances()
+    {
+        using Module module = Module.FromText(Threaded, "guest", Imports);
+        using Store store = new(Threaded);
+        Guest guest;
+        using (SharedMemory memory = new(Threaded, 1, 8))
+        {
+            guest = new HostImports().Add(Host).Add(memory).Instantiate(store, module);
+        }
+
+        guest.Invoke("poke", 1, 6);
+        Assert.Equal(6, guest.Invoke("peek", 1).Int32);
+        guest.Dispose();
+    }
+
+    [Fact]
+    public void SharedMemory_ServesPreparedInstancesOnTheirThreads()
+    {
+        using SharedMemory memory = new(Threaded, 1, 8);
+        using Module module = Module.FromText(Threaded, "guest", Imports);
+        using PreparedModule prepared = new HostImports().Add(Host).Add(memory).Prepare(Threaded, module);
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(number => new Thread(() =>
+        {
+            using Store store = new(Threaded);
+            using Guest guest = prepared.Instantiate(store);
+            guest.Invoke("poke", 100 + number, number + 1);
+        }))];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        Assert.Equal([1, 2, 3, 4], memory.Memory.Slice(100, 4).ToArray());
+    }
+
+    [Fact]
+    public void SharedMemory_NeedsAnEngineThatOffersIt()
+    {
+        using Engine engine = new(new Config().WithWasmThreads(true));
+
+        Assert.Throws<WasmtimeException>(() => new SharedMemory(engine, 1, 8));
+    }
+}
