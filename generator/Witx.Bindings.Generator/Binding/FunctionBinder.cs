@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Witx.Bindings.Language;
 
@@ -7,24 +8,22 @@ namespace Witx.Bindings.Generator;
 /// <summary>Turns a function of a document into a partial method and its glue.</summary>
 internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, TypeBinder types, BaseFunctions inherited, bool mapsLines)
 {
-    /// <summary>What the locals of an entry are called that are not parameters.</summary>
-    private static readonly string[] s_locals = ["host", "arguments", "memory", "call", "answer", "core", "fault", "exception", "handled", "value"];
-
     private readonly PointerWidth _width = options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
 
-    public FunctionModel Bind(WitxModule module, WitxFunction function, string name, string source)
+    public FunctionModel Bind(WitxModule module, WitxFunction function, string name, string entry, string source)
     {
         FunctionSignature signature = FunctionSignature.Of(function, _width);
         bool reenters = options.Reenters.Contains(function.Name);
-        NameScope locals = new(s_locals);
-        EquatableArray<ParameterModel> parameters =
-            [.. Parameters(function, signature, name, reenters, locals), .. Buffers(signature, name, reenters, locals)];
+        NameScope locals = new("host", "arguments", "memory", "call", "answer", "core", "fault", "exception", "handled");
+        ImmutableArray<Argument> arguments = [.. Arguments(function, signature, name)];
         ResultModel result = ResultBinder.Bind(function, signature, types, name, locals);
-        FirstParameter takes = reenters ? FirstParameter.Call : TakesMemory(parameters, result) ? FirstParameter.Memory : FirstParameter.Nothing;
+        FirstParameter takes = reenters ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;
+        EquatableArray<ParameterModel> parameters = [.. Parameters(arguments, takes, locals)];
         return new FunctionModel(
             module.Name,
             function.Name,
             name,
+            entry,
             function.Text,
             function.Docs,
             mapsLines ? function.Location : null,
@@ -37,32 +36,43 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
             [.. FaultBinder.Bind(target.Faults, parameters, result, member => ErrorMember(signature, result, member))]);
     }
 
-    private IEnumerable<ParameterModel> Parameters(
-        WitxFunction function, FunctionSignature signature, string name, bool reenters, NameScope locals)
+    /// <summary>What a method is given: the parameters and, in the dialects before 2021, the buffers that it fills with the lists that it returns.</summary>
+    private IEnumerable<Argument> Arguments(WitxFunction function, FunctionSignature signature, string name)
     {
         for (int i = 0; i < function.Parameters.Length; i++)
         {
             Parameter parameter = function.Parameters[i];
             Shape shape = types.ShapeOf(parameter.Type, name + Naming.Pascal(parameter.Name));
-            string local = locals.TakeLocal(Naming.Camel(parameter.Name), "Value");
-            yield return new ParameterModel(
-                parameter.Name, local, TypeOf(shape, reenters), parameter.Docs, shape, SlotBinder.Of(signature, i, isOut: false));
+            yield return new Argument(parameter.Name, parameter.Docs, shape, SlotBinder.Of(signature, i, isOut: false));
         }
-    }
 
-    /// <summary>In the dialects before 2021 a function may return a list by filling a buffer of the guest: to the method, one more parameter.</summary>
-    private IEnumerable<ParameterModel> Buffers(FunctionSignature signature, string name, bool reenters, NameScope locals)
-    {
         for (int i = 0; i < signature.Outputs.Length; i++)
         {
             if (SlotBinder.IsBuffer(signature, i))
             {
                 Output output = signature.Outputs[i];
                 Shape shape = types.ShapeOf(output.Type, name + Naming.Pascal(output.Name));
-                string local = locals.TakeLocal(Naming.Camel(output.Name), "Value");
-                yield return new ParameterModel(
-                    output.Name, local, TypeOf(shape, reenters), output.Docs, shape, SlotBinder.Of(signature, i, isOut: true));
+                yield return new Argument(output.Name, output.Docs, shape, SlotBinder.Of(signature, i, isOut: true));
             }
+        }
+    }
+
+    private static IEnumerable<ParameterModel> Parameters(ImmutableArray<Argument> arguments, FirstParameter takes, NameScope locals)
+    {
+        NameScope names = new(takes switch
+        {
+            FirstParameter.Memory => ["memory"],
+            FirstParameter.Call => ["call"],
+            _ => [],
+        });
+        ImmutableArray<string> own = [.. arguments.Select(argument => locals.TakeLocal(Naming.Camel(argument.Witx), "Argument"))];
+        for (int i = 0; i < own.Length; i++)
+        {
+            Argument argument = arguments[i];
+            string name = names.TakeLocal(Naming.Camel(argument.Witx), "Value");
+            string raw = locals.Take(own[i].TrimStart('@') + "Value", "_");
+            yield return new ParameterModel(
+                argument.Witx, name, own[i], raw, TypeOf(argument.Shape, takes is FirstParameter.Call), argument.Docs, argument.Shape, argument.Slot);
         }
     }
 
@@ -90,8 +100,8 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
         }
     }
 
-    private static bool TakesMemory(EquatableArray<ParameterModel> parameters, ResultModel result) =>
-        parameters.Any(static parameter => parameter.Shape switch
+    private static bool TakesMemory(ImmutableArray<Argument> arguments, ResultModel result) =>
+        arguments.Any(static argument => argument.Shape switch
         {
             PointerShape pointer => pointer.Target.Has(ShapeTraits.References),
             ListShape list => list.Element.Has(ShapeTraits.References),
@@ -132,4 +142,6 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
 
     private static string Position(SourceLocation location, string source) =>
         System.FormattableString.Invariant($"{source}({location.Line + 1},{location.Column + 1})");
+
+    private sealed record Argument(string Witx, string Docs, Shape Shape, int Slot);
 }

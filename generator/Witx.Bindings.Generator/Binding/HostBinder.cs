@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -9,6 +10,8 @@ namespace Witx.Bindings.Generator;
 /// <summary>Brings an annotated class and the witx files together: all decisions about what is written, and not yet how.</summary>
 internal sealed class HostBinder
 {
+    private static readonly string[] s_glue = ["I32", "I64", "F32", "F64", "Functions", "Table"];
+
     private HostBinder(HostModel model, WitxDocument document, TypeBinder types, Naming naming)
     {
         Model = model;
@@ -93,6 +96,8 @@ internal sealed class HostBinder
             }
         }
 
+        // What the glue calls its own, a type of the interface must not be called.
+        names.Reserve(s_glue);
         TypeBinder types = new(width, names, naming, homes);
         types.Declare(document);
         BaseFunctions inherited = new(@base?.Model);
@@ -101,7 +106,8 @@ internal sealed class HostBinder
         {
             cancellation.ThrowIfCancellationRequested();
             FunctionBinder binder = new(target, options, types, inherited, build.MapsLines);
-            functions.Add(binder.Bind(module, function, name, Documents.NameOf(function.Location.Path)));
+            string entry = s_glue.Contains(name) || name.StartsWith("Missing", StringComparison.Ordinal) ? names.Take(name + "Entry", "") : name;
+            functions.Add(binder.Bind(module, function, name, entry, Documents.NameOf(function.Location.Path)));
         }
 
         HostModel model = new(

@@ -88,6 +88,9 @@ internal sealed class NameScope(params IEnumerable<string> reserved)
         return candidate;
     }
 
+    /// <summary>Keeps names from being given.</summary>
+    public void Reserve(params IEnumerable<string> reserved) => _taken.UnionWith(reserved);
+
     /// <summary>A name for a local: a keyword gets an <c>@</c>.</summary>
     public string TakeLocal(string name, string suffix) => Naming.Escape(Take(name, suffix));
 }

@@ -13,7 +13,6 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
 {
     private readonly Dictionary<TypeDefinition, string> _names = [];
     private readonly Dictionary<TypeDefinition, Shape> _shapes = [];
-    private readonly NameScope _codecNames = new();
     private readonly List<TypeModel> _types = [];
     private readonly List<CodecModel> _codecs = [];
 
@@ -158,7 +157,8 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
         return shape;
     }
 
-    private string CodecName(string name) => _codecNames.Take(Simple(name) + "Codec", "");
+    // From the names of the class: what is nested inside it must not hide what the class has.
+    private string CodecName(string name) => names.Take(Simple(name) + "Codec", "");
 
     private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);
 

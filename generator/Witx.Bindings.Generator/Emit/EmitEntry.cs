@@ -10,7 +10,7 @@ internal static class EmitEntry
     {
         EmitQuote.Write(writer, function);
         string last = function.Reenters ? "ref WitxApi::GuestCall call" : "WitxApi::GuestMemory memory";
-        using (writer.Block($"private long {function.Name}(object host, WitxGlue::HostValues arguments, {last})"))
+        using (writer.Block($"private long {function.Entry}(object host, WitxGlue::HostValues arguments, {last})"))
         {
             FaultAnswer[] caught = [.. function.Answers.Where(answer => IsThrown(function, answer))];
             bool converts = model.Hooks.OnException && function.Result.Kind is ResultKind.Error or ResultKind.Result;
@@ -116,7 +116,7 @@ internal static class EmitEntry
     private static string Call(ClassModel @class, FunctionModel function)
     {
         IEnumerable<string> arguments = function.Parameters.Select(static parameter =>
-            parameter.Shape is CompoundShape ? "in " + parameter.Name : parameter.Name);
+            parameter.Shape is CompoundShape ? "in " + parameter.Local : parameter.Local);
         string[] all = function.Takes switch
         {
             FirstParameter.Memory => ["memory", .. arguments],

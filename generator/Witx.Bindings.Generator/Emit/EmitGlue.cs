@@ -80,8 +80,8 @@ internal static class EmitGlue
             { Kind: BodyKind.Return, Answer: { } answer } => $"{head}, false, {MissingName(answer)}),",
             { Kind: BodyKind.Trap } => $"{head}, false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({name})),",
             _ when function.Reenters =>
-                $"{head}, true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Name} }},",
-            _ => $"{head}, {(UsesMemory(function) ? "true" : "false")}, {function.Name}),",
+                $"{head}, true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},",
+            _ => $"{head}, {(UsesMemory(function) ? "true" : "false")}, {function.Entry}),",
         });
     }
 

@@ -13,24 +13,25 @@ internal static class EmitParameter
     /// <param name="answer">Writes the end of the entry, with the core result.</param>
     public static void Read(CodeWriter writer, ParameterModel parameter, FunctionModel function, Action<string> answer)
     {
-        string name = parameter.Name;
+        string name = parameter.Local;
+        string raw = parameter.Raw;
         Check check = new(writer, function, answer);
         switch (parameter.Shape)
         {
             case NumberShape number:
-                Number(writer, number, name, parameter.Slot, check, function.Signature);
+                Number(writer, number, parameter, check, function.Signature);
                 break;
             case BoolShape:
-                check.Write("uint", name, Unsigned(function.Signature, parameter.Slot), $"{name}Value > 1", "bool");
-                writer.Line($"bool {name} = {name}Value != 0;");
+                check.Write("uint", raw, Unsigned(function.Signature, parameter.Slot), $"{raw} > 1", "bool");
+                writer.Line($"bool {name} = {raw} != 0;");
                 break;
             case EnumShape e:
                 string type = IsLong(function.Signature, parameter.Slot) ? "ulong" : "uint";
-                check.Write(type, name, Unsigned(function.Signature, parameter.Slot), $"{name}Value >= {e.Count.ToString(CultureInfo.InvariantCulture)}", e.Witx);
-                writer.Line($"{e.Type} {name} = ({e.Type}){name}Value;");
+                check.Write(type, raw, Unsigned(function.Signature, parameter.Slot), $"{raw} >= {e.Count.ToString(CultureInfo.InvariantCulture)}", e.Witx);
+                writer.Line($"{e.Type} {name} = ({e.Type}){raw};");
                 break;
             case FlagsShape flags:
-                Flags(writer, flags, name, parameter.Slot, check);
+                Flags(writer, flags, parameter, check);
                 break;
             case HandleShape handle:
                 writer.Line($"{handle.Type} {name} = new({Unsigned(function.Signature, parameter.Slot)});");
@@ -63,8 +64,8 @@ internal static class EmitParameter
             _ => ("", $"{address}, {Length()}"),
         };
         writer.Line(method.Length == 0
-            ? $"{parameter.Type} {parameter.Name} = new(memory, {arguments});"
-            : $"{parameter.Type} {parameter.Name} = WitxGlue::Guest.{method}(memory, {arguments});");
+            ? $"{parameter.Type} {parameter.Local} = new(memory, {arguments});"
+            : $"{parameter.Type} {parameter.Local} = WitxGlue::Guest.{method}(memory, {arguments});");
     }
 
     private static bool IsLong(SignatureModel signature, int slot) => signature.Parameters[slot].Type is CoreType.I64;
@@ -72,23 +73,24 @@ internal static class EmitParameter
     private static string Unsigned(SignatureModel signature, int slot) =>
         FormattableString.Invariant($"arguments.{(IsLong(signature, slot) ? "UInt64" : "UInt32")}({slot})");
 
-    private static void Number(CodeWriter writer, NumberShape number, string name, int slot, Check check, SignatureModel signature)
+    private static void Number(CodeWriter writer, NumberShape number, ParameterModel parameter, Check check, SignatureModel signature)
     {
+        (string name, string raw, int slot) = (parameter.Local, parameter.Raw, parameter.Slot);
         string signed = FormattableString.Invariant($"arguments.Int32({slot})");
         string unsigned = Unsigned(signature, slot);
         string witx = number.Kind.ToString().ToLowerInvariant();
         switch (number.Kind)
         {
             case BuiltinKind.U8 or BuiltinKind.Char8 or BuiltinKind.U16:
-                check.Write("uint", name, unsigned, $"{name}Value > {number.Type}.MaxValue", witx);
-                writer.Line($"{number.Type} {name} = ({number.Type}){name}Value;");
+                check.Write("uint", raw, unsigned, $"{raw} > {number.Type}.MaxValue", witx);
+                writer.Line($"{number.Type} {name} = ({number.Type}){raw};");
                 break;
             case BuiltinKind.S8 or BuiltinKind.S16:
-                check.Write("int", name, signed, $"{name}Value is < {number.Type}.MinValue or > {number.Type}.MaxValue", witx);
-                writer.Line($"{number.Type} {name} = ({number.Type}){name}Value;");
+                check.Write("int", raw, signed, $"{raw} is < {number.Type}.MinValue or > {number.Type}.MaxValue", witx);
+                writer.Line($"{number.Type} {name} = ({number.Type}){raw};");
                 break;
             case BuiltinKind.Char:
-                check.Write("uint", name, unsigned, $"!{number.Type}.TryCreate({name}Value, out {number.Type} {name})", witx);
+                check.Write("uint", raw, unsigned, $"!{number.Type}.TryCreate({raw}, out {number.Type} {name})", witx);
                 break;
             case BuiltinKind.S32:
                 writer.Line($"int {name} = {signed};");
@@ -103,8 +105,9 @@ internal static class EmitParameter
         }
     }
 
-    private static void Flags(CodeWriter writer, FlagsShape flags, string name, int slot, Check check)
+    private static void Flags(CodeWriter writer, FlagsShape flags, ParameterModel parameter, Check check)
     {
+        (string name, string raw, int slot) = (parameter.Local, parameter.Raw, parameter.Slot);
         bool isLong = flags.Size == 8;
         string value = FormattableString.Invariant($"arguments.{(isLong ? "UInt64" : "UInt32")}({slot})");
         if (flags.Mask == (isLong ? ulong.MaxValue : uint.MaxValue))
@@ -114,16 +117,16 @@ internal static class EmitParameter
         }
 
         string mask = "0x" + flags.Mask.ToString("x", CultureInfo.InvariantCulture) + (isLong ? "UL" : "u");
-        check.Write(isLong ? "ulong" : "uint", name, value, $"({name}Value & ~{mask}) != 0", flags.Witx);
-        writer.Line($"{flags.Type} {name} = ({flags.Type}){name}Value;");
+        check.Write(isLong ? "ulong" : "uint", raw, value, $"({raw} & ~{mask}) != 0", flags.Witx);
+        writer.Line($"{flags.Type} {name} = ({flags.Type}){raw};");
     }
 
     /// <summary>Writes the check of a value that was handed over as it is.</summary>
     private readonly struct Check(CodeWriter writer, FunctionModel function, Action<string> answer)
     {
-        public void Write(string type, string name, string value, string isWrong, string witx)
+        public void Write(string type, string raw, string value, string isWrong, string witx)
         {
-            writer.Line($"{type} {name}Value = {value};");
+            writer.Line($"{type} {raw} = {value};");
             using (writer.Block($"if ({isWrong})"))
             {
                 if (function.Answers.FirstOrDefault(static answer => answer.Fault is "UnknownValue") is { } error)
@@ -132,7 +135,7 @@ internal static class EmitParameter
                 }
                 else
                 {
-                    string wide = type is "int" ? $"unchecked((uint){name}Value)" : name + "Value";
+                    string wide = type is "int" ? $"unchecked((uint){raw})" : raw;
                     writer.Line($"WitxGlue::Faults.ThrowUnknownValue({EmitGlue.Literal(witx)}, {wide});");
                 }
             }

@@ -6,6 +6,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="Module">The name that guests import from.</param>
 /// <param name="Witx">The import name.</param>
 /// <param name="Name">The name of the partial method.</param>
+/// <param name="Entry">The name of the entry.</param>
 /// <param name="Text">The declaration in the witx file.</param>
 /// <param name="Docs">The documentation, as the witx has it.</param>
 /// <param name="Line">Where the witx declares it; null where the compiler is not to know.</param>
@@ -20,6 +21,7 @@ internal sealed record FunctionModel(
     string Module,
     string Witx,
     string Name,
+    string Entry,
     string Text,
     string Docs,
     SourceLocation? Line,
@@ -52,9 +54,12 @@ internal enum FirstParameter
 
 /// <summary>A parameter.</summary>
 /// <param name="Name">The C# name.</param>
+/// <param name="Local">Its name in the entry.</param>
+/// <param name="Raw">The name there of the core value that it is made of, while that is checked.</param>
 /// <param name="Type">The C# type, with its modifier.</param>
 /// <param name="Slot">The position of its first core parameter.</param>
-internal sealed record ParameterModel(string Witx, string Name, string Type, string Docs, Shape Shape, int Slot);
+internal sealed record ParameterModel(
+    string Witx, string Name, string Local, string Raw, string Type, string Docs, Shape Shape, int Slot);
 
 /// <summary>What a function gives back.</summary>
 /// <param name="Type">The C# type of the method's result.</param>
