@@ -16,7 +16,12 @@ internal sealed class DescriptorTable(int capacity)
     // No number below it is free.
     private int _free;
 
+    private int _count;
+
     internal int Capacity => capacity;
+
+    /// <summary>Whether a number is free, for those who would else find out too late.</summary>
+    internal bool HasRoom => Volatile.Read(ref _count) < capacity;
 
     internal bool TryGet(Fd fd, [NotNullWhen(true)] out Descriptor? descriptor)
     {
@@ -122,7 +127,7 @@ internal sealed class DescriptorTable(int capacity)
         lock (_gate)
         {
             clone._slots = [.. _slots];
-            clone._free = _free;
+            (clone._free, clone._count) = (_free, _count);
             foreach (Descriptor? descriptor in _slots)
             {
                 descriptor?.File.AddReference();
@@ -171,6 +176,7 @@ internal sealed class DescriptorTable(int capacity)
             _free = number + 1;
         }
 
+        Volatile.Write(ref _count, _count + 1);
         fd = new Fd((uint)number);
         return Errno.Success;
     }
@@ -178,6 +184,7 @@ internal sealed class DescriptorTable(int capacity)
     private void Free(Fd fd)
     {
         Volatile.Write(ref _slots[fd.Value], null);
+        Volatile.Write(ref _count, _count - 1);
         _free = Math.Min(_free, (int)fd.Value);
     }
 }

@@ -71,6 +71,9 @@ internal abstract class DirectoryInode : Inode
     /// <summary>A listing of the entries, with a position of its own.</summary>
     internal abstract DirectoryListing List();
 
+    /// <summary>The entries to the disk, for embedders who want directories to be synchronised.</summary>
+    internal virtual Errno SyncEntries() => Errno.Success;
+
     internal override Errno Sync() => Errno.Isdir;
 
     internal override Errno DataSync() => Errno.Isdir;

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
@@ -76,18 +77,26 @@ internal sealed class EpollInode : Inode
     {
         // Who was served in one call is last in the next.
         uint turn = Interlocked.Increment(ref _turn);
+        EpollEntry[] told = ArrayPool<EpollEntry>.Shared.Rent(events.Length);
         try
         {
             for (bool late = false; ; late = deadline <= waiter.Now)
             {
                 waiter.Begin();
-                count = Collect(events, turn, waiter);
-                if (count > 0 || late)
+                count = Collect(events, told, turn, waiter);
+
+                // A host descriptor has nothing to tell before it was waited for.
+                if ((count > 0 || late) && !waiter.HasUnseen)
                 {
+                    foreach (EpollEntry entry in told.AsSpan(0, count))
+                    {
+                        entry.Told();
+                    }
+
                     return Errno.Success;
                 }
 
-                Errno answer = waiter.Wait(deadline);
+                Errno answer = waiter.Wait(count > 0 ? 0 : deadline);
                 if (answer != Errno.Success)
                 {
                     return answer;
@@ -97,6 +106,7 @@ internal sealed class EpollInode : Inode
         finally
         {
             waiter.Clear();
+            ArrayPool<EpollEntry>.Shared.Return(told, clearArray: true);
         }
     }
 
@@ -113,7 +123,7 @@ internal sealed class EpollInode : Inode
         return new(ready ? interest & PollEvents.Readable : PollEvents.None);
     }
 
-    private int Collect(Span<EpollEvent> events, uint turn, Waiter waiter)
+    private int Collect(Span<EpollEvent> events, EpollEntry[] told, uint turn, Waiter waiter)
     {
         waiter.Watch(_changed);
         EpollEntry[] entries = _entries;
@@ -124,7 +134,7 @@ internal sealed class EpollInode : Inode
             EpollType happened = entry.Look(waiter);
             if (happened != 0 && count < events.Length)
             {
-                entry.Report();
+                told[count] = entry;
                 events[count++] = new EpollEvent(happened, entry.Watched.Data);
             }
         }
@@ -174,8 +184,8 @@ internal sealed class EpollInode : Inode
             return (watched.Events & EpollType.Epollet) != 0 && _seen == _reported ? 0 : happened;
         }
 
-        /// <summary>It was told.</summary>
-        internal void Report()
+        /// <summary>The guest knows.</summary>
+        internal void Told()
         {
             _reported = _seen;
             _rests = (watched.Events & EpollType.Epolloneshot) != 0;

@@ -28,6 +28,10 @@ internal sealed class StreamFile(Stream stream) : FileHandle
 
     public override void Dispose()
     {
+        if (stream.CanWrite)
+        {
+            _ = Sync();
+        }
     }
 
     internal override Errno GetStat(out Filestat stat)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
 namespace Witx.Bindings.Wasi;
@@ -30,6 +31,10 @@ internal sealed class Ending(bool cancellable = false)
             throw reason();
         }
     }
+
+    /// <summary>Leaves the guest of a process that has ended.</summary>
+    [DoesNotReturn]
+    internal void Throw() => throw _reason!();
 
     internal void Add(Waiter waiter)
     {

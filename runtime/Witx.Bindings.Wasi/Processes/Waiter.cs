@@ -32,6 +32,9 @@ internal sealed class Waiter : IDisposable
         ending.Add(this);
     }
 
+    /// <summary>Whether host descriptors were named in this round that no <see cref="Wait"/> has looked at yet.</summary>
+    internal bool HasUnseen { get; private set; }
+
     /// <summary>Whether someone may want the thread to leave a wait: another thread, or the embedder.</summary>
     internal bool MayBeInterrupted => _ending.MayCome;
 
@@ -78,7 +81,7 @@ internal sealed class Waiter : IDisposable
     internal void Begin()
     {
         LeaveQueues();
-        _position = 0;
+        (_position, HasUnseen) = (0, false);
         Interlocked.Exchange(ref _state, Idle);
         _ending.ThrowIfEnded();
     }
@@ -108,6 +111,7 @@ internal sealed class Waiter : IDisposable
             _watched.RemoveRange(_position, _watched.Count - _position);
         }
 
+        HasUnseen = true;
         _watched.Add(new Watched { Handle = handle, Interest = interest });
         _position++;
         return PollEvents.None;

@@ -18,6 +18,8 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Filestat FileStat => _born;
 
+    internal override Errno SyncEntries() => _handle.Sync();
+
     /// <summary>Opens a directory for guests.</summary>
     /// <param name="path">The host's path, links followed like any program's.</param>
     /// <param name="limits">How much guests may write below it.</param>

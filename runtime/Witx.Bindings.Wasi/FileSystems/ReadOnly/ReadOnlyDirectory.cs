@@ -11,6 +11,8 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
 
     internal override Filestat FileStat => directory.FileStat;
 
+    internal override Errno SyncEntries() => directory.SyncEntries();
+
     internal override Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution)
     {
         // A way out of here leads to what this is no view of: the caller walks it.

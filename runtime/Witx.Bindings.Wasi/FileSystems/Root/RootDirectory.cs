@@ -127,6 +127,8 @@ internal sealed class RootDirectory : DirectoryInode
         return Errno.Success;
     }
 
+    internal override Errno SyncEntries() => Mount?.Directory.SyncEntries() ?? Errno.Success;
+
     internal override Errno GetStat(out Filestat stat)
     {
         stat = FileStat;

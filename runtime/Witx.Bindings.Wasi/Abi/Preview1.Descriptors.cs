@@ -1,0 +1,146 @@
+using System;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>What a descriptor is, whatever it stands for.</content>
+internal sealed partial class Preview1
+{
+    public partial Errno FdClose(Fd fd)
+    {
+        Errno error = _descriptors.Remove(fd);
+        if (_debug)
+        {
+            Log.FdClose(_log, _process.Id, fd.Value, error.ToString());
+        }
+
+        return error;
+    }
+
+    public partial Errno FdRenumber(Fd fd, Fd to)
+    {
+        if (_debug)
+        {
+            Log.FdRenumber(_log, fd.Value, to.Value);
+        }
+
+        return _descriptors.Move(fd, to);
+    }
+
+    public partial Errno FdSync(Fd fd)
+    {
+        if (_debug)
+        {
+            Log.FdSync(_log, fd.Value);
+        }
+
+        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        if (!descriptor.Allows(Rights.FdSync))
+        {
+            return Errno.Acces;
+        }
+
+        Inode inode = descriptor.File.Inode;
+        return _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync();
+    }
+
+    public partial Errno FdDatasync(Fd fd)
+    {
+        Errno error = Errno.Badf;
+        if (_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            Inode inode = descriptor.File.Inode;
+            error = !descriptor.Allows(Rights.FdDatasync) ? Errno.Acces
+                : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries()
+                : inode.DataSync();
+        }
+
+        if (_debug)
+        {
+            Log.FdDatasync(_log, fd.Value, error.ToString());
+        }
+
+        return error;
+    }
+
+    public partial Result<Fdstat, Errno> FdFdstatGet(Fd fd)
+    {
+        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        OpenFile file = descriptor.File;
+        return new Fdstat(Known(file.Inode.Filetype), file.Flags, descriptor.Rights & KnownRights, descriptor.InheritingRights & KnownRights);
+    }
+
+    public partial Errno FdFdstatSetFlags(Fd fd, Fdflags flags)
+    {
+        Errno error = Find(fd, Rights.FdFdstatSetFlags, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            descriptor.File.Flags = flags;
+        }
+
+        return error;
+    }
+
+    public partial Errno FdFdstatSetRights(Fd fd, Rights fsRightsBase, Rights fsRightsInheriting)
+    {
+        if (_debug)
+        {
+            Log.FdFdstatSetRights(_log, fd.Value);
+        }
+
+        while (_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            if ((fsRightsBase & ~descriptor.Rights) != 0 || (fsRightsInheriting & ~descriptor.InheritingRights) != 0)
+            {
+                return Errno.Notcapable;
+            }
+
+            if (_descriptors.Replace(fd, descriptor, descriptor.WithRights(fsRightsBase, fsRightsInheriting)))
+            {
+                return Errno.Success;
+            }
+        }
+
+        return Errno.Badf;
+    }
+
+    public partial Result<Prestat, Errno> FdPrestatGet(Fd fd)
+    {
+        if (_trace)
+        {
+            Log.FdPrestatGet(_log, fd.Value);
+        }
+
+        return _descriptors.TryGet(fd, out Descriptor? descriptor) && descriptor.PreopenName is { } name
+            ? Prestat.Dir(new PrestatDir((uint)name.Length))
+            : Errno.Badf;
+    }
+
+    public partial Errno FdPrestatDirName(Fd fd, GuestRef<byte> path, uint pathLen)
+    {
+        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        if (descriptor.PreopenName is not { } name)
+        {
+            return Errno.Notdir;
+        }
+
+        if (_trace)
+        {
+            Log.FdPrestatDirName(_log, fd.Value, LoggedPath.From(name));
+        }
+
+        Span<byte> room = path.AsList(pathLen).Span;
+        return name.AsSpan().TryCopyTo(room) ? Errno.Success : Errno.Nametoolong;
+    }
+}

@@ -1,0 +1,206 @@
+using System;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>Names in directories.</content>
+internal sealed partial class Preview1
+{
+    private const Rights ReadMode = Rights.FdRead | Rights.FdReaddir;
+    private const Rights WriteMode = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;
+
+    public partial Errno PathCreateDirectory(Fd fd, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathCreateDirectory, path, out PathStart start, out ReadOnlySpan<byte> name);
+        if (_trace)
+        {
+            Log.PathCreateDirectory(_log, fd.Value, LoggedPath.From(name));
+        }
+
+        return error == Errno.Success ? Paths.CreateDirectory(start, name) : error;
+    }
+
+    public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathFilestatGet, path, out PathStart start, out ReadOnlySpan<byte> name);
+        if (_trace)
+        {
+            Log.PathFilestatGet(_log, fd.Value, LoggedPath.From(name));
+        }
+
+        Filestat stat = default;
+        error = error == Errno.Success ? Paths.GetStat(start, name, flags.HasFlag(Lookupflags.SymlinkFollow), out stat) : error;
+        return Answer(error, Known(stat));
+    }
+
+    public partial Errno PathFilestatSetTimes(Fd fd, Lookupflags flags, GuestString path, ulong atim, ulong mtim, Fstflags fstFlags)
+    {
+        Errno error = FindPath(fd, Rights.PathFilestatSetTimes, path, out PathStart start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathFilestatSetTimes(_log, fd.Value, LoggedPath.From(name), atim, mtim);
+        }
+
+        return error != Errno.Success ? error
+            : !IsSound(fstFlags) ? Errno.Inval
+            : Paths.SetTimes(start, name, flags.HasFlag(Lookupflags.SymlinkFollow), new(atim, mtim, fstFlags));
+    }
+
+    public partial Errno PathLink(Fd oldFd, Lookupflags oldFlags, GuestString oldPath, Fd newFd, GuestString newPath)
+    {
+        Errno error = FindPath(oldFd, Rights.PathLinkSource, oldPath, out PathStart start, out ReadOnlySpan<byte> name);
+        Errno newError = FindNewPath(newFd, Rights.PathLinkTarget, newPath, out PathStart newStart, out ReadOnlySpan<byte> newName);
+        if (_debug)
+        {
+            Log.PathLink(_log, oldFd.Value, newFd.Value, LoggedPath.From(name), LoggedPath.From(newName));
+        }
+
+        return error != Errno.Success ? error
+            : newError != Errno.Success ? newError
+            : oldFlags.HasFlag(Lookupflags.SymlinkFollow) ? Errno.Inval
+            : Paths.Link(start, name, newStart, newName);
+    }
+
+    public partial Result<Fd, Errno> PathOpen(
+        Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights fsRightsBase, Rights fsRightsInheriting, Fdflags fdflags)
+    {
+        Fd opened = default;
+        Rights needed = Rights.PathOpen
+            | (oflags.HasFlag(Oflags.Creat) ? Rights.PathCreateFile : 0)
+            | (oflags.HasFlag(Oflags.Trunc) ? Rights.PathFilestatSetSize : 0);
+        Errno error = FindDirectory(fd, needed, out Descriptor descriptor, out PathStart start);
+        Errno malformed = Copy(path, thread.Path, out ReadOnlySpan<byte> name);
+        error = error == Errno.Success ? malformed : error;
+        if (error == Errno.Success)
+        {
+            error = Open(descriptor, start, name, dirflags, oflags, fsRightsBase, fdflags, out opened);
+        }
+
+        if (_debug)
+        {
+            Log.PathOpen(_log, fd.Value, LoggedPath.From(name), dirflags.HasFlag(Lookupflags.SymlinkFollow), opened.Value);
+        }
+
+        return Answer(error, opened);
+    }
+
+    public partial Result<uint, Errno> PathReadlink(Fd fd, GuestString path, GuestRef<byte> buf, uint bufLen)
+    {
+        Span<byte> room = buf.AsList(bufLen).Span;
+        Errno error = FindPath(fd, Rights.PathReadlink, path, out PathStart start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathReadlink(_log, fd.Value, LoggedPath.From(name));
+        }
+
+        int length = 0;
+        error = error == Errno.Success ? Paths.ReadLink(start, name, room, out length) : error;
+        return Answer(error, (uint)length);
+    }
+
+    public partial Errno PathRemoveDirectory(Fd fd, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathRemoveDirectory, path, out PathStart start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathRemoveDirectory(_log, fd.Value, LoggedPath.From(name));
+        }
+
+        return error == Errno.Success ? Paths.RemoveDirectory(start, name) : error;
+    }
+
+    public partial Errno PathRename(Fd fd, GuestString oldPath, Fd newFd, GuestString newPath)
+    {
+        Errno error = FindPath(fd, Rights.PathRenameSource, oldPath, out PathStart start, out ReadOnlySpan<byte> name);
+        Errno newError = FindNewPath(newFd, Rights.PathRenameTarget, newPath, out PathStart newStart, out ReadOnlySpan<byte> newName);
+        if (_debug)
+        {
+            Log.PathRename(_log, fd.Value, newFd.Value, LoggedPath.From(name), LoggedPath.From(newName));
+        }
+
+        return error != Errno.Success ? error
+            : newError != Errno.Success ? newError
+            : Paths.Rename(start, name, newStart, newName);
+    }
+
+    public partial Errno PathSymlink(GuestString oldPath, Fd fd, GuestString newPath)
+    {
+        Errno error = FindNewPath(fd, Rights.PathSymlink, newPath, out PathStart start, out ReadOnlySpan<byte> name);
+        Errno malformed = Copy(oldPath, thread.Path, out ReadOnlySpan<byte> target);
+        if (_debug)
+        {
+            Log.PathSymlink(_log, fd.Value, LoggedPath.From(target), LoggedPath.From(name));
+        }
+
+        return error != Errno.Success ? error
+            : malformed != Errno.Success ? malformed
+            : Paths.CreateLink(start, name, target);
+    }
+
+    public partial Errno PathUnlinkFile(Fd fd, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathUnlinkFile, path, out PathStart start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathUnlinkFile(_log, fd.Value, LoggedPath.From(name));
+        }
+
+        return error == Errno.Success ? Paths.RemoveFile(start, name) : error;
+    }
+
+    private Errno FindPath(Fd fd, Rights rights, GuestString path, out PathStart start, out ReadOnlySpan<byte> name)
+    {
+        Errno malformed = Copy(path, thread.Path, out name);
+        Errno error = FindDirectory(fd, rights, out _, out start);
+        return error == Errno.Success ? malformed : error;
+    }
+
+    private Errno FindNewPath(Fd fd, Rights rights, GuestString path, out PathStart start, out ReadOnlySpan<byte> name)
+    {
+        Errno malformed = Copy(path, thread.NewPath, out name);
+        Errno error = FindDirectory(fd, rights, out _, out start);
+        return error == Errno.Success ? malformed : error;
+    }
+
+    /// <summary>Opens below a directory. The rights that are asked for choose the mode; whatever else the directory passes on comes by itself.</summary>
+    private Errno Open(
+        Descriptor from, PathStart start, ReadOnlySpan<byte> name, Lookupflags lookup, Oflags how, Rights wanted, Fdflags flags, out Fd fd)
+    {
+        fd = default;
+        Rights mode = wanted & (ReadMode | WriteMode);
+        mode = mode == 0 ? Rights.FdRead : mode;
+        Rights synchronises = (flags.HasFlag(Fdflags.Dsync) ? Rights.FdDatasync : 0)
+            | ((flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
+        if (((mode | synchronises) & ~from.InheritingRights) != 0)
+        {
+            return _lostRight;
+        }
+
+        if (!_descriptors.HasRoom)
+        {
+            return Errno.Mfile;
+        }
+
+        HostOpen open = ((mode & ReadMode) != 0 ? HostOpen.Read : 0)
+            | ((mode & WriteMode) != 0 ? HostOpen.Write : 0)
+            | (how.HasFlag(Oflags.Creat) ? HostOpen.Create : 0)
+            | (how.HasFlag(Oflags.Excl) ? HostOpen.Exclusive : 0)
+            | (how.HasFlag(Oflags.Trunc) ? HostOpen.Truncate : 0)
+            | (how.HasFlag(Oflags.Directory) ? HostOpen.Directory : 0)
+            | (lookup.HasFlag(Lookupflags.SymlinkFollow) ? HostOpen.Follow : 0);
+        Errno error = Paths.Open(start, name, open, out Inode? inode, out Mount? mount);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        OpenFile file = new(inode!, mount, flags);
+        error = _descriptors.Insert(new Descriptor(file, from.InheritingRights, from.InheritingRights), out fd);
+        if (error != Errno.Success)
+        {
+            file.Release();
+        }
+
+        return error;
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>Waiting for several things at once.</content>
+internal sealed partial class Preview1
+{
+    private const ulong NanosecondsPerMillisecond = 1_000_000;
+
+    public partial Result<uint, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, uint nsubscriptions)
+    {
+        if (nsubscriptions == 0)
+        {
+            return Errno.Inval;
+        }
+
+        if (nsubscriptions > _process.Limits.MaxSubscriptions)
+        {
+            return Errno.Nomem;
+        }
+
+        // Copied before anything is written: the two lists may overlap.
+        Span<Watch> watches = thread.Watches((int)nsubscriptions);
+        GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
+        GuestList<Event> events = @out.AsList(nsubscriptions);
+        ulong? deadline = Subscribe(subscriptions, watches);
+        ulong start = deadline is null ? 0 : thread.Waiter.Now;
+        uint count = 0;
+        try
+        {
+            Errno error = Wait(watches, deadline, events, out count);
+            return Answer(error, count);
+        }
+        finally
+        {
+            thread.Waiter.Clear();
+            if (_trace)
+            {
+                long timeout = deadline is ulong end ? (long)((end - Math.Min(end, start)) / NanosecondsPerMillisecond) : -1;
+                Log.PollOneoff(_log, timeout, watches.Length, (int)count);
+            }
+
+            watches.Clear();
+        }
+    }
+
+    private static Event ToEvent(in Watch watch, Readiness ready) =>
+        new(
+            watch.Userdata,
+            (ready.Events & PollEvents.Invalid) != 0 ? Errno.Badf : Errno.Success,
+            watch.Type,
+            new EventFdReadwrite(ready.Bytes, (ready.Events & PollEvents.HangUp) != 0 ? Eventrwflags.FdReadwriteHangup : 0));
+
+    /// <summary>Looks up what is to be watched.</summary>
+    /// <returns>When the first clock is due.</returns>
+    private ulong? Subscribe(GuestList<Subscription> subscriptions, Span<Watch> watches)
+    {
+        ulong? first = null;
+        for (int i = 0; i < watches.Length; i++)
+        {
+            Subscription subscription = subscriptions[i];
+            ref Watch watch = ref watches[i];
+            watch = new Watch { Userdata = subscription.Userdata, Type = subscription.U.Tag };
+            if (subscription.U.TryGetClock(out SubscriptionClock clock))
+            {
+                watch.Error = ToDeadline(clock, out watch.Deadline);
+                first = watch.Error == Errno.Success && !(first <= watch.Deadline) ? watch.Deadline : first;
+                continue;
+            }
+
+            bool reads = subscription.U.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
+            _ = reads || subscription.U.TryGetFdWrite(out descriptor);
+            watch.Error = Find(
+                descriptor.FileDescriptor,
+                Rights.PollFdReadwrite | (reads ? Rights.FdRead : Rights.FdWrite),
+                out Descriptor found);
+            watch.File = watch.Error == Errno.Success ? found.File : null;
+        }
+
+        return first;
+    }
+
+    /// <summary>The time on the monotonic clock at which a clock is due: never sooner than it, and at the end of time if that is too far.</summary>
+    private Errno ToDeadline(in SubscriptionClock clock, out ulong deadline)
+    {
+        deadline = 0;
+        if (clock.Id > Clockid.Monotonic)
+        {
+            return Errno.Inval;
+        }
+
+        ulong now = thread.Waiter.Now;
+        ulong wait = clock.Timeout;
+        if (clock.Flags.HasFlag(Subclockflags.SubscriptionClockAbstime))
+        {
+            _ = _process.Clock.GetTime(clock.Id, out ulong time);
+            wait -= Math.Min(wait, time);
+        }
+
+        deadline = wait > ulong.MaxValue - now ? ulong.MaxValue : now + wait;
+        return Errno.Success;
+    }
+
+    private Errno Wait(Span<Watch> watches, ulong? deadline, GuestList<Event> events, out uint count)
+    {
+        Waiter waiter = thread.Waiter;
+        while (true)
+        {
+            waiter.Begin();
+            count = Collect(watches, events, waiter);
+
+            // A host descriptor has nothing to tell before it was waited for, which must not keep others, or a clock, from it for ever.
+            if (count > 0 && !waiter.HasUnseen)
+            {
+                return Errno.Success;
+            }
+
+            Errno error = waiter.Wait(count > 0 ? 0 : deadline);
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+        }
+    }
+
+    private static uint Collect(Span<Watch> watches, GuestList<Event> events, Waiter waiter)
+    {
+        uint count = 0;
+        ulong? now = null;
+        foreach (ref Watch watch in watches)
+        {
+            if (watch.Error != Errno.Success)
+            {
+                events[count++] = new Event(watch.Userdata, watch.Error, watch.Type, default);
+            }
+            else if (watch.File is { } file)
+            {
+                Readiness ready = file.Inode.Poll(file, watch.Type == Eventtype.FdRead ? PollEvents.Readable : PollEvents.Writable, waiter);
+                if (ready.IsReady)
+                {
+                    events[count++] = ToEvent(watch, ready);
+                }
+            }
+            else if (watch.Deadline <= (now ??= waiter.Now))
+            {
+                events[count++] = new Event(watch.Userdata, Errno.Success, Eventtype.Clock, default);
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>The process itself, and randomness.</content>
+internal sealed partial class Preview1
+{
+    // Between two of them another thread's word to end is heard.
+    private const int RandomChunk = 1 << 20;
+
+    public partial void ProcExit(uint rval)
+    {
+        if (_debug)
+        {
+            Log.ProcExit(_log, rval);
+        }
+
+        _process.Ending.Exit(rval);
+        _process.Ending.Throw();
+    }
+
+    public partial Errno ProcRaise(Signal sig)
+    {
+        if (_debug)
+        {
+            Log.ProcRaise(_log, (byte)sig);
+        }
+
+        return Errno.Notsup;
+    }
+
+    public partial Errno SchedYield()
+    {
+        _process.Ending.ThrowIfEnded();
+        _ = Thread.Yield();
+        return Errno.Success;
+    }
+
+    public partial Errno RandomGet(GuestRef<byte> buf, uint bufLen)
+    {
+        if (_trace)
+        {
+            Log.RandomGet(_log, bufLen);
+        }
+
+        GuestList<byte> buffer = buf.AsList(bufLen);
+        for (long start = 0; start < buffer.Count; start += RandomChunk)
+        {
+            _process.Ending.ThrowIfEnded();
+            Errno error = _process.FillRandom(buffer.Slice(start, Math.Min(RandomChunk, buffer.Count - start)).Span);
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+        }
+
+        return Errno.Success;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Witx.Bindings.Wasi;
+
+/// <content>Sockets that the process was given.</content>
+internal sealed partial class Preview1
+{
+    public partial Result<Fd, Errno> SockAccept(Fd fd, Fdflags flags)
+    {
+        Errno error = FindSocket(fd, Rights.SockAccept, out Descriptor descriptor, out SocketInode socket);
+        if (error != Errno.Success || (flags & ~Fdflags.Nonblock) != 0)
+        {
+            return error != Errno.Success ? error : Errno.Inval;
+        }
+
+        if (!_descriptors.HasRoom)
+        {
+            return Errno.Mfile;
+        }
+
+        error = socket.Accept(descriptor.File, thread.Waiter, out SocketInode? connection);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        OpenFile file = new(connection!, flags: flags);
+        error = _descriptors.Insert(new Descriptor(file), out Fd accepted);
+        if (error != Errno.Success)
+        {
+            file.Release();
+        }
+
+        return Answer(error, accepted);
+    }
+
+    public partial Result<(uint, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
+    {
+        IoVectors vectors = Vectors(memory, riData);
+        uint count = 0;
+        bool truncated = false;
+        Errno error = FindSocket(fd, Rights.FdRead, out Descriptor descriptor, out SocketInode socket);
+        if (error == Errno.Success)
+        {
+            error = socket.Receive(descriptor.File, vectors, riFlags, thread.Waiter, out count, out truncated);
+        }
+
+        return Answer(error, (count, truncated ? Roflags.RecvDataTruncated : 0));
+    }
+
+    public partial Result<uint, Errno> SockSend(GuestMemory memory, Fd fd, GuestList<Ciovec> siData, ushort siFlags)
+    {
+        IoVectors vectors = Vectors(memory, siData);
+        uint count = 0;
+        Errno error = FindSocket(fd, Rights.FdWrite, out Descriptor descriptor, out SocketInode socket);
+        if (error == Errno.Success)
+        {
+            error = siFlags == 0 ? socket.Send(descriptor.File, vectors, thread.Waiter, out count) : Errno.Inval;
+        }
+
+        return Answer(error, count);
+    }
+
+    public partial Errno SockShutdown(Fd fd, Sdflags how)
+    {
+        Errno error = FindSocket(fd, Rights.SockShutdown, out _, out SocketInode socket);
+        return error != Errno.Success ? error
+            : how == 0 ? Errno.Inval
+            : socket.Shutdown(how);
+    }
+
+    private Errno FindSocket(Fd fd, Rights rights, out Descriptor descriptor, out SocketInode socket)
+    {
+        socket = null!;
+        Errno error = Find(fd, rights, out descriptor);
+        if (error == Errno.Badf)
+        {
+            return error;
+        }
+
+        if (descriptor.File.Inode is not SocketInode found)
+        {
+            return Errno.Notsock;
+        }
+
+        socket = found;
+        return error;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Witx.Bindings.Wasi;
+
+/// <content>The command line and the environment.</content>
+internal sealed partial class Preview1
+{
+    public partial Errno ArgsGet(GuestMemory memory, GuestRef<GuestPointer<byte>> argv, GuestRef<byte> argvBuf)
+    {
+        if (_debug)
+        {
+            Log.ArgsGet(_log, _process.Arguments.Starts.Length);
+        }
+
+        Write(_process.Arguments, argv, argvBuf);
+        return Errno.Success;
+    }
+
+    public partial Result<(uint, uint), Errno> ArgsSizesGet()
+    {
+        StringBlock arguments = _process.Arguments;
+        if (_debug)
+        {
+            Log.ArgsSizesGet(_log, arguments.Starts.Length, arguments.Bytes.Length);
+        }
+
+        return ((uint)arguments.Starts.Length, (uint)arguments.Bytes.Length);
+    }
+
+    public partial Errno EnvironGet(GuestMemory memory, GuestRef<GuestPointer<byte>> environ, GuestRef<byte> environBuf)
+    {
+        if (_debug)
+        {
+            Log.EnvironGet(_log);
+        }
+
+        Write(_process.Environment, environ, environBuf);
+        return Errno.Success;
+    }
+
+    public partial Result<(uint, uint), Errno> EnvironSizesGet()
+    {
+        StringBlock environment = _process.Environment;
+        if (_trace)
+        {
+            Log.EnvironSizesGet(_log, environment.Starts.Length, environment.Bytes.Length);
+        }
+
+        return ((uint)environment.Starts.Length, (uint)environment.Bytes.Length);
+    }
+
+    private static void Write(StringBlock strings, GuestRef<GuestPointer<byte>> addresses, GuestRef<byte> bytes)
+    {
+        // All room is checked before anything is written.
+        GuestList<GuestPointer<byte>> list = addresses.AsList((ulong)strings.Starts.Length);
+        strings.Bytes.CopyTo(bytes.AsList((ulong)strings.Bytes.Length).Span);
+        for (int i = 0; i < strings.Starts.Length; i++)
+        {
+            list[i] = new GuestPointer<byte>(bytes.Address + (uint)strings.Starts[i]);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using Microsoft.Extensions.Logging;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>WASI preview1, for one thread. It keeps nothing: state is the thread's and the process's.</summary>
+/// <remarks>A call is: log, look the descriptor up, hold the right against it, then one verb of the inode. Failures are in that order too.</remarks>
+[WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi))]
+[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+internal sealed partial class Preview1(WasiThread thread, Personality personality)
+{
+    // What preview1 has a name for. WASIX's sockets have more.
+    private const Rights KnownRights = (Rights)(((ulong)Rights.SockAccept << 1) - 1);
+
+    private readonly WasiProcess _process = thread.Process;
+    private readonly DescriptorTable _descriptors = thread.Process.Descriptors;
+    private readonly ILogger _log = thread.Process.Log;
+    private readonly bool _debug = thread.Process.LogsDebug;
+    private readonly bool _trace = thread.Process.LogsTrace;
+    private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
+    private readonly RootDirectory? _root = personality == Personality.Wasix ? thread.Process.Root : null;
+
+    private static Result<T, Errno> Answer<T>(Errno error, T value)
+        where T : struct =>
+        error == Errno.Success ? value : error;
+
+    /// <summary>What preview1 calls a kind of file: it has no name for some that WASIX knows.</summary>
+    private static Filetype Known(Filetype filetype) => filetype <= Filetype.SymbolicLink ? filetype : Filetype.Unknown;
+
+    private static Filestat Known(in Filestat stat) => stat with { Filetype = Known(stat.Filetype) };
+
+    private Errno Find(Fd fd, Rights rights, out Descriptor descriptor)
+    {
+        if (!_descriptors.TryGet(fd, out Descriptor? found))
+        {
+            descriptor = null!;
+            return Errno.Badf;
+        }
+
+        descriptor = found;
+        return found.Allows(rights) ? Errno.Success : _lostRight;
+    }
+
+    /// <summary>Finds the directory that a path starts in.</summary>
+    private Errno FindDirectory(Fd fd, Rights rights, out Descriptor descriptor, out PathStart start)
+    {
+        Errno error = Find(fd, rights, out descriptor);
+        start = error != Errno.Badf && descriptor.File.Inode is DirectoryInode directory
+            ? new PathStart(directory, descriptor.File.Mount, _root)
+            : default;
+        return error != Errno.Badf && start.Directory is null ? Errno.Notdir : error;
+    }
+
+    /// <summary>Takes a path out of the guest's reach.</summary>
+    private static Errno Copy(GuestString path, Span<byte> room, out ReadOnlySpan<byte> copy)
+    {
+        bool fits = path.Length <= room.Length;
+        copy = fits ? path.CopyTo(room) : default;
+        return fits ? Errno.Success : Errno.Nametoolong;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>The host process's own standard streams.</summary>
+internal static partial class StandardHandle
+{
+    // Windows counts its three downwards from here.
+    private const int WindowsInput = -10;
+
+    /// <summary>Standard input, output or error, by the number that every Unix gives it. It is not closed with the handle.</summary>
+    internal static SafeFileHandle Open(int number) =>
+        new(System.OperatingSystem.IsWindows() ? GetStandardHandle(WindowsInput - number) : number, ownsHandle: false);
+
+    [LibraryImport("kernel32", EntryPoint = "GetStdHandle")]
+    private static partial nint GetStandardHandle(int number);
+}

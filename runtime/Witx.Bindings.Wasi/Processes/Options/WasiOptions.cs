@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>What a process starts with. Unless something is given, a guest has no arguments, environment, files or network, and is neither heard nor answered.</summary>
+[SuppressMessage("Usage", "CA2227", Justification = "Options are set as a whole as often as they are added to.")]
+public sealed class WasiOptions
+{
+    /// <summary>The command line, the program's own name first, by custom.</summary>
+    public IList<string> Arguments { get; set; } = [];
+
+    /// <summary>The environment, in the order in which the guest sees it. A name may come again: most guests find the first.</summary>
+    public IList<KeyValuePair<string, string>> Environment { get; set; } = [];
+
+    /// <summary>Standard input, descriptor 0.</summary>
+    public WasiInput Input { get; set; } = WasiInput.Empty;
+
+    /// <summary>Standard output, descriptor 1.</summary>
+    public WasiOutput Output { get; set; } = WasiOutput.Discard;
+
+    /// <summary>Standard error, descriptor 2.</summary>
+    public WasiOutput Error { get; set; } = WasiOutput.Discard;
+
+    /// <summary>The directories, from descriptor 3 on.</summary>
+    public IList<WasiMount> Mounts { get; set; } = [];
+
+    /// <summary>Whether descriptor 3 is the directory <c>/</c>, over all mounts. So it is in any case for a module that imports WASIX.</summary>
+    public bool HasRoot { get; set; }
+
+    /// <summary>What else the guest starts with, behind its directories.</summary>
+    public IList<WasiDescriptor> Descriptors { get; set; } = [];
+
+    /// <summary>The clocks. Any but <see cref="TimeProvider.System"/> also drives every wait that has an end.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The source of randomness, such as one with a seed for guests that must do the same again; null is the host's cryptographic one.</summary>
+    public Random? Random { get; set; }
+
+    /// <summary>How much of the host the guest may use up.</summary>
+    public WasiLimits Limits { get; set; } = new();
+
+    /// <summary>Whether <c>fd_sync</c> and <c>fd_datasync</c> of a directory bring its entries to the disk. Otherwise they are <c>isdir</c>.</summary>
+    public bool SyncDirectories { get; set; }
+
+    /// <summary>Where the system calls are logged, by the category <c>Witx.Bindings.Wasi</c>.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>Ends the process, also where it waits. Without one that can be cancelled, a guest that never ends never does.</summary>
+    public CancellationToken CancellationToken { get; set; }
+}

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Microsoft.Extensions.Logging;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>One run of a guest: what it was given, what it has open, and how it ends.</summary>
+public sealed class WasiProcess : IDisposable
+{
+    private readonly List<Mount> _mounts = [];
+    private readonly CancellationTokenRegistration _cancellation;
+    private readonly Random? _random;
+
+    /// <summary>Starts a process, without a thread yet.</summary>
+    /// <param name="options">What it starts with. Later changes to them do not reach it.</param>
+    /// <exception cref="ArgumentException">An argument or a variable holds a NUL, or a mount has no place.</exception>
+    /// <exception cref="IOException">A directory cannot be opened.</exception>
+    public WasiProcess(WasiOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Arguments = new StringBlock(options.Arguments, nameof(options));
+        Environment = new StringBlock(options.Environment.Select(static variable => $"{variable.Key}={variable.Value}"), nameof(options));
+        Limits = options.Limits;
+        SyncsDirectories = options.SyncDirectories;
+        Clock = new WasiClock(options.TimeProvider);
+        Ending = new Ending(options.CancellationToken.CanBeCanceled);
+        Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
+        Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
+        (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
+        _random = options.Random;
+        try
+        {
+            Open(options);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        _cancellation = options.CancellationToken.UnsafeRegister(
+            static (process, token) => ((WasiProcess)process!).Ending.Cancel(token), this);
+    }
+
+    /// <summary>The number by which guests know the process.</summary>
+    internal uint Id { get; } = 1;
+
+    internal StringBlock Arguments { get; }
+
+    internal StringBlock Environment { get; }
+
+    internal WasiLimits Limits { get; }
+
+    internal bool SyncsDirectories { get; }
+
+    internal WasiClock Clock { get; }
+
+    internal Ending Ending { get; }
+
+    internal DescriptorTable Descriptors { get; }
+
+    internal ILogger Log { get; }
+
+    // Asked once: a logger that takes no debug messages is then a mere branch in each call.
+    internal bool LogsDebug { get; }
+
+    internal bool LogsTrace { get; }
+
+    /// <summary>Where absolute paths start.</summary>
+    internal RootDirectory? Root { get; private set; }
+
+    /// <summary>
+    /// The attributes of an open file as the host last knew them: as they were when it was opened, with the size kept up with what the guest
+    /// writes through it. When something else has changed the file they are stale until the guest synchronises it.
+    /// </summary>
+    /// <param name="descriptor">The guest's descriptor.</param>
+    /// <param name="stat">The attributes.</param>
+    /// <returns>Whether the descriptor is open.</returns>
+    public bool TryGetFileStat(Fd descriptor, out Filestat stat)
+    {
+        bool found = Descriptors.TryGet(descriptor, out Descriptor? open);
+        stat = open?.File.Inode.FileStat ?? default;
+        return found;
+    }
+
+    /// <summary>Ends the process: its descriptors are closed, what it wrote to streams is flushed, and threads that wait leave the guest.</summary>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        Ending.Exit(0);
+        Descriptors.Clear();
+        foreach (Mount mount in _mounts)
+        {
+            mount.Directory.Closed();
+        }
+
+        _mounts.Clear();
+    }
+
+    internal Errno FillRandom(Span<byte> buffer)
+    {
+        if (_random is null)
+        {
+            return Randomness.Fill(buffer);
+        }
+
+        lock (_random)
+        {
+            _random.NextBytes(buffer);
+        }
+
+        return Errno.Success;
+    }
+
+    private void Open(WasiOptions options)
+    {
+        Insert(new OpenFile(options.Input.Open()));
+        Insert(new OpenFile(options.Output.Open()));
+        Insert(new OpenFile(options.Error.Open()));
+        foreach (WasiMount mount in options.Mounts)
+        {
+            _mounts.Add(mount.Open());
+        }
+
+        if (options.HasRoot)
+        {
+            Root = RootDirectory.Over([.. _mounts]);
+            Insert(new OpenFile(Root), "/"u8.ToArray());
+        }
+
+        foreach (Mount mount in _mounts)
+        {
+            if (mount != Root?.Mount)
+            {
+                Errno error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out Inode? directory);
+                Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
+            }
+        }
+
+        foreach (WasiDescriptor descriptor in options.Descriptors)
+        {
+            Insert(new OpenFile(descriptor.Open()));
+        }
+    }
+
+    private void Insert(OpenFile file, byte[]? preopenName = null)
+    {
+        Errno error = Descriptors.Insert(new Descriptor(file) { PreopenName = preopenName }, out _);
+        if (error != Errno.Success)
+        {
+            file.Release();
+            throw Failed(error);
+        }
+    }
+
+    private static IOException Failed(Errno error) => new($"a process cannot start with so much ({error})");
+}

@@ -1,0 +1,17 @@
+namespace Witx.Bindings.Wasi;
+
+/// <summary>One of the things that a guest waits for at once.</summary>
+internal struct Watch
+{
+    internal ulong Userdata;
+    internal Eventtype Type;
+
+    /// <summary>What keeps it from being waited for.</summary>
+    internal Errno Error;
+
+    /// <summary>Of a descriptor.</summary>
+    internal OpenFile? File;
+
+    /// <summary>Of a clock: when it is due, on the monotonic clock.</summary>
+    internal ulong Deadline;
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Witx.Bindings.Glue;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>A guest without an engine: a memory, a process, and its system calls by name, with the core values that an engine would pass.</summary>
+internal sealed class TestGuest : IDisposable
+{
+    private readonly byte[] _memory = new byte[1 << 20];
+    private readonly Dictionary<string, HostFunction> _functions = [];
+    private readonly Preview1 _host;
+    private readonly byte[] _slots = new byte[16 * HostValues.SlotSize];
+
+    internal TestGuest(WasiOptions? options = null, Personality personality = Personality.Preview)
+        : this(new WasiProcess(options ?? new WasiOptions()), personality)
+    {
+    }
+
+    internal TestGuest(WasiProcess process, Personality personality = Personality.Preview)
+    {
+        Process = process;
+        Thread = new WasiThread(process);
+        _host = new Preview1(Thread, personality);
+        foreach (HostFunction function in ((IHostModule)_host).Functions)
+        {
+            _functions.Add(function.Name, function);
+        }
+    }
+
+    internal WasiProcess Process { get; }
+
+    internal WasiThread Thread { get; }
+
+    internal DescriptorTable Descriptors => Process.Descriptors;
+
+    internal Span<byte> Memory => _memory;
+
+    public void Dispose()
+    {
+        Thread.Dispose();
+        Process.Dispose();
+    }
+
+    internal Errno Call(string function, params ReadOnlySpan<ulong> arguments)
+    {
+        Span<byte> slots = _slots.AsSpan(0, arguments.Length * HostValues.SlotSize);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            BitConverter.TryWriteBytes(slots[(i * HostValues.SlotSize)..], arguments[i]);
+        }
+
+        return (Errno)_functions[function].Entry(_host, new HostValues(slots), new GuestMemory(_memory));
+    }
+
+    internal uint UInt32(int address) => BitConverter.ToUInt32(_memory, address);
+
+    internal ulong UInt64(int address) => BitConverter.ToUInt64(_memory, address);
+
+    internal string Text(int address, int length) => Encoding.UTF8.GetString(_memory, address, length);
+
+    internal void Write(int address, params ReadOnlySpan<byte> bytes) => bytes.CopyTo(_memory.AsSpan(address));
+
+    /// <summary>Puts text at 0x1000, and vectors at 0x100 that cut it in two.</summary>
+    internal Errno Write(uint fd, string text, out uint count)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Write(0x1000, bytes);
+        Vectors(0x1000, bytes.Length / 2, 0x1000 + (bytes.Length / 2), bytes.Length - (bytes.Length / 2));
+        Errno error = Call("fd_write", fd, 0x100, 2, 0x200);
+        count = UInt32(0x200);
+        return error;
+    }
+
+    internal Errno Read(uint fd, int length, out string text)
+    {
+        Vectors(0x2000, length);
+        Errno error = Call("fd_read", fd, 0x100, 1, 0x200);
+        text = error == Errno.Success ? Text(0x2000, (int)UInt32(0x200)) : "";
+        return error;
+    }
+
+    internal void Vectors(params ReadOnlySpan<int> addressesAndLengths)
+    {
+        for (int i = 0; i < addressesAndLengths.Length; i++)
+        {
+            BitConverter.TryWriteBytes(_memory.AsSpan(0x100 + (4 * i)), addressesAndLengths[i]);
+        }
+    }
+
+    internal Errno Open(
+        uint fd, string path, Oflags how, Rights rights, out uint opened, Fdflags flags = 0, Lookupflags lookup = Lookupflags.SymlinkFollow)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        Write(0x3000, bytes);
+        Errno error = Call("path_open", fd, (uint)lookup, 0x3000, (uint)bytes.Length, (uint)how, (ulong)rights, 0, (uint)flags, 0x200);
+        opened = UInt32(0x200);
+        return error;
+    }
+
+    internal Errno CallPath(string function, uint fd, string path)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        Write(0x3000, bytes);
+        return Call(function, fd, 0x3000, (uint)bytes.Length);
+    }
+}
