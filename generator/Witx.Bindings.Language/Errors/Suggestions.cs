@@ -1,29 +1,31 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>
-/// Finds the names that were probably meant. Comparing names is dear, so only the first errors of a file get a suggestion.
-/// </summary>
+/// <summary>Finds the names that were probably meant. Comparing names is dear: a file with very many errors gets no more suggestions.</summary>
 internal sealed class Suggestions
 {
     private const int MaxLength = 40;
-    private const int MaxCandidates = 2000;
 
-    private int _left = 20;
+    // How many names may still be looked at.
+    private int _left = 20_000;
 
     /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
     public string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
-        _left-- > 0 && name.Length <= MaxLength && Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
+        name.Length <= MaxLength && Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
 
-    private static string? Nearest(string name, IEnumerable<string> known)
+    private string? Nearest(string name, IEnumerable<string> known)
     {
         string? nearest = null;
         int least = name.Length / 3 + 1;
-        foreach (string candidate in known.Take(MaxCandidates))
+        foreach (string candidate in known)
         {
+            if (--_left < 0)
+            {
+                break;
+            }
+
             if (Math.Abs(candidate.Length - name.Length) < least)
             {
                 int distance = Distance(name, candidate);

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Witx.Bindings.Language;
 
 /// <summary>Turns functions as written into resolved functions that can cross the boundary of a guest.</summary>
-internal sealed class FunctionResolver(TypeResolver types, bool hasOlderResults)
+internal sealed class FunctionResolver(TypeResolver types, Inclusion inclusion)
 {
     private const int MaxCoreParameters = 1000;
 
@@ -59,6 +59,7 @@ internal sealed class FunctionResolver(TypeResolver types, bool hasOlderResults)
             return true;
         }
 
+        bool hasOlderResults = inclusion.HasOlderResults(source);
         if (function.Results.Length > 1 && !hasOlderResults)
         {
             source.Error(CallErrors.SeveralResults, syntax.Results[1].Name.Span);

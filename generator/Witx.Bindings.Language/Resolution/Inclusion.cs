@@ -11,6 +11,7 @@ internal sealed class Inclusion
 {
     private readonly HashSet<string> _seen = [];
     private readonly WitxFileSet _files;
+    private Spelling _spelling;
 
     public Inclusion(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation)
     {
@@ -32,12 +33,18 @@ internal sealed class Inclusion
     /// <summary>What gives all errors of the document their suggestions.</summary>
     public Suggestions Suggestions { get; } = new();
 
-    public Spelling Spelling { get; private set; }
-
-    /// <summary>Whether functions follow the rules of before 2021: several results, the first of them returned by value.</summary>
-    public bool HasOlderResults =>
-        (Spelling & Spelling.Current) is Spelling.None
-            && (Spelling & (Spelling.Older | Spelling.Between | Spelling.SeveralResults)) is not Spelling.None;
+    /// <summary>
+    /// Whether the functions of a file follow the rules of before 2021: several results, the first of them returned by value. A file
+    /// whose own spelling does not tell is of the generation of the files around it.
+    /// </summary>
+    public bool HasOlderResults(Source source)
+    {
+        const Spelling Decisive = Spelling.Older | Spelling.Between | Spelling.Current;
+        Spelling own = source.File.Syntax.Spelling;
+        Spelling spelling = (own & Decisive) is Spelling.None ? _spelling : own;
+        return (spelling & Spelling.Current) is Spelling.None
+            && (spelling & (Spelling.Older | Spelling.Between | Spelling.SeveralResults)) is not Spelling.None;
+    }
 
     // A chain of files may be long: the files in hand are kept on a stack of our own.
     private void Read(WitxFile root, CancellationToken cancellation)
@@ -78,7 +85,7 @@ internal sealed class Inclusion
         {
             Source source = new(file);
             Sources.Add(source);
-            Spelling |= file.Syntax.Spelling;
+            _spelling |= file.Syntax.Spelling;
             IsComplete &= file.Syntax.IsComplete;
             open.Push((source, 0));
         }

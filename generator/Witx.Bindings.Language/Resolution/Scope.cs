@@ -25,7 +25,7 @@ internal sealed class Scope
             };
             if (name is { } known && (!_entries.TryGetValue(known.Text, out Entry? first) || first.Syntax is BrokenSyntax))
             {
-                _entries[known.Text] = new Entry(syntax, source.Locate(known.Span));
+                _entries[known.Text] = new Entry(source, syntax, known.Span);
             }
         }
     }
@@ -36,7 +36,7 @@ internal sealed class Scope
         Entry entry = _entries[name.Text];
         if (!ReferenceEquals(entry.Syntax, syntax))
         {
-            source.Error(TypeErrors.Redefinition, name.Span, name.Text, source.Describe(entry.Location));
+            source.Error(TypeErrors.Redefinition, name.Span, name.Text, source.Describe(entry.Place));
             return false;
         }
 
@@ -72,7 +72,7 @@ internal sealed class Scope
         }
         else if (!entry.IsRead && entry.Syntax is TypenameSyntax)
         {
-            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, source.Describe(entry.Location));
+            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, source.Describe(entry.Place));
         }
 
         return entry.Type;
@@ -102,11 +102,11 @@ internal sealed class Scope
         }
     }
 
-    private sealed class Entry(DefinitionSyntax syntax, SourceLocation location)
+    private sealed class Entry(Source source, DefinitionSyntax syntax, TextSpan span)
     {
         public DefinitionSyntax Syntax { get; } = syntax;
 
-        public SourceLocation Location { get; } = location;
+        public SourceLocation Place => source.Locate(span);
 
         public bool IsRead { get; set; }
 

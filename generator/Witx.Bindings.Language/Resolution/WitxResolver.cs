@@ -21,7 +21,7 @@ public sealed class WitxResolver
         _inclusion = inclusion;
         _scope = new Scope(inclusion);
         _types = new TypeResolver(_scope, inclusion.Suggestions);
-        _functions = new FunctionResolver(_types, inclusion.HasOlderResults);
+        _functions = new FunctionResolver(_types, inclusion);
         _constants = new ConstantTable(inclusion, _scope);
     }
 

@@ -201,6 +201,7 @@ internal sealed class TokenList : IDisposable
         if (!SkipToClose(ref lexer))
         {
             _errors.Add(GrammarErrors.UnclosedForm, open, "at the end of the file");
+            _isCut = true;
         }
     }
 

@@ -6,23 +6,25 @@ using Xunit;
 namespace Witx.Bindings.Language.Tests;
 
 /// <summary>
-/// Files made to do harm. Each has a million characters and more: whatever took more than linear time would not come to an end.
+/// Files made to do harm. They are so long that whatever took more than linear time would not come to an end.
 /// </summary>
 public sealed class HostileFileTests
 {
-    private const int Many = 100_000;
+    private const int Many = 30_000;
+    private const int Deep = 100_000;
 
     private static readonly Dictionary<string, (Func<string> Text, string? OnlyError)> s_files = new()
     {
-        ["open parentheses"] = (static () => new string('(', Many), "WITX010"),
-        ["balanced parentheses"] = (static () => new string('(', Many) + new string(')', Many), "WITX010"),
-        ["lists without end"] = (static () => "(typename $a " + Repeat("(list "), "WITX010"),
-        ["nested lists"] = (static () => "(typename $a " + Repeat("(list ") + "u8" + new string(')', Many + 1), "WITX010"),
+        ["open parentheses"] = (static () => new string('(', Deep), "WITX010"),
+        ["balanced parentheses"] = (static () => new string('(', Deep) + new string(')', Deep), "WITX010"),
+        ["lists without end"] = (static () => "(typename $a " + Repeat("(list ", Deep), "WITX010"),
+        ["nested lists"] = (static () => "(typename $a " + Repeat("(list ", Deep) + "u8" + new string(')', Deep + 1), "WITX010"),
         ["lists deeper than types may be"] =
             (static () => "(typename $a " + Repeat("(list ", 110) + "u8" + new string(')', 111), "WITX122"),
         ["closing parentheses"] = (static () => new string(')', Many), null),
         ["nested annotations"] = (static () => Repeat("(@a "), "WITX008"),
         ["nested comments"] = (static () => Repeat("(;"), "WITX003"),
+        ["annotations in a module"] = (static () => "(module $m (" + Repeat("(@a "), "WITX008"),
         ["half comments"] = (static () => Repeat(";\n"), null),
         ["string without end"] = (static () => "(use \"" + new string('x', 1_000_000), "WITX002"),
         ["strings without end"] = (static () => Repeat("\"\n"), null),

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Xunit;
@@ -86,6 +87,33 @@ public sealed class UseTests
             WitxFile.Parse("root.witx", "(use \"part.witx\") (typename $a $z)"),
             WitxFile.Parse("part.witx", "(typename $b $y)"));
         Assert.Equal(["root.witx", "part.witx"], document.Errors.Select(static error => error.Location.Path));
+    }
+
+    [Fact]
+    public void LoadedSet_HoldsAllThatItsRootsUse()
+    {
+        Dictionary<string, string> disk = new()
+        {
+            ["dir/a.witx"] = "(use \"sub/b.witx\") (use \"missing.witx\")",
+            ["dir/sub/b.witx"] = "(use \"../c.witx\") (use \"b.witx\")",
+            ["dir/c.witx"] = "(use \"a.witx\") (typename $c u8)",
+            ["dir/unused.witx"] = "(typename $d u8)",
+        };
+        WitxFileSet set = WitxFileSet.Load(["dir/a.witx"], path => disk.GetValueOrDefault(path));
+        Assert.Equal(["dir/a.witx", "dir/sub/b.witx", "dir/c.witx"], set.Files.Select(static file => file.Path));
+        Assert.Equal("WITX120", TestDocument.Resolve([set.Find("dir/a.witx")!], set).AllErrors().Single().Id);
+    }
+
+    [Fact]
+    public void EachFile_FollowsTheRulesOfItsOwnSpelling()
+    {
+        WitxDocument document = TestDocument.Resolve(
+            WitxFile.Parse("new.witx", "(use \"old.witx\") (typename $flag bool)"),
+            WitxFile.Parse("old.witx", "(use \"plain.witx\") (typename $errno (enum u16 $success))"
+                + "(module $m (@interface func (export \"f\") (result $error $errno) (result $a u8)))"),
+            WitxFile.Parse("plain.witx", "(module $n (@interface func (export \"f\") (result $a u8) (result $b u8)))"));
+        WitxError error = Assert.Single(document.AllErrors());
+        Assert.Equal(("WITX203", "plain.witx"), (error.Id, error.Location.Path));
     }
 
     [Fact]
