@@ -14,6 +14,9 @@ internal sealed class Ending(bool cancellable = false)
     private int _threads;
     private volatile Func<Exception>? _reason;
 
+    /// <summary>Called once, when the process ends, on the thread that ends it.</summary>
+    internal Action? Ended { get; set; }
+
     internal bool HasEnded => _reason is not null;
 
     /// <summary>Whether someone other than a thread that waits could end the process.</summary>
@@ -58,11 +61,18 @@ internal sealed class Ending(bool cancellable = false)
     {
         lock (_gate)
         {
-            _reason ??= reason;
+            if (_reason is not null)
+            {
+                return;
+            }
+
+            _reason = reason;
             foreach (Waiter waiter in _waiters)
             {
                 waiter.Wake();
             }
         }
+
+        Ended?.Invoke();
     }
 }

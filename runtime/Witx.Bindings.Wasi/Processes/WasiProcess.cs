@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
@@ -20,6 +21,11 @@ public sealed class WasiProcess : IDisposable
     /// <exception cref="ArgumentException">An argument or a variable holds a NUL, or a mount has no place.</exception>
     /// <exception cref="IOException">A directory cannot be opened.</exception>
     public WasiProcess(WasiOptions options)
+        : this(options, hasRoot: false)
+    {
+    }
+
+    internal WasiProcess(WasiOptions options, bool hasRoot)
     {
         ArgumentNullException.ThrowIfNull(options);
         Arguments = new StringBlock(options.Arguments, nameof(options));
@@ -32,9 +38,10 @@ public sealed class WasiProcess : IDisposable
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
         _random = options.Random;
+        MainThread = new WasiThread(this);
         try
         {
-            Open(options);
+            Open(options, hasRoot || options.HasRoot);
         }
         catch
         {
@@ -63,6 +70,9 @@ public sealed class WasiProcess : IDisposable
 
     internal DescriptorTable Descriptors { get; }
 
+    /// <summary>The thread that the guest starts in.</summary>
+    internal WasiThread MainThread { get; }
+
     internal ILogger Log { get; }
 
     // Asked once: a logger that takes no debug messages is then a mere branch in each call.
@@ -87,12 +97,34 @@ public sealed class WasiProcess : IDisposable
         return found;
     }
 
+    /// <summary>Runs a guest that was given this process, from its <c>_start</c> to its end.</summary>
+    /// <param name="guest">An instance of a command.</param>
+    /// <returns>The code that it exited with; 0 when it just came to its end.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="WitxTrapException">A host function made it trap.</exception>
+    /// <remarks>Whatever else ends a guest, such as an engine's trap, comes out as it is.</remarks>
+    public int Run(Guest guest)
+    {
+        ArgumentNullException.ThrowIfNull(guest);
+        try
+        {
+            _ = guest.Invoke("_start");
+            Ending.Exit(0);
+            return 0;
+        }
+        catch (WasiExitException exit)
+        {
+            return unchecked((int)exit.ExitCode);
+        }
+    }
+
     /// <summary>Ends the process: its descriptors are closed, what it wrote to streams is flushed, and threads that wait leave the guest.</summary>
     public void Dispose()
     {
         _cancellation.Dispose();
         Ending.Exit(0);
         Descriptors.Clear();
+        MainThread.Dispose();
         foreach (Mount mount in _mounts)
         {
             mount.Directory.Closed();
@@ -116,7 +148,7 @@ public sealed class WasiProcess : IDisposable
         return Errno.Success;
     }
 
-    private void Open(WasiOptions options)
+    private void Open(WasiOptions options, bool hasRoot)
     {
         Insert(new OpenFile(options.Input.Open()));
         Insert(new OpenFile(options.Output.Open()));
@@ -126,7 +158,7 @@ public sealed class WasiProcess : IDisposable
             _mounts.Add(mount.Open());
         }
 
-        if (options.HasRoot)
+        if (hasRoot)
         {
             Root = RootDirectory.Over([.. _mounts]);
             Insert(new OpenFile(Root), "/"u8.ToArray());

@@ -1,0 +1,21 @@
+using System;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>Offers WASI to guests.</summary>
+public static class WasiImports
+{
+    /// <summary>Offers a process's system calls, under every import module name that they are known by.</summary>
+    /// <param name="imports">What the guest may import.</param>
+    /// <param name="process">The process that the guest is to be. It serves one instance, on one thread.</param>
+    /// <returns>These imports.</returns>
+    public static HostImports Add(this HostImports imports, WasiProcess process)
+    {
+        ArgumentNullException.ThrowIfNull(imports);
+        ArgumentNullException.ThrowIfNull(process);
+        return imports
+            .Add(new Preview1(process.MainThread, Personality.Preview))
+            .Add(new Preview1(process.MainThread, Personality.Wasix), "wasix_32v1");
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Text;
+using Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A program of a host, compiled when it is first run.</summary>
+public sealed class WasiProgram : IDisposable
+{
+    private readonly Lazy<Module> _module;
+    private readonly Lazy<Module> _interruptibleModule;
+
+    internal WasiProgram(string name, ReadOnlyMemory<byte> bytes, Lazy<Engine> engine, Lazy<Engine> interruptibleEngine)
+    {
+        Name = name;
+        _module = new Lazy<Module>(() => Compile(engine.Value, name, bytes.Span));
+        _interruptibleModule = new Lazy<Module>(() => Compile(interruptibleEngine.Value, name, bytes.Span));
+    }
+
+    /// <summary>Its name in messages.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Lazy<Module> module in (ReadOnlySpan<Lazy<Module>>)[_module, _interruptibleModule])
+        {
+            if (module.IsValueCreated)
+            {
+                module.Value.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The module as a run wants it.</summary>
+    internal Module For(bool interruptible) => (interruptible ? _interruptibleModule : _module).Value;
+
+    private static Module Compile(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("\0asm"u8)
+            ? Module.FromBytes(engine, name, bytes)
+            : Module.FromText(engine, name, Encoding.UTF8.GetString(bytes));
+}

@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Witx.Bindings.Wasmtime;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+public sealed class WasiHostTests : IDisposable
+{
+    private readonly WasiHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Theory]
+    [InlineData("wasi_snapshot_preview1")]
+    [InlineData("wasix_32v1")]
+    public void Program_WritesAndExits(string module)
+    {
+        using WasiProgram program = Load(
+            $"""
+            (import "{module}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+            (import "{module}" "proc_exit" (func $exit (param i32)))
+            (data (i32.const 0) "\08\00\00\00\06\00\00\00hello\n")
+            (func (export "_start")
+              (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 32)))
+              (call $exit (i32.const 7)) unreachable)
+            """);
+        using StringWriter output = new();
+        Assert.Equal(7, _host.Run(program, new() { Output = WasiOutput.ToText(output) }));
+        Assert.Equal("hello\n", output.ToString());
+    }
+
+    [Fact]
+    public void ProgramThatReturns_ExitsWithZero()
+    {
+        using WasiProgram program = Load("""(func (export "_start"))""");
+        Assert.Equal(0, _host.Run(program, new()));
+    }
+
+    [Fact]
+    public async Task ProgramThatComputes_IsCancelledWhileOthersGoOn()
+    {
+        using WasiProgram endless = Load("""(func (export "_start") (loop $again (br $again)))""");
+        using WasiProgram brief = Load("""(func (export "_start"))""");
+        using CancellationTokenSource cancellation = new();
+        using CancellationTokenSource other = new();
+        Task<int> first = Task.Run(() => _host.Run(endless, new() { CancellationToken = cancellation.Token }));
+        Task<int> second = Task.Run(() => _host.Run(endless, new() { CancellationToken = other.Token }));
+        Assert.Equal(0, _host.Run(brief, new() { CancellationToken = other.Token }));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.False(second.IsCompleted);
+        await other.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
+    public async Task ProgramThatWaits_IsCancelled()
+    {
+        using WasiProgram program = Load(
+            """
+            (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+            (data (i32.const 0) "\08\00\00\00\06\00\00\00")
+            (func (export "_start") (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 32))))
+            """);
+        using CancellationTokenSource cancellation = new();
+        using SilentStream silence = new();
+        WasiOptions options = new() { Input = WasiInput.FromStream(silence), CancellationToken = cancellation.Token };
+        Task<int> run = Task.Run(() => _host.Run(program, options));
+        await silence.Asked;
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public void ProgramThatImportsWasix_StartsWithARoot()
+    {
+        using WasiProgram program = Load(
+            """
+            (import "wasix_32v1" "fd_sync" (func $sync (param i32) (result i32)))
+            (import "wasix_32v1" "proc_exit" (func $exit (param i32)))
+            (func (export "_start") (call $exit (call $sync (i32.const 3))))
+            """);
+        Assert.Equal((int)Errno.Isdir, _host.Run(program, new()));
+    }
+
+    [Fact]
+    public void UnknownImport_IsNamed()
+    {
+        using WasiProgram program = Load(
+            """(import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start"))""");
+        UnresolvedImportsException error = Assert.Throws<UnresolvedImportsException>(() => _host.Run(program, new()));
+        Assert.Contains("fd_fly", error.Message, StringComparison.Ordinal);
+    }
+
+    private WasiProgram Load(string text) =>
+        _host.Load("test", Encoding.UTF8.GetBytes($"(module {Imports(text, first: true)} (memory (export \"memory\") 1) {Imports(text, first: false)})"));
+
+    /// <summary>The text form wants imports before everything else.</summary>
+    private static string Imports(string text, bool first)
+    {
+        StringBuilder lines = new();
+        foreach (string line in text.Split('\n'))
+        {
+            if (line.TrimStart().StartsWith("(import", StringComparison.Ordinal) == first)
+            {
+                lines.AppendLine(line);
+            }
+        }
+
+        return lines.ToString();
+    }
+
+    /// <summary>A stream that never has anything to say.</summary>
+    private sealed class SilentStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> _never = new();
+
+        internal Task Asked => _asked.Task;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _asked.TrySetResult();
+            return new ValueTask<int>(_never.Task);
+        }
+    }
+}
