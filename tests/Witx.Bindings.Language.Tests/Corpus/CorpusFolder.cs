@@ -19,6 +19,9 @@ internal static class CorpusFolder
 
     public static string Tables { get; } = Path.Combine(s_root, "tables");
 
+    /// <summary>How many tables there are: 0 without the corpus.</summary>
+    public static int TableCount => Exists ? Directory.EnumerateFiles(Tables, "*.txt", SearchOption.AllDirectories).Count() : 0;
+
     public static string RepositoryRoot([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 

@@ -33,6 +33,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
         output.WriteLine(
             $"{files} tables of {lines} lines: {types} types and {functions} functions compared, {differences.Count} differences.");
         Assert.Empty(differences);
+        Assert.Equal(CorpusFolder.TableCount, files);
     }
 
     [Fact]
