@@ -54,5 +54,18 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
+    [Fact]
+    public async Task ABrokenWitx_IsAnErrorAtItsLineAndColumn()
+    {
+        Project project = Create();
+        project.Write("kv.witx", project.Read("kv.witx").Replace("(expected $size", "(expected $sise"));
+
+        DotnetResult build = await project.DotnetAsync("build");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Matches(@"kv\.witx\(10,29\): error WITX\d+: .*sise.*\$size", build.Output);
+        Assert.DoesNotContain("CS8785", build.Output);
+    }
+
     private Project Create() => feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile)]);
 }

@@ -1,0 +1,37 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace RealPrograms;
+
+/// <summary>CPython 3.12 as it is published for WASI.</summary>
+public sealed class PythonTests
+{
+    [Fact]
+    public async Task Python_ReadsAndWritesFilesListsADirectorySleepsAndExits()
+    {
+        using WorkFolder folder = new();
+        folder.Write("input.txt", "one\ntwo\nthree\n");
+        folder.Write("script.py", """
+            import os, sys, time
+
+            lines = open('/work/input.txt').read().split()
+            with open('/work/output.txt', 'w') as output:
+                output.write(' '.join(reversed(lines)))
+            os.rename('/work/output.txt', '/work/renamed.txt')
+            print(sorted(os.listdir('/work')))
+            before = time.monotonic()
+            time.sleep(0.05)
+            print(time.monotonic() - before >= 0.05, os.environ['GREETING'], sys.argv[1:])
+            print('to the other stream', file=sys.stderr)
+            sys.exit(3)
+            """);
+
+        Run run = await Witx.RunAsync(
+            "--dir", $"{folder.Path}::/work", "--env", "GREETING=hello", Witx.Guest("python.wasm"), "/work/script.py", "--flag", "value");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("['input.txt', 'renamed.txt', 'script.py']\nTrue hello ['--flag', 'value']\n", run.Output);
+        Assert.Contains("to the other stream", run.Error);
+        Assert.Equal("three two one", folder.Read("renamed.txt"));
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace RealPrograms;
+
+/// <summary>What a program printed, and its exit code.</summary>
+internal sealed record Run(int ExitCode, string Output, string Error)
+{
+    /// <summary>The output of a program that ended well.</summary>
+    public string Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Output}{Error}");
+        return Output;
+    }
+}
+
+/// <summary>The command, run as a process of its own.</summary>
+internal static class Witx
+{
+    public static async Task<Run> RunAsync(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Witx.Bindings.Tool.dll"), "run", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Run(process.ExitCode, await output, await error);
+    }
+
+    public static string Guest(string name) => Path.Combine(AppContext.BaseDirectory, name);
+}
