@@ -11,4 +11,7 @@ internal static class TrackingNames
 
     /// <summary>What there is to write for each class, out of the class and the documents.</summary>
     public const string Pairs = nameof(Pairs);
+
+    /// <summary>What is wrong with the files that the classes name.</summary>
+    public const string Errors = nameof(Errors);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,8 +9,8 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>
-/// Completes the classes that are annotated with a witx file. It says nothing about what is wrong: the analyzers do, which find the
-/// same things again and can be configured and suppressed.
+/// Completes the classes that are annotated with a witx file, and says what is wrong with the files that they name. Everything else is
+/// said by analyzers, which can be configured and suppressed.
 /// </summary>
 [Generator]
 public sealed class WitxGenerator : IIncrementalGenerator
@@ -26,11 +27,28 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValueProvider<(ImmutableArray<WitxFile>, BuildOptions)> surroundings = documents.Combine(
             context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => BuildOptions.Read(provider)));
 
-        Write(context, surroundings, TargetReader.ModuleAttribute, TargetReader.ReadHost);
-        Write(context, surroundings, TargetReader.TypesAttribute, TargetReader.ReadTypes);
+        IncrementalValuesProvider<EquatableArray<WitxError>> hosts =
+            Write(context, surroundings, TargetReader.ModuleAttribute, TargetReader.ReadHost);
+        IncrementalValuesProvider<EquatableArray<WitxError>> types =
+            Write(context, surroundings, TargetReader.TypesAttribute, TargetReader.ReadTypes);
+
+        // One file may stand behind many classes.
+        IncrementalValueProvider<EquatableArray<WitxError>> errors = hosts.Collect()
+            .Combine(types.Collect())
+            .Select(static (all, _) => new EquatableArray<WitxError>(
+                [.. all.Left.Concat(all.Right).SelectMany(static errors => errors).Distinct()]))
+            .WithTrackingName(TrackingNames.Errors);
+
+        context.RegisterSourceOutput(errors, static (output, errors) =>
+        {
+            foreach (WitxError error in errors)
+            {
+                output.ReportDiagnostic(Descriptors.Report(error));
+            }
+        });
     }
 
-    private static void Write(
+    private static IncrementalValuesProvider<EquatableArray<WitxError>> Write(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<(ImmutableArray<WitxFile> Documents, BuildOptions Build)> surroundings,
         string attribute,
@@ -40,8 +58,10 @@ public sealed class WitxGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
             .WithTrackingName(TrackingNames.Targets);
 
-        IncrementalValuesProvider<HostModel?> pairs = targets
-            .Combine(surroundings)
+        IncrementalValuesProvider<(WitxTarget Left, (ImmutableArray<WitxFile> Documents, BuildOptions Build) Right)> inputs =
+            targets.Combine(surroundings);
+
+        IncrementalValuesProvider<HostModel?> pairs = inputs
             .Select(static (pair, cancellation) =>
                 HostBinder.Bind(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation))
             .WithTrackingName(TrackingNames.Pairs);
@@ -57,5 +77,8 @@ public sealed class WitxGenerator : IIncrementalGenerator
                 }
             }
         });
+
+        return inputs.Select(static (pair, cancellation) =>
+            DocumentErrors.Of(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class Analyzed
     /// <summary>The project with what the generator adds.</summary>
     public Compilation Compilation { get; }
 
-    /// <summary>What the analyzers say, in the order of ids and places.</summary>
+    /// <summary>What the generator and the analyzers say, in the order of ids and places.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
     /// <summary>What the compiler itself says, as errors and warnings.</summary>
@@ -82,11 +82,11 @@ internal sealed class Analyzed
         CSharpGeneratorDriver
             .Create([new WitxGenerator().AsSourceGenerator()], files, s_options, new Options())
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
-        Assert.Empty(generatorDiagnostics);
-        return new Analyzed(output, await Analyze(output, files));
+        return new Analyzed(output, await Analyze(output, files, generatorDiagnostics));
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, ImmutableArray<AdditionalText> files)
+    private static async Task<ImmutableArray<Diagnostic>> Analyze(
+        Compilation compilation, ImmutableArray<AdditionalText> files, ImmutableArray<Diagnostic> generated)
     {
         ConcurrentQueue<Exception> exceptions = new();
         CompilationWithAnalyzersOptions options = new(
@@ -98,7 +98,7 @@ internal sealed class Analyzed
             .WithAnalyzers([new WitxAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Empty(exceptions);
-        return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan)];
+        return [.. diagnostics.Concat(generated).OrderBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan)];
     }
 
     /// <summary>A witx file of the project.</summary>
