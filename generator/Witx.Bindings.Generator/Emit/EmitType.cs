@@ -28,11 +28,7 @@ internal static class EmitType
             case HandleModel handle:
                 writer.Line("/// <param name=\"Value\">The number that the guest knows it by.</param>");
                 writer.Line(EmitHost.GeneratedCode);
-                using (writer.Block($"public readonly record struct {handle.Name}(uint Value) : WitxApi::IGuestHandle<{handle.Name}>"))
-                {
-                    writer.Line($"static {handle.Name} WitxApi::IGuestHandle<{handle.Name}>.FromValue(uint value) => new(value);");
-                }
-
+                writer.Line($"public readonly record struct {handle.Name}(uint Value);");
                 break;
             case RecordModel record:
                 Record(writer, record);
@@ -76,11 +72,7 @@ internal static class EmitType
 
     private static void Member(CodeWriter writer, MemberModel member, string value)
     {
-        if (member.Docs.Length > 0)
-        {
-            writer.Separate();
-        }
-
+        writer.Separate();
         EmitDocs.Summary(writer, member.Docs);
         writer.Line($"{member.Name} = {value},");
     }

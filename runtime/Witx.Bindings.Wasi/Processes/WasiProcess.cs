@@ -175,10 +175,7 @@ public sealed class WasiProcess : IDisposable
 
         foreach (WasiDescriptor descriptor in options.Descriptors)
         {
-            foreach (Inode inode in descriptor.Open())
-            {
-                Insert(new OpenFile(inode));
-            }
+            Insert(new OpenFile(descriptor.Open()));
         }
     }
 

@@ -27,6 +27,10 @@ internal sealed unsafe class Binding(byte[] export)
 
     private MemoryHandle _own;
 
+    private nuint _length;
+
+    private byte* _origin;
+
     private SharedMemoryHandle? _shared;
 
     /// <summary>The module that the instance was prepared from, if it was.</summary>
@@ -46,9 +50,15 @@ internal sealed unsafe class Binding(byte[] export)
 
         fixed (MemoryHandle* memory = &_own)
         {
-            return new GuestMemory(
-                Libwasmtime.wasmtime_memory_data(_context, memory),
-                Libwasmtime.wasmtime_memory_data_size(_context, memory));
+            // A memory moves only when it grows: as long as the length is the same, so is the origin.
+            nuint length = Libwasmtime.wasmtime_memory_data_size(_context, memory);
+            if (length != _length)
+            {
+                _length = length;
+                _origin = Libwasmtime.wasmtime_memory_data(_context, memory);
+            }
+
+            return new GuestMemory(_origin, length);
         }
     }
 

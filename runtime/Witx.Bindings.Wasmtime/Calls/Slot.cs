@@ -52,18 +52,16 @@ internal sealed class Slot
     /// <summary>A handle for the engine, which <see cref="Thunk.Release"/> frees.</summary>
     internal nint Pin() => GCHandle<Slot>.ToIntPtr(new GCHandle<Slot>(this));
 
-    /// <summary>Finds the host and the instance that the calling store is for.</summary>
-    internal object FindHost(nint caller, out Binding binding)
-    {
-        object? data = WasmtimeInternals.StoreOf(Libwasmtime.wasmtime_caller_context(caller))?.GetData();
-        if (data is not Binding { Hosts: { } hosts } found || found.Prepared != _prepared)
-        {
-            throw new InvalidOperationException("The guest is disposed, or the data of its store was replaced, by which host functions find their host.");
-        }
+    /// <summary>The prepared instance that the calling store is for.</summary>
+    internal Binding FindBinding(nint caller) =>
+        WasmtimeInternals.StoreOf(Libwasmtime.wasmtime_caller_context(caller))?.GetData() is Binding { Hosts: not null } binding
+        && binding.Prepared == _prepared
+            ? binding
+            : throw new InvalidOperationException(
+                "The guest is disposed, or the data of its store was replaced, by which host functions find their host.");
 
-        binding = found;
-        return hosts[_position];
-    }
+    /// <summary>The host of this function in a prepared instance.</summary>
+    internal object HostOf(Binding binding) => binding.Hosts![_position];
 
     /// <summary>Lets the host go, though the store may live on; a guest that calls it nevertheless is trapped.</summary>
     internal void Close()

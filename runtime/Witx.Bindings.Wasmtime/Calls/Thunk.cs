@@ -22,7 +22,7 @@ internal static unsafe class Thunk
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            object host = slot.Host ?? slot.FindHost(caller, out _);
+            object host = slot.Host ?? slot.HostOf(slot.FindBinding(caller));
             Return(values, count, slot.Entry(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), default));
             return 0;
         }
@@ -38,10 +38,10 @@ internal static unsafe class Thunk
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Binding? binding = slot.Binding;
-            object host = slot.Host ?? slot.FindHost(caller, out binding);
+            Binding binding = slot.Binding ?? slot.FindBinding(caller);
+            object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
-            Return(values, count, slot.Entry(host, arguments, binding!.Open(caller)));
+            Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
             return 0;
         }
         catch (Exception exception)
@@ -56,11 +56,11 @@ internal static unsafe class Thunk
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Binding? binding = slot.Binding;
-            object host = slot.Host ?? slot.FindHost(caller, out binding);
+            Binding binding = slot.Binding ?? slot.FindBinding(caller);
+            object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
-            using CallingGuest.Scope scope = new(new CallingGuest(binding!, caller));
-            Return(values, count, slot.Entry(host, arguments, binding!.Open(caller)));
+            using CallingGuest.Scope scope = new(new CallingGuest(binding, caller));
+            Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
             return 0;
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
-using System.Linq;
+using System;
+using System.Collections.Generic;
 using Wasmtime;
 using Witx.Bindings.Glue;
 
@@ -9,9 +10,21 @@ namespace Witx.Bindings.Wasmtime.Linking;
 /// <param name="Host">Whose it is: the position among the hosts.</param>
 internal sealed record Offer(HostFunction Function, int Host)
 {
+    /// <summary>Whether an import declares the function's type.</summary>
     internal bool Fits(FunctionImport import) =>
-        import.Parameters.SequenceEqual(Function.Signature.Parameters.Select(Kind))
-        && import.Results.SequenceEqual(Function.Signature.Result is { } result ? [Kind(result)] : Enumerable.Empty<ValueKind>());
+        Match(import.Parameters, Function.Signature.Parameters.AsSpan())
+        && Match(import.Results, Function.Signature.Result is { } result ? [result] : []);
+
+    private static bool Match(IReadOnlyList<ValueKind> declared, ReadOnlySpan<CoreType> offered)
+    {
+        bool match = declared.Count == offered.Length;
+        for (int i = 0; match && i < offered.Length; i++)
+        {
+            match = declared[i] == Kind(offered[i]);
+        }
+
+        return match;
+    }
 
     internal static ValueKind Kind(CoreType type) => type switch
     {

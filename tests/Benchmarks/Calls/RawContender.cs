@@ -21,6 +21,10 @@ internal sealed unsafe class RawContender : Contender
 
     private MemoryHandle _memory;
 
+    private nuint _length;
+
+    private byte* _origin;
+
     internal RawContender()
         : base("raw callbacks by hand: the floor")
     {
@@ -78,12 +82,15 @@ internal sealed unsafe class RawContender : Contender
             RawContender self = GCHandle<RawContender>.FromIntPtr(environment).Target;
             uint fd = *(uint*)values;
             ulong result = *(uint*)(values + 16);
-            byte* origin;
-            ulong length;
+            nuint length;
             fixed (MemoryHandle* memory = &self._memory)
             {
-                origin = Libwasmtime.wasmtime_memory_data(self._context, memory);
                 length = Libwasmtime.wasmtime_memory_data_size(self._context, memory);
+                if (length != self._length)
+                {
+                    self._length = length;
+                    self._origin = Libwasmtime.wasmtime_memory_data(self._context, memory);
+                }
             }
 
             if (result + 8 > length || result % 8 != 0)
@@ -94,7 +101,7 @@ internal sealed unsafe class RawContender : Contender
             var answer = self._host.FdTell(new CallHost.Fd(fd));
             if (answer.IsOk)
             {
-                *(ulong*)(origin + result) = answer.Value;
+                *(ulong*)(self._origin + result) = answer.Value;
                 *(int*)values = 0;
             }
             else
