@@ -63,7 +63,7 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         DotnetResult build = await project.DotnetAsync("build");
 
         Assert.NotEqual(0, build.ExitCode);
-        Assert.Matches(@"kv\.witx\(10,29\): error WITX\d+: .*sise.*\$size", build.Output);
+        Assert.Matches(@"kv\.witx\(10,30\): error WITX\d+: .*sise.*\$size", build.Output);
         Assert.DoesNotContain("CS8785", build.Output);
     }
 

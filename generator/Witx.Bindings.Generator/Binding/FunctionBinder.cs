@@ -14,7 +14,7 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
     {
         FunctionSignature signature = FunctionSignature.Of(function, _width);
         bool reenters = options.Reenters.Contains(function.Name);
-        NameScope locals = new("host", "arguments", "memory", "call", "answer", "core", "fault", "exception", "handled");
+        NameScope locals = new("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
         ImmutableArray<Argument> arguments = [.. Arguments(function, signature, name)];
         ResultModel result = ResultBinder.Bind(function, signature, types, name, locals);
         FirstParameter takes = reenters ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;

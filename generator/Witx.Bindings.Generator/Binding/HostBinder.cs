@@ -10,7 +10,7 @@ namespace Witx.Bindings.Generator;
 /// <summary>Brings an annotated class and the witx files together: all decisions about what is written, and not yet how.</summary>
 internal sealed class HostBinder
 {
-    private static readonly string[] s_glue = ["I32", "I64", "F32", "F64", "Functions", "Table"];
+    private static readonly string[] s_glue = ["I32", "I64", "F32", "F64", "Functions", "Table", "Returned"];
 
     private HostBinder(HostModel model, WitxDocument document, TypeBinder types, Naming naming)
     {
@@ -46,6 +46,7 @@ internal sealed class HostBinder
         return new HostModel(
             target.Class,
             IsHost: false,
+            IsDescribed: false,
             [Documents.NameOf(root)],
             null,
             [.. types.Types],
@@ -113,6 +114,7 @@ internal sealed class HostBinder
         HostModel model = new(
             target.Class,
             IsHost: true,
+            roots.Any(static root => root.Options.Describe),
             [.. roots.Select(static root => Documents.NameOf(root.File)).Distinct()],
             target.Home?.Name,
             [.. types.Types],

@@ -30,12 +30,8 @@ internal sealed partial class TypeBinder
             new FlagsShape(name, codec.Name, (int)flags.Repr, mask, witx));
     }
 
-    private (TypeModel Type, Shape Shape) Handle(string witx, string name, string docs)
-    {
-        HandleCodec codec = new(CodecName(name), name, witx);
-        _codecs.Add(codec);
-        return (new HandleModel(witx, name, docs), new HandleShape(name, codec.Name));
-    }
+    private static (TypeModel Type, Shape Shape) Handle(string witx, string name, string docs) =>
+        (new HandleModel(witx, name, docs), new HandleShape(name));
 
     private ConstantsModel Constants(TypeDefinition definition, string name)
     {

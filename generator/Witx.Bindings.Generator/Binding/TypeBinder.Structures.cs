@@ -60,7 +60,8 @@ internal sealed partial class TypeBinder
         EquatableArray<MemberModel> tags = tag is null
             ? Members(members, witx, all)
             : Members(homes.Find(tag.Name)?.Naming ?? naming, tag.Name, VariantCases.Of(tag.Type));
-        NameScope scope = MemberScope(Simple(name), "Tag", "Case");
+        string tagType = tag is null ? name + ".Case" : NameOf(tag);
+        NameScope scope = MemberScope(Simple(name), "Tag", "Case", Simple(tagType));
         Dictionary<string, string> payloads = [];
         List<CaseModel> cases = [];
         for (int i = 0; i < all.Length; i++)
@@ -75,7 +76,6 @@ internal sealed partial class TypeBinder
             cases.Add(new CaseModel(tags[i].Name, caseName, payload is null ? "" : payloads[payload.Type], all[i].Docs, payload));
         }
 
-        string tagType = tag is null ? name + ".Case" : NameOf(tag);
         VariantCodec codec = new(
             CodecName(name), name, witx, (int)layout.Size, (int)layout.Align, VariantCases.ReprOf(type), (int)layout.PayloadOffset, tagType, [.. cases]);
         return (

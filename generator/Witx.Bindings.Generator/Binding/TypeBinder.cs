@@ -174,5 +174,5 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
 
     /// <summary>The names that the members of a structure cannot have.</summary>
     private static NameScope MemberScope(string type, params string[] more) =>
-        new([type, "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "PrintMembers", "MemberwiseClone", "ReferenceEquals", "Finalize", .. more]);
+        new([type, "WitxAbi", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "PrintMembers", "MemberwiseClone", "ReferenceEquals", "Finalize", .. more]);
 }

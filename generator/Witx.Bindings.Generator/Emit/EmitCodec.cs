@@ -36,9 +36,6 @@ internal static class EmitCodec
         string signature = $"public static {codec.Type} Read(global::System.ReadOnlySpan<byte> bytes)";
         switch (codec)
         {
-            case HandleCodec:
-                writer.Line(signature + " => new(WitxGlue::U32.Read(bytes));");
-                break;
             case EnumCodec e:
                 Number(writer, signature, e, e.Repr, "value >= " + e.Count.ToString(CultureInfo.InvariantCulture));
                 break;
@@ -129,9 +126,6 @@ internal static class EmitCodec
         {
             case UnionCodec:
                 writer.Line(signature + " => value.CopyTo(bytes);");
-                break;
-            case HandleCodec:
-                writer.Line(signature + " => WitxGlue::U32.Write(bytes, value.Value);");
                 break;
             case EnumCodec e:
                 writer.Line($"{signature} => WitxGlue::{e.Repr}.Write(bytes, ({EmitType.Integer(e.Repr)})value);");

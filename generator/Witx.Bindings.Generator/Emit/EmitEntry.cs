@@ -83,18 +83,10 @@ internal static class EmitEntry
         || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
 
     /// <summary>Leaves the entry, by way of the hook where there is one.</summary>
-    private static void Return(CodeWriter writer, HostModel model, FunctionModel function, string core)
-    {
-        if (!model.Hooks.OnReturn)
-        {
-            writer.Line($"return {core};");
-            return;
-        }
-
-        writer.Line($"long core = {core};");
-        writer.Line($"(({model.Class.Name})host).OnReturn({EmitGlue.Literal(function.Witx)}, core);");
-        writer.Line("return core;");
-    }
+    private static void Return(CodeWriter writer, HostModel model, FunctionModel function, string core) =>
+        writer.Line(model.Hooks.OnReturn
+            ? $"return Returned(({model.Class.Name})host, {EmitGlue.Literal(function.Witx)}, {core});"
+            : $"return {core};");
 
     private static void Convert(CodeWriter writer, HostModel model, FunctionModel function)
     {

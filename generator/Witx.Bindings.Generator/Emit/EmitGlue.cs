@@ -24,6 +24,12 @@ internal static class EmitGlue
                 Table(writer, model);
             }
 
+            if (model.Hooks.OnReturn)
+            {
+                writer.Separate();
+                EmitHooks.Return(writer, model);
+            }
+
             foreach (FunctionModel function in model.Functions.Where(static function => function.HasEntry))
             {
                 writer.Separate();

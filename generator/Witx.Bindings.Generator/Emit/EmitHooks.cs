@@ -3,6 +3,16 @@ namespace Witx.Bindings.Generator;
 /// <summary>Writes the hooks that the author of a host may implement. Those not implemented leave no trace.</summary>
 internal static class EmitHooks
 {
+    /// <summary>The way out of an entry, by way of the hook.</summary>
+    public static void Return(CodeWriter writer, HostModel model)
+    {
+        using (writer.Block($"private static long Returned({model.Class.Name} host, string function, long result)"))
+        {
+            writer.Line("host.OnReturn(function, result);");
+            writer.Line("return result;");
+        }
+    }
+
     public static void Declare(CodeWriter writer, HostModel model)
     {
         writer.Separate();

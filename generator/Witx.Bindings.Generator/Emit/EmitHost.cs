@@ -17,7 +17,7 @@ internal static class EmitHost
         model.Class.FullName.Replace('<', '{').Replace('>', '}').Replace(" ", "") + (model.IsHost ? "" : ".types") + kind + ".g.cs";
 
     public static string Write(HostModel model) =>
-        Write(model, model.IsHost ? " : WitxGlue::IHostModule" : "", [], writer => WriteMembers(writer, model));
+        Write(model, model.IsHost ? " : WitxGlue::IHostModule" + (model.IsDescribed ? ", WitxApi::IDescribedHost" : "") : "", [], writer => WriteMembers(writer, model));
 
     /// <summary>The witx files that a class of types carries in its assembly.</summary>
     public static string WriteSources(HostModel model) =>
@@ -81,6 +81,12 @@ internal static class EmitHost
         {
             writer.Separate();
             writer.Line("global::System.ReadOnlySpan<WitxGlue::HostFunction> WitxGlue::IHostModule.Functions => WitxAbi.Functions;");
+        }
+
+        if (model.IsDescribed)
+        {
+            writer.Separate();
+            EmitDescription.Write(writer, model);
         }
 
         foreach (FunctionModel function in model.Functions.Where(static function => function.Body.Kind is BodyKind.User))

@@ -28,7 +28,11 @@ internal static class EmitType
             case HandleModel handle:
                 writer.Line("/// <param name=\"Value\">The number that the guest knows it by.</param>");
                 writer.Line(EmitHost.GeneratedCode);
-                writer.Line($"public readonly record struct {handle.Name}(uint Value);");
+                using (writer.Block($"public readonly record struct {handle.Name}(uint Value) : WitxApi::IGuestHandle<{handle.Name}>"))
+                {
+                    writer.Line($"static {handle.Name} WitxApi::IGuestHandle<{handle.Name}>.FromValue(uint value) => new(value);");
+                }
+
                 break;
             case RecordModel record:
                 Record(writer, record);
@@ -72,7 +76,11 @@ internal static class EmitType
 
     private static void Member(CodeWriter writer, MemberModel member, string value)
     {
-        writer.Separate();
+        if (member.Docs.Length > 0)
+        {
+            writer.Separate();
+        }
+
         EmitDocs.Summary(writer, member.Docs);
         writer.Line($"{member.Name} = {value},");
     }

@@ -18,8 +18,6 @@ internal sealed record EnumCodec(string Name, string Type, string Witx, IntRepr 
 
 internal sealed record FlagsCodec(string Name, string Type, string Witx, IntRepr Repr, ulong Mask) : CodecModel(Name, Type, Witx);
 
-internal sealed record HandleCodec(string Name, string Type, string Witx) : CodecModel(Name, Type, Witx);
-
 /// <param name="IsTuple">Whether the C# type is a tuple.</param>
 internal sealed record RecordCodec(
     string Name, string Type, string Witx, int Size, int Alignment, bool IsTuple, EquatableArray<FieldModel> Fields)

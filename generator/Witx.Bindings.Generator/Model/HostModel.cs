@@ -3,6 +3,7 @@ namespace Witx.Bindings.Generator;
 /// <summary>All that is written for one annotated class. Equal models are written alike, so that an unchanged one is not written again.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="IsHost">Whether it offers functions; else it holds types only.</param>
+/// <param name="IsDescribed">Whether it tells what its interface says.</param>
 /// <param name="Sources">The names of the witx files that the attributes name.</param>
 /// <param name="Home">The class whose types are used where they are equal, as C# names it from anywhere.</param>
 /// <param name="Types">The types to declare in the class.</param>
@@ -14,6 +15,7 @@ namespace Witx.Bindings.Generator;
 internal sealed record HostModel(
     ClassModel Class,
     bool IsHost,
+    bool IsDescribed,
     EquatableArray<string> Sources,
     string? Home,
     EquatableArray<TypeModel> Types,

@@ -66,7 +66,7 @@ internal sealed record FlagsShape(string Type, string Codec, int Size, ulong Mas
     : Shape(Type, Codec, Size, Size, ShapeTraits.Checked);
 
 /// <summary>A handle.</summary>
-internal sealed record HandleShape(string Type, string Codec) : Shape(Type, Codec, 4, 4, ShapeTraits.None);
+internal sealed record HandleShape(string Type) : Shape(Type, $"WitxGlue::Handle<{Type}>", 4, 4, ShapeTraits.None);
 
 /// <summary>A record, a tuple, a variant or a union: as a parameter, the address of one.</summary>
 internal sealed record CompoundShape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)

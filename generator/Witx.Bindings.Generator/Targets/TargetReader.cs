@@ -59,7 +59,8 @@ internal static class TargetReader
         Text(attribute, "MissingError"),
         Named(attribute, "Reenters") is { Kind: TypedConstantKind.Array, IsNull: false } names
             ? [.. names.Values.Select(static name => name.Value).OfType<string>()]
-            : []);
+            : [],
+        Named(attribute, "Describe") is { Value: true });
 
     private static FaultAnswers ReadFaults(INamedTypeSymbol type)
     {

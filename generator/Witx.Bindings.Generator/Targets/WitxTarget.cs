@@ -45,8 +45,15 @@ internal sealed record ClassModel(
 /// <param name="Missing">What happens to functions that are not implemented.</param>
 /// <param name="MissingError">The error that they answer with.</param>
 /// <param name="Reenters">The functions that call back into the guest.</param>
+/// <param name="Describe">Whether the class tells what its interface says.</param>
 internal sealed record ModuleOptions(
-    string Path, string? Name, int PointerWidth, MissingFunction Missing, string? MissingError, EquatableArray<string> Reenters);
+    string Path,
+    string? Name,
+    int PointerWidth,
+    MissingFunction Missing,
+    string? MissingError,
+    EquatableArray<string> Reenters,
+    bool Describe);
 
 /// <summary>The error of the interface that each kind of fault is answered by, by its witx name; null for a trap.</summary>
 internal sealed record FaultAnswers(string? OutOfBounds, string? Misaligned, string? UnknownValue, string? InvalidUtf8);

@@ -10,6 +10,9 @@ internal abstract class SnapshotListing : DirectoryListing
     private ulong _position;
     private bool _taken;
 
+    /// <summary>How many entries were taken.</summary>
+    internal int Count => _entries.Count;
+
     internal sealed override Errno MoveTo(ulong cookie)
     {
         _position = cookie;

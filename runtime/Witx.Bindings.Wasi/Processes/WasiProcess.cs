@@ -175,7 +175,10 @@ public sealed class WasiProcess : IDisposable
 
         foreach (WasiDescriptor descriptor in options.Descriptors)
         {
-            Insert(new OpenFile(descriptor.Open()));
+            foreach (Inode inode in descriptor.Open())
+            {
+                Insert(new OpenFile(inode));
+            }
         }
     }
 

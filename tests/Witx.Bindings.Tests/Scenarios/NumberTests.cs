@@ -94,12 +94,12 @@ public sealed class NumberTests
     {
         Assert.Equal(0, _atoms.Invoke("int_float_args", n, x));
         Assert.Equal((n, x), _atomsHost.Seen);
-    });
+    }, threads: 1);
 
     [Fact]
     public void DoubleIntReturnFloat_WritesTheFloat() => Gen.Select(Gen.UInt, Gen.Int[0, 16383]).Sample((uint n, int slot) =>
     {
         Assert.Equal(0, _atoms.Invoke("double_int_return_float", n, slot * 4));
         Assert.Equal((float)n * 2, BitConverter.UInt32BitsToSingle(_atoms.U32(slot * 4)));
-    });
+    }, threads: 1);
 }

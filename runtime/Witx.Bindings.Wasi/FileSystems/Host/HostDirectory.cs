@@ -23,21 +23,26 @@ internal sealed class HostDirectory : DirectoryInode
     /// <summary>Opens a directory for guests.</summary>
     /// <param name="path">The host's path, links followed like any program's.</param>
     /// <param name="limits">How much guests may write below it.</param>
-    /// <param name="walks">Whether paths are walked even where the kernel could resolve them.</param>
     /// <param name="directory">The directory.</param>
-    internal static Errno Open(string path, HostLimits? limits, bool walks, out HostDirectory? directory)
+    internal static Errno Open(string path, HostLimits? limits, out HostDirectory? directory)
     {
         directory = null;
         Errno error = DirectoryHandle.Open(path, out DirectoryHandle? handle);
-        Filestat stat = default;
-        error = error == Errno.Success ? handle!.GetStat(out stat) : error;
-        if (error == Errno.Success)
+        return error == Errno.Success ? Over(handle!, limits, walks: false, out directory) : error;
+    }
+
+    /// <summary>Gives guests a directory that is open already, and closes it with its inode.</summary>
+    /// <param name="handle">The directory.</param>
+    /// <param name="limits">How much guests may write below it.</param>
+    /// <param name="walks">Whether paths are walked even where the kernel could resolve them.</param>
+    /// <param name="directory">The inode.</param>
+    internal static Errno Over(DirectoryHandle handle, HostLimits? limits, bool walks, out HostDirectory? directory)
+    {
+        Errno error = handle.GetStat(out Filestat stat);
+        directory = error == Errno.Success ? new HostDirectory(handle, stat, limits, walks) : null;
+        if (directory is null)
         {
-            directory = new HostDirectory(handle!, stat, limits, walks);
-        }
-        else
-        {
-            handle?.Dispose();
+            handle.Dispose();
         }
 
         return error;

@@ -43,7 +43,8 @@ internal static partial class Paths
         }
 
         mount = query.Mount;
-        error = query.Directory.OpenBeneath(query.Path, open, out inode);
+        bool createsDirectory = query.Slash && open.HasFlag(HostOpen.Create);
+        error = createsDirectory ? Errno.Nosys : query.Directory.OpenBeneath(query.Path, open, out inode);
         if (!query.MustWalk(error))
         {
             return error;
@@ -86,15 +87,9 @@ internal static partial class Paths
 
     private static Errno CheckOpen(ref HostOpen open, bool slash)
     {
-        bool creates = (open & (HostOpen.Create | HostOpen.Exclusive)) != 0;
-        if (open.HasFlag(HostOpen.Directory) && (creates || open.HasFlag(HostOpen.Truncate)))
+        if (open.HasFlag(HostOpen.Directory) && (open & (HostOpen.Create | HostOpen.Exclusive | HostOpen.Truncate)) != 0)
         {
             return Errno.Inval;
-        }
-
-        if (slash && creates)
-        {
-            return Errno.Isdir;
         }
 
         // Cutting a file short is writing, whatever else the guest is going to do with it.

@@ -19,7 +19,7 @@ public sealed class WasiDirectory
         string full = Path.GetFullPath(path);
         return new WasiDirectory(() =>
         {
-            Errno error = HostDirectory.Open(full, limits: null, walks: false, out HostDirectory? directory);
+            Errno error = HostDirectory.Open(full, limits: null, out HostDirectory? directory);
             return error == Errno.Success ? directory! : throw new DirectoryNotFoundException($"the host's directory '{full}' cannot be given to a guest ({error})");
         });
     }

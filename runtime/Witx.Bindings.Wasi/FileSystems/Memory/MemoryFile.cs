@@ -1,0 +1,45 @@
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A file in memory, open.</summary>
+internal sealed class MemoryFile(MemoryContent content) : FileHandle
+{
+    private int _closed;
+
+    internal override bool HasOffsets => true;
+
+    public override void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            content.Closed();
+        }
+    }
+
+    internal override Errno GetStat(out Filestat stat)
+    {
+        stat = content.Stat;
+        return Errno.Success;
+    }
+
+    /// <summary>Memory is all the disk there is.</summary>
+    internal override Errno Sync() => Errno.Success;
+
+    internal override Errno DataSync() => Errno.Success;
+
+    internal override Errno ReadAt(IoVectors vectors, ulong offset, out uint count) => content.ReadAt(vectors, offset, out count);
+
+    internal override Errno WriteAt(IoVectors vectors, ulong offset, out uint count) => content.WriteAt(vectors, offset, out count);
+
+    internal override Errno Append(IoVectors vectors, out uint count, out ulong end) => content.Append(vectors, out count, out end);
+
+    internal override Errno SetSize(ulong size) => content.SetSize(size);
+
+    internal override Errno Allocate(ulong offset, ulong length) => content.Allocate(offset + length);
+
+    internal override Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Success;
+
+    internal override Errno SetTimes(FileTimes times) => content.SetTimes(times);
+}

@@ -1,0 +1,17 @@
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>The mark that a name of the tree below is gone.</summary>
+internal sealed class Whiteout(MemoryVolume volume) : MemoryNode(volume)
+{
+    internal override Filetype Filetype => Filetype.Unknown;
+
+    internal override ulong Size => 0;
+
+    internal override Errno Open(HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        return Errno.Noent;
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using Quickstart;
+using Wasmtime;
+using Witx.Bindings.Wasi;
+using Witx.Bindings.Wasmtime;
+
+DirectoryInfo scratch = Directory.CreateTempSubdirectory("quickstart");
+try
+{
+    using TcpListener listener = new(IPAddress.Loopback, 0);
+    listener.Start();
+    using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+    socket.Connect(listener.LocalEndpoint);
+
+    // What the guest is given gets numbers in this order, behind the standard streams' 0 to 2.
+    using WasiProcess process = new(new WasiOptions
+    {
+        HasRoot = true, // 3
+        Mounts = [new WasiMount("/scratch", WasiDirectory.Host(scratch.FullName))], // 4
+        Descriptors =
+        [
+            WasiDescriptor.Buffer(new byte[] { 1, 2, 3 }), // 5
+            WasiDescriptor.Symlink("elsewhere"), // 6
+            WasiDescriptor.Socket(socket), // 7
+            WasiDescriptor.Pipe(), // 8 and 9
+            WasiDescriptor.EventNotifications(), // 10
+            WasiDescriptor.Epoll(), // 11
+        ],
+    });
+
+    using Engine engine = new();
+    using Store store = new(engine);
+    using Module module = Module.FromTextFile(engine, Path.Combine(AppContext.BaseDirectory, "guest.wat"));
+    using Guest guest = new HostImports().Add(process).Add(new KeyValueHost()).Instantiate(store, module);
+
+    GuestNotes notes = new(guest);
+    SyncTable.Print(guest, notes);
+    Console.WriteLine();
+    StoreReport.Print(guest, notes);
+}
+finally
+{
+    scratch.Delete(recursive: true);
+}

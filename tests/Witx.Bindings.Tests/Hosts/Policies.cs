@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+
+namespace Witx.Bindings.Tests.Hosts;
+
+/// <summary>Every kind of fault is answered, and so is what is missing.</summary>
+[WitxModule("policies.witx", Missing = MissingFunction.Return, MissingError = "nosys")]
+[WitxFaults(OutOfBounds = "fault", Misaligned = "fault", UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+internal partial class AnsweringPolicies
+{
+    public int Calls { get; private set; }
+
+    public partial Errno ByValue(Color color, byte narrow)
+    {
+        Calls++;
+        return Errno.Success;
+    }
+
+    public partial Result<uint, Errno> ByList(GuestList<Color> colors)
+    {
+        Calls++;
+        uint count = 0;
+        foreach (Color color in colors)
+        {
+            count += (uint)color;
+        }
+
+        return count;
+    }
+
+    public partial Result<uint, Errno> ByRecord(in Pair pair)
+    {
+        Calls++;
+        return pair.Number;
+    }
+
+    public partial Result<uint, Errno> ByString(GuestString text)
+    {
+        Calls++;
+        return (uint)text.Utf8.Length;
+    }
+
+    public partial Result<uint, Errno> Throwing(uint what)
+    {
+        Calls++;
+        throw what switch
+        {
+            0 => new InvalidOperationException("broken"),
+            1 => new WitxTrapException("trap"),
+            _ => new GuestFaultException(GuestFault.OutOfBounds, "found by the body"),
+        };
+    }
+
+    public partial uint Direct(Color color) => (uint)color;
+}
+
+/// <summary>Nothing is answered: everything traps.</summary>
+[WitxModule("policies.witx", Missing = MissingFunction.Trap)]
+internal sealed partial class TrappingPolicies
+{
+    public partial Errno ByValue(Color color, byte narrow) => Errno.Success;
+
+    public partial Result<uint, Errno> ByList(GuestList<Color> colors) => (uint)colors.ToArray().Length;
+}
+
+/// <summary>All hooks are there.</summary>
+[WitxModule("policies.witx", Missing = MissingFunction.Trap)]
+[WitxFaults(UnknownValue = "inval")]
+internal sealed partial class HookedPolicies
+{
+    public List<string> Log { get; } = [];
+
+    public partial Errno ByValue(Color color, byte narrow)
+    {
+        Log.Add($"{color} {narrow}");
+        return Errno.Io;
+    }
+
+    public partial Result<uint, Errno> ByList(GuestList<Color> colors) => (uint)colors.ToArray().Length;
+
+    public partial Result<uint, Errno> Throwing(uint what) => throw what switch
+    {
+        0 => new InvalidOperationException("broken"),
+        1 => new WitxTrapException("trap"),
+        2 => new NotSupportedException("unknown"),
+        _ => new ArgumentException("success"),
+    };
+
+    partial void OnCall(string function) => Log.Add("> " + function);
+
+    partial void OnReturn(string function, long result) => Log.Add($"< {function} {result}");
+
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled)
+    {
+        Log.Add($"! {exception.Message}");
+        answer = exception is ArgumentException ? Errno.Success : Errno.Io;
+        handled = exception is not NotSupportedException;
+    }
+}
+
+/// <summary>An older interface on the functions of the newer: only what differs is written again.</summary>
+[WitxModule("policies_before.witx")]
+[WitxFaults(UnknownValue = "inval")]
+internal sealed partial class PoliciesBefore : AnsweringPolicies
+{
+    public partial Result<uint, Errno> ByRecord(in Pair pair) => pair.Number + 1u;
+}
+
+[WitxModule("reentry.witx", Reenters = ["call_back"])]
+[WitxFaults(OutOfBounds = "fault", InvalidUtf8 = "ilseq")]
+internal sealed partial class Reentrant
+{
+    public partial Result<uint, Errno> CallBack(
+        ref GuestCall call, GuestRange<byte> name, GuestRange<uint> numbers, GuestPointer<uint> place, in Pair pair)
+    {
+        string export = name.TextIn(call.Memory).ToString();
+        uint before = place.In(call.Memory).Read();
+        uint sum = call.Invoke(export, pair.First, pair.Second).UInt32;
+        foreach (uint number in numbers.In(call.Memory))
+        {
+            sum += number;
+        }
+
+        return sum + before;
+    }
+
+    public partial uint Plain(uint x) => x + 1;
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Witx.Bindings.Wasi.Interop;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.FileSystems;
+
+/// <summary>Reading and writing open files from and to arrays, which stand for guest memory.</summary>
+internal static class FileIO
+{
+    private static readonly WasiClock _clock = new(TimeProvider.System);
+
+    public static Errno ReadAt(OpenFile file, byte[] buffer, ulong offset, out uint count) =>
+        file.Inode.ReadAt(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), offset, out count);
+
+    public static Errno WriteAt(OpenFile file, byte[] data, ulong offset, out uint count) =>
+        file.Inode.WriteAt(file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), offset, out count);
+
+    public static Errno Read(OpenFile file, byte[] buffer, out uint count)
+    {
+        using Waiter waiter = new(new Ending(), _clock);
+        return file.Inode.Read(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), waiter, out count);
+    }
+
+    public static Errno Write(OpenFile file, byte[] data, out uint count)
+    {
+        using Waiter waiter = new(new Ending(), _clock);
+        return file.Inode.Write(file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), waiter, out count);
+    }
+
+    /// <summary>Reads through several buffers of one memory.</summary>
+    public static Errno ReadAt(OpenFile file, byte[] memory, IoVector[] vectors, ulong offset, out uint count) =>
+        file.Inode.ReadAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, out count);
+
+    /// <summary>Writes through several buffers of one memory.</summary>
+    public static Errno WriteAt(OpenFile file, byte[] memory, IoVector[] vectors, ulong offset, out uint count) =>
+        file.Inode.WriteAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, out count);
+
+    public static Errno ReadAll(OpenFile file, out byte[] bytes)
+    {
+        List<byte> all = [];
+        byte[] buffer = new byte[1000];
+        Errno error;
+        uint count;
+        do
+        {
+            error = ReadAt(file, buffer, (ulong)all.Count, out count);
+            all.AddRange(buffer.Take((int)count));
+        }
+        while (error == Errno.Success && count > 0);
+
+        bytes = [.. all];
+        return error;
+    }
+
+    public static Filestat MustStat(OpenFile file)
+    {
+        Assert.Equal(Errno.Success, file.Inode.GetStat(out Filestat stat));
+        return stat;
+    }
+
+    /// <summary>All entries of a directory from a cookie on.</summary>
+    public static IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> List(OpenFile directory, ulong cookie = 0, int most = int.MaxValue)
+    {
+        DirectoryListing listing = directory.Cursor ??= ((DirectoryInode)directory.Inode).List();
+        Assert.Equal(Errno.Success, listing.MoveTo(cookie));
+        List<(string, ulong, Filetype, ulong)> entries = [];
+        while (entries.Count < most)
+        {
+            Assert.Equal(Errno.Success, listing.Peek(out HostEntry entry, out bool found));
+            if (!found)
+            {
+                break;
+            }
+
+            entries.Add((Encoding.UTF8.GetString(entry.Name), entry.Inode, entry.Filetype, entry.Cookie));
+            listing.Advance();
+        }
+
+        return entries;
+    }
+}

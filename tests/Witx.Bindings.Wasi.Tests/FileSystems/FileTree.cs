@@ -1,0 +1,26 @@
+using System;
+using System.Text;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.FileSystems;
+
+/// <summary>A file system under test, empty at first, and the world around it, which must stay as it is.</summary>
+internal abstract class FileTree : IDisposable
+{
+    public abstract GuestFiles Guest { get; }
+
+    /// <summary>Whether it has hard links.</summary>
+    public virtual bool HasLinks => true;
+
+    /// <summary>Whether its directories stay what they are when they are renamed or removed while open.</summary>
+    public virtual bool HoldsDirectories => true;
+
+    /// <summary>Puts a link where no guest could: its target may be anything.</summary>
+    public virtual void Plant(string path, string target)
+    {
+        using FileTreeParent parent = new(Guest, path);
+        Assert.Equal(Errno.Success, parent.Directory.CreateLink(Encoding.UTF8.GetBytes(parent.Name), Encoding.UTF8.GetBytes(target)));
+    }
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,23 @@
+using System;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi.Tests.FileSystems;
+
+/// <summary>The directory that a path's last name lies in.</summary>
+internal sealed class FileTreeParent : IDisposable
+{
+    private readonly OpenFile _file;
+
+    public FileTreeParent(GuestFiles guest, string path)
+    {
+        int slash = path.LastIndexOf('/');
+        _file = guest.MustOpen(slash < 0 ? "." : path[..slash], HostOpen.Read | HostOpen.Directory);
+        Name = path[(slash + 1)..];
+    }
+
+    public DirectoryInode Directory => (DirectoryInode)_file.Inode;
+
+    public string Name { get; }
+
+    public void Dispose() => _file.Release();
+}
