@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -22,6 +23,13 @@ internal sealed class AnnotatedClass(INamedTypeSymbol type, WitxProject project)
     /// <summary>Whether every file is there.</summary>
     public bool IsComplete => Attributes.All(static attribute => attribute.File is not null);
 
+    /// <summary>The declaration that is annotated.</summary>
+    public TypeDeclarationSyntax? Declaration(CancellationToken cancellation) =>
+        Attributes[0].Data.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>();
+
+    /// <summary>The class as the generator reads it.</summary>
+    public WitxTarget Read() => IsHost ? TargetReader.ReadHost(Type) : TargetReader.ReadTypes(Type, Attributes[0].Data);
+
     /// <summary>What the files mean together, those of them that are there.</summary>
     public WitxDocument Document(CancellationToken cancellation) =>
         Project.Resolve(
@@ -33,8 +41,4 @@ internal sealed class AnnotatedClass(INamedTypeSymbol type, WitxProject project)
                     .Distinct(),
             ],
             cancellation);
-
-    /// <summary>Whether the files say all that they were meant to say: without an error, and without a file that is missing.</summary>
-    public bool IsSound(CancellationToken cancellation) =>
-        IsComplete && Document(cancellation) is var document && document.Errors.IsEmpty && document.Files.All(static file => file.Errors.IsEmpty);
 }

@@ -21,6 +21,7 @@ public sealed class WitxAnalyzer : DiagnosticAnalyzer
             if (WitxProject.Read(start.Compilation, start.Options, start.CancellationToken) is { } project)
             {
                 start.RegisterAdditionalFileAction(context => FileErrors.Report(project, context));
+                start.RegisterSymbolAction(context => CheckedClass.Report(project, context), SymbolKind.NamedType);
             }
         });
     }

@@ -18,11 +18,16 @@ internal sealed record WitxAttribute(AttributeData Data, bool IsModule, string P
     [
         .. from data in type.GetAttributes()
            let name = data.AttributeClass?.ToDisplayString()
-           where name is TargetReader.ModuleAttribute or TargetReader.TypesAttribute && data.ConstructorArguments is [{ Value: string }, ..]
-           let path = (string)data.ConstructorArguments[0].Value!
+           where name is TargetReader.ModuleAttribute or TargetReader.TypesAttribute
+           let path = TargetReader.Path(data) ?? ""
            select new WitxAttribute(
                data, name is TargetReader.ModuleAttribute, path, Documents.Find(project.Files, path, project.Build.ProjectDirectory)),
     ];
+
+    /// <summary>The class whose types the host shares.</summary>
+    public INamedTypeSymbol? Types => IsModule
+        ? Data.NamedArguments.Where(static argument => argument.Key is "Types").Select(static argument => argument.Value.Value).OfType<INamedTypeSymbol>().FirstOrDefault()
+        : null;
 
     /// <summary>Where the path stands.</summary>
     public Location PathLocation(CancellationToken cancellation) => LocationOf(Data, 0, cancellation);
@@ -30,18 +35,23 @@ internal sealed record WitxAttribute(AttributeData Data, bool IsModule, string P
     /// <summary>Where a property is set; the whole attribute when it is not.</summary>
     public Location LocationOf(string property, CancellationToken cancellation) => LocationOf(Data, property, cancellation);
 
+    /// <summary>What a property is set to; the whole attribute when it is not.</summary>
+    public SyntaxNode? SyntaxOf(string property, CancellationToken cancellation) => SyntaxOf(Data, property, cancellation);
+
     /// <summary>Where an argument of an attribute stands.</summary>
     public static Location LocationOf(AttributeData data, int argument, CancellationToken cancellation) =>
-        Arguments(data, cancellation).Where(static each => each.NameEquals is null).ElementAtOrDefault(argument)?.Expression.GetLocation()
-        ?? LocationOf(data, cancellation);
+        Place(Arguments(data, cancellation).Where(static each => each.NameEquals is null).ElementAtOrDefault(argument)?.Expression
+            ?? data.ApplicationSyntaxReference?.GetSyntax(cancellation));
 
-    /// <summary>Where a property of an attribute is set.</summary>
+    /// <summary>Where a property of an attribute is set; the whole attribute when it is not.</summary>
     public static Location LocationOf(AttributeData data, string property, CancellationToken cancellation) =>
-        Arguments(data, cancellation).FirstOrDefault(each => each.NameEquals?.Name.Identifier.ValueText == property)?.Expression.GetLocation()
-        ?? LocationOf(data, cancellation);
+        Place(SyntaxOf(data, property, cancellation));
 
-    private static Location LocationOf(AttributeData data, CancellationToken cancellation) =>
-        data.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? Location.None;
+    private static SyntaxNode? SyntaxOf(AttributeData data, string property, CancellationToken cancellation) =>
+        Arguments(data, cancellation).FirstOrDefault(each => each.NameEquals?.Name.Identifier.ValueText == property)?.Expression
+        ?? data.ApplicationSyntaxReference?.GetSyntax(cancellation);
+
+    private static Location Place(SyntaxNode? node) => node?.GetLocation() ?? Location.None;
 
     private static SeparatedSyntaxList<AttributeArgumentSyntax> Arguments(AttributeData data, CancellationToken cancellation) =>
         data.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax { ArgumentList.Arguments: var arguments } ? arguments : default;

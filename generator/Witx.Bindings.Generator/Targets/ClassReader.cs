@@ -31,7 +31,7 @@ internal static class ClassReader
             Declaration(type),
             type.ToDisplayString(s_name),
             type.ToDisplayString(s_fullName),
-            containers.Append(type).All(IsPartial) && !(isHost && type.IsStatic) && type.TypeKind is TypeKind.Class,
+            containers.Append(type).All(static each => IsPartial(each) && !each.IsFileLocal) && !(isHost && type.IsStatic) && type.TypeKind is TypeKind.Class,
             IsVisible(type),
             IsVisible(type) && IsClsCompliant(type));
     }

@@ -27,11 +27,14 @@ internal static class TargetReader
     public static WitxTarget ReadTypes(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
-        return new WitxTarget(
-            ClassReader.Read(type, isHost: false), Path(context.Attributes[0]) ?? "", [], ReadFaults(type), ReadNames(type), [], null, null);
+        return ReadTypes((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0]);
     }
 
+    /// <summary>Reads a class of types.</summary>
+    public static WitxTarget ReadTypes(INamedTypeSymbol type, AttributeData attribute) =>
+        new(ClassReader.Read(type, isHost: false), Path(attribute) ?? "", [], ReadFaults(type), ReadNames(type), [], null, null);
+
+    /// <summary>Reads a host.</summary>
     public static WitxTarget ReadHost(INamedTypeSymbol type)
     {
         ImmutableArray<AttributeData> modules = Attributes(type, ModuleAttribute);
