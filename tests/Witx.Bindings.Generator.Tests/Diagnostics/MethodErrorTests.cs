@@ -55,6 +55,16 @@ public sealed class MethodErrorTests
             analyzed.Message("WITX317"));
     }
 
+    [Theory]
+    [InlineData("public partial Witx.Bindings.Result<System.UInt32, global::Host.Errno> Get(Text key, GuestList<System.Byte> value) => 0u;")]
+    [InlineData("public partial Result<Size, Error> Get(GuestString key, GuestList<byte> value) => 0u;")]
+    [InlineData("public unsafe partial Result<uint, Errno> Get(scoped GuestString key, [System.Diagnostics.CodeAnalysis.UnscopedRef] GuestList<byte> value) => 0u;")]
+    public async Task ASignatureInOtherWords_IsTheSameToTheGenerator(string method)
+    {
+        await Analyzed.Expect(
+            "using Size = System.UInt32; using Error = Host.Errno; using Text = Witx.Bindings.GuestString; " + Host(method + Put), s_kv);
+    }
+
     [Fact]
     public async Task AnOverloadOfTheUsers_IsTheUsers()
     {

@@ -53,6 +53,34 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
+    public async Task AClassOfSeveralAttributes_IsToldOnce()
+    {
+        await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxTypes("kv.witx")]
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap, Types = typeof(Host))]
+            public sealed class {|WITX301:Host|};
+            """,
+            s_kv);
+    }
+
+    [Fact]
+    public async Task AClassThatIsAnnotatedInSeveralParts_IsOne()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("a.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class Host;
+            [WitxModule({|WITX303:"c.witx"|}, Missing = MissingFunction.Trap)]
+            public sealed partial class Host;
+            """,
+            ("a.witx", "(module $a)"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
     public async Task AStaticClass_IsNoHost()
     {
         Analyzed analyzed = await Analyzed.Expect(

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
-using Microsoft.CodeAnalysis;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -9,74 +7,73 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether the errors that the attributes answer with are errors of the interface.</summary>
 internal static class AnswerCheck
 {
-    public static IEnumerable<Diagnostic> Of(CheckedClass type) => [.. Missing(type), .. Faults(type)];
-
-    private static IEnumerable<Diagnostic> Missing(CheckedClass type)
+    public static IEnumerable<Finding> Of(CheckedClass type)
     {
         foreach (OfferedModule module in type.Modules)
         {
-            (bool returns, string? error) = (module.Options.Missing is MissingFunction.Return, module.Options.MissingError);
-            if (returns && error is null)
+            if (Missing(type, module) is { } missing)
             {
-                yield return Diagnostic.Create(
-                    TargetErrors.MissingError,
-                    module.Attribute.LocationOf("Missing", type.Cancellation),
-                    "Missing = MissingFunction.Return needs an error to answer with: add MissingError = \"…\"");
+                yield return missing;
             }
-            else if (error is not null)
+        }
+
+        WitxModule[] modules = [.. type.Modules.Select(static module => module.Module).OfType<WitxModule>()];
+        FaultAnswers answers = type.Target.Faults;
+        foreach ((string name, string? error) in new[]
+        {
+            (nameof(answers.OutOfBounds), answers.OutOfBounds),
+            (nameof(answers.Misaligned), answers.Misaligned),
+            (nameof(answers.UnknownValue), answers.UnknownValue),
+            (nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+        })
+        {
+            if (error is not null && Answer(type, modules, error, new Place(PlaceKind.Faults, 0, name)) is { } fault)
             {
-                Location place = module.Attribute.LocationOf("MissingError", type.Cancellation);
-                Diagnostic? diagnostic = returns
-                    ? Answer(type, module.Module is { } own ? [own] : [], error, place)
-                    : Diagnostic.Create(
-                        TargetErrors.MissingError, place, "MissingError is what Missing = MissingFunction.Return answers; add that, or leave MissingError out");
-                if (diagnostic is not null)
-                {
-                    yield return diagnostic;
-                }
+                yield return fault;
             }
         }
     }
 
-    private static IEnumerable<Diagnostic> Faults(CheckedClass type)
+    private static Finding? Missing(CheckedClass type, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch
     {
-        ImmutableArray<WitxModule> modules = [.. type.Modules.Select(static module => module.Module).OfType<WitxModule>()];
-        return
-            from attribute in TargetReader.Attributes(type.Type, TargetReader.FaultsAttribute)
-            from fault in attribute.NamedArguments
-            where fault.Value.Value is string
-            let place = WitxAttribute.LocationOf(attribute, fault.Key, type.Cancellation)
-            let diagnostic = Answer(type, modules, (string)fault.Value.Value!, place)
-            where diagnostic is not null
-            select diagnostic;
-    }
+        (MissingFunction.Return, null) => new Finding(
+            TargetErrors.MissingError,
+            module.At("Missing"),
+            ["Missing = MissingFunction.Return needs an error to answer with: add MissingError = \"…\""]),
+        (MissingFunction.Return, { } error) => Answer(type, module.Module is { } own ? [own] : [], error, module.At("MissingError")),
+        (_, null) => null,
+        _ => new Finding(
+            TargetErrors.MissingError,
+            module.At("MissingError"),
+            ["MissingError is what Missing = MissingFunction.Return answers; add that, or leave MissingError out"]),
+    };
 
-    private static Diagnostic? Answer(CheckedClass type, ImmutableArray<WitxModule> modules, string error, Location place)
+    private static Finding? Answer(CheckedClass type, WitxModule[] modules, string error, Place place)
     {
-        if (!type.IsSound || modules.IsEmpty)
+        if (!type.IsSound || modules.Length == 0)
         {
             return null;
         }
 
         string[][] enums = [.. modules.SelectMany(static module => module.Functions).Select(Errors).Where(static members => members.Length > 0)];
-        string module = string.Join("' and '", modules.Select(static module => module.Name));
-        if (enums.Length == 0)
-        {
-            return Diagnostic.Create(TargetErrors.NoErrorEnum, place, module, error);
-        }
-
         if (enums.Any(members => members.Skip(1).Contains(error)))
         {
             return null;
         }
 
+        string module = string.Join("' and '", modules.Select(static module => module.Name));
+        if (enums.Length == 0)
+        {
+            return new Finding(TargetErrors.NoErrorEnum, place, [module, error]);
+        }
+
         if (enums.Any(members => members[0] == error))
         {
-            return Diagnostic.Create(TargetErrors.UnknownError, place, error, "is the zero of its enum, which means success");
+            return new Finding(TargetErrors.UnknownError, place, [error, "is the zero of its enum, which means success"]);
         }
 
         Proposal proposal = Proposal.For(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
-        return Diagnostic.Create(TargetErrors.UnknownError, place, proposal.Properties, error, $"is no error of '{module}'{proposal}");
+        return new Finding(TargetErrors.UnknownError, place, [error, $"is no error of '{module}'{proposal}"], proposal.Name);
     }
 
     /// <summary>The members of the enum that a function answers errors by, success first.</summary>

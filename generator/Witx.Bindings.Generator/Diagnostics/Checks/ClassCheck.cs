@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,59 +8,65 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether generated code can complete a class at all.</summary>
 internal static class ClassCheck
 {
-    public static IEnumerable<Diagnostic> Of(AnnotatedClass annotated, CancellationToken cancellation)
+    public static IEnumerable<Finding> Of(INamedTypeSymbol type, bool isHost)
     {
-        if (annotated.Declaration(cancellation) is not { } declaration)
+        int depth = 0;
+        for (INamedTypeSymbol? each = type; each is not null; each = each.ContainingType)
         {
-            yield break;
-        }
-
-        TypeDeclarationSyntax? syntax = declaration;
-        for (INamedTypeSymbol? type = annotated.Type; type is not null && syntax is not null; type = type.ContainingType)
-        {
-            if (!ClassReader.IsPartial(type))
+            if (!ClassReader.IsPartial(each))
             {
-                string what = syntax == declaration ? "it" : $"'{annotated.Type.Name}' inside it";
-                yield return Diagnostic.Create(
-                    TargetErrors.NotPartial, syntax.Identifier.GetLocation(), type.Name, what, WithPartial(syntax));
+                string what = depth == 0 ? "it" : $"'{type.Name}' inside it";
+                yield return new Finding(
+                    TargetErrors.NotPartial, new Place(PlaceKind.Class, depth), [each.Name, what, WithPartial(each)]);
             }
 
-            syntax = syntax.Parent as TypeDeclarationSyntax;
+            depth++;
         }
 
-        if (Obstacle(annotated) is { } obstacle)
+        if (Obstacle(type, isHost) is { } obstacle)
         {
-            yield return Diagnostic.Create(
-                TargetErrors.CannotBeCompleted, declaration.Identifier.GetLocation(), annotated.Type.Name, obstacle);
+            yield return new Finding(TargetErrors.CannotBeCompleted, new Place(PlaceKind.Class), [type.Name, obstacle]);
         }
     }
 
-    private static string? Obstacle(AnnotatedClass annotated)
+    private static string? Obstacle(INamedTypeSymbol type, bool isHost)
     {
-        for (INamedTypeSymbol? type = annotated.Type; type is not null; type = type.ContainingType)
+        for (INamedTypeSymbol? each = type; each is not null; each = each.ContainingType)
         {
-            if (type.IsFileLocal)
+            if (each.IsFileLocal)
             {
-                return $"'{type.Name}' is local to a file of which generated code is no part; remove 'file'";
+                return $"'{each.Name}' is local to a file of which generated code is no part; remove 'file'";
             }
         }
 
-        bool sharesWithItself = annotated.Attributes.Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.Types, annotated.Type));
-        return !annotated.IsHost ? null
-            : annotated.Type.IsStatic ? "a static class has no instance to answer a guest; remove 'static', or write [WitxTypes] for types alone"
-            : annotated.Attributes.All(static attribute => attribute.IsModule) || sharesWithItself ? null
-            : $"it would declare the types of its modules twice; add Types = typeof({annotated.Type.Name}), or give [WitxTypes] to a class of its own";
+        if (!isHost)
+        {
+            return null;
+        }
+
+        bool holdsTypes = !TargetReader.Attributes(type, TargetReader.TypesAttribute).IsEmpty;
+        bool sharesThem = TargetReader.Attributes(type, TargetReader.ModuleAttribute).Any(attribute => attribute.NamedArguments.Any(argument =>
+            argument.Key is "Types" && SymbolEqualityComparer.Default.Equals(argument.Value.Value as ISymbol, type)));
+        return type.IsStatic ? "a static class has no instance to answer a guest; remove 'static', or write [WitxTypes] for types alone"
+            : holdsTypes && !sharesThem
+                ? $"it would declare the types of its modules twice; add Types = typeof({type.Name}), or give [WitxTypes] to a class of its own"
+            : null;
     }
 
-    private static string WithPartial(TypeDeclarationSyntax type)
+    private static string WithPartial(INamedTypeSymbol type)
     {
+        if (type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not TypeDeclarationSyntax syntax)
+        {
+            return "partial " + type.Name;
+        }
+
         IEnumerable<string> words =
         [
-            .. type.Modifiers.Select(static modifier => modifier.ValueText),
+            .. syntax.Modifiers.Select(static modifier => modifier.ValueText),
             "partial",
-            type.Keyword.ValueText,
-            type is RecordDeclarationSyntax record ? record.ClassOrStructKeyword.ValueText : "",
-            type.Identifier.ValueText + type.TypeParameterList,
+            syntax.Keyword.ValueText,
+            syntax is RecordDeclarationSyntax record ? record.ClassOrStructKeyword.ValueText : "",
+            syntax.Identifier.ValueText + syntax.TypeParameterList,
         ];
         return string.Join(" ", words.Where(static word => word.Length > 0));
     }

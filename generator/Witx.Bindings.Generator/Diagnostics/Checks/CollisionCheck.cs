@@ -1,18 +1,16 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Witx.Bindings.Generator;
 
 /// <summary>Whether the C# names of an interface are free, and its own.</summary>
 internal static class CollisionCheck
 {
-    public static IEnumerable<Diagnostic> Of(CheckedClass type) =>
+    public static IEnumerable<Finding> Of(CheckedClass type) =>
         type.Model is null ? [] : [.. Taken(type, type.Model), .. Meeting(type, type.Model)];
 
     /// <summary>Members of the user's under names that generated code declares.</summary>
-    private static IEnumerable<Diagnostic> Taken(CheckedClass type, HostModel model)
+    private static IEnumerable<Finding> Taken(CheckedClass type, HostModel model)
     {
         IEnumerable<(string Kind, string Witx, string Name)> declared =
         [
@@ -21,16 +19,16 @@ internal static class CollisionCheck
         ];
         return
             from name in declared
-            from member in type.Type.GetMembers(name.Name)
-            where name.Kind is "type" || member is not IMethodSymbol
-            from place in member.Locations
-            where IsWritten(place, type)
-            select Diagnostic.Create(
-                TargetErrors.NameTaken, place, name.Name, name.Kind, name.Witx, string.Join("' and '", model.Sources));
+            from member in type.Target.Written
+            where member.Name == name.Name && (name.Kind is "type" || member.Method is null)
+            select new Finding(
+                TargetErrors.NameTaken,
+                new Place(PlaceKind.Member, member.Index, member.Name),
+                [name.Name, name.Kind, name.Witx, type.Sources]);
     }
 
     /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
-    private static IEnumerable<Diagnostic> Meeting(CheckedClass type, HostModel model)
+    private static IEnumerable<Finding> Meeting(CheckedClass type, HostModel model)
     {
         Naming naming = new(type.Target.Names);
         HashSet<string> typenames = [.. type.Document.Types.Select(static definition => definition.Name)];
@@ -42,23 +40,13 @@ internal static class CollisionCheck
         ];
         (string Witx, string Wanted, string Name)[] functions =
             [.. model.Functions.Select(each => (each.Witx, naming.Function(each.Witx), each.Name))];
+        Place place = new(model.IsHost ? PlaceKind.Module : PlaceKind.Types);
         return
             from names in new[] { types, functions }
             from second in names
             where second.Name != second.Wanted
             from first in names
             where first.Name == second.Wanted && first.Witx != second.Witx
-            select Diagnostic.Create(
-                TargetErrors.NamesMeet,
-                type.Class.Attributes[0].PathLocation(type.Cancellation),
-                first.Witx,
-                second.Witx,
-                second.Wanted,
-                second.Name);
+            select new Finding(TargetErrors.NamesMeet, place, [first.Witx, second.Witx, second.Wanted, second.Name]);
     }
-
-    private static bool IsWritten(Location place, CheckedClass type) =>
-        place.SourceTree is { } tree
-        && !GeneratedPart.Is(tree, type.Model)
-        && tree.GetRoot(type.Cancellation).FindNode(place.SourceSpan) is MemberDeclarationSyntax or VariableDeclaratorSyntax or ParameterSyntax;
 }

@@ -1,8 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Witx.Bindings.Generator;
 
@@ -12,110 +9,63 @@ namespace Witx.Bindings.Generator;
 /// </summary>
 internal static class MethodCheck
 {
-    /// <summary>The property of a diagnostic that holds the C# names of the functions without a body.</summary>
-    public const string Functions = "Functions";
+    public static IEnumerable<Finding> Of(CheckedClass type) =>
+        type.Model is { IsHost: true } model ? [.. Wrong(type, model), .. Misspelt(type, model), .. Missing(type, model)] : [];
 
-    public static IEnumerable<Diagnostic> Of(CheckedClass type)
+    private static IEnumerable<Finding> Wrong(CheckedClass type, HostModel model)
     {
-        if (type.Model is not { IsHost: true } model)
+        foreach (FunctionModel function in model.Functions.Where(static function => function.Body.Kind is BodyKind.User))
         {
-            yield break;
-        }
-
-        IMethodSymbol[] strays = [.. type.Type.GetMembers().OfType<IMethodSymbol>().Where(method => IsStray(method, type))];
-        List<string> missing = [];
-        foreach (FunctionModel function in model.Functions)
-        {
-            if (Declaration(type, function) is not { } declared)
+            WrittenMember[] methods = [.. Methods(type).Where(member => member.Name == function.Name)];
+            string form = methods.Length == 0 ? "" : MethodForm.Of(function);
+            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
             {
                 continue;
             }
 
-            IMethodSymbol[] wrong = declared.PartialImplementationPart is { } body
-                ? HasSameForm(declared, body) ? [] : [body]
-                : [.. strays.Where(stray => stray.Name == function.Name), .. NotPartial(type, declared)];
-            foreach (IMethodSymbol method in wrong)
+            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Text == form))
             {
-                yield return Diagnostic.Create(
-                    TargetErrors.WrongSignature, Place(method), function.Witx, function.Position, SignatureText.Of(declared));
+                string declaration = MethodForm.Declaration(function);
+                yield return new Finding(TargetErrors.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
             }
-
-            if (declared.PartialImplementationPart is null && wrong.Length == 0)
-            {
-                missing.Add(function.Name);
-            }
-        }
-
-        foreach (Diagnostic diagnostic in Misspelt(type, model, strays, missing))
-        {
-            yield return diagnostic;
-        }
-
-        if (missing.Count > 0 && type.Class.Declaration(type.Cancellation) is { } declaration)
-        {
-            yield return Diagnostic.Create(
-                TargetErrors.NotImplemented,
-                declaration.Identifier.GetLocation(),
-                System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(Functions, string.Join(";", missing)),
-                missing.Count,
-                model.Functions.Count,
-                string.Join("' and '", model.Sources),
-                Some(missing));
         }
     }
 
-    /// <summary>The partial method that generated code declares for a function; null where it declares none.</summary>
-    private static IMethodSymbol? Declaration(CheckedClass type, FunctionModel function) =>
-        type.Type.GetMembers(function.Name).OfType<IMethodSymbol>().FirstOrDefault(method =>
-            method.IsPartialDefinition && method.DeclaringSyntaxReferences.Any(reference => GeneratedPart.Is(reference.SyntaxTree, type.Model)));
-
-    /// <summary>Whether a method is the body of a partial method that nobody declares.</summary>
-    private static bool IsStray(IMethodSymbol method, CheckedClass type) =>
-        method is { IsPartialDefinition: false, PartialDefinitionPart: null }
-        && method.DeclaringSyntaxReferences.Any(reference =>
-            reference.GetSyntax(type.Cancellation) is MethodDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
-
-    /// <summary>Methods that are the declared ones but for the word <c>partial</c>.</summary>
-    private static IEnumerable<IMethodSymbol> NotPartial(CheckedClass type, IMethodSymbol declared) =>
-        type.Type.GetMembers(declared.Name).OfType<IMethodSymbol>().Where(method =>
-            method is { MethodKind: MethodKind.Ordinary, IsPartialDefinition: false, Arity: 0 }
-            && !method.DeclaringSyntaxReferences.Any(reference =>
-                reference.GetSyntax(type.Cancellation) is MethodDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
-            && method.Parameters.Length == declared.Parameters.Length
-            && method.Parameters.Zip(declared.Parameters, static (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(static same => same));
-
-    private static bool HasSameForm(IMethodSymbol declared, IMethodSymbol body) =>
-        SymbolEqualityComparer.Default.Equals(declared.ReturnType, body.ReturnType)
-        && declared.RefKind == body.RefKind
-        && declared.DeclaredAccessibility == body.DeclaredAccessibility
-        && declared.IsStatic == body.IsStatic
-        && !body.IsVirtual && !body.IsOverride && !body.IsSealed;
-
-    private static IEnumerable<Diagnostic> Misspelt(CheckedClass type, HostModel model, IMethodSymbol[] strays, List<string> missing)
+    private static IEnumerable<Finding> Misspelt(CheckedClass type, HostModel model)
     {
-        if (!type.IsSound)
-        {
-            return [];
-        }
-
-        HashSet<string> all = [.. model.Functions.Select(static function => function.Name)];
-        string[] free = [.. missing, .. model.Functions.Where(static function => !function.HasEntry).Select(static function => function.Name)];
+        HashSet<string> written = [.. type.Target.Methods];
+        HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];
         return
-            from stray in strays
-            where !all.Contains(stray.Name)
-            let proposal = Proposal.For(stray.Name, free)
+            from member in type.IsSound ? Methods(type) : []
+            where member.Method!.IsStray && !functions.Contains(member.Name)
+            let proposal = Proposal.For(member.Name, functions.Where(name => !written.Contains(name)))
             where proposal.Name is not null
-            select Diagnostic.Create(
-                TargetErrors.UnknownMethod,
-                Place(stray),
-                proposal.Properties,
-                string.Join("' and '", model.Sources),
-                stray.Name,
-                proposal.ToString());
+            select new Finding(TargetErrors.UnknownMethod, At(member), [type.Sources, member.Name, proposal.ToString()], proposal.Name);
     }
 
-    private static Location Place(IMethodSymbol method) => method.Locations[0];
+    private static IEnumerable<Finding> Missing(CheckedClass type, HostModel model)
+    {
+        HashSet<string> written = [.. type.Target.Methods];
+        string[] missing =
+        [
+            .. model.Functions
+                .Where(function => function.Body.Kind is BodyKind.User && !written.Contains(function.Name))
+                .Select(static function => function.Name),
+        ];
+        if (missing.Length > 0)
+        {
+            string names = missing.Length <= 4 ? string.Join(", ", missing) : $"{string.Join(", ", missing.Take(3))} and {missing.Length - 3} more";
+            yield return new Finding(
+                TargetErrors.NotImplemented,
+                new Place(PlaceKind.Class),
+                [Number(missing.Length), Number(model.Functions.Count), type.Sources, names],
+                string.Join(";", missing));
+        }
+    }
 
-    private static string Some(List<string> names) =>
-        names.Count <= 4 ? string.Join(", ", names) : string.Join(", ", names.Take(3)) + $" and {names.Count - 3} more";
+    private static IEnumerable<WrittenMember> Methods(CheckedClass type) => type.Target.Written.Where(static member => member.Method is not null);
+
+    private static Place At(WrittenMember member) => new(PlaceKind.Member, member.Index, member.Name);
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

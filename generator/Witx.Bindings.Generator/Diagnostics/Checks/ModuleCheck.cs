@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -8,43 +7,38 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether the modules are there that the attributes mean, and whether they can be offered together.</summary>
 internal static class ModuleCheck
 {
-    public static IEnumerable<Diagnostic> Of(CheckedClass type)
+    public static IEnumerable<Finding> Of(CheckedClass type)
     {
         Dictionary<string, string> offered = [];
         foreach (OfferedModule module in type.Modules)
         {
-            if (module.Attribute.File is { } file && Choice(type, module, file) is { } problem)
+            if (module.File is { } file && Choice(type, module, file) is { } choice)
             {
-                string property = module.Options.Name is null ? "" : nameof(module.Module);
-                Location place = property.Length == 0
-                    ? module.Attribute.PathLocation(type.Cancellation)
-                    : module.Attribute.LocationOf(property, type.Cancellation);
-                yield return Diagnostic.Create(
-                    TargetErrors.ModuleNotFound, place, problem.Proposal.Properties, Documents.NameOf(file), problem.Text);
+                Place place = module.At(module.Options.Name is null ? "" : nameof(module.Module));
+                yield return new Finding(TargetErrors.ModuleNotFound, place, [Documents.NameOf(file), choice.Text], choice.Proposal.Name);
             }
 
             if (Width(type, module) is { } width)
             {
-                yield return Diagnostic.Create(
-                    TargetErrors.PointerWidth, module.Attribute.LocationOf(nameof(PointerWidth), type.Cancellation), width);
+                yield return new Finding(TargetErrors.PointerWidth, module.At(nameof(module.Options.PointerWidth)), [width]);
             }
 
             if (Repeated(module, offered) is { } repeated)
             {
-                yield return repeated.At(module.Attribute.PathLocation(type.Cancellation));
+                yield return repeated;
             }
         }
     }
 
     private static (string Text, Proposal Proposal)? Choice(CheckedClass type, OfferedModule module, WitxFile file)
     {
-        string[] own = [.. type.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
         if (module.Options.Name is { } name)
         {
             Proposal proposal = Proposal.For(name, type.Document.Modules.Select(static each => each.Name));
             return module.Module is null && type.IsSound ? ($"no module '{name}'{proposal}", proposal) : null;
         }
 
+        string[] own = [.. type.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
         return own.Length > 1 ? ($"several modules; choose one by Module = \"{string.Join("\" or \"", own)}\"", default)
             : module.Module is null && type.IsSound ? ("no module; for a file of types alone, write [WitxTypes]", default)
             : null;
@@ -55,7 +49,7 @@ internal static class ModuleCheck
         : module.Options.PointerWidth != type.Modules[0].Options.PointerWidth ? "all modules of one class are of one pointer width"
         : null;
 
-    private static RepeatedFunctions? Repeated(OfferedModule module, Dictionary<string, string> offered)
+    private static Finding? Repeated(OfferedModule module, Dictionary<string, string> offered)
     {
         if (module.Module is not { } own)
         {
@@ -63,23 +57,13 @@ internal static class ModuleCheck
         }
 
         string[] again = [.. own.Functions.Select(static function => function.Name).Where(offered.ContainsKey)];
-        string first = again.Length == 0 ? "" : offered[again[0]];
+        string? first = again.Length == 0 ? null : offered[again[0]];
         foreach (WitxFunction function in own.Functions)
         {
             offered[function.Name] = own.Name;
         }
 
-        return again.Length == 0 ? null : new RepeatedFunctions(own.Name, again, first);
-    }
-
-    /// <summary>Functions that an earlier module of the class has too.</summary>
-    private sealed record RepeatedFunctions(string Module, IReadOnlyList<string> Functions, string First)
-    {
-        public Diagnostic At(Location place) => Diagnostic.Create(
-            TargetErrors.DuplicateFunction,
-            place,
-            Module,
-            Functions.Count == 1 ? $"'{Functions[0]}'" : $"'{Functions[0]}' and {Functions.Count - 1} more",
-            First);
+        string what = again.Length == 1 ? $"'{again[0]}'" : $"'{again.FirstOrDefault()}' and {again.Length - 1} more";
+        return first is null ? null : new Finding(TargetErrors.DuplicateFunction, module.At(), [own.Name, what, first]);
     }
 }

@@ -1,86 +1,65 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
-/// <summary>Whether what attributes name is there, and whether the C# names that they give are names.</summary>
+/// <summary>Whether what the attributes name is there, and whether the C# names that they give are names.</summary>
 internal static class NameCheck
 {
-    public static IEnumerable<Diagnostic> Of(CheckedClass type) => type.IsSound ? [.. Reentering(type), .. Given(type)] : Given(type);
+    public static IEnumerable<Finding> Of(CheckedClass type) => [.. Reentering(type), .. Given(type)];
 
-    private static IEnumerable<Diagnostic> Reentering(CheckedClass type) =>
-        from offered in type.Modules
+    private static IEnumerable<Finding> Reentering(CheckedClass type) =>
+        from offered in type.IsSound ? type.Modules : []
         from module in offered.Module is { } found ? [found] : (WitxModule[])[]
         let functions = module.Functions.Select(static function => function.Name)
         from name in offered.Options.Reenters
         where !functions.Contains(name)
         let proposal = Proposal.For(name, functions)
-        select Diagnostic.Create(
-            TargetErrors.UnknownName,
-            Literal(offered.Attribute.SyntaxOf("Reenters", type.Cancellation), name),
-            proposal.Properties,
-            module.Name,
-            "function",
-            name,
-            proposal.ToString());
+        select new Finding(
+            TargetErrors.UnknownName, offered.At("Reenters", name), [module.Name, "function", name, proposal.ToString()], proposal.Name);
 
-    private static IEnumerable<Diagnostic> Given(CheckedClass type)
+    private static IEnumerable<Finding> Given(CheckedClass type)
     {
-        HashSet<string> given = [];
-        foreach (AttributeData attribute in TargetReader.Attributes(type.Type, TargetReader.NameAttribute))
+        Dictionary<string, int> counts = [];
+        foreach (NameOverride given in type.Target.Names)
         {
-            if (attribute.ConstructorArguments is not [{ Value: string witx }, { Value: string name }])
+            counts[given.Witx] = counts.TryGetValue(given.Witx, out int count) ? count + 1 : 0;
+            Place what = new(PlaceKind.Name, counts[given.Witx], given.Witx);
+            if (counts[given.Witx] > 0)
             {
-                continue;
+                yield return new Finding(TargetErrors.InvalidName, what, [given.Witx, "has been given a name already; leave one of the two out"]);
             }
-
-            Location what = WitxAttribute.LocationOf(attribute, 0, type.Cancellation);
-            if (!given.Add(witx))
-            {
-                yield return Diagnostic.Create(TargetErrors.InvalidName, what, witx, "has been given a name already; leave one of the two out");
-            }
-            else if (type.IsSound && Unknown(type, witx, what) is { } unknown)
+            else if (type.IsSound && Unknown(type, given.Witx, what) is { } unknown)
             {
                 yield return unknown;
             }
 
-            if (!SyntaxFacts.IsValidIdentifier(name) || SyntaxFacts.GetKeywordKind(name) is not SyntaxKind.None)
+            if (!SyntaxFacts.IsValidIdentifier(given.Name) || SyntaxFacts.GetKeywordKind(given.Name) is not SyntaxKind.None)
             {
-                yield return Diagnostic.Create(
-                    TargetErrors.InvalidName, WitxAttribute.LocationOf(attribute, 1, type.Cancellation), name, "is no identifier of C#");
+                yield return new Finding(TargetErrors.InvalidName, what with { Part = "name" }, [given.Name, "is no identifier of C#"]);
             }
         }
     }
 
-    private static Diagnostic? Unknown(CheckedClass type, string witx, Location place)
+    private static Finding? Unknown(CheckedClass type, string witx, Place place)
     {
-        string[] functions =
-            [.. type.Modules.SelectMany(static module => module.Module?.Functions.Select(static function => function.Name) ?? [])];
+        string[] functions = [.. type.Modules.SelectMany(static module => module.Module?.Functions ?? []).Select(static function => function.Name)];
         string[] types = [.. type.Document.Types.Select(static definition => "$" + definition.Name)];
-        int dot = witx.IndexOf('.');
-        if (dot > 0 && witx[0] is '$' && type.Document.Types.FirstOrDefault(each => "$" + each.Name == witx.Substring(0, dot)) is { } definition)
+        TypeDefinition? owner = type.Document.Types.FirstOrDefault(each => witx.StartsWith($"${each.Name}.", StringComparison.Ordinal));
+        (string kind, IEnumerable<string> known) =
+            functions.Contains(witx) ? ("function", functions)
+            : owner is not null ? ("member", Members(owner).Select(member => $"${owner.Name}.{member}"))
+            : (witx.StartsWith("$", StringComparison.Ordinal) ? "type" : "function", types);
+        if (known.Contains(witx))
         {
-            string[] members = [.. Members(definition).Select(member => $"${definition.Name}.{member}")];
-            return Report("member", members);
+            return null;
         }
 
-        return functions.Contains(witx) ? null : Report(witx.StartsWith("$", System.StringComparison.Ordinal) ? "type" : "function", types);
-
-        Diagnostic? Report(string kind, string[] known)
-        {
-            if (known.Contains(witx))
-            {
-                return null;
-            }
-
-            Proposal proposal = Proposal.For(witx, known.Concat(functions));
-            string source = string.Join("' and '", type.Class.Attributes.Select(static attribute => Documents.NameOf(attribute.Path)).Distinct());
-            return Diagnostic.Create(TargetErrors.UnknownName, place, proposal.Properties, source, kind, witx, proposal.ToString());
-        }
+        Proposal proposal = Proposal.For(witx, owner is null ? known.Concat(functions) : known);
+        return new Finding(TargetErrors.UnknownName, place, [type.Sources, kind, witx, proposal.ToString()], proposal.Name);
     }
 
     private static IEnumerable<string> Members(TypeDefinition definition)
@@ -94,9 +73,4 @@ internal static class NameCheck
         };
         return members.Concat(definition.Constants.Select(static constant => constant.Name));
     }
-
-    private static Location Literal(SyntaxNode? arguments, string value) =>
-        arguments?.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>().FirstOrDefault(literal => literal.Token.ValueText == value)?.GetLocation()
-        ?? arguments?.GetLocation()
-        ?? Location.None;
 }

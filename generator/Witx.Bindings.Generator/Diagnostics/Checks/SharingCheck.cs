@@ -1,65 +1,50 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
 
 namespace Witx.Bindings.Generator;
 
-/// <summary>Whether the class that <c>Types</c> names has types to share, and which of the host's own it does not stand for.</summary>
+/// <summary>Whether the class that <c>Types</c> names has types to share, and for which of the host's own it does not stand.</summary>
 internal static class SharingCheck
 {
-    public static IEnumerable<Diagnostic> Of(CheckedClass type)
+    public static IEnumerable<Finding> Of(CheckedClass type)
     {
-        INamedTypeSymbol? first = null;
-        foreach (WitxAttribute attribute in type.Class.Attributes)
+        SharedClass? first = null;
+        foreach (SharedClass shared in type.Target.Shared)
         {
-            if (attribute.Types is not { } types)
+            Place place = new(PlaceKind.Module, shared.Module, "Types");
+            if (!shared.HoldsTypes)
             {
-                continue;
+                yield return new Finding(
+                    TargetErrors.NotTypes, place, [shared.Name, "holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file"]);
+            }
+            else if (first is not null && first.Name != shared.Name)
+            {
+                yield return new Finding(
+                    TargetErrors.NotTypes, place, [shared.Name, $"cannot be added to '{first.Name}'; a host shares the types of one class"]);
+            }
+            else if (first is null && Check(type, shared, place) is { } finding)
+            {
+                yield return finding;
             }
 
-            Location place = attribute.LocationOf(nameof(attribute.Types), type.Cancellation);
-            if (TargetReader.Attributes(types, TargetReader.TypesAttribute).IsEmpty)
-            {
-                yield return Diagnostic.Create(
-                    TargetErrors.NotTypes, place, types.Name, "holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file");
-            }
-            else if (first is not null && !SymbolEqualityComparer.Default.Equals(first, types))
-            {
-                yield return Diagnostic.Create(
-                    TargetErrors.NotTypes, place, types.Name, $"cannot be added to '{first.Name}'; one class shares the types of one other");
-            }
-            else if (first is null)
-            {
-                first = types;
-                if (Check(type, types, place) is { } diagnostic)
-                {
-                    yield return diagnostic;
-                }
-            }
+            first ??= shared.HoldsTypes ? shared : null;
         }
     }
 
-    private static Diagnostic? Check(CheckedClass type, INamedTypeSymbol types, Location place)
+    private static Finding? Check(CheckedClass type, SharedClass shared, Place place)
     {
-        if (type.Target.Home is not { } home
-            || TypeHomes.Resolve(home, type.Class.Project.Files, type.Class.Project.Build, type.Cancellation) is not { } document)
+        if (type.Target.Home is not { } home || TypeHomes.Resolve(home, type.Files, type.Build, type.Cancellation) is not { } document)
         {
             // A class of this project says itself that its file is missing.
-            return types.DeclaringSyntaxReferences.IsEmpty
-                ? Diagnostic.Create(TargetErrors.NotTypes, place, types.Name, "does not carry its witx file; only a public class carries it to other projects")
-                : null;
+            return shared.IsHere
+                ? null
+                : new Finding(TargetErrors.NotTypes, place, [shared.Name, "does not carry its witx file; only a public class carries it to other projects"]);
         }
 
-        HashSet<string> shared = [.. document.Types.Select(static definition => definition.Name)];
-        string[] own = [.. (type.Model?.Types ?? []).Select(static model => model.Witx).Where(shared.Contains).Distinct().Select(static name => $"'${name}'")];
+        HashSet<string> theirs = [.. document.Types.Select(static definition => definition.Name)];
+        string[] own = [.. (type.Model?.Types ?? []).Select(static model => model.Witx).Where(theirs.Contains).Distinct().Select(static name => $"'${name}'")];
         return own.Length == 0
             ? null
-            : Diagnostic.Create(
-                TargetErrors.OwnType,
-                place,
-                string.Join(" and ", own),
-                own.Length == 1 ? "is" : "are",
-                types.Name,
-                type.Type.Name);
+            : new Finding(TargetErrors.OwnType, place, [string.Join(" and ", own), own.Length == 1 ? "is" : "are", shared.Name, type.Name]);
     }
 }
