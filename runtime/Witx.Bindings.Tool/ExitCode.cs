@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command could not do its work: bad usage or an unreadable file.</summary>
     public const int Usage = 2;
 
+    /// <summary>The guest did not end in time: what <c>timeout</c> answers.</summary>
+    public const int Timeout = 124;
+
     /// <summary>The guest trapped: what a shell reports for a process that aborted.</summary>
     public const int Trap = 134;
 }

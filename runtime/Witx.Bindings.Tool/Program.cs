@@ -1,4 +1,8 @@
 using System;
 using Witx.Bindings.Tool;
 
-return WitxTool.Run(args, new Terminal(Console.Out, Console.Error));
+return WitxTool.Run(args, new Terminal(Console.Out, Console.Error) 
+{
+    IsWatched = !Console.IsErrorRedirected,
+    CachesPrograms = true,
+});

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
@@ -14,19 +15,24 @@ internal static class WitxTool
     /// <param name="arguments">What follows its name.</param>
     /// <param name="terminal">Where it writes to.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
+        Run(arguments, terminal, options => GuestRun.Start(options, terminal));
+
+    internal static int Run(IReadOnlyList<string> arguments, Terminal terminal, Func<RunOptions, int> start)
     {
+        RunCommand run = new(start);
         Command witx = new("witx", "Runs WebAssembly programs under WASI; checks, documents and compares witx interfaces.")
         {
             new HelpOption(),
             new VersionOption(),
-            CheckCommand.Create(terminal),
-            DocsCommand.Create(terminal),
-            DiffCommand.Create(terminal),
+            run,
+            new CheckCommand(terminal),
+            new DocsCommand(terminal),
+            new DiffCommand(terminal),
         };
         try
         {
-            ParseResult parsed = witx.Parse(arguments, s_parser);
+            ParseResult parsed = witx.Parse(run.Fence(arguments), s_parser);
             return parsed.Errors.Count is 0
                 ? parsed.Invoke(new InvocationConfiguration
                 {

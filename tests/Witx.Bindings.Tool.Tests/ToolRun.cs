@@ -1,15 +1,22 @@
 using System.IO;
+using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Tool.Tests;
 
-/// <summary>What the command did, run within the test.</summary>
+/// <summary>What the command did, and its guest if it ran one, within the test.</summary>
 internal sealed record ToolRun(int ExitCode, string Out, string Error)
 {
     public static ToolRun Of(params string[] arguments)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = WitxTool.Run(arguments, new Terminal(output, error));
+        Terminal terminal = new(output, error)
+        {
+            GuestInput = WasiInput.Empty,
+            GuestOutput = WasiOutput.ToText(output),
+            GuestError = WasiOutput.ToText(error),
+        };
+        int exitCode = WitxTool.Run(arguments, terminal);
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 }

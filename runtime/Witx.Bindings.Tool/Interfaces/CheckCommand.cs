@@ -4,25 +4,27 @@ using System.Linq;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary><c>witx check FILE…</c>: says what is wrong with interfaces.</summary>
-internal static class CheckCommand
-{
-    /// <param name="Files">The files, each a root of its own.</param>
-    internal sealed record Options(IReadOnlyList<string> Files);
+/// <summary>What <c>witx check</c> is asked to do.</summary>
+/// <param name="Files">The files, each a root of its own.</param>
+internal sealed record CheckOptions(IReadOnlyList<string> Files);
 
-    public static Command Create(Terminal terminal)
+/// <summary><c>witx check FILE…</c>: says what is wrong with interfaces.</summary>
+internal sealed class CheckCommand : Command
+{
+    private readonly Argument<string[]> _files = new("FILE")
     {
-        Argument<string[]> files = new("FILE")
-        {
-            Description = "A witx file. What it uses is read from disk.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        Command command = new("check", "Checks witx files and prints their errors as compilers do.") { files };
-        command.SetAction(parsed => Run(new Options(parsed.GetRequiredValue(files)), terminal));
-        return command;
+        Description = "A witx file. What it uses is read from disk.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public CheckCommand(Terminal terminal)
+        : base("check", "Checks witx files and prints their errors as compilers do.")
+    {
+        Add(_files);
+        SetAction(parsed => Run(new CheckOptions(parsed.GetRequiredValue(_files)), terminal));
     }
 
-    internal static int Run(Options options, Terminal terminal) =>
+    private static int Run(CheckOptions options, Terminal terminal) =>
         InterfaceFile.Report(options.Files.Select(InterfaceFile.Load).SelectMany(InterfaceFile.Errors).Distinct(), terminal)
             ? ExitCode.Failure
             : ExitCode.Success;

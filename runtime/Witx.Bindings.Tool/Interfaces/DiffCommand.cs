@@ -4,26 +4,26 @@ using System.Linq;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary><c>witx diff OLD NEW</c>: says what a guest of one interface does not find in another.</summary>
-internal static class DiffCommand
-{
-    /// <param name="Old">The interface that guests were built for.</param>
-    /// <param name="New">The interface that a host offers.</param>
-    internal sealed record Options(string Old, string New);
+/// <summary>What <c>witx diff</c> is asked to do.</summary>
+/// <param name="Old">The interface that guests were built for.</param>
+/// <param name="New">The interface that a host offers.</param>
+internal sealed record DiffOptions(string Old, string New);
 
-    public static Command Create(Terminal terminal)
+/// <summary><c>witx diff OLD NEW</c>: says what a guest of one interface does not find in another.</summary>
+internal sealed class DiffCommand : Command
+{
+    private readonly Argument<string> _old = new("OLD") { Description = "The interface that guests were built for." };
+    private readonly Argument<string> _new = new("NEW") { Description = "The interface that a host offers." };
+
+    public DiffCommand(Terminal terminal)
+        : base("diff", "Compares two witx files: '-' gone, '!' changed, '~' extended, '+' added. Fails on '-' and '!'.")
     {
-        Argument<string> old = new("OLD") { Description = "The interface that guests were built for." };
-        Argument<string> current = new("NEW") { Description = "The interface that a host offers." };
-        Command command = new("diff", "Compares two witx files: '-' gone, '!' changed, '~' extended, '+' added. Fails on '-' and '!'.")
-        {
-            old, current,
-        };
-        command.SetAction(parsed => Run(new Options(parsed.GetRequiredValue(old), parsed.GetRequiredValue(current)), terminal));
-        return command;
+        Add(_old);
+        Add(_new);
+        SetAction(parsed => Run(new DiffOptions(parsed.GetRequiredValue(_old), parsed.GetRequiredValue(_new)), terminal));
     }
 
-    internal static int Run(Options options, Terminal terminal)
+    private static int Run(DiffOptions options, Terminal terminal)
     {
         if (InterfaceFile.LoadSound(options.Old, terminal) is not { } old || InterfaceFile.LoadSound(options.New, terminal) is not { } current)
         {

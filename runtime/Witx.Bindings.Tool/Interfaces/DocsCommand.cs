@@ -4,33 +4,39 @@ using System.IO;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary><c>witx docs FILE [-o OUT [--check]]</c>: writes an interface down as Markdown.</summary>
-internal static class DocsCommand
-{
-    /// <param name="File">The interface.</param>
-    /// <param name="Output">Where the page goes; null for standard output.</param>
-    /// <param name="IsCheck">Whether the page is only compared with what stands there.</param>
-    internal sealed record Options(string File, string? Output, bool IsCheck);
+/// <summary>What <c>witx docs</c> is asked to do.</summary>
+/// <param name="File">The interface.</param>
+/// <param name="Output">Where the page goes; null for standard output.</param>
+/// <param name="IsCheck">Whether the page is only compared with what stands there.</param>
+internal sealed record DocsOptions(string File, string? Output, bool IsCheck);
 
-    public static Command Create(Terminal terminal)
+/// <summary><c>witx docs FILE [-o OUT [--check]]</c>: writes an interface down as Markdown.</summary>
+internal sealed class DocsCommand : Command
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "A witx file. What it uses is read from disk." };
+    private readonly Option<string?> _output = new("--output", "-o")
     {
-        Argument<string> file = new("FILE") { Description = "A witx file. What it uses is read from disk." };
-        Option<string?> output = new("--output", "-o") { Description = "The file to write; standard output if none.", HelpName = "OUT" };
-        Option<bool> check = new("--check")
-        {
-            Description = "Write nothing; fail if OUT is not what would be written.",
-            Arity = ArgumentArity.Zero,
-        };
-        Command command = new("docs", "Documents a witx file: modules, functions with their core signatures, types with their layout.")
-        {
-            file, output, check,
-        };
-        command.SetAction(parsed => Run(
-            new Options(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(check)), terminal));
-        return command;
+        HelpName = "OUT",
+        Description = "The file to write; standard output if none.",
+    };
+
+    private readonly Option<bool> _check = new("--check")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Write nothing; fail if OUT is not what would be written.",
+    };
+
+    public DocsCommand(Terminal terminal)
+        : base("docs", "Documents a witx file: modules, functions with their core signatures, types with their layout.")
+    {
+        Add(_file);
+        Add(_output);
+        Add(_check);
+        SetAction(parsed => Run(
+            new DocsOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_output), parsed.GetValue(_check)), terminal));
     }
 
-    internal static int Run(Options options, Terminal terminal)
+    private static int Run(DocsOptions options, Terminal terminal)
     {
         if (options is { IsCheck: true, Output: null })
         {

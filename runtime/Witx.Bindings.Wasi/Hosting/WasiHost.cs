@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
@@ -14,8 +13,21 @@ namespace Witx.Bindings.Wasi;
 /// </remarks>
 public sealed class WasiHost : IDisposable
 {
-    private readonly Lazy<Engine> _engine = new(() => NewEngine(interruptible: false));
-    private readonly Lazy<Engine> _interruptibleEngine = new(() => NewEngine(interruptible: true));
+    private readonly Lazy<Engine> _engine;
+    private readonly Lazy<Engine> _interruptibleEngine;
+
+    /// <summary>Creates a host. Its engines are made when a program wants them.</summary>
+    public WasiHost()
+    {
+        _engine = new Lazy<Engine>(() => NewEngine(interruptible: false));
+        _interruptibleEngine = new Lazy<Engine>(() => NewEngine(interruptible: true));
+    }
+
+    /// <summary>
+    /// Whether compiled programs are kept on the disk for the next time, by Wasmtime's own cache: by content, engine and settings, and no more
+    /// than its configuration allows. A user who has no place for it compiles each time.
+    /// </summary>
+    public bool CachesPrograms { get; init; }
 
     /// <summary>Loads a program.</summary>
     /// <param name="path">A file of WebAssembly, binary or text.</param>
@@ -48,7 +60,7 @@ public sealed class WasiHost : IDisposable
         Module module = program.For(options.CancellationToken.CanBeCanceled);
         bool importsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         using WasiProcess process = new(options, importsWasix);
-        return Run(module, process, options.CancellationToken);
+        return Run(module, process, options);
     }
 
     /// <inheritdoc/>
@@ -63,15 +75,26 @@ public sealed class WasiHost : IDisposable
         }
     }
 
-    private static Engine NewEngine(bool interruptible) =>
-        // A memory that never moves is looked up once, not in every call.
-        new(new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible));
-
-    private int Run(Module module, WasiProcess process, CancellationToken cancellation)
+    private Engine NewEngine(bool interruptible)
     {
-        bool interruptible = cancellation.CanBeCanceled;
+        // A memory that never moves is looked up once, not in every call.
+        Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible);
+        try
+        {
+            return new Engine(CachesPrograms ? config.WithCacheConfig(null) : config);
+        }
+        catch (WasmtimeException) when (CachesPrograms)
+        {
+            return new Engine(config);
+        }
+    }
+
+    private int Run(Module module, WasiProcess process, WasiOptions options)
+    {
+        bool interruptible = options.CancellationToken.CanBeCanceled;
         Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
         using Store store = new(engine);
+        store.SetLimits(memorySize: options.Limits.MaxMemory);
         if (interruptible)
         {
             // The epoch is the engine's: every guest on it looks whether it is the one that is to end.
@@ -85,7 +108,13 @@ public sealed class WasiHost : IDisposable
             process.Ending.ThrowIfEnded();
         }
 
-        using Guest guest = new HostImports().Add(process).Instantiate(store, module);
+        HostImports imports = new HostImports().Add(process);
+        foreach (HostInterceptor interceptor in options.Interceptors)
+        {
+            _ = imports.Intercept(interceptor);
+        }
+
+        using Guest guest = imports.Instantiate(store, module);
         return process.Run(guest);
     }
 }

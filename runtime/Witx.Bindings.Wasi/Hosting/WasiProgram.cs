@@ -13,12 +13,17 @@ public sealed class WasiProgram : IDisposable
     internal WasiProgram(string name, ReadOnlyMemory<byte> bytes, Lazy<Engine> engine, Lazy<Engine> interruptibleEngine)
     {
         Name = name;
-        _module = new Lazy<Module>(() => Compile(engine.Value, name, bytes.Span));
-        _interruptibleModule = new Lazy<Module>(() => Compile(interruptibleEngine.Value, name, bytes.Span));
+        _module = new Lazy<Module>(() => NewModule(engine.Value, name, bytes.Span));
+        _interruptibleModule = new Lazy<Module>(() => NewModule(interruptibleEngine.Value, name, bytes.Span));
     }
 
     /// <summary>Its name in messages.</summary>
     public string Name { get; }
+
+    /// <summary>Compiles it now, rather than when it is first run.</summary>
+    /// <param name="cancellable">For runs with a token that can be cancelled, or for runs without.</param>
+    /// <exception cref="WasmtimeException">It is no valid program.</exception>
+    public void Compile(bool cancellable = false) => _ = For(cancellable);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -35,7 +40,7 @@ public sealed class WasiProgram : IDisposable
     /// <summary>The module as a run wants it.</summary>
     internal Module For(bool interruptible) => (interruptible ? _interruptibleModule : _module).Value;
 
-    private static Module Compile(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
+    private static Module NewModule(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("\0asm"u8)
             ? Module.FromBytes(engine, name, bytes)
             : Module.FromText(engine, name, Encoding.UTF8.GetString(bytes));

@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Wasmtime;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 using Xunit;
 
@@ -85,6 +88,49 @@ public sealed class WasiHostTests : IDisposable
             (func (export "_start") (call $exit (call $sync (i32.const 3))))
             """);
         Assert.Equal((int)Errno.Isdir, _host.Run(program, new()));
+    }
+
+    [Fact]
+    public void Interceptor_StandsBeforeEverySystemCall()
+    {
+        using WasiProgram program = Load(
+            """
+            (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            (func (export "_start") (call $exit (call $yield)))
+            """);
+        List<string> bound = [];
+        HostEntry Refuse(HostFunction function, HostEntry next)
+        {
+            bound.Add($"{function.Module}.{function.Name}");
+            return function.Name == "sched_yield" ? static (_, _, _) => (long)Errno.Perm : next;
+        }
+
+        Assert.Equal((int)Errno.Perm, _host.Run(program, new() { Interceptors = [Refuse] }));
+        Assert.Equal(["wasi_snapshot_preview1.sched_yield", "wasi_snapshot_preview1.proc_exit"], bound);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(3L << 16, 1)]
+    [InlineData(2L << 16, -1)]
+    public void Memory_GrowsToItsLimit(long? limit, int expected)
+    {
+        using WasiProgram program = Load(
+            """
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            (func (export "_start") (call $exit (memory.grow (i32.const 2))))
+            """);
+        Assert.Equal(expected, _host.Run(program, new() { Limits = new() { MaxMemory = limit } }));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void InvalidProgram_IsFoundWhenItIsCompiled(bool cancellable)
+    {
+        using WasiProgram program = _host.Load("broken", "(module (func"u8.ToArray());
+        _ = Assert.Throws<WasmtimeException>(() => program.Compile(cancellable));
     }
 
     [Fact]

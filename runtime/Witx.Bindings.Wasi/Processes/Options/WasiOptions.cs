@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
@@ -49,6 +50,10 @@ public sealed class WasiOptions
 
     /// <summary>Where the system calls are logged, by the category <c>Witx.Bindings.Wasi</c>.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>What stands between the guest and its system calls, to trace, count or refuse them; the first is outermost. Without any, calls cost what they cost.</summary>
+    /// <remarks><see cref="WasiHost"/> asks them; who makes the imports asks them there.</remarks>
+    public IList<HostInterceptor> Interceptors { get; set; } = [];
 
     /// <summary>Ends the process, also where it waits. Without one that can be cancelled, a guest that never ends never does.</summary>
     public CancellationToken CancellationToken { get; set; }

@@ -1,0 +1,35 @@
+using System;
+using System.Threading.Tasks;
+using Spectre.Console;
+using Witx.Bindings.Wasi;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary>The wait for a program to be compiled.</summary>
+internal static class Compilation
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Compiles a program; shows that it does to someone who looks and has waited for a while.</summary>
+    public static void Run(WasiProgram program, bool cancellable, Terminal terminal)
+    {
+        if (!terminal.IsWatched)
+        {
+            program.Compile(cancellable);
+            return;
+        }
+
+        Task compiling = Task.Run(() => program.Compile(cancellable));
+        if (Task.WaitAny([compiling], s_patience) < 0)
+        {
+            Show(compiling, program.Name, terminal);
+        }
+
+        compiling.GetAwaiter().GetResult();
+    }
+
+    private static void Show(Task compiling, string name, Terminal terminal) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) })
+            .Status()
+            .Start($"Compiling {Markup.Escape(name)}…", _ => Task.WaitAny(compiling));
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Linq;
+using System.Text;
+using Witx.Bindings.Glue;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary>A function whose calls are written as <c>strace</c> would: <c>fd_write(fd=1, iovs=[14]) = 14</c>.</summary>
+/// <param name="function">What the interface says of it.</param>
+/// <param name="width">The width of the guest's addresses.</param>
+internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
+{
+    private readonly FunctionSignature _signature = FunctionSignature.Of(function, width);
+
+    /// <summary>Whether the guest's import has this function's core type.</summary>
+    public bool Fits(CoreSignature signature) =>
+        _signature.Parameters.Select(static parameter => (int)parameter.Type).SequenceEqual(signature.Parameters.Select(static type => (int)type))
+        && (int?)_signature.Result == (int?)signature.Result;
+
+    /// <summary>The call as it begins.</summary>
+    public void Begin(StringBuilder text, HostValues arguments, GuestMemory memory)
+    {
+        _ = text.Append(function.Name).Append('(');
+        ValueText values = new(text, memory, width);
+        for (int i = 0; i < _signature.Parameters.Length && _signature.Parameters[i].Role <= CoreParameterRole.ListLength; i++)
+        {
+            CoreParameter core = _signature.Parameters[i];
+            Parameter parameter = function.Parameters[core.Index];
+            _ = text.Append(core.Index is 0 ? "" : ", ").Append(parameter.Name).Append('=');
+            ulong value = Bits(core.Type, arguments, i);
+            switch (core.Role)
+            {
+                case CoreParameterRole.Value:
+                    _ = text.AppendScalar(parameter.Type, value);
+                    break;
+                case CoreParameterRole.Reference:
+                    values.At(parameter.Type, value);
+                    break;
+                default:
+                    i++;
+                    values.List(parameter.Type, value, Bits(_signature.Parameters[i].Type, arguments, i));
+                    break;
+            }
+        }
+
+        _ = text.Append(')');
+    }
+
+    /// <summary>The call as it ends.</summary>
+    public void End(StringBuilder text, HostValues arguments, GuestMemory memory, ulong result)
+    {
+        _ = text.Append(_signature.Form is ResultForm.None ? "" : " = ");
+        if (_signature.Form is ResultForm.Expected && result is 0 && !_signature.Outputs.IsEmpty)
+        {
+            Outputs(text, new ValueText(text, memory, width), arguments);
+        }
+        else if (_signature.ResultType is { } type)
+        {
+            _ = text.AppendScalar(type, result);
+        }
+        else if (_signature.Form is ResultForm.Expected)
+        {
+            _ = text.Append(result is 0 ? "ok" : "err");
+        }
+    }
+
+    private void Outputs(StringBuilder text, ValueText values, HostValues arguments)
+    {
+        bool isSeveral = _signature.Outputs.Length > 1;
+        _ = text.Append(isSeveral ? "(" : "");
+        for (int i = 0; i < _signature.Parameters.Length; i++)
+        {
+            CoreParameter core = _signature.Parameters[i];
+            if (core.Role is CoreParameterRole.OutAddress)
+            {
+                _ = text.Append(core.Index is 0 ? "" : ", ");
+                values.At(_signature.Outputs[core.Index].Type, Bits(core.Type, arguments, i));
+            }
+        }
+
+        _ = text.Append(isSeveral ? ")" : "");
+    }
+
+    private static ulong Bits(Language.CoreType type, HostValues arguments, int index) =>
+        type is Language.CoreType.I64 or Language.CoreType.F64 ? arguments.UInt64(index) : arguments.UInt32(index);
+}

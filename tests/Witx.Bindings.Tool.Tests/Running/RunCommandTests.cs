@@ -1,0 +1,175 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Witx.Bindings.Tool.Tests;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private const string Echo = """
+        (loop $again
+          (i64.store (i32.const 8) (i64.const 0x100_0000_0400))
+          (drop (call $fd_read (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 16)))
+          (i32.store (i32.const 12) (i32.load (i32.const 16)))
+          (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 20)))
+          (br_if $again (i32.load (i32.const 16))))
+        """;
+
+    private readonly ScratchDirectory _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("(call $proc_exit (i32.const 0))", 0)]
+    [InlineData("(call $proc_exit (i32.const 7))", 7)]
+    [InlineData("(call $proc_exit (i32.const 255))", 255)]
+    public void ExitCode_IsTheGuests(string body, int exitCode) =>
+        Assert.Equal(new ToolRun(exitCode, "", ""), ToolRun.Of("run", Guest(body)));
+
+    [Theory]
+    [InlineData("args", "guest.wat\0-x\0--env\0--\0ü\0")]
+    [InlineData("environ", "A=1\0B=x=y\0")]
+    public void ArgumentsAndEnvironment_ReachTheGuest(string what, string expected)
+    {
+        string guest = Guest($"""
+            (drop (call ${what}_sizes_get (i32.const 0) (i32.const 12)))
+            (i32.store (i32.const 8) (i32.const 4096))
+            (drop (call ${what}_get (i32.const 1024) (i32.const 4096)))
+            (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
+            """);
+        Assert.Equal(new ToolRun(0, expected, ""), ToolRun.Of("run", "--env", "A=1", "--env", "B=x=y", guest, "-x", "--env", "--", "ü"));
+    }
+
+    [Theory]
+    [InlineData("", 0, true)]
+    [InlineData(":ro", 63, false)]
+    public void Directory_IsGivenAsItIsAskedFor(string suffix, int errno, bool exists)
+    {
+        string guest = Guest("""
+            (i32.store (i32.const 0) (i32.const 0x77656e))
+            (call $proc_exit (call $path_open
+              (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 3) (i32.const 1) (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 16)))
+            """);
+        Assert.Equal(new ToolRun(errno, "", ""), ToolRun.Of("run", "--dir", $"{_scratch.Path}::/{suffix}", guest));
+        Assert.Equal(exists, File.Exists(_scratch["new"]));
+    }
+
+    [Fact]
+    public void StandardInput_IsReadFromAFile()
+    {
+        string input = _scratch.Write("in.txt", string.Concat(Enumerable.Repeat("0123456789\n", 100)));
+        Assert.Equal(new ToolRun(0, File.ReadAllText(input), ""), ToolRun.Of("run", "--stdin", input, Guest(Echo)));
+    }
+
+    [Fact]
+    public void Trap_IsToldWithTheGuestsFrames()
+    {
+        ToolRun run = ToolRun.Of("run", Guest("(call $deep)"));
+        Assert.Equal((134, ""), (run.ExitCode, run.Out));
+        Assert.Contains("wasm backtrace", run.Error, StringComparison.Ordinal);
+        Assert.Contains("deep", run.Error, StringComparison.Ordinal);
+        Assert.Contains("unreachable", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BadPointer_IsATrap()
+    {
+        ToolRun run = ToolRun.Of("run", Guest("(drop (call $fd_write (i32.const 1) (i32.const -16) (i32.const 9) (i32.const 0)))"));
+        Assert.Equal((134, ""), (run.ExitCode, run.Out));
+        Assert.Contains("0xfffffff0", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GuestThatDoesNotEnd_IsEnded()
+    {
+        ToolRun run = ToolRun.Of("run", "--timeout", "20ms", Guest("(loop $again (br $again))"));
+        Assert.Equal((124, "witx: The program did not end within 00:00:00.0200000.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void Memory_IsBounded()
+    {
+        string guest = Guest("(call $proc_exit (i32.sub (i32.const 0) (memory.grow (i32.const 2))))");
+        Assert.Equal(-1, ToolRun.Of("run", guest).ExitCode);
+        Assert.Equal(1, ToolRun.Of("run", "--max-memory", "128K", guest).ExitCode);
+    }
+
+    [Fact]
+    public void Trace_TellsEachCall()
+    {
+        string guest = Guest("""
+            (i64.store (i32.const 8) (i64.const 0x5_0000_0400))
+            (i64.store (i32.const 1024) (i64.const 0x0a_6f6c_6c65_68))
+            (drop (call $fd_write (i32.const 2) (i32.const 8) (i32.const 1) (i32.const 16)))
+            (drop (call $fd_read (i32.const 9) (i32.const 8) (i32.const 1) (i32.const 16)))
+            (call $proc_exit (i32.const 3))
+            """);
+        Assert.Equal(
+            new ToolRun(3, "", "hellofd_write(fd=2, iovs=[5]) = 5\nfd_read(fd=9, iovs=[5]) = badf\nproc_exit(rval=3) = ?\n"),
+            ToolRun.Of("run", "--trace", guest));
+    }
+
+    [Theory]
+    [InlineData("nowhere.wasm")]
+    [InlineData("--dir", "nowhere::/", "sound.wat")]
+    [InlineData("--stdin", "nowhere.txt", "sound.wat")]
+    [InlineData("broken.wat")]
+    [InlineData("unknown.wat")]
+    public void WhatCannotRun_IsBadUsage(params string[] arguments)
+    {
+        _ = Guest("", "sound.wat");
+        _ = _scratch.Write("broken.wat", "(module (func");
+        _ = _scratch.Write("unknown.wat", """(module (import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start")))""");
+        ToolRun run = ToolRun.Of(["run", .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument)]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith($"witx: Cannot run '{_scratch[arguments[^1]]}': ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Process_HandsItsStreamsToTheGuest()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(static i => (byte)(i * 7))];
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WitxTool).Assembly.Location, "run", Guest(Echo)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["XDG_CACHE_HOME"] = _scratch.Path },
+        })!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task writing = Task.Run(
+            () =>
+            {
+                process.StandardInput.BaseStream.Write(bytes);
+                process.StandardInput.Close();
+            },
+            TestContext.Current.CancellationToken);
+        using MemoryStream output = new();
+        await process.StandardOutput.BaseStream.CopyToAsync(output, TestContext.Current.CancellationToken);
+        await writing;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (process.ExitCode, await error));
+        Assert.Equal(bytes, output.ToArray());
+    }
+
+    private string Guest(string body, string name = "guest.wat") => _scratch.Write(name, $"""
+        (module
+          (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "args_get" (func $args_get (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "environ_sizes_get" (func $environ_sizes_get (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "environ_get" (func $environ_get (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "path_open"
+            (func $path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+          (memory (export "memory") 1)
+          (func $deep unreachable)
+          (func (export "_start")
+            {body}))
+        """);
+}

@@ -1,0 +1,93 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace Witx.Bindings.Tool.Tests;
+
+public sealed class RunOptionsTests
+{
+    [Fact]
+    public void ModuleAlone_GivesTheGuestNothing()
+    {
+        RunOptions options = Parse("hello.wasm");
+        Assert.Equal("hello.wasm", options.Module);
+        Assert.Empty(options.Arguments);
+        Assert.Empty(options.Directories);
+        Assert.Empty(options.MemoryDirectories);
+        Assert.Empty(options.Environment);
+        Assert.Equal((null, null, null, false), (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
+    }
+
+    [Fact]
+    public void Options_StandBeforeTheModule()
+    {
+        RunOptions options = Parse(
+            "--dir", "src::/src:ro", "--dir", ".", "--env", "A=1", "--env=B=x=y", "--stdin", "in.txt", "--trace",
+            "--mem-dir", "/tmp", "--max-memory", "64M", "--timeout", "1.5s", "python.wasm");
+        Assert.Equal("python.wasm", options.Module);
+        Assert.Empty(options.Arguments);
+        Assert.Equal([new DirectorySpec("src", "/src", true), new DirectorySpec(".", ".", false)], options.Directories);
+        Assert.Equal([new EnvironmentVariable("A", "1"), new EnvironmentVariable("B", "x=y")], options.Environment);
+        Assert.Equal(["/tmp"], options.MemoryDirectories);
+        Assert.Equal(("in.txt", 64L << 20, TimeSpan.FromSeconds(1.5), true), (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("--version")]
+    [InlineData("--dir", "x")]
+    [InlineData("--env")]
+    [InlineData("--trace", "-c", "print(1)")]
+    [InlineData("--", "-x", "--")]
+    [InlineData("-")]
+    [InlineData("")]
+    [InlineData("@file", "[suggest]", "run", "check")]
+    public void WhatFollowsTheModule_IsTheGuests(params string[] arguments)
+    {
+        RunOptions options = Parse(["--trace", "--env", "A=1", "m.wasm", .. arguments]);
+        Assert.Equal(("m.wasm", true), (options.Module, options.IsTraced));
+        Assert.Equal(arguments, options.Arguments);
+        Assert.Equal([new EnvironmentVariable("A", "1")], options.Environment);
+    }
+
+    [Fact]
+    public void ModuleThatLooksLikeAnOption_StandsBehindTwoDashes()
+    {
+        RunOptions options = Parse("--trace", "--", "--odd.wasm", "--trace", "--");
+        Assert.Equal("--odd.wasm", options.Module);
+        Assert.Equal(["--trace", "--"], options.Arguments);
+    }
+
+    [Theory]
+    [InlineData("'witx run --help'")]
+    [InlineData("'witx run --help'", "--trace")]
+    [InlineData("'--frobnicate' is no", "--frobnicate", "m.wasm")]
+    [InlineData("'--frob=x' is no", "--frob=x", "m.wasm")]
+    [InlineData("'--dir'", "--dir")]
+    [InlineData("'nothing' is no variable; write NAME=VALUE.", "--env", "nothing", "m.wasm")]
+    [InlineData("'12X' is no size", "--max-memory", "12X", "m.wasm")]
+    [InlineData("'soon' is no length of time", "--timeout", "soon", "m.wasm")]
+    [InlineData("'::/x' is no directory", "--dir", "::/x", "m.wasm")]
+    public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
+    {
+        using StringWriter error = new() { NewLine = "\n" };
+        int exitCode = WitxTool.Run(["run", .. arguments], new Terminal(TextWriter.Null, error), static _ => 0);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(error.ToString().Length - 1, error.ToString().IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    private static RunOptions Parse(params string[] arguments)
+    {
+        RunOptions? options = null;
+        using StringWriter error = new();
+        int exitCode = WitxTool.Run(["run", .. arguments], new Terminal(error, error), given =>
+        {
+            options = given;
+            return 7;
+        });
+        Assert.Equal((7, ""), (exitCode, error.ToString()));
+        return options!;
+    }
+}
