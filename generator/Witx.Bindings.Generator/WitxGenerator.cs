@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,8 +8,8 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>
-/// Completes the classes that are annotated with a witx file, and says what is wrong with the files that they name. Everything else is
-/// said by analyzers, which can be configured and suppressed.
+/// Completes the classes that are annotated with a witx file, and says what is wrong where something is. What is no error is said by an
+/// analyzer, which can be configured and suppressed.
 /// </summary>
 [Generator]
 public sealed class WitxGenerator : IIncrementalGenerator
@@ -27,58 +26,56 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValueProvider<(ImmutableArray<WitxFile>, BuildOptions)> surroundings = documents.Combine(
             context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => BuildOptions.Read(provider)));
 
-        IncrementalValuesProvider<EquatableArray<WitxError>> hosts =
-            Write(context, surroundings, TargetReader.ModuleAttribute, TargetReader.ReadHost);
-        IncrementalValuesProvider<EquatableArray<WitxError>> types =
-            Write(context, surroundings, TargetReader.TypesAttribute, TargetReader.ReadTypes);
+        IncrementalValuesProvider<AnnotatedClass> hosts = Find(context, TargetReader.ModuleAttribute, TargetReader.ReadHost);
+        IncrementalValuesProvider<AnnotatedClass> types = Find(context, TargetReader.TypesAttribute, TargetReader.ReadTypes);
+        IncrementalValuesProvider<Binding> hostBindings = Bind(context, surroundings, hosts);
+        IncrementalValuesProvider<Binding> typeBindings = Bind(context, surroundings, types);
 
-        // One file may stand behind many classes.
-        IncrementalValueProvider<EquatableArray<WitxError>> errors = hosts.Collect()
-            .Combine(types.Collect())
-            .Select(static (all, _) => new EquatableArray<WitxError>(
-                [.. all.Left.Concat(all.Right).SelectMany(static errors => errors).Distinct()]))
+        IncrementalValueProvider<ErrorReport> errors = hostBindings.Collect()
+            .Combine(typeBindings.Collect())
+            .Select(static (all, _) => ErrorReport.Of(all.Left.AddRange(all.Right)))
             .WithTrackingName(TrackingNames.Errors);
 
-        context.RegisterSourceOutput(errors, static (output, errors) =>
-        {
-            foreach (WitxError error in errors)
-            {
-                output.ReportDiagnostic(Descriptors.Report(error));
-            }
-        });
+        // Where things stand changes with every line that is typed above them, and is asked only where something is wrong.
+        context.RegisterSourceOutput(
+            errors.Combine(hosts.Collect()).Combine(types.Collect()),
+            static (output, all) => all.Left.Left.Report(output, all.Left.Right, all.Right));
     }
 
-    private static IncrementalValuesProvider<EquatableArray<WitxError>> Write(
+    private static IncrementalValuesProvider<AnnotatedClass> Find(
+        IncrementalGeneratorInitializationContext context,
+        string attribute,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, AnnotatedClass?> read) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
+            .SelectMany(static (type, _) => type is null ? ImmutableArray<AnnotatedClass>.Empty : [type]);
+
+    private static IncrementalValuesProvider<Binding> Bind(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<(ImmutableArray<WitxFile> Documents, BuildOptions Build)> surroundings,
-        string attribute,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, WitxTarget> read)
+        IncrementalValuesProvider<AnnotatedClass> classes)
     {
-        IncrementalValuesProvider<WitxTarget> targets = context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
-            .WithTrackingName(TrackingNames.Targets);
-
-        IncrementalValuesProvider<(WitxTarget Left, (ImmutableArray<WitxFile> Documents, BuildOptions Build) Right)> inputs =
-            targets.Combine(surroundings);
-
-        IncrementalValuesProvider<HostModel?> pairs = inputs
+        IncrementalValuesProvider<Binding> bindings = classes
+            .Select(static (type, _) => type.Target)
+            .WithTrackingName(TrackingNames.Targets)
+            .Combine(surroundings)
             .Select(static (pair, cancellation) =>
-                HostBinder.Bind(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation))
+                Binding.Of(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation))
             .WithTrackingName(TrackingNames.Pairs);
 
-        context.RegisterSourceOutput(pairs, static (output, model) =>
-        {
-            if (model is not null)
-            {
-                output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
-                if (model.Carried.Count > 0)
-                {
-                    output.AddSource(EmitHost.HintName(model, ".source"), EmitHost.WriteSources(model));
-                }
-            }
-        });
+        context.RegisterSourceOutput(bindings.Select(static (binding, _) => binding.Model), Write);
+        return bindings;
+    }
 
-        return inputs.Select(static (pair, cancellation) =>
-            DocumentErrors.Of(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation));
+    private static void Write(SourceProductionContext output, HostModel? model)
+    {
+        if (model is not null)
+        {
+            output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
+            if (model.Carried.Count > 0)
+            {
+                output.AddSource(EmitHost.HintName(model, ".source"), EmitHost.WriteSources(model));
+            }
+        }
     }
 }

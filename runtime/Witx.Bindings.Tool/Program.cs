@@ -1,8 +1,5 @@
 using System;
 using Witx.Bindings.Tool;
 
-return WitxTool.Run(args, new Terminal(Console.Out, Console.Error) 
-{
-    IsWatched = !Console.IsErrorRedirected,
-    CachesPrograms = true,
-});
+Terminal terminal = new(Console.Out, Console.Error) { IsWatched = !Console.IsErrorRedirected, CachesPrograms = true };
+return WitxTool.Run(args, terminal);

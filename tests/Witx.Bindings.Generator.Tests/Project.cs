@@ -59,6 +59,8 @@ internal sealed record Project
 
     public ImmutableArray<AdditionalText> AdditionalTexts() => [.. Files.Select(static file => new WitxText(file.Path, file.Text))];
 
+    public AnalyzerOptions AnalyzerOptions() => new(AdditionalTexts(), new Build(Properties));
+
     /// <summary>The interface files of this repository, as if they were the project's own.</summary>
     public static ImmutableArray<(string Path, string Text)> RepositoryFiles() => FilesOf(Path.Combine(Root(), "witx"), "/project/");
 

@@ -11,16 +11,19 @@ internal static class Documents
     private static readonly char[] s_separators = ['/', '\\'];
 
     /// <summary>The file of a path relative to the project, or of a path whose end it is.</summary>
-    public static WitxFile? Find(WitxFileSet files, string path, string projectDirectory)
+    public static WitxFile? Find(WitxFileSet files, string path, string projectDirectory) =>
+        FindAll(files, path, projectDirectory).FirstOrDefault();
+
+    /// <summary>Every file that a path can mean: of a path relative to the project that one alone.</summary>
+    public static IEnumerable<WitxFile> FindAll(WitxFileSet files, string path, string projectDirectory)
     {
         string suffix = "/" + path.Replace('\\', '/').TrimStart('/');
-        return files.Find(projectDirectory.TrimEnd(s_separators) + suffix)
-            ?? files.Find(path)
-            ?? files.Files
+        return (files.Find(projectDirectory.TrimEnd(s_separators) + suffix) ?? files.Find(path)) is { } file
+            ? [file]
+            : files.Files
                 .Where(file => ("/" + file.Path.Replace('\\', '/')).EndsWith(suffix, StringComparison.Ordinal))
                 .OrderBy(static file => file.Path.Length)
-                .ThenBy(static file => file.Path, StringComparer.Ordinal)
-                .FirstOrDefault();
+                .ThenBy(static file => file.Path, StringComparer.Ordinal);
     }
 
     /// <summary>The module that an attribute means: the named one, or the first that its file declares.</summary>
@@ -42,7 +45,8 @@ internal static class Documents
 
     public static string NameOf(string path) => path.Substring(path.LastIndexOfAny(s_separators) + 1);
 
-    private static string Relative(string folder, string path)
+    /// <summary>A path as seen from a folder, whose own path ends in a separator.</summary>
+    public static string Relative(string folder, string path)
     {
         string up = "";
         while (folder.Length > 0 && !path.StartsWith(folder, StringComparison.Ordinal))

@@ -19,13 +19,11 @@ internal sealed class TypeHomes
     /// <summary>Finds the types of a document in a class of shared types.</summary>
     public void Add(WitxDocument document, TypesHome home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        WitxFileSet homeFiles = home.Carried.Count == 0 ? files : Carried(home);
-        if (Documents.Find(homeFiles, home.Path, home.Carried.Count == 0 ? build.ProjectDirectory : "") is not { } file)
+        if (Resolve(home, files, build, cancellation) is not { } shared)
         {
             return;
         }
 
-        WitxDocument shared = WitxResolver.Resolve(file, homeFiles, cancellation);
         Naming naming = new(home.Names);
         TypeBinder binder = TypeBinder.Declare(shared, home.Name.Substring(home.Name.LastIndexOfAny(['.', ':']) + 1), naming);
         Add(document, shared, binder, naming, Alias + ".");
@@ -54,6 +52,15 @@ internal sealed class TypeHomes
                 _types.Add(narrow.Name, new HomedType(prefix + name, naming));
             }
         }
+    }
+
+    /// <summary>What the files behind a class of shared types mean; null where they are not there.</summary>
+    public static WitxDocument? Resolve(TypesHome home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        WitxFileSet homeFiles = home.Carried.Count == 0 ? files : Carried(home);
+        return Documents.Find(homeFiles, home.Path, home.Carried.Count == 0 ? build.ProjectDirectory : "") is { } file
+            ? WitxResolver.Resolve(file, homeFiles, cancellation)
+            : null;
     }
 
     private static WitxFileSet Carried(TypesHome home) => new(home.Carried.Select(static file => WitxFile.Parse(file.Path, file.Text)));

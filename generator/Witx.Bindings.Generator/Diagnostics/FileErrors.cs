@@ -18,8 +18,8 @@ internal static class FileErrors
             return;
         }
 
-        WitxDocument[] documents = [.. project.Classes.Select(type => type.Document(context.CancellationToken)).Distinct()];
-        if (documents.Any(document => document.Files.Contains(file)))
+        CheckedClass[] classes = [.. project.Classes(context.CancellationToken)];
+        if (classes.Any(type => type.Document.Files.Contains(file)))
         {
             return;
         }
@@ -30,9 +30,7 @@ internal static class FileErrors
         }
 
         // What names a file wrongly says so itself.
-        bool isUnused = project.Classes.All(static type => type.IsComplete)
-            && !documents.Any(static document => document.Errors.Any(static error => error.Id == "WITX120"));
-        if (isUnused)
+        if (classes.All(static type => type.IsComplete && type.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
         {
             context.ReportDiagnostic(Diagnostic.Create(TargetErrors.UnusedFile, WitxLocation.Of(file), Documents.NameOf(file)));
         }

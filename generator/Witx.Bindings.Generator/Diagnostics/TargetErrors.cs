@@ -14,7 +14,7 @@ internal static class TargetErrors
         "WITX302", "Class that cannot be completed", "generated code cannot complete '{0}': {1}", Error);
 
     public static readonly DiagnosticDescriptor FileNotFound = Descriptors.Of(
-        "WITX303", "Witx file not found", "there is no witx file '{0}' among the project's AdditionalFiles; {1}", Error);
+        "WITX303", "Witx file not found", "there is no witx file '{0}' among the project's AdditionalFiles{1}", Error);
 
     public static readonly DiagnosticDescriptor AmbiguousFile = Descriptors.Of(
         "WITX304", "Witx file named ambiguously", "'{0}' can be {1}; write enough of the path to tell them apart", Error);
@@ -26,13 +26,13 @@ internal static class TargetErrors
         "WITX306", "Function of two modules", "module '{0}' has {1}, which module '{2}' of this class has too; one class offers a function once", Error);
 
     public static readonly DiagnosticDescriptor NotTypes = Descriptors.Of(
-        "WITX307", "Class without witx types", "'{0}' holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file", Error);
+        "WITX307", "Class without witx types", "'{0}' {1}", Error);
 
     public static readonly DiagnosticDescriptor OwnType = Descriptors.Of(
-        "WITX308", "Type that is not shared", "'${0}' is not the same as in '{1}', at {2}, so '{3}' has a type of its own for it", Info);
+        "WITX308", "Type that is not shared", "{0} {1} not the same in '{2}', so '{3}' declares its own", Info);
 
     public static readonly DiagnosticDescriptor UnknownError = Descriptors.Of(
-        "WITX309", "Unknown error", "'{0}' cannot be answered: {1}", Error);
+        "WITX309", "Unknown error", "'{0}' {1}", Error);
 
     public static readonly DiagnosticDescriptor NoErrorEnum = Descriptors.Of(
         "WITX310", "Answer that no function can give", "no function of '{0}' answers with an error enum, so the guest traps instead of being answered '{1}'", Warning);
@@ -53,13 +53,13 @@ internal static class TargetErrors
         "WITX315", "Two names that are one in C#", "'{0}' and '{1}' are both '{2}' in C#, so the second is called '{3}'; choose another by [WitxName(\"{1}\", \"…\")]", Warning);
 
     public static readonly DiagnosticDescriptor PointerWidth = Descriptors.Of(
-        "WITX316", "Unknown pointer width", "no guest has addresses of {0} bits; write 32, or 64 for guests of memory64", Error);
+        "WITX316", "Pointer width that is not possible", "{0}", Error);
 
     public static readonly DiagnosticDescriptor WrongSignature = Descriptors.Of(
-        "WITX317", "Wrong signature", "this is not how '{0}' is declared at {1}; write '{2}'", Error);
+        "WITX317", "Wrong signature", "this is not function '{0}', at {1}; declare it as '{2}'", Error);
 
     public static readonly DiagnosticDescriptor UnknownMethod = Descriptors.Of(
-        "WITX318", "Method that the interface does not have", "no function of '{0}' is called '{1}' in C#; did you mean '{2}'?", Error);
+        "WITX318", "Method that the interface does not have", "no function of '{0}' is called '{1}' in C#{2}", Error);
 
     public static readonly DiagnosticDescriptor UnusedFile = Descriptors.Of(
         "WITX319", "Unused witx file", "no class of the project is annotated with this file, nor is it used by one that is; annotate a partial class with [WitxModule(\"{0}\")]", Info);

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Witx.Bindings.Generator;
 
-/// <summary>Says what is wrong with witx files, at their places there, and with the classes that name them.</summary>
+/// <summary>
+/// Says of annotated classes and witx files what is worth saying and no error: errors are reported by the generator, because the compiler
+/// does not ask analyzers where declarations are missing. Both find out by the same checks.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WitxAnalyzer : DiagnosticAnalyzer
 {
@@ -21,7 +25,23 @@ public sealed class WitxAnalyzer : DiagnosticAnalyzer
             if (WitxProject.Read(start.Compilation, start.Options, start.CancellationToken) is { } project)
             {
                 start.RegisterAdditionalFileAction(context => FileErrors.Report(project, context));
+                start.RegisterSymbolAction(context => Report(project, context), SymbolKind.NamedType);
             }
         });
+    }
+
+    private static void Report(WitxProject project, SymbolAnalysisContext context)
+    {
+        if (project.ClassOf(context.Symbol, context.CancellationToken) is not { } type)
+        {
+            return;
+        }
+
+        ILookup<Place, Location>? places = null;
+        foreach (Finding finding in type.Findings.Where(static finding => !finding.IsError))
+        {
+            places ??= PlaceReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static place => place.Place, static place => place.Location);
+            context.ReportDiagnostic(finding.At(places[finding.Place].FirstOrDefault() ?? context.Symbol.Locations[0]));
+        }
     }
 }

@@ -9,25 +9,20 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
-/// <summary>What the analyzers know of one compilation: the witx files, the annotated classes, and what the files mean to them.</summary>
+/// <summary>What the analyzer knows of one compilation: the witx files, the annotated classes, and what the files mean to them.</summary>
 internal sealed class WitxProject
 {
-    private readonly ConcurrentDictionary<string, WitxDocument> _documents = new();
-    private readonly ImmutableDictionary<ISymbol, AnnotatedClass> _classes;
+    private readonly WitxFileSet _files;
+    private readonly BuildOptions _build;
+    private readonly ImmutableHashSet<ISymbol> _classes;
+    private readonly ConcurrentDictionary<ISymbol, CheckedClass> _checked = new(SymbolEqualityComparer.Default);
 
     private WitxProject(WitxFileSet files, BuildOptions build, ImmutableArray<INamedTypeSymbol> classes)
     {
-        Files = files;
-        Build = build;
-        _classes = classes.ToImmutableDictionary<INamedTypeSymbol, ISymbol, AnnotatedClass>(
-            static type => type, type => new AnnotatedClass(type, this), SymbolEqualityComparer.Default);
+        _files = files;
+        _build = build;
+        _classes = classes.ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
     }
-
-    public WitxFileSet Files { get; }
-
-    public BuildOptions Build { get; }
-
-    public IEnumerable<AnnotatedClass> Classes => _classes.Values;
 
     /// <summary>Reads a compilation; null where it has nothing to do with witx.</summary>
     public static WitxProject? Read(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
@@ -43,14 +38,20 @@ internal sealed class WitxProject
     }
 
     /// <summary>The annotated class that a type is; null where it is none.</summary>
-    public AnnotatedClass? ClassOf(ISymbol type) => _classes.TryGetValue(type, out AnnotatedClass? found) ? found : null;
+    public CheckedClass? ClassOf(ISymbol type, CancellationToken cancellation) => _classes.Contains(type) ? Check(type, cancellation) : null;
+
+    /// <summary>Every annotated class.</summary>
+    public IEnumerable<CheckedClass> Classes(CancellationToken cancellation) => _classes.Select(type => Check(type, cancellation));
 
     /// <summary>The file of a text; null where it is none, or one that was listed before under the same path.</summary>
     public WitxFile? FileOf(AdditionalText text, CancellationToken cancellation) =>
-        ParsedFiles.IsWitx(text) && ParsedFiles.Read(text, cancellation) is var file && ReferenceEquals(Files.Find(text.Path), file) ? file : null;
+        ParsedFiles.IsWitx(text) && ParsedFiles.Read(text, cancellation) is var file && ReferenceEquals(_files.Find(text.Path), file) ? file : null;
 
-    /// <summary>What files mean together with all that they use.</summary>
-    public WitxDocument Resolve(ImmutableArray<WitxFile> roots, CancellationToken cancellation) =>
-        _documents.GetOrAdd(
-            string.Join("\n", roots.Select(static root => root.Path)), _ => WitxResolver.Resolve(roots, Files, cancellation));
+    private CheckedClass Check(ISymbol type, CancellationToken cancellation) => _checked.GetOrAdd(type, type =>
+    {
+        INamedTypeSymbol annotated = (INamedTypeSymbol)type;
+        bool isHost = !TargetReader.Attributes(annotated, TargetReader.ModuleAttribute).IsEmpty;
+        WitxTarget target = isHost ? TargetReader.ReadHost(annotated) : TargetReader.ReadTypes(annotated);
+        return CheckedClass.Of(target, _files, _build, cancellation);
+    });
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Language;
 
@@ -30,7 +31,7 @@ internal static class EmitMethod
             writer.Line("[global::System.CLSCompliant(false)]");
         }
 
-        string lead = "public partial " + function.Result.Type + " ";
+        string lead = Lead(function);
         if (function.Line is { } line)
         {
             writer.Directive(Map(line, writer.Column(lead)));
@@ -40,23 +41,31 @@ internal static class EmitMethod
             writer.Line($"// {function.Position}");
         }
 
-        writer.Line($"{lead}{function.Name}({Parameters(function)});");
+        writer.Line(Declaration(function) + ";");
         if (function.Line is not null)
         {
             writer.Directive("#line default");
         }
     }
 
-    private static string Parameters(FunctionModel function)
+    /// <summary>The method's head.</summary>
+    public static string Declaration(FunctionModel function) =>
+        $"{Lead(function)}{function.Name}({string.Join(", ", Parameters(function).Select(static parameter => $"{parameter.Type} {parameter.Name}"))})";
+
+    /// <summary>The types of the method's parameters, with their modifiers.</summary>
+    public static IEnumerable<string> ParameterTypes(FunctionModel function) => Parameters(function).Select(static parameter => parameter.Type);
+
+    private static string Lead(FunctionModel function) => $"public partial {function.Result.Type} ";
+
+    private static IEnumerable<(string Type, string Name)> Parameters(FunctionModel function)
     {
-        string[] parameters = [.. function.Parameters.Select(static parameter => $"{parameter.Type} {parameter.Name}")];
-        string? first = function.Takes switch
+        IEnumerable<(string, string)> parameters = function.Parameters.Select(static parameter => (parameter.Type, parameter.Name));
+        return function.Takes switch
         {
-            FirstParameter.Memory => "WitxApi::GuestMemory memory",
-            FirstParameter.Call => "ref WitxApi::GuestCall call",
-            _ => null,
+            FirstParameter.Memory => [("WitxApi::GuestMemory", "memory"), .. parameters],
+            FirstParameter.Call => [("ref WitxApi::GuestCall", "call"), .. parameters],
+            _ => parameters,
         };
-        return string.Join(", ", first is null ? parameters : [first, .. parameters]);
     }
 
     /// <summary>Tells the compiler where in a witx file the line that follows comes from.</summary>

@@ -17,7 +17,7 @@ internal static class ClassReader
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
 
-    public static ClassModel Read(INamedTypeSymbol type, bool isHost)
+    public static ClassModel Read(INamedTypeSymbol type, bool canBeExtended)
     {
         List<INamedTypeSymbol> containers = [];
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
@@ -31,7 +31,7 @@ internal static class ClassReader
             Declaration(type),
             type.ToDisplayString(s_name),
             type.ToDisplayString(s_fullName),
-            containers.Append(type).All(IsPartial) && !(isHost && type.IsStatic) && type.TypeKind is TypeKind.Class,
+            canBeExtended,
             IsVisible(type),
             IsVisible(type) && IsClsCompliant(type));
     }

@@ -16,35 +16,73 @@ internal static class TargetReader
     public const string NameAttribute = "Witx.Bindings.WitxNameAttribute";
     public const string SourceAttribute = "Witx.Bindings.Glue.WitxSourceAttribute";
 
-    /// <summary>Reads the target of <c>[WitxModule]</c>.</summary>
-    public static WitxTarget ReadHost(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return ReadHost((INamedTypeSymbol)context.TargetSymbol);
-    }
+    /// <summary>Reads the target of <c>[WitxModule]</c>; null for the second part of a class that is annotated in several.</summary>
+    public static AnnotatedClass? ReadHost(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        Read(context, ModuleAttribute, ReadHost, cancellation);
 
     /// <summary>Reads the target of <c>[WitxTypes]</c>.</summary>
-    public static WitxTarget ReadTypes(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static AnnotatedClass? ReadTypes(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        Read(context, TypesAttribute, ReadTypes, cancellation);
+
+    /// <summary>Reads a class of types.</summary>
+    public static WitxTarget ReadTypes(INamedTypeSymbol type)
     {
-        cancellation.ThrowIfCancellationRequested();
-        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        EquatableArray<Finding> obstacles = [.. ClassCheck.Of(type, isHost: false)];
         return new WitxTarget(
-            ClassReader.Read(type, isHost: false), Path(context.Attributes[0]) ?? "", [], ReadFaults(type), ReadNames(type), [], null, null);
+            ClassReader.Read(type, obstacles.Count == 0),
+            Path(Attributes(type, TypesAttribute)[0]) ?? "",
+            [],
+            ReadFaults(type),
+            ReadNames(type),
+            [],
+            null,
+            null,
+            [],
+            [.. ReadMembers(type)],
+            obstacles);
     }
 
+    /// <summary>Reads a host.</summary>
     public static WitxTarget ReadHost(INamedTypeSymbol type)
     {
         ImmutableArray<AttributeData> modules = Attributes(type, ModuleAttribute);
+        EquatableArray<Finding> obstacles = [.. ClassCheck.Of(type, isHost: true)];
+        EquatableArray<WrittenMember> written = [.. ReadMembers(type)];
         return new WitxTarget(
-            ClassReader.Read(type, isHost: true),
+            ClassReader.Read(type, obstacles.Count == 0),
             null,
             [.. modules.Select(ReadModule)],
             ReadFaults(type),
             ReadNames(type),
-            [.. type.GetMembers().OfType<IMethodSymbol>().Select(static method => method.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal)],
+            [.. written.Where(static member => member.Method is not null).Select(static member => member.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal)],
             modules.Select(static module => Named(module, "Types")?.Value).OfType<INamedTypeSymbol>().Select(ReadHome).FirstOrDefault(),
-            type.BaseType is { } @base && !Attributes(@base, ModuleAttribute).IsEmpty ? ReadHost(@base) : null);
+            type.BaseType is { } @base && !Attributes(@base, ModuleAttribute).IsEmpty ? ReadHost(@base) : null,
+            [
+                .. from i in Enumerable.Range(0, modules.Length)
+                   let types = Named(modules[i], "Types")?.Value as INamedTypeSymbol
+                   where types is not null
+                   select new SharedClass(
+                       i, types.Name, !Attributes(types, TypesAttribute).IsEmpty, !types.DeclaringSyntaxReferences.IsEmpty),
+            ],
+            written,
+            obstacles);
     }
+
+    private static AnnotatedClass? Read(
+        GeneratorAttributeSyntaxContext context, string attribute, Func<INamedTypeSymbol, WitxTarget> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        return Attributes(type, attribute)[0].ApplicationSyntaxReference is { } first
+            && first.SyntaxTree == context.TargetNode.SyntaxTree
+            && context.TargetNode.Span.Contains(first.Span)
+            ? new AnnotatedClass(read(type), [.. PlaceReader.Read(type).Select(static place => LocatedPlace.Of(place.Place, place.Location))])
+            : null;
+    }
+
+    private static IEnumerable<WrittenMember> ReadMembers(INamedTypeSymbol type) =>
+        WrittenMembers.Of(type).Select(static member => new WrittenMember(
+            member.Name, member.Index, member.Symbol is IMethodSymbol method ? MethodForm.Of(method, member.Syntax.GetSyntax()) : null));
 
     public static ImmutableArray<AttributeData> Attributes(ISymbol symbol, string name) =>
         [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name)];

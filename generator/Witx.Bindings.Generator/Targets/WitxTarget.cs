@@ -9,6 +9,9 @@ namespace Witx.Bindings.Generator;
 /// <param name="Methods">The names of the methods that the user wrote, sorted.</param>
 /// <param name="Home">The class whose types are used where they are equal.</param>
 /// <param name="Base">The base class, where it is a host too.</param>
+/// <param name="Shared">The classes that the attributes name as homes of types.</param>
+/// <param name="Written">The members that the user wrote.</param>
+/// <param name="Obstacles">What keeps generated code from completing the class.</param>
 internal sealed record WitxTarget(
     ClassModel Class,
     string? Types,
@@ -17,7 +20,10 @@ internal sealed record WitxTarget(
     EquatableArray<NameOverride> Names,
     EquatableArray<string> Methods,
     TypesHome? Home,
-    WitxTarget? Base);
+    WitxTarget? Base,
+    EquatableArray<SharedClass> Shared,
+    EquatableArray<WrittenMember> Written,
+    EquatableArray<Finding> Obstacles);
 
 /// <summary>A class to add a part to.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
@@ -69,6 +75,19 @@ internal sealed record NameOverride(string Witx, string Name);
 /// <param name="Names">The C# names that the class gives.</param>
 /// <param name="Carried">The witx files that its assembly carries; empty for a class of the same project.</param>
 internal sealed record TypesHome(string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<CarriedFile> Carried);
+
+/// <summary>A class that a <c>[WitxModule]</c> names as the home of types.</summary>
+/// <param name="Module">Which attribute.</param>
+/// <param name="Name">The name of the class.</param>
+/// <param name="HoldsTypes">Whether it is annotated with a witx file.</param>
+/// <param name="IsHere">Whether it is a class of this project.</param>
+internal sealed record SharedClass(int Module, string Name, bool HoldsTypes, bool IsHere);
+
+/// <summary>A member that the user wrote.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Index">Which of the members of that name.</param>
+/// <param name="Method">What it looks like, if it is a method.</param>
+internal sealed record WrittenMember(string Name, int Index, MethodForm? Method);
 
 /// <summary>A witx file that an assembly carries.</summary>
 internal sealed record CarriedFile(string Path, string Text);

@@ -13,10 +13,16 @@ internal sealed class Suggestions
 
     /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
     public string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
-        name.Length <= MaxLength && Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
+        Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
 
-    private string? Nearest(string name, IEnumerable<string> known)
+    /// <summary>The name that was probably meant; null when none is near.</summary>
+    public string? Nearest(string name, IEnumerable<string> known)
     {
+        if (name.Length > MaxLength)
+        {
+            return null;
+        }
+
         string? nearest = null;
         int least = name.Length / 3 + 1;
         foreach (string candidate in known)

@@ -177,7 +177,7 @@ internal sealed class MemoryDirectory : DirectoryInode
                 return Errno.Success;
             }
 
-            Errno error = other.CheckRename(node, replaced);
+            Errno error = replaced is MemoryFolder target && _folder.IsWithin(target) ? Errno.Notempty : other.CheckRename(node, replaced);
 
             // One name comes; of the two that may go, those that were charged pay for it.
             uint charged = _folder.GetCharge(name) + other._folder.GetCharge(newName);
@@ -240,23 +240,13 @@ internal sealed class MemoryDirectory : DirectoryInode
     }
 
     /// <summary>Whether a node may come here in the place of another.</summary>
-    private Errno CheckRename(MemoryNode node, MemoryNode? replaced)
+    private Errno CheckRename(MemoryNode node, MemoryNode? replaced) => (node, replaced) switch
     {
-        for (MemoryFolder? place = _folder; place is not null; place = place.Parent)
-        {
-            if (place == node)
-            {
-                return Errno.Inval;
-            }
-        }
-
-        return (node, replaced) switch
-        {
-            _ when _folder.IsRemoved => Errno.Noent,
-            (MemoryFolder, MemoryFolder { IsEmpty: false }) => Errno.Notempty,
-            (MemoryFolder, not (null or MemoryFolder)) => Errno.Notdir,
-            (not MemoryFolder, MemoryFolder) => Errno.Isdir,
-            _ => Errno.Success,
-        };
-    }
+        (MemoryFolder moved, _) when _folder.IsWithin(moved) => Errno.Inval,
+        _ when _folder.IsRemoved => Errno.Noent,
+        (MemoryFolder, MemoryFolder { IsEmpty: false }) => Errno.Notempty,
+        (MemoryFolder, not (null or MemoryFolder)) => Errno.Notdir,
+        (not MemoryFolder, MemoryFolder) => Errno.Isdir,
+        _ => Errno.Success,
+    };
 }

@@ -48,6 +48,18 @@ internal class MemoryFolder : MemoryNode
 
     internal virtual bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>Whether it is a directory or lies below it.</summary>
+    internal bool IsWithin(MemoryFolder folder)
+    {
+        MemoryFolder? place = this;
+        while (place is not null && place != folder)
+        {
+            place = place.Parent;
+        }
+
+        return place is not null;
+    }
+
     internal override Errno Open(HostOpen open, out Inode? inode)
     {
         inode = null;

@@ -8,6 +8,7 @@ namespace Witx.Bindings.Wasi.Interop;
 /// <param name="directory">The directory. Its listings share the position of its descriptor, hence set it under its lock.</param>
 internal sealed unsafe class LinuxListing(SafeHandle directory) : DirectoryListing
 {
+    private const ulong EndCookie = long.MaxValue;
     private const int WindowSize = 32 * 1024;
     private const int LengthOffset = 16;
     private const int TypeOffset = 18;
@@ -66,6 +67,12 @@ internal sealed unsafe class LinuxListing(SafeHandle directory) : DirectoryListi
     private Errno Fill()
     {
         (_start, _end) = (0, 0);
+        if (_cookie >= EndCookie)
+        {
+            // Nothing lies behind the last offset there can be. Asked for it first, ext4 would see nothing at the start either.
+            return Errno.Success;
+        }
+
         if (_window.Length == 0)
         {
             _window = GC.AllocateUninitializedArray<byte>(WindowSize);

@@ -133,13 +133,13 @@ internal sealed class PortableDirectory : DirectoryHandle
             return Errno.Noent;
         }
 
-        string text = Encoding.UTF8.GetString(target);
-        bool directory = Directory.Exists(Path.Combine(_path, text));
+        // Windows has two kinds of link. Only a name beside it says which without looking anywhere that a guest must not.
+        bool beside = !target.ContainsAny("/\\:"u8) && GetEntryStat(target, out Filestat stat) == Errno.Success && stat.Filetype == Filetype.Directory;
         return PortableStat.Get(path, out _) == Errno.Success
             ? Errno.Exist
-            : PortableErrno.Try((path, text, directory), static link => _ = link.directory
-                ? Directory.CreateSymbolicLink(link.path, link.text)
-                : File.CreateSymbolicLink(link.path, link.text));
+            : PortableErrno.Try((path, Encoding.UTF8.GetString(target), beside), static link => _ = link.beside
+                ? Directory.CreateSymbolicLink(link.path, link.Item2)
+                : File.CreateSymbolicLink(link.path, link.Item2));
     }
 
     internal override Errno RemoveDirectory(ReadOnlySpan<byte> name)
@@ -172,18 +172,24 @@ internal sealed class PortableDirectory : DirectoryHandle
             return error == Errno.Success ? Errno.Noent : error;
         }
 
-        bool directory = stat.Filetype == Filetype.Directory;
-        if (newDirectory.GetEntryStat(newName, out Filestat replaced) == Errno.Success && path != newPath)
+        if (path == newPath)
+        {
+            return Errno.Success;
+        }
+
+        bool isDirectory = stat.Filetype == Filetype.Directory;
+        if (newDirectory.GetEntryStat(newName, out Filestat replaced) == Errno.Success)
         {
             bool replacesDirectory = replaced.Filetype == Filetype.Directory;
-            error = replacesDirectory != directory ? directory ? Errno.Notdir : Errno.Isdir
-                : directory ? newDirectory.RemoveDirectory(newName)
+            error = path.StartsWith(newPath + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Errno.Notempty
+                : isDirectory && newPath.StartsWith(path + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Errno.Inval
+                : isDirectory && !replacesDirectory ? Errno.Notdir
+                : !isDirectory && replacesDirectory ? Errno.Isdir
+                : isDirectory ? newDirectory.RemoveDirectory(newName)
                 : Errno.Success;
         }
 
-        return error != Errno.Success || path == newPath ? error
-            : directory ? PortableErrno.Try((path, newPath), static move => Directory.Move(move.path, move.newPath))
-            : PortableErrno.Try((path, newPath), static move => File.Move(move.path, move.newPath, overwrite: true));
+        return error != Errno.Success ? error : PortableErrno.Try((path, newPath), static move => PortableFile.Move(move.path, move.newPath));
     }
 
     protected override bool ReleaseHandle() => true;

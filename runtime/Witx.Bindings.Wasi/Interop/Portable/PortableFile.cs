@@ -123,6 +123,23 @@ internal static class PortableFile
     /// <summary>Windows says when a flush fails; on a Unix <c>System.IO</c> would keep it to itself.</summary>
     internal static Errno Sync(SafeFileHandle file) => PortableErrno.Try(file, RandomAccess.FlushToDisk);
 
+    /// <summary>Moves whatever it is to where at most a file is.</summary>
+    internal static void Move(string path, string newPath)
+    {
+        if (!File.GetAttributes(path).HasFlag(FileAttributes.Directory))
+        {
+            File.Move(path, newPath, overwrite: true);
+            return;
+        }
+
+        if (File.Exists(newPath))
+        {
+            Delete(newPath);
+        }
+
+        Directory.Move(path, newPath);
+    }
+
     /// <summary>Removes a file, or a link to a directory, which is a directory itself there.</summary>
     internal static void Delete(string path)
     {

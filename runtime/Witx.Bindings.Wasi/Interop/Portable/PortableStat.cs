@@ -8,15 +8,19 @@ namespace Witx.Bindings.Wasi.Interop;
 /// <summary>What <c>System.IO</c> knows about a file, links not followed.</summary>
 internal static class PortableStat
 {
+    // How .NET says, without throwing, that there is nothing.
+    private const FileAttributes Missing = (FileAttributes)(-1);
+
     private const ulong HashBasis = 14_695_981_039_346_656_037;
     private const ulong HashPrime = 1_099_511_628_211;
 
     internal static Errno Get(string path, out Filestat stat)
     {
         Filestat found = default;
-        Errno error = PortableErrno.Try(path, path => found = Get(path));
+        bool exists = false;
+        Errno error = PortableErrno.Try(path, path => exists = TryGet(path, out found));
         stat = found;
-        return error;
+        return error == Errno.Success && !exists ? Errno.Noent : error;
     }
 
     internal static Errno SetTimes(string path, FileTimes times) => PortableErrno.Try((path, times), static set =>
@@ -57,11 +61,16 @@ internal static class PortableStat
         now ? DateTime.UtcNow
         : DateTime.UnixEpoch.AddTicks((long)Math.Min(timestamp / TimeSpan.NanosecondsPerTick, (ulong)(DateTime.MaxValue - DateTime.UnixEpoch).Ticks));
 
-    private static Filestat Get(string path)
+    private static bool TryGet(string path, out Filestat stat)
     {
-        FileAttributes attributes = File.GetAttributes(path);
-        Filetype filetype = ToFiletype(attributes);
+        stat = default;
         FileInfo file = new(path);
+        if (file.Attributes == Missing)
+        {
+            return false;
+        }
+
+        Filetype filetype = ToFiletype(file.Attributes);
         ulong size = filetype switch
         {
             Filetype.SymbolicLink => (ulong)Encoding.UTF8.GetByteCount(file.LinkTarget ?? ""),
@@ -69,6 +78,7 @@ internal static class PortableStat
             _ => 0,
         };
         ulong modified = ToTimestamp(file.LastWriteTimeUtc);
-        return new Filestat(1, ToInode(path), filetype, 1, size, ToTimestamp(file.LastAccessTimeUtc), modified, modified);
+        stat = new Filestat(1, ToInode(path), filetype, 1, size, ToTimestamp(file.LastAccessTimeUtc), modified, modified);
+        return true;
     }
 }

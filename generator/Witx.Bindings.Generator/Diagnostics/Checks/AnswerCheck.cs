@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Whether the errors that the attributes answer with are errors of the interface.</summary>
+internal static class AnswerCheck
+{
+    public static IEnumerable<Finding> Of(CheckedClass type)
+    {
+        foreach (OfferedModule module in type.Modules)
+        {
+            if (Missing(type, module) is { } missing)
+            {
+                yield return missing;
+            }
+        }
+
+        WitxModule[] modules = [.. type.Modules.Select(static module => module.Module).OfType<WitxModule>()];
+        FaultAnswers answers = type.Target.Faults;
+        foreach ((string name, string? error) in new[]
+        {
+            (nameof(answers.OutOfBounds), answers.OutOfBounds),
+            (nameof(answers.Misaligned), answers.Misaligned),
+            (nameof(answers.UnknownValue), answers.UnknownValue),
+            (nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+        })
+        {
+            if (error is not null && Answer(type, modules, error, new Place(PlaceKind.Faults, 0, name)) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private static Finding? Missing(CheckedClass type, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch
+    {
+        (MissingFunction.Return, null) => new Finding(
+            TargetErrors.MissingError,
+            module.At("Missing"),
+            ["Missing = MissingFunction.Return needs an error to answer with: add MissingError = \"…\""]),
+        (MissingFunction.Return, { } error) => Answer(type, module.Module is { } own ? [own] : [], error, module.At("MissingError")),
+        (_, null) => null,
+        _ => new Finding(
+            TargetErrors.MissingError,
+            module.At("MissingError"),
+            ["MissingError is what Missing = MissingFunction.Return answers; add that, or leave MissingError out"]),
+    };
+
+    private static Finding? Answer(CheckedClass type, WitxModule[] modules, string error, Place place)
+    {
+        if (!type.IsSound || modules.Length == 0)
+        {
+            return null;
+        }
+
+        string[][] enums = [.. modules.SelectMany(static module => module.Functions).Select(Errors).Where(static members => members.Length > 0)];
+        if (enums.Any(members => members.Skip(1).Contains(error)))
+        {
+            return null;
+        }
+
+        string module = string.Join("' and '", modules.Select(static module => module.Name));
+        if (enums.Length == 0)
+        {
+            return new Finding(TargetErrors.NoErrorEnum, place, [module, error]);
+        }
+
+        if (enums.Any(members => members[0] == error))
+        {
+            return new Finding(TargetErrors.UnknownError, place, [error, "is the zero of its enum, which means success"]);
+        }
+
+        Proposal proposal = Proposal.For(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
+        return new Finding(TargetErrors.UnknownError, place, [error, $"is no error of '{module}'{proposal}"], proposal.Name);
+    }
+
+    /// <summary>The members of the enum that a function answers errors by, success first.</summary>
+    private static string[] Errors(WitxFunction function) =>
+        FunctionSignature.Of(function, PointerWidth.Bits32) is { Form: ResultForm.Expected, ResultType: { } type }
+            ? [.. VariantCases.Of(type.Resolved).Select(static item => item.Name)]
+            : [];
+}

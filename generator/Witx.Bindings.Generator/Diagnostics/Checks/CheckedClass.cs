@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>An annotated class and all that the checks ask about it.</summary>
+/// <param name="Target">The class.</param>
+/// <param name="Files">The witx files of the project.</param>
+/// <param name="Build">What the build says about itself.</param>
+/// <param name="Roots">The files that the attributes name, null for each that is not there.</param>
+/// <param name="Document">What these mean together.</param>
+/// <param name="Modules">The modules that the class offers.</param>
+/// <param name="Model">What is written for the class; null where nothing can be.</param>
+/// <param name="Cancellation">Gives up when it is no longer wanted.</param>
+internal sealed record CheckedClass(
+    WitxTarget Target,
+    WitxFileSet Files,
+    BuildOptions Build,
+    ImmutableArray<WitxFile?> Roots,
+    WitxDocument Document,
+    ImmutableArray<OfferedModule> Modules,
+    HostModel? Model,
+    CancellationToken Cancellation)
+{
+    /// <summary>The simple name of the class.</summary>
+    public string Name => Target.Class.Name;
+
+    /// <summary>Whether every file is there that an attribute names.</summary>
+    public bool IsComplete => Roots.All(static root => root is not null);
+
+    /// <summary>Whether the files say all that they were meant to say. Where they do not, what seems missing may be there.</summary>
+    public bool IsSound => IsComplete && Document.Errors.IsEmpty && Document.Files.All(static file => file.Errors.IsEmpty);
+
+    /// <summary>The names of the files, as a message gives them.</summary>
+    public string Sources => string.Join("' and '", Roots.OfType<WitxFile>().Distinct().Select(Documents.NameOf));
+
+    /// <summary>What there is to report, the errors of the files apart.</summary>
+    public ImmutableArray<Finding> Findings { get; private init; } = [];
+
+    public static CheckedClass Of(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        ImmutableArray<WitxFile?> roots =
+        [
+            .. (target.Types is { } types ? [types] : target.Modules.Select(static module => module.Path))
+                .Select(path => Documents.Find(files, path, build.ProjectDirectory)),
+        ];
+        WitxDocument document = WitxResolver.Resolve([.. roots.OfType<WitxFile>().Distinct()], files, cancellation);
+        CheckedClass type = new(
+            target,
+            files,
+            build,
+            roots,
+            document,
+            [
+                .. target.Modules.Select((options, i) => new OfferedModule(
+                    i, options, roots[i], roots[i] is { } root ? Documents.Modules(document, root, options.Name).FirstOrDefault() : null)),
+            ],
+            HostBinder.Bind(target, files, build, cancellation),
+            cancellation);
+        return type with { Findings = Check(type) };
+    }
+
+    /// <summary>Of a class that cannot be completed there is no more to say than that.</summary>
+    private static ImmutableArray<Finding> Check(CheckedClass type) => type.Target.Obstacles.Count > 0
+        ? [.. type.Target.Obstacles]
+        :
+        [
+            .. FileCheck.Of(type),
+            .. ModuleCheck.Of(type),
+            .. SharingCheck.Of(type),
+            .. AnswerCheck.Of(type),
+            .. NameCheck.Of(type),
+            .. CollisionCheck.Of(type),
+            .. MethodCheck.Of(type),
+        ];
+}
+
+/// <summary>A module that a class offers.</summary>
+/// <param name="Index">Which attribute names it.</param>
+/// <param name="Options">What the attribute says.</param>
+/// <param name="File">The file; null where it is not found.</param>
+/// <param name="Module">The module; null where it is not found.</param>
+internal sealed record OfferedModule(int Index, ModuleOptions Options, WitxFile? File, WitxModule? Module)
+{
+    /// <summary>An argument of the attribute; the path where it has no name.</summary>
+    public Place At(string argument = "", string part = "") => new(PlaceKind.Module, Index, argument, part);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Whether the C# names of an interface are free, and its own.</summary>
+internal static class CollisionCheck
+{
+    public static IEnumerable<Finding> Of(CheckedClass type) =>
+        type.Model is null ? [] : [.. Taken(type, type.Model), .. Meeting(type, type.Model)];
+
+    /// <summary>Members of the user's under names that generated code declares.</summary>
+    private static IEnumerable<Finding> Taken(CheckedClass type, HostModel model)
+    {
+        IEnumerable<(string Kind, string Witx, string Name)> declared =
+        [
+            .. model.Types.Select(static each => ("type", "$" + each.Witx, each.Name)),
+            .. model.Functions.Where(static each => each.Body.Kind is BodyKind.User).Select(static each => ("function", each.Witx, each.Name)),
+        ];
+        return
+            from name in declared
+            from member in type.Target.Written
+            where member.Name == name.Name && (name.Kind is "type" || member.Method is null)
+            select new Finding(
+                TargetErrors.NameTaken,
+                new Place(PlaceKind.Member, member.Index, member.Name),
+                [name.Name, name.Kind, name.Witx, type.Sources]);
+    }
+
+    /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
+    private static IEnumerable<Finding> Meeting(CheckedClass type, HostModel model)
+    {
+        Naming naming = new(type.Target.Names);
+        HashSet<string> typenames = [.. type.Document.Types.Select(static definition => definition.Name)];
+        (string Witx, string Wanted, string Name)[] types =
+        [
+            .. from each in model.Types
+               where each is not ConstantsModel && typenames.Contains(each.Witx)
+               select ("$" + each.Witx, naming.Type(each.Witx), each.Name),
+        ];
+        (string Witx, string Wanted, string Name)[] functions =
+            [.. model.Functions.Select(each => (each.Witx, naming.Function(each.Witx), each.Name))];
+        Place place = new(model.IsHost ? PlaceKind.Module : PlaceKind.Types);
+        return
+            from names in new[] { types, functions }
+            from second in names
+            where second.Name != second.Wanted
+            from first in names
+            where first.Name == second.Wanted && first.Witx != second.Witx
+            select new Finding(TargetErrors.NamesMeet, place, [first.Witx, second.Witx, second.Wanted, second.Name]);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>
+/// Whether the methods that the user wrote are those that generated code declares. Where they are not the compiler sees two methods, one
+/// without a body and one without a declaration, and says of neither what it should have been.
+/// </summary>
+internal static class MethodCheck
+{
+    public static IEnumerable<Finding> Of(CheckedClass type) =>
+        type.Model is { IsHost: true } model ? [.. Wrong(type, model), .. Misspelt(type, model), .. Missing(type, model)] : [];
+
+    private static IEnumerable<Finding> Wrong(CheckedClass type, HostModel model)
+    {
+        foreach (FunctionModel function in model.Functions.Where(static function => function.Body.Kind is BodyKind.User))
+        {
+            WrittenMember[] methods = [.. Methods(type).Where(member => member.Name == function.Name)];
+            string form = methods.Length == 0 ? "" : MethodForm.Of(function);
+            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
+            {
+                continue;
+            }
+
+            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Text == form))
+            {
+                string declaration = MethodForm.Declaration(function);
+                yield return new Finding(TargetErrors.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Misspelt(CheckedClass type, HostModel model)
+    {
+        HashSet<string> written = [.. type.Target.Methods];
+        HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];
+        return
+            from member in type.IsSound ? Methods(type) : []
+            where member.Method!.IsStray && !functions.Contains(member.Name)
+            let proposal = Proposal.For(member.Name, functions.Where(name => !written.Contains(name)))
+            where proposal.Name is not null
+            select new Finding(TargetErrors.UnknownMethod, At(member), [type.Sources, member.Name, proposal.ToString()], proposal.Name);
+    }
+
+    private static IEnumerable<Finding> Missing(CheckedClass type, HostModel model)
+    {
+        HashSet<string> written = [.. type.Target.Methods];
+        string[] missing =
+        [
+            .. model.Functions
+                .Where(function => function.Body.Kind is BodyKind.User && !written.Contains(function.Name))
+                .Select(static function => function.Name),
+        ];
+        if (missing.Length > 0)
+        {
+            string names = missing.Length <= 4 ? string.Join(", ", missing) : $"{string.Join(", ", missing.Take(3))} and {missing.Length - 3} more";
+            yield return new Finding(
+                TargetErrors.NotImplemented,
+                new Place(PlaceKind.Class),
+                [Number(missing.Length), Number(model.Functions.Count), type.Sources, names],
+                string.Join(";", missing));
+        }
+    }
+
+    private static IEnumerable<WrittenMember> Methods(CheckedClass type) => type.Target.Written.Where(static member => member.Method is not null);
+
+    private static Place At(WrittenMember member) => new(PlaceKind.Member, member.Index, member.Name);
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Whether the modules are there that the attributes mean, and whether they can be offered together.</summary>
+internal static class ModuleCheck
+{
+    public static IEnumerable<Finding> Of(CheckedClass type)
+    {
+        Dictionary<string, string> offered = [];
+        foreach (OfferedModule module in type.Modules)
+        {
+            if (module.File is { } file && Choice(type, module, file) is { } choice)
+            {
+                Place place = module.At(module.Options.Name is null ? "" : nameof(module.Module));
+                yield return new Finding(TargetErrors.ModuleNotFound, place, [Documents.NameOf(file), choice.Text], choice.Proposal.Name);
+            }
+
+            if (Width(type, module) is { } width)
+            {
+                yield return new Finding(TargetErrors.PointerWidth, module.At(nameof(module.Options.PointerWidth)), [width]);
+            }
+
+            if (Repeated(module, offered) is { } repeated)
+            {
+                yield return repeated;
+            }
+        }
+    }
+
+    private static (string Text, Proposal Proposal)? Choice(CheckedClass type, OfferedModule module, WitxFile file)
+    {
+        if (module.Options.Name is { } name)
+        {
+            Proposal proposal = Proposal.For(name, type.Document.Modules.Select(static each => each.Name));
+            return module.Module is null && type.IsSound ? ($"no module '{name}'{proposal}", proposal) : null;
+        }
+
+        string[] own = [.. type.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
+        return own.Length > 1 ? ($"several modules; choose one by Module = \"{string.Join("\" or \"", own)}\"", default)
+            : module.Module is null && type.IsSound ? ("no module; for a file of types alone, write [WitxTypes]", default)
+            : null;
+    }
+
+    private static string? Width(CheckedClass type, OfferedModule module) =>
+        module.Options.PointerWidth is not (32 or 64) ? $"no guest has addresses of {module.Options.PointerWidth} bits; write 32, or 64 for guests of memory64"
+        : module.Options.PointerWidth != type.Modules[0].Options.PointerWidth ? "all modules of one class are of one pointer width"
+        : null;
+
+    private static Finding? Repeated(OfferedModule module, Dictionary<string, string> offered)
+    {
+        if (module.Module is not { } own)
+        {
+            return null;
+        }
+
+        string[] again = [.. own.Functions.Select(static function => function.Name).Where(offered.ContainsKey)];
+        string? first = again.Length == 0 ? null : offered[again[0]];
+        foreach (WitxFunction function in own.Functions)
+        {
+            offered[function.Name] = own.Name;
+        }
+
+        string what = again.Length == 1 ? $"'{again[0]}'" : $"'{again.FirstOrDefault()}' and {again.Length - 1} more";
+        return first is null ? null : new Finding(TargetErrors.DuplicateFunction, module.At(), [own.Name, what, first]);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Something to report about an annotated class. Errors are the generator's to report, all else is the analyzer's.</summary>
+/// <param name="Descriptor">What.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Arguments">What is peculiar to this case, in the order of the message.</param>
+/// <param name="Note">What a code fix wants to know: the name that was probably meant, the signature, the functions without a body.</param>
+internal sealed record Finding(DiagnosticDescriptor Descriptor, Place Place, EquatableArray<string> Arguments, string? Note = null)
+{
+    /// <summary>The property of a diagnostic under which a code fix finds the note.</summary>
+    public const string NoteProperty = "Note";
+
+    public bool IsError => Descriptor.DefaultSeverity is DiagnosticSeverity.Error;
+
+    public Diagnostic At(Location location) => Diagnostic.Create(
+        Descriptor,
+        location,
+        System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(NoteProperty, Note),
+        [.. Arguments]);
+}

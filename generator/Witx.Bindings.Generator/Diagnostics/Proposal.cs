@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>What was probably meant, as the end of a message.</summary>
+/// <param name="Name">The name; null when none is near.</param>
+internal readonly record struct Proposal(string? Name)
+{
+    public static Proposal For(string name, IEnumerable<string> known) => new(new Suggestions().Nearest(name, known));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name is null ? "" : $"; did you mean '{Name}'?";
+}

@@ -1,0 +1,262 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests;
+
+/// <summary>What is said about annotated classes, at which places: classes, files and modules.</summary>
+public sealed class TargetErrorTests
+{
+    private static readonly (string, string) s_kv = ("kv.witx", """
+        (typename $errno (enum (@witx tag u16) $success $inval $not_found))
+        (typename $size u32)
+        (module $kv
+          (@interface func (export "get") (param $key string) (result $error (expected $size (error $errno))))
+          (@interface func (export "put") (param $key string) (param $value (list u8)) (result $error (expected (error $errno))))
+        )
+        """);
+
+    [Fact]
+    public async Task AClassThatIsNotPartial_IsToldWhatToWrite()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("kv.witx")]
+            public sealed class {|WITX301:Host|};
+            """,
+            s_kv);
+        Assert.Equal(
+            "'Host' must be partial, because generated code completes it; write 'public sealed partial class Host'", analyzed.Message("WITX301"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task AClassInsideOneThatIsNotPartial_IsToldWhichOne()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            public partial record Outer
+            {
+                internal readonly record struct {|WITX301:Middle|}<T>
+                {
+                    [WitxTypes("kv.witx")]
+                    internal static partial class Types;
+                }
+            }
+            """,
+            s_kv);
+        Assert.Equal(
+            "'Middle' must be partial, because generated code completes 'Types' inside it; write 'internal readonly partial record struct Middle<T>'",
+            analyzed.Message("WITX301"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task AClassOfSeveralAttributes_IsToldOnce()
+    {
+        await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxTypes("kv.witx")]
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap, Types = typeof(Host))]
+            public sealed class {|WITX301:Host|};
+            """,
+            s_kv);
+    }
+
+    [Fact]
+    public async Task AClassThatIsAnnotatedInSeveralParts_IsOne()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("a.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class Host;
+            [WitxModule({|WITX303:"c.witx"|}, Missing = MissingFunction.Trap)]
+            public sealed partial class Host;
+            """,
+            ("a.witx", "(module $a)"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task AStaticClass_IsNoHost()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("kv.witx")]
+            public static partial class {|WITX302:Host|};
+            """,
+            s_kv);
+        Assert.Contains("remove 'static', or write [WitxTypes] for types alone", analyzed.Message("WITX302"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task AFileLocalClass_CannotBeCompleted()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("kv.witx")]
+            file sealed partial class {|WITX302:Host|};
+            """,
+            s_kv);
+        Assert.Contains("remove 'file'", analyzed.Message("WITX302"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task AHostThatHoldsTypesToo_SharesThemWithItself()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxTypes("kv.witx")]
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class {|WITX302:Host|};
+            """,
+            s_kv);
+        Assert.Contains("Types = typeof(Host)", analyzed.Message("WITX302"));
+        analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxTypes("kv.witx")]
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap, Types = typeof(Host))]
+            public sealed partial class Host;
+            """,
+            s_kv);
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Theory]
+    [InlineData("\"kw.witx\"", "; did you mean 'kv.witx'?")]
+    [InlineData("\"KV.witx\"", "; did you mean 'kv.witx'?")]
+    [InlineData("@\"interfaces\\kv.witx\"", "; did you mean 'kv.witx'?")]
+    [InlineData("\"queue.witx\"", "; put it below the project's folder, or list it as <AdditionalFiles Include=\"queue.witx\" />")]
+    public async Task AFileThatIsNotThere_IsSoughtUnderOtherNames(string path, string hint)
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            $$"""
+            using Witx.Bindings;
+            [WitxModule({|WITX303:{{path}}|})]
+            public sealed partial class Host;
+            """,
+            s_kv);
+        Assert.StartsWith("there is no witx file '", analyzed.Message("WITX303"));
+        Assert.EndsWith("' among the project's AdditionalFiles" + hint, analyzed.Message("WITX303"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task AFileInAnotherFolder_IsNamedFromTheProject()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule({|WITX303:"stores/kv.witx"|})]
+            public sealed partial class Host;
+            """,
+            ("interfaces/kv.witx", s_kv.Item2));
+        Assert.EndsWith("; did you mean 'interfaces/kv.witx'?", analyzed.Message("WITX303"));
+    }
+
+    [Fact]
+    public async Task APathThatSeveralFilesEndIn_IsAmbiguous()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule({|WITX304:"kv.witx"|}, Missing = MissingFunction.Trap)]
+            public sealed partial class Host;
+            """,
+            ("a/kv.witx", s_kv.Item2),
+            ("b/kv.witx", "{|WITX319:|}" + s_kv.Item2));
+        Assert.Equal("'kv.witx' can be 'a/kv.witx' or 'b/kv.witx'; write enough of the path to tell them apart", analyzed.Message("WITX304"));
+    }
+
+    [Fact]
+    public async Task AModuleThatIsNotThere_IsSoughtUnderOtherNames()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("kv.witx", Module = {|WITX305:"vkv"|})]
+            public sealed partial class Host;
+            """,
+            s_kv);
+        Assert.Equal("'kv.witx' declares no module 'vkv'; did you mean 'kv'?", analyzed.Message("WITX305"));
+    }
+
+    [Fact]
+    public async Task AFileOfTypes_HasNoModule()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule({|WITX305:"types.witx"|})]
+            public sealed partial class Host;
+            """,
+            ("types.witx", "(typename $size u32)"));
+        Assert.Equal("'types.witx' declares no module; for a file of types alone, write [WitxTypes]", analyzed.Message("WITX305"));
+    }
+
+    [Fact]
+    public async Task OfSeveralModules_OneIsChosen()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule({|WITX305:"two.witx"|})]
+            public sealed partial class Host;
+            """,
+            ("two.witx", "(module $a) (module $b)"));
+        Assert.Equal("'two.witx' declares several modules; choose one by Module = \"a\" or \"b\"", analyzed.Message("WITX305"));
+    }
+
+    [Fact]
+    public async Task AModuleThatIsMalformed_IsNotMissedToo()
+    {
+        await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("kv.witx")]
+            [WitxFaults(UnknownValue = "inval")]
+            public sealed partial class Host;
+            """,
+            ("kv.witx", "(module {|WITX012:kv|})"));
+    }
+
+    [Fact]
+    public async Task OneClass_OffersAFunctionOnce()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("a.witx", Missing = MissingFunction.Trap)]
+            [WitxModule({|WITX306:"b.witx"|}, Missing = MissingFunction.Trap)]
+            public sealed partial class Host;
+            """,
+            ("a.witx", """(module $a (@interface func (export "f")) (@interface func (export "g")))"""),
+            ("b.witx", """(module $b (@interface func (export "g")) (@interface func (export "f")) (@interface func (export "h")))"""));
+        Assert.Equal("module 'b' has 'g' and 1 more, which module 'a' of this class has too; one class offers a function once", analyzed.Message("WITX306"));
+    }
+
+    [Fact]
+    public async Task AWidth_IsOneThatGuestsHave()
+    {
+        await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("a.witx", Missing = MissingFunction.Trap, PointerWidth = {|WITX316:16|})]
+            public sealed partial class Host;
+            [WitxModule("a.witx", Missing = MissingFunction.Trap)]
+            [WitxModule("b.witx", Missing = MissingFunction.Trap, PointerWidth = {|WITX316:64|})]
+            public sealed partial class Both;
+            """,
+            ("a.witx", "(module $a)"),
+            ("b.witx", "(module $b)"));
+    }
+}
