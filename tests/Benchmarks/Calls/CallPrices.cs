@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime;
 
 namespace Benchmarks.Calls;
 
@@ -9,6 +10,8 @@ namespace Benchmarks.Calls;
 internal static class CallPrices
 {
     private const int Rounds = 301;
+
+    private const int WarmRounds = 50;
 
     private const int Count = 50_000;
 
@@ -18,7 +21,11 @@ internal static class CallPrices
     internal static void Print()
     {
         Contender floor = new RawContender();
-        Contender[] contenders = [new GeneratedContender(), floor, new TypedContender(byName: false), new TypedContender(byName: true), new BuiltInContender()];
+        Contender[] contenders =
+        [
+            new GeneratedContender(), floor, new TypedContender(byName: false), new TypedContender(byName: true),
+            new OwnWasiContender(), new BuiltInWasiContender(),
+        ];
         Dictionary<(Contender Contender, string Call), Price> prices = Measure(contenders);
 
         Table table = new("ns (bytes) a call", [.. Measured.SelectMany(static call => new[] { call, "to the floor" })]);
@@ -46,17 +53,17 @@ internal static class CallPrices
         ];
         Dictionary<(Contender, string), Price[]> all = runs.ToDictionary(static run => run, static _ => new Price[Rounds]);
 
-        // The first rounds are for the compiler, which replaces hot code in the background.
-        for (int round = -Rounds / 4; round < Rounds; round++)
+        // The compiler replaces hot code in the background: what comes before it is done does not count.
+        long compiled = -1;
+        for (int quiet = 0, round = 0; round < Rounds; quiet = compiled == JitInfo.GetCompiledMethodCount() ? quiet + 1 : 0)
         {
+            compiled = JitInfo.GetCompiledMethodCount();
             foreach ((Contender contender, string call) in runs)
             {
-                Price price = Once(contender, call);
-                if (round >= 0)
-                {
-                    all[(contender, call)][round] = price;
-                }
+                all[(contender, call)][round] = Once(contender, call);
             }
+
+            round += quiet < WarmRounds ? 0 : 1;
         }
 
         return all.ToDictionary(static pair => pair.Key, static pair => Price.Median(pair.Value));

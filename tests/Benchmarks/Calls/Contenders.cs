@@ -1,5 +1,6 @@
 using System.IO;
 using Wasmtime;
+using Witx.Bindings.Wasi;
 using Witx.Bindings.Wasmtime;
 
 namespace Benchmarks.Calls;
@@ -55,30 +56,61 @@ internal sealed class TypedContender : Contender
     protected override Instance Instance { get; }
 }
 
-/// <summary>The WASI that comes with Wasmtime .NET, on a file of the disk.</summary>
-internal sealed class BuiltInContender : Contender
+/// <summary>A guest that opens a file of the disk through WASI, and tells its offset.</summary>
+internal abstract class WasiContender : Contender
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("witx-bench-");
 
-    internal BuiltInContender()
-        : base("Wasmtime .NET, its own WASI")
+    private readonly Instance _instance;
+
+    protected WasiContender(string name)
+        : base(name)
     {
         File.WriteAllText(Path.Combine(_directory.FullName, "f"), "contents");
-        Store.SetWasiConfiguration(new WasiConfiguration().WithPreopenedDirectory(_directory.FullName, "/", mutable: false));
-        using Linker linker = new(Engine);
-        linker.DefineWasi();
         using Module module = Module.FromText(Engine, "wasi", CallGuest.WasiText);
-        Instance = linker.Instantiate(Store, module);
-        Descriptor = Instance.GetFunction<int>("open")!();
+        _instance = Instantiate(module, _directory.FullName);
+        Descriptor = _instance.GetFunction<int>("open")!();
     }
 
-    protected override int Descriptor { get; }
+    protected sealed override int Descriptor { get; }
 
-    protected override Instance Instance { get; }
+    protected sealed override Instance Instance => _instance;
 
     public override void Dispose()
     {
         base.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    protected abstract Instance Instantiate(Module module, string directory);
+}
+
+/// <summary>This project's WASI.</summary>
+internal sealed class OwnWasiContender() : WasiContender("**Witx.Bindings.Wasi**, a file")
+{
+    private WasiProcess? _process;
+
+    public override void Dispose()
+    {
+        _process?.Dispose();
+        base.Dispose();
+    }
+
+    protected override Instance Instantiate(Module module, string directory)
+    {
+        _process = new WasiProcess(new WasiOptions { Mounts = [new WasiMount("/", WasiDirectory.Host(directory))] });
+        return new HostImports().Add(_process).Instantiate(Store, module).Instance;
+    }
+}
+
+/// <summary>The WASI that comes with Wasmtime .NET.</summary>
+internal sealed class BuiltInWasiContender() : WasiContender("Wasmtime .NET, its own WASI, a file")
+{
+    protected override Instance Instantiate(Module module, string directory)
+    {
+        Store.SetWasiConfiguration(new WasiConfiguration().WithPreopenedDirectory(directory, "/", mutable: false));
+        using Linker linker = new(Engine);
+        linker.DefineWasi();
+        return linker.Instantiate(Store, module);
     }
 }
