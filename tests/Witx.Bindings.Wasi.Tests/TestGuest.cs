@@ -8,9 +8,12 @@ namespace Witx.Bindings.Wasi.Tests;
 /// <summary>A guest without an engine: a memory, a process, and its system calls by name, with the core values that an engine would pass.</summary>
 internal sealed class TestGuest : IDisposable
 {
-    private readonly byte[] _memory = new byte[1 << 20];
+    internal const int MemoryLength = 1 << 20;
+
+    private readonly byte[] _memory = new byte[MemoryLength];
     private readonly Dictionary<string, HostFunction> _functions = [];
     private readonly Preview1 _host;
+    private bool _isMain = true;
     private readonly byte[] _slots = new byte[16 * HostValues.SlotSize];
 
     internal TestGuest(WasiOptions? options = null, Personality personality = Personality.Preview)
@@ -18,7 +21,7 @@ internal sealed class TestGuest : IDisposable
     {
     }
 
-    internal TestGuest(WasiProcess process, Personality personality = Personality.Preview)
+    private TestGuest(WasiProcess process, Personality personality)
     {
         Process = process;
         Thread = new WasiThread(process);
@@ -29,9 +32,14 @@ internal sealed class TestGuest : IDisposable
         }
     }
 
+    /// <summary>A second thread of the same process, with a memory of its own.</summary>
+    internal TestGuest StartThread() => new(Process, Personality.Preview) { _isMain = false };
+
     internal WasiProcess Process { get; }
 
     internal WasiThread Thread { get; }
+
+    internal IEnumerable<string> Functions => _functions.Keys;
 
     internal DescriptorTable Descriptors => Process.Descriptors;
 
@@ -40,10 +48,17 @@ internal sealed class TestGuest : IDisposable
     public void Dispose()
     {
         Thread.Dispose();
-        Process.Dispose();
+        if (_isMain)
+        {
+            Process.Dispose();
+        }
     }
 
-    internal Errno Call(string function, params ReadOnlySpan<ulong> arguments)
+    internal HostFunction Function(string name) => _functions[name];
+
+    internal Errno Call(string function, params ReadOnlySpan<ulong> arguments) => Call(_functions[function], arguments);
+
+    internal Errno Call(HostFunction function, ReadOnlySpan<ulong> arguments)
     {
         Span<byte> slots = _slots.AsSpan(0, arguments.Length * HostValues.SlotSize);
         for (int i = 0; i < arguments.Length; i++)
@@ -51,7 +66,7 @@ internal sealed class TestGuest : IDisposable
             BitConverter.TryWriteBytes(slots[(i * HostValues.SlotSize)..], arguments[i]);
         }
 
-        return (Errno)_functions[function].Entry(_host, new HostValues(slots), new GuestMemory(_memory));
+        return (Errno)function.Entry(_host, new HostValues(slots), new GuestMemory(_memory));
     }
 
     internal uint UInt32(int address) => BitConverter.ToUInt32(_memory, address);

@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using Witx.Bindings.Glue;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>System calls of which a program makes many allocate nothing.</summary>
+public sealed class AllocationTests
+{
+    private const int Calls = 2000;
+
+    [Theory]
+    [InlineData("fd_tell", 0x200)]
+    [InlineData("fd_seek", 0, 0, 0x200)]
+    [InlineData("fd_write", 0x100, 2, 0x200)]
+    [InlineData("fd_pwrite", 0x100, 2, 0, 0x200)]
+    [InlineData("fd_read", 0x100, 2, 0x200)]
+    [InlineData("fd_pread", 0x100, 2, 0, 0x200)]
+    [InlineData("fd_sync")]
+    [InlineData("fd_filestat_get", 0x400)]
+    [InlineData("fd_fdstat_get", 0x400)]
+    public void Call_AllocatesNothing(string function, params int[] arguments)
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
+        guest.Vectors(0x1000, 8, 0x2000, 8);
+        ulong[] values = new ulong[arguments.Length + 1];
+        values[0] = fd;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            values[i + 1] = (ulong)arguments[i];
+        }
+
+        Assert.Equal(0, Allocated(guest, function, values));
+    }
+
+    [Theory]
+    [InlineData("fd_write", 0x100, 2, 0x200)]
+    [InlineData("clock_time_get", 0, 0x200)]
+    [InlineData("random_get", 0x400, 16)]
+    public void CallWithoutAFile_AllocatesNothing(string function, int first, int second, int third = 0)
+    {
+        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(Stream.Null) });
+        guest.Vectors(0x1000, 8, 0x2000, 8);
+        ulong[] values = function switch
+        {
+            "fd_write" => [1, (ulong)first, (ulong)second, (ulong)third],
+            "clock_time_get" => [1, (ulong)first, (ulong)second],
+            _ => [(ulong)first, (ulong)second],
+        };
+        Assert.Equal(0, Allocated(guest, function, values));
+    }
+
+    [Fact]
+    public void Path_AllocatesNothingToBeLookedAt()
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        File.WriteAllText(scratch["file"], "");
+        guest.Write(0x3000, "file"u8);
+        Assert.Equal(0, Allocated(guest, "path_filestat_get", [3, 1, 0x3000, 4, 0x400]));
+    }
+
+    private static long Allocated(TestGuest guest, string function, ulong[] arguments)
+    {
+        HostFunction host = guest.Function(function);
+        for (int i = 0; i < Calls; i++)
+        {
+            Assert.Equal(Errno.Success, guest.Call(host, arguments));
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
+        {
+            _ = guest.Call(host, arguments);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+public sealed class ThreadTests
+{
+    private const int Files = 6;
+    private const int Threads = 4;
+    private const int Steps = 4000;
+    private const int Length = 64;
+
+    [Fact]
+    public void ThreadsThatOpenAndCloseAtRandom_NeverReadAnotherFile()
+    {
+        using ScratchDirectory scratch = new();
+        for (int i = 0; i < Files; i++)
+        {
+            File.WriteAllBytes(scratch[$"{i}"], [.. Enumerable.Repeat((byte)(i + 1), Length)]);
+        }
+
+        using (TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Limits = new() { MaxDescriptors = 24 } }))
+        {
+            Dictionary<ulong, byte> contents = [];
+            for (uint i = 0; i < Files; i++)
+            {
+                Assert.Equal(Errno.Success, guest.Open(3, $"{i}", 0, Rights.FdRead, out uint fd));
+                Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, 0x400));
+                contents.Add(guest.UInt64(0x400 + 8), (byte)(i + 1));
+                Assert.Equal(Errno.Success, guest.Call("fd_close", fd));
+            }
+
+            int before = OpenIn(scratch);
+            List<Exception> failures = [];
+            Thread[] threads = [.. Enumerable.Range(0, Threads).Select(seed => new Thread(() =>
+            {
+                try
+                {
+                    using TestGuest own = guest.StartThread();
+                    Roam(own, new Random(seed), contents);
+                }
+                catch (Exception e)
+                {
+                    lock (failures)
+                    {
+                        failures.Add(e);
+                    }
+                }
+            }))];
+            Array.ForEach(threads, static thread => thread.Start());
+            Array.ForEach(threads, static thread => thread.Join());
+            Assert.Empty(failures);
+            for (uint fd = 4; fd < 24; fd++)
+            {
+                _ = guest.Call("fd_close", fd);
+            }
+
+            Assert.Equal(before, OpenIn(scratch));
+        }
+
+        Assert.Equal(0, OpenIn(scratch));
+    }
+
+    private static void Roam(TestGuest guest, Random random, Dictionary<ulong, byte> contents)
+    {
+        guest.Vectors(0x2000, Length);
+        for (int step = 0; step < Steps; step++)
+        {
+            uint fd = (uint)random.Next(4, 24);
+            switch (random.Next(6))
+            {
+                case 0:
+                    Assert.True(guest.Open(3, $"{random.Next(Files)}", 0, Rights.FdRead, out _) is Errno.Success or Errno.Mfile);
+                    break;
+                case 1:
+                    Assert.True(guest.Descriptors.Duplicate(new Fd(fd), 4, false, out _) is Errno.Success or Errno.Mfile or Errno.Badf);
+                    break;
+                case 2:
+                    Assert.True(guest.Call("fd_close", fd) is Errno.Success or Errno.Badf);
+                    break;
+                case 3:
+                    Assert.True(guest.Call("fd_renumber", fd, (ulong)random.Next(4, 24)) is Errno.Success or Errno.Badf);
+                    break;
+                case 4:
+                    Errno answer = guest.Call("fd_pread", fd, 0x100, 1, 0, 0x200);
+                    Assert.True(answer is Errno.Success or Errno.Badf);
+                    Assert.True(answer == Errno.Badf || guest.UInt32(0x200) == Length);
+                    Assert.True(answer == Errno.Badf || !guest.Memory.Slice(0x2000, Length).ContainsAnyExcept(guest.Memory[0x2000]));
+                    break;
+                default:
+                    ReadBy(guest, fd, contents);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Reads through a descriptor that was looked up before others may have closed it.</summary>
+    private static void ReadBy(TestGuest guest, uint fd, Dictionary<ulong, byte> contents)
+    {
+        if (!guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor))
+        {
+            return;
+        }
+
+        try
+        {
+            byte[] bytes = new byte[Length];
+            IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, Length) });
+            if (descriptor.File.Inode.ReadAt(descriptor.File, vectors, 0, out uint count) == Errno.Success)
+            {
+                Assert.Equal((uint)Length, count);
+                Assert.All(bytes, value => Assert.Equal(contents[descriptor.File.Inode.FileStat.Ino], value));
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // What the call answers by badf.
+        }
+    }
+
+    private static int OpenIn(ScratchDirectory scratch)
+    {
+        if (!Directory.Exists("/proc/self/fd"))
+        {
+            Console.WriteLine("this system does not tell what a process has open: only the contents are compared");
+            return 0;
+        }
+
+        return new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
+            .Count(entry => entry.LinkTarget?.StartsWith(scratch.Path, StringComparison.Ordinal) == true);
+    }
+}
