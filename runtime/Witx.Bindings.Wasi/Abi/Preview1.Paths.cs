@@ -29,7 +29,7 @@ internal sealed partial class Preview1
         }
 
         Filestat stat = default;
-        error = error == Errno.Success ? Paths.GetStat(start, name, flags.HasFlag(Lookupflags.SymlinkFollow), out stat) : error;
+        error = error == Errno.Success ? Paths.GetStat(start, name, Follows(flags), out stat) : error;
         return Answer(error, Known(stat));
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class Preview1
 
         return error != Errno.Success ? error
             : !IsSound(fstFlags) ? Errno.Inval
-            : Paths.SetTimes(start, name, flags.HasFlag(Lookupflags.SymlinkFollow), new(atim, mtim, fstFlags));
+            : Paths.SetTimes(start, name, Follows(flags), new(atim, mtim, fstFlags));
     }
 
     public partial Errno PathLink(Fd oldFd, Lookupflags oldFlags, GuestString oldPath, Fd newFd, GuestString newPath)
@@ -57,7 +57,7 @@ internal sealed partial class Preview1
 
         return error != Errno.Success ? error
             : newError != Errno.Success ? newError
-            : oldFlags.HasFlag(Lookupflags.SymlinkFollow) ? Errno.Inval
+            : Follows(oldFlags) ? Errno.Inval
             : Paths.Link(start, name, newStart, newName);
     }
 
@@ -66,8 +66,8 @@ internal sealed partial class Preview1
     {
         Fd opened = default;
         Rights needed = Rights.PathOpen
-            | (oflags.HasFlag(Oflags.Creat) ? Rights.PathCreateFile : 0)
-            | (oflags.HasFlag(Oflags.Trunc) ? Rights.PathFilestatSetSize : 0);
+            | ((oflags & Oflags.Creat) != 0 ? Rights.PathCreateFile : 0)
+            | ((oflags & Oflags.Trunc) != 0 ? Rights.PathFilestatSetSize : 0);
         Errno error = FindDirectory(fd, needed, out Descriptor descriptor, out PathStart start);
         Errno malformed = Copy(path, thread.Path, out ReadOnlySpan<byte> name);
         error = error == Errno.Success ? malformed : error;
@@ -78,7 +78,7 @@ internal sealed partial class Preview1
 
         if (_debug)
         {
-            Log.PathOpen(_log, fd.Value, LoggedPath.From(name), dirflags.HasFlag(Lookupflags.SymlinkFollow), opened.Value);
+            Log.PathOpen(_log, fd.Value, LoggedPath.From(name), Follows(dirflags), opened.Value);
         }
 
         return Answer(error, opened);
@@ -148,6 +148,8 @@ internal sealed partial class Preview1
         return error == Errno.Success ? Paths.RemoveFile(start, name) : error;
     }
 
+    private static bool Follows(Lookupflags flags) => (flags & Lookupflags.SymlinkFollow) != 0;
+
     private Errno FindPath(Fd fd, Rights rights, GuestString path, out PathStart start, out ReadOnlySpan<byte> name)
     {
         Errno malformed = Copy(path, thread.Path, out name);
@@ -169,7 +171,7 @@ internal sealed partial class Preview1
         fd = default;
         Rights mode = wanted & (ReadMode | WriteMode);
         mode = mode == 0 ? Rights.FdRead : mode;
-        Rights synchronises = (flags.HasFlag(Fdflags.Dsync) ? Rights.FdDatasync : 0)
+        Rights synchronises = ((flags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
             | ((flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
         if (((mode | synchronises) & ~from.InheritingRights) != 0)
         {
@@ -183,11 +185,11 @@ internal sealed partial class Preview1
 
         HostOpen open = ((mode & ReadMode) != 0 ? HostOpen.Read : 0)
             | ((mode & WriteMode) != 0 ? HostOpen.Write : 0)
-            | (how.HasFlag(Oflags.Creat) ? HostOpen.Create : 0)
-            | (how.HasFlag(Oflags.Excl) ? HostOpen.Exclusive : 0)
-            | (how.HasFlag(Oflags.Trunc) ? HostOpen.Truncate : 0)
-            | (how.HasFlag(Oflags.Directory) ? HostOpen.Directory : 0)
-            | (lookup.HasFlag(Lookupflags.SymlinkFollow) ? HostOpen.Follow : 0);
+            | ((how & Oflags.Creat) != 0 ? HostOpen.Create : 0)
+            | ((how & Oflags.Excl) != 0 ? HostOpen.Exclusive : 0)
+            | ((how & Oflags.Trunc) != 0 ? HostOpen.Truncate : 0)
+            | ((how & Oflags.Directory) != 0 ? HostOpen.Directory : 0)
+            | (Follows(lookup) ? HostOpen.Follow : 0);
         Errno error = Paths.Open(start, name, open, out Inode? inode, out Mount? mount);
         if (error != Errno.Success)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi;
@@ -28,6 +29,11 @@ internal sealed partial class Preview1(WasiThread thread, Personality personalit
     private static Filetype Known(Filetype filetype) => filetype <= Filetype.SymbolicLink ? filetype : Filetype.Unknown;
 
     private static Filestat Known(in Filestat stat) => stat with { Filetype = Known(stat.Filetype) };
+
+    /// <summary>A handle that another thread closed while this call was on its way to the host: the descriptor is no more.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 
     private Errno Find(Fd fd, Rights rights, out Descriptor descriptor)
     {

@@ -1,9 +1,11 @@
 using System;
 using System.IO;
+using System.Text;
+using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A directory that guests can be given.</summary>
+/// <summary>A directory that guests can be given, any number of them and by any number of names.</summary>
 public sealed class WasiDirectory
 {
     private readonly Func<DirectoryInode> _open;
@@ -12,18 +14,132 @@ public sealed class WasiDirectory
 
     /// <summary>A directory of the host with all that is in it. Guests cannot leave it, whatever links lie in it and whoever changes them meanwhile.</summary>
     /// <param name="path">The host's path.</param>
+    /// <param name="quota">How much may be written below it; no limit without one.</param>
     /// <remarks>Opened when a process starts. The host's kernel confines it where it can (Linux 5.6), else it is walked name by name.</remarks>
-    public static WasiDirectory Host(string path)
+    public static WasiDirectory Host(string path, WasiQuota? quota = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
+        HostLimits? limits = quota is null ? null : new HostLimits(quota.MaxFileSize, new Quota(quota.MaxBytes, quota.MaxEntries));
         return new WasiDirectory(() =>
         {
-            Errno error = HostDirectory.Open(full, limits: null, out HostDirectory? directory);
-            return error == Errno.Success ? directory! : throw new DirectoryNotFoundException($"the host's directory '{full}' cannot be given to a guest ({error})");
+            Errno error = HostDirectory.Open(full, limits, out HostDirectory? directory);
+            return error == Errno.Success
+                ? directory!
+                : throw new DirectoryNotFoundException($"the host's directory '{full}' cannot be given to a guest ({error})");
         });
+    }
+
+    /// <summary>A directory in memory, empty at first. What guests leave in it is there for the next.</summary>
+    /// <param name="quota">How much it may hold.</param>
+    /// <param name="time">The clock of its files.</param>
+    public static WasiDirectory Memory(WasiQuota? quota = null, TimeProvider? time = null)
+    {
+        DirectoryInode root = MemoryDirectory.Create(NewVolume(quota, time));
+        return new WasiDirectory(() => root);
+    }
+
+    /// <summary>A directory as guests may change it without changing it: what they change is kept in memory, and is there for the next.</summary>
+    /// <param name="lower">What it is at first. Nothing else may change it meanwhile.</param>
+    /// <param name="quota">How much of it may be changed.</param>
+    /// <param name="time">The clock of what is changed.</param>
+    public static WasiDirectory Overlay(WasiDirectory lower, WasiQuota? quota = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(lower);
+        Lazy<DirectoryInode> upper = new(() =>
+        {
+            Errno error = OverlayDirectory.Over(lower.Open(), NewVolume(quota, time), out DirectoryInode? directory);
+            return error == Errno.Success ? directory! : throw new IOException($"the lower directory cannot be looked at ({error})");
+        });
+        return new WasiDirectory(() => upper.Value);
+    }
+
+    /// <summary>Puts a file into the directory, in place of one that is there.</summary>
+    /// <param name="path">Its path, relative to the directory. Directories on the way are made.</param>
+    /// <param name="contents">What it is to hold.</param>
+    /// <exception cref="IOException">It cannot be written there.</exception>
+    public void WriteFile(string path, ReadOnlySpan<byte> contents)
+    {
+        byte[] name = Encode(path);
+        using Opened opened = new(_open());
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (name[i] == (byte)'/')
+            {
+                Check(Paths.CreateDirectory(opened.Start, name.AsSpan(0, i)), path, unless: Errno.Exist);
+            }
+        }
+
+        Check(Paths.Open(opened.Start, name, HostOpen.Write | HostOpen.Create | HostOpen.Truncate, out opened.File, out _), path);
+        byte[] bytes = contents.ToArray();
+        for (int written = 0; written < bytes.Length;)
+        {
+            IoVectors rest = new(new GuestMemory(bytes), new IoVector[] { new((ulong)written, (ulong)(bytes.Length - written)) });
+            Check(opened.File!.WriteAt(new OpenFile(opened.File), rest, (ulong)written, out uint count), path);
+            written += (int)count;
+        }
+    }
+
+    /// <summary>Reads a file of the directory.</summary>
+    /// <param name="path">Its path, relative to the directory.</param>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    public byte[] ReadFile(string path)
+    {
+        using Opened opened = new(_open());
+        Check(Paths.Open(opened.Start, Encode(path), HostOpen.Read | HostOpen.Follow, out opened.File, out _), path);
+        Check(opened.File!.GetStat(out Filestat stat), path);
+        byte[] bytes = new byte[checked((int)stat.Size)];
+        for (int read = 0; read < bytes.Length;)
+        {
+            IoVectors rest = new(new GuestMemory(bytes), new IoVector[] { new((ulong)read, (ulong)(bytes.Length - read)) });
+            Check(opened.File.ReadAt(new OpenFile(opened.File), rest, (ulong)read, out uint count), path);
+            if (count == 0)
+            {
+                return bytes[..read];
+            }
+
+            read += (int)count;
+        }
+
+        return bytes;
     }
 
     /// <summary>Opens it for one process, which closes it.</summary>
     internal DirectoryInode Open() => _open();
+
+    private static MemoryVolume NewVolume(WasiQuota? quota, TimeProvider? time)
+    {
+        quota ??= new WasiQuota();
+        return new MemoryVolume(new Quota(quota.MaxBytes, quota.MaxEntries), new WasiClock(time ?? TimeProvider.System));
+    }
+
+    private static byte[] Encode(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Encoding.UTF8.GetBytes(path);
+    }
+
+    private static void Check(Errno error, string path, Errno unless = Errno.Success)
+    {
+        if (error != Errno.Success && error != unless)
+        {
+            throw error == Errno.Noent
+                ? new FileNotFoundException($"there is no '{path}' in the directory", path)
+                : new IOException($"'{path}' in the directory: {error}");
+        }
+    }
+
+    /// <summary>What is open while the embedder looks into the directory.</summary>
+    private sealed class Opened(DirectoryInode directory) : IDisposable
+    {
+        internal Inode? File;
+
+        internal PathStart Start => new(directory);
+
+        public void Dispose()
+        {
+            File?.Closed();
+            directory.Closed();
+        }
+    }
 }
