@@ -89,11 +89,19 @@ internal sealed class Compiled
                     .Where(static alias => alias.Alias?.Name.ToString() is "WitxTypes").Select(static alias => alias.ToFullString())));
             }
 
-            string ns = symbol.ContainingNamespace.IsGlobalNamespace ? "" : $"namespace {symbol.ContainingNamespace} {{ ";
+            string open = symbol.ContainingNamespace.IsGlobalNamespace ? "" : $"namespace {Namespace(method)} {{ ";
+            foreach (TypeDeclarationSyntax type in method.Ancestors().OfType<TypeDeclarationSyntax>().Reverse())
+            {
+                open += $"partial {type.Keyword} {type.Identifier}{type.TypeParameterList} {{ ";
+            }
+
             string declaration = method.WithAttributeLists([]).WithSemicolonToken(default).WithoutTrivia().NormalizeWhitespace().ToFullString();
-            code.AppendLine($"{ns}partial class {symbol.ContainingType.Name} {{ {declaration} => throw null!; }}{(ns.Length > 0 ? " }" : "")}");
+            code.AppendLine($"{open}{declaration} => throw null!;{new string('}', open.Count(static c => c == '{'))}");
         }
 
         return code.ToString();
     }
+
+    private static string Namespace(MethodDeclarationSyntax method) =>
+        method.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Single().Name.ToString();
 }

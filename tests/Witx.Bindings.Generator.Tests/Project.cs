@@ -16,6 +16,8 @@ internal sealed record Project
 {
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
+    private ImmutableArray<WitxText> _texts = [];
+
     public ImmutableArray<(string Path, string Text)> Code { get; init; } = [];
 
     public ImmutableArray<(string Path, string Text)> Files { get; init; } = [];
@@ -50,6 +52,38 @@ internal sealed record Project
         [.. Compiled.References, .. References],
         Options);
 
+    /// <summary>The compilation after an edit: syntax trees whose text is the same stay the same, as in an editor.</summary>
+    public CSharpCompilation Compilation(Project before)
+    {
+        CSharpCompilation compilation = before.Compilation();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            string? text = Code.FirstOrDefault(code => code.Path == tree.FilePath).Text;
+            compilation = text is null ? compilation.RemoveSyntaxTrees(tree)
+                : text == tree.ToString() ? compilation
+                : compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, s_parse, tree.FilePath));
+        }
+
+        return compilation.AddSyntaxTrees(Code.ExceptBy(before.Code.Select(static code => code.Path), static code => code.Path)
+            .Select(static code => CSharpSyntaxTree.ParseText(code.Text, s_parse, code.Path)));
+    }
+
+    /// <summary>The driver after an edit: witx files whose text is the same stay the same.</summary>
+    public GeneratorDriver Update(GeneratorDriver driver, Project before)
+    {
+        GeneratorDriver updated = driver.WithUpdatedAnalyzerConfigOptions(new Build(Properties));
+        foreach ((string path, string text) in Files)
+        {
+            if (before.Files.FirstOrDefault(file => file.Path == path) is var old && old.Text != text)
+            {
+                WitxText replaced = before._texts.First(file => file.Path == path);
+                updated = updated.ReplaceAdditionalText(replaced, new WitxText(path, text));
+            }
+        }
+
+        return updated;
+    }
+
     public CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new WitxGenerator().AsSourceGenerator()],
         AdditionalTexts(),
@@ -57,7 +91,7 @@ internal sealed record Project
         new Build(Properties),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    public ImmutableArray<AdditionalText> AdditionalTexts() => [.. Files.Select(static file => new WitxText(file.Path, file.Text))];
+    public ImmutableArray<AdditionalText> AdditionalTexts() => [.. _texts = [.. Files.Select(static file => new WitxText(file.Path, file.Text))]];
 
     public AnalyzerOptions AnalyzerOptions() => new(AdditionalTexts(), new Build(Properties));
 

@@ -16,7 +16,7 @@ internal static class EmitGlue
             writer.Line("// to a static method they would have to move the arguments first.");
         }
 
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked: false);
         using (writer.Block("private sealed class WitxAbi"))
         {
             if (model.IsHost)

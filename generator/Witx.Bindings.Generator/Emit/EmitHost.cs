@@ -7,11 +7,18 @@ namespace Witx.Bindings.Generator;
 /// <summary>Writes the file of one annotated class.</summary>
 internal static class EmitHost
 {
-    /// <summary>The attribute of what is written as a whole; never of a partial method, which is the user's.</summary>
-    public const string GeneratedCode =
-        "[global::System.CodeDom.Compiler.GeneratedCode(\"Witx.Bindings.Generator\", \"" + Version + "\")]";
-
     private const string Version = "0.1.0";
+
+    /// <summary>The attributes of what is written as a whole; never of a partial method, which is the user's.</summary>
+    public static void Attributes(CodeWriter writer, bool isClsChecked)
+    {
+        if (isClsChecked)
+        {
+            writer.Line("[global::System.CLSCompliant(false)]");
+        }
+
+        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Witx.Bindings.Generator\", \"{Version}\")]");
+    }
 
     public static string HintName(HostModel model, string kind = "") =>
         model.Class.FullName.Replace('<', '{').Replace('>', '}').Replace(" ", "") + (model.IsHost ? "" : ".types") + kind + ".g.cs";

@@ -12,22 +12,17 @@ internal static class EmitType
     public static void Write(CodeWriter writer, TypeModel type, bool isClsChecked)
     {
         EmitDocs.Summary(writer, type.Docs);
-        if (isClsChecked)
-        {
-            writer.Line("[global::System.CLSCompliant(false)]");
-        }
-
         switch (type)
         {
             case EnumModel e:
-                Enum(writer, e.Name, e.Repr, e.Members);
+                Enum(writer, e.Name, e.Repr, e.Members, isClsChecked);
                 break;
             case FlagsModel flags:
-                Flags(writer, flags);
+                Flags(writer, flags, isClsChecked);
                 break;
             case HandleModel handle:
                 writer.Line("/// <param name=\"Value\">The number that the guest knows it by.</param>");
-                writer.Line(EmitHost.GeneratedCode);
+                EmitHost.Attributes(writer, isClsChecked);
                 using (writer.Block($"public readonly record struct {handle.Name}(uint Value) : WitxApi::IGuestHandle<{handle.Name}>"))
                 {
                     writer.Line($"static {handle.Name} WitxApi::IGuestHandle<{handle.Name}>.FromValue(uint value) => new(value);");
@@ -35,23 +30,23 @@ internal static class EmitType
 
                 break;
             case RecordModel record:
-                Record(writer, record);
+                Record(writer, record, isClsChecked);
                 break;
             case VariantModel variant:
-                EmitVariant.Write(writer, variant);
+                EmitVariant.Write(writer, variant, isClsChecked);
                 break;
             case UnionModel union:
-                EmitUnion.Write(writer, union);
+                EmitUnion.Write(writer, union, isClsChecked);
                 break;
             case ConstantsModel constants:
-                Constants(writer, constants);
+                Constants(writer, constants, isClsChecked);
                 break;
         }
     }
 
-    public static void Enum(CodeWriter writer, string name, IntRepr repr, EquatableArray<MemberModel> members)
+    public static void Enum(CodeWriter writer, string name, IntRepr repr, EquatableArray<MemberModel> members, bool isClsChecked)
     {
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked);
         using (writer.Block($"public enum {name} : {Integer(repr)}"))
         {
             for (int i = 0; i < members.Count; i++)
@@ -61,10 +56,10 @@ internal static class EmitType
         }
     }
 
-    private static void Flags(CodeWriter writer, FlagsModel flags)
+    private static void Flags(CodeWriter writer, FlagsModel flags, bool isClsChecked)
     {
         writer.Line("[global::System.Flags]");
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked);
         using (writer.Block($"public enum {flags.Name} : {Integer(flags.Repr)}"))
         {
             for (int i = 0; i < flags.Members.Count; i++)
@@ -85,14 +80,14 @@ internal static class EmitType
         writer.Line($"{member.Name} = {value},");
     }
 
-    private static void Record(CodeWriter writer, RecordModel record)
+    private static void Record(CodeWriter writer, RecordModel record, bool isClsChecked)
     {
         foreach (FieldModel field in record.Fields)
         {
             EmitDocs.Parameter(writer, field.Name, field.Docs);
         }
 
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked);
         string fields = string.Join(", ", record.Fields.Select(static field => $"{field.Shape.Type} {field.Name}"));
         if (fields.Length < MaxLine)
         {
@@ -111,9 +106,9 @@ internal static class EmitType
         }
     }
 
-    private static void Constants(CodeWriter writer, ConstantsModel constants)
+    private static void Constants(CodeWriter writer, ConstantsModel constants, bool isClsChecked)
     {
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked);
         using (writer.Block($"public static class {constants.Name}"))
         {
             foreach (ConstantModel constant in constants.Constants)

@@ -3,9 +3,9 @@ namespace Witx.Bindings.Generator;
 /// <summary>Writes a union without a tag: its bytes, and the ways to read them.</summary>
 internal static class EmitUnion
 {
-    public static void Write(CodeWriter writer, UnionModel union)
+    public static void Write(CodeWriter writer, UnionModel union, bool isClsChecked)
     {
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked);
         using (writer.Block($"public readonly struct {union.Name} : global::System.IEquatable<{union.Name}>"))
         {
             writer.Line("private readonly Content _content;");

@@ -5,9 +5,9 @@ namespace Witx.Bindings.Generator;
 /// <summary>Writes a variant: a tag, and for each case that has a payload the way in and the way out.</summary>
 internal static class EmitVariant
 {
-    public static void Write(CodeWriter writer, VariantModel variant)
+    public static void Write(CodeWriter writer, VariantModel variant, bool isClsChecked)
     {
-        writer.Line(EmitHost.GeneratedCode);
+        EmitHost.Attributes(writer, isClsChecked);
         using (writer.Block($"public readonly record struct {variant.Name}"))
         {
             writer.Line($"private {variant.Name}({variant.Tag} tag) => Tag = tag;");
@@ -30,7 +30,7 @@ internal static class EmitVariant
             {
                 writer.Line();
                 writer.Line("/// <summary>The cases.</summary>");
-                EmitType.Enum(writer, "Case", variant.TagRepr, variant.OwnTag);
+                EmitType.Enum(writer, "Case", variant.TagRepr, variant.OwnTag, isClsChecked: false);
             }
         }
     }

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests.Output;
+
+/// <summary>The same inputs are written alike, on every machine.</summary>
+public sealed class DeterminismTests
+{
+    private const string Code = """
+        using Witx.Bindings;
+        namespace Test;
+        [WitxTypes("typenames.witx")]
+        public static partial class Abi;
+        [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi), Missing = MissingFunction.Trap, Describe = true)]
+        [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+        public sealed partial class Preview1;
+        """;
+
+    private static readonly ImmutableArray<(string Path, string Text)> s_files = Project.RepositoryFiles();
+
+    [Fact]
+    public void TheCulture_ChangesNothing()
+    {
+        string[] expected = Sources(Project.Of(Code, [.. s_files]));
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo hostile = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            hostile.NumberFormat.NegativeSign = "\u2212";
+            hostile.NumberFormat.PositiveSign = "plus";
+            hostile.NumberFormat.NumberDecimalSeparator = ",";
+            hostile.NumberFormat.NumberGroupSeparator = ".";
+            CultureInfo.CurrentCulture = hostile;
+            Assert.Equal(expected, Sources(Project.Of(Code, [.. s_files])));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void TheOrderOfTheFiles_ChangesNothing()
+    {
+        string[] expected = Sources(Project.Of(Code, [.. s_files]));
+        Random random = new(1);
+        for (int i = 0; i < 5; i++)
+        {
+            (string Path, string Text)[] files = [.. s_files];
+            random.Shuffle(files);
+            Assert.Equal(expected, Sources(Project.Of(Code, files)));
+        }
+    }
+
+    [Fact]
+    public void ABuildThatMustBeTheSameEverywhere_HoldsNoPath()
+    {
+        Project project = Project.Of(Code, [.. s_files.Select(static file => ("/home/somebody/deep" + file.Path, file.Text))]) with
+        {
+            Properties = ImmutableDictionary<string, string>.Empty.Add("ContinuousIntegrationBuild", "true"),
+        };
+        Assert.All(Sources(project), static source => Assert.DoesNotContain("/home/somebody", source));
+    }
+
+    [Fact]
+    public void WhatIsWritten_IsTidy()
+    {
+        foreach (string source in Sources(Project.Of(Code, [.. s_files])))
+        {
+            Assert.DoesNotContain('\r', source);
+            Assert.DoesNotContain('\t', source);
+            Assert.EndsWith("}\n", source);
+            string[] lines = source.Split('\n');
+            Assert.DoesNotContain(lines, static line => line.EndsWith(' '));
+            Assert.DoesNotContain("\n\n\n", source);
+            Assert.DoesNotContain("{\n\n", source);
+            Assert.DoesNotContain("\n\n}", source.Replace(" ", ""));
+        }
+    }
+
+    private static string[] Sources(Project project) =>
+        [.. Compiled.RunAsIs(project).Result.GeneratedSources.Select(static source => source.HintName + "\n" + source.SourceText)];
+}

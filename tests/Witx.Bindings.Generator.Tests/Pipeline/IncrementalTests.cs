@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests.Pipeline;
+
+/// <summary>What an edit makes the generator do again: the least possible, step by step. One of the outputs is the errors of the files.</summary>
+public sealed class IncrementalTests
+{
+    private const string Code = """
+        using Witx.Bindings;
+        namespace Test;
+        [WitxModule("a.witx")]
+        internal sealed partial class A
+        {
+            public partial void F(uint x)
+            {
+            }
+        }
+        """;
+
+    private const string Other = """
+        namespace Test;
+        [Witx.Bindings.WitxModule("b.witx")]
+        internal sealed partial class B
+        {
+            public partial void G(uint x)
+            {
+            }
+        }
+        """;
+
+    private const string Witx = """(module $a (@interface func (export "f") (param $x u32)))""";
+
+    private static readonly Project s_project = new()
+    {
+        Code = [("A.cs", Code), ("Unrelated.cs", "class Unrelated;")],
+        Files = [("/project/a.witx", Witx), ("/project/b.witx", Witx.Replace("$a", "$b").Replace("\"f\"", "\"g\""))],
+    };
+
+    [Fact]
+    public void Nothing_EmitsNothing() =>
+        Assert.Equal(new RunReasons("Cached", "Unchanged", "Cached", "Cached"), After(static project => project));
+
+    [Fact]
+    public void AnEditOfAnotherFile_EmitsNothing() =>
+        Assert.Equal(
+            new RunReasons("Cached", "Unchanged", "Cached", "Cached"),
+            After(static project => project with { Code = [project.Code[0], ("Unrelated.cs", "class Unrelated { int _x; }")] }));
+
+    [Fact]
+    public void AnEditOfABody_EmitsNothing() =>
+        Assert.Equal(
+            new RunReasons("Cached", "Unchanged", "Cached", "Cached"),
+            After(static project => project with { Code = [("A.cs", Code.Replace("{\n    }", "{ int y = 1; }")), project.Code[1]] }));
+
+    [Fact]
+    public void AnAnnotatedClassMore_EmitsThatClass() =>
+        Assert.Equal(
+            new RunReasons("Cached", "New Unchanged", "Cached New", "Cached New"),
+            After(static project => project with { Code = [.. project.Code, ("B.cs", Other)] }));
+
+    [Fact]
+    public void AChangedWitx_EmitsItsClass() =>
+        Assert.Equal(
+            new RunReasons("Cached Modified", "Unchanged", "Modified", "Cached Modified"),
+            After(static project => project with { Files = [("/project/a.witx", Witx.Replace("u32", "s32")), project.Files[1]] }));
+
+    [Fact]
+    public void AChangedWitx_EmitsNoOtherClass() =>
+        Assert.Equal(
+            new RunReasons("Cached Modified", "Unchanged", "Unchanged", "Cached"),
+            After(static project => project with { Files = [project.Files[0], ("/project/b.witx", "(module $b)")] }));
+
+    [Fact]
+    public void WhitespaceBehindTheLastFunction_EmitsNothing() =>
+        Assert.Equal(
+            new RunReasons("Cached Modified", "Unchanged", "Unchanged", "Cached"),
+            After(static project => project with { Files = [("/project/a.witx", Witx + "\n;; the end\n"), project.Files[1]] }));
+
+    [Fact]
+    public void AFunctionThatMoves_IsEmittedAgain_BecauseTheCompilerIsToldWhereItIs() =>
+        Assert.Equal(
+            new RunReasons("Cached Modified", "Unchanged", "Modified", "Cached Modified"),
+            After(static project => project with { Files = [("/project/a.witx", "\n" + Witx), project.Files[1]] }));
+
+    [Fact]
+    public void APropertyThatIsRead_EmitsAll() =>
+        Assert.Equal(
+            new RunReasons("Cached", "Unchanged", "Modified", "Cached Modified"),
+            After(static project => project with { Properties = project.Properties.Add("ContinuousIntegrationBuild", "true") }));
+
+    [Fact]
+    public void APropertyThatIsNotRead_EmitsNothing() =>
+        Assert.Equal(
+            new RunReasons("Cached", "Unchanged", "Cached", "Cached"),
+            After(static project => project with { Properties = project.Properties.Add("RootNamespace", "Else") }));
+
+    private static RunReasons After(System.Func<Project, Project> edit)
+    {
+        GeneratorDriver driver = s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken);
+        return RunReasons.Of(edit(s_project).Update(driver, s_project).RunGenerators(edit(s_project).Compilation(s_project), TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests.Pipeline;
+
+/// <summary>What the pipeline keeps between two runs: data, and nothing of the compiler.</summary>
+public sealed class RetentionTests
+{
+    private static readonly string[] s_steps = ["Documents", "Targets", "Pairs"];
+
+    private static readonly Project s_project = Project.Of(
+        """
+        using Witx.Bindings;
+        namespace Test;
+        [WitxTypes("typenames.witx")]
+        public static partial class Abi;
+        [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi), Missing = MissingFunction.Trap)]
+        public partial class Preview1;
+        [WitxModule("wasi_unstable.witx", Types = typeof(Abi), Missing = MissingFunction.Trap)]
+        public sealed partial class Preview0 : Preview1;
+        """,
+        [.. Project.RepositoryFiles()]);
+
+    [Fact]
+    public void NothingOfTheCompiler_IsReachableFromAStep()
+    {
+        GeneratorDriver driver = s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken);
+        GeneratorRunResult result = driver.GetRunResult().Results.Single();
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        foreach (IncrementalGeneratorRunStep step in s_steps.SelectMany(name => result.TrackedSteps[name]))
+        {
+            foreach ((object value, _) in step.Outputs)
+            {
+                Walk(value, step.Name!, seen);
+            }
+        }
+
+        // The models of three classes and the files behind them: a walk that stopped early would have seen less.
+        Assert.InRange(seen.Count, 5_000, int.MaxValue);
+    }
+
+    [Fact]
+    public void AnOldCompilation_CanBeCollected()
+    {
+        (GeneratorDriver driver, WeakReference old) = RunTwice();
+        for (int i = 0; i < 10 && old.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(old.IsAlive);
+        GC.KeepAlive(driver);
+    }
+
+    [Fact]
+    public void EqualInputs_MakeEqualModels()
+    {
+        static HostModel Model() => (HostModel)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
+            .GetRunResult().Results.Single().TrackedSteps["Pairs"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
+            .OfType<HostModel>().Single(static model => model.Class.Name == "Preview0");
+        HostModel one = Model();
+        HostModel other = Model();
+        Assert.NotSame(one, other);
+        Assert.Equal(one, other);
+        Assert.Equal(one.GetHashCode(), other.GetHashCode());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (GeneratorDriver Driver, WeakReference Old) RunTwice()
+    {
+        Compilation first = s_project.Compilation();
+        GeneratorDriver driver = s_project.Driver().RunGenerators(first, TestContext.Current.CancellationToken);
+        Compilation second = s_project.Compilation();
+        return (driver.RunGenerators(second, TestContext.Current.CancellationToken), new WeakReference(first));
+    }
+
+    private static void Walk(object? value, string path, HashSet<object> seen)
+    {
+        if (value is null || value.GetType().IsPrimitive || value is string or Enum || (!value.GetType().IsValueType && !seen.Add(value)))
+        {
+            return;
+        }
+
+        Assert.False(
+            value is ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or Compilation or SemanticModel or Location or AdditionalText or SourceText,
+            $"{path} holds {value.GetType()}");
+        if (value is IEnumerable items)
+        {
+            foreach (object? item in items)
+            {
+                Walk(item, path + "[]", seen);
+            }
+        }
+
+        for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (FieldInfo field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!field.FieldType.IsPointer)
+                {
+                    Walk(field.GetValue(value), $"{path}.{field.Name}", seen);
+                }
+            }
+        }
+    }
+}
