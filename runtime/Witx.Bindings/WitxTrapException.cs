@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace Witx.Bindings;
 
@@ -24,4 +26,14 @@ public class WitxTrapException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Where the guest was: its functions, innermost first, as the engine names them. Empty until the trap has left the guest, and where
+    /// the engine does not tell.
+    /// </summary>
+    public IReadOnlyList<string> GuestFrames { get; set; } = [];
+
+    /// <summary>The exception as usual, followed by the guest's functions.</summary>
+    public override string ToString() =>
+        string.Join($"{Environment.NewLine}   in guest ", GuestFrames.Prepend(base.ToString()));
 }

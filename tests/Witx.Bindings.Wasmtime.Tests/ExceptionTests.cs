@@ -73,4 +73,105 @@ public sealed class ExceptionTests
         Assert.Equal(TrapCode.Unreachable, trap.Type);
         Assert.Equal(["inner", "run"], Array.ConvertAll([.. trap.Frames!], static frame => frame.FunctionName));
     }
+
+    [Fact]
+    public void Trap_OfAHostCarriesTheGuestsFrames()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(
+            new HostImports().Add(new FakeHost("env").With("throw", static () => throw new WitxTrapException("no"))),
+            """
+            (module $shop
+              (import "env" "throw" (func $throw))
+              (func $inner (call $throw))
+              (func $run (export "run") (call $inner)))
+            """);
+
+        WitxTrapException trap = Assert.Throws<WitxTrapException>(() => guest.Invoke("run"));
+        Assert.Collection(
+            trap.GuestFrames,
+            static frame => Assert.StartsWith("shop!inner at 0x", frame, StringComparison.Ordinal),
+            static frame => Assert.StartsWith("shop!run at 0x", frame, StringComparison.Ordinal));
+        Assert.EndsWith($"   in guest {trap.GuestFrames[1]}", trap.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exception_WithoutAMessageTrapsAllTheSame()
+    {
+        using Sandbox sandbox = new();
+        Mute thrown = new();
+        using Guest guest = sandbox.Instantiate(new HostImports().Add(new FakeHost("env").With("throw", () => throw thrown)), CallsThrow);
+
+        Exception? caught = null;
+        try
+        {
+            guest.Invoke("run");
+        }
+        catch (Mute exception)
+        {
+            caught = exception;
+        }
+
+        Assert.True(caught == thrown);
+    }
+
+    [Fact]
+    public void Exception_OfWasmtimeItselfComesOutAsItselfToo()
+    {
+        using Sandbox sandbox = new();
+        WasmtimeException thrown = new("mine", new InvalidOperationException("cause"));
+        using Guest guest = sandbox.Instantiate(new HostImports().Add(new FakeHost("env").With("throw", () => throw thrown)), CallsThrow);
+
+        Assert.Same(thrown, Assert.Throws<WasmtimeException>(() => guest.Invoke("run")));
+        Assert.Same(thrown, Assert.Throws<WasmtimeException>(guest.Instance.GetAction("run")!).InnerException);
+    }
+
+    [Fact]
+    public void Exception_IsForgottenOnceItIsOut()
+    {
+        using Sandbox sandbox = new();
+        using Guest thrower = sandbox.Instantiate(Throwing, CallsThrow);
+        using Guest trapper = sandbox.Instantiate(new HostImports(), "(module (func (export \"run\") unreachable))");
+
+        Assert.Throws<InvalidOperationException>(() => thrower.Invoke("run"));
+        Assert.Null(Assert.Throws<TrapException>(() => trapper.Invoke("run")).InnerException);
+        Assert.Null(Assert.Throws<WasmtimeException>(() => Module.FromText(sandbox.Engine, "bad", "(nonsense")).InnerException);
+    }
+
+    [Fact]
+    public void StackOverflow_OfTheGuestIsATrap()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(new HostImports(), "(module (func $run (export \"run\") (call $run)))");
+
+        Assert.Equal(TrapCode.StackOverflow, Assert.Throws<TrapException>(() => guest.Invoke("run")).Type);
+    }
+
+    [Fact]
+    public void Invoke_OfWhatIsNotThereOrOfOtherTypesTellsSo()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(
+            new HostImports(),
+            """
+            (module
+              (memory (export "memory") 1)
+              (func (export "one") (param i32))
+              (func (export "many") (result i32 i64) (i32.const 1) (i64.const 2))
+              (func (export "reference") (param funcref)))
+            """);
+
+        Assert.Contains("no function 'nothing'", Assert.Throws<ArgumentException>(() => guest.Invoke("nothing")).Message, StringComparison.Ordinal);
+        Assert.Contains("no function 'memory'", Assert.Throws<ArgumentException>(() => guest.Invoke("memory")).Message, StringComparison.Ordinal);
+        Assert.Contains("takes 1 arguments, not 0", Assert.Throws<ArgumentException>(() => guest.Invoke("one")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "takes i32 as argument 0, not i64:1", Assert.Throws<ArgumentException>(() => guest.Invoke("one", 1L)).Message, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => guest.Invoke("reference", 1));
+        Assert.Equal(1, guest.Invoke("many").Int32);
+    }
+
+    private sealed class Mute : Exception
+    {
+        public override string Message => throw new InvalidOperationException("I have nothing to say.");
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Wasmtime;
@@ -48,14 +49,27 @@ internal static class Trap
             return null;
         }
 
-        if (Take() is { } thrown)
+        Exception? thrown = Take();
+        if (thrown is null)
         {
-            Libwasmtime.wasmtime_error_delete(error);
-            ExceptionDispatchInfo.Throw(thrown);
+            return WasmtimeInternals.Error(error);
         }
 
-        return WasmtimeInternals.Error(error);
+        if (thrown is WitxTrapException { GuestFrames: [] } fault)
+        {
+            fault.GuestFrames = Frames(WasmtimeInternals.Error(error));
+        }
+        else
+        {
+            Libwasmtime.wasmtime_error_delete(error);
+        }
+
+        ExceptionDispatchInfo.Throw(thrown);
+        return null;
     }
+
+    private static string[] Frames(WasmtimeException error) =>
+        [.. (error.Frames ?? []).Select(static frame => $"{frame.ModuleName}!{frame.FunctionName ?? "?"} at 0x{frame.ModuleOffset:x}")];
 
     private static Exception? Take()
     {
