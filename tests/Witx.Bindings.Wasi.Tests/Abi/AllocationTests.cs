@@ -71,12 +71,19 @@ public sealed class AllocationTests
             Assert.Equal(Errno.Success, guest.Call(host, arguments));
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Calls; i++)
+        // A collection that another test causes counts the rest of the thread's allocation window as used: only what recurs is the call's.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
         {
-            _ = guest.Call(host, arguments);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Calls; i++)
+            {
+                _ = guest.Call(host, arguments);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 }

@@ -1,0 +1,86 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+[CollectionDefinition(nameof(HostCallTests), DisableParallelization = true)]
+public sealed class TracedAlone;
+
+/// <summary>What the host's kernel is asked for, and what becomes of its failures.</summary>
+[Collection(nameof(HostCallTests))]
+public sealed class HostCallTests
+{
+    [Theory]
+    [InlineData("fd_sync", "fsync")]
+    [InlineData("fd_datasync", "fdatasync")]
+    public void Synchronising_IsOneCallOfTheHost(string function, string call)
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = Start(scratch, out uint fd);
+        if (Strace.Attach(scratch["file"], "fsync,fdatasync,sync_file_range,syncfs") is { } trace)
+        {
+            using (trace)
+            {
+                Assert.Equal(Errno.Success, guest.Call(function, fd));
+                Assert.Equal(Errno.Success, guest.Call(function, fd));
+                Assert.Equal(Errno.Success, guest.Call(function, fd));
+                string[] calls = trace.Detach();
+                Assert.Equal(3, calls.Length);
+                Assert.All(calls, made => Assert.Contains($" {call}(", made, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("fd_sync", "fsync", "EIO", Errno.Io)]
+    [InlineData("fd_sync", "fsync", "ENOSPC", Errno.Nospc)]
+    [InlineData("fd_sync", "fsync", "EDQUOT", Errno.Dquot)]
+    [InlineData("fd_datasync", "fdatasync", "EIO", Errno.Io)]
+    public void FailureToSynchronise_ReachesTheGuest(string function, string call, string error, Errno answer)
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = Start(scratch, out uint fd);
+        if (Strace.Attach(scratch["file"], call, $"{call}:error={error}") is { } trace)
+        {
+            using (trace)
+            {
+                Assert.Equal(answer, guest.Call(function, fd));
+                Assert.Single(trace.Detach());
+            }
+
+            Assert.Equal(Errno.Success, guest.Call(function, fd));
+        }
+    }
+
+    [Fact]
+    public void AllVectorsOfACall_AreOneCallOfTheHost()
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = Start(scratch, out uint fd);
+        if (Strace.Attach(scratch["file"], "read,readv,pread64,preadv,preadv2,write,writev,pwrite64,pwritev,pwritev2,lseek") is { } trace)
+        {
+            using (trace)
+            {
+                Assert.Equal(Errno.Success, guest.Write(fd, "0123456789", out _));
+                guest.Vectors(0x2000, 3, 0x3000, 0, 0x4000, 100);
+                Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, 0x100, 3, 0, 0x200));
+                Assert.Equal(Errno.Success, guest.Call("fd_seek", fd, 2, (ulong)Whence.Set, 0x200));
+                Assert.Equal(Errno.Success, guest.Call("fd_tell", fd, 0x200));
+                Assert.Equal(Errno.Success, guest.Call("fd_read", fd, 0x100, 3, 0x200));
+                Assert.Equal(
+                    ["pwritev", "preadv", "preadv"],
+                    trace.Detach().Select(static made => made.Split('(')[0].Split(' ').Last()));
+            }
+        }
+    }
+
+    private static TestGuest Start(ScratchDirectory scratch, out uint fd)
+    {
+        TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        File.WriteAllText(scratch["file"], "");
+        Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead | Rights.FdWrite, out fd));
+        return guest;
+    }
+}

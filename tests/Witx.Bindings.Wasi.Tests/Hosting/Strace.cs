@@ -1,0 +1,81 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>The system calls that this very process makes on the files below a directory, as <c>strace</c> sees them.</summary>
+internal sealed class Strace : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _log;
+
+    private Strace(Process process, string log) => (_process, _log) = (process, log);
+
+    /// <summary>Starts to trace.</summary>
+    /// <param name="path">The file: calls on others are neither traced nor disturbed.</param>
+    /// <param name="calls">The calls.</param>
+    /// <param name="injection">What becomes of them, in the tool's own words.</param>
+    /// <returns>Null where tracing is refused, which it says.</returns>
+    internal static Strace? Attach(string path, string calls, string? injection = null)
+    {
+        string log = path + ".strace";
+        ProcessStartInfo start = new("strace") { RedirectStandardError = true };
+        string[] arguments = ["-f", "-p", $"{Environment.ProcessId}", "-e", $"trace={calls}", "-P", path, "-o", log];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        if (injection is not null)
+        {
+            start.ArgumentList.Add("-e");
+            start.ArgumentList.Add("inject=" + injection);
+        }
+
+        try
+        {
+            Process process = Process.Start(start)!;
+            string? said = process.StandardError.ReadLine();
+            if (said?.Contains("attached", StringComparison.Ordinal) == true)
+            {
+                return new Strace(process, log);
+            }
+
+            Refuse(said ?? "nothing");
+            process.WaitForExit();
+            process.Dispose();
+        }
+        catch (Win32Exception e)
+        {
+            Refuse(e.Message);
+        }
+
+        return null;
+    }
+
+    /// <summary>Stops to trace.</summary>
+    /// <returns>The calls, one a line.</returns>
+    internal string[] Detach()
+    {
+        using (Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        _process.WaitForExit();
+        return [.. File.ReadAllLines(_log, Encoding.Latin1).Where(static line => line.Contains('(', StringComparison.Ordinal))];
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _ = Detach();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Refuse(string reason) =>
+        Console.WriteLine($"skipped: the system calls of this process cannot be traced here ({reason})");
+}
