@@ -7,7 +7,7 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>An instance of a module together with the hosts that it is bound to. Like its store, it is used by one thread at a time.</summary>
+/// <summary>An instance of a module, with the hosts that it is bound to. Like its store, it is used by one thread at a time.</summary>
 public sealed class Guest : IDisposable
 {
     private readonly InstanceHandle _handle;
@@ -48,7 +48,7 @@ public sealed class Guest : IDisposable
     /// <param name="arguments">The arguments, of the very types of the parameters.</param>
     /// <returns>The first result; zero bits when there is none.</returns>
     /// <exception cref="ArgumentException">There is no such function, or it has other parameters.</exception>
-    /// <exception cref="NotSupportedException">The function takes or returns vectors or references: call it through <see cref="Instance"/>.</exception>
+    /// <exception cref="NotSupportedException">It takes or returns more than numbers: call it through <see cref="Instance"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <remarks>What a host function throws comes out unchanged.</remarks>
     public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments)
@@ -63,7 +63,7 @@ public sealed class Guest : IDisposable
         return callee.Call(lease.Context, arguments);
     }
 
-    /// <summary>Lets the hosts go. The instance itself lives on in its store, but a host function that it calls from now on traps.</summary>
+    /// <summary>Lets the hosts go. The instance lives on in its store, but a host function that it calls from now on traps.</summary>
     public void Dispose()
     {
         if (_disposed)

@@ -81,7 +81,8 @@ public sealed class HostImports
     /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
     /// <remarks>
     /// Only what the module imports is bound, and bound to that very instance, so that a host function reaches its host and its guest's
-    /// memory without looking for them. What a host function throws during the start function comes out unchanged.
+    /// memory without looking for them; a function that the instance exports again stays bound to it, whoever calls. What a host function
+    /// throws during the start function comes out unchanged.
     /// </remarks>
     public Guest Instantiate(Store store, Module module)
     {
@@ -105,7 +106,7 @@ public sealed class HostImports
 
     /// <summary>Defines every function of every host in a linker, for embedders whose program is built around one.</summary>
     /// <param name="linker">The linker.</param>
-    /// <exception cref="WasmtimeException">The linker defines such a function already, or two hosts offer one under the same name.</exception>
+    /// <exception cref="WasmtimeException">The linker defines such a function already, or hosts offer one name with two types.</exception>
     /// <remarks>
     /// A linker serves instances that are not known when it is filled. Hence every call of a function that uses memory first looks it up,
     /// as the caller's export <c>memory</c>, which takes about as long as eight calls without; and instances are made more slowly by a

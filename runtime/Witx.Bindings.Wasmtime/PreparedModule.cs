@@ -27,6 +27,8 @@ public sealed class PreparedModule : IDisposable
 
     private readonly SharedMemoryHandle? _imported;
 
+    private readonly object _key = new();
+
     internal PreparedModule(Module module, ModuleMemory memory, IReadOnlyList<IHostModule> hosts, Extern imported)
     {
         _module = module;
@@ -37,13 +39,18 @@ public sealed class PreparedModule : IDisposable
 
     internal PreparedHandle Handle { get; set; } = new(0);
 
+    /// <summary>A function that finds its host by the store that calls.</summary>
+    internal Slot NewSlot(Offer offer, HostEntry entry) => new(offer, entry, _key);
+
     /// <summary>Makes an instance, and runs the module's start function if it has one.</summary>
-    /// <param name="store">A store of the same engine, whose data is null: it is where host functions find their host until the guest is disposed.</param>
+    /// <param name="store">
+    /// A store of the same engine, whose data is null: until the guest is disposed, it is where host functions find their host.
+    /// </param>
     /// <param name="hosts">
     /// The hosts of this instance, in the order in which the imports were given theirs, each of the same class; none for those of the
     /// imports, which all instances then share.
     /// </param>
-    /// <exception cref="ArgumentException">The store's data is not null, or the hosts are not those that the module was prepared with.</exception>
+    /// <exception cref="ArgumentException">The store's data is not null, or the hosts are not of the imports' classes.</exception>
     /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
     /// <remarks>What a host function throws during the start function comes out unchanged.</remarks>
     public unsafe Guest Instantiate(Store store, params ReadOnlySpan<IHostModule> hosts)
@@ -51,10 +58,10 @@ public sealed class PreparedModule : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         if (store.GetData() is not null)
         {
-            throw new ArgumentException("The store has data, which is where the functions of a prepared module find their host.", nameof(store));
+            throw new ArgumentException("The store has data, but that is where host functions are to find their host.", nameof(store));
         }
 
-        Binding binding = new(_memory.Export) { Prepared = this, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
+        Binding binding = new(_memory.Export) { Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
         using StoreLease lease = new(store);
         if (_imported is not null)
         {
@@ -91,5 +98,6 @@ public sealed class PreparedModule : IDisposable
         hosts.ToArray().Select(static host => host?.GetType()).SequenceEqual(_hosts.Select(static host => host.GetType()))
             ? hosts.ToArray()
             : throw new ArgumentException(
-                $"The module was prepared with {string.Join(", ", _hosts.Select(static host => host.GetType().Name))}, in that order.", nameof(hosts));
+                $"The module was prepared with {string.Join(", ", _hosts.Select(static host => host.GetType().Name))}, in that order.",
+                nameof(hosts));
 }

@@ -8,8 +8,8 @@ namespace Witx.Bindings.Wasmtime;
 /// A linear memory that instances in different stores, on different threads, import together: the memory of guests with threads.
 /// </summary>
 /// <remarks>
-/// The engine must have been made with <see cref="SharedMemoryConfig.WithSharedMemory"/>. The bytes live until the last instance and the last
-/// of these objects is gone.
+/// The engine must have been made with <see cref="SharedMemoryConfig.WithSharedMemory"/>. The bytes live until the last instance is gone,
+/// and this object.
 /// </remarks>
 public sealed unsafe class SharedMemory : IDisposable
 {
@@ -32,11 +32,11 @@ public sealed unsafe class SharedMemory : IDisposable
         Handle = new SharedMemoryHandle(memory);
     }
 
-    /// <summary>The memory as long as it is now. Another thread may be changing the bytes, and may make it longer but never shorter.</summary>
+    /// <summary>The memory as long as it is now. Other threads may change the bytes, and make it longer but never shorter.</summary>
     public GuestMemory Memory => Handle.Open();
 
     internal SharedMemoryHandle Handle { get; }
 
-    /// <summary>Lets the memory go. Instances that import it keep it. Views that were opened through this object must not be used any more.</summary>
+    /// <summary>Lets the memory go. Instances that import it keep it. Views that this object opened must not be used any more.</summary>
     public void Dispose() => Handle.Dispose();
 }

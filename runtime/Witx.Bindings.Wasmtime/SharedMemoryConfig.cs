@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasmtime;
 /// <summary>The setting of Wasmtime that engines for guests with threads need and that Wasmtime .NET does not have.</summary>
 public static class SharedMemoryConfig
 {
-    /// <summary>Sets whether <see cref="SharedMemory"/> can be made for the engine. Guests also need <see cref="Config.WithWasmThreads"/>.</summary>
+    /// <summary>Sets whether <see cref="SharedMemory"/> can be made. Guests also need <see cref="Config.WithWasmThreads"/>.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="enable">Whether it can.</param>
     /// <returns>The configuration.</returns>

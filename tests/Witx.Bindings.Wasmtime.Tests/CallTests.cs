@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Linq;
+using CsCheck;
 using Witx.Bindings.Glue;
 using Xunit;
 
@@ -48,38 +50,43 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void Call_PassesUpToSeventeenParameters()
-    {
-        using Sandbox sandbox = new();
-        FakeHost host = new("env");
-        for (int count = 0; count <= 17; count++)
-        {
-            host.With($"sum{count}", [.. Enumerable.Repeat(CoreType.I64, count)], CoreType.I64, false, static (_, arguments, _) =>
+    public void Call_PassesUpToSeventeenParametersOfAnyTypeAndBits() =>
+        (from types in Gen.Int[0, 3].Select(static type => (CoreType)type).Array[0, 17]
+         from bits in Gen.Long.Array[types.Length]
+         from result in Gen.Int[0, 17]
+         select (types, bits, result)).Sample(
+            static sample =>
             {
-                long sum = arguments.Count;
-                for (int i = 0; i < arguments.Count; i++)
+                (CoreType[] types, long[] bits, int position) = sample;
+                GuestValue[] given = [.. types.Select((type, i) => new GuestValue(type, Width(type, bits[i])))];
+                GuestValue? echoed = position < given.Length ? given[position] : null;
+                List<GuestValue> received = [];
+                FakeHost host = new FakeHost("env").With("call", types, echoed?.Type, false, (_, arguments, _) =>
                 {
-                    sum = (sum * 31) + arguments.Int64(i);
-                }
+                    for (int i = 0; i < arguments.Count; i++)
+                    {
+                        received.Add(new GuestValue(types[i], Width(types[i], arguments.Int64(i))));
+                    }
 
-                return sum;
-            });
-        }
+                    return echoed?.Bits ?? 0;
+                });
+                string type = $"(param {string.Concat(types.Select(Name))}){(echoed is { } value ? $" (result {Name(value.Type)})" : "")}";
+                using Sandbox sandbox = new();
+                using Guest guest = sandbox.Instantiate(
+                    new HostImports().Add(host),
+                    $"""
+                    (module
+                      (import "env" "call" (func $call {type}))
+                      (func (export "run") {type}
+                        (call $call {string.Concat(Enumerable.Range(0, types.Length).Select(static i => $" (local.get {i})"))})))
+                    """);
 
-        for (int count = 0; count <= 17; count++)
-        {
-            string parameters = string.Concat(Enumerable.Repeat(" i64", count));
-            string arguments = string.Concat(Enumerable.Range(0, count).Select(static i => $" (i64.const {i + 1})"));
-            using Guest guest = sandbox.Instantiate(
-                new HostImports().Add(host),
-                $"""
-                (module
-                  (import "env" "sum{count}" (func $sum (param{parameters}) (result i64)))
-                  (func (export "run") (result i64) (call $sum{arguments})))
-                """);
+                Assert.Equal(echoed ?? default, guest.Invoke("run", given));
+                Assert.Equal(given, received);
+            },
+            iter: 200);
 
-            long expected = Enumerable.Range(1, count).Aggregate((long)count, static (sum, i) => (sum * 31) + i);
-            Assert.Equal(expected, guest.Invoke("run").Int64);
-        }
-    }
+    private static long Width(CoreType type, long bits) => type is CoreType.I32 or CoreType.F32 ? (uint)bits : bits;
+
+    private static string Name(CoreType type) => $" {type.ToString().ToLowerInvariant()}";
 }

@@ -161,13 +161,15 @@ public sealed class ExceptionTests
               (func (export "reference") (param funcref)))
             """);
 
-        Assert.Contains("no function 'nothing'", Assert.Throws<ArgumentException>(() => guest.Invoke("nothing")).Message, StringComparison.Ordinal);
-        Assert.Contains("no function 'memory'", Assert.Throws<ArgumentException>(() => guest.Invoke("memory")).Message, StringComparison.Ordinal);
-        Assert.Contains("takes 1 arguments, not 0", Assert.Throws<ArgumentException>(() => guest.Invoke("one")).Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "takes i32 as argument 0, not i64:1", Assert.Throws<ArgumentException>(() => guest.Invoke("one", 1L)).Message, StringComparison.Ordinal);
+        Assert.Contains("no function 'nothing'", Refusal("nothing"), StringComparison.Ordinal);
+        Assert.Contains("no function 'memory'", Refusal("memory"), StringComparison.Ordinal);
+        Assert.Contains("takes 1 arguments, not 0", Refusal("one"), StringComparison.Ordinal);
+        Assert.Contains("takes i32 as argument 0, not i64:1", Refusal("one", 1L), StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => guest.Invoke("reference", 1));
         Assert.Equal(1, guest.Invoke("many").Int32);
+
+        string Refusal(string function, params GuestValue[] arguments) =>
+            Assert.Throws<ArgumentException>(() => guest.Invoke(function, arguments)).Message;
     }
 
     private sealed class Mute : Exception

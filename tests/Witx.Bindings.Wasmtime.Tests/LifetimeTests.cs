@@ -13,11 +13,14 @@ namespace Witx.Bindings.Wasmtime.Tests;
 [CollectionDefinition(nameof(LifetimeTests), DisableParallelization = true)]
 public sealed class LifetimeTests
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private const string Calls =
         """
         (module
           (import "env" "peek" (func $peek (param i32) (result i32)))
           (memory (export "memory") 1)
+          ;; more
           (func (export "run") (param $n i32) (result i32) (local $sum i32)
             (loop $again
               (local.set $sum (i32.add (local.get $sum) (call $peek (i32.const 0))))
@@ -30,7 +33,7 @@ public sealed class LifetimeTests
     [InlineData(true)]
     public void Host_IsLetGoWithItsStore(bool failing)
     {
-        using Module module = Sandbox.Compile(failing ? Calls.Replace("(memory", "(func $trap unreachable) (start $trap) (memory", StringComparison.Ordinal) : Calls);
+        using Module module = Sandbox.Compile(Calls.Replace(";; more", failing ? "(func $trap unreachable) (start $trap)" : "", Ordinal));
         WeakReference host = Run();
         Collect(() => !host.IsAlive);
 
@@ -108,6 +111,24 @@ public sealed class LifetimeTests
         }
     }
 
+    [Fact]
+    public void Host_IsLetGoWithAPreparedModuleThatNobodyDisposed()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        WeakReference[] references = Run();
+        Collect(() => references.All(static reference => !reference.IsAlive));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference[] Run()
+        {
+            FakeHost host = new FakeHost("env").WithPeek();
+            PreparedModule prepared = new HostImports().Add(host).Prepare(sandbox.Engine, module);
+            prepared.Instantiate(new Store(sandbox.Engine)).Invoke("run", 1);
+            return [new(host), new(prepared)];
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -169,7 +190,7 @@ public sealed class LifetimeTests
     [Fact]
     public void Host_ServesInstancesOnManyThreads()
     {
-        using Module module = Sandbox.Compile(Calls.Replace("(memory (export \"memory\") 1)", "(memory (export \"memory\") 1) (data (i32.const 0) \"\\03\")", StringComparison.Ordinal));
+        using Module module = Sandbox.Compile(Calls.Replace(";; more", "(data (i32.const 0) \"\\03\")", Ordinal));
         HostImports imports = new HostImports().Add(new FakeHost("env").WithPeek());
         List<int> answers = [];
         Thread[] threads = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
@@ -216,7 +237,9 @@ public sealed class LifetimeTests
                 imports.Intercept(static (_, next) => (host, arguments, memory) => next(host, arguments, memory));
             }
 
-            Guest guest = way == "prepared" ? imports.Prepare(sandbox.Engine, module).Instantiate(sandbox.Store) : imports.Instantiate(sandbox.Store, module);
+            Guest guest = way == "prepared"
+                ? imports.Prepare(sandbox.Engine, module).Instantiate(sandbox.Store)
+                : imports.Instantiate(sandbox.Store, module);
             run = count => guest.Invoke("run", count).Int32;
         }
 

@@ -93,9 +93,11 @@ public sealed class LinkTests
     public void Function_OfManyTypesIsChosenByTheImportsType()
     {
         using Sandbox sandbox = new();
+        FakeHost echo = new FakeHost("wasix")
+            .With("sock_accept", [CoreType.I32], CoreType.I32, false, static (_, arguments, _) => arguments.Int32(0));
         HostImports imports = new HostImports()
             .Add(Answering("wasix", "sock_accept", 3))
-            .Add(new FakeHost("wasix").With("sock_accept", [CoreType.I32], CoreType.I32, false, static (_, arguments, _) => arguments.Int32(0)))
+            .Add(echo)
             .Add(new FakeHost("wasix").With("sock_accept", [CoreType.I32], CoreType.I64, false, static (_, _, _) => 5));
 
         Assert.Equal(3, sandbox.Instantiate(imports, Calling("wasix", "sock_accept")).Invoke("run").Int32);
@@ -144,6 +146,36 @@ public sealed class LinkTests
             "incompatible import type",
             Assert.Throws<WasmtimeException>(() => sandbox.Instantiate(new HostImports().Add(linker), Calling("env", "hand"))).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Function_ThatAnInstanceExportsAgainStaysBoundToIt()
+    {
+        using Sandbox sandbox = new();
+        HostImports imports = new HostImports().Add(new FakeHost("env").WithPages());
+        using Guest owner = sandbox.Instantiate(
+            imports,
+            """
+            (module
+              (import "env" "pages" (func $pages (result i32)))
+              (memory (export "memory") 2)
+              (export "pages" (func $pages)))
+            """);
+        using Linker linker = new(sandbox.Engine);
+        linker.DefineInstance(sandbox.Store, "owner", owner.Instance);
+        using Guest other = sandbox.Instantiate(
+            imports.Add(linker),
+            """
+            (module
+              (import "owner" "pages" (func $owners (result i32)))
+              (import "env" "pages" (func $pages (result i32)))
+              (memory (export "memory") 5)
+              (func (export "owners") (result i32) (call $owners))
+              (func (export "own") (result i32) (call $pages)))
+            """);
+
+        Assert.Equal(2, other.Invoke("owners").Int32);
+        Assert.Equal(5, other.Invoke("own").Int32);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class PreparedTests
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
-        using PreparedModule prepared = new HostImports().Add(new Tenant(-1)).Add(Host(0), "env").Add(new Tenant(-1), "env").Prepare(sandbox.Engine, module);
+        HostImports imports = new HostImports().Add(new Tenant(-1)).Add(Host(0), "env").Add(new Tenant(-1), "env");
+        using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
         ConcurrentBag<(int Expected, int Actual, int Written)> seen = [];
         FakeHost shared = Host(0);
 
@@ -188,7 +189,8 @@ public sealed class PreparedTests
               (import "env" "throw" (func $throw))
               (start $throw))
             """);
-        using PreparedModule prepared = new HostImports().Add(new FakeHost("env").With("throw", () => throw thrown)).Prepare(sandbox.Engine, module);
+        HostImports imports = new HostImports().Add(new FakeHost("env").With("throw", () => throw thrown));
+        using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
 
         Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => prepared.Instantiate(sandbox.Store)));
         Assert.Null(sandbox.Store.GetData());

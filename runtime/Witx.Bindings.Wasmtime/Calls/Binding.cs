@@ -5,7 +5,7 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>What the host functions of one instance share: the memory of that instance. Hosts never own it, for they serve many instances.</summary>
+/// <summary>What the host functions of one instance share: its memory. Hosts never own it, for they serve many instances.</summary>
 /// <param name="export">The name in UTF-8 under which the instance exports its memory; empty when it exports none.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A guest lets its hosts go, while the instance may go on using the memory.")]
 internal sealed unsafe class Binding(byte[] export)
@@ -33,8 +33,11 @@ internal sealed unsafe class Binding(byte[] export)
 
     private SharedMemoryHandle? _shared;
 
-    /// <summary>The module that the instance was prepared from, if it was.</summary>
-    internal PreparedModule? Prepared { get; init; }
+    /// <summary>
+    /// Stands for the prepared module that the instance was made from, if it was. Not the module itself: the engine holds slots, and would
+    /// hold it too.
+    /// </summary>
+    internal object? Prepared { get; init; }
 
     /// <summary>The hosts of a prepared instance; null for others, and once its guest is disposed.</summary>
     internal IHostModule[]? Hosts { get; set; }

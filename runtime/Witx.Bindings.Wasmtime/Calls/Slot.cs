@@ -14,7 +14,7 @@ internal sealed class Slot
 {
     private readonly int _position;
 
-    private readonly PreparedModule? _prepared;
+    private readonly object? _prepared;
 
     /// <summary>A function of one host.</summary>
     internal Slot(Offer offer, HostEntry entry, IHostModule host, Binding binding)
@@ -25,7 +25,10 @@ internal sealed class Slot
     }
 
     /// <summary>A function of whichever host the calling store has.</summary>
-    internal Slot(Offer offer, HostEntry entry, PreparedModule prepared)
+    /// <param name="offer">The function.</param>
+    /// <param name="entry">Its entry, with all interceptors around it.</param>
+    /// <param name="prepared">What <see cref="Binding.Prepared"/> of its instances is.</param>
+    internal Slot(Offer offer, HostEntry entry, object prepared)
         : this(offer, entry) => _prepared = prepared;
 
     private Slot(Offer offer, HostEntry entry)
@@ -40,7 +43,7 @@ internal sealed class Slot
 
     internal HostEntry Entry { get; private set; }
 
-    /// <summary>The size of the arguments in bytes. The engine's own count includes the place of a result that is without a parameter's.</summary>
+    /// <summary>The size of the arguments in bytes. The engine's own count includes a place for the result.</summary>
     internal int Arguments { get; }
 
     /// <summary>The host, where the function is bound to one.</summary>
@@ -67,6 +70,7 @@ internal sealed class Slot
     internal void Close()
     {
         Host = Binding;
-        Entry = static (_, _, _) => throw new ObjectDisposedException(nameof(Guest), "The guest that this host function belongs to is disposed.");
+        Entry = static (_, _, _) =>
+            throw new ObjectDisposedException(nameof(Guest), "The guest that this host function belongs to is disposed.");
     }
 }

@@ -27,7 +27,7 @@ internal static class Trap
         return Libwasmtime.wasmtime_trap_new(message, (nuint)message.Length);
     }
 
-    /// <summary>Throws if a call into the engine failed: what a host function threw, else the engine's own account with the guest's frames.</summary>
+    /// <summary>Throws if a call into the engine failed: what a host function threw, else the engine's own account.</summary>
     internal static void ThrowIfAny(nint error, nint trap)
     {
         if (Failure(error, trap) is { } failure)
@@ -36,7 +36,7 @@ internal static class Trap
         }
     }
 
-    /// <summary>Throws if a call into the engine failed because of what a host function threw, else gives the engine's own account.</summary>
+    /// <summary>Throws if a call into the engine failed by what a host function threw, else gives the engine's own account.</summary>
     internal static WasmtimeException? Failure(nint error, nint trap)
     {
         if (trap != 0)

@@ -6,7 +6,8 @@ using Witx.Bindings.Wasmtime.Native;
 namespace Witx.Bindings.Wasmtime.Linking;
 
 /// <summary>
-/// Native function types, each made once for one linking. They are not kept longer: a type belongs to the first engine that it is used with.
+/// Native function types, each made once for one linking. They are not kept longer: a type belongs to the first engine that it is used
+/// with.
 /// </summary>
 internal sealed unsafe class FunctionTypes : IDisposable
 {

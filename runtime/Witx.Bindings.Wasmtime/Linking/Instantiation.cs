@@ -64,7 +64,7 @@ internal static unsafe class Instantiation
             {
                 if (resolution.Offers[i] is { } offer)
                 {
-                    linker.Define(new Slot(offer, supplies.Entry(offer.Function), prepared), types.Of(offer.Function.Signature));
+                    linker.Define(prepared.NewSlot(offer, supplies.Entry(offer.Function)), types.Of(offer.Function.Signature));
                 }
                 else if (resolution.Items[i].Kind == ExternKind.SharedMemory)
                 {
@@ -89,8 +89,8 @@ internal static unsafe class Instantiation
         NativeLinker native = new(WasmtimeInternals.Handle(linker).DangerousGetHandle());
         foreach (Offer offer in supplies.Hosts.Functions)
         {
-            native.Define(
-                new Slot(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding), types.Of(offer.Function.Signature));
+            Slot slot = new(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding);
+            native.Define(slot, types.Of(offer.Function.Signature));
         }
 
         GC.KeepAlive(linker);

@@ -5,7 +5,7 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>Everything that the hosts offer, by import name. One name may have several types; one name of one type is the last host's.</summary>
+/// <summary>Everything that hosts offer, by import name. A name may have many types; a name and a type are the last host's.</summary>
 internal sealed class Offers
 {
     private readonly Dictionary<(string Module, string Name), List<Offer>> _offers = [];

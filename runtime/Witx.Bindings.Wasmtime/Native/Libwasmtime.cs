@@ -107,7 +107,8 @@ internal static unsafe partial class Libwasmtime
     internal static partial void wasmtime_instance_pre_delete(nint prepared);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_func_call_unchecked(nint context, FunctionHandle* function, byte* values, nuint count, nint* trap);
+    internal static partial nint wasmtime_func_call_unchecked(
+        nint context, FunctionHandle* function, byte* values, nuint count, nint* trap);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_instance_new(

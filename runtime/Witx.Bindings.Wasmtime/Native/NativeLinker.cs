@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasmtime.Native;
 /// <summary><c>wasmtime_linker_t</c>, borrowed from Wasmtime .NET or made here for a moment.</summary>
 internal readonly unsafe struct NativeLinker(nint handle)
 {
-    /// <summary>A linker of the caller's, who deletes it: empty, or with what another defines. Later definitions replace earlier ones.</summary>
+    /// <summary>A linker for the caller to delete: empty, or with what another defines. Later definitions replace earlier ones.</summary>
     internal static NativeLinker New(Engine engine, Linker? basis)
     {
         nint handle = basis is null

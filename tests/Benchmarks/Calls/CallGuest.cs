@@ -24,7 +24,7 @@ internal static class CallGuest
             (local.get $error)))
         """;
 
-    /// <summary>The same guest for a WASI host: it opens the file <c>f</c> of its first directory. WASI has no call that does nothing.</summary>
+    /// <summary>The same for WASI: it opens the file <c>f</c> of its first directory. WASI has no call that does nothing.</summary>
     internal const string WasiText =
         """
         (module

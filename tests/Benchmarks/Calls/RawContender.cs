@@ -37,9 +37,8 @@ internal sealed unsafe class RawContender : Contender
         imports[1] = Function(&FdTell, types.Of(new CoreSignature([CoreType.I32, CoreType.I32], CoreType.I32)));
         InstanceHandle instance;
         nint trap;
-        Trap.ThrowIfAny(
-            Libwasmtime.wasmtime_instance_new(_context, WasmtimeInternals.Handle(module).DangerousGetHandle(), imports, 2, &instance, &trap),
-            trap);
+        nint native = WasmtimeInternals.Handle(module).DangerousGetHandle();
+        Trap.ThrowIfAny(Libwasmtime.wasmtime_instance_new(_context, native, imports, 2, &instance, &trap), trap);
         Extern memory;
         Libwasmtime.wasmtime_instance_export_get(_context, &instance, "memory"u8, 6, &memory);
         _memory = memory.Memory;

@@ -8,7 +8,9 @@ using Witx.Bindings.Wasmtime;
 
 namespace Benchmarks.Instances;
 
-/// <summary>What it costs to make a store and an instance in it, of a module that imports as many functions as preview1 has, and to let it go.</summary>
+/// <summary>
+/// What it costs to make a store and an instance in it, of a module that imports as many functions as preview1 has, and to let it go.
+/// </summary>
 internal static class InstancePrices
 {
     private const int Rounds = 101;
@@ -70,9 +72,11 @@ internal static class InstancePrices
     private static string Text =>
         $"""
         (module
-          {string.Join("\n  ", Enumerable.Range(0, Imports).Select(static i => $"(import \"bench\" \"f{i}\" (func (param i32 i32 i32 i32) (result i32)))"))}
+          {string.Concat(Enumerable.Range(0, Imports).Select(Import))}
           (memory (export "memory") 1))
         """;
+
+    private static string Import(int i) => $"(import \"bench\" \"f{i}\" (func (param i32 i32 i32 i32) (result i32)))";
 
     private static Price Once(Engine engine, Action<Store> make)
     {
@@ -91,9 +95,10 @@ internal static class InstancePrices
     /// <summary>A host with a table such as the generator emits.</summary>
     private sealed class Host : IHostModule
     {
-        private static readonly HostFunction[] Table =
-            [.. Enumerable.Range(0, Imports).Select(static i => new HostFunction("bench", $"f{i}", Signature, true, static (_, _, _) => 0))];
+        private static readonly HostFunction[] Table = [.. Enumerable.Range(0, Imports).Select(Function)];
 
         ReadOnlySpan<HostFunction> IHostModule.Functions => Table;
+
+        private static HostFunction Function(int i) => new("bench", $"f{i}", Signature, true, static (_, _, _) => 0);
     }
 }
