@@ -1,4 +1,4 @@
 namespace Witx.Bindings.Tests.Hosts;
 
-[WitxTypes("typenames.witx")]
+[WitxTypes("../../witx/typenames.witx")]
 internal static partial class Abi;
