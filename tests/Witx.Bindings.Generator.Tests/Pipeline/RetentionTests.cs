@@ -65,7 +65,7 @@ public sealed class RetentionTests
     {
         static HostModel Model() => (HostModel)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
             .GetRunResult().Results.Single().TrackedSteps["Pairs"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
-            .OfType<HostModel>().Single(static model => model.Class.Name == "Preview0");
+            .OfType<Binding>().Select(static binding => binding.Model).OfType<HostModel>().Single(static model => model.Class.Name == "Preview0");
         HostModel one = Model();
         HostModel other = Model();
         Assert.NotSame(one, other);
