@@ -6,6 +6,9 @@ internal static class TrackingNames
     /// <summary>The witx files, each parsed on its own.</summary>
     public const string Documents = nameof(Documents);
 
+    /// <summary>The annotated classes, each with the places where its parts stand.</summary>
+    public const string Classes = nameof(Classes);
+
     /// <summary>The annotated classes, each as plain data.</summary>
     public const string Targets = nameof(Targets);
 

@@ -48,7 +48,8 @@ public sealed class WitxGenerator : IIncrementalGenerator
         Func<GeneratorAttributeSyntaxContext, CancellationToken, AnnotatedClass?> read) =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
-            .SelectMany(static (type, _) => type is null ? ImmutableArray<AnnotatedClass>.Empty : [type]);
+            .SelectMany(static (type, _) => type is null ? ImmutableArray<AnnotatedClass>.Empty : [type])
+            .WithTrackingName(TrackingNames.Classes);
 
     private static IncrementalValuesProvider<Binding> Bind(
         IncrementalGeneratorInitializationContext context,

@@ -44,10 +44,12 @@ internal sealed class Compiled
         Result.GeneratedSources.Single(source => source.HintName.EndsWith(hint, StringComparison.Ordinal)).SourceText.ToString();
 
     /// <summary>Compiles a project, with a body for every method that has none.</summary>
-    public static Compiled Run(Project project)
+    /// <param name="project">The project.</param>
+    /// <param name="body">The body of a method; throws when not given.</param>
+    public static Compiled Run(Project project, Func<IMethodSymbol, string>? body = null)
     {
         Compiled compiled = RunAsIs(project);
-        string stubs = Stubs(compiled.Output);
+        string stubs = Stubs(compiled.Output, body ?? (static _ => "=> throw null!;"));
         return stubs.Length == 0 ? compiled : RunAsIs(project with { Code = [.. project.Code, ("Stubs.cs", stubs)] });
     }
 
@@ -66,8 +68,8 @@ internal sealed class Compiled
         return result.Success ? stream.ToArray() : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
     }
 
-    /// <summary>The bodies that are missing, each throwing nothing.</summary>
-    private static string Stubs(CSharpCompilation compilation)
+    /// <summary>The bodies that are missing.</summary>
+    private static string Stubs(CSharpCompilation compilation, Func<IMethodSymbol, string> body)
     {
         StringBuilder code = new();
         IEnumerable<MethodDeclarationSyntax> methods = compilation.SyntaxTrees
@@ -96,7 +98,7 @@ internal sealed class Compiled
             }
 
             string declaration = method.WithAttributeLists([]).WithSemicolonToken(default).WithoutTrivia().NormalizeWhitespace().ToFullString();
-            code.AppendLine($"{open}{declaration} => throw null!;{new string('}', open.Count(static c => c == '{'))}");
+            code.AppendLine($"{open}{declaration} {body(symbol)}{new string('}', open.Count(static c => c == '{'))}");
         }
 
         return code.ToString();

@@ -34,11 +34,11 @@ internal static class Documents
             .DefaultIfEmpty(name is null ? document.Modules.FirstOrDefault() : null)
             .OfType<WitxModule>();
 
-    /// <summary>The files of a document, with the root's name and all others relative to it, for a project that has none of them.</summary>
+    /// <summary>The files of a document, the root first, by their paths relative to it, for a project that has none of them.</summary>
     public static EquatableArray<CarriedFile> Carry(WitxFile root, IEnumerable<WitxFile> files)
     {
         string folder = root.Path.Substring(0, root.Path.Length - NameOf(root).Length);
-        return [.. files.Select(file => new CarriedFile(Relative(folder, file.Path), file.Text))];
+        return [.. files.OrderBy(file => !file.Equals(root)).Select(file => new CarriedFile(Relative(folder, file.Path), file.Text))];
     }
 
     public static string NameOf(WitxFile file) => NameOf(file.Path);

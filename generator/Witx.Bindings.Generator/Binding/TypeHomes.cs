@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Witx.Bindings.Language;
@@ -57,13 +58,14 @@ internal sealed class TypeHomes
     /// <summary>What the files behind a class of shared types mean; null where they are not there.</summary>
     public static WitxDocument? Resolve(TypesHome home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        WitxFileSet homeFiles = home.Carried.Count == 0 ? files : Carried(home);
-        return Documents.Find(homeFiles, home.Path, home.Carried.Count == 0 ? build.ProjectDirectory : "") is { } file
-            ? WitxResolver.Resolve(file, homeFiles, cancellation)
-            : null;
-    }
+        if (home.Carried.Count > 0)
+        {
+            ImmutableArray<WitxFile> carried = [.. home.Carried.Select(static file => WitxFile.Parse(file.Path, file.Text))];
+            return WitxResolver.Resolve(carried[0], new WitxFileSet(carried), cancellation);
+        }
 
-    private static WitxFileSet Carried(TypesHome home) => new(home.Carried.Select(static file => WitxFile.Parse(file.Path, file.Text)));
+        return Documents.Find(files, home.Path, build.ProjectDirectory) is { } file ? WitxResolver.Resolve(file, files, cancellation) : null;
+    }
 }
 
 /// <summary>A C# type that is declared elsewhere.</summary>

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
 
-/// <summary>What an edit makes the generator do again: the least possible, step by step. One of the outputs is the errors of the files.</summary>
+/// <summary>What an edit makes the generator do again: the least possible, step by step.</summary>
 public sealed class IncrementalTests
 {
     private const string Code = """
@@ -56,7 +56,7 @@ public sealed class IncrementalTests
     [Fact]
     public void AnAnnotatedClassMore_EmitsThatClass() =>
         Assert.Equal(
-            new RunReasons("Cached", "Cached New", "Cached New", "Cached New Unchanged"),
+            new RunReasons("Cached", "Cached New", "Cached New", "Cached New"),
             After(static project => project with { Code = [.. project.Code, ("B.cs", Other)] }));
 
     [Fact]
@@ -80,13 +80,13 @@ public sealed class IncrementalTests
     [Fact]
     public void AFunctionThatMoves_IsEmittedAgain_BecauseTheCompilerIsToldWhereItIs() =>
         Assert.Equal(
-            new RunReasons("Cached Modified", "Cached", "Modified", "Cached Modified"),
+            new RunReasons("Cached Modified", "Cached", "Modified", "Modified"),
             After(static project => project with { Files = [("/project/a.witx", "\n" + Witx), project.Files[1]] }));
 
     [Fact]
     public void APropertyThatIsRead_EmitsAll() =>
         Assert.Equal(
-            new RunReasons("Cached", "Cached", "Modified", "Cached Modified"),
+            new RunReasons("Cached", "Cached", "Modified", "Modified"),
             After(static project => project with { Properties = project.Properties.Add("ContinuousIntegrationBuild", "true") }));
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>What the pipeline keeps between two runs: data, and nothing of the compiler.</summary>
 public sealed class RetentionTests
 {
-    private static readonly string[] s_steps = ["Documents", "Targets", "Pairs"];
+    private static readonly string[] s_steps = ["Documents", "Classes", "Targets", "Pairs", "Errors"];
 
     private static readonly Project s_project = Project.Of(
         """
@@ -65,7 +65,7 @@ public sealed class RetentionTests
     {
         static HostModel Model() => (HostModel)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
             .GetRunResult().Results.Single().TrackedSteps["Pairs"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
-            .OfType<Binding>().Select(static binding => binding.Model).OfType<HostModel>().Single(static model => model.Class.Name == "Preview0");
+            .OfType<Binding>().Select(static binding => binding.Model!).Single(static model => model.Class.Name == "Preview0");
         HostModel one = Model();
         HostModel other = Model();
         Assert.NotSame(one, other);

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
@@ -17,9 +19,13 @@ internal sealed record RunReasons(string Documents, string Targets, string Pairs
             Reasons(result.TrackedOutputSteps, "SourceOutput"));
     }
 
+    /// <summary>Leaves out the output that reports errors, when it has none to report.</summary>
+    private static bool WritesSources(object value) => value is not ITuple { Length: 2 } output || output[0] is not IEnumerable sources || sources.Cast<object>().Any();
+
     private static string Reasons(IReadOnlyDictionary<string, System.Collections.Immutable.ImmutableArray<IncrementalGeneratorRunStep>> steps, string name) =>
         string.Join(" ", steps.GetValueOrDefault(name, [])
             .SelectMany(static step => step.Outputs)
+            .Where(static output => WritesSources(output.Value))
             .Select(static output => output.Reason.ToString())
             .Distinct()
             .Order());

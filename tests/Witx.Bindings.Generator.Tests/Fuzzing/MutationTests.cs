@@ -1,0 +1,102 @@
+using System;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Witx.Bindings.Generator.Tests.Output;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests.Fuzzing;
+
+/// <summary>A file that somebody is in the middle of editing: the generator never throws, and what it still writes is C#.</summary>
+public sealed class MutationTests
+{
+    private static readonly string[] s_insertions =
+    [
+        "(", ")", "\"", "$", ";", "(;", "@witx", " ", "\n", "(typename $x", "u8", "$errno", "enum", "(module $m", "0", "\u0000", "\ud800", "é", "\\", "{",
+        "(list ", "(tuple ", "(variant ", "(case $a ", "(expected ", "(error ", "(@witx pointer ", "string", "(param $", "(result $", "(field $", "usize",
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AMutatedFile_IsWrittenAsFarAsItMakesSense(int seed)
+    {
+        Random random = new(seed);
+        string[] texts = [Forms.Text, Project.RepositoryFiles().Single(static file => file.Path.EndsWith("types/event.witx", StringComparison.Ordinal)).Text];
+        Project project = Project.OfHost("");
+        Compilation compilation = project.Compilation();
+        for (int i = 0; i < 150; i++)
+        {
+            string text = Mutate(texts[random.Next(texts.Length)], random);
+            Project mutated = project with { Files = [("/project/test.witx", text)] };
+            GeneratorDriver driver = mutated.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+            GeneratorRunResult result = driver.GetRunResult().Results.Single();
+            Assert.True(result.Exception is null, $"{result.Exception}\n{text}");
+            Assert.All(result.GeneratedSources, source => Assert.True(
+                !source.SyntaxTree.GetDiagnostics(TestContext.Current.CancellationToken).Any(), $"{text}\n{source.SourceText}"));
+        }
+    }
+
+    /// <summary>What is left of a file with errors is whole: types and functions that do not resolve are left out, and nothing that needs them is kept.</summary>
+    [Fact]
+    public void WhatIsWrittenOfAMutatedFile_Compiles()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 25; i++)
+        {
+            string text = Mutate(Forms.Text, random);
+            Compiled compiled = Compiled.Run(Project.OfHost(text));
+            Assert.True(
+                compiled.Warnings.Length == 0 || compiled.Result.GeneratedSources.IsEmpty, $"{compiled.Warnings}\n{text}");
+        }
+    }
+
+    [Theory]
+    [InlineData("(typename $t0 (tuple u8 u8))", "(typename $t{0} (tuple $t{1} $t{1}))")]
+    [InlineData("(typename $t0 (record (field $a u8)))", "(typename $t{0} (record (field $a $t{1}) (field $b $t{1})))")]
+    [InlineData("(typename $t0 (list u8))", "(typename $t{0} (list $t{1}))")]
+    [InlineData("(typename $t0 (@witx pointer u8))", "(typename $t{0} (@witx pointer $t{1}))")]
+    [InlineData("(typename $t0 (variant (case $a u8)))", "(typename $t{0} (variant (case $a $t{1}) (case $b $t{1})))")]
+    public void TypesInsideTypes_DoNotExplode(string first, string next)
+    {
+        StringBuilder text = new(first);
+        for (int i = 1; i < 24; i++)
+        {
+            text.AppendFormat(null, next, i, i - 1);
+        }
+
+        text.Append("(module $m (@interface func (export \"f\") (param $x (@witx pointer $t23))))");
+        GeneratorDriver driver = Project.OfHost(text.ToString()).Driver()
+            .RunGenerators(Project.OfHost("").Compilation(), TestContext.Current.CancellationToken);
+        GeneratorRunResult result = driver.GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        Assert.InRange(result.GeneratedSources.Sum(static source => source.SourceText.Length), 1, 200_000);
+    }
+
+    private static string Mutate(string text, Random random)
+    {
+        StringBuilder mutated = new(text);
+        for (int i = random.Next(1, 4); i > 0; i--)
+        {
+            int at = random.Next(mutated.Length);
+            int length = Math.Min(random.Next(1, 12), mutated.Length - at);
+            switch (random.Next(4))
+            {
+                case 0:
+                    mutated.Remove(at, length);
+                    break;
+                case 1:
+                    mutated.Insert(at, s_insertions[random.Next(s_insertions.Length)]);
+                    break;
+                case 2:
+                    mutated.Insert(at, mutated.ToString(random.Next(mutated.Length - length), length));
+                    break;
+                default:
+                    mutated.Replace(mutated[at], mutated[random.Next(mutated.Length)], at, 1);
+                    break;
+            }
+        }
+
+        return mutated.ToString();
+    }
+}
