@@ -43,8 +43,8 @@ internal static class Dotnet
     }
 
     /// <summary>Runs a program that a build under test made.</summary>
-    public static Task<DotnetResult> RunProgramAsync(string folder, string path) =>
-        RunAsync(new ProcessStartInfo(Path.Combine(folder, path)) { WorkingDirectory = folder });
+    public static Task<DotnetResult> RunProgramAsync(string folder, string path, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo(Path.Combine(folder, path), arguments) { WorkingDirectory = folder });
 
     private static async Task<DotnetResult> RunAsync(ProcessStartInfo start)
     {

@@ -1,0 +1,66 @@
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace PackageTests;
+
+/// <summary>The WASI host and the command, by someone who has only the packages.</summary>
+public sealed class WasiPackageTests(PackageFeed feed)
+{
+    private const string ProjectFile = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="Witx.Bindings.Wasi" Version="*-*" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private const string Program = """
+        using Witx.Bindings.Wasi;
+
+        using WasiHost host = new();
+        using WasiProgram program = host.Load(args[0]);
+        int exitCode = host.Run(program, new WasiOptions { Output = WasiOutput.ToText(Console.Out) });
+        Console.WriteLine($"exit code {exitCode}");
+        """;
+
+    private const string Guest = """
+        (module
+          (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+          (memory (export "memory") 1)
+          (data (i32.const 0) "\10\00\00\00\06\00\00\00")
+          (data (i32.const 16) "hello\n")
+          (func (export "_start")
+            (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+            (call $proc_exit (i32.const 3))))
+        """;
+
+    [Fact]
+    public async Task AProgramWithTheHostsPackage_RunsAGuest()
+    {
+        Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile), ("Program.cs", Program), ("guest.wat", Guest));
+
+        DotnetResult run = (await project.DotnetAsync("run", "--", "guest.wat")).Succeeded();
+
+        Assert.Equal("hello\nexit code 3\n", run.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task TheInstalledCommand_RunsAGuestAndExitsWithItsCode()
+    {
+        Project project = feed.Create("tool", ("guest.wat", Guest));
+        (await project.DotnetAsync("tool", "install", "Witx.Bindings.Tool", "--tool-path", "bin", "--prerelease")).Succeeded();
+
+        DotnetResult run = await Dotnet.RunProgramAsync(project.Folder, Path.Combine("bin", "witx"), "run", "guest.wat");
+
+        Assert.Equal((3, "hello\n"), (run.ExitCode, run.Output));
+    }
+}
