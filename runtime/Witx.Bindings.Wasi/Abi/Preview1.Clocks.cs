@@ -1,7 +1,7 @@
 namespace Witx.Bindings.Wasi;
 
 /// <content>Clocks.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     public partial Result<ulong, Errno> ClockResGet(Clockid id)
     {

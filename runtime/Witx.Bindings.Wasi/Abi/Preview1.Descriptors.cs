@@ -3,7 +3,7 @@ using System;
 namespace Witx.Bindings.Wasi;
 
 /// <content>What a descriptor is, whatever it stands for.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     public partial Errno FdClose(Fd fd)
     {

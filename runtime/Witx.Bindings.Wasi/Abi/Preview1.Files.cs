@@ -1,7 +1,7 @@
 namespace Witx.Bindings.Wasi;
 
 /// <content>Reading, writing, and what else an open file can do.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     public partial Result<uint, Errno> FdRead(GuestMemory memory, Fd fd, GuestList<Iovec> iovs)
     {

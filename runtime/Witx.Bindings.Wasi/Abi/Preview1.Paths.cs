@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Interop;
 namespace Witx.Bindings.Wasi;
 
 /// <content>Names in directories.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     private const Rights ReadMode = Rights.FdRead | Rights.FdReaddir;
     private const Rights WriteMode = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;

@@ -4,27 +4,61 @@ using Witx.Bindings.Wasi.Interop;
 namespace Witx.Bindings.Wasi;
 
 /// <content>Waiting for several things at once.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
     public partial Result<uint, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, uint nsubscriptions)
     {
-        if (nsubscriptions == 0)
+        Errno error = BeginPoll(nsubscriptions, out Span<Watch> watches);
+        if (error != Errno.Success)
         {
-            return Errno.Inval;
-        }
-
-        if (nsubscriptions > _process.Limits.MaxSubscriptions)
-        {
-            return Errno.Nomem;
+            return error;
         }
 
         // Copied before anything is written: the two lists may overlap.
-        Span<Watch> watches = thread.Watches((int)nsubscriptions);
         GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
         GuestList<Event> events = @out.AsList(nsubscriptions);
-        ulong? deadline = Subscribe(subscriptions, watches);
+        for (int i = 0; i < watches.Length; i++)
+        {
+            watches[i] = Subscribe(subscriptions[i]);
+        }
+
+        return Poll(watches, events);
+    }
+
+    /// <summary>Makes room for what is to be waited for.</summary>
+    private protected Errno BeginPoll(uint count, out Span<Watch> watches)
+    {
+        Errno error = count == 0 ? Errno.Inval : count > _process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
+        watches = error == Errno.Success ? thread.Watches((int)count) : default;
+        return error;
+    }
+
+    /// <summary>Looks up what is to be waited for.</summary>
+    private protected Watch Subscribe(in Subscription subscription)
+    {
+        Watch watch = new() { Userdata = subscription.Userdata, Type = subscription.U.Tag };
+        if (subscription.U.TryGetClock(out SubscriptionClock clock))
+        {
+            watch.Error = ToDeadline(clock, out watch.Deadline);
+            return watch;
+        }
+
+        bool reads = subscription.U.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
+        _ = reads || subscription.U.TryGetFdWrite(out descriptor);
+        watch.Error = Find(
+            descriptor.FileDescriptor,
+            Rights.PollFdReadwrite | (reads ? Rights.FdRead : Rights.FdWrite),
+            out Descriptor found);
+        watch.File = watch.Error == Errno.Success ? found.File : null;
+        return watch;
+    }
+
+    /// <summary>Waits until there is something to tell.</summary>
+    private protected Result<uint, Errno> Poll(Span<Watch> watches, GuestList<Event> events)
+    {
+        ulong? deadline = FirstDeadline(watches);
         ulong start = deadline is null ? 0 : thread.Waiter.Now;
         uint count = 0;
         try
@@ -52,30 +86,16 @@ internal sealed partial class Preview1
             watch.Type,
             new EventFdReadwrite(ready.Bytes, (ready.Events & PollEvents.HangUp) != 0 ? Eventrwflags.FdReadwriteHangup : 0));
 
-    /// <summary>Looks up what is to be watched.</summary>
-    /// <returns>When the first clock is due.</returns>
-    private ulong? Subscribe(GuestList<Subscription> subscriptions, Span<Watch> watches)
+    /// <summary>When the first clock is due.</summary>
+    private static ulong? FirstDeadline(ReadOnlySpan<Watch> watches)
     {
         ulong? first = null;
-        for (int i = 0; i < watches.Length; i++)
+        foreach (ref readonly Watch watch in watches)
         {
-            Subscription subscription = subscriptions[i];
-            ref Watch watch = ref watches[i];
-            watch = new Watch { Userdata = subscription.Userdata, Type = subscription.U.Tag };
-            if (subscription.U.TryGetClock(out SubscriptionClock clock))
+            if (watch is { Type: Eventtype.Clock, Error: Errno.Success } && !(first <= watch.Deadline))
             {
-                watch.Error = ToDeadline(clock, out watch.Deadline);
-                first = watch.Error == Errno.Success && !(first <= watch.Deadline) ? watch.Deadline : first;
-                continue;
+                first = watch.Deadline;
             }
-
-            bool reads = subscription.U.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
-            _ = reads || subscription.U.TryGetFdWrite(out descriptor);
-            watch.Error = Find(
-                descriptor.FileDescriptor,
-                Rights.PollFdReadwrite | (reads ? Rights.FdRead : Rights.FdWrite),
-                out Descriptor found);
-            watch.File = watch.Error == Errno.Success ? found.File : null;
         }
 
         return first;

@@ -4,7 +4,7 @@ using System.Threading;
 namespace Witx.Bindings.Wasi;
 
 /// <content>The process itself, and randomness.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     // Between two of them another thread's word to end is heard.
     private const int RandomChunk = 1 << 20;

@@ -1,7 +1,7 @@
 namespace Witx.Bindings.Wasi;
 
 /// <content>Sockets that the process was given.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     public partial Result<Fd, Errno> SockAccept(Fd fd, Fdflags flags)
     {

@@ -1,7 +1,7 @@
 namespace Witx.Bindings.Wasi;
 
 /// <content>The command line and the environment.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     public partial Errno ArgsGet(GuestMemory memory, GuestRef<GuestPointer<byte>> argv, GuestRef<byte> argvBuf)
     {

@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Interop;
 namespace Witx.Bindings.Wasi;
 
 /// <content>Guest memory as inodes see it, and entries as guests see them.</content>
-internal sealed partial class Preview1
+internal partial class Preview1
 {
     // d_next, d_ino, d_namlen, d_type, and padding.
     private const int EntryLength = 24;

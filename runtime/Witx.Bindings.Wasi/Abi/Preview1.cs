@@ -4,15 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>WASI preview1, for one thread. It keeps nothing: state is the thread's and the process's.</summary>
+/// <summary>WASI preview1, for one thread, and what other interfaces have in common with it. It keeps nothing: state is the thread's and the process's.</summary>
 /// <remarks>A call is: log, look the descriptor up, hold the right against it, then one verb of the inode. Failures are in that order too.</remarks>
 [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi))]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
-internal sealed partial class Preview1(WasiThread thread, Personality personality)
+internal partial class Preview1(WasiThread thread, Personality personality)
 {
-    // What preview1 has a name for. WASIX's sockets have more.
-    private const Rights KnownRights = (Rights)(((ulong)Rights.SockAccept << 1) - 1);
-
     private readonly WasiProcess _process = thread.Process;
     private readonly DescriptorTable _descriptors = thread.Process.Descriptors;
     private readonly ILogger _log = thread.Process.Log;
@@ -20,6 +17,9 @@ internal sealed partial class Preview1(WasiThread thread, Personality personalit
     private readonly bool _trace = thread.Process.LogsTrace;
     private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
     private readonly RootDirectory? _root = personality == Personality.Wasix ? thread.Process.Root : null;
+
+    /// <summary>What the interface has a name for: here all of preview1's, but not what WASIX's sockets have more.</summary>
+    private protected virtual Rights KnownRights => (Rights)(((ulong)Rights.SockAccept << 1) - 1);
 
     private static Result<T, Errno> Answer<T>(Errno error, T value)
         where T : struct =>

@@ -15,6 +15,7 @@ public static class WasiImports
         ArgumentNullException.ThrowIfNull(imports);
         ArgumentNullException.ThrowIfNull(process);
         return imports
+            .Add(new Preview0(process.MainThread))
             .Add(new Preview1(process.MainThread, Personality.Preview))
             .Add(new Preview1(process.MainThread, Personality.Wasix), "wasix_32v1");
     }

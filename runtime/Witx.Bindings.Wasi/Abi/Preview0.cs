@@ -1,0 +1,67 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>WASI preview0, for one thread: preview1 under its first name, but for four functions whose types were others.</summary>
+[WitxModule("wasi_unstable.witx", Types = typeof(Abi))]
+[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Personality.Preview)
+{
+    private protected override Rights KnownRights => base.KnownRights & ~Rights.SockAccept;
+
+    public partial Result<ulong, Errno> FdSeek(Fd fd, long offset, Whence whence) => base.FdSeek(fd, offset, whence switch
+    {
+        Whence.Cur => Abi.Whence.Cur,
+        Whence.End => Abi.Whence.End,
+        _ => Abi.Whence.Set,
+    });
+
+    public partial Result<Filestat, Errno> FdFilestatGet(Fd fd) => Narrow(base.FdFilestatGet(fd));
+
+    public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path) =>
+        Narrow(base.PathFilestatGet(fd, flags, path));
+
+    public partial Result<uint, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, uint nsubscriptions)
+    {
+        Errno error = BeginPoll(nsubscriptions, out Span<Watch> watches);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        // Copied before anything is written: the two lists may overlap.
+        GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
+        GuestList<Event> events = @out.AsList(nsubscriptions);
+        for (int i = 0; i < watches.Length; i++)
+        {
+            Subscription subscription = subscriptions[i];
+            watches[i] = Subscribe(new(subscription.Userdata, Widen(subscription.U)));
+        }
+
+        return Poll(watches, events);
+    }
+
+    /// <inheritdoc cref="Preview1.OnException"/>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
+
+    private static Result<Filestat, Errno> Narrow(Result<Abi.Filestat, Errno> answer)
+    {
+        if (answer.Error != Errno.Success)
+        {
+            return answer.Error;
+        }
+
+        Abi.Filestat stat = answer.Value;
+        uint links = (uint)Math.Min(stat.Nlink, uint.MaxValue);
+        return new Filestat(stat.Dev, stat.Ino, stat.Filetype, links, stat.Size, stat.Atim, stat.Mtim, stat.Ctim);
+    }
+
+    private static Abi.SubscriptionU Widen(in SubscriptionU what) =>
+        what.TryGetClock(out SubscriptionClock clock) ? Abi.SubscriptionU.Clock(new(clock.Id, clock.Timeout, clock.Precision, clock.Flags))
+        : what.TryGetFdRead(out SubscriptionFdReadwrite descriptor) ? Abi.SubscriptionU.FdRead(descriptor)
+        : what.TryGetFdWrite(out descriptor) ? Abi.SubscriptionU.FdWrite(descriptor)
+        : default;
+}
