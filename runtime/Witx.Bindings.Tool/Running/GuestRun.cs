@@ -50,7 +50,7 @@ internal static class GuestRun
                 Input = stdin is null ? terminal.GuestInput : WasiInput.FromStream(stdin),
                 Output = terminal.GuestOutput,
                 Error = terminal.GuestError,
-                Mounts = [.. options.Directories.Select(Mount)],
+                Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
                 Limits = new WasiLimits { MaxMemory = options.MaxMemory },
                 Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), terminal.Error).Intercept] : [],
                 CancellationToken = end?.Token ?? CancellationToken.None,
@@ -65,4 +65,6 @@ internal static class GuestRun
 
     private static WasiMount Mount(DirectorySpec directory) =>
         new(directory.Guest, WasiDirectory.Host(directory.Host)) { IsReadOnly = directory.IsReadOnly };
+
+    private static WasiMount MountMemory(string guest) => new(guest, WasiDirectory.Memory());
 }

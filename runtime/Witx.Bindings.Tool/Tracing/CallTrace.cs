@@ -8,14 +8,14 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Tool;
 
 /// <summary>Writes a line for each call of a guest's. What a call means it knows from the interfaces alone.</summary>
-/// <param name="interfaces">The interfaces; of several functions of one name and core type the first counts.</param>
+/// <param name="interfaces">The interfaces; of several functions of one name and core type the module's own counts, else the first.</param>
 /// <param name="output">Where the lines go.</param>
 internal sealed class CallTrace(IEnumerable<WitxDocument> interfaces, TextWriter output)
 {
-    private readonly ILookup<string, WitxFunction> _functions = interfaces
+    private readonly ILookup<string, (string Module, WitxFunction Function)> _functions = interfaces
         .SelectMany(static document => document.Modules)
-        .SelectMany(static module => module.Functions)
-        .ToLookup(static function => function.Name);
+        .SelectMany(static module => module.Functions.Select(function => (module.Name, function)))
+        .ToLookup(static known => known.function.Name);
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
@@ -44,6 +44,7 @@ internal sealed class CallTrace(IEnumerable<WitxDocument> interfaces, TextWriter
 
     private TracedFunction? Find(HostFunction function) =>
         _functions[function.Name]
-            .SelectMany(static known => new TracedFunction[] { new(known, PointerWidth.Bits32), new(known, PointerWidth.Bits64) })
+            .OrderByDescending(known => known.Module == function.Module)
+            .SelectMany(static known => new TracedFunction[] { new(known.Function, PointerWidth.Bits32), new(known.Function, PointerWidth.Bits64) })
             .FirstOrDefault(traced => traced.Fits(function.Signature));
 }

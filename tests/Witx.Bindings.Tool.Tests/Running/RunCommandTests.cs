@@ -59,6 +59,25 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void MemoryDirectory_IsThereForTheRun()
+    {
+        string guest = Guest("""
+            (i32.store (i32.const 0) (i32.const 0x77656e))
+            (drop (call $path_open
+              (i32.const 4) (i32.const 0) (i32.const 0) (i32.const 3) (i32.const 1) (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 16)))
+            (call $proc_exit (call $path_open
+              (i32.const 4) (i32.const 0) (i32.const 0) (i32.const 3) (i32.const 5) (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 16)))
+            """);
+        for (int i = 0; i < 2; i++)
+        {
+            // The second open finds the file that the first one made: exist.
+            Assert.Equal(new ToolRun(20, "", ""), ToolRun.Of("run", "--mem-dir", "/tmp", "--dir", $"{_scratch.Path}::/", guest));
+        }
+
+        Assert.False(File.Exists(_scratch["new"]));
+    }
+
+    [Fact]
     public void StandardInput_IsReadFromAFile()
     {
         string input = _scratch.Write("in.txt", string.Concat(Enumerable.Repeat("0123456789\n", 100)));

@@ -51,6 +51,20 @@ public sealed class CallTraceTests
         Assert.Equal("proc_exit(rval=7) = ?\n", output.ToString());
     }
 
+    [Theory]
+    [InlineData("wasi_snapshot_preview1", "set")]
+    [InlineData("wasi_unstable", "cur")]
+    [InlineData("wasix_32v1", "set")]
+    [InlineData("elsewhere", "set")]
+    public void Function_IsItsOwnModules(string module, string whence)
+    {
+        StringWriter output = new() { NewLine = "\n" };
+        HostFunction function = Function("fd_seek", 4, CoreType.I32, static (_, _, _) => 8, 1) with { Module = module };
+        HostEntry entry = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, function.Entry);
+        _ = entry(this, new HostValues(Slots([4, 2L << 32, 0, 0x100], [1])), new GuestMemory(_memory));
+        Assert.Equal($"fd_seek(fd=4, offset=2, whence={whence}) = badf\n", output.ToString());
+    }
+
     [Fact]
     public void UnreadableMemory_IsWrittenAsItsAddress()
     {

@@ -8,6 +8,9 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A directory of the host, held open. Whole paths are the kernel's affair where it can confine them, else a walk.</summary>
 internal sealed class HostDirectory : DirectoryInode
 {
+    // For tests: what every other system than Linux does, on Linux.
+    private static readonly bool s_walks = AppContext.TryGetSwitch("Witx.Bindings.Wasi.WalkPaths", out bool walks) && walks;
+
     private readonly HostLimits? _limits;
     private readonly bool _walks;
     private readonly Filestat _born;
@@ -28,7 +31,7 @@ internal sealed class HostDirectory : DirectoryInode
     {
         directory = null;
         Errno error = DirectoryHandle.Open(path, out DirectoryHandle? handle);
-        return error == Errno.Success ? Over(handle!, limits, walks: false, out directory) : error;
+        return error == Errno.Success ? Over(handle!, limits, s_walks, out directory) : error;
     }
 
     /// <summary>Gives guests a directory that is open already, and closes it with its inode.</summary>
