@@ -7,6 +7,7 @@ internal partial class Preview1
 {
     public partial Errno FdClose(Fd fd)
     {
+        FlushOutput();
         Errno error = _descriptors.Remove(fd);
         if (_debug)
         {
@@ -23,6 +24,7 @@ internal partial class Preview1
             Log.FdRenumber(_log, fd.Value, to.Value);
         }
 
+        FlushOutput();
         return _descriptors.Move(fd, to);
     }
 
@@ -44,7 +46,9 @@ internal partial class Preview1
         }
 
         Inode inode = descriptor.File.Inode;
-        return _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync();
+        Errno error = _buffers ? inode.Flush(descriptor.File, thread.Waiter) : Errno.Success;
+        return error != Errno.Success ? error
+            : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync();
     }
 
     public partial Errno FdDatasync(Fd fd)
@@ -54,6 +58,7 @@ internal partial class Preview1
         {
             Inode inode = descriptor.File.Inode;
             error = !descriptor.Allows(Rights.FdDatasync) ? Errno.Acces
+                : _buffers && inode.Flush(descriptor.File, thread.Waiter) is var failure and not Errno.Success ? failure
                 : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries()
                 : inode.DataSync();
         }

@@ -10,6 +10,11 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdRead, out Descriptor descriptor);
         if (error == Errno.Success)
         {
+            if (_buffers && descriptor.File == _process.StandardInput)
+            {
+                FlushOutput();
+            }
+
             error = descriptor.File.Inode.Read(descriptor.File, vectors, thread.Waiter, out count);
         }
 

@@ -58,6 +58,7 @@ internal partial class Preview1
     /// <summary>Waits until there is something to tell.</summary>
     private protected Result<uint, Errno> Poll(Span<Watch> watches, GuestList<Event> events)
     {
+        FlushOutput();
         ulong? deadline = FirstDeadline(watches);
         ulong start = deadline is null ? 0 : thread.Waiter.Now;
         uint count = 0;

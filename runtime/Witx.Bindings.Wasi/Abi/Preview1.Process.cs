@@ -45,6 +45,11 @@ internal partial class Preview1
         }
 
         GuestList<byte> buffer = buf.AsList(bufLen);
+        if (bufLen > _process.Limits.MaxRandom)
+        {
+            return Errno.Nomem;
+        }
+
         for (long start = 0; start < buffer.Count; start += RandomChunk)
         {
             _process.Ending.ThrowIfEnded();

@@ -19,7 +19,7 @@ internal partial class Preview1
             vectors[i] = new IoVector(vector.Buf.Address, vector.BufLen);
         }
 
-        return new IoVectors(memory, vectors);
+        return new IoVectors(memory, vectors, _maxTransfer);
     }
 
     private IoVectors Vectors(GuestMemory memory, GuestList<Ciovec> list)
@@ -31,7 +31,7 @@ internal partial class Preview1
             vectors[i] = new IoVector(vector.Buf.Address, vector.BufLen);
         }
 
-        return new IoVectors(memory, vectors);
+        return new IoVectors(memory, vectors, _maxTransfer);
     }
 
     /// <summary>Fills a buffer with entries to its last byte: one that does not fit is cut anywhere, and the guest comes again with a larger one.</summary>

@@ -15,6 +15,8 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     private readonly ILogger _log = thread.Process.Log;
     private readonly bool _debug = thread.Process.LogsDebug;
     private readonly bool _trace = thread.Process.LogsTrace;
+    private readonly int _maxTransfer = thread.Process.Limits.MaxTransfer;
+    private readonly bool _buffers = thread.Process.BuffersOutput;
     private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
     private readonly RootDirectory? _root = personality == Personality.Wasix ? thread.Process.Root : null;
 
@@ -55,6 +57,15 @@ internal partial class Preview1(WasiThread thread, Personality personality)
             ? new PathStart(directory, descriptor.File.Mount, _root)
             : default;
         return error != Errno.Badf && start.Directory is null ? Errno.Notdir : error;
+    }
+
+    /// <summary>Hands on what is held back of standard output and error, where it is: before the guest waits or lets go of them.</summary>
+    private void FlushOutput()
+    {
+        if (_buffers)
+        {
+            _process.FlushOutput(thread.Waiter);
+        }
     }
 
     /// <summary>Takes a path out of the guest's reach.</summary>

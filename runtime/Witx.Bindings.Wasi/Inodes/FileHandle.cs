@@ -52,6 +52,9 @@ internal abstract class FileHandle : IDisposable
         return Errno.Badf;
     }
 
+    /// <summary>Hands on what was written and is held back.</summary>
+    internal virtual Errno Flush(OpenFile file, Waiter waiter) => Errno.Success;
+
     internal virtual Errno SetSize(ulong size) => Errno.Inval;
 
     internal virtual Errno Allocate(ulong offset, ulong length) => Errno.Spipe;

@@ -110,6 +110,9 @@ internal sealed class FileInode : Inode
         }
     }
 
+    internal override Errno Flush(OpenFile file, Waiter waiter) =>
+        TryGetHandle(out FileHandle? handle) ? handle.Flush(file, waiter) : Errno.Stale;
+
     internal override Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;

@@ -32,6 +32,9 @@ internal abstract class Inode
     /// <summary>Data to the disk, and the metadata that it takes to find it again.</summary>
     internal virtual Errno DataSync() => Errno.Inval;
 
+    /// <summary>Hands on what was written and is held back in the host, if anything ever is.</summary>
+    internal virtual Errno Flush(OpenFile file, Waiter waiter) => Errno.Success;
+
     /// <summary>Reads from the open file's offset and moves it on, or takes what comes next.</summary>
     internal virtual Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
     {

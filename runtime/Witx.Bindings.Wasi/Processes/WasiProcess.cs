@@ -13,12 +13,14 @@ namespace Witx.Bindings.Wasi;
 public sealed class WasiProcess : IDisposable
 {
     private readonly List<Mount> _mounts = [];
+    private readonly List<OpenFile> _buffered = [];
+    private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly Random? _random;
 
     /// <summary>Starts a process, without a thread yet.</summary>
     /// <param name="options">What it starts with. Later changes to them do not reach it.</param>
-    /// <exception cref="ArgumentException">An argument or a variable holds a NUL, or a mount has no place.</exception>
+    /// <exception cref="ArgumentException">An argument, a variable or a mount's path holds a NUL, a variable has no sound name, or a mount no path.</exception>
     /// <exception cref="IOException">A directory cannot be opened.</exception>
     public WasiProcess(WasiOptions options)
         : this(options, hasRoot: false)
@@ -29,7 +31,7 @@ public sealed class WasiProcess : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Arguments = new StringBlock(options.Arguments, nameof(options));
-        Environment = new StringBlock(options.Environment.Select(static variable => $"{variable.Key}={variable.Value}"), nameof(options));
+        Environment = new StringBlock(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
         Limits = options.Limits;
         SyncsDirectories = options.SyncDirectories;
         Clock = new WasiClock(options.TimeProvider);
@@ -38,6 +40,7 @@ public sealed class WasiProcess : IDisposable
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
         _random = options.Random;
+        _token = options.CancellationToken;
         MainThread = new WasiThread(this);
         try
         {
@@ -79,6 +82,12 @@ public sealed class WasiProcess : IDisposable
     internal bool LogsDebug { get; }
 
     internal bool LogsTrace { get; }
+
+    /// <summary>What descriptor 0 was opened as, whatever it has become.</summary>
+    internal OpenFile? StandardInput { get; private set; }
+
+    /// <summary>Whether <see cref="FlushOutput"/> has anything to do.</summary>
+    internal bool BuffersOutput => _buffered.Count > 0;
 
     /// <summary>Where absolute paths start.</summary>
     internal RootDirectory? Root { get; private set; }
@@ -123,6 +132,7 @@ public sealed class WasiProcess : IDisposable
     {
         _cancellation.Dispose();
         Ending.Exit(0);
+        FlushAtEnd();
         Descriptors.Clear();
         MainThread.Dispose();
         foreach (Mount mount in _mounts)
@@ -131,6 +141,15 @@ public sealed class WasiProcess : IDisposable
         }
 
         _mounts.Clear();
+    }
+
+    /// <summary>Hands on what standard output and error hold back. What fails stays, and is the answer to what is written or synchronised next.</summary>
+    internal void FlushOutput(Waiter waiter)
+    {
+        foreach (OpenFile file in _buffered)
+        {
+            _ = file.Inode.Flush(file, waiter);
+        }
     }
 
     internal Errno FillRandom(Span<byte> buffer)
@@ -148,11 +167,46 @@ public sealed class WasiProcess : IDisposable
         return Errno.Success;
     }
 
+    /// <summary>The last flush waits for whoever reads unless the process is cancelled; then what can go without waiting goes.</summary>
+    private void FlushAtEnd()
+    {
+        if (!BuffersOutput)
+        {
+            return;
+        }
+
+        try
+        {
+            Ending cancelled = new(cancellable: true);
+            using CancellationTokenRegistration cancellation = _token.UnsafeRegister(static (ending, token) => ((Ending)ending!).Cancel(token), cancelled);
+            using Waiter waiter = new(cancelled, Clock);
+            FlushOutput(waiter);
+        }
+        catch (OperationCanceledException)
+        {
+            using Waiter waiter = new(new Ending(), Clock);
+            _buffered.ForEach(static file => file.Flags |= Fdflags.Nonblock);
+            FlushOutput(waiter);
+        }
+    }
+
+    private static string Variable(KeyValuePair<string, string> variable, string parameter) =>
+        string.IsNullOrEmpty(variable.Key) || variable.Key.Contains('=', StringComparison.Ordinal)
+            ? throw new ArgumentException($"'{variable.Key}' is no name of a variable: it is empty or holds an equals sign", parameter)
+            : $"{variable.Key}={variable.Value}";
+
     private void Open(WasiOptions options, bool hasRoot)
     {
-        Insert(new OpenFile(options.Input.Open()));
-        Insert(new OpenFile(options.Output.Open()));
-        Insert(new OpenFile(options.Error.Open()));
+        StandardInput = Insert(new OpenFile(options.Input.Open()));
+        foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
+        {
+            OpenFile file = Insert(new OpenFile(output.Open()));
+            if (output.IsBuffered)
+            {
+                _buffered.Add(file);
+            }
+        }
+
         foreach (WasiMount mount in options.Mounts)
         {
             _mounts.Add(mount.Open());
@@ -161,7 +215,7 @@ public sealed class WasiProcess : IDisposable
         if (hasRoot)
         {
             Root = RootDirectory.Over([.. _mounts]);
-            Insert(new OpenFile(Root), "/"u8.ToArray());
+            _ = Insert(new OpenFile(Root), "/"u8.ToArray());
         }
 
         foreach (Mount mount in _mounts)
@@ -169,7 +223,7 @@ public sealed class WasiProcess : IDisposable
             if (mount != Root?.Mount)
             {
                 Errno error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out Inode? directory);
-                Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
+                _ = Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
             }
         }
 
@@ -177,12 +231,12 @@ public sealed class WasiProcess : IDisposable
         {
             foreach (Inode inode in descriptor.Open())
             {
-                Insert(new OpenFile(inode));
+                _ = Insert(new OpenFile(inode));
             }
         }
     }
 
-    private void Insert(OpenFile file, byte[]? preopenName = null)
+    private OpenFile Insert(OpenFile file, byte[]? preopenName = null)
     {
         Errno error = Descriptors.Insert(new Descriptor(file) { PreopenName = preopenName }, out _);
         if (error != Errno.Success)
@@ -190,6 +244,8 @@ public sealed class WasiProcess : IDisposable
             file.Release();
             throw Failed(error);
         }
+
+        return file;
     }
 
     private static IOException Failed(Errno error) => new($"a process cannot start with so much ({error})");

@@ -7,8 +7,9 @@ internal sealed class WasiThread(WasiProcess process) : IDisposable
 {
     private const int FewVectors = 16;
 
-    private readonly byte[] _path = new byte[PathText.MaxLength];
-    private readonly byte[] _newPath = new byte[PathText.MaxLength];
+    private readonly byte[] _path = new byte[process.Limits.MaxPathLength];
+    private readonly byte[] _newPath = new byte[process.Limits.MaxPathLength];
+    private readonly int _maxVectors = process.Limits.MaxVectors;
     private Watch[] _watches = [];
     private IoVector[] _vectors = new IoVector[FewVectors];
 
@@ -27,10 +28,10 @@ internal sealed class WasiThread(WasiProcess process) : IDisposable
     {
         if (count > _vectors.Length)
         {
-            _vectors = new IoVector[IoVectors.MaxCount];
+            _vectors = new IoVector[Math.Max(FewVectors, _maxVectors)];
         }
 
-        return _vectors.AsSpan(0, (int)Math.Min(count, IoVectors.MaxCount));
+        return _vectors.AsSpan(0, (int)Math.Min(count, _maxVectors));
     }
 
     /// <summary>Room for what is waited for at once.</summary>

@@ -39,6 +39,18 @@ public sealed class OptionsTests
     {
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Arguments = ["a\0b"] }));
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Environment = [new("A", "a\0b")] }));
+        Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Environment = [new("A\0", "b")] }));
+        Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Mounts = [new("/a\0", WasiDirectory.Memory())] }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("=")]
+    [InlineData("A=B")]
+    public void VariableWithoutASoundName_IsRefusedByIt(string name)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new WasiProcess(new() { Environment = [new("A", "1"), new(name, "x")] }));
+        Assert.Contains($"'{name}' is no name", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

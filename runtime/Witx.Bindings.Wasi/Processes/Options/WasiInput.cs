@@ -16,7 +16,7 @@ public sealed class WasiInput
     public static WasiInput Empty { get; } = FromStream(Stream.Null);
 
     /// <summary>The host's own standard input, which the guest reads past the host's readers and buffers.</summary>
-    public static WasiInput Inherit { get; } = new(static () => StandardStreams.Open(0, HostOpen.Read));
+    public static WasiInput Inherit { get; } = new(static () => StandardStreams.Open(StandardStreams.Inherited(0), HostOpen.Read));
 
     /// <summary>Bytes.</summary>
     /// <param name="bytes">The bytes, which must not change any more.</param>
@@ -36,7 +36,7 @@ public sealed class WasiInput
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanRead
-            ? new WasiInput(() => StandardStreams.Open(stream, HostOpen.Read))
+            ? new WasiInput(() => StandardStreams.Open(new StreamFile(stream), HostOpen.Read))
             : throw new ArgumentException("the stream cannot be read", nameof(stream));
     }
 

@@ -14,6 +14,11 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
     internal Mount Open()
     {
         ArgumentException.ThrowIfNullOrEmpty(GuestPath);
+        if (GuestPath.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{GuestPath.Replace("\0", "\\0", StringComparison.Ordinal)}' holds a NUL, which no path can", nameof(GuestPath));
+        }
+
         return new Mount(Encoding.UTF8.GetBytes(GuestPath), Directory.Open(), IsReadOnly);
     }
 }

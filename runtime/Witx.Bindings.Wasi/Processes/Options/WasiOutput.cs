@@ -4,21 +4,22 @@ using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Where a guest's standard output or standard error goes. What the guest writes is there when its call returns.</summary>
+/// <summary>Where a guest's standard output or standard error goes. What the guest writes is there when its call returns, unless it is <see cref="Buffered"/>.</summary>
 public sealed class WasiOutput
 {
-    private readonly Func<Inode> _open;
+    private readonly Func<FileHandle> _open;
+    private readonly int _capacity;
 
-    private WasiOutput(Func<Inode> open) => _open = open;
+    private WasiOutput(Func<FileHandle> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
 
     /// <summary>Nowhere.</summary>
     public static WasiOutput Discard { get; } = ToStream(Stream.Null);
 
     /// <summary>The host's own standard output.</summary>
-    public static WasiOutput InheritOutput { get; } = new(static () => StandardStreams.Open(1, HostOpen.Write));
+    public static WasiOutput InheritOutput { get; } = new(static () => StandardStreams.Inherited(1));
 
     /// <summary>The host's own standard error.</summary>
-    public static WasiOutput InheritError { get; } = new(static () => StandardStreams.Open(2, HostOpen.Write));
+    public static WasiOutput InheritError { get; } = new(static () => StandardStreams.Inherited(2));
 
     /// <summary>A stream. It is flushed when the guest synchronises it and when the process ends, and stays the caller's to dispose.</summary>
     /// <param name="stream">A stream that can be written.</param>
@@ -26,7 +27,7 @@ public sealed class WasiOutput
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanWrite
-            ? new WasiOutput(() => StandardStreams.Open(stream, HostOpen.Write))
+            ? new WasiOutput(() => new StreamFile(stream))
             : throw new ArgumentException("the stream cannot be written", nameof(stream));
     }
 
@@ -35,8 +36,21 @@ public sealed class WasiOutput
     public static WasiOutput ToText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return new WasiOutput(() => StandardStreams.Open(new TextStream(writer), HostOpen.Write));
+        return new WasiOutput(() => new StreamFile(new TextStream(writer)));
     }
 
-    internal Inode Open() => _open();
+    /// <summary>
+    /// The same with small writes collected. They are handed on when there are too many, before the guest reads its standard input, waits in
+    /// <c>poll_oneoff</c>, synchronises or closes a descriptor, and when it ends.
+    /// </summary>
+    /// <param name="bytes">How many bytes are held back at most.</param>
+    public WasiOutput Buffered(int bytes = 1 << 16)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
+        return new WasiOutput(_open, bytes);
+    }
+
+    internal bool IsBuffered => _capacity > 0;
+
+    internal Inode Open() => StandardStreams.Open(IsBuffered ? new BufferedFile(_open(), _capacity) : _open(), HostOpen.Write);
 }

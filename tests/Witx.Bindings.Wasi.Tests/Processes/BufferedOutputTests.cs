@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using System.Threading;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>When output that is held back goes out.</summary>
+public sealed class BufferedOutputTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly TestGuest _guest;
+
+    public BufferedOutputTests()
+    {
+        _guest = Start(WasiOutput.ToText(_output).Buffered(16));
+        Assert.Equal(Errno.Success, _guest.Write(1, "held ", out uint count));
+        Assert.Equal(5u, count);
+        Assert.Equal("", _output.ToString());
+    }
+
+    public void Dispose()
+    {
+        _guest.Dispose();
+        _output.Dispose();
+    }
+
+    [Theory]
+    [InlineData("fd_sync", new ulong[] { 1 })]
+    [InlineData("fd_datasync", new ulong[] { 1 })]
+    [InlineData("fd_close", new ulong[] { 1 })]
+    [InlineData("fd_renumber", new ulong[] { 2, 1 })]
+    [InlineData("fd_read", new ulong[] { 0, 0x100, 0, 0x200 })]
+    [InlineData("poll_oneoff", new ulong[] { 0x4000, 0x5000, 1, 0x200 })]
+    public void WhatWaitsOrEnds_LetsItOut(string function, ulong[] arguments)
+    {
+        Assert.Equal(Errno.Success, _guest.Call(function, arguments));
+        Assert.Equal("held ", _output.ToString());
+    }
+
+    [Fact]
+    public void WhatHasNoRoom_LetsItOut()
+    {
+        Assert.Equal(Errno.Success, _guest.Write(1, "and more", out _));
+        Assert.Equal("", _output.ToString());
+        Assert.Equal(Errno.Success, _guest.Write(1, "than fits", out uint count));
+        Assert.Equal(9u, count);
+        Assert.Equal("held and more", _output.ToString());
+        Assert.Equal(Errno.Success, _guest.Write(1, "longer than all the room", out _));
+        Assert.Equal("held and morethan fitslonger than all the room", _output.ToString());
+    }
+
+    [Fact]
+    public void Exit_LetsItOut()
+    {
+        Assert.Throws<WasiExitException>(() => _guest.Call("proc_exit", 3));
+        _guest.Process.Dispose();
+        Assert.Equal("held ", _output.ToString());
+    }
+
+    [Fact]
+    public void Cancelling_LetsItOut()
+    {
+        using CancellationTokenSource cancellation = new();
+        using StringWriter output = new();
+        using (TestGuest guest = Start(WasiOutput.ToText(output).Buffered(), cancellation))
+        {
+            Assert.Equal(Errno.Success, guest.Write(1, "last words", out _));
+            cancellation.Cancel();
+            Assert.Throws<OperationCanceledException>(() => guest.Call("sched_yield"));
+        }
+
+        Assert.Equal("last words", output.ToString());
+    }
+
+    [Fact]
+    public void OtherDescriptors_LetNothingOut()
+    {
+        Assert.Equal(Errno.Success, _guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
+        Assert.Equal(Errno.Success, _guest.Write(fd, "elsewhere", out _));
+        Assert.Equal(Errno.Success, _guest.Call("fd_sync", fd));
+        Assert.Equal(Errno.Success, _guest.Read(fd, 4, out _));
+        Assert.Equal(Errno.Success, _guest.Write(2, "error", out _));
+        Assert.Equal("", _output.ToString());
+    }
+
+    [Fact]
+    public void FailureToHandOn_IsTheAnswerToASync()
+    {
+        using TestGuest guest = Start(WasiOutput.ToStream(new FullStream()).Buffered());
+        Assert.Equal(Errno.Success, guest.Write(1, "lost", out _));
+        Assert.Equal(Errno.Io, guest.Call("fd_sync", 1));
+        Assert.Equal(Errno.Success, guest.Call("fd_close", 1));
+    }
+
+    private static TestGuest Start(WasiOutput output, CancellationTokenSource? cancellation = null) => new(new WasiOptions
+    {
+        Output = output,
+        Mounts = [new("/", WasiDirectory.Memory())],
+        CancellationToken = cancellation?.Token ?? default,
+    });
+
+    private sealed class FullStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("full");
+    }
+}
