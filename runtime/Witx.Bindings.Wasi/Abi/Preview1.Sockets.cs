@@ -67,7 +67,7 @@ internal partial class Preview1
             : socket.Shutdown(how);
     }
 
-    private Errno FindSocket(Fd fd, Rights rights, out Descriptor descriptor, out SocketInode socket)
+    private protected Errno FindSocket(Fd fd, Rights rights, out Descriptor descriptor, out SocketInode socket)
     {
         socket = null!;
         Errno error = Find(fd, rights, out descriptor);

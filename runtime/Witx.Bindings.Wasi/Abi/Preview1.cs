@@ -23,7 +23,10 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     /// <summary>What the interface has a name for: here all of preview1's, but not what WASIX's sockets have more.</summary>
     private protected virtual Rights KnownRights => (Rights)(((ulong)Rights.SockAccept << 1) - 1);
 
-    private static Result<T, Errno> Answer<T>(Errno error, T value)
+    /// <summary>The thread that calls.</summary>
+    private protected WasiThread Caller => thread;
+
+    private protected static Result<T, Errno> Answer<T>(Errno error, T value)
         where T : struct =>
         error == Errno.Success ? value : error;
 
@@ -37,7 +40,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
         (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 
-    private Errno Find(Fd fd, Rights rights, out Descriptor descriptor)
+    private protected Errno Find(Fd fd, Rights rights, out Descriptor descriptor)
     {
         if (!_descriptors.TryGet(fd, out Descriptor? found))
         {
@@ -50,7 +53,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     }
 
     /// <summary>Finds the directory that a path starts in.</summary>
-    private Errno FindDirectory(Fd fd, Rights rights, out Descriptor descriptor, out PathStart start)
+    private protected Errno FindDirectory(Fd fd, Rights rights, out Descriptor descriptor, out PathStart start)
     {
         Errno error = Find(fd, rights, out descriptor);
         start = error != Errno.Badf && descriptor.File.Inode is DirectoryInode directory
@@ -69,7 +72,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     }
 
     /// <summary>Takes a path out of the guest's reach.</summary>
-    private static Errno Copy(GuestString path, Span<byte> room, out ReadOnlySpan<byte> copy)
+    private protected static Errno Copy(GuestString path, Span<byte> room, out ReadOnlySpan<byte> copy)
     {
         bool fits = path.Length <= room.Length;
         copy = fits ? path.CopyTo(room) : default;

@@ -17,6 +17,12 @@ public static class WasiImports
         return imports
             .Add(new Preview0(process.MainThread))
             .Add(new Preview1(process.MainThread, Personality.Preview))
-            .Add(new Preview1(process.MainThread, Personality.Wasix), "wasix_32v1");
+            .Add(new Preview1(process.MainThread, Personality.Wasix), "wasix_32v1")
+            .Add(new Wasix(process.MainThread))
+            .Add(new WasixExt(process.MainThread))
+            .Add(new WasixEarly(process.MainThread))
+            .Add(new WidePreview1(process.MainThread), "wasix_64v1")
+            .Add(new WideWasix(process.MainThread), "wasix_64v1")
+            .Add(new WideWasixExt(process.MainThread), "wasix_64v1");
     }
 }

@@ -1,0 +1,8 @@
+namespace Witx.Bindings.Wasi;
+
+/// <summary>What WASIX has beyond its public file.</summary>
+[WitxModule("wasix_ext.witx", Types = typeof(Abi), Missing = MissingFunction.Return, MissingError = "notsup")]
+[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+internal partial class WasixExt(WasiThread thread) : Wasix(thread)
+{
+}
