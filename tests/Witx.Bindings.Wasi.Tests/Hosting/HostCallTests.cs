@@ -76,6 +76,26 @@ public sealed class HostCallTests
         }
     }
 
+    [Fact]
+    public void PathOfSeveralNames_IsResolvedByOneCallOfTheHost()
+    {
+        using ScratchDirectory scratch = new();
+        Directory.CreateDirectory(scratch["jail/a/b"]);
+        File.WriteAllText(scratch["jail/a/b/c"], "");
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch["jail"]))] });
+        if (OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6)
+            && Strace.Attach(scratch["jail"], "openat,openat2,readlinkat") is { } trace)
+        {
+            using (trace)
+            {
+                Assert.Equal(Errno.Success, guest.Open(3, "a/b/c", 0, Rights.FdRead, out _));
+                string call = Assert.Single(trace.Detach());
+                Assert.Contains(" openat2(", call, StringComparison.Ordinal);
+                Assert.Contains("RESOLVE_BENEATH", call, StringComparison.Ordinal);
+            }
+        }
+    }
+
     private static TestGuest Start(ScratchDirectory scratch, out uint fd)
     {
         TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });

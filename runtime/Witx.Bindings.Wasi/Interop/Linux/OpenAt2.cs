@@ -58,8 +58,10 @@ internal static unsafe class OpenAt2
     private static bool Probe()
     {
         byte* here = stackalloc byte[] { (byte)'.', 0 };
-        int flags = UnixNumbers.Current.ToOpenFlags(HostOpen.Directory) | LinuxNumbers.OpenPathOnly;
-        OpenHow how = new((uint)flags & ~(uint)UnixNumbers.Current.OpenNonBlocking, 0, ResolveBeneath);
+
+        // Unlike openat it refuses what has no meaning for a mere place, such as O_NOCTTY.
+        int flags = LinuxNumbers.OpenPathOnly | UnixNumbers.Current.OpenDirectory | UnixNumbers.Current.OpenCloseOnExec;
+        OpenHow how = new((uint)flags, 0, ResolveBeneath);
         nint file = LinuxLibc.OpenAt2(
             LinuxNumbers.SystemCallOpenAt2, UnixNumbers.Current.AtWorkingDirectory, here, &how, (nuint)sizeof(OpenHow));
         using SafeFileHandle handle = new(file, ownsHandle: true);
