@@ -51,7 +51,7 @@ internal static partial class Paths
         }
 
         // What must not be there is not followed either.
-        bool follow = open.HasFlag(HostOpen.Follow) && !open.HasFlag(HostOpen.Exclusive);
+        bool follow = open.HasFlag(HostOpen.Follow) && !open.HasFlag(HostOpen.Create | HostOpen.Exclusive);
         error = Resolve(query, follow, out Resolution found);
         using Resolution end = found;
         mount = end.Mount;

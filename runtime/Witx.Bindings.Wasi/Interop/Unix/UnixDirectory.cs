@@ -46,6 +46,12 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
 
     internal override Errno SetEntryTimes(ReadOnlySpan<byte> name, FileTimes times)
     {
+        if (times.Changes == 0)
+        {
+            // Asked for nothing, the system does not even look whether the entry is there.
+            return GetEntryStat(name, out _);
+        }
+
         NativeName entry = new(name);
         TimeSpec* pair = stackalloc TimeSpec[2];
         UnixFile.WriteTimes(times, pair);
