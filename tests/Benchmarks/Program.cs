@@ -1,16 +1,35 @@
 using System;
-using Benchmarks.Calls;
+using System.Linq;
+using Benchmarks;
 using Benchmarks.Instances;
+using Benchmarks.Rows;
 
+TimeSpan full = TimeSpan.FromSeconds(6);
+TimeSpan quick = TimeSpan.FromSeconds(1);
 switch (args)
 {
     case ["calls"]:
-        CallPrices.Print();
+        Print(AllRows.Calls, quick);
+        return 0;
+    case ["table", .. string[] rest] when rest is [] or ["--quick"]:
+        Print([.. AllRows.Table], rest is [] ? full : quick);
+        return 0;
+    case ["table", "--rows", string name]:
+        Print([AllRows.Floor, .. AllRows.Table.Where(row => row != AllRows.Floor && row.Name.Contains(name, StringComparison.Ordinal))], quick * 2);
         return 0;
     case ["instances"]:
         InstancePrices.Print();
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|instances");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT]|instances");
         return 2;
+}
+
+static void Print(Row[] rows, TimeSpan time)
+{
+    using Comparison comparison = new();
+    Table table = comparison.Measure(rows, time);
+    Console.WriteLine(Machine.Line);
+    Console.WriteLine();
+    Console.Write(table);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
@@ -11,6 +12,16 @@ internal static class StandardStreams
     {
         _ = handle.GetStat(out Filestat stat);
         return new FileInode(handle, stat, mode);
+    }
+
+    /// <summary>A file of the host, opened for this and closed with it.</summary>
+    /// <exception cref="IOException">The host does not open it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The host does not let it be written.</exception>
+    internal static Inode Open(string path)
+    {
+        SafeFileHandle handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        _ = FileCalls.GetStat(handle, out Filestat stat);
+        return new FileInode(new HostStream(handle, stat.Filetype), stat, HostOpen.Write);
     }
 
     /// <summary>One of the host's own, which stays open when the guest closes it.</summary>

@@ -31,6 +31,14 @@ public sealed class WasiOutput
             : throw new ArgumentException("the stream cannot be written", nameof(stream));
     }
 
+    /// <summary>A file of the host, or whatever has a path there: a device, a named pipe. It is written straight from guest memory.</summary>
+    /// <param name="path">The host's path. Each process opens it anew, and empties it, as a shell does.</param>
+    public static WasiOutput ToFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new WasiOutput(() => StandardStreams.Open(path));
+    }
+
     /// <summary>A text writer, for guests that write UTF-8. Flushed and disposed like a stream.</summary>
     /// <param name="writer">The writer.</param>
     public static WasiOutput ToText(TextWriter writer)

@@ -1,0 +1,87 @@
+using System;
+using Benchmarks.Rows;
+using Wasmtime;
+using Witx.Bindings.Wasi;
+using Witx.Bindings.Wasmtime;
+
+namespace Benchmarks.Contenders;
+
+/// <summary>The generated host and the WASI host, bound by this project's adapter.</summary>
+internal class OwnContender(string name = "**Witx.Bindings**") : GuestContender(name)
+{
+    private const ulong Unreached = 1 << 30;
+
+    internal long Calls { get; private set; }
+
+    protected override Instance? Open(Scene scene) => scene switch
+    {
+        Scene.Calls => Instantiate(new HostImports().Add(new CallHost()), LoadText(Guests.Calls)),
+        Scene.Start => null,
+        _ => Instantiate(Imports(scene), Load(Guests.Wasi, EngineOf(scene)), EngineOf(scene)),
+    };
+
+    protected override Func<int, int>? Find(Row row) => row.Scene == Scene.Start ? Starts() : base.Find(row);
+
+    protected virtual WasiDirectory NewRoot() => WasiDirectory.Host(NewDirectory());
+
+    private Func<int, int> Starts()
+    {
+        WasiHost host = Own(new WasiHost());
+        WasiProgram program = Own(host.Load(Guests.PathOf(Guests.Empty)));
+        WasiOptions options = new();
+        return count =>
+        {
+            int code = 0;
+            for (; count > 0; count--)
+            {
+                code |= host.Run(program, options);
+            }
+
+            return code;
+        };
+    }
+
+    private static Engine EngineOf(Scene scene) => scene == Scene.Interruptible ? InterruptibleEngine : Engine;
+
+    private HostImports Imports(Scene scene)
+    {
+        WasiOptions options = new() { Arguments = ["guest", "--verbose"], Mounts = [new WasiMount("/", NewRoot())], Output = Output(scene) };
+        if (scene == Scene.Logged)
+        {
+            options.LoggerFactory = Own(new ForgetfulLog());
+        }
+
+        if (scene == Scene.Socket)
+        {
+            options.Descriptors = [WasiDescriptor.Socket(Own(new Echo()).Connect())];
+        }
+
+        HostImports imports = new HostImports().Add(Own(new WasiProcess(options)));
+        return scene != Scene.Metered ? imports : imports.Intercept((_, next) => (host, arguments, memory) =>
+        {
+            Calls++;
+            return next(host, arguments, memory);
+        });
+    }
+
+    private WasiOutput Output(Scene scene) => scene switch
+    {
+        Scene.Stream => WasiOutput.ToStream(Own(new Sink())),
+        Scene.Callback => WasiOutput.ToText(Own(new TextSink())),
+        _ => WasiOutput.ToFile(Sink.Device),
+    };
+
+    private Instance Instantiate(HostImports imports, Module module, Engine? engine = null)
+    {
+        using (module)
+        {
+            Store store = Own(new Store(engine ?? Engine));
+            if (engine == InterruptibleEngine)
+            {
+                store.SetEpochDeadline(Unreached);
+            }
+
+            return Own(imports.Instantiate(store, module)).Instance;
+        }
+    }
+}

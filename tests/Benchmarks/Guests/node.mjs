@@ -1,0 +1,17 @@
+// Runs the rows of wasi.wasm under node's own WASI. A line asks for a row and a count of calls; the answer is the time in nanoseconds and the
+// error, or nothing where node cannot make the call.
+import { createInterface } from 'node:readline';
+import { openSync, readFileSync } from 'node:fs';
+import { WASI } from 'node:wasi';
+
+const [guest, directory] = process.argv.slice(2);
+const wasi = new WASI({ version: 'preview1', args: ['guest', '--verbose'], preopens: { '/': directory }, stdout: openSync('/dev/null', 'w') });
+const { instance } = await WebAssembly.instantiate(readFileSync(guest), wasi.getImportObject());
+wasi.initialize(instance);
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [row, count] = line.split(' ');
+  const start = process.hrtime.bigint();
+  const error = instance.exports[row](Number(count));
+  console.log(`${process.hrtime.bigint() - start} ${error}`);
+}
