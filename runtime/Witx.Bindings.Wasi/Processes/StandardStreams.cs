@@ -17,11 +17,11 @@ internal static class StandardStreams
     /// <summary>A file of the host, opened for this and closed with it.</summary>
     /// <exception cref="IOException">The host does not open it.</exception>
     /// <exception cref="UnauthorizedAccessException">The host does not let it be written.</exception>
-    internal static Inode Open(string path)
+    internal static FileHandle Opened(string path)
     {
         SafeFileHandle handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         _ = FileCalls.GetStat(handle, out Filestat stat);
-        return new FileInode(new HostStream(handle, stat.Filetype), stat, HostOpen.Write);
+        return new HostStream(handle, stat.Filetype);
     }
 
     /// <summary>One of the host's own, which stays open when the guest closes it.</summary>

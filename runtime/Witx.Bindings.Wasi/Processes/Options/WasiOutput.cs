@@ -36,7 +36,7 @@ public sealed class WasiOutput
     public static WasiOutput ToFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new WasiOutput(() => StandardStreams.Open(path));
+        return new WasiOutput(() => StandardStreams.Opened(path));
     }
 
     /// <summary>A text writer, for guests that write UTF-8. Flushed and disposed like a stream.</summary>
