@@ -16,7 +16,7 @@ internal partial class Preview1
             return Errno.Mfile;
         }
 
-        error = socket.Accept(descriptor.File, thread.Waiter, out SocketInode? connection);
+        error = socket.Accept(descriptor.File, thread.Waiter, out SocketInode? connection, out _);
         if (error != Errno.Success)
         {
             return error;
@@ -35,15 +35,14 @@ internal partial class Preview1
     public partial Result<(uint, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
     {
         IoVectors vectors = Vectors(memory, riData);
-        uint count = 0;
-        bool truncated = false;
+        Received received = default;
         Errno error = FindSocket(fd, Rights.FdRead, out Descriptor descriptor, out SocketInode socket);
         if (error == Errno.Success)
         {
-            error = socket.Receive(descriptor.File, vectors, riFlags, thread.Waiter, out count, out truncated);
+            error = socket.Receive(descriptor.File, vectors, riFlags, asksSender: false, thread.Waiter, out received);
         }
 
-        return Answer(error, (count, truncated ? Roflags.RecvDataTruncated : 0));
+        return Answer(error, (received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
     }
 
     public partial Result<uint, Errno> SockSend(GuestMemory memory, Fd fd, GuestList<Ciovec> siData, ushort siFlags)
@@ -53,7 +52,7 @@ internal partial class Preview1
         Errno error = FindSocket(fd, Rights.FdWrite, out Descriptor descriptor, out SocketInode socket);
         if (error == Errno.Success)
         {
-            error = siFlags == 0 ? socket.Send(descriptor.File, vectors, thread.Waiter, out count) : Errno.Inval;
+            error = siFlags == 0 ? socket.Send(descriptor.File, vectors, 0, destination: null, thread.Waiter, out count) : Errno.Inval;
         }
 
         return Answer(error, count);

@@ -64,6 +64,40 @@ internal readonly ref struct IoVectors
     /// <summary>The bytes of a buffer.</summary>
     internal Span<byte> this[int index] => _memory.Slice(_entries[index].Address, _entries[index].Length);
 
+    /// <summary>The bytes of the first buffer that has any.</summary>
+    internal Span<byte> First
+    {
+        get
+        {
+            int index = 0;
+            while (index < Count - 1 && _entries[index].Length == 0)
+            {
+                index++;
+            }
+
+            return Count == 0 ? [] : this[index];
+        }
+    }
+
+    /// <summary>What is left of the buffers behind their first <paramref name="count"/> bytes. What is passed over here is passed over there too.</summary>
+    internal IoVectors Skip(int count)
+    {
+        Span<IoVector> entries = _entries;
+        ulong rest = (ulong)count;
+        while (!entries.IsEmpty && rest >= entries[0].Length)
+        {
+            rest -= entries[0].Length;
+            entries = entries[1..];
+        }
+
+        if (rest > 0)
+        {
+            entries[0] = new IoVector(entries[0].Address + rest, entries[0].Length - rest);
+        }
+
+        return new IoVectors(_memory, entries);
+    }
+
     /// <summary>The same buffers up to <paramref name="limit"/> bytes. What is cut off here is cut off there too.</summary>
     internal IoVectors Cut(int limit) => Length <= limit ? this : new IoVectors(_memory, _entries, limit);
 

@@ -56,12 +56,20 @@ internal sealed class Pipe
     internal bool HasWriter => Volatile.Read(ref _writable);
 
     /// <summary>Takes what there is.</summary>
+    /// <param name="vectors">Where it goes.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <param name="peeks">Whether it stays there too.</param>
     /// <returns><c>again</c> when there is nothing yet; nothing at all is the end.</returns>
-    internal Errno TryRead(IoVectors vectors, out uint count)
+    internal Errno TryRead(IoVectors vectors, out uint count, bool peeks = false)
     {
         lock (_gate)
         {
             count = 0;
+            if (!_readable)
+            {
+                return Errno.Success;
+            }
+
             if (_length == 0 && _writable && vectors.Length > 0)
             {
                 return Errno.Again;
@@ -69,9 +77,14 @@ internal sealed class Pipe
 
             int first = Math.Min(_length, _ring.Length - _start);
             int copied = vectors.CopyFrom(_ring.AsSpan(_start, first), _ring.AsSpan(0, _length - first));
+            count = (uint)copied;
+            if (peeks)
+            {
+                return Errno.Success;
+            }
+
             _start = (_start + copied) % _ring.Length;
             Volatile.Write(ref _length, _length - copied);
-            count = (uint)copied;
         }
 
         Changed.Wake();

@@ -1,20 +1,22 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The waiters that want to look again when something of the host's own changes: a pipe, an event, a stream of the embedder.</summary>
+/// <summary>Those who want to look again when something of the host's own changes: a pipe, an event, a stream of the embedder.</summary>
 internal sealed class WaitQueue
 {
     private readonly Lock _gate = new();
-    private readonly List<Waiter> _waiters = [];
+    private readonly List<IWakeable> _waiters = [];
     private int _count;
     private uint _changes;
 
     /// <summary>How many changes there were. An edge-triggered watcher compares it with what it saw last.</summary>
     internal uint Changes => Volatile.Read(ref _changes);
 
-    internal void Add(Waiter waiter)
+    internal void Add(IWakeable waiter)
     {
         lock (_gate)
         {
@@ -23,7 +25,7 @@ internal sealed class WaitQueue
         }
     }
 
-    internal void Remove(Waiter waiter)
+    internal void Remove(IWakeable waiter)
     {
         lock (_gate)
         {
@@ -44,10 +46,44 @@ internal sealed class WaitQueue
 
         lock (_gate)
         {
-            foreach (Waiter waiter in _waiters)
+            foreach (IWakeable waiter in _waiters)
             {
                 waiter.Wake();
             }
         }
+    }
+
+    /// <summary>Waits for what a change makes true, without a thread.</summary>
+    internal async ValueTask Until(Func<bool> isTrue, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Signal signal = new();
+            Add(signal);
+            try
+            {
+                if (isTrue())
+                {
+                    return;
+                }
+
+                await signal.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Remove(signal);
+            }
+        }
+    }
+
+    /// <summary>One change, as a task.</summary>
+    private sealed class Signal : TaskCompletionSource, IWakeable
+    {
+        internal Signal()
+            : base(TaskCreationOptions.RunContinuationsAsynchronously)
+        {
+        }
+
+        public void Wake() => TrySetResult();
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
+using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -11,7 +12,7 @@ namespace Witx.Bindings.Wasi;
 /// names what it depends on; unless one is ready, <see cref="Wait"/> and ask again. <see cref="Clear"/> ends it. Only <see cref="Wake"/> may
 /// be called by other threads.
 /// </summary>
-internal sealed class Waiter : IDisposable
+internal sealed class Waiter : IWakeable, IDisposable
 {
     private const int Idle = 0;
     private const int Parked = 1;
@@ -77,6 +78,31 @@ internal sealed class Waiter : IDisposable
         }
     }
 
+    /// <summary>Waits until something that the host does meanwhile is done. It goes on where the thread leaves.</summary>
+    internal Errno Until(Task task)
+    {
+        WaitQueue done = new();
+        _ = task.ContinueWith(
+            static (_, done) => ((WaitQueue)done!).Wake(), done, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            while (true)
+            {
+                Begin();
+                Watch(done);
+                Errno answer = task.IsCompleted ? Errno.Success : Wait(null);
+                if (answer != Errno.Success || task.IsCompleted)
+                {
+                    return answer;
+                }
+            }
+        }
+        finally
+        {
+            Clear();
+        }
+    }
+
     /// <summary>Starts a round: what happens from here on is not missed.</summary>
     internal void Begin()
     {
@@ -125,7 +151,7 @@ internal sealed class Waiter : IDisposable
     }
 
     /// <summary>Makes the thread look again; a system call only where it is parked.</summary>
-    internal void Wake()
+    public void Wake()
     {
         if (Interlocked.Exchange(ref _state, Woken) == Parked)
         {

@@ -39,6 +39,7 @@ public sealed class WasiProcess : IDisposable
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
+        Network = options.Network.Open(Log);
         _random = options.Random;
         _token = options.CancellationToken;
         MainThread = new WasiThread(this);
@@ -72,6 +73,8 @@ public sealed class WasiProcess : IDisposable
     internal Ending Ending { get; }
 
     internal DescriptorTable Descriptors { get; }
+
+    internal Network Network { get; }
 
     /// <summary>The thread that the guest starts in.</summary>
     internal WasiThread MainThread { get; }
@@ -229,7 +232,7 @@ public sealed class WasiProcess : IDisposable
 
         foreach (WasiDescriptor descriptor in options.Descriptors)
         {
-            foreach (Inode inode in descriptor.Open())
+            foreach (Inode inode in descriptor.Open(Network))
             {
                 _ = Insert(new OpenFile(inode));
             }

@@ -36,6 +36,9 @@ public sealed class WasiOptions
     /// <summary>What else the guest starts with, behind its directories.</summary>
     public IList<WasiDescriptor> Descriptors { get; set; } = [];
 
+    /// <summary>What its sockets reach.</summary>
+    public WasiNetwork Network { get; set; } = WasiNetwork.Closed;
+
     /// <summary>The clocks. Any but <see cref="TimeProvider.System"/> also drives every wait that has an end.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

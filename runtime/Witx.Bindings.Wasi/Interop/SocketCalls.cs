@@ -1,0 +1,15 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>The calls on a stream socket of the host that .NET has for single buffers only.</summary>
+internal static class SocketCalls
+{
+    /// <summary>Whether the system takes all of a guest's buffers in one call.</summary>
+    internal static bool TakesVectors => !OperatingSystem.IsWindows();
+
+    internal static Errno Read(SafeHandle socket, IoVectors vectors, out uint count) => UnixFile.Read(socket, vectors, out count);
+
+    internal static Errno Write(SafeHandle socket, IoVectors vectors, out uint count) => UnixFile.Write(socket, vectors, out count);
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>No network. Sockets can be opened, since programs open them to see what there is, and lead nowhere.</summary>
+/// <param name="log">Where it is told what guests asked for.</param>
+internal sealed class ClosedNetwork(ILogger log) : Network
+{
+    internal static readonly ClosedNetwork Silent = new(NullLogger.Instance);
+
+    private readonly VirtualNetwork _nowhere = new(new HostTable());
+
+    internal override Errno Open(SocketKind kind, out SocketHandle? handle)
+    {
+        return _nowhere.Open(kind, out handle);
+    }
+
+    internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint)
+    {
+        NetworkLog.Refused(log, access, endPoint.ToString());
+        return Errno.Acces;
+    }
+
+    internal override Errno Resolve(string name, Waiter waiter, out IPAddress[] addresses)
+    {
+        addresses = [];
+        NetworkLog.Refused(log, WasiNetworkAccess.Resolve, name);
+        return Errno.Acces;
+    }
+}

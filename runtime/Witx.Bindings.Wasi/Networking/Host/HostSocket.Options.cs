@@ -1,0 +1,133 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using Witx.Bindings.Wasi.Interop;
+using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>Options by the host's names for them.</content>
+internal sealed partial class HostSocket
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private bool IsIPv6 => Kind.Family == AddressFamily.Inet6;
+
+    internal override Errno GetOption(SockOption option, out long value)
+    {
+        value = 0;
+        try
+        {
+            if (option == SockOption.LastError)
+            {
+                value = (long)TakeError();
+                return Errno.Success;
+            }
+
+            if (option == SockOption.Linger)
+            {
+                value = _socket.LingerState is { Enabled: true } linger ? linger.LingerTime * NanosecondsPerSecond : -1;
+                return Errno.Success;
+            }
+
+            if (SocketNumbers.TryFind(option, out int level, out int number))
+            {
+                Span<byte> raw = stackalloc byte[sizeof(int)];
+                _ = _socket.GetRawSocketOption(level, number, raw);
+                value = BitConverter.ToInt32(raw);
+                return Errno.Success;
+            }
+
+            if (Find(option) is not { } known)
+            {
+                return Errno.Noprotoopt;
+            }
+
+            value = Convert.ToInt64(_socket.GetSocketOption(known.Level, known.Name), System.Globalization.CultureInfo.InvariantCulture);
+            return Errno.Success;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+    }
+
+    internal override Errno SetOption(SockOption option, long value)
+    {
+        try
+        {
+            int number = (int)Math.Clamp(value, int.MinValue, int.MaxValue);
+            if (option == SockOption.Linger)
+            {
+                // Rounded up: a wait of less than a second is a wait.
+                long seconds = value < 0 ? 0 : (value / NanosecondsPerSecond) + (value % NanosecondsPerSecond == 0 ? 0 : 1);
+                _socket.LingerState = new LingerOption(value >= 0, (int)Math.Min(seconds, ushort.MaxValue));
+                return Errno.Success;
+            }
+
+            if (SocketNumbers.TryFind(option, out int level, out int name))
+            {
+                _socket.SetRawSocketOption(level, name, BitConverter.GetBytes(number));
+                return Errno.Success;
+            }
+
+            if (Find(option) is not { } known)
+            {
+                return Errno.Noprotoopt;
+            }
+
+            _socket.SetSocketOption(known.Level, known.Name, number);
+            return Errno.Success;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+        catch (ArgumentException)
+        {
+            return Errno.Inval;
+        }
+    }
+
+    internal override Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
+    {
+        SocketOptionName name = joins ? SocketOptionName.AddMembership : SocketOptionName.DropMembership;
+        try
+        {
+            if (IsIPv6)
+            {
+                _socket.SetSocketOption(SocketOptionLevel.IPv6, name, new IPv6MulticastOption(group, number));
+            }
+            else
+            {
+                _socket.SetSocketOption(SocketOptionLevel.IP, name, new MulticastOption(group, address));
+            }
+
+            return Errno.Success;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+    }
+
+    private (SocketOptionLevel Level, SocketOptionName Name)? Find(SockOption option) => option switch
+    {
+        SockOption.NoDelay when Kind.IsStream => (SocketOptionLevel.Tcp, SocketOptionName.NoDelay),
+        SockOption.DontRoute => (SocketOptionLevel.Socket, SocketOptionName.DontRoute),
+        SockOption.OnlyV6 when IsIPv6 => (SocketOptionLevel.IPv6, SocketOptionName.IPv6Only),
+        SockOption.Broadcast when !Kind.IsStream => (SocketOptionLevel.Socket, SocketOptionName.Broadcast),
+        SockOption.MulticastLoopV4 when !Kind.IsStream && !IsIPv6 => (SocketOptionLevel.IP, SocketOptionName.MulticastLoopback),
+        SockOption.MulticastLoopV6 when !Kind.IsStream && IsIPv6 => (SocketOptionLevel.IPv6, SocketOptionName.MulticastLoopback),
+        SockOption.Listening => (SocketOptionLevel.Socket, SocketOptionName.AcceptConnection),
+        SockOption.KeepAlive => (SocketOptionLevel.Socket, SocketOptionName.KeepAlive),
+        SockOption.OobInline => (SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline),
+        SockOption.RecvBufSize => (SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer),
+        SockOption.SendBufSize => (SocketOptionLevel.Socket, SocketOptionName.SendBuffer),
+        SockOption.RecvLowat => (SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater),
+        SockOption.SendLowat => (SocketOptionLevel.Socket, SocketOptionName.SendLowWater),
+        SockOption.Ttl => IsIPv6 ? (SocketOptionLevel.IPv6, SocketOptionName.HopLimit) : (SocketOptionLevel.IP, SocketOptionName.IpTimeToLive),
+        SockOption.MulticastTtlV4 when !Kind.IsStream && !IsIPv6 => (SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive),
+        _ => null,
+    };
+}

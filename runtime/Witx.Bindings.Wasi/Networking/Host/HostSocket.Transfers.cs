@@ -1,0 +1,170 @@
+using System;
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>Data in and out: of a stream, straight from and to guest memory; of datagrams, through a buffer of the host's.</content>
+internal sealed partial class HostSocket
+{
+    // No datagram is longer.
+    private const int DatagramLength = 1 << 16;
+
+    private SocketAddress? _senderRoom;
+    private KnownAddress? _lastSender;
+    private KnownAddress? _lastDestination;
+
+    internal override Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    {
+        if (!Kind.IsStream)
+        {
+            return ReceiveDatagram(vectors, peeks, asksSender, out received);
+        }
+
+        uint count;
+        Errno answer;
+        if (vectors.Count > 1 && !peeks && SocketCalls.TakesVectors)
+        {
+            answer = SocketCalls.Read(_socket.SafeHandle, vectors, out count);
+        }
+        else
+        {
+            count = (uint)_socket.Receive(vectors.First, peeks ? SocketFlags.Peek : SocketFlags.None, out SocketError error);
+            answer = SocketErrno.From(error);
+        }
+
+        received = new Received(answer == Errno.Success ? count : 0, count, null);
+        return answer;
+    }
+
+    internal override Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count)
+    {
+        if (!Kind.IsStream)
+        {
+            return SendDatagram(vectors, destination, out count);
+        }
+
+        if (vectors.Count > 1 && SocketCalls.TakesVectors)
+        {
+            return SocketCalls.Write(_socket.SafeHandle, vectors, out count);
+        }
+
+        count = (uint)_socket.Send(vectors.First, SocketFlags.None, out SocketError error);
+        return SocketErrno.From(error);
+    }
+
+    /// <summary>A datagram comes at once or not at all, into however many buffers.</summary>
+    private Errno ReceiveDatagram(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    {
+        received = default;
+        byte[] datagram = ArrayPool<byte>.Shared.Rent(DatagramLength);
+        try
+        {
+            SocketFlags flags = peeks ? SocketFlags.Peek : SocketFlags.None;
+            SocketError error = SocketError.Success;
+            EndPoint? sender = null;
+            int length = asksSender
+                ? ReceiveFrom(datagram, flags, out sender, out error)
+                : _socket.Receive(datagram, flags, out error);
+            if (error == SocketError.Success)
+            {
+                received = new Received((uint)vectors.CopyFrom(datagram.AsSpan(0, length)), (uint)length, sender);
+            }
+
+            return SocketErrno.From(error);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(datagram);
+        }
+    }
+
+    private int ReceiveFrom(byte[] datagram, SocketFlags flags, out EndPoint? sender, out SocketError error)
+    {
+        (sender, error) = (null, SocketError.Success);
+        try
+        {
+            // Looking first is cheaper than an exception for each time that there is none.
+            if (!_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            {
+                error = SocketError.WouldBlock;
+                return 0;
+            }
+
+            SocketAddress room = Interlocked.Exchange(ref _senderRoom, null) ?? EndPoints.Any(Kind.Family).Serialize();
+            int length = _socket.ReceiveFrom(datagram, flags, room);
+
+            // Most datagrams come from where the last one came from, whose address is made already.
+            if (_lastSender is { } last && last.Address.Equals(room))
+            {
+                (sender, _senderRoom) = (last.EndPoint, room);
+                return length;
+            }
+
+            sender = EndPoints.Any(Kind.Family).Create(room);
+            _lastSender = new KnownAddress(sender, room);
+            return length;
+        }
+        catch (SocketException e)
+        {
+            error = e.SocketErrorCode;
+            return 0;
+        }
+    }
+
+    private Errno SendDatagram(IoVectors vectors, EndPoint? destination, out uint count)
+    {
+        count = 0;
+        if (vectors.Length > DatagramLength)
+        {
+            return Errno.Msgsize;
+        }
+
+        if (destination is not null && !EndPoints.AreOf(destination, Kind.Family))
+        {
+            return Errno.Afnosupport;
+        }
+
+        byte[]? copy = vectors.Count > 1 ? ArrayPool<byte>.Shared.Rent(DatagramLength) : null;
+        try
+        {
+            ReadOnlySpan<byte> datagram = copy is null ? vectors.First : copy.AsSpan(0, vectors.CopyTo(copy.AsSpan(0, vectors.Length)));
+            SocketError error = SocketError.Success;
+            count = destination is null
+                ? (uint)_socket.Send(datagram, SocketFlags.None, out error)
+                : (uint)SendTo(datagram, destination);
+            return SocketErrno.From(error);
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+        finally
+        {
+            if (copy is not null)
+            {
+                ArrayPool<byte>.Shared.Return(copy);
+            }
+        }
+    }
+
+    private int SendTo(ReadOnlySpan<byte> datagram, EndPoint destination)
+    {
+        if (_socket.LocalEndPoint is null)
+        {
+            // As the system would; only then does it tell which address that was.
+            _socket.Bind(EndPoints.Any(Kind.Family));
+        }
+
+        KnownAddress known = _lastDestination is { } last && last.EndPoint.Equals(destination)
+            ? last
+            : _lastDestination = new KnownAddress(destination, destination.Serialize());
+        return _socket.SendTo(datagram, SocketFlags.None, known.Address);
+    }
+
+    /// <summary>An address as the host writes it, and as the system does.</summary>
+    private sealed record KnownAddress(EndPoint EndPoint, SocketAddress Address);
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using Witx.Bindings.Wasi.Interop;
+using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A socket of the host.</summary>
+internal sealed partial class HostSocket : SocketHandle
+{
+    private readonly Socket _socket;
+
+    /// <param name="socket">The socket, which becomes nonblocking and is closed with this.</param>
+    internal HostSocket(Socket socket)
+        : base(KindOf(socket))
+    {
+        _socket = socket;
+        _socket.Blocking = false;
+    }
+
+    internal override EndPoint? Local => Ask(static socket => socket.LocalEndPoint);
+
+    internal override EndPoint? Peer => Ask(static socket => socket.RemoteEndPoint);
+
+    internal static Errno Open(SocketKind kind, out HostSocket? handle)
+    {
+        handle = null;
+        try
+        {
+            handle = new HostSocket(new Socket(
+                kind.Family == AddressFamily.Inet4 ? System.Net.Sockets.AddressFamily.InterNetwork : System.Net.Sockets.AddressFamily.InterNetworkV6,
+                kind.IsStream ? SocketType.Stream : SocketType.Dgram,
+                (ProtocolType)kind.Protocol));
+            return Errno.Success;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+    }
+
+    internal override Errno Bind(EndPoint local) => Try(local, static (socket, local) => socket.Bind(local));
+
+    internal override Errno Listen(int backlog) => Try(backlog, static (socket, backlog) => socket.Listen(backlog));
+
+    internal override Errno StartConnect(EndPoint peer)
+    {
+        Errno answer = Try(peer, static (socket, peer) => socket.Connect(peer));
+        return answer == Errno.Again ? Errno.Inprogress : answer;
+    }
+
+    internal override Errno FinishConnect()
+    {
+        try
+        {
+            return _socket.Poll(TimeSpan.Zero, SelectMode.SelectWrite) || _socket.Poll(TimeSpan.Zero, SelectMode.SelectError)
+                ? TakeError()
+                : Errno.Again;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+    }
+
+    internal override Errno TryAccept(out SocketHandle? connection)
+    {
+        connection = null;
+        try
+        {
+            // Looking first is cheaper than an exception for each time that none waits.
+            if (!_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            {
+                return Errno.Again;
+            }
+
+            connection = new HostSocket(_socket.Accept());
+            return Errno.Success;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+        catch (InvalidOperationException)
+        {
+            return Errno.Inval;
+        }
+    }
+
+    internal override Errno Shutdown(Sdflags how) => Try(
+        how == Sdflags.Rd ? SocketShutdown.Receive : how == Sdflags.Wr ? SocketShutdown.Send : SocketShutdown.Both,
+        static (socket, how) => socket.Shutdown(how));
+
+    internal override Readiness Poll(PollEvents interest, Waiter waiter)
+    {
+        PollEvents ready = waiter.Watch(_socket.SafeHandle, interest);
+        try
+        {
+            return new(ready, (ready & PollEvents.Readable) != 0 ? (ulong)_socket.Available : 0);
+        }
+        catch (SocketException)
+        {
+            return new(ready);
+        }
+    }
+
+    public override void Dispose() => _socket.Dispose();
+
+    private static SocketKind KindOf(Socket socket) => new(
+        socket.AddressFamily switch
+        {
+            System.Net.Sockets.AddressFamily.InterNetwork => AddressFamily.Inet4,
+            System.Net.Sockets.AddressFamily.InterNetworkV6 => AddressFamily.Inet6,
+            System.Net.Sockets.AddressFamily.Unix => AddressFamily.Unix,
+            _ => AddressFamily.Unspec,
+        },
+        socket.SocketType switch
+        {
+            SocketType.Stream => SockType.SocketStream,
+            SocketType.Dgram => SockType.SocketDgram,
+            SocketType.Raw => SockType.SocketRaw,
+            SocketType.Seqpacket => SockType.SocketSeqpacket,
+            _ => SockType.SocketUnused,
+        },
+        socket.ProtocolType is >= 0 and <= (ProtocolType)SockProto.Mptcp ? (SockProto)socket.ProtocolType : SockProto.Ip);
+
+    private Errno Try<T>(T argument, Action<Socket, T> call)
+    {
+        try
+        {
+            call(_socket, argument);
+            return Errno.Success;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            return Errno.Inval;
+        }
+        catch (NotSupportedException)
+        {
+            return Errno.Notsup;
+        }
+        catch (ArgumentException)
+        {
+            return Errno.Afnosupport;
+        }
+    }
+
+    private EndPoint? Ask(Func<Socket, EndPoint?> property)
+    {
+        try
+        {
+            return property(_socket);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The error that is pending, which it then is no more.</summary>
+    private Errno TakeError() =>
+        _socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error ? SocketErrno.From((SocketError)error) : Errno.Io;
+}

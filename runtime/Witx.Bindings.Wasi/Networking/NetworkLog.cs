@@ -1,0 +1,19 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>What guests asked of a network that it did not give.</summary>
+internal static partial class NetworkLog
+{
+    internal static void Refused(ILogger log, WasiNetworkAccess access, string? place)
+    {
+        if (log.IsEnabled(LogLevel.Warning))
+        {
+            Refused(log, access.ToString(), LoggedPath.From(Encoding.UTF8.GetBytes(place ?? "")));
+        }
+    }
+
+    [LoggerMessage(200, LogLevel.Warning, "network refused access={access} place={place}")]
+    private static partial void Refused(ILogger log, string access, string place);
+}

@@ -1,0 +1,186 @@
+using System;
+using System.Net;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>Addresses and connections.</content>
+internal sealed partial class SocketInode
+{
+    // What systems make of a larger one.
+    private const uint MaxBacklog = 4096;
+
+    private volatile SockStatus _status = status;
+    private volatile bool _isConnecting;
+    private volatile bool _isListening;
+    private Errno _error;
+
+    internal SockStatus Status
+    {
+        get
+        {
+            Settle();
+            return _status;
+        }
+    }
+
+    internal EndPoint Local => handle.Local ?? EndPoints.Any(Kind.Family);
+
+    internal Errno GetPeer(out EndPoint? peer)
+    {
+        Settle();
+        peer = handle.Peer;
+        return peer is null ? Errno.Notconn : Errno.Success;
+    }
+
+    /// <summary>Gives it an address of its own. A stream's ephemeral port is nothing yet that anyone could reach: that is asked when it listens.</summary>
+    internal Errno Bind(EndPoint local)
+    {
+        Errno answer = !EndPoints.AreOf(local, Kind.Family) ? Errno.Afnosupport
+            : handle.Local is not null ? Errno.Inval
+            : Kind.IsStream && local is IPEndPoint { Port: 0 } ? Errno.Success
+            : AdmitAt(local);
+        return answer == Errno.Success ? handle.Bind(local) : answer;
+    }
+
+    internal Errno Listen(uint backlog)
+    {
+        Settle();
+        if (!Kind.IsStream)
+        {
+            return Errno.Notsup;
+        }
+
+        if (_isConnecting || (!_isListening && handle.Peer is not null))
+        {
+            return Errno.Inval;
+        }
+
+        Errno answer = handle.Local is not null ? Errno.Success : handle.Bind(EndPoints.Any(Kind.Family));
+        answer = answer == Errno.Success ? AdmitAt(Local) : answer;
+        answer = answer == Errno.Success ? handle.Listen((int)Math.Clamp(backlog, 1, MaxBacklog)) : answer;
+        if (answer == Errno.Success)
+        {
+            (_isListening, _status) = (true, SockStatus.Opened);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Connects, and waits for the outcome if the guest wants to wait.</summary>
+    internal Errno Connect(OpenFile file, EndPoint peer, Waiter waiter)
+    {
+        if (_isConnecting)
+        {
+            Settle();
+            return _isConnecting ? Errno.Already : _status == SockStatus.Opened ? Errno.Success : TakeError();
+        }
+
+        Errno answer = !EndPoints.AreOf(peer, Kind.Family) ? Errno.Afnosupport
+            : _isListening || (Kind.IsStream && handle.Peer is not null) ? Errno.Isconn
+            : Admit(peer);
+        if (answer != Errno.Success)
+        {
+            return answer;
+        }
+
+        answer = handle.StartConnect(peer);
+        if (answer != Errno.Inprogress)
+        {
+            _status = answer == Errno.Success ? SockStatus.Opened : SockStatus.Failed;
+            return answer;
+        }
+
+        (_isConnecting, _status) = (true, SockStatus.Opening);
+        if (file.IsNonblocking)
+        {
+            return answer;
+        }
+
+        answer = waiter.Until(file, PollEvents.Writable, Deadline(SockOption.ConnectTimeout, waiter));
+        Settle();
+        return answer == Errno.Again ? Errno.Timedout
+            : answer != Errno.Success ? answer
+            : _status == SockStatus.Opened ? Errno.Success
+            : TakeError();
+    }
+
+    /// <summary>Takes the next connection, or waits for one.</summary>
+    internal Errno Accept(OpenFile file, Waiter waiter, out SocketInode? connection, out EndPoint? peer)
+    {
+        (connection, peer) = (null, null);
+        if (!_isListening && handle.GetOption(SockOption.Listening, out long listens) is var known && (known != Errno.Success || listens == 0))
+        {
+            return Kind.IsStream ? Errno.Inval : Errno.Notsup;
+        }
+
+        ulong? deadline = null;
+        while (true)
+        {
+            Errno answer = handle.TryAccept(out SocketHandle? accepted);
+            if (answer == Errno.Success)
+            {
+                peer = accepted!.Peer;
+                connection = new SocketInode(accepted, network, SockStatus.Opened);
+                return answer;
+            }
+
+            answer = answer == Errno.Again
+                ? Await(file, PollEvents.Readable, deadline ??= Deadline(SockOption.AcceptTimeout, waiter), waiter)
+                : answer;
+            if (answer != Errno.Success)
+            {
+                return answer;
+            }
+        }
+    }
+
+    internal Errno Shutdown(Sdflags how)
+    {
+        Settle();
+        Errno answer = handle.Shutdown(how);
+        if (answer == Errno.Success && how == (Sdflags.Rd | Sdflags.Wr))
+        {
+            _status = SockStatus.Closed;
+        }
+
+        return answer;
+    }
+
+    /// <summary>Takes note of how a connection came out that was started without waiting for it.</summary>
+    private void Settle()
+    {
+        if (!_isConnecting)
+        {
+            return;
+        }
+
+        Errno answer = handle.FinishConnect();
+        if (answer != Errno.Again)
+        {
+            _error = answer;
+            (_status, _isConnecting) = (answer == Errno.Success ? SockStatus.Opened : SockStatus.Failed, false);
+        }
+    }
+
+    private Errno TakeError()
+    {
+        (Errno error, _error) = (_error, Errno.Success);
+        return error;
+    }
+
+    /// <summary>Whether it may be reached at an address. One that is at all addresses of IPv6 may be at all of IPv4 too.</summary>
+    private Errno AdmitAt(EndPoint local)
+    {
+        Errno answer = network.Admit(WasiNetworkAccess.Inbound, local);
+        return answer == Errno.Success
+            && local is IPEndPoint ip
+            && ip.Address.Equals(IPAddress.IPv6Any)
+            && handle.GetOption(SockOption.OnlyV6, out long only) == Errno.Success
+            && only == 0
+                ? network.Admit(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Any, ip.Port))
+                : answer;
+    }
+
+    private Errno Admit(EndPoint peer) => network.Admit(WasiNetworkAccess.Outbound, EndPoints.Reached(peer));
+}

@@ -1,0 +1,254 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A socket for datagrams within the process. Whoever sends to one that is full sends to nobody, as on any network.</summary>
+internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network) : VirtualSocket(kind, network)
+{
+    // What a datagram of IPv4 can carry.
+    private const int MaxLength = 65507;
+    private const int MaxQueued = 1 << 18;
+
+    // What keeping one costs, so that empty ones are bounded too.
+    private const int Overhead = 64;
+
+    private readonly Lock _gate = new();
+    private readonly WaitQueue _changed = new();
+    private readonly Queue<Datagram> _queue = new();
+    private readonly HashSet<IPAddress> _groups = [];
+    private EndPoint? _peer;
+    private VirtualDatagrams? _other;
+    private int _queued;
+    private bool _closed;
+    private volatile bool _readsNoMore;
+    private volatile bool _sendsNoMore;
+
+    internal override EndPoint? Peer => Volatile.Read(ref _peer);
+
+    internal override uint Edges => _changed.Changes + (_other?._changed.Changes ?? 0);
+
+    /// <summary>Two that are connected to each other.</summary>
+    internal static (VirtualDatagrams First, VirtualDatagrams Second) Pair(SocketKind kind)
+    {
+        (VirtualDatagrams first, VirtualDatagrams second) = (new(kind, null), new(kind, null));
+        EndPoint name = EndPoints.Any(kind.Family);
+        (first._other, first._peer, second._other, second._peer) = (second, name, first, name);
+        return (first, second);
+    }
+
+    internal override Errno Listen(int backlog) => Errno.Notsup;
+
+    internal override Errno StartConnect(EndPoint peer)
+    {
+        if (Network is null)
+        {
+            return Errno.Isconn;
+        }
+
+        Errno answer = Local is null ? Bind(EndPoints.Any(Kind.Family)) : Errno.Success;
+        if (answer == Errno.Success)
+        {
+            Volatile.Write(ref _peer, EndPoints.Reached(peer));
+        }
+
+        return answer;
+    }
+
+    internal override Errno TryAccept(out SocketHandle? connection)
+    {
+        connection = null;
+        return Errno.Notsup;
+    }
+
+    internal override Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    {
+        received = default;
+        lock (_gate)
+        {
+            if (!_queue.TryPeek(out Datagram first))
+            {
+                return _readsNoMore || (_other is { _closed: true }) ? Errno.Success : Errno.Again;
+            }
+
+            if (!peeks)
+            {
+                _queue.Dequeue();
+                _queued -= first.Bytes.Length + Overhead;
+            }
+
+            received = new Received((uint)vectors.CopyFrom(first.Bytes), (uint)first.Bytes.Length, first.Sender);
+        }
+
+        _changed.Wake();
+        return Errno.Success;
+    }
+
+    internal override Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count)
+    {
+        count = 0;
+        if (vectors.Length > MaxLength)
+        {
+            return Errno.Msgsize;
+        }
+
+        if (_sendsNoMore)
+        {
+            return Errno.Pipe;
+        }
+
+        destination ??= Peer;
+        if (destination is null)
+        {
+            return Errno.Destaddrreq;
+        }
+
+        if (!EndPoints.AreOf(destination, Kind.Family))
+        {
+            return Errno.Afnosupport;
+        }
+
+        byte[] bytes = new byte[vectors.Length];
+        count = (uint)vectors.CopyTo(bytes);
+        if (_other is { } other)
+        {
+            bool found = other.Receive(new Datagram(destination, bytes));
+            count = found ? count : 0;
+            return found ? Errno.Success : other._closed ? Errno.Pipe : Errno.Again;
+        }
+
+        Errno answer = Local is null ? Bind(EndPoints.Any(Kind.Family)) : Errno.Success;
+        answer = answer == Errno.Success ? Send(bytes, EndPoints.Reached(destination)) : answer;
+        count = answer == Errno.Success ? count : 0;
+        return answer;
+    }
+
+    internal override Errno Shutdown(Sdflags how)
+    {
+        if (Peer is null)
+        {
+            return Errno.Notconn;
+        }
+
+        (_readsNoMore, _sendsNoMore) = (_readsNoMore || (how & Sdflags.Rd) != 0, _sendsNoMore || (how & Sdflags.Wr) != 0);
+        _changed.Wake();
+        return Errno.Success;
+    }
+
+    internal override Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
+    {
+        if (!IsGroup(group))
+        {
+            return Errno.Inval;
+        }
+
+        lock (_gate)
+        {
+            return joins
+                ? _groups.Count >= VirtualPort.MaxCount ? Errno.Nobufs : _groups.Add(group) ? Errno.Success : Errno.Addrinuse
+                : _groups.Remove(group) ? Errno.Success : Errno.Addrnotavail;
+        }
+    }
+
+    internal override Readiness Poll(PollEvents interest, Waiter waiter)
+    {
+        waiter.Watch(_changed);
+        if (_other is { } other)
+        {
+            waiter.Watch(other._changed);
+        }
+
+        lock (_gate)
+        {
+            bool readable = _queue.Count > 0 || _readsNoMore || _other is { _closed: true };
+            bool writable = _other is null || _other._closed || _other.HasRoom(MaxLength);
+            ulong length = _queue.TryPeek(out Datagram first) ? (ulong)first.Bytes.Length : 0;
+            return new((readable ? interest & PollEvents.Readable : 0) | (writable ? interest & PollEvents.Writable : 0), length);
+        }
+    }
+
+    public override void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _queue.Clear();
+        }
+
+        base.Dispose();
+        _changed.Wake();
+    }
+
+    private static bool IsGroup(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? address.GetAddressBytes()[0] is >= 224 and < 240 : address.IsIPv6Multicast;
+
+    private Errno Send(byte[] bytes, EndPoint destination)
+    {
+        Datagram datagram = new(Network!.Near(Local!, destination), bytes);
+        if (destination is IPEndPoint ip && (IsGroup(ip.Address) || ip.Address.Equals(IPAddress.Broadcast)))
+        {
+            return SendToAll(datagram, ip);
+        }
+
+        if (Network.Bindings.Find(SockType.SocketDgram, destination) is VirtualDatagrams receiver)
+        {
+            _ = receiver.Receive(datagram);
+            return Errno.Success;
+        }
+
+        // Where someone could be, the datagram is lost; where nobody can be, its sender hears of it.
+        Errno answer = Network.Unanswered(destination);
+        return answer == Errno.Connrefused && destination is IPEndPoint ? Errno.Success : answer;
+    }
+
+    private Errno SendToAll(Datagram datagram, IPEndPoint destination)
+    {
+        bool isGroup = IsGroup(destination.Address);
+        if (!isGroup && !Allows(SockOption.Broadcast))
+        {
+            return Errno.Acces;
+        }
+
+        foreach (VirtualDatagrams receiver in Network!.Bindings.FindAll(destination.Port))
+        {
+            if (!isGroup || receiver.IsMember(destination.Address))
+            {
+                _ = receiver.Receive(datagram);
+            }
+        }
+
+        return Errno.Success;
+    }
+
+    private bool IsMember(IPAddress group)
+    {
+        lock (_gate)
+        {
+            return _groups.Contains(group);
+        }
+    }
+
+    private bool HasRoom(int length) => Volatile.Read(ref _queued) + length + Overhead <= MaxQueued;
+
+    private bool Receive(Datagram datagram)
+    {
+        lock (_gate)
+        {
+            bool isWanted = _peer is null || _other is not null || _peer.Equals(datagram.Sender);
+            if (_closed || _readsNoMore || !isWanted || !HasRoom(datagram.Bytes.Length))
+            {
+                return false;
+            }
+
+            _queue.Enqueue(datagram);
+            _queued += datagram.Bytes.Length + Overhead;
+        }
+
+        _changed.Wake();
+        return true;
+    }
+
+    private readonly record struct Datagram(EndPoint Sender, byte[] Bytes);
+}

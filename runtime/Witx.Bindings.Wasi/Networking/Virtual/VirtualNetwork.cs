@@ -1,0 +1,78 @@
+using System.Net;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A network within the process: all that are on it share its addresses, as the processes of one machine do.</summary>
+/// <param name="hosts">The names that it knows.</param>
+internal sealed class VirtualNetwork(HostTable hosts) : Network
+{
+    private readonly VirtualPort _port = new();
+
+    internal override NetworkPort Port => _port;
+
+    internal override Network OfHostSockets => ClosedNetwork.Silent;
+
+    /// <summary>Who has which address.</summary>
+    internal VirtualBindings Bindings { get; } = new();
+
+    internal override Errno Open(SocketKind kind, out SocketHandle? handle)
+    {
+        handle = kind.IsStream ? new VirtualStream(kind, this) : new VirtualDatagrams(kind, this);
+        return Errno.Success;
+    }
+
+    internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint) => Errno.Success;
+
+    internal override Errno Resolve(string name, Waiter waiter, out IPAddress[] addresses) =>
+        hosts.TryFind(HostName.Normalize(name), out addresses) && addresses.Length > 0 ? Errno.Success : Errno.Noent;
+
+    /// <summary>Whether sockets can have an address.</summary>
+    internal bool Owns(EndPoint endPoint) => endPoint is not IPEndPoint ip || _port.Owns(ip.Address);
+
+    /// <summary>Why nobody answers at an address.</summary>
+    internal Errno Unanswered(EndPoint endPoint) =>
+        Owns(endPoint) ? Errno.Connrefused
+        : _port.Routes(((IPEndPoint)endPoint).Address) ? Errno.Hostunreach
+        : Errno.Netunreach;
+
+    /// <summary>Connects a stream to whoever listens.</summary>
+    /// <param name="client">The stream.</param>
+    /// <param name="peer">Where to.</param>
+    internal Errno Connect(VirtualStream client, EndPoint peer)
+    {
+        peer = EndPoints.Reached(peer);
+        if (Bindings.Find(SockType.SocketStream, peer) is not VirtualStream listener)
+        {
+            return Unanswered(peer);
+        }
+
+        if (client.Local is null && client.Bind(EndPoints.Any(client.Kind.Family)) is var error && error != Errno.Success)
+        {
+            return error;
+        }
+
+        Pipe there = new();
+        Pipe back = new();
+        EndPoint from = Near(client.Local!, peer);
+        VirtualStream connection = new(listener.Kind, this, peer, from, there, back);
+        if (!listener.TryOffer(connection))
+        {
+            return Errno.Connrefused;
+        }
+
+        client.Connected(from, peer, back, there);
+        return Errno.Success;
+    }
+
+    /// <summary>Of a socket at all addresses, the one that a peer sees.</summary>
+    internal EndPoint Near(EndPoint local, EndPoint peer)
+    {
+        if (local is not IPEndPoint ip || !(ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any)))
+        {
+            return local;
+        }
+
+        IPAddress to = ((IPEndPoint)peer).Address;
+        return new IPEndPoint(_port.Near(to), ip.Port);
+    }
+}

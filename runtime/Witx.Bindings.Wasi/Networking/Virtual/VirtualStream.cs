@@ -1,0 +1,219 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A stream socket within the process: not connected yet, listening, or at one end of two pipes.</summary>
+internal sealed class VirtualStream : VirtualSocket
+{
+    private readonly Lock _gate = new();
+    private readonly WaitQueue _changed = new();
+    private readonly Queue<VirtualStream> _pending = new();
+    private volatile Pipe? _incoming;
+    private volatile Pipe? _outgoing;
+    private EndPoint? _peer;
+
+    // Of all the addresses that it is bound to, the one that its peer knows.
+    private volatile EndPoint? _near;
+    private int _backlog;
+    private volatile bool _readsNoMore;
+
+    internal VirtualStream(SocketKind kind, VirtualNetwork network)
+        : base(kind, network)
+    {
+    }
+
+    /// <summary>One that is connected. Its address is its listener's.</summary>
+    internal VirtualStream(SocketKind kind, VirtualNetwork? network, EndPoint? local, EndPoint peer, Pipe incoming, Pipe outgoing)
+        : base(kind, network)
+    {
+        Named(local);
+        (_peer, _incoming, _outgoing) = (peer, incoming, outgoing);
+    }
+
+    internal override EndPoint? Local => _near ?? base.Local;
+
+    internal override EndPoint? Peer => Volatile.Read(ref _peer);
+
+    internal bool IsListening => Volatile.Read(ref _backlog) > 0;
+
+    /// <summary>Told when a connection waits to be accepted.</summary>
+    internal WaitQueue Changed => _changed;
+
+    /// <summary>Told when there may be more to read. Only of one that is connected.</summary>
+    internal WaitQueue Incoming => _incoming!.Changed;
+
+    /// <summary>Told when there may be room to write. Only of one that is connected.</summary>
+    internal WaitQueue Outgoing => _outgoing!.Changed;
+
+    internal override uint Edges => _changed.Changes + (_incoming?.Changed.Changes ?? 0) + (_outgoing?.Changed.Changes ?? 0);
+
+    /// <summary>Two that are connected to each other.</summary>
+    internal static (VirtualStream First, VirtualStream Second) Pair(SocketKind kind)
+    {
+        Pipe there = new();
+        Pipe back = new();
+        EndPoint name = EndPoints.Any(kind.Family);
+        return (new VirtualStream(kind, null, name, name, back, there), new VirtualStream(kind, null, name, name, there, back));
+    }
+
+    internal override Errno Listen(int backlog)
+    {
+        lock (_gate)
+        {
+            if (_incoming is not null || Network is null)
+            {
+                return Errno.Inval;
+            }
+
+            Volatile.Write(ref _backlog, backlog);
+        }
+
+        Network.Bindings.Changed.Wake();
+        return Errno.Success;
+    }
+
+    internal override Errno StartConnect(EndPoint peer) => Network is null ? Errno.Isconn : Network.Connect(this, peer);
+
+    /// <summary>It is connected.</summary>
+    internal void Connected(EndPoint local, EndPoint peer, Pipe incoming, Pipe outgoing)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _peer, peer);
+            (_near, _outgoing, _incoming) = (local, outgoing, incoming);
+        }
+
+        _changed.Wake();
+    }
+
+    /// <summary>Lets a connection wait to be accepted.</summary>
+    internal bool TryOffer(VirtualStream connection)
+    {
+        lock (_gate)
+        {
+            if (_pending.Count >= _backlog)
+            {
+                return false;
+            }
+
+            _pending.Enqueue(connection);
+        }
+
+        _changed.Wake();
+        return true;
+    }
+
+    internal override Errno TryAccept(out SocketHandle? connection)
+    {
+        lock (_gate)
+        {
+            connection = _pending.TryDequeue(out VirtualStream? first) ? first : null;
+        }
+
+        if (connection is not null)
+        {
+            Network!.Bindings.Changed.Wake();
+        }
+
+        return connection is not null ? Errno.Success : IsListening ? Errno.Again : Errno.Inval;
+    }
+
+    internal override Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    {
+        received = default;
+        if (_incoming is not { } incoming)
+        {
+            return Errno.Notconn;
+        }
+
+        if (_readsNoMore)
+        {
+            return Errno.Success;
+        }
+
+        Errno answer = incoming.TryRead(vectors, out uint count, peeks);
+        received = new Received(count, count, null);
+        return answer;
+    }
+
+    internal override Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count)
+    {
+        count = 0;
+        return _outgoing is not { } outgoing ? Errno.Notconn
+            : !outgoing.HasWriter ? Errno.Pipe
+            : outgoing.TryWrite(vectors, out count);
+    }
+
+    internal override Errno Shutdown(Sdflags how)
+    {
+        if (_incoming is not { } incoming || _outgoing is not { } outgoing)
+        {
+            return Errno.Notconn;
+        }
+
+        if ((how & Sdflags.Wr) != 0)
+        {
+            outgoing.CloseWriter();
+        }
+
+        if ((how & Sdflags.Rd) != 0)
+        {
+            _readsNoMore = true;
+            incoming.CloseReader();
+        }
+
+        return Errno.Success;
+    }
+
+    internal override Errno GetOption(SockOption option, out long value)
+    {
+        Errno answer = base.GetOption(option, out value);
+        value = option == SockOption.Listening && IsListening ? 1 : value;
+        return answer;
+    }
+
+    internal override Readiness Poll(PollEvents interest, Waiter waiter)
+    {
+        waiter.Watch(_changed);
+        if (_incoming is not { } incoming || _outgoing is not { } outgoing)
+        {
+            lock (_gate)
+            {
+                return IsListening
+                    ? new(_pending.Count > 0 ? interest & PollEvents.Readable : PollEvents.None, (ulong)_pending.Count)
+                    : new((interest & PollEvents.Writable) | PollEvents.HangUp);
+            }
+        }
+
+        waiter.Watch(incoming.Changed);
+        waiter.Watch(outgoing.Changed);
+        PollEvents ready = _readsNoMore || incoming.CanRead ? interest & PollEvents.Readable : PollEvents.None;
+        ready |= outgoing.CanWrite ? interest & PollEvents.Writable : PollEvents.None;
+        ready |= incoming.HasWriter || outgoing.HasWriter ? PollEvents.None : PollEvents.HangUp;
+        return new(ready, (ulong)incoming.Length);
+    }
+
+    public override void Dispose()
+    {
+        VirtualStream[] pending;
+        lock (_gate)
+        {
+            Volatile.Write(ref _backlog, 0);
+            pending = [.. _pending];
+            _pending.Clear();
+        }
+
+        foreach (VirtualStream connection in pending)
+        {
+            connection.Dispose();
+        }
+
+        base.Dispose();
+        _incoming?.CloseReader();
+        _outgoing?.CloseWriter();
+        _changed.Wake();
+    }
+}

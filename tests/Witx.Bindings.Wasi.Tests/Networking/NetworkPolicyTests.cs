@@ -1,0 +1,266 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>What a guest may do with the host's network: nothing but what it is allowed.</summary>
+public sealed class NetworkPolicyTests
+{
+    [Theory]
+    [InlineData("10.0.0.0/8", "10.1.2.3", 80, true)]
+    [InlineData("10.0.0.0/8", "11.1.2.3", 80, false)]
+    [InlineData("10.0.0.0/8", "::ffff:10.1.2.3", 80, true)]
+    [InlineData("127.0.0.1", "0.0.0.0", 80, true)]
+    [InlineData("10.0.0.1", "0.0.0.0", 80, false)]
+    [InlineData("::1", "::", 80, true)]
+    [InlineData("::1", "::1", 80, true)]
+    [InlineData("fe80::/10", "fe80::1%3", 80, true)]
+    [InlineData("*", "198.51.100.1", 65535, true)]
+    [InlineData("example.org", "198.51.100.1", 80, false)]
+    public void Outbound_GoesByTheAddressThatIsReached(string host, string address, int port, bool allowed)
+    {
+        Network network = Open(WasiNetworkRule.Outbound(host));
+        EndPoint reached = EndPoints.Reached(new IPEndPoint(IPAddress.Parse(address), port));
+        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.Admit(WasiNetworkAccess.Outbound, reached));
+        Assert.Equal(Errno.Acces, network.Admit(WasiNetworkAccess.Inbound, reached));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1", true)]
+    [InlineData("127.0.0.1", "0.0.0.0", false)]
+    [InlineData("0.0.0.0", "0.0.0.0", true)]
+    [InlineData("0.0.0.0/4", "0.0.0.0", true)]
+    [InlineData("0.0.0.0/0", "0.0.0.0", true)]
+    [InlineData("*", "0.0.0.0", true)]
+    [InlineData("*", "::", true)]
+    [InlineData("0.0.0.0/0", "::", false)]
+    public void Inbound_AtAllAddressesIsMoreThanAtOne(string rule, string address, bool allowed)
+    {
+        Network network = Open(WasiNetworkRule.Inbound(rule));
+        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.Admit(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Parse(address), 80)));
+    }
+
+    [Fact]
+    public void Ports_BoundARule()
+    {
+        Network network = Open(WasiNetworkRule.Outbound("127.0.0.1", 80, 443));
+        foreach ((int port, bool allowed) in new[] { (0, false), (79, false), (80, true), (443, true), (65535, false) })
+        {
+            Errno answer = network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, port));
+            Assert.Equal((port, allowed ? Errno.Success : Errno.Acces), (port, answer));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10.0.0.0/99")]
+    [InlineData("name/8")]
+    public void Rule_IsAboutSomething(string host) => Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Outbound(host));
+
+    [Fact]
+    public void Rule_HasPortsThatAre() => Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Inbound("*", 65536));
+
+    [Fact]
+    public void Name_StandsForWhatTheGuestWasToldOfIt()
+    {
+        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.Example.org", 443)));
+        IPEndPoint place = new(IPAddress.Parse("198.51.100.7"), 443);
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, place));
+        Assert.Equal(Errno.Acces, user.Network.Resolve("example.org", user.Waiter, out _));
+        Assert.Equal(Errno.Acces, user.Network.Resolve("example.net", user.Waiter, out _));
+        Assert.Equal(Errno.Acces, user.Network.Resolve("notexample.org", user.Waiter, out _));
+        Assert.Equal(Errno.Success, user.Network.Resolve("API.example.ORG.", user.Waiter, out IPAddress[] addresses));
+        Assert.Equal([place.Address], addresses);
+        Assert.Equal(Errno.Success, user.Network.Admit(WasiNetworkAccess.Outbound, place));
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(place.Address, 80)));
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Parse("198.51.100.8"), 443)));
+    }
+
+    [Fact]
+    public void Resolving_IsNotConnecting()
+    {
+        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Resolve("example.org")));
+        Assert.Equal(Errno.Success, user.Network.Resolve("example.org", user.Waiter, out IPAddress[] addresses));
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 443)));
+    }
+
+    [Fact]
+    public void Names_AreBounded()
+    {
+        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.example.org")));
+        for (int i = 0; i < 10_000; i++)
+        {
+            Assert.Equal(Errno.Success, user.Network.Resolve($"n{i}.example.org", user.Waiter, out _));
+        }
+
+        Assert.Equal(Errno.Inval, user.Network.Resolve(new string('a', 300), user.Waiter, out _));
+        Assert.Equal(Errno.Inval, user.Network.Resolve("", user.Waiter, out _));
+    }
+
+    [Fact]
+    public void WhatIsKnown_IsNotAskedFor()
+    {
+        Dictionary<string, IPAddress[]> hosts = new() { ["DB"] = [IPAddress.Parse("10.0.0.5")], ["empty"] = [] };
+        WasiNetwork network = WasiNetwork.Host(new Policy(request => request.Names.Contains("db")), hosts);
+        using NetworkUser user = new(network);
+        Assert.Equal(Errno.Success, user.Network.Resolve("db", user.Waiter, out IPAddress[] addresses));
+        Assert.Equal([IPAddress.Parse("10.0.0.5")], addresses);
+        Assert.Equal(Errno.Success, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 5432)));
+        Assert.Equal(Errno.Noent, user.Network.Resolve("empty", user.Waiter, out _));
+        Assert.Equal(Errno.Success, user.Network.Resolve("::1", user.Waiter, out addresses));
+        Assert.Equal([IPAddress.IPv6Loopback], addresses);
+        Assert.Equal(Errno.Success, user.Network.Resolve("LocalHost", user.Waiter, out addresses));
+        Assert.Equal(2, addresses.Length);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, Errno.Noent)]
+    [InlineData(SocketError.TryAgain, Errno.Again)]
+    public void NameServices_Fail(SocketError error, Errno expected)
+    {
+        using NetworkUser user = new(new HostNetwork(
+            new Policy(static _ => true), new HostTable(), NullLogger.Instance, _ => Task.FromException<IPAddress[]>(new SocketException((int)error))));
+        Assert.Equal(expected, user.Network.Resolve("example.org", user.Waiter, out _));
+    }
+
+    [Fact]
+    public async Task NameServiceThatDoesNotAnswer_IsLeftByTheCancelled()
+    {
+        TaskCompletionSource<IPAddress[]> answer = new();
+        TaskCompletionSource asked = new();
+        using NetworkUser user = new(new HostNetwork(new Policy(static _ => true), new HostTable(), NullLogger.Instance, _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        }));
+        Task<Errno> resolving = Task.Run(() => user.Network.Resolve("example.org", user.Waiter, out _), TestContext.Current.CancellationToken);
+        await asked.Task;
+        user.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
+    }
+
+    [Fact]
+    public void ClosedNetwork_OpensSocketsThatLeadNowhere()
+    {
+        Log log = new();
+        using NetworkUser user = new(WasiNetwork.Closed.Open(log));
+        OpenFile stream = user.Open();
+        IPEndPoint place = new(IPAddress.Loopback, 80);
+        Assert.Equal(Errno.Acces, stream.Socket.Connect(stream, place, user.Waiter));
+        Assert.Equal(Errno.Acces, stream.Socket.Bind(place));
+        Assert.Equal(Errno.Acces, stream.Socket.Listen(1));
+        Assert.Equal(Errno.Acces, user.Send(user.Open(SockType.SocketDgram), "x", place));
+        Assert.Equal(Errno.Acces, user.Network.Resolve("localhost", user.Waiter, out _));
+        Assert.Equal(Errno.Notsup, user.Network.Port.List(out _));
+        Assert.Equal(
+            ["Outbound 127.0.0.1:80", "Inbound 127.0.0.1:80", "Inbound 0.0.0.0", "Outbound 127.0.0.1:80", "Resolve localhost"],
+            log.Lines.Select(static line => line.StartsWith("Inbound 0.0.0.0", StringComparison.Ordinal) ? "Inbound 0.0.0.0" : line));
+    }
+
+    [Fact]
+    public void HostNetwork_LogsWhatItRefuses()
+    {
+        Log log = new();
+        using NetworkUser user = new(WasiNetwork.Host().Open(log));
+        Assert.Equal(Errno.Acces, user.Network.Resolve("evil\nline", user.Waiter, out _));
+        Assert.Equal(Errno.Acces, user.Network.Port.List(out _));
+        Assert.Equal(Errno.Acces, user.Network.Port.GetHardwareAddress(out _));
+        Assert.Equal(["Resolve evil\\x0aline", "Inspect ", "Inspect "], log.Lines);
+    }
+
+    [Fact]
+    public void HostPort_IsForThoseWhoMayInspectIt()
+    {
+        Network network = Open(WasiNetworkRule.Inspect());
+        Assert.Equal(Errno.Success, network.Port.List(out IReadOnlyList<NetworkAddress> addresses));
+        Assert.Contains(new NetworkAddress(IPAddress.Loopback, 8), addresses);
+        Assert.Contains(network.Port.GetHardwareAddress(out _), new[] { Errno.Success, Errno.Notsup });
+        Assert.Equal(Errno.Notsup, network.Port.Add(new NetworkAddress(IPAddress.Loopback, 8)));
+        Assert.Equal(Errno.Notsup, network.Port.AcquireAddresses());
+        Assert.Equal(Errno.Notsup, network.Port.ListRoutes(out _));
+    }
+
+    [Fact]
+    public void HostNetwork_HasNoNamesOfUnixSockets()
+    {
+        Assert.Equal(Errno.Success, SocketKind.From(AddressFamily.Unix, SockType.SocketStream, SockProto.Ip, out SocketKind kind));
+        Assert.Equal(Errno.Afnosupport, Open(WasiNetworkRule.Outbound("*")).Open(kind, out _));
+    }
+
+    [Fact]
+    public void HandedInSocket_ReachesItsPeerAlone()
+    {
+        using Socket socket = new(System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Dgram, ProtocolType.Udp);
+        foreach (WasiNetwork network in new[] { WasiNetwork.Closed, WasiNetwork.Virtual(), WasiNetwork.Host() })
+        {
+            using NetworkUser user = new(network);
+            OpenFile file = new(Assert.Single(WasiDescriptor.Socket(socket).Open(user.Network)));
+            Assert.Equal(Errno.Acces, user.Send(file, "x", new IPEndPoint(IPAddress.Loopback, 9)));
+            Assert.Equal(Errno.Acces, file.Socket.Connect(file, new IPEndPoint(IPAddress.Loopback, 9), user.Waiter));
+            Assert.Equal(Errno.Acces, file.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 9)));
+        }
+    }
+
+    [Fact]
+    public void EphemeralPort_IsAskedForWhenSomeoneCouldConnect()
+    {
+        using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1", 80)));
+        OpenFile stream = user.Open();
+        Assert.Equal(Errno.Success, stream.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+        Assert.Equal(Errno.Acces, stream.Socket.Listen(1));
+        Assert.Equal(Errno.Acces, user.Open(SockType.SocketDgram).Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+    }
+
+    [Fact]
+    public void AllOfBothFamilies_TakesBothRules()
+    {
+        foreach ((WasiNetworkRule[] rules, Errno expected) in new[]
+        {
+            (new[] { WasiNetworkRule.Inbound("::") }, Errno.Acces),
+            ([WasiNetworkRule.Inbound("::"), WasiNetworkRule.Inbound("0.0.0.0")], Errno.Success),
+        })
+        {
+            using NetworkUser user = new(WasiNetwork.Host(rules));
+            OpenFile stream = user.Open(family: AddressFamily.Inet6);
+            Assert.Equal(Errno.Success, stream.Socket.SetOption(SockOption.OnlyV6, 0));
+            Assert.Equal(Errno.Success, stream.Socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 0)));
+            Assert.Equal(expected, stream.Socket.Listen(1));
+        }
+    }
+
+    private static Network Open(params WasiNetworkRule[] rules) => WasiNetwork.Host(rules).Open(NullLogger.Instance);
+
+    /// <summary>A network whose name service knows one address.</summary>
+    private static HostNetwork Naming(string address, params WasiNetworkRule[] rules) =>
+        new(new NetworkRules(rules), new HostTable(), NullLogger.Instance, _ => Task.FromResult(new[] { IPAddress.Parse(address) }));
+
+    private sealed class Policy(Func<WasiNetworkRequest, bool> allows) : IWasiNetworkPolicy
+    {
+        public bool Allows(WasiNetworkRequest request) => allows(request);
+    }
+
+    /// <summary>What was refused, in order.</summary>
+    private sealed class Log : ILogger
+    {
+        internal List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Dictionary<string, object?> fields = ((IEnumerable<KeyValuePair<string, object?>>)state!).ToDictionary();
+            Lines.Add($"{fields["access"]} {fields["place"]}");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Interop;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>What sockets do on every network.</summary>
+public sealed class SocketConformanceTests
+{
+    public static TheoryData<string> Networks { get; } = ["virtual", "host"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Stream_GoesBothWaysAndEnds(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        (OpenFile client, OpenFile server) = user.Connect();
+        Assert.Equal(Errno.Success, user.Send(client, "question"));
+        Assert.Equal("quest", user.Receive(server, 5, Riflags.RecvPeek)[..2] + "est");
+        Assert.Equal("question", user.Receive(server));
+        Assert.Equal(Errno.Success, user.Send(server, "answer"));
+        Assert.Equal(Errno.Success, server.Socket.Shutdown(Sdflags.Wr));
+        Assert.Equal("answer", user.Receive(client, 6, Riflags.RecvWaitall));
+        Assert.Equal("", user.Receive(client));
+        Assert.Equal(Errno.Success, user.Send(client, "still"));
+        Assert.Equal("still", user.Receive(server));
+        client.Release();
+        Assert.Equal("", user.Receive(server));
+        server.Release();
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Addresses_AreKnownFromBothEnds(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile fresh = user.Open();
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 0), fresh.Socket.Local);
+        Assert.Equal(Errno.Notconn, fresh.Socket.GetPeer(out _));
+        (OpenFile client, OpenFile server) = user.Connect();
+        Assert.Equal(Errno.Success, client.Socket.GetPeer(out EndPoint? peer));
+        Assert.Equal(server.Socket.Local, peer);
+        Assert.Equal(Errno.Success, server.Socket.GetPeer(out peer));
+        Assert.Equal(client.Socket.Local, peer);
+        Assert.NotEqual(0, ((IPEndPoint)peer!).Port);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Status_TellsWhatBecameOfIt(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile fresh = user.Open();
+        Assert.Equal(SockStatus.Opening, fresh.Socket.Status);
+        OpenFile listener = user.Listen();
+        Assert.Equal(SockStatus.Opened, listener.Socket.Status);
+        EndPoint gone = listener.Socket.Local;
+        listener.Release();
+        Assert.Equal(Errno.Connrefused, fresh.Socket.Connect(fresh, gone, user.Waiter));
+        Assert.Equal(SockStatus.Failed, fresh.Socket.Status);
+        (OpenFile client, _) = user.Connect();
+        Assert.Equal(SockStatus.Opened, client.Socket.Status);
+        Assert.Equal(Errno.Success, client.Socket.Shutdown(Sdflags.Rd | Sdflags.Wr));
+        Assert.Equal(SockStatus.Closed, client.Socket.Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void NonblockingConnect_IsWritableWhenItsOutcomeIsKnown(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen();
+        OpenFile client = user.Open(flags: Fdflags.Nonblock);
+        Errno answer = client.Socket.Connect(client, listener.Socket.Local, user.Waiter);
+        Assert.True(answer is Errno.Success or Errno.Inprogress, answer.ToString());
+        Assert.Equal(Errno.Success, user.Waiter.Until(client, PollEvents.Writable));
+        Assert.Equal(SockStatus.Opened, client.Socket.Status);
+        Assert.Equal(Errno.Isconn, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
+        Assert.Equal((Errno.Success, 0L), (client.Socket.GetOption(SockOption.LastError, out long error), error));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void NonblockingConnect_KeepsItsFailureForWhoAsks(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen();
+        EndPoint gone = listener.Socket.Local;
+        listener.Release();
+        OpenFile client = user.Open(flags: Fdflags.Nonblock);
+        Errno answer = client.Socket.Connect(client, gone, user.Waiter);
+        if (answer == Errno.Inprogress)
+        {
+            _ = user.Waiter.Until(client, PollEvents.Writable);
+            Assert.Equal(Errno.Success, client.Socket.GetOption(SockOption.LastError, out long error));
+            answer = (Errno)error;
+            Assert.Equal((Errno.Success, 0L), (client.Socket.GetOption(SockOption.LastError, out error), error));
+        }
+
+        Assert.Equal(Errno.Connrefused, answer);
+        Assert.Equal(SockStatus.Failed, client.Socket.Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Nothing_IsAgainForWhoDoesNotWait(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen(flags: Fdflags.Nonblock);
+        Assert.Equal(Errno.Again, listener.Socket.Accept(listener, user.Waiter, out _, out _));
+        (OpenFile client, OpenFile server) = user.Connect();
+        Assert.Equal(Errno.Again, user.TryReceive(client, 8, Riflags.RecvDontWait, out _, out _));
+        server.Flags = Fdflags.Nonblock;
+        Assert.Equal(Errno.Again, user.TryReceive(server, 8, 0, out _, out _));
+        Errno answer;
+        byte[] bytes = new byte[1 << 16];
+        while ((answer = user.Send(server, bytes, null, out uint count)) == Errno.Success)
+        {
+            Assert.NotEqual(0u, count);
+        }
+
+        Assert.Equal(Errno.Again, answer);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Timeouts_EndAWait(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen();
+        Assert.Equal(Errno.Success, listener.Socket.SetTime(SockOption.AcceptTimeout, 1));
+        Assert.Equal(Errno.Timedout, listener.Socket.Accept(listener, user.Waiter, out _, out _));
+        (OpenFile client, _) = user.Connect();
+        Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.RecvTimeout, 1));
+        Assert.Equal(Errno.Timedout, user.TryReceive(client, 8, 0, out _, out _));
+        Assert.Equal((Errno.Success, (ulong?)1), (client.Socket.GetTime(SockOption.RecvTimeout, out ulong? time), time));
+        Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.SendTimeout, 1));
+        Errno answer;
+        byte[] bytes = new byte[1 << 16];
+        while ((answer = user.Send(client, bytes, null, out _)) == Errno.Success)
+        {
+        }
+
+        Assert.Equal(Errno.Timedout, answer);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task Cancelling_WakesWhoWaits(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen();
+        Task<Errno> waiting = Task.Run(() => listener.Socket.Accept(listener, user.Waiter, out _, out _), TestContext.Current.CancellationToken);
+        user.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task SlowReader_GetsAllOfIt(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        (OpenFile client, OpenFile server) = user.Connect();
+        byte[] bytes = new byte[1 << 20];
+        new Random(1).NextBytes(bytes);
+        using NetworkUser other = user.Other();
+        Task sending = Task.Run(() =>
+        {
+            for (int sent = 0; sent < bytes.Length;)
+            {
+                Assert.Equal(Errno.Success, other.Send(server, bytes[sent..], null, out uint count));
+                sent += (int)count;
+            }
+
+            Assert.Equal(Errno.Success, server.Socket.Shutdown(Sdflags.Wr));
+        }, TestContext.Current.CancellationToken);
+        List<byte> received = [];
+        byte[] room = new byte[1000];
+        uint read;
+        do
+        {
+            IoVectors vectors = new(new GuestMemory(room), new IoVector[] { new(0, 333), new(333, 667) });
+            Assert.Equal(Errno.Success, client.Inode.Read(client, vectors, user.Waiter, out read));
+            received.AddRange(room.AsSpan(0, (int)read));
+        }
+        while (read > 0);
+
+        await sending;
+        Assert.Equal(bytes, received);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Datagrams_KeepTheirBoundsAndTellTheirSender(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile receiver = user.Open(SockType.SocketDgram);
+        Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+        OpenFile sender = user.Open(SockType.SocketDgram);
+        Assert.Equal(Errno.Success, user.Send(sender, "datagram", receiver.Socket.Local));
+        Assert.Equal(Errno.Success, user.Send(sender, "", receiver.Socket.Local));
+        Assert.Equal(Errno.Success, user.Send(sender, "next", receiver.Socket.Local));
+        Assert.Equal(Errno.Success, user.TryReceive(receiver, 4, 0, out string text, out Received received));
+        Assert.Equal(("data", true), (text, received.IsTruncated));
+        Assert.Equal(((IPEndPoint)sender.Socket.Local).Port, ((IPEndPoint)received.Sender!).Port);
+        Assert.Equal("", user.Receive(receiver));
+        Assert.Equal("next", user.Receive(receiver));
+        Assert.Equal(Errno.Success, user.Send(receiver, "back", received.Sender));
+        Assert.Equal("back", user.Receive(sender));
+        Assert.Equal(Errno.Destaddrreq, user.Send(sender, "nowhere"));
+        Assert.Equal(Errno.Msgsize, user.Send(sender, new byte[1 << 17], receiver.Socket.Local, out _));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void ConnectedDatagrams_ReachTheirPeer(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile receiver = user.Open(SockType.SocketDgram);
+        Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+        OpenFile sender = user.Open(SockType.SocketDgram);
+        Assert.Equal(Errno.Success, sender.Socket.Connect(sender, receiver.Socket.Local, user.Waiter));
+        Assert.Equal(Errno.Success, user.Send(sender, "one"));
+        Assert.Equal("one", user.Receive(receiver));
+        Assert.Equal(Errno.Notsup, sender.Socket.Listen(1));
+        Assert.Equal(Errno.Notsup, sender.Socket.Accept(sender, user.Waiter, out _, out _));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Families_DoNotMix(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen(IPAddress.IPv6Loopback);
+        OpenFile client = user.Open(family: AddressFamily.Inet6);
+        Assert.Equal(Errno.Afnosupport, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 80), user.Waiter));
+        Assert.Equal(Errno.Afnosupport, client.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+        Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
+        OpenFile server = user.Accept(listener);
+        Assert.Equal(Errno.Success, user.Send(server, "six"));
+        Assert.Equal("six", user.Receive(client));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Address_IsHadOnce(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile first = user.Listen();
+        OpenFile second = user.Open();
+        Assert.Equal(Errno.Addrinuse, second.Socket.Bind(first.Socket.Local));
+        Assert.Equal(Errno.Addrnotavail, second.Socket.Bind(new IPEndPoint(IPAddress.Parse("192.0.2.7"), 80)));
+        Assert.Equal(Errno.Inval, first.Socket.Bind(first.Socket.Local));
+        EndPoint local = first.Socket.Local;
+        first.Release();
+        Assert.Equal(Errno.Success, second.Socket.Bind(local));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void WrongOrder_HasItsOwnErrors(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile fresh = user.Open();
+        Assert.Equal(Errno.Inval, fresh.Socket.Accept(fresh, user.Waiter, out _, out _));
+        Assert.Equal(Errno.Notconn, fresh.Socket.Shutdown(Sdflags.Wr));
+        Assert.Equal(Errno.Notconn, user.TryReceive(fresh, 1, 0, out _, out _));
+        Assert.Contains(user.Send(fresh, "x"), new[] { Errno.Notconn, Errno.Pipe });
+        (OpenFile client, _) = user.Connect();
+        Assert.Equal(Errno.Inval, client.Socket.Listen(1));
+        OpenFile listener = user.Listen();
+        Assert.Equal(Errno.Isconn, listener.Socket.Connect(listener, listener.Socket.Local, user.Waiter));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Options_AreKept(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile stream = user.Open();
+        foreach (SockOption flag in new[] { SockOption.ReuseAddr, SockOption.ReusePort, SockOption.NoDelay, SockOption.KeepAlive, SockOption.OobInline, SockOption.DontRoute })
+        {
+            Assert.Equal((flag, Errno.Success), (flag, stream.Socket.SetOption(flag, 1)));
+            Assert.Equal((flag, Errno.Success, true), (flag, stream.Socket.GetOption(flag, out long set), set != 0));
+            Assert.Equal((flag, Errno.Success), (flag, stream.Socket.SetOption(flag, 0)));
+            Assert.Equal((flag, Errno.Success, 0L), (flag, stream.Socket.GetOption(flag, out set), set));
+        }
+
+        Assert.Equal(Errno.Success, stream.Socket.SetOption(SockOption.Ttl, 5));
+        Assert.Equal((Errno.Success, 5L), (stream.Socket.GetOption(SockOption.Ttl, out long value), value));
+        Assert.Equal(Errno.Success, stream.Socket.SetOption(SockOption.RecvBufSize, 1 << 16));
+        Assert.Equal(Errno.Success, stream.Socket.GetOption(SockOption.RecvBufSize, out value));
+        Assert.True(value >= 1 << 16);
+        Assert.Equal((Errno.Success, (long)SockType.SocketStream), (stream.Socket.GetOption(SockOption.Type, out value), value));
+        Assert.Equal((Errno.Success, (long)SockProto.Tcp), (stream.Socket.GetOption(SockOption.Proto, out value), value));
+        Assert.Equal((Errno.Success, 0L), (stream.Socket.GetOption(SockOption.Listening, out value), value));
+        Assert.Equal(Errno.Noprotoopt, stream.Socket.SetOption(SockOption.Type, 1));
+        Assert.Equal(Errno.Noprotoopt, stream.Socket.SetOption(SockOption.OnlyV6, 1));
+        Assert.Equal(Errno.Noprotoopt, stream.Socket.SetOption(SockOption.Promiscuous, 1));
+        Assert.Equal(Errno.Noprotoopt, stream.Socket.GetOption(SockOption.Broadcast, out _));
+        Assert.Equal((Errno.Success, null), (stream.Socket.GetTime(SockOption.Linger, out ulong? time), time));
+        Assert.Equal(Errno.Success, stream.Socket.SetTime(SockOption.Linger, 2_000_000_000));
+        Assert.Equal((Errno.Success, (ulong?)2_000_000_000), (stream.Socket.GetTime(SockOption.Linger, out time), time));
+        Assert.Equal((Errno.Success, 1L), (user.Listen().Socket.GetOption(SockOption.Listening, out value), value));
+
+        OpenFile datagrams = user.Open(SockType.SocketDgram);
+        Assert.Equal(Errno.Success, datagrams.Socket.SetOption(SockOption.Broadcast, 1));
+        Assert.Equal(Errno.Success, datagrams.Socket.SetOption(SockOption.MulticastTtlV4, 3));
+        Assert.Equal((Errno.Success, 3L), (datagrams.Socket.GetOption(SockOption.MulticastTtlV4, out value), value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Epoll_HearsOfConnectionsAndData(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile listener = user.Listen();
+        EpollInode epoll = new();
+        static EpollEvent Watched(uint data) => new(EpollType.Epollin, new EpollData(0, new Fd(data), data, 0));
+        Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(4), listener, Watched(4)));
+        EpollEvent[] events = new EpollEvent[4];
+        Assert.Equal((Errno.Success, 0), (epoll.Wait(events, 0, user.Waiter, out int count), count));
+        OpenFile client = user.Open();
+        Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
+        Assert.Equal((Errno.Success, 1), (epoll.Wait(events, null, user.Waiter, out count), count));
+        OpenFile server = user.Accept(listener);
+        Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(5), server, Watched(5)));
+        Assert.Equal((Errno.Success, 0), (epoll.Wait(events, 0, user.Waiter, out count), count));
+        Assert.Equal(Errno.Success, user.Send(client, "ready"));
+        Assert.Equal((Errno.Success, 1), (epoll.Wait(events, null, user.Waiter, out count), count));
+        Assert.Equal(5u, events[0].Data.Data1);
+    }
+}
