@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Wasmtime;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Linking;
@@ -116,6 +117,18 @@ public sealed class HostImports
     public void Define(Linker linker)
     {
         ArgumentNullException.ThrowIfNull(linker);
-        Instantiation.Defined(_supplies, linker);
+        Instantiation.Defined(_supplies, _supplies.Hosts.Functions, linker);
+    }
+
+    /// <summary>Defines what a module imports of the hosts' functions in a linker: of a name with several types, the one that the module declares.</summary>
+    /// <param name="linker">The linker.</param>
+    /// <param name="module">The module.</param>
+    /// <exception cref="WasmtimeException">The linker defines such a function already, or the module imports one name with two types.</exception>
+    /// <remarks>What no host offers is the linker's affair. Calls are made as after <see cref="Define(Linker)"/>.</remarks>
+    public void Define(Linker linker, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(linker);
+        ArgumentNullException.ThrowIfNull(module);
+        Instantiation.Defined(_supplies, module.Imports.Select(_supplies.Hosts.Find).OfType<Offer>().Distinct(), linker);
     }
 }

@@ -191,6 +191,28 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void DefineForAModule_ChoosesByTheTypesThatItDeclares()
+    {
+        using Sandbox sandbox = new();
+        using Linker linker = new(sandbox.Engine);
+        linker.DefineFunction("env", "hand", () => 10);
+        using Module module = Module.FromText(sandbox.Engine, "guest", """
+            (module
+              (import "wasix" "sock_accept" (func $accept (param i32) (result i32)))
+              (import "env" "hand" (func $hand (result i32)))
+              (func (export "run") (result i32) (i32.add (call $accept (i32.const 4)) (call $hand))))
+            """);
+        HostImports imports = new HostImports()
+            .Add(Answering("wasix", "sock_accept", 3))
+            .Add(new FakeHost("wasix").With("sock_accept", [CoreType.I32], CoreType.I32, false, static (_, arguments, _) => arguments.Int32(0)));
+
+        Assert.Throws<WasmtimeException>(() => imports.Define(new Linker(sandbox.Engine)));
+        imports.Define(linker, module);
+
+        Assert.Equal(14, linker.Instantiate(sandbox.Store, module).GetFunction("run")!.WrapFunc<int>()!());
+    }
+
+    [Fact]
     public void Module_OfAnotherEngineIsRefused()
     {
         using Sandbox sandbox = new();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Wasmtime;
 using Witx.Bindings.Wasmtime.Calls;
@@ -81,13 +82,13 @@ internal static unsafe class Instantiation
         }
     }
 
-    /// <summary>Defines all that hosts offer, for instances that are not known.</summary>
-    internal static void Defined(Supplies supplies, Linker linker)
+    /// <summary>Defines functions of hosts, for instances that are not known.</summary>
+    internal static void Defined(Supplies supplies, IEnumerable<Offer> offers, Linker linker)
     {
         using FunctionTypes types = new();
         Binding binding = new([.. "memory"u8]);
         NativeLinker native = new(WasmtimeInternals.Handle(linker).DangerousGetHandle());
-        foreach (Offer offer in supplies.Hosts.Functions)
+        foreach (Offer offer in offers)
         {
             Slot slot = new(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding);
             native.Define(slot, types.Of(offer.Function.Signature));
