@@ -25,9 +25,13 @@ public sealed class WasiHost : IDisposable
 
     /// <summary>
     /// Whether compiled programs are kept on the disk for the next time, by Wasmtime's own cache: by content, engine and settings, and no more
-    /// than its configuration allows. A user who has no place for it compiles each time.
+    /// than its configuration allows. A user who has no place for it compiles each time. <see cref="CacheDirectory"/> implies it.
     /// </summary>
     public bool CachesPrograms { get; init; }
+
+    /// <summary>Where compiled programs are kept, if not where the user's configuration of Wasmtime's cache says. The directory is made if it is missing.</summary>
+    /// <remarks>Whoever can write there can have any machine code run in this process.</remarks>
+    public string? CacheDirectory { get; init; }
 
     /// <summary>Loads a program.</summary>
     /// <param name="path">A file of WebAssembly, binary or text.</param>
@@ -79,14 +83,7 @@ public sealed class WasiHost : IDisposable
     {
         // A memory that never moves is looked up once, not in every call.
         Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible);
-        try
-        {
-            return new Engine(CachesPrograms ? config.WithCacheConfig(null) : config);
-        }
-        catch (WasmtimeException) when (CachesPrograms)
-        {
-            return new Engine(config);
-        }
+        return new Engine(CacheDirectory is not null ? ProgramCache.In(CacheDirectory, config) : CachesPrograms ? ProgramCache.OfUser(config) : config);
     }
 
     private int Run(Module module, WasiProcess process, WasiOptions options)
@@ -109,6 +106,11 @@ public sealed class WasiHost : IDisposable
         }
 
         HostImports imports = new HostImports().Add(process);
+        if (WasiMeter.Of(options.MeterFactory) is { IsListenedTo: true } meter)
+        {
+            _ = imports.Intercept(meter.Intercept);
+        }
+
         foreach (HostInterceptor interceptor in options.Interceptors)
         {
             _ = imports.Intercept(interceptor);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.Metrics;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -24,5 +25,19 @@ public static class WasiImports
             .Add(new WidePreview1(process.MainThread), "wasix_64v1")
             .Add(new WideWasix(process.MainThread), "wasix_64v1")
             .Add(new WideWasixExt(process.MainThread), "wasix_64v1");
+    }
+
+    /// <summary>
+    /// Counts the calls of guests by the meter <c>Witx.Bindings.Wasi</c>: <c>wasi.calls</c> by <c>function</c>, <c>wasi.errors</c> by
+    /// <c>function</c> and <c>errno</c>, <c>wasi.bytes</c> by <c>direction</c>, which is <c>read</c> or <c>write</c>.
+    /// </summary>
+    /// <param name="imports">What the guest may import.</param>
+    /// <param name="meters">Whose meter it is; null is the one that every listener of this .NET process finds.</param>
+    /// <returns>These imports.</returns>
+    /// <remarks><see cref="WasiHost"/> does it by itself in every run that starts while someone listens; without it calls cost what they cost.</remarks>
+    public static HostImports Count(this HostImports imports, IMeterFactory? meters = null)
+    {
+        ArgumentNullException.ThrowIfNull(imports);
+        return imports.Intercept(WasiMeter.Of(meters).Intercept);
     }
 }

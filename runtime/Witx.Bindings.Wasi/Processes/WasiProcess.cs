@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using Microsoft.Extensions.Logging;
+using Wasmtime;
 using Witx.Bindings.Wasi.Interop;
 using Witx.Bindings.Wasmtime;
 
@@ -118,16 +120,31 @@ public sealed class WasiProcess : IDisposable
     public int Run(Guest guest)
     {
         ArgumentNullException.ThrowIfNull(guest);
-        try
+        return Run(() => guest.Invoke("_start"));
+    }
+
+    /// <summary>Runs an instance that a linker made with this process's functions (<see cref="HostImports.Define(Linker, Module)"/>), from its <c>_start</c> to its end.</summary>
+    /// <param name="instance">An instance of a command.</param>
+    /// <returns>The code that it exited with; 0 when it just came to its end.</returns>
+    /// <exception cref="ArgumentException">It exports no <c>_start</c>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="WitxTrapException">A host function made it trap.</exception>
+    /// <remarks>Whatever else ends a guest, such as an engine's trap, comes out as it is.</remarks>
+    public int Run(Instance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        Action start = instance.GetAction("_start") ?? throw new ArgumentException("the instance exports no _start", nameof(instance));
+        return Run(() =>
         {
-            _ = guest.Invoke("_start");
-            Ending.Exit(0);
-            return 0;
-        }
-        catch (WasiExitException exit)
-        {
-            return unchecked((int)exit.ExitCode);
-        }
+            try
+            {
+                start();
+            }
+            catch (WasmtimeException e) when (e.InnerException is { } thrown)
+            {
+                ExceptionDispatchInfo.Throw(thrown);
+            }
+        });
     }
 
     /// <summary>Ends the process: its descriptors are closed, what it wrote to streams is flushed, and threads that wait leave the guest.</summary>
@@ -190,6 +207,20 @@ public sealed class WasiProcess : IDisposable
             using Waiter waiter = new(new Ending(), Clock);
             _buffered.ForEach(static file => file.Flags |= Fdflags.Nonblock);
             FlushOutput(waiter);
+        }
+    }
+
+    private int Run(Action start)
+    {
+        try
+        {
+            start();
+            Ending.Exit(0);
+            return 0;
+        }
+        catch (WasiExitException exit)
+        {
+            return unchecked((int)exit.ExitCode);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,6 +54,10 @@ public sealed class WasiOptions
 
     /// <summary>Where the system calls are logged, by the category <c>Witx.Bindings.Wasi</c>.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>Whose meter <c>Witx.Bindings.Wasi</c> counts the system calls; null is the one that every listener of this .NET process finds.</summary>
+    /// <remarks>A run that starts while nobody listens is not counted, and costs nothing. What is counted: <see cref="WasiImports.Count"/>.</remarks>
+    public IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>What stands between the guest and its system calls, to trace, count or refuse them; the first is outermost. Without any, calls cost what they cost.</summary>
     /// <remarks><see cref="WasiHost"/> asks them; who makes the imports asks them there.</remarks>

@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.Threading;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>A process attached to a linker that an embedder has.</summary>
+public sealed class LinkerTests
+{
+    [Fact]
+    public void Instance_RunsBesideWhatTheLinkerHas()
+    {
+        using StringWriter output = new();
+        using WasiProcess process = new(new() { Output = WasiOutput.ToText(output) });
+        Assert.Equal(42, Run(process, """
+            (i64.store (i32.const 0) (i64.const 0x2_0000_0010))
+            (i32.store16 (i32.const 16) (i32.const 0x6968))
+            (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 32)))
+            (call $exit (call $answer))
+            """));
+        Assert.Equal("hi", output.ToString());
+    }
+
+    [Fact]
+    public void InstanceThatReturns_ExitsWithZero()
+    {
+        using WasiProcess process = new(new());
+        Assert.Equal(0, Run(process, ""));
+    }
+
+    [Fact]
+    public void WhatEndsTheGuest_ComesOutAsItIs()
+    {
+        using CancellationTokenSource cancellation = new();
+        using WasiProcess process = new(new() { CancellationToken = cancellation.Token });
+        cancellation.Cancel();
+        _ = Assert.Throws<OperationCanceledException>(() => Run(process, "(drop (call $yield))"));
+        using WasiProcess other = new(new());
+        _ = Assert.Throws<GuestFaultException>(() => Run(other, "(drop (call $write (i32.const 1) (i32.const -8) (i32.const 9) (i32.const 0)))"));
+        using WasiProcess third = new(new());
+        _ = Assert.Throws<TrapException>(() => Run(third, "unreachable"));
+    }
+
+    [Fact]
+    public void InstanceWithoutAStart_IsRefused()
+    {
+        using Engine engine = new();
+        using Store store = new(engine);
+        using Linker linker = new(engine);
+        using Module module = Module.FromText(engine, "library", "(module)");
+        using WasiProcess process = new(new());
+        new HostImports().Add(process).Define(linker, module);
+        _ = Assert.Throws<ArgumentException>(() => process.Run(linker.Instantiate(store, module)));
+    }
+
+    private static int Run(WasiProcess process, string body)
+    {
+        using Engine engine = new();
+        using Store store = new(engine);
+        using Linker linker = new(engine);
+        linker.DefineFunction("embedder", "answer", static () => 42);
+        using Module module = Module.FromText(engine, "guest", $"""
+            (module
+              (import "embedder" "answer" (func $answer (result i32)))
+              (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (memory (export "memory") 1)
+              (func (export "_start") {body}))
+            """);
+        new HostImports().Add(process).Define(linker, module);
+        return process.Run(linker.Instantiate(store, module));
+    }
+}
