@@ -17,7 +17,7 @@ internal static class GuestRun
         try
         {
             using WasiHost host = new() { CachesPrograms = terminal.CachesPrograms };
-            using WasiProgram program = host.Load(Path.GetFileName(options.Module), File.ReadAllBytes(options.Module));
+            using WasiProgram program = host.Load(Path.GetFileName(options.Module), Read(options.Module));
             Compilation.Run(program, options.Timeout is not null, terminal);
             return Run(host, program, options, terminal);
         }
@@ -33,9 +33,20 @@ internal static class GuestRun
         }
         catch (Exception e) when (e is UnresolvedImportsException or WasmtimeException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"Cannot run '{options.Module}': {e.Message}", e);
+            throw new UsageException($"Cannot run '{options.Module}': {OneLine(e.Message)}", e);
         }
     }
+
+    private static byte[] Read(string module)
+    {
+        byte[] bytes = File.ReadAllBytes(module);
+        return bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [0 or (byte)'(' or (byte)';', ..]
+            ? bytes
+            : throw new UsageException($"Cannot run '{module}': It is no WebAssembly, neither binary nor text.");
+    }
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static int Run(WasiHost host, WasiProgram program, RunOptions options, Terminal terminal)
     {

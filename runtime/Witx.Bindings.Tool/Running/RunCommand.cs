@@ -12,7 +12,7 @@ internal sealed class RunCommand : Command
     private readonly Argument<string> _module = new("MODULE") { Description = "The program, binary or text." };
     private readonly Argument<string[]> _arguments = new("ARG") { Description = "The program's own arguments, dashes included.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<DirectorySpec[]> _directories = Repeated("--dir", "HOST[::GUEST][:ro]", "A directory to give.", DirectorySpec.Parse);
-    private readonly Option<string[]> _memoryDirectories = Repeated("--mem-dir", "GUEST", "An empty directory in memory to give.", static text => text);
+    private readonly Option<string[]> _memoryDirectories = Repeated("--mem-dir", "GUEST", "An empty directory in memory to give.", GuestPath);
     private readonly Option<EnvironmentVariable[]> _environment = Repeated("--env", "NAME=VALUE", "A variable to give.", EnvironmentVariable.Parse);
     private readonly Option<string?> _stdin = new("--stdin") { HelpName = "FILE", Description = "What to read as standard input." };
     private readonly Option<bool> _trace = new("--trace") { Arity = ArgumentArity.Zero, Description = "Print each call that the program makes." };
@@ -89,6 +89,9 @@ internal sealed class RunCommand : Command
         Description = description,
         CustomParser = result => Parse(result, () => parse(result.Tokens[0].Value)),
     };
+
+    private static string GuestPath(string text) =>
+        text.Length > 0 ? text : throw new FormatException("'' is no path of the program's; write one such as /tmp.");
 
     private static T? Parse<T>(ArgumentResult result, Func<T> parse)
     {

@@ -138,14 +138,19 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("--stdin", "nowhere.txt", "sound.wat")]
     [InlineData("broken.wat")]
     [InlineData("unknown.wat")]
+    [InlineData("page.html")]
+    [InlineData("empty.wasm")]
     public void WhatCannotRun_IsBadUsage(params string[] arguments)
     {
         _ = Guest("", "sound.wat");
         _ = _scratch.Write("broken.wat", "(module (func");
         _ = _scratch.Write("unknown.wat", """(module (import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start")))""");
+        _ = _scratch.Write("page.html", "<html>");
+        _ = _scratch.Write("empty.wasm", "");
         ToolRun run = ToolRun.Of(["run", .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument)]);
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"witx: Cannot run '{_scratch[arguments[^1]]}': ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
     }
 
     [Fact]

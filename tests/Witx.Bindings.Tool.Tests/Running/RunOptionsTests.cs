@@ -68,6 +68,7 @@ public sealed class RunOptionsTests
     [InlineData("'nothing' is no variable; write NAME=VALUE.", "--env", "nothing", "m.wasm")]
     [InlineData("'12X' is no size", "--max-memory", "12X", "m.wasm")]
     [InlineData("'soon' is no length of time", "--timeout", "soon", "m.wasm")]
+    [InlineData("'' is no path", "--mem-dir", "", "m.wasm")]
     [InlineData("'::/x' is no directory", "--dir", "::/x", "m.wasm")]
     public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
     {
