@@ -37,6 +37,30 @@ public sealed unsafe class SharedMemory : IDisposable
 
     internal SharedMemoryHandle Handle { get; }
 
+    /// <summary>Whether a memory that a module imports is to be a shared one, which Wasmtime .NET does not tell.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="import">The import, of that module.</param>
+    public static bool IsImportedBy(Module module, MemoryImport import)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(import);
+        int index = 0;
+        while (index < module.Imports.Count && (module.Imports[index].ModuleName, module.Imports[index].Name) != (import.ModuleName, import.Name))
+        {
+            index++;
+        }
+
+        ImportTypes imports;
+        Libwasmtime.wasmtime_module_imports(WasmtimeInternals.Handle(module).DangerousGetHandle(), &imports);
+        nint memory = (nuint)index < imports.Count
+            ? Libwasmtime.wasm_externtype_as_memorytype_const(Libwasmtime.wasm_importtype_type(imports.Items[index]))
+            : 0;
+        bool shared = memory != 0 && Libwasmtime.wasmtime_memorytype_isshared(memory);
+        Libwasmtime.wasm_importtype_vec_delete(&imports);
+        GC.KeepAlive(module);
+        return shared;
+    }
+
     /// <summary>Lets the memory go. Instances that import it keep it. Views that this object opened must not be used any more.</summary>
     public void Dispose() => Handle.Dispose();
 }

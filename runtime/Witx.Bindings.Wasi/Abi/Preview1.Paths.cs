@@ -62,18 +62,22 @@ internal partial class Preview1
     }
 
     public partial Result<Fd, Errno> PathOpen(
-        Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights fsRightsBase, Rights fsRightsInheriting, Fdflags fdflags)
+        Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights fsRightsBase, Rights fsRightsInheriting, Fdflags fdflags) =>
+        PathOpen(fd, dirflags, path, oflags, fsRightsBase, fdflags, closeOnExec: false);
+
+    private protected Result<Fd, Errno> PathOpen(
+        Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights rights, Fdflags fdflags, bool closeOnExec)
     {
         Fd opened = default;
         Rights needed = Rights.PathOpen
             | ((oflags & Oflags.Creat) != 0 ? Rights.PathCreateFile : 0)
             | ((oflags & Oflags.Trunc) != 0 ? Rights.PathFilestatSetSize : 0);
         Errno error = FindDirectory(fd, needed, out Descriptor descriptor, out PathStart start);
-        Errno malformed = Copy(path, thread.Path, out ReadOnlySpan<byte> name);
+        Errno malformed = Copy(path, thread.Path, start, out ReadOnlySpan<byte> name);
         error = error == Errno.Success ? malformed : error;
         if (error == Errno.Success)
         {
-            error = Open(descriptor, start, name, dirflags, oflags, fsRightsBase, fdflags, out opened);
+            error = Open(descriptor, start, name, dirflags, oflags, rights, fdflags, closeOnExec, out opened);
         }
 
         if (_debug)
@@ -152,21 +156,29 @@ internal partial class Preview1
 
     private Errno FindPath(Fd fd, Rights rights, GuestString path, out PathStart start, out ReadOnlySpan<byte> name)
     {
-        Errno malformed = Copy(path, thread.Path, out name);
         Errno error = FindDirectory(fd, rights, out _, out start);
+        Errno malformed = Copy(path, thread.Path, start, out name);
         return error == Errno.Success ? malformed : error;
     }
 
     private Errno FindNewPath(Fd fd, Rights rights, GuestString path, out PathStart start, out ReadOnlySpan<byte> name)
     {
-        Errno malformed = Copy(path, thread.NewPath, out name);
         Errno error = FindDirectory(fd, rights, out _, out start);
+        Errno malformed = Copy(path, thread.NewPath, start, out name);
         return error == Errno.Success ? malformed : error;
     }
 
     /// <summary>Opens below a directory. The rights that are asked for choose the mode; whatever else the directory passes on comes by itself.</summary>
     private Errno Open(
-        Descriptor from, PathStart start, ReadOnlySpan<byte> name, Lookupflags lookup, Oflags how, Rights wanted, Fdflags flags, out Fd fd)
+        Descriptor from,
+        PathStart start,
+        ReadOnlySpan<byte> name,
+        Lookupflags lookup,
+        Oflags how,
+        Rights wanted,
+        Fdflags flags,
+        bool closeOnExec,
+        out Fd fd)
     {
         fd = default;
         Rights mode = wanted & (ReadMode | WriteMode);
@@ -197,7 +209,7 @@ internal partial class Preview1
         }
 
         OpenFile file = new(inode!, mount, flags);
-        error = _descriptors.Insert(new Descriptor(file, from.InheritingRights, from.InheritingRights), out fd);
+        error = _descriptors.Insert(new Descriptor(file, from.InheritingRights, from.InheritingRights) { CloseOnExec = closeOnExec }, out fd);
         if (error != Errno.Success)
         {
             file.Release();

@@ -27,7 +27,14 @@ internal partial class Preview1
             Log.ProcRaise(_log, (byte)sig);
         }
 
-        return Errno.Notsup;
+        return personality == Personality.Wasix || _process.HandlesSignals ? Raise((Abi.Signal)(byte)sig) : Errno.Notsup;
+    }
+
+    private protected Errno Raise(Abi.Signal signal)
+    {
+        thread.Signals.Raise(signal);
+        _process.Ending.ThrowIfEnded();
+        return Errno.Success;
     }
 
     public partial Errno SchedYield()

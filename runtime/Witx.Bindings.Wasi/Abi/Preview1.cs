@@ -78,4 +78,27 @@ internal partial class Preview1(WasiThread thread, Personality personality)
         copy = fits ? path.CopyTo(room) : default;
         return fits ? Errno.Success : Errno.Nametoolong;
     }
+
+    /// <summary>Like <see cref="Copy(GuestString, Span{byte}, out ReadOnlySpan{byte})"/>. Below the root, a path that says so starts in the current directory.</summary>
+    private Errno Copy(GuestString path, Span<byte> room, PathStart start, out ReadOnlySpan<byte> copy)
+    {
+        Errno error = Copy(path, room, out copy);
+        ReadOnlySpan<byte> here = _process.CurrentDirectory;
+        if (error != Errno.Success || _root is null || start.Directory != _root || here.Length == 1 || !PathText.StartsHere(copy))
+        {
+            return error;
+        }
+
+        // The dot of the path gives way to the current directory.
+        int length = here.Length + copy.Length - 1;
+        if (length > room.Length)
+        {
+            return Errno.Nametoolong;
+        }
+
+        room[1..copy.Length].CopyTo(room[here.Length..]);
+        here.CopyTo(room);
+        copy = room[..length];
+        return Errno.Success;
+    }
 }

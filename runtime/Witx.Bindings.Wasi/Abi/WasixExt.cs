@@ -5,4 +5,6 @@ namespace Witx.Bindings.Wasi;
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class WasixExt(WasiThread thread) : Wasix(thread)
 {
+    /// <summary>There are no copies that it could return from.</summary>
+    public partial void ProcExit2(uint rval) => ProcExit(rval);
 }

@@ -45,6 +45,9 @@ internal sealed class Descriptor
     internal Descriptor WithRights(Rights rights, Rights inheritingRights) =>
         new(File, rights, inheritingRights) { CloseOnExec = CloseOnExec, PreopenName = PreopenName };
 
+    /// <summary>The same, to be closed or kept when the process becomes another program.</summary>
+    internal Descriptor WithCloseOnExec(bool closeOnExec) => new(this) { CloseOnExec = closeOnExec };
+
     /// <summary>A second number for the open file. It is no directory that the guest starts with.</summary>
     internal Descriptor Duplicate(bool closeOnExec) => new(this) { CloseOnExec = closeOnExec, PreopenName = null };
 }

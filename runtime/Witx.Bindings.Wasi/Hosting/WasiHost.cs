@@ -63,7 +63,8 @@ public sealed class WasiHost : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Module module = program.For(options.CancellationToken.CanBeCanceled);
         bool importsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
-        using WasiProcess process = new(options, importsWasix);
+        bool handlesSignals = importsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
+        using WasiProcess process = new(options, importsWasix, handlesSignals);
         return Run(module, process, options);
     }
 
@@ -82,7 +83,7 @@ public sealed class WasiHost : IDisposable
     private Engine NewEngine(bool interruptible)
     {
         // A memory that never moves is looked up once, not in every call.
-        Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible);
+        Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible).WithWasmThreads(true).WithSharedMemory(true);
         return new Engine(CacheDirectory is not null ? ProgramCache.In(CacheDirectory, config) : CachesPrograms ? ProgramCache.OfUser(config) : config);
     }
 
@@ -106,6 +107,9 @@ public sealed class WasiHost : IDisposable
         }
 
         HostImports imports = new HostImports().Add(process);
+        using ImportedMemory memory = ImportedMemory.For(engine, store, module, options.Limits.MaxMemory);
+        memory.AddTo(imports);
+        process.MainThread.Memory = memory.Shared;
         if (WasiMeter.Of(options.MeterFactory) is { IsListenedTo: true } meter)
         {
             _ = imports.Intercept(meter.Intercept);

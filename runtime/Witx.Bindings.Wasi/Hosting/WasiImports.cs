@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.Metrics;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -15,16 +16,17 @@ public static class WasiImports
     {
         ArgumentNullException.ThrowIfNull(imports);
         ArgumentNullException.ThrowIfNull(process);
+        WasiThread thread = process.MainThread;
         return imports
-            .Add(new Preview0(process.MainThread))
-            .Add(new Preview1(process.MainThread, Personality.Preview))
-            .Add(new Preview1(process.MainThread, Personality.Wasix), "wasix_32v1")
-            .Add(new Wasix(process.MainThread))
-            .Add(new WasixExt(process.MainThread))
-            .Add(new WasixEarly(process.MainThread))
-            .Add(new WidePreview1(process.MainThread), "wasix_64v1")
-            .Add(new WideWasix(process.MainThread), "wasix_64v1")
-            .Add(new WideWasixExt(process.MainThread), "wasix_64v1");
+            .Add(For(process, new Preview0(thread)))
+            .Add(For(process, new Preview1(thread, Personality.Preview)))
+            .Add(For(process, new Preview1(thread, Personality.Wasix)), "wasix_32v1")
+            .Add(For(process, new Wasix(thread)))
+            .Add(For(process, new WasixExt(thread)))
+            .Add(For(process, new WasixEarly(thread)))
+            .Add(For(process, new WidePreview1(thread)), "wasix_64v1")
+            .Add(For(process, new WideWasix(thread)), "wasix_64v1")
+            .Add(For(process, new WideWasixExt(thread)), "wasix_64v1");
     }
 
     /// <summary>
@@ -40,4 +42,7 @@ public static class WasiImports
         ArgumentNullException.ThrowIfNull(imports);
         return imports.Intercept(WasiMeter.Of(meters).Intercept);
     }
+
+    private static IHostModule For(WasiProcess process, IHostModule host) =>
+        process.HandlesSignals ? new SignalledHost(host, process.MainThread.Signals) : host;
 }

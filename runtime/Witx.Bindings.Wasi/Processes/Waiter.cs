@@ -20,6 +20,7 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     private readonly Ending _ending;
     private readonly WasiClock _clock;
+    private readonly Signals _signals;
     private readonly PollSet _set = new();
     private readonly List<Watched> _watched = [];
     private readonly List<WaitQueue> _queues = [];
@@ -27,9 +28,10 @@ internal sealed class Waiter : IWakeable, IDisposable
     private int _position;
     private int _state;
 
-    internal Waiter(Ending ending, WasiClock clock)
+    internal Waiter(Ending ending, WasiClock clock, Signals? signals = null)
     {
-        (_ending, _clock) = (ending, clock);
+        (_ending, _clock, _signals) = (ending, clock, signals ?? new Signals(ending));
+        _signals.Waiter = this;
         ending.Add(this);
     }
 
@@ -103,6 +105,28 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
     }
 
+    /// <summary>The time on the monotonic clock after a while; null, which is for ever, where it cannot be told.</summary>
+    internal ulong? After(ulong duration)
+    {
+        ulong now = _clock.Now;
+        return duration <= ulong.MaxValue - now ? now + duration : null;
+    }
+
+    /// <summary>Waits for nothing but the time.</summary>
+    /// <returns><c>intr</c> when a signal came first.</returns>
+    internal Errno Sleep(ulong? deadline)
+    {
+        Errno answer = Errno.Success;
+        while (answer == Errno.Success && !(deadline <= _clock.Now))
+        {
+            Begin();
+            answer = Wait(deadline);
+        }
+
+        Clear();
+        return answer;
+    }
+
     /// <summary>Starts a round: what happens from here on is not missed.</summary>
     internal void Begin()
     {
@@ -161,10 +185,16 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     /// <summary>Waits until something that was named may have changed, or until the deadline. Callers look again.</summary>
     /// <param name="deadline">On the monotonic clock, in nanoseconds; null waits for ever, one that has passed only looks at host descriptors.</param>
+    /// <returns><c>intr</c> when a signal has come that the guest handles.</returns>
     /// <exception cref="WasiExitException">The process has exited.</exception>
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal Errno Wait(ulong? deadline)
     {
+        if (_signals.Interrupt)
+        {
+            return Errno.Intr;
+        }
+
         _wake ??= WakeDescriptor.Create();
         ulong? timeout = deadline is ulong end ? end - Math.Min(end, _clock.Now) : null;
         using ITimer? timer = timeout > 0 && !_clock.IsSystem ? StartTimer(timeout.Value) : null;
@@ -195,7 +225,7 @@ internal sealed class Waiter : IWakeable, IDisposable
 
         _set.Clear();
         _ending.ThrowIfEnded();
-        return answer;
+        return answer == Errno.Success && _signals.Interrupt ? Errno.Intr : answer;
     }
 
     /// <summary>Takes a signal that was sent, or that another thread is about to send: left alone it would disturb the next wait, or come to a closed descriptor.</summary>

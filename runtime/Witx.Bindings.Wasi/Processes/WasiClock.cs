@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -10,6 +11,9 @@ internal sealed class WasiClock(TimeProvider provider)
     private const ulong NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
 
     private readonly long _start = provider.GetTimestamp();
+
+    // What a clock of the guest is ahead of the host's, since the guest set it.
+    private readonly ulong[] _ahead = new ulong[(int)Clockid.ThreadCputimeId + 1];
 
     /// <summary>Whether the time is the system's, so that the system itself can time a wait.</summary>
     internal bool IsSystem { get; } = ReferenceEquals(provider, TimeProvider.System);
@@ -32,6 +36,25 @@ internal sealed class WasiClock(TimeProvider provider)
     }
 
     internal Errno GetTime(Clockid clock, out ulong time)
+    {
+        Errno error = GetHostTime(clock, out time);
+        time = error == Errno.Success ? unchecked(time + Volatile.Read(ref _ahead[(int)clock])) : 0;
+        return error;
+    }
+
+    /// <summary>Sets what the guest reads from a clock. The host's own, and waits, go on as they were.</summary>
+    internal Errno SetTime(Clockid clock, ulong time)
+    {
+        Errno error = GetHostTime(clock, out ulong now);
+        if (error == Errno.Success)
+        {
+            Volatile.Write(ref _ahead[(int)clock], unchecked(time - now));
+        }
+
+        return error;
+    }
+
+    private Errno GetHostTime(Clockid clock, out ulong time)
     {
         if (IsSystem)
         {

@@ -25,17 +25,19 @@ public sealed class WasiProcess : IDisposable
     /// <exception cref="ArgumentException">An argument, a variable or a mount's path holds a NUL, a variable has no sound name, or a mount no path.</exception>
     /// <exception cref="IOException">A directory cannot be opened.</exception>
     public WasiProcess(WasiOptions options)
-        : this(options, hasRoot: false)
+        : this(options, hasRoot: false, handlesSignals: false)
     {
     }
 
-    internal WasiProcess(WasiOptions options, bool hasRoot)
+    internal WasiProcess(WasiOptions options, bool hasRoot, bool handlesSignals)
     {
         ArgumentNullException.ThrowIfNull(options);
         Arguments = new StringBlock(options.Arguments, nameof(options));
         Environment = new StringBlock(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
         Limits = options.Limits;
         SyncsDirectories = options.SyncDirectories;
+        HandlesSignals = handlesSignals || options.HandlesSignals;
+        Terminal = options.Terminal;
         Clock = new WasiClock(options.TimeProvider);
         Ending = new Ending(options.CancellationToken.CanBeCanceled);
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
@@ -70,6 +72,11 @@ public sealed class WasiProcess : IDisposable
 
     internal bool SyncsDirectories { get; }
 
+    /// <summary>Whether the guest's handler of signals runs when calls return.</summary>
+    internal bool HandlesSignals { get; }
+
+    internal WasiTerminal? Terminal { get; }
+
     internal WasiClock Clock { get; }
 
     internal Ending Ending { get; }
@@ -97,6 +104,9 @@ public sealed class WasiProcess : IDisposable
     /// <summary>Where absolute paths start.</summary>
     internal RootDirectory? Root { get; private set; }
 
+    /// <summary>The absolute path of the current directory.</summary>
+    internal byte[] CurrentDirectory { get; private set; } = [(byte)'/'];
+
     /// <summary>
     /// The attributes of an open file as the host last knew them: as they were when it was opened, with the size kept up with what the guest
     /// writes through it. When something else has changed the file they are stale until the guest synchronises it.
@@ -120,7 +130,7 @@ public sealed class WasiProcess : IDisposable
     public int Run(Guest guest)
     {
         ArgumentNullException.ThrowIfNull(guest);
-        return Run(() => guest.Invoke("_start"));
+        return Run(() => MainThread.Run(guest));
     }
 
     /// <summary>Runs an instance that a linker made with this process's functions (<see cref="HostImports.Define(Linker, Module)"/>), from its <c>_start</c> to its end.</summary>
@@ -170,6 +180,18 @@ public sealed class WasiProcess : IDisposable
         {
             _ = file.Inode.Flush(file, waiter);
         }
+    }
+
+    internal Errno ChangeDirectory(ReadOnlySpan<byte> path)
+    {
+        if (Root is null)
+        {
+            return Errno.Noent;
+        }
+
+        Errno error = Wasi.CurrentDirectory.Change(Root, CurrentDirectory, path, out byte[] next);
+        CurrentDirectory = error == Errno.Success ? next : CurrentDirectory;
+        return error;
     }
 
     internal Errno FillRandom(Span<byte> buffer)

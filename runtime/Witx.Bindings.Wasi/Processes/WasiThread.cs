@@ -1,21 +1,52 @@
 using System;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>A thread of a process: one instance of its module, one thread of the host. What it keeps from call to call spares calls to allocate.</summary>
-internal sealed class WasiThread(WasiProcess process) : IDisposable
+internal sealed class WasiThread : IDisposable
 {
     private const int FewVectors = 16;
 
-    private readonly byte[] _path = new byte[process.Limits.MaxPathLength];
-    private readonly byte[] _newPath = new byte[process.Limits.MaxPathLength];
-    private readonly int _maxVectors = process.Limits.MaxVectors;
+    private readonly byte[] _path;
+    private readonly byte[] _newPath;
+    private readonly int _maxVectors;
+    private int _nesting;
     private Watch[] _watches = [];
     private IoVector[] _vectors = new IoVector[FewVectors];
 
-    internal WasiProcess Process => process;
+    internal WasiThread(WasiProcess process)
+    {
+        Process = process;
+        _path = new byte[process.Limits.MaxPathLength];
+        _newPath = new byte[process.Limits.MaxPathLength];
+        _maxVectors = process.Limits.MaxVectors;
+        Signals = new Signals(process.Ending);
+        Waiter = new Waiter(process.Ending, process.Clock, Signals);
+        Alarm = new Alarm(Signals, process.Clock.Provider);
+    }
 
-    internal Waiter Waiter { get; } = new(process.Ending, process.Clock);
+    internal WasiProcess Process { get; }
+
+    internal Signals Signals { get; }
+
+    internal Waiter Waiter { get; }
+
+    internal Alarm Alarm { get; }
+
+    internal ThreadLocals Locals { get; } = new();
+
+    /// <summary>The instance that runs in it, while it does.</summary>
+    internal Guest? Guest { get; set; }
+
+    /// <summary>The memory that its instance imports, if it shares it.</summary>
+    internal SharedMemory? Memory { get; set; }
+
+    /// <summary>Whether the guest runs below a call of the host into it.</summary>
+    internal bool IsNested => _nesting > 0 || Signals.AreHandled;
+
+    /// <summary>The checkpoints of its stack; null where its guest does not carry Asyncify's exports.</summary>
+    internal Checkpoints? Checkpoints { get; set; }
 
     /// <summary>Room for a path: guests that share their memory can change it while it is looked at.</summary>
     internal Span<byte> Path => _path;
@@ -45,5 +76,50 @@ internal sealed class WasiThread(WasiProcess process) : IDisposable
         return _watches.AsSpan(0, count);
     }
 
-    public void Dispose() => Waiter.Dispose();
+    /// <summary>Runs a guest's <c>_start</c>, as often as it leaves it to come back to a checkpoint.</summary>
+    internal void Run(Guest guest)
+    {
+        Guest = guest;
+        Checkpoints = Checkpoints.Of(guest, this);
+        try
+        {
+            do
+            {
+                try
+                {
+                    _ = guest.Invoke("_start");
+                }
+                catch (RestoredException restored) when (Checkpoints is not null)
+                {
+                    Checkpoints.Resume(restored.Checkpoint, restored.Value);
+                    continue;
+                }
+            }
+            while (Checkpoints?.TryComplete() == true);
+        }
+        finally
+        {
+            (Guest, Checkpoints) = (null, null);
+        }
+    }
+
+    /// <summary>Calls a function of the guest while it calls.</summary>
+    internal GuestValue Nested(ref GuestCall call, string table, ulong index, ReadOnlySpan<GuestValue> arguments)
+    {
+        _nesting++;
+        try
+        {
+            return call.InvokeIndirect(table, index, arguments);
+        }
+        finally
+        {
+            _nesting--;
+        }
+    }
+
+    public void Dispose()
+    {
+        Alarm.Dispose();
+        Waiter.Dispose();
+    }
 }

@@ -130,6 +130,22 @@ internal static unsafe partial class Libwasmtime
     internal static partial void wasmtime_config_shared_memory_set(nint config, [MarshalAs(UnmanagedType.U1)] bool enable);
 
     [LibraryImport(Library)]
+    internal static partial void wasmtime_module_imports(nint module, ImportTypes* imports);
+
+    [LibraryImport(Library)]
+    internal static partial void wasm_importtype_vec_delete(ImportTypes* imports);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasm_importtype_type(nint import);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasm_externtype_as_memorytype_const(nint type);
+
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool wasmtime_memorytype_isshared(nint type);
+
+    [LibraryImport(Library)]
     internal static partial nint wasmtime_memorytype_new(
         ulong minimum,
         [MarshalAs(UnmanagedType.U1)] bool hasMaximum,

@@ -83,6 +83,14 @@ internal struct Value
     internal FunctionHandle Function;
 }
 
+/// <summary><c>wasm_importtype_vec_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ImportTypes
+{
+    internal nuint Count;
+    internal nint* Items;
+}
+
 /// <summary><c>wasm_valtype_vec_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ValueTypes

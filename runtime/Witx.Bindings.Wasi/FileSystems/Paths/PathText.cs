@@ -22,6 +22,9 @@ internal static class PathText
 
     internal static bool IsAbsolute(ReadOnlySpan<byte> path) => !path.IsEmpty && path[0] == Separator;
 
+    /// <summary>Whether a path names the directory that it starts in.</summary>
+    internal static bool StartsHere(ReadOnlySpan<byte> path) => path.StartsWith("./"u8) || path.SequenceEqual("."u8);
+
     /// <summary>Takes the slashes from the end, which must never reach a system: behind one it follows a link that it was told not to.</summary>
     /// <returns>Whether there were any: what the path leads to must be a directory.</returns>
     internal static bool TrimEnd(scoped ref ReadOnlySpan<byte> path)

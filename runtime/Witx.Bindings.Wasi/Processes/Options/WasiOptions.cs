@@ -34,6 +34,15 @@ public sealed class WasiOptions
     /// <summary>Whether descriptor 3 is the directory <c>/</c>, over all mounts. So it is in any case for a module that imports WASIX.</summary>
     public bool HasRoot { get; set; }
 
+    /// <summary>
+    /// Whether the guest can handle signals, by the export that it names to <c>callback_signal</c>. So it can in any case if its module imports
+    /// that. Every call of such a guest looks for signals when it ends.
+    /// </summary>
+    public bool HandlesSignals { get; set; }
+
+    /// <summary>The terminal that the guest can ask about; null is none.</summary>
+    public WasiTerminal? Terminal { get; set; }
+
     /// <summary>What else the guest starts with, behind its directories.</summary>
     public IList<WasiDescriptor> Descriptors { get; set; } = [];
 

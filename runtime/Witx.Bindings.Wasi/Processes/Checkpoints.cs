@@ -1,0 +1,166 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Linq;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// Checkpoints of a guest's stack, for guests that Binaryen's Asyncify has taught to leave their functions and come back into them. To make one,
+/// the guest leaves all of them, which writes down where it was, and comes back at once; to restore one it is thrown out, and comes back there.
+/// </summary>
+internal sealed class Checkpoints
+{
+    // More than any program keeps that calls longjmp; those of frames long gone are among them.
+    private const int MaxCount = 1024;
+    private const int MaxLength = 1 << 26;
+
+    private const int HeaderLength = 8;
+    private const int Alignment = 16;
+
+    private static readonly string[] s_exports =
+        ["asyncify_start_unwind", "asyncify_stop_unwind", "asyncify_start_rewind", "asyncify_stop_rewind"];
+
+    private readonly WasiThread _thread;
+    private readonly Guest _guest;
+    private readonly Global _stackPointer;
+    private readonly int _top;
+    private readonly int _buffer;
+
+    private readonly SortedDictionary<ulong, Checkpoint> _checkpoints = [];
+    private readonly Dictionary<ulong, ulong> _byAddress = [];
+    private ulong _count;
+    private long _length;
+
+    private ulong? _taking;
+    private ulong? _answer;
+
+    private Checkpoints(WasiThread thread, Guest guest, Global stackPointer, int dataEnd)
+    {
+        (_thread, _guest, _stackPointer) = (thread, guest, stackPointer);
+        _top = (int)stackPointer.GetValue()!;
+
+        // The stack grows down towards the data, or towards 0 where the linker put it first.
+        int bottom = _top > dataEnd ? dataEnd : Alignment;
+        _buffer = (bottom + Alignment - 1) & -Alignment;
+    }
+
+    /// <summary>The checkpoints of a guest that runs in a thread; null if it was not taught.</summary>
+    internal static Checkpoints? Of(Guest guest, WasiThread thread)
+    {
+        HashSet<string> exports = [.. guest.Module.Exports.Select(static export => export.Name)];
+        return s_exports.All(exports.Contains)
+            && guest.Instance.GetGlobal("__stack_pointer") is { Kind: ValueKind.Int32 } stackPointer
+            && guest.Instance.GetGlobal("__data_end") is { Kind: ValueKind.Int32 } dataEnd
+            && (thread.Memory is not null || guest.Instance.GetMemory("memory") is not null)
+            ? new Checkpoints(thread, guest, stackPointer, (int)dataEnd.GetValue()!)
+            : null;
+    }
+
+    /// <summary>Begins a checkpoint, or ends the way back to one.</summary>
+    /// <param name="call">The guest that calls.</param>
+    /// <param name="address">Where the guest keeps the checkpoint's name.</param>
+    /// <param name="value">What the guest is answered: 0 when the checkpoint was just made.</param>
+    /// <returns><c>nomem</c> if the guest's stack has no room left.</returns>
+    internal Errno Take(ref GuestCall call, ulong address, out ulong value)
+    {
+        if (_answer is { } answer)
+        {
+            _ = call.Invoke("asyncify_stop_rewind");
+            (_answer, value, _thread.Signals.AreHeld) = (null, answer, false);
+            return Errno.Success;
+        }
+
+        value = 0;
+        int end = (int)_stackPointer.GetValue()! & -Alignment;
+        if (end - _buffer <= HeaderLength)
+        {
+            return Errno.Nomem;
+        }
+
+        WriteHeader(call.Memory, end);
+        _ = call.Invoke("asyncify_start_unwind", _buffer);
+        (_taking, _thread.Signals.AreHeld) = (address, true);
+        return Errno.Success;
+    }
+
+    internal Checkpoint? Find(in StackSnapshot snapshot) => _checkpoints.GetValueOrDefault(snapshot.Hash.B0);
+
+    /// <summary>Ends a checkpoint that the guest has left its functions for, and starts its way back.</summary>
+    /// <returns>Whether it has; otherwise it has come to its end.</returns>
+    internal bool TryComplete()
+    {
+        if (_taking is not { } address)
+        {
+            return false;
+        }
+
+        _taking = null;
+        _ = _guest.Invoke("asyncify_stop_unwind");
+        int stackPointer = (int)_stackPointer.GetValue()!;
+        ulong name = ++_count;
+        GuestMemory memory = Memory;
+        Span<byte> snapshot = memory.Slice(address, 24);
+        snapshot.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], name);
+
+        int end = BinaryPrimitives.ReadInt32LittleEndian(memory.Slice((uint)_buffer, HeaderLength));
+        Checkpoint checkpoint = new(
+            stackPointer,
+            memory.Slice((uint)stackPointer, (uint)(_top - stackPointer)).ToArray(),
+            memory.Slice((uint)_buffer, (uint)(end - _buffer)).ToArray());
+        Add(address, name, checkpoint);
+        Resume(checkpoint, 0);
+        return true;
+    }
+
+    /// <summary>Makes the guest's next start the way back to a checkpoint.</summary>
+    internal void Resume(Checkpoint checkpoint, ulong value)
+    {
+        GuestMemory memory = Memory;
+        checkpoint.Stack.CopyTo(memory.Slice((uint)checkpoint.StackPointer, (uint)checkpoint.Stack.Length));
+        checkpoint.Frames.CopyTo(memory.Slice((uint)_buffer, (uint)checkpoint.Frames.Length));
+        _stackPointer.SetValue(checkpoint.StackPointer);
+        (_answer, _thread.Signals.AreHeld) = (value, true);
+        _ = _guest.Invoke("asyncify_start_rewind", _buffer);
+    }
+
+    private GuestMemory Memory => _thread.Memory is { } shared ? shared.Memory : Open(_guest.Instance.GetMemory("memory")!);
+
+    private static GuestMemory Open(Memory memory) => new(memory.GetSpan(0, (int)Math.Min(memory.GetLength(), int.MaxValue)));
+
+    private void WriteHeader(GuestMemory memory, int end)
+    {
+        Span<byte> header = memory.Slice((uint)_buffer, HeaderLength);
+        BinaryPrimitives.WriteInt32LittleEndian(header, _buffer + HeaderLength);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], end);
+    }
+
+    /// <summary>Keeps a checkpoint instead of the one whose name it overwrites, and instead of the oldest where there are too many.</summary>
+    private void Add(ulong address, ulong name, Checkpoint checkpoint)
+    {
+        if (_byAddress.TryGetValue(address, out ulong overwritten))
+        {
+            Remove(overwritten);
+        }
+
+        while (_checkpoints.Count > 0 && (_checkpoints.Count >= MaxCount || _length + checkpoint.Length > MaxLength))
+        {
+            Remove(_checkpoints.Keys.First());
+        }
+
+        _byAddress[address] = name;
+        _checkpoints.Add(name, checkpoint);
+        _length += checkpoint.Length;
+    }
+
+    private void Remove(ulong name)
+    {
+        if (_checkpoints.Remove(name, out Checkpoint? removed))
+        {
+            _length -= removed.Length;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>Programs in C that assert what WASIX's functions do to them: <c>tests/guests/wasix</c>. They exit with the line that failed.</summary>
+public sealed class GuestTests : IDisposable
+{
+    private readonly WasiHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    [Function("fd_pipe", "fd_read", "fd_write", "fd_close", "fd_fdstat_set_flags", "proc_exit2")]
+    public void Pipe_HoldsBackAndEnds() => Assert.Equal(0, Run("pipes"));
+
+    [Fact]
+    [Function("fd_event")]
+    public void Event_Counts() => Assert.Equal(0, Run("events"));
+
+    [Fact]
+    [Function("epoll_create", "epoll_ctl", "epoll_wait", "poll_oneoff", "clock_time_get")]
+    public void Epoll_TellsWhatHappens() => Assert.Equal(0, Run("epoll"));
+
+    [Fact]
+    [Function("chdir", "getcwd", "path_open2", "path_create_directory", "path_filestat_get", "path_symlink")]
+    public void CurrentDirectory_IsWhereRelativePathsStart() => Assert.Equal(0, Run("directories"));
+
+    [Fact]
+    [Function("fd_dup", "fd_dup2", "fd_fdflags_get", "fd_fdflags_set", "fd_seek", "fd_tell", "fd_fdstat_get")]
+    public void Duplicates_ShareTheirOffset() => Assert.Equal(0, Run("duplicates"));
+
+    [Fact]
+    [Function("fd_sync", "fd_datasync", "fd_fdstat_set_rights")]
+    public void Sync_AnswersByTheKindOfInode() => Assert.Equal(0, Run("syncs"));
+
+    [Fact]
+    [Function("call_dynamic", "reflect_signature")]
+    public void Functions_AreCalledByTheirSignature() => Assert.Equal(0, Run("functions"));
+
+    [Fact]
+    [Function("stack_checkpoint", "stack_restore", NeedsAsyncify = true)]
+    public void Checkpoint_IsComeBackTo() => Assert.Equal(0, Run("longjmp"));
+
+    [Fact]
+    [Function(
+        "proc_id", "proc_parent", "proc_signals_get", "proc_signals_sizes_get", "thread_id", "thread_parallelism", "thread_sleep", "thread_exit",
+        "clock_time_set", "tty_get", "tty_set")]
+    public void Process_KnowsItself() => Assert.Equal(7, Run("processes", new WasiOptions { Terminal = new Screen() }));
+
+    [Fact]
+    [Function("callback_signal", "proc_raise", "proc_raise_interval", "proc_signal", "thread_signal")]
+    public void Signal_IsHandledWhenACallEnds() => Assert.Equal(128 + (int)Abi.Signal.Term, Run("signals"));
+
+    [Fact]
+    public void WithoutATerminal_ThereIsNothingToTell()
+    {
+        using WasiProcess process = new(new());
+        Assert.Equal((int)Errno.Notsup, WatGuest.Run(
+            process, "wasix_32v1", """(import $module "tty_get" (func $get (param i32) (result i32)))""", "(call $get (i32.const 0))"));
+    }
+
+    [Theory]
+    [InlineData("epoll_wait", "(call $wait (i32.load (i32.const 0)) (i32.const 64) (i32.const 1) (i64.const -1) (i32.const 8))")]
+    [InlineData("thread_sleep", "(call $sleep (i64.const -1))")]
+    public async Task WhatWaits_IsCancelled(string function, string call)
+    {
+        using CancellationTokenSource source = new();
+        using WasiProgram program = _host.Load("guest", System.Text.Encoding.UTF8.GetBytes(
+            $"""
+            (module
+              (import "wasix_32v1" "epoll_create" (func $create (param i32) (result i32)))
+              (import "wasix_32v1" "epoll_wait" (func $wait (param i32 i32 i32 i64 i32) (result i32)))
+              (import "wasix_32v1" "thread_sleep" (func $sleep (param i64) (result i32)))
+              (import "wasix_32v1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 16) "\30\00\00\00\01\00\00\00")
+              (func (export "_start")
+                (drop (call $create (i32.const 0)))
+                (drop (call $write (i32.const 1) (i32.const 16) (i32.const 1) (i32.const 32)))
+                (drop {call})))
+            """));
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WasiOptions options = new() { CancellationToken = source.Token, Output = WasiOutput.ToText(new Bell(started)) };
+        Task run = Task.Run(() => _host.Run(program, options), TestContext.Current.CancellationToken);
+        await started.Task;
+        await source.CancelAsync();
+        Assert.NotEmpty(function);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    /// <summary>Runs a program over a root with a directory "data" that it can write to.</summary>
+    private int Run(string name, WasiOptions? options = null)
+    {
+        options ??= new WasiOptions();
+        options.Mounts.Add(new WasiMount("/data", WasiDirectory.Memory()));
+        using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", name + ".wasm"));
+        return _host.Run(program, options);
+    }
+
+    private sealed class Screen : WasiTerminal
+    {
+        private Tty _state = new(132, 43, 0, 0, Bool.True, Bool.True, Bool.False, Bool.True, Bool.True, Bool.True);
+
+        public override Tty State => _state;
+
+        public override bool TryChange(in Tty state)
+        {
+            bool can = state.LineFeeds == _state.LineFeeds;
+            _state = can ? _state with { Echo = state.Echo } : _state;
+            return can;
+        }
+    }
+
+    private sealed class Bell(TaskCompletionSource rung) : StringWriter
+    {
+        public override void Write(ReadOnlySpan<char> buffer) => rung.TrySetResult();
+    }
+}

@@ -1,0 +1,21 @@
+// fd_sync of each kind of inode that a guest can make, and of what it starts with: 3 is the root, "data" in it can be written.
+#include "wasix.h"
+
+IMPORT(fd_fdstat_set_rights) int fd_fdstat_set_rights(fd_t, uint64_t, uint64_t);
+
+static int syncs(fd_t fd, int answer) { return fd_sync(fd) == answer && fd_datasync(fd) == answer; }
+
+void _start(void) {
+  fd_t file, directory, reads, writes, bell, list;
+  size_t count;
+  fdstat_t stat;
+  CHECK((file = open_(3, TEXT("data/file"), CREAT, READ_RIGHT | WRITE_RIGHT)) != (fd_t)-1);
+  CHECK(write_(file, "hello", 5, &count) == SUCCESS && syncs(file, SUCCESS));
+  CHECK((directory = open_(3, TEXT("data"), DIRECTORY, READ_RIGHT)) != (fd_t)-1 && syncs(directory, ISDIR) && syncs(3, ISDIR));
+  CHECK(fd_pipe(&reads, &writes) == SUCCESS && syncs(reads, INVAL) && syncs(writes, INVAL));
+  CHECK(fd_event(0, 0, &bell) == SUCCESS && syncs(bell, INVAL));
+  CHECK(epoll_create(&list) == SUCCESS && syncs(list, INVAL));
+  CHECK(syncs(99, BADF) && syncs(1, SUCCESS));
+  CHECK(fd_fdstat_get(bell, &stat) == SUCCESS && fd_fdstat_set_rights(bell, stat.rights & ~(SYNC_RIGHT | 1), stat.inheriting) == SUCCESS);
+  CHECK(syncs(bell, ACCES));
+}
