@@ -28,7 +28,13 @@ internal static class GuestRun
         }
         catch (WitxTrapException trap)
         {
-            terminal.Error.WriteLine(trap.Message);
+            terminal.Error.WriteLine("error while executing at wasm backtrace:");
+            for (int i = 0; i < trap.GuestFrames.Count; i++)
+            {
+                terminal.Error.WriteLine($"    {i}: {trap.GuestFrames[i]}");
+            }
+
+            terminal.Error.WriteLine($"\nCaused by:\n    {trap.Message}");
             return ExitCode.Trap;
         }
         catch (Exception e) when (e is UnresolvedImportsException or WasmtimeException or IOException or UnauthorizedAccessException)

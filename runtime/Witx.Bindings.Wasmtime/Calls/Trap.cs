@@ -69,7 +69,9 @@ internal static class Trap
     }
 
     private static string[] Frames(WasmtimeException error) =>
-        [.. (error.Frames ?? []).Select(static frame => $"{frame.ModuleName}!{frame.FunctionName ?? "?"} at 0x{frame.ModuleOffset:x}")];
+        [.. (error.Frames ?? []).Select(static frame => $"{Known(frame.ModuleName)}!{Known(frame.FunctionName)} at 0x{frame.ModuleOffset:x}")];
+
+    private static string Known(string? name) => string.IsNullOrEmpty(name) ? "<unknown>" : name;
 
     private static Exception? Take()
     {

@@ -99,6 +99,8 @@ public sealed class RunCommandTests : IDisposable
     {
         ToolRun run = ToolRun.Of("run", Guest("(drop (call $fd_write (i32.const 1) (i32.const -16) (i32.const 9) (i32.const 0)))"));
         Assert.Equal((134, ""), (run.ExitCode, run.Out));
+        Assert.Contains("wasm backtrace", run.Error, StringComparison.Ordinal);
+        Assert.Contains("0: <unknown>!start at 0x", run.Error, StringComparison.Ordinal);
         Assert.Contains("0xfffffff0", run.Error, StringComparison.Ordinal);
     }
 
@@ -153,6 +155,27 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("(drop (call $fd_read (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 16)))")]
+    [InlineData("(drop (call $poll_oneoff (i32.const 32) (i32.const 128) (i32.const 1) (i32.const 16)))")]
+    public async Task ProcessThatWaitsForItsInput_IsEnded(string wait)
+    {
+        string guest = Guest($"""
+            (i64.store (i32.const 8) (i64.const 0x100_0000_0400))
+            (i32.store8 (i32.const 40) (i32.const 1))
+            {wait}
+            """);
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WitxTool).Assembly.Location, "run", "--timeout", "20ms", guest])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            Environment = { ["XDG_CACHE_HOME"] = _scratch.Path },
+        })!;
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((124, "witx: The program did not end within 00:00:00.0200000.\n"), (process.ExitCode, error));
+    }
+
     [Fact]
     public async Task Process_HandsItsStreamsToTheGuest()
     {
@@ -190,10 +213,11 @@ public sealed class RunCommandTests : IDisposable
           (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
           (import "wasi_snapshot_preview1" "path_open"
             (func $path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll_oneoff (param i32 i32 i32 i32) (result i32)))
           (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
           (memory (export "memory") 1)
           (func $deep unreachable)
-          (func (export "_start")
+          (func $start (export "_start")
             {body}))
         """);
 }

@@ -61,24 +61,6 @@ public sealed class WasiHostTests : IDisposable
     }
 
     [Fact]
-    public async Task ProgramThatWaits_IsCancelled()
-    {
-        using WasiProgram program = Load(
-            """
-            (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
-            (data (i32.const 0) "\08\00\00\00\06\00\00\00")
-            (func (export "_start") (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 32))))
-            """);
-        using CancellationTokenSource cancellation = new();
-        using SilentStream silence = new();
-        WasiOptions options = new() { Input = WasiInput.FromStream(silence), CancellationToken = cancellation.Token };
-        Task<int> run = Task.Run(() => _host.Run(program, options));
-        await silence.Asked;
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-    }
-
-    [Fact]
     public void ProgramThatImportsWasix_StartsWithARoot()
     {
         using WasiProgram program = Load(
@@ -158,20 +140,5 @@ public sealed class WasiHostTests : IDisposable
         }
 
         return lines.ToString();
-    }
-
-    /// <summary>A stream that never has anything to say.</summary>
-    private sealed class SilentStream : MemoryStream
-    {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource<int> _never = new();
-
-        internal Task Asked => _asked.Task;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            _asked.TrySetResult();
-            return new ValueTask<int>(_never.Task);
-        }
     }
 }
