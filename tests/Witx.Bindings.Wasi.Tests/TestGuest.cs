@@ -114,6 +114,23 @@ internal sealed class TestGuest : IDisposable
         return error;
     }
 
+    /// <summary>Calls what takes two paths; a link's target is the first.</summary>
+    internal Errno CallPaths(string function, uint fd, string path, uint newFd, string newPath)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        byte[] newBytes = Encoding.UTF8.GetBytes(newPath);
+        Write(0x3000, bytes);
+        Write(0x4000, newBytes);
+        ulong length = (ulong)bytes.Length;
+        ulong newLength = (ulong)newBytes.Length;
+        return function switch
+        {
+            "path_symlink" => Call(function, 0x3000, length, newFd, 0x4000, newLength),
+            "path_link" => Call(function, fd, 0, 0x3000, length, newFd, 0x4000, newLength),
+            _ => Call(function, fd, 0x3000, length, newFd, 0x4000, newLength),
+        };
+    }
+
     internal Errno CallPath(string function, uint fd, string path)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(path);

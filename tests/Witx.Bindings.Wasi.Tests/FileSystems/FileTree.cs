@@ -9,6 +9,15 @@ internal abstract class FileTree : IDisposable
 {
     public abstract GuestFiles Guest { get; }
 
+    /// <summary>Fills what <see cref="Guest"/> may only look at.</summary>
+    public virtual GuestFiles Owner => Guest;
+
+    /// <summary>Whether a way out is <c>perm</c>; else it leads back to the root.</summary>
+    public virtual bool RefusesWaysOut => true;
+
+    /// <summary>Where the host has it and what a guest would like to have, if it is the host's.</summary>
+    public virtual (string Jail, string Outside)? Places => null;
+
     /// <summary>Whether it has hard links.</summary>
     public virtual bool HasLinks => true;
 

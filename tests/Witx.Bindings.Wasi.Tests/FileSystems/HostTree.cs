@@ -46,6 +46,8 @@ internal sealed class HostTree : FileTree
 
     public string Outside => _scratch["outside"];
 
+    public override (string Jail, string Outside)? Places => (Jail, Outside);
+
     public override bool HasLinks => _resolver != Resolver.Portable;
 
     public override bool HoldsDirectories => _resolver != Resolver.Portable;

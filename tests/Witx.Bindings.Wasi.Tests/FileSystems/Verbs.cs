@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -37,6 +38,13 @@ internal static class Verbs
         ("rename to", static (guest, path) => Beside(guest, static (guest, path, file) => guest.Rename(file, path), path)),
     ];
 
+    /// <summary>Those that a tree has.</summary>
+    public static IEnumerable<(string Name, Func<GuestFiles, string, Errno> Verb)> Of(FileTree tree) =>
+        All.Where(verb => tree.HasLinks || !verb.Name.StartsWith("link", StringComparison.Ordinal));
+
+    /// <summary>Whether a verb is about what a link in last place leads to.</summary>
+    public static bool Follows(string name) => name.EndsWith("following", StringComparison.Ordinal) || name is "stat" or "set times";
+
     /// <summary>What was not there is gone again.</summary>
     private static Errno Anew(GuestFiles guest, string path, HostOpen open)
     {
@@ -52,8 +60,8 @@ internal static class Verbs
 
     private static Errno Beside(GuestFiles guest, Func<GuestFiles, string, string, Errno> verb, string path)
     {
-        guest.With("beside");
-        Errno error = verb(guest, path, "beside");
+        Errno made = guest.WriteText("beside", "beside");
+        Errno error = verb(guest, path, made == Errno.Success ? "beside" : "x");
         guest.RemoveFile("beside");
         return error;
     }

@@ -66,7 +66,11 @@ internal sealed class HostDirectory : DirectoryInode
         }
 
         Errno error = _handle.OpenBeneath(path, open, out SafeHandle? handle, out Filestat stat);
-        return error == Errno.Success ? Adopt(handle!, stat, open, out inode) : error;
+
+        // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
+        return error == Errno.Success ? Adopt(handle!, stat, open, out inode)
+            : error == Errno.Isdir && open.HasFlag(HostOpen.Create) ? Errno.Nosys
+            : error;
     }
 
     internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)

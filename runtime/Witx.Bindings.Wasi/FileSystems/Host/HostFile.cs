@@ -56,8 +56,24 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
 
     internal override Errno SetSize(ulong size) => size > limits?.MaxFileSize ? Errno.Fbig : FileCalls.SetSize(handle, size);
 
-    internal override Errno Allocate(ulong offset, ulong length) =>
-        offset + length > limits?.MaxFileSize ? Errno.Fbig : FileCalls.Allocate(handle, offset, length);
+    internal override Errno Allocate(ulong offset, ulong length)
+    {
+        if (offset + length > limits?.MaxFileSize)
+        {
+            return Errno.Fbig;
+        }
+
+        // Room on the disk is what a write takes: holes may lie anywhere, so that all of it counts.
+        Quota? written = limits?.Written;
+        if (written?.TryTake(length, 0) == false)
+        {
+            return Errno.Nospc;
+        }
+
+        Errno error = FileCalls.Allocate(handle, offset, length);
+        written?.Return(error == Errno.Success ? 0 : length, 0);
+        return error;
+    }
 
     internal override Errno Advise(ulong offset, ulong length, Advice advice) => FileCalls.Advise(handle, offset, length, advice);
 

@@ -26,7 +26,7 @@ internal sealed class MemoryLink : MemoryNode
     internal override Errno Open(HostOpen open, out Inode? inode)
     {
         inode = null;
-        return Errno.Loop;
+        return open.HasFlag(HostOpen.Directory) ? Errno.Notdir : Errno.Loop;
     }
 
     internal override void Unnamed() => Volume.Quota.Return(_isCharged ? Size : 0, 0);

@@ -1,0 +1,38 @@
+using System.Linq;
+using CsCheck;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.FileSystems;
+
+/// <summary>The kernel, the walker over the host and the walker over memory, put to the same questions: one file system in memory is the model of the other two.</summary>
+public sealed class ResolverTests
+{
+    private const int Plans = 100;
+
+    // So few names that they meet each other all the time.
+    private static readonly Gen<string> _path =
+        Gen.OneOfConst(".", "..", "a", "b", "ab", "/", "a/", "/a", "/b", "/..", "a/b", "//").Array[1, 4].Select(static parts => string.Concat(parts));
+
+    private static readonly Gen<(int Verb, string Path, string Other)[]> _plan =
+        Gen.Select(Gen.Int[0, Steps.All.Count - 1], _path, _path).Array[20, 60];
+
+    [Fact]
+    public void AllResolvers_GiveTheSameAnswersAndTheSameFiles() => _plan.Sample(Compare, iter: Plans, threads: 1);
+
+    private static void Compare((int Verb, string Path, string Other)[] plan)
+    {
+        using HostTree kernel = new(Resolver.Kernel);
+        using HostTree walker = new(Resolver.Walker);
+        using MemoryTree memory = new();
+        FileTree[] trees = [kernel, walker, memory];
+        foreach ((int verb, string path, string other) in plan)
+        {
+            (Errno Error, object? Found)[] answers = [.. trees.Select(tree => Steps.All[verb].Act(tree.Guest, path, other))];
+            TreePicture[] pictures = [.. trees.Select(static tree => new TreePicture(tree.Guest))];
+            string[] told = [.. answers.Zip(pictures, static (answer, picture) =>
+                $"{answer.Error} {(answer.Found is Filestat stat ? picture.NameOf(stat) : answer.Found)}\n{picture.Shape}")];
+            Assert.True(told[0] == told[1], $"{Steps.All[verb].Name} '{path}' '{other}':\nkernel {told[0]}\n\nwalker {told[1]}");
+            Assert.True(told[0] == told[2], $"{Steps.All[verb].Name} '{path}' '{other}':\nkernel {told[0]}\n\nmemory {told[2]}");
+        }
+    }
+}
