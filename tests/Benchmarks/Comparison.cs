@@ -49,6 +49,16 @@ internal sealed class Comparison : IDisposable
         return table;
     }
 
+    /// <summary>What one of many tenants costs to start, and holds.</summary>
+    internal static string TenantsLine
+    {
+        get
+        {
+            (Price own, Price builtIn) = (Tenants.Own(), Tenants.BuiltIn());
+            return $"One of {Tenants.Count:N0} tenants: {own} of managed memory held; with Wasmtime .NET's WASI {builtIn}.";
+        }
+    }
+
     public void Dispose()
     {
         foreach (Contender contender in Contenders)

@@ -3,6 +3,7 @@ using System.Linq;
 using Benchmarks;
 using Benchmarks.Instances;
 using Benchmarks.Rows;
+using Benchmarks.Scaling;
 
 TimeSpan full = TimeSpan.FromSeconds(6);
 TimeSpan quick = TimeSpan.FromSeconds(1);
@@ -13,15 +14,23 @@ switch (args)
         return 0;
     case ["table", .. string[] rest] when rest is [] or ["--quick"]:
         Print([.. AllRows.Table], rest is [] ? full : quick);
+        Console.WriteLine();
+        Console.WriteLine(Comparison.TenantsLine);
         return 0;
     case ["table", "--rows", string name]:
         Print([AllRows.Floor, .. AllRows.Table.Where(row => row != AllRows.Floor && row.Name.Contains(name, StringComparison.Ordinal))], quick * 2);
+        return 0;
+    case ["tenants"]:
+        Console.WriteLine(Comparison.TenantsLine);
+        return 0;
+    case ["scaling"]:
+        ScalingPrices.Print();
         return 0;
     case ["instances"]:
         InstancePrices.Print();
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT]|instances");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT]|scaling|tenants|instances");
         return 2;
 }
 

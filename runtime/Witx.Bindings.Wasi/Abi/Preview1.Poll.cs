@@ -113,7 +113,7 @@ internal partial class Preview1
 
         ulong now = thread.Waiter.Now;
         ulong wait = clock.Timeout;
-        if (clock.Flags.HasFlag(Subclockflags.SubscriptionClockAbstime))
+        if ((clock.Flags & Subclockflags.SubscriptionClockAbstime) != 0)
         {
             _ = _process.Clock.GetTime(clock.Id, out ulong time);
             wait -= Math.Min(wait, time);

@@ -8,9 +8,9 @@ internal sealed class WasiThread : IDisposable
 {
     private const int FewVectors = 16;
 
-    private readonly byte[] _path;
-    private readonly byte[] _newPath;
     private readonly int _maxVectors;
+    private byte[]? _path;
+    private byte[]? _newPath;
     private int _nesting;
     private Watch[] _watches = [];
     private IoVector[] _vectors = new IoVector[FewVectors];
@@ -18,8 +18,6 @@ internal sealed class WasiThread : IDisposable
     internal WasiThread(WasiProcess process)
     {
         Process = process;
-        _path = new byte[process.Limits.MaxPathLength];
-        _newPath = new byte[process.Limits.MaxPathLength];
         _maxVectors = process.Limits.MaxVectors;
         Signals = new Signals(process.Ending);
         Waiter = new Waiter(process.Ending, process.Clock, Signals);
@@ -49,10 +47,10 @@ internal sealed class WasiThread : IDisposable
     internal Checkpoints? Checkpoints { get; set; }
 
     /// <summary>Room for a path: guests that share their memory can change it while it is looked at.</summary>
-    internal Span<byte> Path => _path;
+    internal Span<byte> Path => _path ??= new byte[Process.Limits.MaxPathLength];
 
     /// <summary>Room for a second path.</summary>
-    internal Span<byte> NewPath => _newPath;
+    internal Span<byte> NewPath => _newPath ??= new byte[Process.Limits.MaxPathLength];
 
     /// <summary>Room for as many vectors as one call serves.</summary>
     internal Span<IoVector> Vectors(long count)

@@ -10,10 +10,10 @@ namespace Witx.Bindings.Wasmtime.Linking;
 /// <param name="Host">Whose it is: the position among the hosts.</param>
 internal sealed record Offer(HostFunction Function, int Host)
 {
-    /// <summary>Whether an import declares the function's type.</summary>
-    internal bool Fits(FunctionImport import) =>
-        Match(import.Parameters, Function.Signature.Parameters.AsSpan())
-        && Match(import.Results, Function.Signature.Result is { } result ? [result] : []);
+    /// <summary>Whether an import declares a type.</summary>
+    internal static bool Fits(CoreSignature signature, FunctionImport import) =>
+        Match(import.Parameters, signature.Parameters.AsSpan())
+        && Match(import.Results, signature.Result is { } result ? [result] : []);
 
     private static bool Match(IReadOnlyList<ValueKind> declared, ReadOnlySpan<CoreType> offered)
     {

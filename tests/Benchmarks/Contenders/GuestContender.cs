@@ -18,6 +18,9 @@ internal abstract class GuestContender(string name) : LocalContender(name)
     /// <summary>One whose guests can be stopped while they compute.</summary>
     protected static Engine InterruptibleEngine { get; } = new(new Config().WithMemoryMayMove(false).WithEpochInterruption(true));
 
+    /// <summary>How many entries there are in the directory that is listed.</summary>
+    protected virtual int Entries => 10_000;
+
     /// <summary>Gives a scene's guest what it imports.</summary>
     /// <returns>Null if this contender knows no such scene.</returns>
     protected abstract Instance? Open(Scene scene);
@@ -28,7 +31,7 @@ internal abstract class GuestContender(string name) : LocalContender(name)
         {
             instance = Open(row.Scene);
             _instances.Add(row.Scene, instance);
-            if (instance?.GetFunction<int, int>("prepare") is { } prepare && prepare(1) is not 0 and int error)
+            if (instance?.GetFunction<int, int>("prepare") is { } prepare && prepare(Entries) is not 0 and int error)
             {
                 throw new InvalidOperationException($"{Name}: the guest cannot make its files ({error})");
             }

@@ -8,6 +8,8 @@ namespace Benchmarks.Contenders;
 /// <summary>Node's own WASI, in a process of its own that is asked for one lap at a time.</summary>
 internal sealed class NodeContender : Contender
 {
+    private const int Entries = 10_000;
+
     private readonly ScratchDirectory _files;
     private readonly Process _node;
 
@@ -26,7 +28,7 @@ internal sealed class NodeContender : Contender
         try
         {
             NodeContender contender = new(files, Process.Start(start)!);
-            if (contender.Ask("prepare", 1) is { Error: 0 })
+            if (contender.Ask("prepare", Entries) is { Error: 0 })
             {
                 return contender;
             }

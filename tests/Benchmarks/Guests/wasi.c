@@ -34,7 +34,7 @@ IMPORT(path_unlink_file)(int fd, const char *path, u32 length);
 IMPORT(poll_oneoff)(const Subscription *subscriptions, void *events, u32 count, u32 *happened);
 
 enum { OUTPUT = 1, ROOT = 3, SOCKET = 4 };
-enum { CREATE = 1, DIRECTORY = 2, FOLLOW = 1, MISSING = 44, ENTRIES = 10000, MIB = 1 << 20, RING = 16 << 20, POLLED = 100 };
+enum { CREATE = 1, DIRECTORY = 2, FOLLOW = 1, MISSING = 44, MIB = 1 << 20, RING = 16 << 20, POLLED = 100, NAMES = 64, VECTORS = 1024 };
 enum { READ_WRITE = 1 << 1 | 1 << 2 | 1 << 5 | 1 << 6 | 1 << 21, LIST = 1 << 14 };
 
 #define PATH(text) text, sizeof(text) - 1
@@ -43,7 +43,10 @@ enum { READ_WRITE = 1 << 1 | 1 << 2 | 1 << 5 | 1 << 6 | 1 << 21, LIST = 1 << 14 
 static u8 buffer[MIB], stat[64], events[POLLED * 32];
 static Subscription subscriptions[POLLED];
 static int file, ring, many;
+static int entries, size;
 static u32 placed;
+static char nested[2 * NAMES];
+static Vector vectors[VECTORS];
 static volatile u32 depth = 20;
 
 #define EXPORT(name) __attribute__((export_name(#name))) int row_##name
@@ -61,24 +64,39 @@ static int create(const char *path, u32 length) {
 }
 
 static int create_many(void) {
-  char name[] = "many/entry-00000";
+  char name[] = "many/entry-000000";
   int error = wasi_path_create_directory(ROOT, PATH("many"));
-  for (int i = 0; i < ENTRIES; i++) {
+  for (int i = 0; i < entries; i++) {
     for (int digit = sizeof name - 2, rest = i; digit > 10; digit--, rest /= 10) name[digit] = '0' + rest % 10;
     error |= create(name, sizeof name - 1);
   }
   return error | open(PATH("many"), DIRECTORY, LIST, &many);
 }
 
-// Makes the files that the rows use.
+static int nest(void) {
+  int error = 0;
+  for (u32 length = 1; length < sizeof nested && nested[length]; length += 2) error |= wasi_path_create_directory(ROOT, nested, length);
+  return error;
+}
+
+// Makes the files that the rows use, and so many in a directory of their own.
 EXPORT(prepare)(int n) {
   u32 moved;
+  entries = n;
   int error = open(PATH("f"), CREATE, READ_WRITE, &file) | open(PATH("ring"), CREATE, READ_WRITE, &ring);
   error |= wasi_fd_write(file, &(Vector){buffer, MIB}, 1, &moved) || moved != MIB;
   for (u32 length = 1; length < sizeof DEEP - 1; length += 2) error |= wasi_path_create_directory(ROOT, DEEP, length);
   error |= create(PATH(DEEP)) | create(PATH("here"));
   for (int i = 0; i < POLLED; i++) subscriptions[i] = (Subscription){.userdata = i, .tag = 2, .descriptor = OUTPUT};
-  return error | create_many();
+  return error | nest() | create_many();
+}
+
+// Makes that much of what the rows below can have more or less of.
+EXPORT(scale)(int n) {
+  size = n < VECTORS ? n : VECTORS;
+  for (int i = 0; i < size; i++) vectors[i] = (Vector){buffer + 16 * i, 16};
+  for (int i = 0; i < size && i < NAMES; i++) nested[2 * i] = 'n', nested[2 * i + 1] = '/';
+  return 0;
 }
 
 static int four(int (*move)(const Vector *vectors, u32 count)) {
@@ -111,18 +129,19 @@ static int put(void) {
 
 static int list(u32 room) {
   u64 cookie = 0;
-  u32 used, entries = 0;
+  u32 used;
+  int listed = 0;
   do {
     int error = wasi_fd_readdir(many, buffer, room, cookie, &used);
     if (error) return error;
-    for (u32 at = 0; at + sizeof(Entry) <= used; entries++) {
+    for (u32 at = 0; at + sizeof(Entry) <= used; listed++) {
       const Entry *entry = (const Entry *)(buffer + at);
       at += sizeof(Entry) + entry->length;
       if (at > used) break;
       __builtin_memcpy(&cookie, &entry->next, sizeof cookie);
     }
   } while (used == room);
-  return entries < ENTRIES;
+  return listed < entries;
 }
 
 static int poll_clock(void) {
@@ -168,11 +187,14 @@ SIZES(write)
 SIZES(pwrite)
 SIZES(pread)
 
+ROW(fd_pwrite_vectors, pwrite(vectors, size))
+ROW(fd_pread_vectors, pread(vectors, size))
 ROW(stdout, put())
 ROW(path_open, open_close())
 ROW(path_filestat_get, wasi_path_filestat_get(ROOT, FOLLOW, PATH("f"), stat))
 ROW(path_filestat_get_deep, wasi_path_filestat_get(ROOT, FOLLOW, PATH(DEEP), stat))
 ROW(path_filestat_get_missing, wasi_path_filestat_get(ROOT, FOLLOW, PATH("missing"), stat) ^ MISSING)
+ROW(path_filestat_get_nested, wasi_path_filestat_get(ROOT, FOLLOW, nested, 2 * size - 1, stat))
 ROW(fd_readdir_4096, list(4096))
 ROW(fd_readdir_65536, list(65536))
 ROW(create, create(PATH("new")) || wasi_path_unlink_file(ROOT, PATH("new")))

@@ -40,6 +40,7 @@ public sealed class AllocationTests
     [InlineData("fd_write", 0x100, 2, 0x200)]
     [InlineData("clock_time_get", 0, 0x200)]
     [InlineData("random_get", 0x400, 16)]
+    [InlineData("args_sizes_get", 0x200, 0x204)]
     public void CallWithoutAFile_AllocatesNothing(string function, int first, int second, int third = 0)
     {
         using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(Stream.Null) });
@@ -61,6 +62,39 @@ public sealed class AllocationTests
         File.WriteAllText(scratch["file"], "");
         guest.Write(0x3000, "file"u8);
         Assert.Equal(0, Allocated(guest, "path_filestat_get", [3, 1, 0x3000, 4, 0x400]));
+    }
+
+    [Fact]
+    public void DeepPath_AllocatesNothingWhereTheKernelResolvesIt()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.OSVersion.Version < new Version(5, 6))
+        {
+            return;
+        }
+
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        Directory.CreateDirectory(scratch["a/b/c"]);
+        guest.Write(0x3000, "a/b/c"u8);
+        Assert.Equal(0, Allocated(guest, "path_filestat_get", [3, 1, 0x3000, 5, 0x400]));
+    }
+
+    [Fact]
+    public void Listing_AllocatesNothingAfterItsWindow()
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        File.WriteAllText(scratch["file"], "");
+        Assert.Equal(0, Allocated(guest, "fd_readdir", [3, 0x4000, 0x1000, 0, 0x200]));
+    }
+
+    [Fact]
+    public void Wait_AllocatesNothingForAClockThatIsDue()
+    {
+        using TestGuest guest = new();
+        guest.Memory.Slice(0x1000, 48).Clear();
+        guest.Write(0x1010, BitConverter.GetBytes((uint)Clockid.Monotonic));
+        Assert.Equal(0, Allocated(guest, "poll_oneoff", [0x1000, 0x2000, 1, 0x200]));
     }
 
     private static long Allocated(TestGuest guest, string function, ulong[] arguments)

@@ -17,6 +17,9 @@ internal static unsafe partial class LinuxLibc
     internal static partial nint StatX(nint number, SafeHandle directory, byte* path, nint flags, nint mask, StatX* stat);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint StatX(nint number, nint directory, byte* path, nint flags, nint mask, StatX* stat);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetDirectoryEntries(nint number, SafeHandle directory, byte* buffer, nuint length);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]

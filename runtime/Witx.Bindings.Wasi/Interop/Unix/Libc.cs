@@ -72,6 +72,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SafeHandle file, void* buffer, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
+    internal static partial nint ReadAt(SafeHandle file, void* buffer, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
+    internal static partial nint WriteAt(SafeHandle file, void* buffer, nuint length, long offset);
+
     /// <summary>Answered without entering the kernel, which a transition of the garbage collector's would double.</summary>
     [LibraryImport(Library, EntryPoint = "clock_gettime")]
     [SuppressGCTransition]

@@ -13,8 +13,8 @@ internal unsafe struct NativeIoVector
     // What Linux moves in one call at most; macOS refuses more than 2 GiB.
     private const ulong MaxTransfer = 0x7fff_f000;
 
-    private byte* _address;
-    private nuint _length;
+    internal byte* Address;
+    internal nuint Length;
 
     /// <summary>Points native vectors at a guest's buffers, as far as one call can serve them.</summary>
     /// <param name="vectors">The guest's buffers, each within its memory.</param>
@@ -28,7 +28,7 @@ internal unsafe struct NativeIoVector
         foreach (IoVector vector in vectors[..Math.Min(vectors.Length, MaxCount)])
         {
             ulong length = Math.Min(vector.Length, room);
-            native[count++] = new NativeIoVector { _address = origin + vector.Address, _length = (nuint)length };
+            native[count++] = new NativeIoVector { Address = origin + vector.Address, Length = (nuint)length };
             room -= length;
         }
 

@@ -50,8 +50,9 @@ internal sealed unsafe partial class UnixDirectory
             return error;
         }
 
-        using SafeFileHandle end = new(descriptor, ownsHandle: true);
-        return UnixStat.Get(end, out stat);
+        error = UnixStat.Get(descriptor, out stat);
+        _ = Libc.Close(descriptor);
+        return error;
     }
 
     /// <summary>Opens the directory once more, with a position of its own.</summary>

@@ -144,15 +144,9 @@ internal static unsafe class UnixFile
             nint moved;
             do
             {
-                moved = transfer switch
-                {
-                    Transfer.Read => Libc.Read(file, native, filled),
-                    Transfer.Write => Libc.Write(file, native, filled),
-                    Transfer.ReadAt => Libc.ReadAt(file, native, filled, (long)offset),
-                    Transfer.WriteAt => Libc.WriteAt(file, native, filled, (long)offset),
-                    // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
-                    _ => LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, native, filled, -1, -1, WriteAppend),
-                };
+                moved = filled == 1 && transfer != Transfer.Append
+                    ? Move(transfer, file, native[0], (long)offset)
+                    : Move(transfer, file, native, filled, (long)offset);
             }
             while (moved < 0 && HostErrno.Interrupted);
 
@@ -160,6 +154,25 @@ internal static unsafe class UnixFile
             return moved < 0 ? HostErrno.Last : Errno.Success;
         }
     }
+
+    private static nint Move(Transfer transfer, SafeHandle file, NativeIoVector* vectors, int count, long offset) => transfer switch
+    {
+        Transfer.Read => Libc.Read(file, vectors, count),
+        Transfer.Write => Libc.Write(file, vectors, count),
+        Transfer.ReadAt => Libc.ReadAt(file, vectors, count, offset),
+        Transfer.WriteAt => Libc.WriteAt(file, vectors, count, offset),
+        // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
+        _ => LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, vectors, count, -1, -1, WriteAppend),
+    };
+
+    /// <summary>The same of one vector, which the kernel need not fetch first.</summary>
+    private static nint Move(Transfer transfer, SafeHandle file, NativeIoVector vector, long offset) => transfer switch
+    {
+        Transfer.Read => Libc.Read(file, vector.Address, vector.Length),
+        Transfer.Write => Libc.Write(file, vector.Address, vector.Length),
+        Transfer.ReadAt => Libc.ReadAt(file, vector.Address, vector.Length, offset),
+        _ => Libc.WriteAt(file, vector.Address, vector.Length, offset),
+    };
 
     private static TimeSpec ToTime(ulong time, bool set, bool now) =>
         now ? new TimeSpec(0, UnixNumbers.Current.TimeNow)

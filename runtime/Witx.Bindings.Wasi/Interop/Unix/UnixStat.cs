@@ -19,6 +19,15 @@ internal static unsafe class UnixStat
         return Get(file, &nothing, LinuxNumbers.AtEmptyPath, out stat);
     }
 
+    /// <summary>Of a descriptor that nobody else knows of.</summary>
+    internal static Errno Get(int descriptor, out Filestat stat)
+    {
+        byte nothing = 0;
+        StatX native;
+        nint result = LinuxLibc.StatX(LinuxNumbers.SystemCallStatX, descriptor, &nothing, LinuxNumbers.AtEmptyPath, StatX.BasicStats, &native);
+        return Answer(result, native, out stat);
+    }
+
     internal static Errno GetEntry(SafeHandle directory, byte* name, out Filestat stat) =>
         OperatingSystem.IsMacOS()
             ? MacStat.GetEntry(directory, name, out stat)
@@ -28,6 +37,11 @@ internal static unsafe class UnixStat
     {
         StatX native;
         nint result = LinuxLibc.StatX(LinuxNumbers.SystemCallStatX, directory, name, flags, StatX.BasicStats, &native);
+        return Answer(result, native, out stat);
+    }
+
+    private static Errno Answer(nint result, in StatX native, out Filestat stat)
+    {
         stat = result < 0 ? default : native.ToFilestat();
         return result < 0 ? HostErrno.Last : Errno.Success;
     }

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Benchmarks.Contenders;
+using Benchmarks.Rows;
+
+namespace Benchmarks.Scaling;
+
+/// <summary>What calls cost when there is more and more of something: one table for each thing that grows.</summary>
+internal static class ScalingPrices
+{
+    private static readonly TimeSpan RowTime = TimeSpan.FromSeconds(3);
+
+    private static readonly string[] Parallel = ["fd_tell", "fd_pread_16", "path_open", "compute"];
+
+    /// <summary>Measures and prints the tables.</summary>
+    internal static void Print()
+    {
+        Console.WriteLine(Machine.Line);
+        foreach (Dimension dimension in Dimension.All)
+        {
+            Print(dimension.Name, dimension.Rows, [.. dimension.Sizes.Select(size => new ScaledContender(dimension, size))]);
+        }
+
+        Print(
+            "guests at a time",
+            [.. Parallel.Select(static call => new Row($"`{call}`", call, Scene.Files))],
+            [.. Enumerable.Range(1, Environment.ProcessorCount).Select(static guests => new ParallelContender(guests))]);
+    }
+
+    private static void Print(string name, Row[] rows, Contender[] contenders)
+    {
+        try
+        {
+            Race race = new(rows, contenders);
+            Table table = new(name, [.. contenders.Select(static contender => contender.Name)]);
+            foreach (Row row in rows)
+            {
+                Dictionary<Contender, Price> prices = race.Run(row, RowTime);
+                table.Add(row.Name, [.. contenders.Select(contender => prices[contender].ToString())]);
+            }
+
+            Console.WriteLine();
+            Console.Write(table);
+        }
+        finally
+        {
+            foreach (Contender contender in contenders)
+            {
+                contender.Dispose();
+            }
+        }
+    }
+}
