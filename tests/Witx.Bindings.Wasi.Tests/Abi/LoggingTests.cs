@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -49,38 +46,5 @@ public sealed class LoggingTests
         using TestGuest guest = new(new WasiOptions { LoggerFactory = log });
         Assert.Equal(Errno.Success, guest.Call("fd_sync", 1));
         Assert.Empty(log.Lines);
-    }
-
-    private sealed class RecordingLoggers(LogLevel level) : ILoggerFactory, ILogger
-    {
-        internal List<string> Lines { get; } = [];
-
-        internal List<Dictionary<string, object?>> Fields { get; } = [];
-
-        internal string? Category { get; private set; }
-
-        public ILogger CreateLogger(string categoryName)
-        {
-            Category = categoryName;
-            return this;
-        }
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= level;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            Lines.Add($"{logLevel} {formatter(state, exception)}");
-            Fields.Add(((IEnumerable<KeyValuePair<string, object?>>)state!).ToDictionary());
-        }
     }
 }

@@ -38,6 +38,15 @@ public sealed class GuestTests : IDisposable
     public void Sync_AnswersByTheKindOfInode() => Assert.Equal(0, Run("syncs"));
 
     [Fact]
+    [Function(
+        "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "random_get", "sched_yield", "proc_exit",
+        "fd_advise", "fd_allocate", "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_pread", "fd_pwrite",
+        "fd_prestat_get", "fd_prestat_dir_name", "fd_readdir", "fd_renumber", "path_filestat_set_times", "path_link", "path_open",
+        "path_readlink", "path_remove_directory", "path_rename", "path_unlink_file")]
+    public void Preview1_IsThereToo() => Assert.Equal(
+        5, Run("files", new WasiOptions { Arguments = ["files", "first"], Environment = [new("NAME", "v")] }));
+
+    [Fact]
     [Function("call_dynamic", "reflect_signature")]
     public void Functions_AreCalledByTheirSignature() => Assert.Equal(0, Run("functions"));
 
