@@ -31,15 +31,17 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Binding> hostBindings = Bind(context, surroundings, hosts);
         IncrementalValuesProvider<Binding> typeBindings = Bind(context, surroundings, types);
 
-        IncrementalValueProvider<ErrorReport> errors = hostBindings.Collect()
+        IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect()
             .Combine(typeBindings.Collect())
             .Select(static (all, _) => ErrorReport.Of(all.Left.AddRange(all.Right)))
-            .WithTrackingName(TrackingNames.Errors);
+            .WithTrackingName(TrackingNames.Errors)
+            .SelectMany(static (report, _) => report.IsEmpty ? ImmutableArray<ErrorReport>.Empty : [report]);
 
-        // Where things stand changes with every line that is typed above them, and is asked only where something is wrong.
+        // Where things stand changes with every line that is typed above them, and is asked only where something is wrong. So are the
+        // syntax trees, of which an error has to be a part for an editor to offer how to mend it.
         context.RegisterSourceOutput(
-            errors.Combine(hosts.Collect()).Combine(types.Collect()),
-            static (output, all) => all.Left.Left.Report(output, all.Left.Right, all.Right));
+            errors.Combine(hosts.Collect()).Combine(types.Collect()).Combine(context.CompilationProvider),
+            static (output, all) => all.Left.Left.Left.Report(output, all.Right, all.Left.Left.Right, all.Left.Right));
     }
 
     private static IncrementalValuesProvider<AnnotatedClass> Find(

@@ -68,4 +68,17 @@ public sealed class HostPackageTests(PackageFeed feed)
         Assert.Matches("""<dependency id="Witx.Bindings" version="[^"]+" exclude="Build,Analyzers" />""", await nuspec.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["library.dll"], package.Entries.Select(static entry => entry.Name).Where(static name => name.EndsWith(".dll")));
     }
+
+    [Fact]
+    public void ThePackage_BringsGeneratorAndCodeFixesAndNothingElse()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Directory.EnumerateFiles(feed.Folder, "Witx.Bindings.0*.nupkg").Single());
+
+        Assert.Equal(
+            ["Witx.Bindings.CodeFixes.dll", "Witx.Bindings.Generator.dll", "Witx.Bindings.Language.dll"],
+            package.Entries.Where(static entry => entry.FullName.StartsWith("analyzers/dotnet/cs/")).Select(static entry => entry.Name).Order());
+        Assert.Equal(
+            ["Witx.Bindings.dll"],
+            package.Entries.Where(static entry => entry.FullName.StartsWith("lib/net10.0/") && entry.Name.EndsWith(".dll")).Select(static entry => entry.Name));
+    }
 }

@@ -54,16 +54,23 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
-    [Fact]
-    public async Task ABrokenWitx_IsAnErrorAtItsLineAndColumn()
+    /// <summary>What people get wrong first, and what they are told: each message says what to write instead.</summary>
+    [Theory]
+    [InlineData("kv.witx", "(expected $size", "(expected $sise", @"kv\.witx\(10,30\): error WITX101: .*'\$sise'.*did you mean '\$size'\?")]
+    [InlineData("kv.witx", "(typename $size u32)", "(typename $size u32)\n(typename $size u64)", @"kv\.witx\(3,11\): error WITX104: .*'\$size'.*kv\.witx\(2,11\)")]
+    [InlineData("kv.witx", "(typename $size u32)", "(use \"sizes.witx\")", @"kv\.witx\(2,6\): error WITX120: there is no file 'sizes\.witx' beside this one")]
+    [InlineData("KeyValueHost.cs", "Get(GuestString key,", "Get(string key,", @"KeyValueHost\.cs\(\d+,\d+\): error WITX317: .*declare it as 'public partial Result<uint, Errno> Get\(GuestString key, GuestList<byte> buffer\)'")]
+    [InlineData("KeyValueHost.cs", "WitxModule(\"kv.witx\")", "WitxModule(\"vk.witx\")", @"KeyValueHost\.cs\(4,13\): error WITX303: there is no witx file 'vk\.witx'.*did you mean 'kv\.witx'\?")]
+    public async Task ATypicalMistake_IsToldWhatToWrite(string file, string right, string wrong, string message)
     {
         Project project = Create();
-        project.Write("kv.witx", project.Read("kv.witx").Replace("(expected $size", "(expected $sise"));
+        Assert.Contains(right, project.Read(file));
+        project.Write(file, project.Read(file).Replace(right, wrong));
 
         DotnetResult build = await project.DotnetAsync("build");
 
         Assert.NotEqual(0, build.ExitCode);
-        Assert.Matches(@"kv\.witx\(10,30\): error WITX\d+: .*sise.*\$size", build.Output);
+        Assert.Matches(message, build.Output);
         Assert.DoesNotContain("CS8785", build.Output);
     }
 

@@ -15,7 +15,9 @@ internal sealed record ErrorReport(EquatableArray<WitxError> FileErrors, Equatab
         [.. bindings.SelectMany(static binding => binding.FileErrors).Distinct()],
         [.. bindings.SelectMany(static binding => binding.Errors.Select(error => new ClassError(binding.Class, error))).Distinct()]);
 
-    public void Report(SourceProductionContext output, params IEnumerable<IEnumerable<AnnotatedClass>> classes)
+    public bool IsEmpty => FileErrors.Count + ClassErrors.Count == 0;
+
+    public void Report(SourceProductionContext output, Compilation compilation, params IEnumerable<IEnumerable<AnnotatedClass>> classes)
     {
         foreach (WitxError error in FileErrors)
         {
@@ -26,7 +28,7 @@ internal sealed record ErrorReport(EquatableArray<WitxError> FileErrors, Equatab
         {
             AnnotatedClass type = classes.SelectMany(static each => each).First(type => type.Target.Class.FullName == error.Class);
             LocatedPlace? place = type.Places.FirstOrDefault(place => place.Place == error.Finding.Place);
-            output.ReportDiagnostic(error.Finding.At(place is null ? Location.None : WitxLocation.Of(place.Location)));
+            output.ReportDiagnostic(error.Finding.At(place is null ? Location.None : WitxLocation.Of(place.Location, compilation)));
         }
     }
 }

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Witx.Bindings.Generator;
+
+namespace Witx.Bindings.CodeFixes;
+
+/// <summary>The functions of a host that have no body.</summary>
+/// <param name="Class">The part of the class that is annotated, where bodies are written.</param>
+/// <param name="Methods">Their declarations, in the order of the witx.</param>
+internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableArray<IMethodSymbol> Methods)
+{
+    /// <summary>What is missing of a class; null where it is no host.</summary>
+    public static MissingFunctions? Of(INamedTypeSymbol type)
+    {
+        TypeDeclarationSyntax? annotated = TargetReader.Attributes(type, TargetReader.ModuleAttribute)
+            .Select(static attribute => attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>())
+            .FirstOrDefault();
+        return annotated is null
+            ? null
+            : new MissingFunctions(
+                annotated,
+                [
+                    .. type.GetMembers().OfType<IMethodSymbol>().Where(static method =>
+                        method is { IsPartialDefinition: true, PartialImplementationPart: null, DeclaredAccessibility: Accessibility.Public }),
+                ]);
+    }
+
+    /// <summary>Writes what is missing of several classes of one project.</summary>
+    public static async Task<Solution> ImplementAsync(Solution solution, ImmutableArray<MissingFunctions> all, CancellationToken cancellation)
+    {
+        foreach (IGrouping<SyntaxTree, MissingFunctions> file in all.GroupBy(static missing => missing.Class.SyntaxTree))
+        {
+            SyntaxNode root = await file.Key.GetRootAsync(cancellation).ConfigureAwait(false);
+            SyntaxNode implemented = root.ReplaceNodes(
+                file.Select(static missing => missing.Class),
+                (old, edited) => ClassBody.With(edited, file.First(missing => missing.Class == old).Methods));
+            solution = solution.WithDocumentSyntaxRoot(solution.GetDocumentId(file.Key)!, implemented);
+        }
+
+        return solution;
+    }
+}

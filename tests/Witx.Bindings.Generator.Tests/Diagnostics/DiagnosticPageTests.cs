@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests;
+
+/// <summary>
+/// The pages of <c>docs/diagnostics</c>, the release files and what can be reported: one page and one line each. What a page about a class
+/// shows is what is said.
+/// </summary>
+public sealed partial class DiagnosticPageTests
+{
+    private const string Index = "README";
+
+    private static readonly IReadOnlyList<DiagnosticDescriptor> s_reported = new WitxAnalyzer().SupportedDiagnostics;
+
+    public static TheoryData<string> Ids => [.. TargetErrors.All.Select(static error => error.Id)];
+
+    [Fact]
+    public void EveryId_HasOnePageAndOneLineOfTheReleaseFiles()
+    {
+        string[] ids = [.. s_reported.Select(static error => error.Id).Order(StringComparer.Ordinal)];
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Equal(ids, Directory.EnumerateFiles(Folder("docs/diagnostics"), "WITX*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+        string releases = string.Concat(
+            new[] { "Shipped", "Unshipped" }.Select(static name => File.ReadAllText(Folder($"generator/Witx.Bindings.Generator/AnalyzerReleases.{name}.md"))));
+        Assert.Equal(
+            s_reported.OrderBy(static error => error.Id, StringComparer.Ordinal).Select(static error => $"{error.Id} | {error.Category} | {error.DefaultSeverity} | {error.Title}"),
+            releases.Split('\n').Where(static line => line.StartsWith("WITX", StringComparison.Ordinal)));
+        string index = Page(Index);
+        Assert.All(s_reported, error => Assert.Contains($"| [{error.Id}]({error.Id}.md) | {error.Title} |", index, StringComparison.Ordinal));
+        Assert.All(s_reported, static error => Assert.EndsWith($"/docs/diagnostics/{error.Id}.md", error.HelpLinkUri, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task APageAboutAClass_ShowsWhatIsSaidAndHowToMendIt(string id)
+    {
+        string page = Page(id);
+        Assert.StartsWith($"# {id}: {s_reported.Single(error => error.Id == id).Title}\n", page);
+        Match[] blocks = [.. Block().Matches(page).Cast<Match>()];
+        (string, string)[] files =
+        [
+            ("kv.witx", Block().Match(Page(Index)).Groups["text"].Value),
+            .. blocks.Where(static block => block.Groups["path"].Success).Select(static block => (block.Groups["path"].Value, block.Groups["text"].Value)),
+        ];
+        string[] rest = [.. blocks.Where(static block => !block.Groups["path"].Success).Select(static block => block.Groups["text"].Value)];
+        Assert.Equal(3, rest.Length);
+
+        Assert.Equal(rest[1], await Said(id, rest[0], files));
+        Assert.Equal("", await Said(id, rest[2], files));
+    }
+
+    private static async Task<string> Said(string id, string code, (string Path, string Text)[] files)
+    {
+        Analyzed analyzed = await Analyzed.Run(Analyzed.Of(code, [.. files.Select(static file => ("/project/" + file.Path, file.Text))]));
+        return string.Concat(analyzed.Diagnostics.Where(diagnostic => diagnostic.Id == id).Select(static diagnostic => $"{diagnostic}\n".Replace("/project/", "", StringComparison.Ordinal)));
+    }
+
+    private static string Page(string name) => File.ReadAllText(Folder($"docs/diagnostics/{name}.md")).ReplaceLineEndings("\n");
+
+    private static string Folder(string path) => Path.Combine(Project.Root(), path);
+
+    [GeneratedRegex("(?:^`(?<path>[^`\n]+)`:\n)?^```[a-z]+\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+}
