@@ -10,19 +10,20 @@ internal sealed class TestGuest : IDisposable
 {
     internal const int MemoryLength = 1 << 20;
 
-    private readonly byte[] _memory = new byte[MemoryLength];
+    private readonly byte[] _memory;
     private readonly Dictionary<string, HostFunction> _functions = [];
     private readonly Preview1 _host;
     private bool _isMain = true;
     private readonly byte[] _slots = new byte[16 * HostValues.SlotSize];
 
-    internal TestGuest(WasiOptions? options = null, Personality personality = Personality.Preview)
-        : this(new WasiProcess(options ?? new WasiOptions()), personality)
+    internal TestGuest(WasiOptions? options = null, Personality personality = Personality.Preview, int memoryLength = MemoryLength)
+        : this(new WasiProcess(options ?? new WasiOptions()), personality, memoryLength)
     {
     }
 
-    private TestGuest(WasiProcess process, Personality personality)
+    private TestGuest(WasiProcess process, Personality personality, int memoryLength = MemoryLength)
     {
+        _memory = new byte[memoryLength];
         Process = process;
         Thread = new WasiThread(process);
         _host = new Preview1(Thread, personality);
