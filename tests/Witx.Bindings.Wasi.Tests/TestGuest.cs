@@ -12,7 +12,7 @@ internal sealed class TestGuest : IDisposable
 
     private readonly byte[] _memory;
     private readonly Dictionary<string, HostFunction> _functions = [];
-    private readonly Preview1 _host;
+    private readonly Dictionary<HostFunction, IHostModule> _hosts = [];
     private bool _isMain = true;
     private readonly byte[] _slots = new byte[16 * HostValues.SlotSize];
 
@@ -26,10 +26,11 @@ internal sealed class TestGuest : IDisposable
         _memory = new byte[memoryLength];
         Process = process;
         Thread = new WasiThread(process);
-        _host = new Preview1(Thread, personality);
-        foreach (HostFunction function in ((IHostModule)_host).Functions)
+        Add(new Preview1(Thread, personality));
+        if (personality == Personality.Wasix)
         {
-            _functions.Add(function.Name, function);
+            Add(new Wasix(Thread));
+            Add(new WasixExt(Thread));
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class TestGuest : IDisposable
             BitConverter.TryWriteBytes(slots[(i * HostValues.SlotSize)..], arguments[i]);
         }
 
-        return (Errno)function.Entry(_host, new HostValues(slots), new GuestMemory(_memory));
+        return (Errno)function.Entry(_hosts[function], new HostValues(slots), new GuestMemory(_memory));
     }
 
     internal uint UInt32(int address) => BitConverter.ToUInt32(_memory, address);
@@ -137,5 +138,14 @@ internal sealed class TestGuest : IDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(path);
         Write(0x3000, bytes);
         return Call(function, fd, 0x3000, (uint)bytes.Length);
+    }
+
+    private void Add(IHostModule host)
+    {
+        foreach (HostFunction function in host.Functions)
+        {
+            _functions[function.Name] = function;
+            _hosts[function] = host;
+        }
     }
 }

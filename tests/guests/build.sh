@@ -4,7 +4,7 @@
 # Usage: build.sh [FILE.c]…   (all of them by default)
 set -euo pipefail
 cd "$(dirname "$0")"
-if [ $# -eq 0 ]; then set -- *.c wasix/*.c; fi
+if [ $# -eq 0 ]; then set -- *.c sockets/*.c wasix/*.c; fi
 object=$(mktemp --suffix=.o)
 trap 'rm -f "$object"' EXIT
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Witx.Bindings.Wasi;
 
 /// <content>Sockets that the process was given.</content>
@@ -5,31 +7,8 @@ internal partial class Preview1
 {
     public partial Result<Fd, Errno> SockAccept(Fd fd, Fdflags flags)
     {
-        Errno error = FindSocket(fd, Rights.SockAccept, out Descriptor descriptor, out SocketInode socket);
-        if (error != Errno.Success || (flags & ~Fdflags.Nonblock) != 0)
-        {
-            return error != Errno.Success ? error : Errno.Inval;
-        }
-
-        if (!_descriptors.HasRoom)
-        {
-            return Errno.Mfile;
-        }
-
-        error = socket.Accept(descriptor.File, thread.Waiter, out SocketInode? connection, out _);
-        if (error != Errno.Success)
-        {
-            return error;
-        }
-
-        OpenFile file = new(connection!, flags: flags);
-        error = _descriptors.Insert(new Descriptor(file), out Fd accepted);
-        if (error != Errno.Success)
-        {
-            file.Release();
-        }
-
-        return Answer(error, accepted);
+        Errno error = Accept(fd, flags, out Fd connection, out _);
+        return Answer(error, connection);
     }
 
     public partial Result<(uint, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
@@ -64,6 +43,39 @@ internal partial class Preview1
         return error != Errno.Success ? error
             : how == 0 ? Errno.Inval
             : socket.Shutdown(how);
+    }
+
+    /// <summary>Takes the next connection of a socket that listens, and gives it a number.</summary>
+    private protected Errno Accept(Fd fd, Fdflags flags, out Fd connection, out EndPoint? peer)
+    {
+        (connection, peer) = (default, null);
+        Errno error = FindSocket(fd, Rights.SockAccept, out Descriptor descriptor, out SocketInode socket);
+        if (error != Errno.Success || (flags & ~Fdflags.Nonblock) != 0)
+        {
+            return error != Errno.Success ? error : Errno.Inval;
+        }
+
+        // Known before: a connection that has been taken cannot be put back.
+        if (!_descriptors.HasRoom)
+        {
+            return Errno.Mfile;
+        }
+
+        error = socket.Accept(descriptor.File, thread.Waiter, out SocketInode? accepted, out peer);
+        return error == Errno.Success ? InsertSocket(accepted!, flags, out connection) : error;
+    }
+
+    /// <summary>Gives a socket a number, or closes it.</summary>
+    private protected Errno InsertSocket(SocketInode socket, Fdflags flags, out Fd fd)
+    {
+        OpenFile file = new(socket, flags: flags);
+        Errno error = _descriptors.Insert(new Descriptor(file), out fd);
+        if (error != Errno.Success)
+        {
+            file.Release();
+        }
+
+        return error;
     }
 
     private protected Errno FindSocket(Fd fd, Rights rights, out Descriptor descriptor, out SocketInode socket)

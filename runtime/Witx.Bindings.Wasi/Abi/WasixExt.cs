@@ -7,4 +7,6 @@ internal partial class WasixExt(WasiThread thread) : Wasix(thread)
 {
     /// <summary>There are no copies that it could return from.</summary>
     public partial void ProcExit2(uint rval) => ProcExit(rval);
+
+    public partial Result<(Fd, AddrPort), Errno> SockAccept(Fd fd, Fdflags flags) => SockAcceptV2(fd, flags);
 }

@@ -109,7 +109,7 @@ internal sealed partial class SocketInode
     internal Errno Accept(OpenFile file, Waiter waiter, out SocketInode? connection, out EndPoint? peer)
     {
         (connection, peer) = (null, null);
-        if (!_isListening && handle.GetOption(SockOption.Listening, out long listens) is var known && (known != Errno.Success || listens == 0))
+        if (!Listens())
         {
             return Kind.IsStream ? Errno.Inval : Errno.Notsup;
         }
@@ -146,6 +146,10 @@ internal sealed partial class SocketInode
 
         return answer;
     }
+
+    /// <summary>Whether connections can come. One that was handed in listens already.</summary>
+    private bool Listens() =>
+        _isListening || (_isListening = handle.GetOption(SockOption.Listening, out long listens) == Errno.Success && listens != 0);
 
     /// <summary>Takes note of how a connection came out that was started without waiting for it.</summary>
     private void Settle()

@@ -1,0 +1,91 @@
+using System;
+using System.Net;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>Messages with addresses, and files through sockets.</content>
+internal partial class Wasix
+{
+    public partial Result<(uint, Roflags, AddrPort), Errno> SockRecvFrom(GuestMemory memory, Fd fd, GuestList<Abi.Iovec> riData, Riflags riFlags)
+    {
+        IoVectors vectors = Vectors(memory, riData);
+        Errno error = FindSocket(fd, Rights.SockRecvFrom, out Descriptor descriptor, out SocketInode socket);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        error = socket.Receive(descriptor.File, vectors, riFlags, asksSender: true, Caller.Waiter, out Received received);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        EndPoint? sender = received.Sender;
+        if (sender is null)
+        {
+            _ = socket.GetPeer(out sender);
+        }
+
+        uint count = (riFlags & Riflags.RecvDataTruncated) != 0 ? received.Length : received.Count;
+        return (count, received.IsTruncated ? Roflags.RecvDataTruncated : 0, SocketAddresses.Write(sender));
+    }
+
+    public partial Result<uint, Errno> SockSendTo(
+        GuestMemory memory, Fd fd, GuestList<Abi.Ciovec> siData, Siflags siFlags, GuestRef<AddrPort> addr)
+    {
+        IoVectors vectors = Vectors(memory, siData);
+        Errno error = FindSocket(fd, Rights.SockSendTo, out Descriptor descriptor, out SocketInode socket);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        error = SocketAddresses.Read(addr.Read(), out EndPoint destination);
+        uint count = 0;
+        error = error == Errno.Success
+            ? socket.Send(descriptor.File, vectors, siFlags, destination, Caller.Waiter, out count)
+            : error;
+        return Answer(error, count);
+    }
+
+    public partial Result<ulong, Errno> SockSendFile(Fd outFd, Fd inFd, ulong offset, ulong count)
+    {
+        Errno error = FindSocket(outFd, Rights.SockSend, out Descriptor descriptor, out SocketInode socket);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        error = Find(inFd, Rights.FdRead, out Descriptor source);
+        ulong sent = 0;
+        error = error == Errno.Success
+            ? socket.SendFile(descriptor.File, source.File, offset, count, Caller.Waiter, out sent)
+            : error;
+        return Answer(error, sent);
+    }
+
+    private IoVectors Vectors(GuestMemory memory, GuestList<Abi.Iovec> list)
+    {
+        Span<IoVector> vectors = Caller.Vectors(list.Count);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            Abi.Iovec vector = list[i];
+            vectors[i] = new IoVector(vector.Buf.Address, vector.BufLen);
+        }
+
+        return new IoVectors(memory, vectors);
+    }
+
+    private IoVectors Vectors(GuestMemory memory, GuestList<Abi.Ciovec> list)
+    {
+        Span<IoVector> vectors = Caller.Vectors(list.Count);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            Abi.Ciovec vector = list[i];
+            vectors[i] = new IoVector(vector.Buf.Address, vector.BufLen);
+        }
+
+        return new IoVectors(memory, vectors);
+    }
+}

@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>Programs in C on WASIX's sockets: <c>tests/guests/sockets</c>.</summary>
+public sealed class SocketGuestTests : IDisposable
+{
+    private readonly Engine _engine = new(new Config().WithMemoryMayMove(false));
+
+    public static TheoryData<bool> Networks { get; } = [true, false];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    [Function("sock_open", "sock_bind", "sock_listen", "sock_accept_v2", "sock_connect", "sock_addr_local", "sock_addr_peer")]
+    public async Task Echo_ServesItsClients(bool isVirtual)
+    {
+        WasiNetwork network = isVirtual
+            ? WasiNetwork.Virtual(new WasiVirtualNetwork())
+            : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("127.0.0.1"));
+        FirstLine line = new();
+        Task<int> server = Start("echo.wasm", network, line, "server", "5");
+        Assert.Same(line.Text, await Task.WhenAny(line.Text, server));
+        Assert.Equal(0, await Start("echo.wasm", network, "client", "5", await line.Text));
+        Assert.Equal(0, await server);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    [Function("sock_recv_from", "sock_send_to", "sock_send_file", "sock_pair")]
+    public async Task Datagrams_KeepTheirBounds(bool isVirtual)
+    {
+        WasiNetwork network = isVirtual
+            ? WasiNetwork.Virtual()
+            : WasiNetwork.Host(
+                WasiNetworkRule.Outbound("127.0.0.0/8"), WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("::1"), WasiNetworkRule.Inbound("::1"));
+        Assert.Equal(0, await Start("datagrams.wasm", network));
+    }
+
+    [Fact]
+    [Function(
+        "port_dhcp_acquire", "port_addr_add", "port_addr_remove", "port_addr_clear", "port_addr_list", "port_mac", "port_gateway_set",
+        "port_route_add", "port_route_remove", "port_route_clear", "port_route_list", "resolve")]
+    public async Task Port_IsTheGuestsToManage()
+    {
+        WasiVirtualNetwork network = new(new Dictionary<string, IPAddress[]> { ["example.org"] = [IPAddress.Parse("198.51.100.7")] });
+        Assert.Equal(0, await Start("ports.wasm", WasiNetwork.Virtual(network)));
+    }
+
+    [Fact]
+    [Function(
+        "sock_status", "sock_set_opt_flag", "sock_get_opt_flag", "sock_set_opt_time", "sock_get_opt_time", "sock_set_opt_size",
+        "sock_get_opt_size", "sock_join_multicast_v4", "sock_leave_multicast_v4", "sock_join_multicast_v6", "sock_leave_multicast_v6",
+        "sock_accept", "sock_send", "sock_recv", "sock_shutdown")]
+    public async Task Options_AreKept() => Assert.Equal(0, await Start("options.wasm", WasiNetwork.Virtual()));
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task HttpServer_AnswersThousandsOfRequestsInTheMemoryThatItStartedWith(bool isVirtual)
+    {
+        WasiVirtualNetwork inside = new();
+        WasiNetwork network = isVirtual ? WasiNetwork.Virtual(inside) : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"));
+        FirstLine line = new();
+        Task<int> server = Start("http.wasm", network, line);
+        Assert.Same(line.Text, await Task.WhenAny(line.Text, server));
+        int port = int.Parse(await line.Text, System.Globalization.CultureInfo.InvariantCulture);
+        using SocketsHttpHandler handler = new();
+        if (isVirtual)
+        {
+            handler.ConnectCallback = (_, cancellation) => inside.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellation);
+        }
+
+        using HttpClient client = new(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        string pages = await client.GetStringAsync("memory", Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                Assert.Equal("hello from a guest\n", await client.GetStringAsync("hello", Cancellation));
+            }
+        }));
+
+        // One connection a request, too.
+        for (int i = 0; i < 500; i++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "hello");
+            request.Headers.ConnectionClose = true;
+            using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+            Assert.Equal("hello from a guest\n", await response.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        Assert.Equal(pages, await client.GetStringAsync("memory", Cancellation));
+        await client.GetStringAsync("stop", Cancellation);
+        Assert.Equal(0, await server);
+    }
+
+    private Task<int> Start(string guest, WasiNetwork network, params string[] arguments) => Start(guest, network, new FirstLine(), arguments);
+
+    /// <summary>Runs a guest to its end on a thread of its own, and looks whether it has closed what it opened.</summary>
+    private Task<int> Start(string guest, WasiNetwork network, FirstLine output, params string[] arguments) => Task.Factory.StartNew(
+        () =>
+        {
+            using WasiProcess process = new(
+                new WasiOptions
+                {
+                    Arguments = [guest, .. arguments],
+                    Network = network,
+                    Output = WasiOutput.ToText(output),
+                    Descriptors = [WasiDescriptor.Buffer("finished"u8.ToArray())],
+                    CancellationToken = Cancellation,
+                },
+                hasRoot: true,
+                handlesSignals: false);
+            int before = Count(process.Descriptors);
+            using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", "sockets", guest));
+            using Store store = new(_engine);
+            using Guest instance = new HostImports().Add(process).Instantiate(store, module);
+            int exitCode = process.Run(instance);
+            Assert.Equal(before, Count(process.Descriptors));
+            return exitCode;
+        },
+        Cancellation,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private static int Count(DescriptorTable descriptors) =>
+        Enumerable.Range(0, descriptors.Capacity).Count(number => descriptors.TryGet(new Fd((uint)number), out _));
+
+    /// <summary>Waits for a line of text.</summary>
+    private sealed class FirstLine : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _text = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task<string> Text => _text.Task;
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            base.Write(buffer, index, count);
+            Complete();
+        }
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            base.Write(buffer);
+            Complete();
+        }
+
+        private void Complete()
+        {
+            if (ToString().Split('\n') is [string line, _, ..])
+            {
+                _text.TrySetResult(line);
+            }
+        }
+    }
+}

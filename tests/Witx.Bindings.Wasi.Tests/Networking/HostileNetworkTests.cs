@@ -1,0 +1,269 @@
+using System;
+using System.Collections.Generic;
+using Witx.Bindings.Wasi.Interop;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>Peers and guests that mean no good.</summary>
+public sealed class HostileNetworkTests : IDisposable
+{
+    private const ulong Stream = (ulong)SockType.SocketStream;
+    private const ulong Inet4 = (ulong)AddressFamily.Inet4;
+
+    private readonly TestGuest _guest = new(
+        new WasiOptions { Network = WasiNetwork.Virtual(), Limits = new WasiLimits { MaxDescriptors = 16 } }, Personality.Wasix);
+
+    public void Dispose() => _guest.Dispose();
+
+    [Fact]
+    public void Reset_IsAnErrorOnceAndThenTheEnd()
+    {
+        using NetworkUser user = NetworkUser.On("host");
+        (OpenFile client, OpenFile server) = user.Connect();
+        Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.Linger, 0));
+        client.Release();
+        Assert.Equal(Errno.Connreset, user.TryReceive(server, 8, 0, out _, out _));
+        Assert.Equal("", user.Receive(server));
+        Assert.Equal(Errno.Pipe, user.Send(server, "late"));
+        server.Release();
+    }
+
+    [Fact]
+    public void TenThousandConnections_OneAfterAnother()
+    {
+        using NetworkUser user = NetworkUser.On("host");
+        OpenFile listener = user.Listen();
+        for (int i = 0; i < 10_000; i++)
+        {
+            OpenFile client = user.Open();
+            Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
+            OpenFile server = user.Accept(listener);
+
+            // Reset, lest each keep its port for a while.
+            Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.Linger, 0));
+            client.Release();
+            server.Release();
+        }
+
+        listener.Release();
+    }
+
+    [Fact]
+    public void FullQueue_KeepsOthersWaitingAndServesThoseInIt()
+    {
+        using NetworkUser user = NetworkUser.On("host");
+        OpenFile listener = user.Listen(backlog: 1, flags: Fdflags.Nonblock);
+        List<OpenFile> clients = [];
+        OpenFile client;
+        do
+        {
+            client = user.Open(flags: Fdflags.Nonblock);
+            clients.Add(client);
+            Assert.Contains(client.Socket.Connect(client, listener.Socket.Local, user.Waiter), new[] { Errno.Success, Errno.Inprogress });
+        }
+        while (clients.Count < 64 && user.Waiter.Until(client, PollEvents.Writable, 0) == Errno.Success);
+
+        Assert.InRange(clients.Count, 2, 63);
+        Assert.Equal(Errno.Already, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
+        Assert.Equal(SockStatus.Opening, client.Socket.Status);
+        user.Accept(listener).Release();
+        clients.ForEach(static file => file.Release());
+        listener.Release();
+    }
+
+    [Fact]
+    public void Descriptors_AreBoundedAndNoConnectionIsLost()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint listener = _guest.UInt32(0x200);
+        Address(0x300, AddressFamily.Inet4, 80, 127, 0, 0, 1);
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", listener, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_listen", listener, uint.MaxValue));
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint client = _guest.UInt32(0x200);
+        Assert.Equal(Errno.Success, _guest.Call("sock_connect", client, 0x300));
+        uint last = client;
+        while (_guest.Call("sock_open", Inet4, Stream, 0, 0x200) == Errno.Success)
+        {
+            last = _guest.UInt32(0x200);
+        }
+
+        Assert.Equal(15u, last);
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_accept_v2", listener, 0, 0x200, 0x400));
+        Assert.Equal(Errno.Success, _guest.Call("fd_close", last));
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, Stream, 0, 0x200, 0x204));
+        Assert.Equal(Errno.Success, _guest.Call("sock_accept_v2", listener, 0, 0x200, 0x400));
+        Assert.Equal(last, _guest.UInt32(0x200));
+    }
+
+    [Theory]
+    [InlineData(9, 1, 0, Errno.Inval)]
+    [InlineData(1, 9, 0, Errno.Inval)]
+    [InlineData(1, 1, 999, Errno.Inval)]
+    [InlineData(0, 1, 0, Errno.Afnosupport)]
+    [InlineData(1, 0, 0, Errno.Prototype)]
+    [InlineData(1, 3, 0, Errno.Notsup)]
+    [InlineData(1, 4, 0, Errno.Notsup)]
+    [InlineData(1, 1, 17, Errno.Protonosupport)]
+    [InlineData(1, 2, 6, Errno.Protonosupport)]
+    [InlineData(3, 1, 6, Errno.Protonosupport)]
+    public void SocketThatIsNone_IsNotOpened(uint family, uint type, uint protocol, Errno expected)
+    {
+        Assert.Equal(expected, _guest.Call("sock_open", family, type, protocol, 0x200));
+        Assert.Equal(expected, _guest.Call("sock_pair", family, type, protocol, 0x200, 0x204));
+    }
+
+    [Fact]
+    public void Addresses_AtTheirExtremes()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint fd = _guest.UInt32(0x200);
+        Address(0x300, AddressFamily.Inet4, 65535, 255, 255, 255, 255);
+        Assert.Equal(Errno.Netunreach, _guest.Call("sock_connect", fd, 0x300));
+        Assert.Equal(Errno.Addrnotavail, _guest.Call("sock_bind", fd, 0x300));
+        Address(0x300, AddressFamily.Inet4, 0, 0, 0, 0, 0);
+        Assert.Equal(Errno.Connrefused, _guest.Call("sock_connect", fd, 0x300));
+        Address(0x300, AddressFamily.Unspec, 1);
+        Assert.Equal(Errno.Afnosupport, _guest.Call("sock_connect", fd, 0x300));
+        _guest.Memory[0x300] = 7;
+        Assert.Equal(Errno.Inval, _guest.Call("sock_connect", fd, 0x300));
+        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_connect", fd, TestGuest.MemoryLength - 100));
+        Address(0x300, AddressFamily.Inet4, 65535, 127, 0, 0, 1);
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, 0x400));
+        Assert.Equal(_guest.Memory.Slice(0x300, 8), _guest.Memory.Slice(0x400, 8));
+    }
+
+    [Fact]
+    public void UnixName_FillsItsRoom()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", (ulong)AddressFamily.Unix, Stream, 0, 0x200));
+        uint fd = _guest.UInt32(0x200);
+        _guest.Memory.Slice(0x300, 110).Fill((byte)'n');
+        _guest.Memory[0x300] = (byte)AddressFamily.Unix;
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, 0x400));
+        Assert.Equal(_guest.Memory.Slice(0x302, 108), _guest.Memory.Slice(0x402, 108));
+    }
+
+    [Fact]
+    public void LibcsProbe_ReadsBackThePortThatItBound()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint fd = _guest.UInt32(0x200);
+        Address(0x300, AddressFamily.Inet4, 10275, 0, 0, 0, 0);
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, 0x400));
+        Assert.Equal(10275, BitConverter.ToUInt16(_guest.Memory.Slice(0x402, 2)));
+    }
+
+    [Fact]
+    public void HugeCounts_AreCutOrTrap()
+    {
+        _guest.Write(0x1000, "localhost"u8);
+        Assert.Equal(Errno.Success, _guest.Call("resolve", 0x1000, 9, 0, TestGuest.MemoryLength - 64, uint.MaxValue, 0x200));
+        Assert.Equal(2u, _guest.UInt32(0x200));
+        BitConverter.TryWriteBytes(_guest.Memory[0x300..], uint.MaxValue);
+        Assert.Equal(Errno.Success, _guest.Call("port_dhcp_acquire"));
+        Assert.Equal(Errno.Success, _guest.Call("port_addr_list", TestGuest.MemoryLength - 64, 0x300));
+        Assert.Equal(1u, _guest.UInt32(0x300));
+        BitConverter.TryWriteBytes(_guest.Memory[0x300..], 0);
+        Assert.Equal(Errno.Overflow, _guest.Call("port_addr_list", 0x2000, 0x300));
+        Assert.Equal(1u, _guest.UInt32(0x300));
+        Assert.Equal(Errno.Overflow, Cleared("port_route_list"));
+
+        Assert.Equal(Errno.Success, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, Stream, 0, 0x200, 0x204));
+        (uint first, uint second) = (_guest.UInt32(0x200), _guest.UInt32(0x204));
+        Address(0x300, AddressFamily.Unix, 0);
+        const int Many = 100_000;
+        for (int i = 0; i < Many; i++)
+        {
+            BitConverter.TryWriteBytes(_guest.Memory[(0x8000 + (8 * i))..], 0x1000);
+            BitConverter.TryWriteBytes(_guest.Memory[(0x8004 + (8 * i))..], 1);
+        }
+
+        Assert.Equal(Errno.Success, _guest.Call("sock_send_to", first, 0x8000, Many, 0, 0x300, 0x200));
+        Assert.Equal(1024u, _guest.UInt32(0x200));
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, 0x8000, Many, 0, 0x200, 0x204, 0x400));
+        Assert.Equal(1024u, _guest.UInt32(0x200));
+        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_recv_from", second, 0x8000, 0x20000000, 0, 0x200, 0x204, 0x400));
+        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, 0x8000, uint.MaxValue, 0, 0x300, 0x200));
+    }
+
+    [Fact]
+    public void EveryCallOnADescriptor_IsAnsweredByTheKind()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint fd = _guest.UInt32(0x200);
+        _guest.Vectors(0x2000, 4);
+        Assert.Equal(Errno.Inval, _guest.Call("fd_sync", fd));
+        Assert.Equal(Errno.Inval, _guest.Call("fd_datasync", fd));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_seek", fd, 0, 0, 0x200));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_tell", fd, 0x200));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_pread", fd, 0x100, 1, 0, 0x200));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_pwrite", fd, 0x100, 1, 0, 0x200));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_advise", fd, 0, 0, 0));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_allocate", fd, 0, 1));
+        Assert.Equal(Errno.Inval, _guest.Call("fd_filestat_set_size", fd, 1));
+        Assert.Equal(Errno.Success, _guest.Call("fd_filestat_get", fd, 0x400));
+        Assert.Equal((byte)Filetype.SocketStream, _guest.Memory[0x400 + 16]);
+        Assert.Equal(Errno.Notconn, _guest.Call("fd_read", fd, 0x100, 1, 0x200));
+        Assert.Equal(Errno.Notconn, _guest.Call("fd_write", fd, 0x100, 1, 0x200));
+        Assert.Equal(Errno.Notdir, _guest.CallPath("path_create_directory", fd, "x"));
+        foreach (string function in new[] { "sock_status", "sock_addr_local", "sock_addr_peer", "sock_listen", "sock_bind", "sock_connect" })
+        {
+            Assert.Equal((function, Errno.Notsock), (function, _guest.Call(function, 0, 0x400)));
+            Assert.Equal((function, Errno.Badf), (function, _guest.Call(function, 99, 0x400)));
+        }
+    }
+
+    [Fact]
+    public void RightThatWasGivenUp_IsMissing()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint fd = _guest.UInt32(0x200);
+        Rights left = RightsTable.Socket & ~(Rights.SockBind | Rights.SockConnect | Rights.SockListen | Rights.SockAddrLocal);
+        Assert.True(_guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor));
+        Assert.True(_guest.Descriptors.Replace(new Fd(fd), descriptor, descriptor.WithRights(left, 0)));
+        Address(0x300, AddressFamily.Inet4, 80, 127, 0, 0, 1);
+        foreach (string function in new[] { "sock_bind", "sock_connect", "sock_listen", "sock_addr_local" })
+        {
+            Assert.Equal((function, Errno.Acces), (function, _guest.Call(function, fd, 0x300)));
+        }
+    }
+
+    [Theory]
+    [InlineData("sock_set_opt_flag", SockOption.Ttl, Errno.Inval)]
+    [InlineData("sock_set_opt_flag", SockOption.RecvTimeout, Errno.Inval)]
+    [InlineData("sock_set_opt_flag", SockOption.Listening, Errno.Noprotoopt)]
+    [InlineData("sock_set_opt_size", SockOption.NoDelay, Errno.Inval)]
+    [InlineData("sock_set_opt_size", SockOption.Linger, Errno.Inval)]
+    [InlineData("sock_set_opt_size", SockOption.Type, Errno.Noprotoopt)]
+    [InlineData("sock_set_opt_time", SockOption.Ttl, Errno.Inval)]
+    [InlineData("sock_set_opt_time", SockOption.KeepAlive, Errno.Inval)]
+    [InlineData("sock_set_opt_time", SockOption.Linger, Errno.Success)]
+    public void Option_HasOneType(string function, SockOption option, Errno expected)
+    {
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
+        uint fd = _guest.UInt32(0x200);
+        ulong argument = function == "sock_set_opt_time" ? 0x300UL : 1;
+        Assert.Equal(expected, _guest.Call(function, fd, (ulong)option, argument));
+        Assert.Equal(Errno.Inval, _guest.Call(function, fd, 200, argument));
+    }
+
+    private Errno Cleared(string list)
+    {
+        BitConverter.TryWriteBytes(_guest.Memory[0x300..], 0);
+        return _guest.Call(list, 0x2000, 0x300);
+    }
+
+    private void Address(int address, AddressFamily family, ushort port, params ReadOnlySpan<byte> bytes)
+    {
+        _guest.Memory.Slice(address, 110).Clear();
+        _guest.Memory[address] = (byte)family;
+        BitConverter.TryWriteBytes(_guest.Memory[(address + 2)..], port);
+        _guest.Write(address + 4, bytes);
+    }
+}
