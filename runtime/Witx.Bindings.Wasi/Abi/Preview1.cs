@@ -63,7 +63,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     }
 
     /// <summary>Hands on what is held back of standard output and error, where it is: before the guest waits or lets go of them.</summary>
-    private void FlushOutput()
+    private protected void FlushOutput()
     {
         if (_buffers)
         {

@@ -24,6 +24,7 @@ internal partial class Wasix
 
     public partial Result<uint, Errno> EpollWait(Fd epfd, GuestRef<EpollEvent> @event, uint maxevents, ulong timeout)
     {
+        FlushOutput();
         Errno error = FindEpoll(epfd, out EpollInode list);
         if (error != Errno.Success || maxevents == 0)
         {

@@ -13,6 +13,7 @@ internal partial class Wasix
             Log.ThreadSleep(Logger);
         }
 
+        FlushOutput();
         return Caller.Waiter.Sleep(Caller.Waiter.After(duration));
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using Xunit;
@@ -36,6 +37,34 @@ public sealed class BufferedOutputTests : IDisposable
     {
         Assert.Equal(Errno.Success, _guest.Call(function, arguments));
         Assert.Equal("held ", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("(call $sleep (i64.const 1))")]
+    [InlineData("(call $wait (i32.load (i32.const 0)) (i32.const 64) (i32.const 1) (i64.const 0) (i32.const 8))")]
+    public void WhatWaitsInWasix_LetsItOut(string wait)
+    {
+        const string imports =
+            """
+            (import $module "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+            (import $module "thread_sleep" (func $sleep (param i64) (result i32)))
+            (import $module "epoll_create" (func $create (param i32) (result i32)))
+            (import $module "epoll_wait" (func $wait (param i32 i32 i32 i64 i32) (result i32)))
+            """;
+        using RecordingStream output = new();
+        using WasiProcess process = new(new() { Output = WasiOutput.ToStream(output).Buffered() });
+
+        // The vector at 24 is the text at 16, over and over.
+        Assert.Equal(0, WatGuest.Run(process, "wasix_32v1", imports, $"""
+            (block (result i32)
+              (i32.store (i32.const 24) (i32.const 16))
+              (i32.store (i32.const 28) (i32.const 4))
+              (drop (call $create (i32.const 0)))
+              (drop (call $write (i32.const 1) (i32.const 24) (i32.const 1) (i32.const 8)))
+              (drop {wait})
+              (call $write (i32.const 1) (i32.const 24) (i32.const 1) (i32.const 8)))
+            """));
+        Assert.Equal([4, 4], output.Lengths);
     }
 
     [Fact]
@@ -103,5 +132,17 @@ public sealed class BufferedOutputTests : IDisposable
     private sealed class FullStream : MemoryStream
     {
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("full");
+    }
+
+    /// <summary>Remembers what came in one piece.</summary>
+    private sealed class RecordingStream : MemoryStream
+    {
+        internal List<int> Lengths { get; } = [];
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Lengths.Add(buffer.Length);
+            base.Write(buffer);
+        }
     }
 }
