@@ -25,12 +25,12 @@ public sealed class ClangTests
         using WorkFolder usr = new();
         TarFile.ExtractToDirectory(Witx.Guest("llvm-resources.tar"), usr.Path, overwriteFiles: true);
         folder.Write(source, text);
-        string[] mounts = ["--dir", $"{usr.Path}::/usr", "--dir", $"{folder.Path}::/work", Witx.Guest("llvm.core.wasm")];
+        string[] mounts = ["--dir", $"{usr.Path}::/usr", "--dir", $"{folder.Path}::/src", Witx.Guest("llvm.core.wasm")];
 
-        (await Witx.RunAsync([.. mounts, compiler, "-c", "-O1", "-fno-exceptions", $"/work/{source}", "-o", "/work/hello.o"])).Succeeded();
+        (await Witx.RunAsync([.. mounts, compiler, "-c", "-O1", "-fno-exceptions", $"/src/{source}", "-o", "/src/hello.o"])).Succeeded();
         const string Library = "/usr/lib/wasm32-wasip1";
         (await Witx.RunAsync(
-            [.. mounts, "wasm-ld", $"-L{Library}", $"{Library}/crt1-command.o", "/work/hello.o", .. libraries.Split(' '), "-o", "/work/hello.wasm"]))
+            [.. mounts, "wasm-ld", $"-L{Library}", $"{Library}/crt1-command.o", "/src/hello.o", .. libraries.Split(' '), "-o", "/src/hello.wasm"]))
             .Succeeded();
         Run run = await Witx.RunAsync(Path.Combine(folder.Path, "hello.wasm"), "world");
 

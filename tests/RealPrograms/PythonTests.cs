@@ -14,11 +14,11 @@ public sealed class PythonTests
         folder.Write("script.py", """
             import os, sys, time
 
-            lines = open('/work/input.txt').read().split()
-            with open('/work/output.txt', 'w') as output:
+            lines = open('/src/input.txt').read().split()
+            with open('/src/output.txt', 'w') as output:
                 output.write(' '.join(reversed(lines)))
-            os.rename('/work/output.txt', '/work/renamed.txt')
-            print(sorted(os.listdir('/work')))
+            os.rename('/src/output.txt', '/src/renamed.txt')
+            print(sorted(os.listdir('/src')))
             before = time.monotonic()
             time.sleep(0.05)
             print(time.monotonic() - before >= 0.05, os.environ['GREETING'], sys.argv[1:])
@@ -27,7 +27,7 @@ public sealed class PythonTests
             """);
 
         Run run = await Witx.RunAsync(
-            "--dir", $"{folder.Path}::/work", "--env", "GREETING=hello", Witx.Guest("python.wasm"), "/work/script.py", "--flag", "value");
+            "--dir", $"{folder.Path}::/src", "--env", "GREETING=hello", Witx.Guest("python.wasm"), "/src/script.py", "--flag", "value");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("['input.txt', 'renamed.txt', 'script.py']\nTrue hello ['--flag', 'value']\n", run.Output);
