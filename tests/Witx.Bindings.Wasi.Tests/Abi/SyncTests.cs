@@ -109,6 +109,21 @@ public sealed class SyncTests
     }
 
     [Theory]
+    [InlineData("fd_sync")]
+    [InlineData("fd_datasync")]
+    public void SocketsThatTheGuestMakes_AreInval(string function)
+    {
+        using TestGuest guest = new(new() { Network = WasiNetwork.Virtual() }, Personality.Wasix);
+        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)Abi.AddressFamily.Inet4, (ulong)SockType.SocketStream, 0, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)Abi.AddressFamily.Inet6, (ulong)SockType.SocketDgram, 0, 0x204));
+        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)Abi.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x208, 0x20c));
+        for (int address = 0x200; address < 0x210; address += sizeof(uint))
+        {
+            Assert.Equal(Errno.Inval, guest.Call(function, guest.UInt32(address)));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Calls))]
     public void Stream_IsFlushed(string function, bool wasix)
     {

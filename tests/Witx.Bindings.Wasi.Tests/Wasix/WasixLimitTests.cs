@@ -33,6 +33,17 @@ public sealed class WasixLimitTests
     }
 
     [Fact]
+    public void MoreEventsThanThereCanBe_AreNoneWhereThereIsRoomAndATrapWhereThereIsNot()
+    {
+        using TestGuest guest = new(personality: Personality.Wasix);
+        Assert.Equal(Errno.Success, guest.Call("epoll_create", 0x200));
+        uint list = guest.UInt32(0x200);
+        Assert.Equal(Errno.Success, guest.Call("epoll_wait", list, 0x1000, uint.MaxValue, 0, 0x200));
+        Assert.Equal(0u, guest.UInt32(0x200));
+        Assert.Throws<GuestFaultException>(() => guest.Call("epoll_wait", list, TestGuest.MemoryLength - 64, uint.MaxValue, 0, 0x200));
+    }
+
+    [Fact]
     public void PipeWithoutRoomForBothEnds_LeavesNone()
     {
         using WasiProcess process = new(new() { Limits = new WasiLimits { MaxDescriptors = 4 } });
