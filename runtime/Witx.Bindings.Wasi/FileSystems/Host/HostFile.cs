@@ -28,11 +28,14 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
             return FileCalls.WriteAt(handle, vectors, offset, out count);
         }
 
-        count = 0;
-        Errno error = Take(ref vectors, offset);
-        error = error == Errno.Success ? FileCalls.WriteAt(handle, vectors, offset, out count) : error;
-        Return(vectors, count);
-        return error;
+        lock (limits)
+        {
+            count = 0;
+            Errno error = Take(ref vectors, offset);
+            error = error == Errno.Success ? FileCalls.WriteAt(handle, vectors, offset, out count) : error;
+            Return(vectors, count);
+            return error;
+        }
     }
 
     internal override Errno Append(IoVectors vectors, out uint count, out ulong end)
@@ -42,7 +45,7 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
             return FileCalls.Append(handle, vectors, out count, out end);
         }
 
-        // No two appends may both see the room that there is for one.
+        // Nothing may take the room between the look at the end and the write there, neither another append nor a write elsewhere.
         lock (limits)
         {
             (count, end) = (0, 0);
@@ -54,25 +57,43 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
         }
     }
 
-    internal override Errno SetSize(ulong size) => size > limits?.MaxFileSize ? Errno.Fbig : FileCalls.SetSize(handle, size);
+    internal override Errno SetSize(ulong size)
+    {
+        if (limits is null)
+        {
+            return FileCalls.SetSize(handle, size);
+        }
+
+        lock (limits)
+        {
+            return size > limits.MaxFileSize ? Errno.Fbig : FileCalls.SetSize(handle, size);
+        }
+    }
 
     internal override Errno Allocate(ulong offset, ulong length)
     {
-        if (offset + length > limits?.MaxFileSize)
+        if (limits is null)
         {
-            return Errno.Fbig;
+            return FileCalls.Allocate(handle, offset, length);
         }
 
-        // Room on the disk is what a write takes: holes may lie anywhere, so that all of it counts.
-        Quota? written = limits?.Written;
-        if (written?.TryTake(length, 0) == false)
+        lock (limits)
         {
-            return Errno.Nospc;
-        }
+            if (offset + length > limits.MaxFileSize)
+            {
+                return Errno.Fbig;
+            }
 
-        Errno error = FileCalls.Allocate(handle, offset, length);
-        written?.Return(error == Errno.Success ? 0 : length, 0);
-        return error;
+            // Room on the disk is what a write takes: holes may lie anywhere, so that all of it counts.
+            if (limits.Written?.TryTake(length, 0) == false)
+            {
+                return Errno.Nospc;
+            }
+
+            Errno error = FileCalls.Allocate(handle, offset, length);
+            limits.Written?.Return(error == Errno.Success ? 0 : length, 0);
+            return error;
+        }
     }
 
     internal override Errno Advise(ulong offset, ulong length, Advice advice) => FileCalls.Advise(handle, offset, length, advice);
