@@ -10,7 +10,7 @@ TimeSpan quick = TimeSpan.FromSeconds(1);
 switch (args)
 {
     case ["calls"]:
-        Print(AllRows.Calls, quick);
+        Print([.. AllRows.Calls, AllRows.Tell], quick);
         return 0;
     case ["table", .. string[] rest] when rest is [] or ["--quick"]:
         Print([.. AllRows.Table], rest is [] ? full : quick);

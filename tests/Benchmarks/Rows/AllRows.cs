@@ -32,6 +32,9 @@ internal static class AllRows
         new("`fd_filestat_get`", "fd_filestat_get", Scene.Files, Bound.Native(1.25)),
     ];
 
+    /// <summary>The plainest call of WASI: beside others' WASI it says what the border costs them.</summary>
+    internal static Row Tell => Descriptors[4];
+
     private static readonly (string Name, string Call, double Limit)[] Sizes =
     [
         ("1 B", "1", 1.25), ("16 B", "16", 1.25), ("4 × 16 B", "4x16", 1.25), ("4 KiB", "4096", 1.25), ("64 KiB", "65536", 1.1), ("1 MiB", "1048576", 1.1),
