@@ -17,13 +17,14 @@ public sealed unsafe class SharedMemory : IDisposable
     /// <param name="engine">The engine of the stores that it is for.</param>
     /// <param name="minimum">The length at first, in pages of 64 KiB.</param>
     /// <param name="maximum">The length up to which it may grow, in pages. The addresses are reserved at once.</param>
+    /// <param name="is64Bit">Whether its addresses have 64 bits.</param>
     /// <exception cref="WasmtimeException">The engine does not offer shared memory, or cannot reserve as much.</exception>
-    public SharedMemory(Engine engine, uint minimum, uint maximum)
+    public SharedMemory(Engine engine, uint minimum, uint maximum, bool is64Bit = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         nint type;
         Calls.Trap.ThrowIfAny(
-            Libwasmtime.wasmtime_memorytype_new(minimum, hasMaximum: true, maximum, is64: false, shared: true, pageSizeLog2: 16, &type), 0);
+            Libwasmtime.wasmtime_memorytype_new(minimum, hasMaximum: true, maximum, is64Bit, shared: true, pageSizeLog2: 16, &type), 0);
         nint memory;
         nint error = Libwasmtime.wasmtime_sharedmemory_new(WasmtimeInternals.Handle(engine).DangerousGetHandle(), type, &memory);
         Libwasmtime.wasm_memorytype_delete(type);

@@ -121,5 +121,5 @@ internal static partial class Log
     internal static partial void ProcRaise(ILogger log, byte sig);
 
     [LoggerMessage(39, LogLevel.Trace, "random_get buf_len={buf_len}")]
-    internal static partial void RandomGet(ILogger log, uint buf_len);
+    internal static partial void RandomGet(ILogger log, ulong buf_len);
 }

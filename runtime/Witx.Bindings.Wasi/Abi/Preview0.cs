@@ -22,7 +22,7 @@ internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Per
     public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path) =>
         Narrow(base.PathFilestatGet(fd, flags, path));
 
-    public partial Result<uint, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, uint nsubscriptions)
+    public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
     {
         Errno error = BeginPoll(nsubscriptions, out Span<Watch> watches);
         if (error != Errno.Success)

@@ -124,11 +124,11 @@ internal partial class Preview1
         }
 
         return _descriptors.TryGet(fd, out Descriptor? descriptor) && descriptor.PreopenName is { } name
-            ? Prestat.Dir(new PrestatDir((uint)name.Length))
+            ? Prestat.Dir(new PrestatDir((ulong)name.Length))
             : Errno.Badf;
     }
 
-    public partial Errno FdPrestatDirName(Fd fd, GuestRef<byte> path, uint pathLen)
+    public partial Errno FdPrestatDirName(Fd fd, GuestRef<byte> path, ulong pathLen)
     {
         if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
         {
@@ -145,7 +145,7 @@ internal partial class Preview1
             Log.FdPrestatDirName(_log, fd.Value, LoggedPath.From(name));
         }
 
-        Span<byte> room = path.AsList(pathLen).Span;
+        Span<byte> room = Room(path, pathLen);
         return name.AsSpan().TryCopyTo(room) ? Errno.Success : Errno.Nametoolong;
     }
 }

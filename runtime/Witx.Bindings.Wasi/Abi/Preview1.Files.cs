@@ -1,9 +1,11 @@
+using System;
+
 namespace Witx.Bindings.Wasi;
 
 /// <content>Reading, writing, and what else an open file can do.</content>
 internal partial class Preview1
 {
-    public partial Result<uint, Errno> FdRead(GuestMemory memory, Fd fd, GuestList<Iovec> iovs)
+    public partial Result<ulong, Errno> FdRead(GuestMemory memory, Fd fd, GuestList<Iovec> iovs)
     {
         IoVectors vectors = Vectors(memory, iovs);
         uint count = 0;
@@ -23,10 +25,10 @@ internal partial class Preview1
             Log.FdRead(_log, fd.Value, count);
         }
 
-        return Answer(error, count);
+        return Answer<ulong>(error, count);
     }
 
-    public partial Result<uint, Errno> FdPread(GuestMemory memory, Fd fd, GuestList<Iovec> iovs, ulong offset)
+    public partial Result<ulong, Errno> FdPread(GuestMemory memory, Fd fd, GuestList<Iovec> iovs, ulong offset)
     {
         IoVectors vectors = Vectors(memory, iovs);
         uint count = 0;
@@ -41,10 +43,10 @@ internal partial class Preview1
             Log.FdPread(_log, fd.Value, offset, count);
         }
 
-        return Answer(error, count);
+        return Answer<ulong>(error, count);
     }
 
-    public partial Result<uint, Errno> FdWrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs)
+    public partial Result<ulong, Errno> FdWrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs)
     {
         IoVectors vectors = Vectors(memory, iovs);
         uint count = 0;
@@ -59,10 +61,10 @@ internal partial class Preview1
             Log.FdWrite(_log, fd.Value, count);
         }
 
-        return Answer(error, count);
+        return Answer<ulong>(error, count);
     }
 
-    public partial Result<uint, Errno> FdPwrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs, ulong offset)
+    public partial Result<ulong, Errno> FdPwrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs, ulong offset)
     {
         IoVectors vectors = Vectors(memory, iovs);
         uint count = 0;
@@ -77,7 +79,7 @@ internal partial class Preview1
             Log.FdPwrite(_log, fd.Value, offset, count);
         }
 
-        return Answer(error, count);
+        return Answer<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> FdSeek(Fd fd, long offset, Whence whence)
@@ -177,7 +179,7 @@ internal partial class Preview1
             : descriptor.File.Inode.SetTimes(new(atim, mtim, fstFlags));
     }
 
-    public partial Result<uint, Errno> FdReaddir(Fd fd, GuestRef<byte> buf, uint bufLen, ulong cookie)
+    public partial Result<ulong, Errno> FdReaddir(Fd fd, GuestRef<byte> buf, ulong bufLen, ulong cookie)
     {
         if (_trace)
         {
@@ -185,16 +187,16 @@ internal partial class Preview1
         }
 
         uint used = 0;
-        GuestList<byte> room = buf.AsList(bufLen);
+        Span<byte> room = Room(buf, bufLen);
         Errno error = Find(fd, Rights.FdReaddir, out Descriptor descriptor);
         if (error == Errno.Success)
         {
             error = descriptor.File.Inode is DirectoryInode directory
-                ? ReadEntries(descriptor.File, directory, room.Span, cookie, out used)
+                ? ReadEntries(descriptor.File, directory, room, cookie, out used)
                 : Errno.Notdir;
         }
 
-        return Answer(error, used);
+        return Answer<ulong>(error, used);
     }
 
     /// <summary>Whether no time is to be both the given one and the present.</summary>

@@ -88,9 +88,9 @@ internal partial class Preview1
         return Answer(error, opened);
     }
 
-    public partial Result<uint, Errno> PathReadlink(Fd fd, GuestString path, GuestRef<byte> buf, uint bufLen)
+    public partial Result<ulong, Errno> PathReadlink(Fd fd, GuestString path, GuestRef<byte> buf, ulong bufLen)
     {
-        Span<byte> room = buf.AsList(bufLen).Span;
+        Span<byte> room = Room(buf, bufLen);
         Errno error = FindPath(fd, Rights.PathReadlink, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_debug)
         {
@@ -99,7 +99,7 @@ internal partial class Preview1
 
         int length = 0;
         error = error == Errno.Success ? Paths.ReadLink(start, name, room, out length) : error;
-        return Answer(error, (uint)length);
+        return Answer(error, (ulong)length);
     }
 
     public partial Errno PathRemoveDirectory(Fd fd, GuestString path)

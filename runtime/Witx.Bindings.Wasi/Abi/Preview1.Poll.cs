@@ -8,7 +8,7 @@ internal partial class Preview1
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
-    public partial Result<uint, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, uint nsubscriptions)
+    public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
     {
         Errno error = BeginPoll(nsubscriptions, out Span<Watch> watches);
         if (error != Errno.Success)
@@ -28,9 +28,9 @@ internal partial class Preview1
     }
 
     /// <summary>Makes room for what is to be waited for.</summary>
-    private protected Errno BeginPoll(uint count, out Span<Watch> watches)
+    private protected Errno BeginPoll(ulong count, out Span<Watch> watches)
     {
-        Errno error = count == 0 ? Errno.Inval : count > _process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
+        Errno error = count == 0 ? Errno.Inval : count > (ulong)_process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
         watches = error == Errno.Success ? thread.Watches((int)count) : default;
         return error;
     }
@@ -56,7 +56,7 @@ internal partial class Preview1
     }
 
     /// <summary>Waits until there is something to tell.</summary>
-    private protected Result<uint, Errno> Poll(Span<Watch> watches, GuestList<Event> events)
+    private protected Result<ulong, Errno> Poll(Span<Watch> watches, GuestList<Event> events)
     {
         FlushOutput();
         ulong? deadline = FirstDeadline(watches);
@@ -65,7 +65,7 @@ internal partial class Preview1
         try
         {
             Errno error = Wait(watches, deadline, events, out count);
-            return Answer(error, count);
+            return Answer<ulong>(error, count);
         }
         finally
         {

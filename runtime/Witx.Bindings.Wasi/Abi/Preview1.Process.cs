@@ -44,7 +44,7 @@ internal partial class Preview1
         return Errno.Success;
     }
 
-    public partial Errno RandomGet(GuestRef<byte> buf, uint bufLen)
+    public partial Errno RandomGet(GuestRef<byte> buf, ulong bufLen)
     {
         if (_trace)
         {
@@ -52,7 +52,7 @@ internal partial class Preview1
         }
 
         GuestList<byte> buffer = buf.AsList(bufLen);
-        if (bufLen > _process.Limits.MaxRandom)
+        if (bufLen > (ulong)_process.Limits.MaxRandom)
         {
             return Errno.Nomem;
         }

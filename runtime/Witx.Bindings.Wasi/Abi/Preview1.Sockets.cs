@@ -11,7 +11,7 @@ internal partial class Preview1
         return Answer(error, connection);
     }
 
-    public partial Result<(uint, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
+    public partial Result<(ulong, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
     {
         IoVectors vectors = Vectors(memory, riData);
         Received received = default;
@@ -21,10 +21,10 @@ internal partial class Preview1
             error = socket.Receive(descriptor.File, vectors, riFlags, asksSender: false, thread.Waiter, out received);
         }
 
-        return Answer(error, (received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
+        return Answer(error, ((ulong)received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
     }
 
-    public partial Result<uint, Errno> SockSend(GuestMemory memory, Fd fd, GuestList<Ciovec> siData, ushort siFlags)
+    public partial Result<ulong, Errno> SockSend(GuestMemory memory, Fd fd, GuestList<Ciovec> siData, ushort siFlags)
     {
         IoVectors vectors = Vectors(memory, siData);
         uint count = 0;
@@ -34,7 +34,7 @@ internal partial class Preview1
             error = siFlags == 0 ? socket.Send(descriptor.File, vectors, 0, destination: null, thread.Waiter, out count) : Errno.Inval;
         }
 
-        return Answer(error, count);
+        return Answer<ulong>(error, count);
     }
 
     public partial Errno SockShutdown(Fd fd, Sdflags how)

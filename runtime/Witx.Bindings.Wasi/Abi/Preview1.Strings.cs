@@ -14,7 +14,7 @@ internal partial class Preview1
         return Errno.Success;
     }
 
-    public partial Result<(uint, uint), Errno> ArgsSizesGet()
+    public partial Result<(ulong, ulong), Errno> ArgsSizesGet()
     {
         StringBlock arguments = _process.Arguments;
         if (_debug)
@@ -22,7 +22,7 @@ internal partial class Preview1
             Log.ArgsSizesGet(_log, arguments.Starts.Length, arguments.Bytes.Length);
         }
 
-        return ((uint)arguments.Starts.Length, (uint)arguments.Bytes.Length);
+        return ((ulong)arguments.Starts.Length, (ulong)arguments.Bytes.Length);
     }
 
     public partial Errno EnvironGet(GuestMemory memory, GuestRef<GuestPointer<byte>> environ, GuestRef<byte> environBuf)
@@ -36,7 +36,7 @@ internal partial class Preview1
         return Errno.Success;
     }
 
-    public partial Result<(uint, uint), Errno> EnvironSizesGet()
+    public partial Result<(ulong, ulong), Errno> EnvironSizesGet()
     {
         StringBlock environment = _process.Environment;
         if (_trace)
@@ -44,7 +44,7 @@ internal partial class Preview1
             Log.EnvironSizesGet(_log, environment.Starts.Length, environment.Bytes.Length);
         }
 
-        return ((uint)environment.Starts.Length, (uint)environment.Bytes.Length);
+        return ((ulong)environment.Starts.Length, (ulong)environment.Bytes.Length);
     }
 
     private static void Write(StringBlock strings, GuestRef<GuestPointer<byte>> addresses, GuestRef<byte> bytes)

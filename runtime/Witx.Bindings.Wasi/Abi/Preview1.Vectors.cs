@@ -10,7 +10,14 @@ internal partial class Preview1
     // d_next, d_ino, d_namlen, d_type, and padding.
     private const int EntryLength = 24;
 
-    private IoVectors Vectors(GuestMemory memory, GuestList<Iovec> list)
+    /// <summary>A guest's buffer, all of it that one call fills: what lies behind as much as a span holds stays as it is.</summary>
+    private static Span<byte> Room(GuestRef<byte> buffer, ulong length)
+    {
+        GuestList<byte> list = buffer.AsList(length);
+        return list.Slice(0, Math.Min(list.Count, int.MaxValue)).Span;
+    }
+
+    private protected IoVectors Vectors(GuestMemory memory, GuestList<Iovec> list)
     {
         Span<IoVector> vectors = thread.Vectors(list.Count);
         for (int i = 0; i < vectors.Length; i++)
@@ -22,7 +29,7 @@ internal partial class Preview1
         return new IoVectors(memory, vectors, _maxTransfer);
     }
 
-    private IoVectors Vectors(GuestMemory memory, GuestList<Ciovec> list)
+    private protected IoVectors Vectors(GuestMemory memory, GuestList<Ciovec> list)
     {
         Span<IoVector> vectors = thread.Vectors(list.Count);
         for (int i = 0; i < vectors.Length; i++)

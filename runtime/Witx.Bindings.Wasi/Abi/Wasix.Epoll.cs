@@ -22,7 +22,7 @@ internal partial class Wasix
             : list.Control(op, fd, descriptor.File, op == Abi.EpollCtl.Del ? default : @event.Read());
     }
 
-    public partial Result<uint, Errno> EpollWait(Fd epfd, GuestRef<EpollEvent> @event, uint maxevents, ulong timeout)
+    public partial Result<ulong, Errno> EpollWait(Fd epfd, GuestRef<EpollEvent> @event, ulong maxevents, ulong timeout)
     {
         FlushOutput();
         Errno error = FindEpoll(epfd, out EpollInode list);
@@ -31,7 +31,7 @@ internal partial class Wasix
             return error != Errno.Success ? error : Errno.Inval;
         }
 
-        int room = (int)Math.Min(maxevents, (uint)Process.Limits.MaxSubscriptions);
+        int room = (int)Math.Min(maxevents, (ulong)Process.Limits.MaxSubscriptions);
         GuestList<EpollEvent> events = @event.AsList((uint)room);
         EpollEvent[] happened = ArrayPool<EpollEvent>.Shared.Rent(room);
         try
@@ -42,7 +42,7 @@ internal partial class Wasix
                 events[i] = happened[i];
             }
 
-            return Answer(error, (uint)count);
+            return Answer(error, (ulong)count);
         }
         finally
         {

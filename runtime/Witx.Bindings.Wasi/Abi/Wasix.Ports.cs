@@ -33,7 +33,7 @@ internal partial class Wasix
         return error == Errno.Success ? SocketAddresses.Write(address) : error;
     }
 
-    public partial Errno PortAddrList(GuestRef<AddrCidr> addrs, GuestRef<uint> naddrs)
+    public partial Errno PortAddrList(GuestRef<AddrCidr> addrs, GuestRef<ulong> naddrs)
     {
         Errno error = Port.List(out IReadOnlyList<NetworkAddress> addresses);
         if (error != Errno.Success)
@@ -41,9 +41,9 @@ internal partial class Wasix
             return error;
         }
 
-        uint room = naddrs.Read();
-        naddrs.Write((uint)addresses.Count);
-        if (addresses.Count > room)
+        ulong room = naddrs.Read();
+        naddrs.Write((ulong)addresses.Count);
+        if ((ulong)addresses.Count > room)
         {
             return Errno.Overflow;
         }
@@ -81,7 +81,7 @@ internal partial class Wasix
 
     public partial Errno PortRouteClear() => Port.ClearRoutes();
 
-    public partial Errno PortRouteList(GuestRef<Route> routes, GuestRef<uint> nroutes)
+    public partial Errno PortRouteList(GuestRef<Route> routes, GuestRef<ulong> nroutes)
     {
         Errno error = Port.ListRoutes(out IReadOnlyList<NetworkRoute> known);
         if (error != Errno.Success)
@@ -89,9 +89,9 @@ internal partial class Wasix
             return error;
         }
 
-        uint room = nroutes.Read();
-        nroutes.Write((uint)known.Count);
-        if (known.Count > room)
+        ulong room = nroutes.Read();
+        nroutes.Write((ulong)known.Count);
+        if ((ulong)known.Count > room)
         {
             return Errno.Overflow;
         }
@@ -107,7 +107,7 @@ internal partial class Wasix
         return Errno.Success;
     }
 
-    public partial Result<uint, Errno> Resolve(GuestString host, ushort port, GuestRef<AddrIp> addrs, uint naddrs)
+    public partial Result<ulong, Errno> Resolve(GuestString host, ushort port, GuestRef<AddrIp> addrs, ulong naddrs)
     {
         Errno error = Copy(host, Caller.Path, out ReadOnlySpan<byte> name);
         if (error != Errno.Success)
@@ -121,9 +121,9 @@ internal partial class Wasix
             return error;
         }
 
-        uint count = Math.Min(naddrs, (uint)addresses.Length);
+        ulong count = Math.Min(naddrs, (ulong)addresses.Length);
         GuestList<AddrIp> list = addrs.AsList(count);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < list.Count; i++)
         {
             list[i] = SocketAddresses.WriteBare(addresses[i]);
         }

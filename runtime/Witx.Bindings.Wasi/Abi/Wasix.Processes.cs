@@ -56,7 +56,7 @@ internal partial class Wasix
 
     /// <summary>An embedder gives none.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    public partial Result<uint, Errno> ProcSignalsSizesGet() => 0U;
+    public partial Result<ulong, Errno> ProcSignalsSizesGet() => 0UL;
 
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
     public partial Errno ProcSignalsGet(GuestRef<byte> buf) => Errno.Success;

@@ -1,4 +1,3 @@
-using System;
 using System.Net;
 
 namespace Witx.Bindings.Wasi;
@@ -6,7 +5,7 @@ namespace Witx.Bindings.Wasi;
 /// <content>Messages with addresses, and files through sockets.</content>
 internal partial class Wasix
 {
-    public partial Result<(uint, Roflags, AddrPort), Errno> SockRecvFrom(GuestMemory memory, Fd fd, GuestList<Abi.Iovec> riData, Riflags riFlags)
+    public partial Result<(ulong, Roflags, AddrPort), Errno> SockRecvFrom(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
     {
         IoVectors vectors = Vectors(memory, riData);
         Errno error = FindSocket(fd, Rights.SockRecvFrom, out Descriptor descriptor, out SocketInode socket);
@@ -31,8 +30,8 @@ internal partial class Wasix
         return (count, received.IsTruncated ? Roflags.RecvDataTruncated : 0, SocketAddresses.Write(sender));
     }
 
-    public partial Result<uint, Errno> SockSendTo(
-        GuestMemory memory, Fd fd, GuestList<Abi.Ciovec> siData, Siflags siFlags, GuestRef<AddrPort> addr)
+    public partial Result<ulong, Errno> SockSendTo(
+        GuestMemory memory, Fd fd, GuestList<Ciovec> siData, Siflags siFlags, GuestRef<AddrPort> addr)
     {
         IoVectors vectors = Vectors(memory, siData);
         Errno error = FindSocket(fd, Rights.SockSendTo, out Descriptor descriptor, out SocketInode socket);
@@ -46,7 +45,7 @@ internal partial class Wasix
         error = error == Errno.Success
             ? socket.Send(descriptor.File, vectors, siFlags, destination, Caller.Waiter, out count)
             : error;
-        return Answer(error, count);
+        return Answer<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> SockSendFile(Fd outFd, Fd inFd, ulong offset, ulong count)
@@ -63,29 +62,5 @@ internal partial class Wasix
             ? socket.SendFile(descriptor.File, source.File, offset, count, Caller.Waiter, out sent)
             : error;
         return Answer(error, sent);
-    }
-
-    private IoVectors Vectors(GuestMemory memory, GuestList<Abi.Iovec> list)
-    {
-        Span<IoVector> vectors = Caller.Vectors(list.Count);
-        for (int i = 0; i < vectors.Length; i++)
-        {
-            Abi.Iovec vector = list[i];
-            vectors[i] = new IoVector(vector.Buf.Address, vector.BufLen);
-        }
-
-        return new IoVectors(memory, vectors);
-    }
-
-    private IoVectors Vectors(GuestMemory memory, GuestList<Abi.Ciovec> list)
-    {
-        Span<IoVector> vectors = Caller.Vectors(list.Count);
-        for (int i = 0; i < vectors.Length; i++)
-        {
-            Abi.Ciovec vector = list[i];
-            vectors[i] = new IoVector(vector.Buf.Address, vector.BufLen);
-        }
-
-        return new IoVectors(memory, vectors);
     }
 }

@@ -79,7 +79,7 @@ internal partial class Wasix
         return error == Errno.Success ? socket.Bind(local) : error;
     }
 
-    public partial Errno SockListen(Fd fd, uint backlog)
+    public partial Errno SockListen(Fd fd, ulong backlog)
     {
         Errno error = FindSocket(fd, Rights.SockListen, out _, out SocketInode socket);
         return error == Errno.Success ? socket.Listen(backlog) : error;

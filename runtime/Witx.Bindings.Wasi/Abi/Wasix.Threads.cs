@@ -28,7 +28,7 @@ internal partial class Wasix
     }
 
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    public partial Result<uint, Errno> ThreadParallelism() => (uint)Environment.ProcessorCount;
+    public partial Result<ulong, Errno> ThreadParallelism() => (ulong)Environment.ProcessorCount;
 
     public partial Errno ThreadSignal(Tid tid, Abi.Signal signal)
     {

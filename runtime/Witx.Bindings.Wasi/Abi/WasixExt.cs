@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Witx.Bindings.Wasi;
 
 /// <summary>What WASIX has beyond its public file.</summary>
@@ -9,4 +12,9 @@ internal partial class WasixExt(WasiThread thread) : Wasix(thread)
     public partial void ProcExit2(uint rval) => ProcExit(rval);
 
     public partial Result<(Fd, AddrPort), Errno> SockAccept(Fd fd, Fdflags flags) => SockAcceptV2(fd, flags);
+
+    /// <inheritdoc cref="Preview1.OnException"/>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }

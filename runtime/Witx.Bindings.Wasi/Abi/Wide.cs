@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Witx.Bindings.Wasi;
 
 /// <summary>Preview1 for guests with addresses of 64 bits. In C# they are the same.</summary>
@@ -5,13 +8,27 @@ namespace Witx.Bindings.Wasi;
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class WidePreview1(WasiThread thread) : Preview1(thread, Personality.Wasix)
 {
+    /// <inheritdoc cref="Preview1.OnException"/>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }
 
 /// <summary>WASIX for such guests.</summary>
-[WitxModule("wasix_v1.witx", Types = typeof(Abi), PointerWidth = 64, Missing = MissingFunction.Return, MissingError = "notsup")]
+[WitxModule(
+    "wasix_v1.witx",
+    Types = typeof(Abi),
+    PointerWidth = 64,
+    Missing = MissingFunction.Return,
+    MissingError = "notsup",
+    Reenters = ["call_dynamic", "stack_checkpoint"])]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class WideWasix(WasiThread thread) : Wasix(thread)
 {
+    /// <inheritdoc cref="Preview1.OnException"/>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }
 
 /// <summary>What WASIX has beyond its public file, for such guests.</summary>
@@ -19,4 +36,8 @@ internal sealed partial class WideWasix(WasiThread thread) : Wasix(thread)
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class WideWasixExt(WasiThread thread) : WasixExt(thread)
 {
+    /// <inheritdoc cref="Preview1.OnException"/>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }

@@ -28,8 +28,8 @@ internal sealed class ImportedMemory : IDisposable
 
         if (SharedMemory.IsImportedBy(module, import))
         {
-            long most = Math.Min(import.Maximum ?? 0, limit / PageLength ?? long.MaxValue);
-            return new ImportedMemory(import, new SharedMemory(engine, (uint)import.Minimum, (uint)most), null);
+            long most = Math.Min(import.Maximum ?? 0, limit / PageLength ?? uint.MaxValue);
+            return new ImportedMemory(import, new SharedMemory(engine, (uint)import.Minimum, (uint)most, import.Is64Bit), null);
         }
 
         Linker linker = new(engine);

@@ -53,6 +53,7 @@ internal sealed class WasiMeter
         KeyValuePair<string, object?> name = Tag("function", function.Name);
         bool hasErrno = function.Signature.Result is CoreType.I32 && function.Module is not "wasi";
         bool transfers = s_transfers.TryGetValue(function.Name, out (string Direction, int Count) transfer);
+        bool isWide = transfers && function.Signature.Parameters[transfer.Count] == CoreType.I64;
         KeyValuePair<string, object?> direction = Tag("direction", transfer.Direction);
         return (host, arguments, memory) =>
         {
@@ -64,7 +65,7 @@ internal sealed class WasiMeter
             }
             else if (transfers && result == 0)
             {
-                _bytes.Add(BinaryPrimitives.ReadUInt32LittleEndian(memory.Slice(arguments.UInt32(transfer.Count), sizeof(uint))), direction);
+                _bytes.Add(BinaryPrimitives.ReadUInt32LittleEndian(memory.Slice(isWide ? arguments.UInt64(transfer.Count) : arguments.UInt32(transfer.Count), sizeof(uint))), direction);
             }
 
             return result;

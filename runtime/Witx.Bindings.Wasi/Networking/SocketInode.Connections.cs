@@ -43,7 +43,7 @@ internal sealed partial class SocketInode
         return answer == Errno.Success ? handle.Bind(local) : answer;
     }
 
-    internal Errno Listen(uint backlog)
+    internal Errno Listen(ulong backlog)
     {
         Settle();
         if (!Kind.IsStream)

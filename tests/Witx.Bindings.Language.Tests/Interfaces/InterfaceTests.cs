@@ -11,6 +11,10 @@ public sealed class InterfaceTests(ITestOutputHelper output)
 {
     private static readonly string s_folder = Path.Combine(CorpusFolder.RepositoryRoot(), "witx");
 
+    // For addresses of 64 bits the public file leaves `size` at 32. C libraries and the other host make it as wide as an address, and so do we.
+    private static readonly string[] s_wideFunctions = ["sock_listen", "resolve", "epoll_wait", "dlopen", "dlsym"];
+    private static readonly string[] s_wideTypes = ["size", "prestat_dir"];
+
     private static readonly WitxFileSet s_files =
         new(Directory.EnumerateFiles(s_folder, "*.witx", SearchOption.AllDirectories).Select(CorpusFolder.Read));
 
@@ -51,7 +55,10 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         if (Expected($"wasix/WX_2025-07-31_wasix-org+wasix-witx_phases-snapshot-witx/wasix_v1.witx.{parser}.txt") is { } expected)
         {
             output.WriteLine($"{parser}: {actual.Length} functions compared.");
-            Assert.Equal(expected.Where(IsFunction), actual);
+            string[] functions = [.. expected.Where(IsFunction)];
+            Assert.Equal(functions.Select(Name), actual.Select(Name));
+            IEnumerable<string> different = functions.Zip(actual).Where(static pair => pair.First != pair.Second).Select(static pair => Name(pair.First));
+            Assert.Equal(parser == "wasix64" ? s_wideFunctions : [], different);
         }
     }
 
@@ -68,7 +75,11 @@ public sealed class InterfaceTests(ITestOutputHelper output)
             KeyValuePair<string, string>[] real = [.. types.Where(static type => !type.Value.Contains("hidden", StringComparison.Ordinal))];
             output.WriteLine($"{parser}: {real.Length} of {types.Count} types compared, the others are stand-ins.");
             Assert.Equal(15, types.Count - real.Length);
-            Assert.All(real, type => Assert.Equal(type.Value, actual[type.Key]));
+            Assert.All(real, type =>
+            {
+                bool isWider = parser == "wasix64" && s_wideTypes.Contains(type.Key);
+                Assert.Equal(isWider ? type.Value.Replace("size=4 align=4", "size=8 align=8", StringComparison.Ordinal) : type.Value, actual[type.Key]);
+            });
         }
     }
 
@@ -120,6 +131,8 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         output.WriteLine("No corpus of public interface files beside the repository.");
         return null;
     }
+
+    private static string Name(string line) => line.Split(' ')[1];
 
     private static bool IsFunction(string line) => line.StartsWith("F ", StringComparison.Ordinal);
 }

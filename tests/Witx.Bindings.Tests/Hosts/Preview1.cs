@@ -13,18 +13,18 @@ internal sealed partial class Preview1
 
     public string? Opened { get; private set; }
 
-    public partial Result<(uint, uint), Errno> ArgsSizesGet() => (2, 12);
+    public partial Result<(ulong, ulong), Errno> ArgsSizesGet() => (2, 12);
 
     public partial Result<ulong, Errno> FdTell(Fd fd) => fd.Value == 3 ? 0x1234_5678_9abc : Errno.Badf;
 
-    public partial Result<uint, Errno> FdWrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs)
+    public partial Result<ulong, Errno> FdWrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs)
     {
         foreach (Ciovec iov in iovs)
         {
             Written.AddRange(iov.Buf.In(memory, iov.BufLen).Span);
         }
 
-        return (uint)Written.Count;
+        return (ulong)Written.Count;
     }
 
     public partial Result<Fd, Errno> PathOpen(
@@ -37,7 +37,7 @@ internal sealed partial class Preview1
     public partial Result<Filestat, Errno> FdFilestatGet(Fd fd) =>
         new Filestat(1, 2, Filetype.RegularFile, 3, 4, 5, 6, 7);
 
-    public partial Result<uint, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, uint nsubscriptions)
+    public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
     {
         GuestList<Event> events = @out.AsList(nsubscriptions);
         long count = 0;
@@ -47,7 +47,7 @@ internal sealed partial class Preview1
             events[count++] = new Event(subscription.Userdata, error, subscription.U.Tag, default);
         }
 
-        return (uint)count;
+        return (ulong)count;
     }
 
     public partial void ProcExit(uint rval) => throw new InvalidOperationException($"exit {rval}");

@@ -29,8 +29,8 @@ partial class Host : WitxGlue::IHostModule
     /// The number of arguments, and the bytes that they take with a NUL behind each. Errors: <c>overflow</c> if
     /// either number does not fit.
     /// </returns>
-#line (30,28)-(30,43) 57 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<(uint, uint), Errno> ArgsSizesGet();
+#line (30,28)-(30,43) 59 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<(ulong, ulong), Errno> ArgsSizesGet();
 #line default
 
     /// <summary>
@@ -49,8 +49,8 @@ partial class Host : WitxGlue::IHostModule
     /// The number of variables, and the bytes that they take with a NUL behind each. Errors: <c>overflow</c> if
     /// either number does not fit.
     /// </returns>
-#line (48,28)-(48,46) 57 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<(uint, uint), Errno> EnvironSizesGet();
+#line (48,28)-(48,46) 59 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<(ulong, ulong), Errno> EnvironSizesGet();
 #line default
 
     /// <summary>Tells the resolution of a clock: the smallest step that it can make.</summary>
@@ -177,8 +177,8 @@ partial class Host : WitxGlue::IHostModule
     /// open for reading; <c>isdir</c>; <c>spipe</c> where there is no offset; <c>inval</c> if the offset is too large a
     /// number; <c>io</c>.
     /// </returns>
-#line (183,28)-(183,37) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> FdPread(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Iovec> iovs, ulong offset);
+#line (183,28)-(183,37) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> FdPread(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Iovec> iovs, ulong offset);
 #line default
 
     /// <summary>
@@ -206,7 +206,7 @@ partial class Host : WitxGlue::IHostModule
     /// the name does not fit.
     /// </returns>
 #line (208,28)-(208,48) 26 "/project/wasi_snapshot_preview1.witx"
-    public partial Errno FdPrestatDirName(Fd fd, WitxApi::GuestRef<byte> path, uint pathLen);
+    public partial Errno FdPrestatDirName(Fd fd, WitxApi::GuestRef<byte> path, ulong pathLen);
 #line default
 
     /// <summary>Writes at an offset, and leaves the descriptor's own offset alone. Like <c>pwritev</c>.</summary>
@@ -217,8 +217,8 @@ partial class Host : WitxGlue::IHostModule
     /// Bytes written. Errors: <c>badf</c> if not open for writing; <c>spipe</c> where there is no offset; <c>inval</c> if
     /// the offset is too large a number; <c>fbig</c>; <c>nospc</c>; <c>dquot</c>; <c>io</c>.
     /// </returns>
-#line (221,28)-(221,38) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> FdPwrite(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Ciovec> iovs, ulong offset);
+#line (221,28)-(221,38) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> FdPwrite(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Ciovec> iovs, ulong offset);
 #line default
 
     /// <summary>Reads from the descriptor's offset and moves it on, or from a stream what has come in. Like <c>readv</c>.</summary>
@@ -228,8 +228,8 @@ partial class Host : WitxGlue::IHostModule
     /// Bytes read, at times fewer than asked for; 0 at the end. Errors: <c>badf</c> if not open for reading;
     /// <c>isdir</c>; <c>again</c> if nothing is there and <c>fdflags.nonblock</c> is set; <c>intr</c>; <c>io</c>.
     /// </returns>
-#line (234,28)-(234,36) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> FdRead(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Iovec> iovs);
+#line (234,28)-(234,36) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> FdRead(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Iovec> iovs);
 #line default
 
     /// <summary>
@@ -242,8 +242,8 @@ partial class Host : WitxGlue::IHostModule
     /// <param name="bufLen">Room for them in bytes.</param>
     /// <param name="cookie">Where to start: 0 for the first entry, else <c>d_next</c> of the entry before.</param>
     /// <returns>Bytes written to the buffer. Errors: <c>badf</c> if closed or not open for reading; <c>notdir</c>; <c>io</c>.</returns>
-#line (247,28)-(247,39) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> FdReaddir(Fd fd, WitxApi::GuestRef<byte> buf, uint bufLen, ulong cookie);
+#line (247,28)-(247,39) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> FdReaddir(Fd fd, WitxApi::GuestRef<byte> buf, ulong bufLen, ulong cookie);
 #line default
 
     /// <summary>
@@ -297,8 +297,8 @@ partial class Host : WitxGlue::IHostModule
     /// <c>fdflags.nonblock</c> is set and there is no room; <c>pipe</c> if nobody is left to read; <c>fbig</c>; <c>nospc</c>;
     /// <c>dquot</c>; <c>intr</c>; <c>io</c>.
     /// </returns>
-#line (303,28)-(303,37) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> FdWrite(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Ciovec> iovs);
+#line (303,28)-(303,37) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> FdWrite(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Ciovec> iovs);
 #line default
 
     /// <summary>Creates a directory. Like <c>mkdirat</c>.</summary>
@@ -383,8 +383,8 @@ partial class Host : WitxGlue::IHostModule
     /// Bytes written to the buffer. Errors: <c>inval</c> if it is no symbolic link; <c>noent</c>; <c>notdir</c>; <c>loop</c>;
     /// <c>perm</c>.
     /// </returns>
-#line (399,28)-(399,42) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> PathReadlink(Fd fd, WitxApi::GuestString path, WitxApi::GuestRef<byte> buf, uint bufLen);
+#line (399,28)-(399,42) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> PathReadlink(Fd fd, WitxApi::GuestString path, WitxApi::GuestRef<byte> buf, ulong bufLen);
 #line default
 
     /// <summary>Removes an empty directory. Like <c>unlinkat</c> with AT_REMOVEDIR.</summary>
@@ -445,8 +445,8 @@ partial class Host : WitxGlue::IHostModule
     /// <param name="out">Where the events go. There is room for as many as there are subscriptions.</param>
     /// <param name="nsubscriptions">Number of subscriptions, more than 0.</param>
     /// <returns>The number of events written. Errors: <c>inval</c> if there is no subscription; <c>intr</c>.</returns>
-#line (466,28)-(466,40) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> PollOneoff(WitxApi::GuestRef<Subscription> @in, WitxApi::GuestRef<Event> @out, uint nsubscriptions);
+#line (466,28)-(466,40) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> PollOneoff(WitxApi::GuestRef<Subscription> @in, WitxApi::GuestRef<Event> @out, ulong nsubscriptions);
 #line default
 
     /// <summary>Ends the process, and does not return.</summary>
@@ -474,7 +474,7 @@ partial class Host : WitxGlue::IHostModule
     /// <param name="bufLen">Number of bytes.</param>
     /// <returns>Errors: <c>io</c> if the source of randomness fails.</returns>
 #line (499,28)-(499,39) 26 "/project/wasi_snapshot_preview1.witx"
-    public partial Errno RandomGet(WitxApi::GuestRef<byte> buf, uint bufLen);
+    public partial Errno RandomGet(WitxApi::GuestRef<byte> buf, ulong bufLen);
 #line default
 
     /// <summary>Takes the next connection that waits at a listening socket. Like <c>accept</c>.</summary>
@@ -497,8 +497,8 @@ partial class Host : WitxGlue::IHostModule
     /// Bytes received, 0 when the other end has shut down, and flags that describe the message. Errors:
     /// <c>badf</c>; <c>notsock</c>; <c>notconn</c>; <c>again</c>; <c>connreset</c>; <c>intr</c>.
     /// </returns>
-#line (521,28)-(521,38) 60 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<(uint, Roflags), Errno> SockRecv(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Iovec> riData, Riflags riFlags);
+#line (521,28)-(521,38) 61 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<(ulong, Roflags), Errno> SockRecv(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Iovec> riData, Riflags riFlags);
 #line default
 
     /// <summary>Sends through a socket. Like <c>sendmsg</c>.</summary>
@@ -506,8 +506,8 @@ partial class Host : WitxGlue::IHostModule
     /// <param name="siData">What to send.</param>
     /// <param name="siFlags">How to send: 0.</param>
     /// <returns>Bytes sent. Errors: <c>badf</c>; <c>notsock</c>; <c>notconn</c>; <c>again</c>; <c>pipe</c>; <c>connreset</c>; <c>msgsize</c>; <c>intr</c>.</returns>
-#line (534,28)-(534,38) 49 "/project/wasi_snapshot_preview1.witx"
-    public partial WitxApi::Result<uint, Errno> SockSend(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Ciovec> siData, ushort siFlags);
+#line (534,28)-(534,38) 50 "/project/wasi_snapshot_preview1.witx"
+    public partial WitxApi::Result<ulong, Errno> SockSend(WitxApi::GuestMemory memory, Fd fd, WitxApi::GuestList<Ciovec> siData, ushort siFlags);
 #line default
 
     /// <summary>Ends one or both directions of a connection. Like <c>shutdown</c>.</summary>
@@ -919,13 +919,13 @@ partial class Host : WitxGlue::IHostModule
     /// <param name="Buf">Address of the first byte.</param>
     /// <param name="BufLen">Number of bytes.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    public readonly record struct Iovec(WitxApi::GuestPointer<byte> Buf, uint BufLen);
+    public readonly record struct Iovec(WitxApi::GuestPointer<byte> Buf, ulong BufLen);
 
     /// <summary>A part of guest memory to write from. A call takes its parts in order.</summary>
     /// <param name="Buf">Address of the first byte.</param>
     /// <param name="BufLen">Number of bytes.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    public readonly record struct Ciovec(WitxApi::GuestPointer<byte> Buf, uint BufLen);
+    public readonly record struct Ciovec(WitxApi::GuestPointer<byte> Buf, ulong BufLen);
 
     /// <summary>What an offset is counted from.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
@@ -1356,7 +1356,7 @@ partial class Host : WitxGlue::IHostModule
     /// <summary>A directory that the program starts with.</summary>
     /// <param name="PrNameLen">Length of its name, in bytes, for <c>fd_prestat_dir_name</c>.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    public readonly record struct PrestatDir(uint PrNameLen);
+    public readonly record struct PrestatDir(ulong PrNameLen);
 
     /// <summary>A resource that the program starts with.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
@@ -1458,7 +1458,7 @@ partial class Host : WitxGlue::IHostModule
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(0), 4, 4);
             global::System.Span<byte> resultResult = memory.Slice(arguments.UInt32(1), 4, 4);
 
-            WitxApi::Result<(uint, uint), Errno> answer = ((Host)host).ArgsSizesGet();
+            WitxApi::Result<(ulong, ulong), Errno> answer = ((Host)host).ArgsSizesGet();
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1466,8 +1466,8 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.args_sizes_get");
             }
 
-            WitxGlue::U32.Write(resultResult, answer.Value.Item2);
-            WitxGlue::U32.Write(result, answer.Value.Item1);
+            WitxGlue::USize32.Write(resultResult, answer.Value.Item2);
+            WitxGlue::USize32.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -1489,7 +1489,7 @@ partial class Host : WitxGlue::IHostModule
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(0), 4, 4);
             global::System.Span<byte> resultResult = memory.Slice(arguments.UInt32(1), 4, 4);
 
-            WitxApi::Result<(uint, uint), Errno> answer = ((Host)host).EnvironSizesGet();
+            WitxApi::Result<(ulong, ulong), Errno> answer = ((Host)host).EnvironSizesGet();
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1497,8 +1497,8 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.environ_sizes_get");
             }
 
-            WitxGlue::U32.Write(resultResult, answer.Value.Item2);
-            WitxGlue::U32.Write(result, answer.Value.Item1);
+            WitxGlue::USize32.Write(resultResult, answer.Value.Item2);
+            WitxGlue::USize32.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -1720,7 +1720,7 @@ partial class Host : WitxGlue::IHostModule
             ulong offset = arguments.UInt64(3);
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
 
-            WitxApi::Result<uint, Errno> answer = ((Host)host).FdPread(memory, fd, iovs, offset);
+            WitxApi::Result<ulong, Errno> answer = ((Host)host).FdPread(memory, fd, iovs, offset);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1728,7 +1728,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_pread");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::USize32.Write(result, answer.Value);
             return 0;
         }
 
@@ -1758,7 +1758,7 @@ partial class Host : WitxGlue::IHostModule
         {
             Fd fd = new(arguments.UInt32(0));
             WitxApi::GuestRef<byte> path = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(1));
-            uint pathLen = arguments.UInt32(2);
+            ulong pathLen = arguments.UInt32(2);
 
             return (long)((Host)host).FdPrestatDirName(fd, path, pathLen);
         }
@@ -1773,7 +1773,7 @@ partial class Host : WitxGlue::IHostModule
             ulong offset = arguments.UInt64(3);
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
 
-            WitxApi::Result<uint, Errno> answer = ((Host)host).FdPwrite(memory, fd, iovs, offset);
+            WitxApi::Result<ulong, Errno> answer = ((Host)host).FdPwrite(memory, fd, iovs, offset);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1781,7 +1781,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_pwrite");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::USize32.Write(result, answer.Value);
             return 0;
         }
 
@@ -1793,7 +1793,7 @@ partial class Host : WitxGlue::IHostModule
             WitxApi::GuestList<Iovec> iovs = WitxGlue::Guest.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 4, 4);
 
-            WitxApi::Result<uint, Errno> answer = ((Host)host).FdRead(memory, fd, iovs);
+            WitxApi::Result<ulong, Errno> answer = ((Host)host).FdRead(memory, fd, iovs);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1801,7 +1801,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_read");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::USize32.Write(result, answer.Value);
             return 0;
         }
 
@@ -1812,11 +1812,11 @@ partial class Host : WitxGlue::IHostModule
         {
             Fd fd = new(arguments.UInt32(0));
             WitxApi::GuestRef<byte> buf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(1));
-            uint bufLen = arguments.UInt32(2);
+            ulong bufLen = arguments.UInt32(2);
             ulong cookie = arguments.UInt64(3);
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
 
-            WitxApi::Result<uint, Errno> answer = ((Host)host).FdReaddir(fd, buf, bufLen, cookie);
+            WitxApi::Result<ulong, Errno> answer = ((Host)host).FdReaddir(fd, buf, bufLen, cookie);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1824,7 +1824,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_readdir");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::USize32.Write(result, answer.Value);
             return 0;
         }
 
@@ -1902,7 +1902,7 @@ partial class Host : WitxGlue::IHostModule
             WitxApi::GuestList<Ciovec> iovs = WitxGlue::Guest.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 4, 4);
 
-            WitxApi::Result<uint, Errno> answer = ((Host)host).FdWrite(memory, fd, iovs);
+            WitxApi::Result<ulong, Errno> answer = ((Host)host).FdWrite(memory, fd, iovs);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -1910,7 +1910,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_write");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::USize32.Write(result, answer.Value);
             return 0;
         }
 
@@ -2101,10 +2101,10 @@ partial class Host : WitxGlue::IHostModule
                 Fd fd = new(arguments.UInt32(0));
                 WitxApi::GuestString path = new(memory, arguments.UInt32(1), arguments.UInt32(2));
                 WitxApi::GuestRef<byte> buf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(3));
-                uint bufLen = arguments.UInt32(4);
+                ulong bufLen = arguments.UInt32(4);
                 global::System.Span<byte> result = memory.Slice(arguments.UInt32(5), 4, 4);
 
-                WitxApi::Result<uint, Errno> answer = ((Host)host).PathReadlink(fd, path, buf, bufLen);
+                WitxApi::Result<ulong, Errno> answer = ((Host)host).PathReadlink(fd, path, buf, bufLen);
                 if (!answer.IsOk)
                 {
                     return answer.Error != Errno.Success
@@ -2112,7 +2112,7 @@ partial class Host : WitxGlue::IHostModule
                         : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.path_readlink");
                 }
 
-                WitxGlue::U32.Write(result, answer.Value);
+                WitxGlue::USize32.Write(result, answer.Value);
                 return 0;
             }
             catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.InvalidUtf8)
@@ -2203,10 +2203,10 @@ partial class Host : WitxGlue::IHostModule
             {
                 WitxApi::GuestRef<Subscription> @in = WitxGlue::Guest.Ref<Subscription, SubscriptionCodec>(memory, arguments.UInt32(0));
                 WitxApi::GuestRef<Event> @out = WitxGlue::Guest.Ref<Event, EventCodec>(memory, arguments.UInt32(1));
-                uint nsubscriptions = arguments.UInt32(2);
+                ulong nsubscriptions = arguments.UInt32(2);
                 global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 4, 4);
 
-                WitxApi::Result<uint, Errno> answer = ((Host)host).PollOneoff(@in, @out, nsubscriptions);
+                WitxApi::Result<ulong, Errno> answer = ((Host)host).PollOneoff(@in, @out, nsubscriptions);
                 if (!answer.IsOk)
                 {
                     return answer.Error != Errno.Success
@@ -2214,7 +2214,7 @@ partial class Host : WitxGlue::IHostModule
                         : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.poll_oneoff");
                 }
 
-                WitxGlue::U32.Write(result, answer.Value);
+                WitxGlue::USize32.Write(result, answer.Value);
                 return 0;
             }
             catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.UnknownValue)
@@ -2261,7 +2261,7 @@ partial class Host : WitxGlue::IHostModule
         private long RandomGet(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             WitxApi::GuestRef<byte> buf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(0));
-            uint bufLen = arguments.UInt32(1);
+            ulong bufLen = arguments.UInt32(1);
 
             return (long)((Host)host).RandomGet(buf, bufLen);
         }
@@ -2309,7 +2309,7 @@ partial class Host : WitxGlue::IHostModule
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
             global::System.Span<byte> resultResult = memory.Slice(arguments.UInt32(5), 2, 2);
 
-            WitxApi::Result<(uint, Roflags), Errno> answer = ((Host)host).SockRecv(memory, fd, riData, riFlags);
+            WitxApi::Result<(ulong, Roflags), Errno> answer = ((Host)host).SockRecv(memory, fd, riData, riFlags);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -2318,7 +2318,7 @@ partial class Host : WitxGlue::IHostModule
             }
 
             RoflagsCodec.Write(resultResult, answer.Value.Item2);
-            WitxGlue::U32.Write(result, answer.Value.Item1);
+            WitxGlue::USize32.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -2338,7 +2338,7 @@ partial class Host : WitxGlue::IHostModule
             ushort siFlags = (ushort)siFlagsValue;
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
 
-            WitxApi::Result<uint, Errno> answer = ((Host)host).SockSend(memory, fd, siData, siFlags);
+            WitxApi::Result<ulong, Errno> answer = ((Host)host).SockSend(memory, fd, siData, siFlags);
             if (!answer.IsOk)
             {
                 return answer.Error != Errno.Success
@@ -2346,7 +2346,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.sock_send");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::USize32.Write(result, answer.Value);
             return 0;
         }
 
@@ -2434,12 +2434,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
-                    WitxGlue::U32.Read(bytes[4..]));
+                    WitxGlue::USize32.Read(bytes[4..]));
 
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
                 WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
-                WitxGlue::U32.Write(bytes[4..], value.BufLen);
+                WitxGlue::USize32.Write(bytes[4..], value.BufLen);
             }
         }
 
@@ -2451,12 +2451,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static Ciovec Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
-                    WitxGlue::U32.Read(bytes[4..]));
+                    WitxGlue::USize32.Read(bytes[4..]));
 
             public static void Write(global::System.Span<byte> bytes, in Ciovec value)
             {
                 WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
-                WitxGlue::U32.Write(bytes[4..], value.BufLen);
+                WitxGlue::USize32.Write(bytes[4..], value.BufLen);
             }
         }
 
@@ -2771,11 +2771,11 @@ partial class Host : WitxGlue::IHostModule
             public static int Alignment => 4;
 
             public static PrestatDir Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::U32.Read(bytes));
+                new(WitxGlue::USize32.Read(bytes));
 
             public static void Write(global::System.Span<byte> bytes, in PrestatDir value)
             {
-                WitxGlue::U32.Write(bytes, value.PrNameLen);
+                WitxGlue::USize32.Write(bytes, value.PrNameLen);
             }
         }
 
