@@ -28,20 +28,25 @@ internal sealed class HostBinder
 
     private Naming Naming { get; }
 
-    /// <summary>What to write for a class; null when its files are not there or it cannot be extended, which an analyzer says.</summary>
-    public static HostModel? Bind(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
+    /// <summary>What to write for a class; null when its files are not there or it cannot be extended, which a check says.</summary>
+    /// <param name="target">The class.</param>
+    /// <param name="document">What the files that it names mean together.</param>
+    /// <param name="files">The witx files of the project.</param>
+    /// <param name="build">What the build says about itself.</param>
+    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
+    public static HostModel? Bind(
+        WitxTarget target, WitxDocument document, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
         !target.Class.CanBeExtended ? null
-        : target.Types is { } path ? BindTypes(target, path, files, build, cancellation)
-        : BindHost(target, files, build, cancellation)?.Model;
+        : target.Types is { } path ? BindTypes(target, path, document, files, build)
+        : BindHost(target, document, files, build, cancellation)?.Model;
 
-    private static HostModel? BindTypes(WitxTarget target, string path, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    private static HostModel? BindTypes(WitxTarget target, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
     {
         if (Documents.Find(files, path, build.ProjectDirectory) is not { } root)
         {
             return null;
         }
 
-        WitxDocument document = WitxResolver.Resolve(root, files, cancellation);
         TypeBinder types = TypeBinder.Declare(document, target.Class.Name, new Naming(target.Names));
         return new HostModel(
             target.Class,
@@ -57,7 +62,8 @@ internal sealed class HostBinder
             target.Class.IsVisible ? Documents.Carry(root, document.Files) : []);
     }
 
-    private static HostBinder? BindHost(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    private static HostBinder? BindHost(
+        WitxTarget target, WitxDocument? known, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         ImmutableArray<(ModuleOptions Options, WitxFile File)> roots =
         [
@@ -71,8 +77,8 @@ internal sealed class HostBinder
             return null;
         }
 
-        WitxDocument document = WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, cancellation);
-        HostBinder? @base = target.Base is null ? null : BindHost(target.Base, files, build, cancellation);
+        WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, cancellation);
+        HostBinder? @base = target.Base is null ? null : BindHost(target.Base, null, files, build, cancellation);
         Naming naming = new(target.Names);
         TypeHomes homes = new();
         if (target.Home is not null)

@@ -57,7 +57,7 @@ internal sealed record CheckedClass(
                 .. target.Modules.Select((options, i) => new OfferedModule(
                     i, options, roots[i], roots[i] is { } root ? Documents.Modules(document, root, options.Name).FirstOrDefault() : null)),
             ],
-            HostBinder.Bind(target, files, build, cancellation),
+            HostBinder.Bind(target, document, files, build, cancellation),
             cancellation);
         return type with { Findings = Check(type) };
     }

@@ -1,0 +1,102 @@
+using System;
+using System.Linq;
+using System.Text;
+using Wasmtime;
+using Witx.Bindings.Glue;
+using Witx.Bindings.Language;
+using Witx.Bindings.Wasmtime;
+using Xunit;
+using CoreType = Witx.Bindings.Glue.CoreType;
+using Guest = Witx.Bindings.Wasmtime.Guest;
+
+namespace Witx.Bindings.Generator.Tests.Fuzzing;
+
+/// <summary>A guest that calls the functions of an interface on whatever memory it is given. How it passes a value it knows from the interface alone.</summary>
+internal sealed class RandomGuest : IDisposable
+{
+    private readonly Engine _engine = new();
+    private readonly Store _store;
+    private readonly Module _module;
+    private readonly Guest _guest;
+    private readonly Memory _memory;
+
+    public RandomGuest(IHostModule host, WitxDocument document)
+    {
+        _store = new Store(_engine);
+        _module = Module.FromText(_engine, "guest", Text(host, document));
+        _guest = new HostImports().Add(host).Instantiate(_store, _module);
+        _memory = _guest.Instance.GetMemory("memory")!;
+    }
+
+    /// <summary>Calls a function through the guest.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="memory">What the guest's memory begins with, before the call and after it.</param>
+    /// <param name="values">The addresses and counts that the guest passes; of a value that crosses by itself, the address that the guest loads it from.</param>
+    /// <returns>Whether the host took it; a fault other than the one to be expected fails the test.</returns>
+    public bool Call(string function, byte[] memory, params int[] values)
+    {
+        memory.CopyTo(_memory.GetSpan(0, memory.Length));
+        try
+        {
+            Assert.Equal(0, _guest.Invoke(function, [.. values.Select(static value => (GuestValue)value)]).Int32);
+            return true;
+        }
+        catch (GuestFaultException fault)
+        {
+            Assert.Equal(GuestFault.UnknownValue, fault.Fault);
+            return false;
+        }
+        finally
+        {
+            _memory.GetSpan(0, memory.Length).CopyTo(memory);
+        }
+    }
+
+    public void Dispose()
+    {
+        _guest.Dispose();
+        _module.Dispose();
+        _store.Dispose();
+        _engine.Dispose();
+    }
+
+    private static string Text(IHostModule host, WitxDocument document)
+    {
+        StringBuilder imports = new();
+        StringBuilder exports = new();
+        foreach (HostFunction function in host.Functions)
+        {
+            string[] core = [.. function.Signature.Parameters.ToArray().Select(Name)];
+            string result = function.Signature.Result is { } type ? $"(result {Name(type)})" : "";
+            imports.AppendLine($"(import \"{function.Module}\" \"{function.Name}\" (func ${function.Name} (param {string.Join(" ", core)}) {result}))");
+            WitxType first = document.Modules[0].Functions.Single(each => each.Name == function.Name).Parameters[0].Type;
+            string arguments = Load(first) + string.Concat(Enumerable.Range(1, core.Length - 1).Select(static i => $" (local.get {i})"));
+            exports.AppendLine($"(func (export \"{function.Name}\") (param{string.Concat(Enumerable.Repeat(" i32", core.Length))}) {result} (call ${function.Name} {arguments}))");
+        }
+
+        return $"(module {imports} (memory (export \"memory\") 1) {exports})";
+    }
+
+    private static string Name(CoreType type) => type.ToString().ToLowerInvariant();
+
+    /// <summary>How a guest passes the value that lies at the address which is its first argument.</summary>
+    private static string Load(WitxType type)
+    {
+        string load = type.Resolved switch
+        {
+            BuiltinType { Kind: BuiltinKind.S8 } => "i32.load8_s",
+            BuiltinType { Kind: BuiltinKind.S16 } => "i32.load16_s",
+            BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } or FlagsType { Repr: IntRepr.U64 } or EnumType { IsWide: true } => "i64.load",
+            BuiltinType { Kind: BuiltinKind.F32 } => "f32.load",
+            BuiltinType { Kind: BuiltinKind.F64 } => "f64.load",
+            BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } => Layout.Of(type, PointerWidth.Bits32).Size switch
+            {
+                1 => "i32.load8_u",
+                2 => "i32.load16_u",
+                _ => "i32.load",
+            },
+            _ => "",
+        };
+        return load.Length == 0 ? "(local.get 0)" : $"({load} (local.get 0))";
+    }
+}
