@@ -21,6 +21,16 @@ internal sealed class TestGuest : IDisposable
     {
     }
 
+    private TestGuest(WasiProcess process)
+    {
+        _memory = new byte[MemoryLength];
+        Process = process;
+        Thread = new WasiThread(process);
+        Add(new WidePreview1(Thread));
+        Add(new WideWasix(Thread));
+        Add(new WideWasixExt(Thread));
+    }
+
     private TestGuest(WasiProcess process, Personality personality, int memoryLength = MemoryLength)
     {
         _memory = new byte[memoryLength];
@@ -33,6 +43,9 @@ internal sealed class TestGuest : IDisposable
             Add(new WasixExt(Thread));
         }
     }
+
+    /// <summary>A guest of WASIX with addresses of 64 bits.</summary>
+    internal static TestGuest Wide(WasiOptions options) => new(new WasiProcess(options));
 
     /// <summary>A second thread of the same process, with a memory of its own.</summary>
     internal TestGuest StartThread() => new(Process, Personality.Preview) { _isMain = false };

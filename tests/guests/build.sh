@@ -10,12 +10,14 @@ trap 'rm -f "$object"' EXIT
 
 # Guests of WASIX import a memory that they would share with their threads.
 threads=(-matomics -mbulk-memory -mmutable-globals)
-wasix=(-nostdlib -Wl,--import-memory,--shared-memory,--max-memory=1048576,--export-table
-  -Wl,--export=__stack_pointer,--export=__data_end)
+wasix=(-nostdlib -Wl,--import-memory,--max-memory=1048576,--export-table,--export=__stack_pointer,--export=__data_end)
+
+# All but those of Asyncify and of wasi-libc are built for 64-bit addresses too; this linker does not fill a shared memory of those.
+wide=(-nostdlibinc -mmutable-globals)
 
 for source in "$@"; do
   compile=() link=()
-  case $source in wasix/*) compile=("${threads[@]}") link=("${wasix[@]}") ;; esac
+  case $source in wasix/*) compile=("${threads[@]}") link=("${wasix[@]}" -Wl,--shared-memory) ;; esac
 
   # In two steps: where binaryen is there, clang would hand a program that it both optimises and links to it.
   clang-14 --target=wasm32-wasi -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$source"
@@ -23,6 +25,12 @@ for source in "$@"; do
   case $source in
     wasix/longjmp.c)
       wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "${source%.c}.wasm" "${source%.c}.wasm"
+      ;;
+    wasix/* | sockets/datagrams.c | sockets/options.c | sockets/ports.c)
+      case $source in sockets/*) link=(-nostdlib) ;; *) link=("${wasix[@]}") ;; esac
+      target=$(dirname "$source")64/$(basename "${source%.c}").wasm
+      clang-14 --target=wasm64-wasi "${wide[@]}" -O2 -Wall -Wextra -Werror -c -o "$object" "$source"
+      clang-14 --target=wasm64-wasi -Wl,--strip-all,-mwasm64 "${link[@]}" -o "$target" "$object"
       ;;
   esac
 done

@@ -12,12 +12,16 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>Programs in C on WASIX's sockets: <c>tests/guests/sockets</c>.</summary>
+/// <summary>Programs in C on WASIX's sockets: <c>tests/guests/sockets</c>, some of them with addresses of 64 bits too.</summary>
 public sealed class SocketGuestTests : IDisposable
 {
     private readonly Engine _engine = new(new Config().WithMemoryMayMove(false));
 
     public static TheoryData<bool> Networks { get; } = [true, false];
+
+    public static TheoryData<string> Folders { get; } = ["sockets", "sockets64"];
+
+    public static MatrixTheoryData<bool, string> NetworksAndFolders { get; } = new([true, false], ["sockets", "sockets64"]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,47 +29,49 @@ public sealed class SocketGuestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Networks))]
-    [Function("sock_open", "sock_bind", "sock_listen", "sock_accept_v2", "sock_connect", "sock_addr_local", "sock_addr_peer")]
     public async Task Echo_ServesItsClients(bool isVirtual)
     {
         WasiNetwork network = isVirtual
             ? WasiNetwork.Virtual(new WasiVirtualNetwork())
             : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("127.0.0.1"));
         FirstLine line = new();
-        Task<int> server = Start("echo.wasm", network, line, "server", "5");
+        Task<int> server = Start("sockets/echo.wasm", network, line, "server", "5");
         Assert.Same(line.Text, await Task.WhenAny(line.Text, server));
-        Assert.Equal(0, await Start("echo.wasm", network, "client", "5", await line.Text));
+        Assert.Equal(0, await Start("sockets/echo.wasm", network, "client", "5", await line.Text));
         Assert.Equal(0, await server);
     }
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(NetworksAndFolders))]
     [Function("sock_recv_from", "sock_send_to", "sock_send_file", "sock_pair")]
-    public async Task Datagrams_KeepTheirBounds(bool isVirtual)
+    public async Task Datagrams_KeepTheirBounds(bool isVirtual, string folder)
     {
         WasiNetwork network = isVirtual
             ? WasiNetwork.Virtual()
             : WasiNetwork.Host(
                 WasiNetworkRule.Outbound("127.0.0.0/8"), WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("::1"), WasiNetworkRule.Inbound("::1"));
-        Assert.Equal(0, await Start("datagrams.wasm", network));
+        Assert.Equal(0, await Start($"{folder}/datagrams.wasm", network));
     }
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function(
         "port_dhcp_acquire", "port_addr_add", "port_addr_remove", "port_addr_clear", "port_addr_list", "port_mac", "port_gateway_set",
         "port_route_add", "port_route_remove", "port_route_clear", "port_route_list", "resolve")]
-    public async Task Port_IsTheGuestsToManage()
+    public async Task Port_IsTheGuestsToManage(string folder)
     {
         WasiVirtualNetwork network = new(new Dictionary<string, IPAddress[]> { ["example.org"] = [IPAddress.Parse("198.51.100.7")] });
-        Assert.Equal(0, await Start("ports.wasm", WasiNetwork.Virtual(network)));
+        Assert.Equal(0, await Start($"{folder}/ports.wasm", WasiNetwork.Virtual(network)));
     }
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function(
         "sock_status", "sock_set_opt_flag", "sock_get_opt_flag", "sock_set_opt_time", "sock_get_opt_time", "sock_set_opt_size",
         "sock_get_opt_size", "sock_join_multicast_v4", "sock_leave_multicast_v4", "sock_join_multicast_v6", "sock_leave_multicast_v6",
-        "sock_accept", "sock_send", "sock_recv", "sock_shutdown")]
-    public async Task Options_AreKept() => Assert.Equal(0, await Start("options.wasm", WasiNetwork.Virtual()));
+        "sock_accept", "sock_send", "sock_recv", "sock_shutdown", "sock_addr_peer")]
+    public async Task Options_AreKept(string folder) =>
+        Assert.Equal(0, await Start($"{folder}/options.wasm", WasiNetwork.Virtual()));
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -74,7 +80,7 @@ public sealed class SocketGuestTests : IDisposable
         WasiVirtualNetwork inside = new();
         WasiNetwork network = isVirtual ? WasiNetwork.Virtual(inside) : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"));
         FirstLine line = new();
-        Task<int> server = Start("http.wasm", network, line);
+        Task<int> server = Start("sockets/http.wasm", network, line);
         Assert.Same(line.Text, await Task.WhenAny(line.Text, server));
         int port = int.Parse(await line.Text, System.Globalization.CultureInfo.InvariantCulture);
         using SocketsHttpHandler handler = new();
@@ -125,7 +131,7 @@ public sealed class SocketGuestTests : IDisposable
                 hasRoot: true,
                 handlesSignals: false);
             int before = Count(process.Descriptors);
-            using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", "sockets", guest));
+            using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", guest));
             using Store store = new(_engine);
             using Guest instance = new HostImports().Add(process).Instantiate(store, module);
             int exitCode = process.Run(instance);

@@ -6,63 +6,91 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>Programs in C that assert what WASIX's functions do to them: <c>tests/guests/wasix</c>. They exit with the line that failed.</summary>
+/// <summary>
+/// Programs in C that assert what WASIX's functions do to them: <c>tests/guests/wasix</c>, with addresses of 32 bits and of 64. They exit with
+/// the line that failed.
+/// </summary>
 public sealed class GuestTests : IDisposable
 {
     private readonly WasiHost _host = new();
 
+    public static TheoryData<string> Folders => ["wasix", "wasix64"];
+
     public void Dispose() => _host.Dispose();
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("fd_pipe", "fd_read", "fd_write", "fd_close", "fd_fdstat_set_flags", "proc_exit2")]
-    public void Pipe_HoldsBackAndEnds() => Assert.Equal(0, Run("pipes"));
+    public void Pipe_HoldsBackAndEnds(string folder) => Assert.Equal(0, Run(folder, "pipes"));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("fd_event")]
-    public void Event_Counts() => Assert.Equal(0, Run("events"));
+    public void Event_Counts(string folder) => Assert.Equal(0, Run(folder, "events"));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("epoll_create", "epoll_ctl", "epoll_wait", "poll_oneoff", "clock_time_get")]
-    public void Epoll_TellsWhatHappens() => Assert.Equal(0, Run("epoll"));
+    public void Epoll_TellsWhatHappens(string folder) => Assert.Equal(0, Run(folder, "epoll"));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("chdir", "getcwd", "path_open2", "path_create_directory", "path_filestat_get", "path_symlink")]
-    public void CurrentDirectory_IsWhereRelativePathsStart() => Assert.Equal(0, Run("directories"));
+    public void CurrentDirectory_IsWhereRelativePathsStart(string folder) => Assert.Equal(0, Run(folder, "directories"));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("fd_dup", "fd_dup2", "fd_fdflags_get", "fd_fdflags_set", "fd_seek", "fd_tell", "fd_fdstat_get")]
-    public void Duplicates_ShareTheirOffset() => Assert.Equal(0, Run("duplicates"));
+    public void Duplicates_ShareTheirOffset(string folder) => Assert.Equal(0, Run(folder, "duplicates"));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("fd_sync", "fd_datasync", "fd_fdstat_set_rights")]
-    public void Sync_AnswersByTheKindOfInode() => Assert.Equal(0, Run("syncs"));
+    public void Sync_AnswersByTheKindOfInode(string folder) => Assert.Equal(
+        0, Run(folder, "syncs", new WasiOptions { Descriptors = [WasiDescriptor.Buffer(new byte[3]), WasiDescriptor.Symlink("target")] }));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
+    [Function("sock_open", "sock_bind", "sock_listen", "sock_accept_v2", "sock_connect", "sock_addr_local")]
+    public void Loop_ServesSocketsPipesEventsAndTimeTogether(string folder)
+    {
+        Assert.Equal(0, Run(folder, "loops", new WasiOptions { Network = WasiNetwork.Virtual() }));
+        Assert.Equal(0, Run(folder, "loops", new WasiOptions
+        {
+            Network = WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("127.0.0.1")),
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function(
         "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "random_get", "sched_yield", "proc_exit",
         "fd_advise", "fd_allocate", "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_pread", "fd_pwrite",
         "fd_prestat_get", "fd_prestat_dir_name", "fd_readdir", "fd_renumber", "path_filestat_set_times", "path_link", "path_open",
         "path_readlink", "path_remove_directory", "path_rename", "path_unlink_file")]
-    public void Preview1_IsThereToo() => Assert.Equal(
-        5, Run("files", new WasiOptions { Arguments = ["files", "first"], Environment = [new("NAME", "v")] }));
+    public void Preview1_IsThereToo(string folder) => Assert.Equal(
+        5, Run(folder, "files", new WasiOptions { Arguments = ["files", "first"], Environment = [new("NAME", "v")] }));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("call_dynamic", "reflect_signature")]
-    public void Functions_AreCalledByTheirSignature() => Assert.Equal(0, Run("functions"));
+    public void Functions_AreCalledByTheirSignature(string folder) => Assert.Equal(0, Run(folder, "functions"));
 
     [Fact]
     [Function("stack_checkpoint", "stack_restore", NeedsAsyncify = true)]
-    public void Checkpoint_IsComeBackTo() => Assert.Equal(0, Run("longjmp"));
+    public void Checkpoint_IsComeBackTo() => Assert.Equal(0, Run("wasix", "longjmp"));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function(
         "proc_id", "proc_parent", "proc_signals_get", "proc_signals_sizes_get", "thread_id", "thread_parallelism", "thread_sleep", "thread_exit",
         "clock_time_set", "tty_get", "tty_set")]
-    public void Process_KnowsItself() => Assert.Equal(7, Run("processes", new WasiOptions { Terminal = new Screen() }));
+    public void Process_KnowsItself(string folder) => Assert.Equal(7, Run(folder, "processes", new WasiOptions { Terminal = new Screen() }));
 
-    [Fact]
+    [Theory]
+    [MemberData(nameof(Folders))]
     [Function("callback_signal", "proc_raise", "proc_raise_interval", "proc_signal", "thread_signal")]
-    public void Signal_IsHandledWhenACallEnds() => Assert.Equal(128 + (int)Abi.Signal.Term, Run("signals"));
+    public void Signal_IsHandledWhenACallEnds(string folder) => Assert.Equal(128 + (int)Abi.Signal.Term, Run(folder, "signals"));
 
     [Fact]
     public void WithoutATerminal_ThereIsNothingToTell()
@@ -102,11 +130,11 @@ public sealed class GuestTests : IDisposable
     }
 
     /// <summary>Runs a program over a root with a directory "data" that it can write to.</summary>
-    private int Run(string name, WasiOptions? options = null)
+    private int Run(string folder, string name, WasiOptions? options = null)
     {
         options ??= new WasiOptions();
         options.Mounts.Add(new WasiMount("/data", WasiDirectory.Memory()));
-        using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", name + ".wasm"));
+        using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", folder, name + ".wasm"));
         return _host.Run(program, options);
     }
 

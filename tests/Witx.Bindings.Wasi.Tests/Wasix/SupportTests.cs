@@ -62,7 +62,9 @@ public sealed class SupportTests
 
             Every name of `wasix_32v1` and `wasix_64v1` links. This page says what a program may expect behind it. It is written by a test, from the
             code and from the programs that assert what functions do: a function *works* when one of them does, and the last column names the
-            test that runs it. What waits for threads or for dynamic linking answers `notsup`, and traps where it has no way to answer.
+            test that runs it. A *64* says that the program is asserted with addresses of 64 bits as well: `size`, lengths and counts are then as wide
+            as addresses, in signatures as in memory. What waits for threads or for dynamic linking answers `notsup`, and traps where it has no way to
+            answer.
 
 
             """.ReplaceLineEndings("\n"));
@@ -71,14 +73,19 @@ public sealed class SupportTests
             _ = page.Append($"- {rowsOfState.Key}: {rowsOfState.Count()}\n");
         }
 
-        _ = page.Append("\n| function | | asserted by |\n|---|---|---|\n");
+        _ = page.Append("\n| function | | | asserted by |\n|---|---|---|---|\n");
         foreach ((string name, string state, string test) in rows)
         {
-            _ = page.Append($"| `{name}` | {state} | {test} |\n");
+            _ = page.Append($"| `{name}` | {state} | {(IsWide(name) ? "64" : "")} | {test} |\n");
         }
 
         return page.ToString();
     }
+
+    /// <summary>Tests that take a folder run the programs of two: of 32 bits, and of 64.</summary>
+    private static bool IsWide(string name) =>
+        s_tests.TryGetValue(name, out (MethodInfo Test, bool NeedsAsyncify) found)
+        && found.Test.GetParameters().Any(static parameter => parameter.Name == "folder");
 
     private static (string Name, string State, string Test) Row(string name)
     {

@@ -1,5 +1,8 @@
 // WASIX's calls on sockets, as these guests import them. What else they do, they do by wasi-libc.
 #pragma once
+#ifdef __wasm64__
+#include "wide.h"
+#else
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,6 +10,8 @@
 #include <wasi/api.h>
 
 #define WASIX(name) __attribute__((import_module("wasix_32v1"), import_name(#name)))
+#endif
+
 #define CHECK(condition) do { if (!(condition)) exit(__LINE__); } while (0)
 
 enum { OK = 0, INET4 = 1, INET6 = 2, UNIX = 3, STREAM = 1, DGRAM = 2 };
@@ -35,7 +40,7 @@ WASIX(sock_set_opt_flag) int sock_set_opt_flag(uint32_t fd, int option, int flag
 WASIX(sock_get_opt_flag) int sock_get_opt_flag(uint32_t fd, int option, uint8_t *flag);
 WASIX(sock_set_opt_time) int sock_set_opt_time(uint32_t fd, int option, const option_time_t *time);
 WASIX(sock_bind) int sock_bind(uint32_t fd, const address_t *address);
-WASIX(sock_listen) int sock_listen(uint32_t fd, uint32_t backlog);
+WASIX(sock_listen) int sock_listen(uint32_t fd, size_t backlog);
 WASIX(sock_accept_v2) int sock_accept_v2(uint32_t fd, int flags, uint32_t *connection, address_t *peer);
 WASIX(sock_connect) int sock_connect(uint32_t fd, const address_t *address);
 WASIX(sock_recv_from) int sock_recv_from(

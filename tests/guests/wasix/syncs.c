@@ -1,12 +1,14 @@
-// fd_sync of each kind of inode that a guest can make, and of what it starts with: 3 is the root, "data" in it can be written.
+// fd_sync of each kind of inode: of those that a guest makes, and of those that it starts with. 3 is the root, and 4 is "data"
+// in it, which can be written; 5 is a buffer, and 6 a symbolic link.
 #include "wasix.h"
 
+IMPORT(sock_pair) int sock_pair(int, int, int, fd_t *, fd_t *);
 IMPORT(fd_fdstat_set_rights) int fd_fdstat_set_rights(fd_t, uint64_t, uint64_t);
 
 static int syncs(fd_t fd, int answer) { return fd_sync(fd) == answer && fd_datasync(fd) == answer; }
 
 void _start(void) {
-  fd_t file, directory, reads, writes, bell, list;
+  fd_t file, directory, reads, writes, bell, list, socket, peer;
   size_t count;
   fdstat_t stat;
   CHECK((file = open_(3, TEXT("data/file"), CREAT, READ_RIGHT | WRITE_RIGHT)) != (fd_t)-1);
@@ -15,7 +17,8 @@ void _start(void) {
   CHECK(fd_pipe(&reads, &writes) == SUCCESS && syncs(reads, INVAL) && syncs(writes, INVAL));
   CHECK(fd_event(0, 0, &bell) == SUCCESS && syncs(bell, INVAL));
   CHECK(epoll_create(&list) == SUCCESS && syncs(list, INVAL));
-  CHECK(syncs(99, BADF) && syncs(1, SUCCESS));
+  CHECK(sock_pair(3, 1, 0, &socket, &peer) == SUCCESS && syncs(socket, INVAL) && syncs(peer, INVAL));
+  CHECK(syncs(4, ISDIR) && syncs(5, INVAL) && syncs(6, INVAL) && syncs(99, BADF) && syncs(1, SUCCESS));
   CHECK(fd_fdstat_get(bell, &stat) == SUCCESS && fd_fdstat_set_rights(bell, stat.rights & ~(SYNC_RIGHT | 1), stat.inheriting) == SUCCESS);
   CHECK(syncs(bell, ACCES));
 }

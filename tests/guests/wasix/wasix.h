@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifndef NAMESPACE
+#ifdef __wasm64__
+#define NAMESPACE "wasix_64v1"
+#else
 #define NAMESPACE "wasix_32v1"
 #endif
 #define IMPORT(name) __attribute__((import_module(NAMESPACE), import_name(#name))) extern
@@ -11,7 +13,7 @@
 typedef uint16_t errno_t;
 typedef uint32_t fd_t;
 typedef struct { void *buf; size_t len; } iovec_t;
-typedef struct { uint32_t events; uint32_t pad; uint32_t ptr; fd_t fd; uint32_t data1; uint32_t pad2; uint64_t data2; } epoll_event_t;
+typedef struct { uint32_t events; _Alignas(8) uintptr_t ptr; fd_t fd; uint32_t data1; uint64_t data2; } epoll_event_t;
 typedef struct { uint64_t userdata; uint8_t tag; union { struct { uint32_t id; uint64_t timeout, precision; uint16_t flags; } clock; fd_t fd; } u; } subscription_t;
 typedef struct { uint64_t userdata; errno_t error; uint8_t type; uint64_t nbytes; uint16_t flags; } event_t;
 typedef struct { uint64_t dev, ino; uint8_t type; uint64_t nlink, size, atim, mtim, ctim; } filestat_t;
@@ -53,6 +55,13 @@ IMPORT(epoll_create) int epoll_create(fd_t *);
 IMPORT(epoll_ctl) int epoll_ctl(fd_t, int, fd_t, const epoll_event_t *);
 IMPORT(epoll_wait) int epoll_wait(fd_t, epoll_event_t *, size_t, uint64_t, size_t *);
 IMPORT(clock_time_get) int clock_time_get(int, uint64_t, uint64_t *);
+
+#ifndef __wasm_bulk_memory__
+__attribute__((no_builtin("memset"))) void *memset(void *place, int value, size_t length) {
+  for (char *byte = place; length > 0; length--) *byte++ = value;
+  return place;
+}
+#endif
 
 _Noreturn static inline void fail(int line) {
   proc_exit2(line);
