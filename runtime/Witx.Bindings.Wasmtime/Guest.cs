@@ -18,14 +18,16 @@ public sealed class Guest : IDisposable
 
     private readonly Dictionary<string, GuestFunction> _functions = [];
 
+    private readonly Module? _module;
+
     private Instance? _instance;
 
     private bool _disposed;
 
-    internal Guest(Store store, Module module, InstanceHandle handle, Binding binding, Slot[] slots)
+    internal Guest(Store store, Module? module, InstanceHandle handle, Binding binding, Slot[] slots)
     {
         Store = store;
-        Module = module;
+        _module = module;
         _handle = handle;
         _binding = binding;
         _slots = slots;
@@ -35,13 +37,22 @@ public sealed class Guest : IDisposable
     public Store Store { get; }
 
     /// <summary>The module that it is an instance of.</summary>
-    public Module Module { get; }
+    /// <exception cref="InvalidOperationException">It is over an instance that a linker made, which does not tell.</exception>
+    public Module Module => _module ?? throw new InvalidOperationException("An instance that a linker made does not tell its module.");
 
     /// <summary>
     /// The instance as Wasmtime .NET sees it, for its memories, tables, globals and functions. When a host function throws under one of its
     /// calls, the exception is the <see cref="Exception.InnerException"/> of the <see cref="WasmtimeException"/>.
     /// </summary>
     public Instance Instance => _instance ??= WasmtimeInternals.NewInstance(Store, _handle);
+
+    /// <summary>An instance that a linker made, so that what its host functions throw comes out of calls unchanged. Its hosts are the linker's to let go.</summary>
+    /// <param name="instance">The instance.</param>
+    public static Guest Over(Instance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return new Guest(WasmtimeInternals.StoreOf(instance), null, WasmtimeInternals.Handle(instance), new Binding([]), []) { _instance = instance };
+    }
 
     /// <summary>Calls an exported function.</summary>
     /// <param name="function">The export's name.</param>
@@ -93,7 +104,7 @@ public sealed class Guest : IDisposable
         if (item.Kind != ExternKind.Function || item.Function.Store == 0)
         {
             Libwasmtime.wasmtime_extern_delete(&item);
-            throw new ArgumentException($"The module '{Module.Name}' exports no function '{name}'.", nameof(name));
+            throw new ArgumentException($"The module '{_module?.Name}' exports no function '{name}'.", nameof(name));
         }
 
         return GuestFunction.Of(context, item.Function, name);

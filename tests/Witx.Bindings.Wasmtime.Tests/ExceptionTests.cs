@@ -44,6 +44,22 @@ public sealed class ExceptionTests
     }
 
     [Fact]
+    public void Exception_ComesOutAsItselfOfAGuestOverALinkersInstance()
+    {
+        using Sandbox sandbox = new();
+        using Linker linker = new(sandbox.Engine);
+        using Module module = Sandbox.Compile(CallsThrow);
+        Throwing.Define(linker);
+        using Guest guest = Guest.Over(linker.Instantiate(sandbox.Store, module));
+
+        Assert.Same(_thrown, Assert.Throws<InvalidOperationException>(() => guest.Invoke("run")));
+        Assert.Throws<ArgumentException>(() => guest.Invoke("walk"));
+        Assert.Throws<InvalidOperationException>(() => guest.Module);
+        guest.Dispose();
+        Assert.Same(_thrown, Assert.Throws<WasmtimeException>(guest.Instance.GetAction("run")!).InnerException);
+    }
+
+    [Fact]
     public void Exception_OfAStartFunctionComesOutOfInstantiateAsItself()
     {
         using Sandbox sandbox = new();

@@ -8,29 +8,38 @@ if [ $# -eq 0 ]; then set -- *.c sockets/*.c wasix/*.c; fi
 object=$(mktemp --suffix=.o)
 trap 'rm -f "$object"' EXIT
 
-# Guests of WASIX import a memory that they would share with their threads.
+# Guests of WASIX import a memory that they would share with their threads; some are built with one of their own as well (own/), for linkers
+# that have no shared memory to offer.
 threads=(-matomics -mbulk-memory -mmutable-globals)
-wasix=(-nostdlib -Wl,--import-memory,--max-memory=1048576,--export-table,--export=__stack_pointer,--export=__data_end)
+wasix=(-nostdlib -Wl,--export-table,--export=__stack_pointer,--export=__data_end)
+shared=(-Wl,--import-memory,--shared-memory,--max-memory=1048576)
 
 # All but those of Asyncify and of wasi-libc are built for 64-bit addresses too; this linker does not fill a shared memory of those.
 wide=(-nostdlibinc -mmutable-globals)
+imported=(-Wl,-mwasm64,--import-memory,--max-memory=1048576)
+
+# In two steps: where binaryen is there, clang would hand a program that it both optimises and links to it.
+build() { # SOURCE MODULE TARGET, with the flags in compile and link
+  clang-14 --target="$3" -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$1"
+  clang-14 --target="$3" -Wl,--strip-all "${link[@]}" -o "$2" "$object"
+  case $1 in
+    wasix/longjmp.c) wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "$2" "$2" ;;
+  esac
+}
 
 for source in "$@"; do
+  name=$(basename "${source%.c}").wasm
   compile=() link=()
-  case $source in wasix/*) compile=("${threads[@]}") link=("${wasix[@]}" -Wl,--shared-memory) ;; esac
+  case $source in wasix/*) compile=("${threads[@]}") link=("${wasix[@]}" "${shared[@]}") ;; esac
+  build "$source" "${source%.c}.wasm" wasm32-wasi
 
-  # In two steps: where binaryen is there, clang would hand a program that it both optimises and links to it.
-  clang-14 --target=wasm32-wasi -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$source"
-  clang-14 --target=wasm32-wasi -Wl,--strip-all "${link[@]}" -o "${source%.c}.wasm" "$object"
+  link=("${wasix[@]}")
+  case $source in wasix/functions.c | wasix/longjmp.c | wasix/signals.c) build "$source" "own/$name" wasm32-wasi ;; esac
+
+  compile=("${wide[@]}")
   case $source in
-    wasix/longjmp.c)
-      wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "${source%.c}.wasm" "${source%.c}.wasm"
-      ;;
-    wasix/* | sockets/datagrams.c | sockets/options.c | sockets/ports.c)
-      case $source in sockets/*) link=(-nostdlib) ;; *) link=("${wasix[@]}") ;; esac
-      target=$(dirname "$source")64/$(basename "${source%.c}").wasm
-      clang-14 --target=wasm64-wasi "${wide[@]}" -O2 -Wall -Wextra -Werror -c -o "$object" "$source"
-      clang-14 --target=wasm64-wasi -Wl,--strip-all,-mwasm64 "${link[@]}" -o "$target" "$object"
-      ;;
+    wasix/longjmp.c) ;;
+    wasix/*) link=("${wasix[@]}" "${imported[@]}") && build "$source" "wasix64/$name" wasm64-wasi ;;
+    sockets/datagrams.c | sockets/options.c | sockets/ports.c) link=(-nostdlib -Wl,-mwasm64) && build "$source" "sockets64/$name" wasm64-wasi ;;
   esac
 done

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.ExceptionServices;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Wasmtime;
@@ -143,18 +142,13 @@ public sealed class WasiProcess : IDisposable
     public int Run(Instance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        Action start = instance.GetAction("_start") ?? throw new ArgumentException("the instance exports no _start", nameof(instance));
-        return Run(() =>
+        if (instance.GetAction("_start") is null)
         {
-            try
-            {
-                start();
-            }
-            catch (WasmtimeException e) when (e.InnerException is { } thrown)
-            {
-                ExceptionDispatchInfo.Throw(thrown);
-            }
-        });
+            throw new ArgumentException("the instance exports no _start", nameof(instance));
+        }
+
+        using Guest guest = Guest.Over(instance);
+        return Run(guest);
     }
 
     /// <summary>Ends the process: its descriptors are closed, what it wrote to streams is flushed, and threads that wait leave the guest.</summary>

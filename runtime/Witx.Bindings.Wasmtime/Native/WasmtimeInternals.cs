@@ -26,6 +26,8 @@ internal static class WasmtimeInternals
 
     private static readonly ConstructorInfo InstanceConstructor;
 
+    private static readonly FieldInfo InstanceHandle;
+
     private static readonly FieldInfo LinkerHandle;
 
     static WasmtimeInternals()
@@ -36,6 +38,8 @@ internal static class WasmtimeInternals
             InstanceConstructor =
                 typeof(Instance).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Store), InstanceHandleType])
                 ?? throw new MissingMethodException(nameof(Instance), ".ctor");
+            InstanceHandle = typeof(Instance).GetField("instance", BindingFlags.Instance | BindingFlags.NonPublic)
+                ?? throw new MissingFieldException(nameof(Instance), "instance");
             LinkerHandle = typeof(Linker).GetField("handle", BindingFlags.Instance | BindingFlags.NonPublic)
                 ?? throw new MissingFieldException(nameof(Linker), "handle");
             foreach (MethodInfo accessor in typeof(WasmtimeInternals).GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
@@ -82,6 +86,18 @@ internal static class WasmtimeInternals
         return (Instance)InstanceConstructor.Invoke([store, boxed]);
     }
 
+    internal static Store StoreOf(Instance instance) => StoreField(instance);
+
+    internal static InstanceHandle Handle(Instance instance)
+    {
+        object handle = InstanceHandle.GetValue(instance)!;
+        return new InstanceHandle
+        {
+            Store = (ulong)InstanceHandleType.GetField("store")!.GetValue(handle)!,
+            Private = (nuint)InstanceHandleType.GetField("__private")!.GetValue(handle)!,
+        };
+    }
+
     internal static WasmtimeException Error(nint error) => FromOwnedError(null, error);
 
     internal static TrapException Trap(nint trap) => FromOwnedTrap(null, trap, delete: true);
@@ -91,6 +107,9 @@ internal static class WasmtimeInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "contextHandle")]
     private static extern ref readonly nint ContextHandle(Store store);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_store")]
+    private static extern ref readonly Store StoreField(Instance instance);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NativeHandle")]
     [return: UnsafeAccessorType("Wasmtime.Store+Handle, " + Assembly)]

@@ -44,6 +44,31 @@ public sealed class LinkerTests
         _ = Assert.Throws<TrapException>(() => Run(third, "unreachable"));
     }
 
+    /// <summary>Programs of WASIX that leave their functions and come back, call functions by their number, and handle signals.</summary>
+    [Theory]
+    [InlineData("longjmp", 0)]
+    [InlineData("functions", 0)]
+    [InlineData("signals", 128 + (int)Abi.Signal.Term)]
+    public void Instance_HasWhatNeedsTheGuestItself(string name, int exitCode)
+    {
+        using Engine engine = new();
+        using Store store = new(engine);
+        using Linker linker = new(engine);
+        using Module module = Module.FromFile(engine, Path.Combine(AppContext.BaseDirectory, "Guests", "own", name + ".wasm"));
+        using WasiProcess process = new(new() { HandlesSignals = true });
+        new HostImports().Add(process).Define(linker, module);
+        Assert.Equal(exitCode, process.Run(linker.Instantiate(store, module)));
+    }
+
+    [Fact]
+    public void Trap_TellsWhereTheGuestWas()
+    {
+        using WasiProcess process = new(new());
+        GuestFaultException fault = Assert.Throws<GuestFaultException>(
+            () => Run(process, "(drop (call $write (i32.const 1) (i32.const -8) (i32.const 9) (i32.const 0)))"));
+        Assert.StartsWith("guest!main at 0x", Assert.Single(fault.GuestFrames), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void InstanceWithoutAStart_IsRefused()
     {
@@ -63,13 +88,13 @@ public sealed class LinkerTests
         using Linker linker = new(engine);
         linker.DefineFunction("embedder", "answer", static () => 42);
         using Module module = Module.FromText(engine, "guest", $"""
-            (module
+            (module $guest
               (import "embedder" "answer" (func $answer (result i32)))
               (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
               (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
               (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
               (memory (export "memory") 1)
-              (func (export "_start") {body}))
+              (func $main (export "_start") {body}))
             """);
         new HostImports().Add(process).Define(linker, module);
         return process.Run(linker.Instantiate(store, module));

@@ -35,8 +35,8 @@ public sealed class WasiOptions
     public bool HasRoot { get; set; }
 
     /// <summary>
-    /// Whether the guest can handle signals, by the export that it names to <c>callback_signal</c>. So it can in any case if its module imports
-    /// that. Every call of such a guest looks for signals when it ends.
+    /// Whether the guest can handle signals, by the export that it names to <c>callback_signal</c>. So it can in any case if a <see cref="WasiHost"/>
+    /// runs a module that imports that. Every call of such a guest looks for signals when it ends.
     /// </summary>
     public bool HandlesSignals { get; set; }
 
