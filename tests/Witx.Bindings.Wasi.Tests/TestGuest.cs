@@ -29,6 +29,7 @@ internal sealed class TestGuest : IDisposable
         Add(new WidePreview1(Thread));
         Add(new WideWasix(Thread));
         Add(new WideWasixExt(Thread));
+        Add(new WasixSignals(Thread));
     }
 
     private TestGuest(WasiProcess process, Personality personality, int memoryLength = MemoryLength)
@@ -41,6 +42,7 @@ internal sealed class TestGuest : IDisposable
         {
             Add(new Wasix(Thread));
             Add(new WasixExt(Thread));
+            Add(new WasixSignals(Thread));
         }
     }
 

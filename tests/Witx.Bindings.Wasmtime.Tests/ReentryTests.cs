@@ -66,6 +66,27 @@ public sealed class ReentryTests
             },
             5).Int32);
 
+    [Fact]
+    public void Call_AllocatesNothingButForWhatItCalls()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(
+            new HostImports().Add(Host(static (_, arguments, ref call) => (long)(call.Memory.Length >> 16) + arguments.Int32(0))), Calls);
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 6 && least > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1000; i++)
+            {
+                Assert.True(guest.Invoke("run", i).Int32 == i + 1);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
     [Theory]
     [InlineData("nothing", "exports no 'nothing'")]
     [InlineData("memory", "'memory' is no function")]

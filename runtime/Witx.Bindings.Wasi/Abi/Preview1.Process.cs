@@ -27,7 +27,7 @@ internal partial class Preview1
             Log.ProcRaise(_log, (byte)sig);
         }
 
-        return personality == Personality.Wasix || _process.HandlesSignals ? Raise((Abi.Signal)(byte)sig) : Errno.Notsup;
+        return Errno.Notsup;
     }
 
     private protected Errno Raise(Abi.Signal signal)

@@ -17,7 +17,8 @@ public static class WasiImports
         ArgumentNullException.ThrowIfNull(imports);
         ArgumentNullException.ThrowIfNull(process);
         WasiThread thread = process.MainThread;
-        return imports
+        WasixSignals signals = new(thread);
+        _ = imports
             .Add(For(process, new Preview0(thread)))
             .Add(For(process, new Preview1(thread, Personality.Preview)))
             .Add(For(process, new Preview1(thread, Personality.Wasix)), "wasix_32v1")
@@ -26,7 +27,10 @@ public static class WasiImports
             .Add(For(process, new WasixEarly(thread)))
             .Add(For(process, new WidePreview1(thread)), "wasix_64v1")
             .Add(For(process, new WideWasix(thread)), "wasix_64v1")
-            .Add(For(process, new WideWasixExt(thread)), "wasix_64v1");
+            .Add(For(process, new WideWasixExt(thread)), "wasix_64v1")
+            .Add(For(process, signals))
+            .Add(For(process, signals), "wasix_64v1");
+        return process.HandlesSignals ? imports.Add(For(process, signals), "wasi_snapshot_preview1") : imports;
     }
 
     /// <summary>

@@ -5,13 +5,22 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>The guest during one call of a host function that calls back into it.</summary>
-internal sealed unsafe class CallingGuest(Binding binding, nint caller) : ICallingGuest
+/// <summary>The guest during one call of a host function that calls back into it. A thread keeps as many as its calls are deep, so that calls allocate none.</summary>
+internal sealed unsafe class CallingGuest : ICallingGuest
 {
     [ThreadStatic]
     private static CallingGuest? _current;
 
-    GuestMemory ICallingGuest.Memory => binding.Open(caller);
+    [ThreadStatic]
+    private static CallingGuest? _spare;
+
+    private Binding? _binding;
+
+    private nint _caller;
+
+    private CallingGuest? _next;
+
+    GuestMemory ICallingGuest.Memory => _binding!.Open(_caller);
 
     /// <summary>A reentrant entry in the shape of the others, so that interceptors wrap all alike.</summary>
     internal static HostEntry Entry(ReentrantEntry entry) => (host, arguments, _) =>
@@ -24,7 +33,7 @@ internal sealed unsafe class CallingGuest(Binding binding, nint caller) : ICalli
     {
         byte[] name = Encoding.UTF8.GetBytes(export);
         Extern item;
-        if (!Libwasmtime.wasmtime_caller_export_get(caller, name, (nuint)name.Length, &item))
+        if (!Libwasmtime.wasmtime_caller_export_get(_caller, name, (nuint)name.Length, &item))
         {
             throw new WitxTrapException($"the guest exports no '{export}'");
         }
@@ -42,7 +51,7 @@ internal sealed unsafe class CallingGuest(Binding binding, nint caller) : ICalli
     {
         byte[] name = Encoding.UTF8.GetBytes(table);
         Extern item;
-        if (!Libwasmtime.wasmtime_caller_export_get(caller, name, (nuint)name.Length, &item))
+        if (!Libwasmtime.wasmtime_caller_export_get(_caller, name, (nuint)name.Length, &item))
         {
             throw new WitxTrapException($"the guest exports no '{table}'");
         }
@@ -68,7 +77,7 @@ internal sealed unsafe class CallingGuest(Binding binding, nint caller) : ICalli
         return Call(value.Function, $"{table}[{index}]", arguments);
     }
 
-    private nint Context => Libwasmtime.wasmtime_caller_context(caller);
+    private nint Context => Libwasmtime.wasmtime_caller_context(_caller);
 
     private GuestValue Call(FunctionHandle handle, string name, ReadOnlySpan<GuestValue> arguments) =>
         GuestFunction.Of(Context, handle, name).Call(Context, arguments, out GuestValue result) is { } failure
@@ -78,14 +87,21 @@ internal sealed unsafe class CallingGuest(Binding binding, nint caller) : ICalli
     /// <summary>Makes a guest the calling one of the thread.</summary>
     internal readonly ref struct Scope : IDisposable
     {
-        private readonly CallingGuest? _outer;
+        private readonly CallingGuest _guest;
 
-        internal Scope(CallingGuest guest)
+        internal Scope(Binding binding, nint caller)
         {
-            _outer = _current;
-            _current = guest;
+            _guest = _spare ?? new CallingGuest();
+            _spare = _guest._next;
+            (_guest._binding, _guest._caller, _guest._next) = (binding, caller, _current);
+            _current = _guest;
         }
 
-        public void Dispose() => _current = _outer;
+        public void Dispose()
+        {
+            _current = _guest._next;
+            (_guest._binding, _guest._caller, _guest._next) = (null, 0, _spare);
+            _spare = _guest;
+        }
     }
 }

@@ -59,7 +59,7 @@ internal static unsafe class Thunk
             Binding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
-            using CallingGuest.Scope scope = new(new CallingGuest(binding, caller));
+            using CallingGuest.Scope scope = new(binding, caller);
             Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
             return 0;
         }

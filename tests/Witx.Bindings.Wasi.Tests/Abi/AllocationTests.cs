@@ -1,7 +1,9 @@
 using System;
 using System.IO;
-using Witx.Bindings.Glue;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
 using Xunit;
+using HostFunction = Witx.Bindings.Glue.HostFunction;
 
 namespace Witx.Bindings.Wasi.Tests;
 
@@ -95,6 +97,41 @@ public sealed class AllocationTests
         guest.Memory.Slice(0x1000, 48).Clear();
         guest.Write(0x1010, BitConverter.GetBytes((uint)Clockid.Monotonic));
         Assert.Equal(0, Allocated(guest, "poll_oneoff", [0x1000, 0x2000, 1, 0x200]));
+    }
+
+    [Fact]
+    public void CallOfAGuestThatHandlesSignals_AllocatesNothing()
+    {
+        using WasiProcess process = new(new WasiOptions { HandlesSignals = true });
+        using Engine engine = new(new Config().WithMemoryMayMove(false));
+        using Module module = Module.FromText(engine, "guest", """
+            (module
+              (import "wasix_32v1" "callback_signal" (func $handle (param i32 i32)))
+              (import "wasix_32v1" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+              (import "wasix_32v1" "thread_id" (func $id (param i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 0) "handler")
+              (func (export "handler") (param i32))
+              (func (export "start") (call $handle (i32.const 0) (i32.const 7)))
+              (func (export "calls") (param $left i32) (result i32)
+                (loop $again (result i32)
+                  (drop (call $time (i32.const 1) (i64.const 0) (i32.const 16)))
+                  (drop (call $id (i32.const 16)))
+                  (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1))))
+                  (local.get $left))))
+            """);
+        using Store store = new(engine);
+        using Guest guest = new HostImports().Add(process).Instantiate(store, module);
+        _ = guest.Invoke("start");
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 6 && least > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = guest.Invoke("calls", Calls);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private static long Allocated(TestGuest guest, string function, ulong[] arguments)

@@ -60,6 +60,9 @@ public sealed class WasixLimitTests
     }
 
     [Theory]
+    [InlineData(31, 128 + 31)]
+    [InlineData(16, 128 + 16)]
+    [InlineData(32, (int)Errno.Inval)]
     [InlineData(15, 128 + 15)]
     [InlineData(9, 128 + 9)]
     [InlineData(17, 0)]
@@ -68,6 +71,14 @@ public sealed class WasixLimitTests
     {
         using WasiProcess process = new(new());
         Assert.Equal(exit, WatGuest.Run(process, "wasix_32v1", Imports, $"(call $raise (i32.const {signal}))"));
+    }
+
+    [Fact]
+    public void SignalThroughPreview1_IsWasixsWhereTheProgramHandlesSignals()
+    {
+        using WasiProcess process = new(new() { HandlesSignals = true });
+        Assert.Equal(128 + 31, WatGuest.Run(
+            process, "wasi_snapshot_preview1", """(import $module "proc_raise" (func $raise (param i32) (result i32)))""", "(call $raise (i32.const 31))"));
     }
 
     [Fact]

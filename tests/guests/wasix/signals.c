@@ -9,7 +9,7 @@ IMPORT(proc_raise_interval) int proc_raise_interval(int, uint64_t, int);
 IMPORT(thread_sleep) int thread_sleep(uint64_t);
 IMPORT(proc_id) int proc_id(uint32_t *);
 
-enum { INTR = 27, USR1 = 10, USR2 = 12, ALRM = 14, CHLD = 17, TERM = 15 };
+enum { INTR = 27, USR1 = 10, USR2 = 12, ALRM = 14, CHLD = 17, TERM = 15, SYS = 31 };
 #define LONG 3600000000000ULL
 
 static volatile int last, times;
@@ -31,7 +31,8 @@ void _start(void) {
   CHECK(proc_raise(USR1) == SUCCESS && last == USR1 && times == 1);
   CHECK(proc_id(&id) == SUCCESS && proc_signal(id, USR2) == SUCCESS && last == USR2 && times == 2 && proc_signal(id + 1, USR2) == SRCH);
   CHECK(thread_signal(0, TERM) == SUCCESS && last == TERM && times == 3 && thread_signal(1, TERM) == SRCH);
-  CHECK(proc_signal(id, 0) == SUCCESS && times == 3);
+  CHECK(proc_signal(id, 0) == SUCCESS && times == 3 && proc_raise(SYS) == SUCCESS && last == SYS && times == 4 && proc_raise(32) == INVAL);
+  times = 3;
 
   // What waits is interrupted.
   CHECK(proc_raise_interval(ALRM, 1, 0) == SUCCESS && thread_sleep(LONG) == INTR && last == ALRM && times == 4);
