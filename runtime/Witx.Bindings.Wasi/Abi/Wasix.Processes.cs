@@ -1,4 +1,6 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Witx.Bindings.Wasi;
 
@@ -63,7 +65,7 @@ internal partial class Wasix
 
     public partial void CallbackSignal(GuestString callback)
     {
-        string name = callback.ToString();
+        string name = Copy(callback, Caller.Path, out ReadOnlySpan<byte> text) == Errno.Success ? Encoding.UTF8.GetString(text) : "";
         bool exists = Caller.Guest?.Instance.GetFunction(name) is not null;
         if (Process.LogsTrace)
         {

@@ -14,6 +14,14 @@ internal static partial class NetworkLog
         }
     }
 
+    internal static void BridgeRefused(ILogger log, string network)
+    {
+        if (log.IsEnabled(LogLevel.Warning))
+        {
+            Refused(log, "Bridge", LoggedPath.From(Encoding.UTF8.GetBytes(network)));
+        }
+    }
+
     [LoggerMessage(200, LogLevel.Warning, "network refused access={access} place={place}")]
     private static partial void Refused(ILogger log, string access, string place);
 }

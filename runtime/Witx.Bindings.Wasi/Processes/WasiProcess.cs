@@ -42,7 +42,7 @@ public sealed class WasiProcess : IDisposable
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
-        Network = options.Network.Open(Log);
+        Bridge = options.Network.Open(Log);
         _random = options.Random;
         _token = options.CancellationToken;
         MainThread = new WasiThread(this);
@@ -82,7 +82,11 @@ public sealed class WasiProcess : IDisposable
 
     internal DescriptorTable Descriptors { get; }
 
-    internal Network Network { get; }
+    /// <summary>The network that it is on at the time.</summary>
+    internal Network Network => Bridge.Current;
+
+    /// <summary>Between the network that it was given and those that it joins.</summary>
+    internal ProcessNetwork Bridge { get; }
 
     /// <summary>The thread that the guest starts in.</summary>
     internal WasiThread MainThread { get; }

@@ -151,7 +151,7 @@ public sealed class NetworkPolicyTests
     public void ClosedNetwork_OpensSocketsThatLeadNowhere()
     {
         Log log = new();
-        using NetworkUser user = new(WasiNetwork.Closed.Open(log));
+        using NetworkUser user = new(WasiNetwork.Closed.Open(log).Current);
         OpenFile stream = user.Open();
         IPEndPoint place = new(IPAddress.Loopback, 80);
         Assert.Equal(Errno.Acces, stream.Socket.Connect(stream, place, user.Waiter));
@@ -169,7 +169,7 @@ public sealed class NetworkPolicyTests
     public void HostNetwork_LogsWhatItRefuses()
     {
         Log log = new();
-        using NetworkUser user = new(WasiNetwork.Host().Open(log));
+        using NetworkUser user = new(WasiNetwork.Host().Open(log).Current);
         Assert.Equal(Errno.Acces, user.Network.Resolve("evil\nline", user.Waiter, out _));
         Assert.Equal(Errno.Acces, user.Network.Port.List(out _));
         Assert.Equal(Errno.Acces, user.Network.Port.GetHardwareAddress(out _));
@@ -236,7 +236,7 @@ public sealed class NetworkPolicyTests
         }
     }
 
-    private static Network Open(params WasiNetworkRule[] rules) => WasiNetwork.Host(rules).Open(NullLogger.Instance);
+    private static Network Open(params WasiNetworkRule[] rules) => WasiNetwork.Host(rules).Open(NullLogger.Instance).Current;
 
     /// <summary>A network whose name service knows one address.</summary>
     private static HostNetwork Naming(string address, params WasiNetworkRule[] rules) =>

@@ -14,7 +14,7 @@ internal sealed class NetworkUser : IDisposable
     internal NetworkUser(Network network) => (Network, Waiter) = (network, new Waiter(_ending, new WasiClock(TimeProvider.System)));
 
     internal NetworkUser(WasiNetwork network)
-        : this(network.Open(NullLogger.Instance))
+        : this(network.Open(NullLogger.Instance).Current)
     {
     }
 

@@ -125,7 +125,7 @@ public sealed class VirtualNetworkTests
     [Fact]
     public void Port_HoldsSoManyAddresses()
     {
-        NetworkPort port = WasiNetwork.Virtual().Open(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).Port;
+        NetworkPort port = WasiNetwork.Virtual().Open(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).Current.Port;
         for (int i = 0; i < VirtualPort.MaxCount; i++)
         {
             Assert.Equal(Errno.Success, port.Add(new NetworkAddress(new IPAddress([10, 0, (byte)(i >> 8), (byte)i]), 32)));

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -91,6 +93,35 @@ public sealed class GuestTests : IDisposable
     [MemberData(nameof(Folders))]
     [Function("callback_signal", "proc_raise", "proc_raise_interval", "proc_signal", "thread_signal")]
     public void Signal_IsHandledWhenACallEnds(string folder) => Assert.Equal(128 + (int)Abi.Signal.Term, Run(folder, "signals"));
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    [Function("port_bridge", "port_unbridge")]
+    public async Task Network_IsJoinedAndLeft(string folder)
+    {
+        WasiVirtualNetwork remote = new();
+        List<Abi.StreamSecurity> asked = [];
+        using WasiVirtualListener listener = remote.Listen(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 80));
+        WasiNetwork network = WasiNetwork.Closed.WithBridges(request =>
+        {
+            asked.Add(request.Security);
+            return request is { Network: "remote", Token: "secret" } ? remote : null;
+        });
+        Assert.Equal(0, Run(folder, "bridges", new WasiOptions { Network = network }));
+        Assert.Equal([Abi.StreamSecurity.AnyEncryption, Abi.StreamSecurity.AnyEncryption, Abi.StreamSecurity.AnyEncryption, 0], asked);
+        using StreamReader connection = new(await listener.AcceptAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("there still", await connection.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("port_bridge", "(i32.const 16) (i32.const 4) (i32.const 16) (i32.const 4) (i32.const 0)", "i32 i32 i32 i32 i32")]
+    [InlineData("port_unbridge", "", "")]
+    public void WithoutNetworksToJoin_ThereIsNoBridge(string function, string arguments, string parameters)
+    {
+        using WasiProcess process = new(new() { Network = WasiNetwork.Virtual() });
+        Assert.Equal((int)Errno.Notsup, WatGuest.Run(
+            process, "wasix_32v1", $"(import $module \"{function}\" (func $call (param {parameters}) (result i32)))", $"(call $call {arguments})"));
+    }
 
     [Fact]
     public void WithoutATerminal_ThereIsNothingToTell()

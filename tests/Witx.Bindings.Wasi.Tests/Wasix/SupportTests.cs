@@ -19,7 +19,6 @@ public sealed class SupportTests
     [
         ("sock_", "waits for a program that asserts it"),
         ("resolve", "waits for a program that asserts it"),
-        ("port_", "needs a virtual network"),
         ("dl", "waits for dynamic linking"),
         ("closure_", "waits for dynamic linking"),
         ("", "waits for threads"),

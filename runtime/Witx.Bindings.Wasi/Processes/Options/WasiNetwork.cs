@@ -10,7 +10,9 @@ public sealed class WasiNetwork
 {
     private readonly Func<ILogger, Network> _open;
 
-    private WasiNetwork(Func<ILogger, Network> open) => _open = open;
+    private readonly Func<WasiBridgeRequest, WasiVirtualNetwork?>? _join;
+
+    private WasiNetwork(Func<ILogger, Network> open, Func<WasiBridgeRequest, WasiVirtualNetwork?>? join = null) => (_open, _join) = (open, join);
 
     /// <summary>None: whatever would reach anyone is <c>acces</c>.</summary>
     public static WasiNetwork Closed { get; } = new(static log => new ClosedNetwork(log));
@@ -38,7 +40,18 @@ public sealed class WasiNetwork
     public static WasiNetwork Virtual(WasiVirtualNetwork? network = null) =>
         new(_ => (network ?? new WasiVirtualNetwork()).Network);
 
+    /// <summary>
+    /// The same network, which guests can leave for others (<c>port_bridge</c>, <c>port_unbridge</c>): sockets that they open meanwhile, names and
+    /// the port are the other network's. Without it that is <c>notsup</c>.
+    /// </summary>
+    /// <param name="join">Finds the network that a guest asks for; null where it is to have none, which is <c>acces</c>. Called on the guest's thread.</param>
+    public WasiNetwork WithBridges(Func<WasiBridgeRequest, WasiVirtualNetwork?> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        return new WasiNetwork(_open, join);
+    }
+
     /// <summary>Opens it for one process.</summary>
     /// <param name="log">Where it is told what guests asked for in vain.</param>
-    internal Network Open(ILogger log) => _open(log);
+    internal ProcessNetwork Open(ILogger log) => new(_open(log), _join, log);
 }
