@@ -17,8 +17,8 @@ switch (args)
         Console.WriteLine();
         Console.WriteLine(Comparison.TenantsLine);
         return 0;
-    case ["table", "--rows", string name]:
-        Print([AllRows.Floor, .. AllRows.Table.Where(row => row != AllRows.Floor && row.Name.Contains(name, StringComparison.Ordinal))], quick * 2);
+    case ["table", "--rows", .. string[] names]:
+        Print([AllRows.Floor, .. AllRows.Table.Where(row => row != AllRows.Floor && names.Any(row.Name.Contains))], quick * 2);
         return 0;
     case ["tenants"]:
         Console.WriteLine(Comparison.TenantsLine);
@@ -30,7 +30,7 @@ switch (args)
         InstancePrices.Print();
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT]|scaling|tenants|instances");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances");
         return 2;
 }
 

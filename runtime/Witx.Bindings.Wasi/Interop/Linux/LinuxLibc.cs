@@ -7,17 +7,28 @@ internal static unsafe partial class LinuxLibc
 {
     private const string Library = "libc";
 
-    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    internal static partial nint OpenAt2(nint number, SafeHandle directory, byte* path, OpenHow* how, nuint size);
+    internal static nint OpenAt2(SafeHandle directory, byte* path, OpenHow* how)
+    {
+        HeldHandle held = new(directory);
+        return held.End(Call(LinuxNumbers.SystemCallOpenAt2, held.Number, path, how, (nuint)sizeof(OpenHow)));
+    }
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint OpenAt2(nint number, nint directory, byte* path, OpenHow* how, nuint size);
 
-    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    internal static partial nint StatX(nint number, SafeHandle directory, byte* path, nint flags, nint mask, StatX* stat);
+    internal static nint StatX(SafeHandle directory, byte* path, int flags, StatX* stat)
+    {
+        HeldHandle held = new(directory);
+        return held.End(Call(LinuxNumbers.SystemCallStatX, held.Number, path, flags, Interop.StatX.BasicStats, stat));
+    }
 
-    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    internal static partial nint StatX(nint number, nint directory, byte* path, nint flags, nint mask, StatX* stat);
+    /// <summary>Of a number that nobody else knows of.</summary>
+    internal static nint StatX(int directory, byte* path, int flags, StatX* stat)
+    {
+        nint result = Call(LinuxNumbers.SystemCallStatX, directory, path, flags, Interop.StatX.BasicStats, stat);
+        HeldHandle.KeepError(result);
+        return result;
+    }
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetDirectoryEntries(nint number, SafeHandle directory, byte* buffer, nuint length);
@@ -44,4 +55,10 @@ internal static unsafe partial class LinuxLibc
 
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);
+
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    private static partial nint Call(nint number, nint directory, byte* path, OpenHow* how, nuint size);
+
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    private static partial nint Call(nint number, nint directory, byte* path, nint flags, nint mask, StatX* stat);
 }

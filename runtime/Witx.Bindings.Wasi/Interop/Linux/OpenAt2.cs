@@ -28,7 +28,7 @@ internal static unsafe class OpenAt2
         OpenHow how = new((uint)flags, mode, ResolveBeneath | ResolveNoMagicLinks);
         for (int attempt = 0; attempt < MaxAttempts;)
         {
-            file = (int)LinuxLibc.OpenAt2(LinuxNumbers.SystemCallOpenAt2, directory, path, &how, (nuint)sizeof(OpenHow));
+            file = (int)LinuxLibc.OpenAt2(directory, path, &how);
             if (file >= 0)
             {
                 return Errno.Success;

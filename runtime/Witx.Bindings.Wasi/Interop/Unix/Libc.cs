@@ -7,7 +7,8 @@ internal static unsafe partial class Libc
 {
     private const string Library = "libc";
 
-    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    /// <summary>Whatever it answers, the number is free.</summary>
+    [LibraryImport(Library, EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
@@ -54,29 +55,53 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(SafeHandle file, long offset, int whence);
 
-    [LibraryImport(Library, EntryPoint = "readv", SetLastError = true)]
-    internal static partial nint Read(SafeHandle file, NativeIoVector* vectors, int count);
+    internal static nint Read(SafeHandle file, NativeIoVector* vectors, int count)
+    {
+        HeldHandle held = new(file);
+        return held.End(Read(held.Number, vectors, count));
+    }
 
-    [LibraryImport(Library, EntryPoint = "writev", SetLastError = true)]
-    internal static partial nint Write(SafeHandle file, NativeIoVector* vectors, int count);
+    internal static nint Write(SafeHandle file, NativeIoVector* vectors, int count)
+    {
+        HeldHandle held = new(file);
+        return held.End(Write(held.Number, vectors, count));
+    }
 
-    [LibraryImport(Library, EntryPoint = "preadv", SetLastError = true)]
-    internal static partial nint ReadAt(SafeHandle file, NativeIoVector* vectors, int count, long offset);
+    internal static nint ReadAt(SafeHandle file, NativeIoVector* vectors, int count, long offset)
+    {
+        HeldHandle held = new(file);
+        return held.End(ReadAt(held.Number, vectors, count, offset));
+    }
 
-    [LibraryImport(Library, EntryPoint = "pwritev", SetLastError = true)]
-    internal static partial nint WriteAt(SafeHandle file, NativeIoVector* vectors, int count, long offset);
+    internal static nint WriteAt(SafeHandle file, NativeIoVector* vectors, int count, long offset)
+    {
+        HeldHandle held = new(file);
+        return held.End(WriteAt(held.Number, vectors, count, offset));
+    }
 
-    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
-    internal static partial nint Read(SafeHandle file, void* buffer, nuint length);
+    internal static nint Read(SafeHandle file, void* buffer, nuint length)
+    {
+        HeldHandle held = new(file);
+        return held.End(Read(held.Number, buffer, length));
+    }
 
-    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
-    internal static partial nint Write(SafeHandle file, void* buffer, nuint length);
+    internal static nint Write(SafeHandle file, void* buffer, nuint length)
+    {
+        HeldHandle held = new(file);
+        return held.End(Write(held.Number, buffer, length));
+    }
 
-    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
-    internal static partial nint ReadAt(SafeHandle file, void* buffer, nuint length, long offset);
+    internal static nint ReadAt(SafeHandle file, void* buffer, nuint length, long offset)
+    {
+        HeldHandle held = new(file);
+        return held.End(ReadAt(held.Number, buffer, length, offset));
+    }
 
-    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
-    internal static partial nint WriteAt(SafeHandle file, void* buffer, nuint length, long offset);
+    internal static nint WriteAt(SafeHandle file, void* buffer, nuint length, long offset)
+    {
+        HeldHandle held = new(file);
+        return held.End(WriteAt(held.Number, buffer, length, offset));
+    }
 
     /// <summary>Answered without entering the kernel, which a transition of the garbage collector's would double.</summary>
     [LibraryImport(Library, EntryPoint = "clock_gettime")]
@@ -86,4 +111,28 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "clock_getres")]
     [SuppressGCTransition]
     internal static partial int GetResolution(int clock, TimeSpec* resolution);
+
+    [LibraryImport(Library, EntryPoint = "readv")]
+    private static partial nint Read(int file, NativeIoVector* vectors, int count);
+
+    [LibraryImport(Library, EntryPoint = "writev")]
+    private static partial nint Write(int file, NativeIoVector* vectors, int count);
+
+    [LibraryImport(Library, EntryPoint = "preadv")]
+    private static partial nint ReadAt(int file, NativeIoVector* vectors, int count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "pwritev")]
+    private static partial nint WriteAt(int file, NativeIoVector* vectors, int count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "read")]
+    private static partial nint Read(int file, void* buffer, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "write")]
+    private static partial nint Write(int file, void* buffer, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "pread")]
+    private static partial nint ReadAt(int file, void* buffer, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "pwrite")]
+    private static partial nint WriteAt(int file, void* buffer, nuint length, long offset);
 }

@@ -101,6 +101,19 @@ internal sealed unsafe partial class UnixDirectory
             return Errno.Nosys;
         }
 
+        return path.Length <= NativeName.MaxLength
+            ? OpenBeneathShort(path, flags, mode, out descriptor)
+            : OpenBeneathLong(path, flags, mode, out descriptor);
+    }
+
+    private Errno OpenBeneathShort(ReadOnlySpan<byte> path, int flags, uint mode, out int descriptor)
+    {
+        NativeName text = new(path);
+        return OpenAt2.Open(this, text.Text, flags, mode, out descriptor);
+    }
+
+    private Errno OpenBeneathLong(ReadOnlySpan<byte> path, int flags, uint mode, out int descriptor)
+    {
         NativePath text = new(path);
         return OpenAt2.Open(this, text.Text, flags, mode, out descriptor);
     }

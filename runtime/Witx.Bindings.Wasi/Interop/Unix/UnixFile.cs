@@ -135,7 +135,37 @@ internal static unsafe class UnixFile
         return Answer(result);
     }
 
+    /// <summary>
+    /// One vector, which most transfers are, is a plain call: the kernel need not fetch it first. Not inlined, for the runtime calls
+    /// out of a handler by a way of its own.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Errno Move(Transfer transfer, SafeHandle file, IoVectors vectors, ulong offset, out uint count)
+    {
+        if (vectors.Count != 1 || transfer == Transfer.Append)
+        {
+            return MoveAll(transfer, file, vectors, offset, out count);
+        }
+
+        IoVector vector = vectors.Entries[0];
+        fixed (byte* origin = &vectors.Origin)
+        {
+            byte* buffer = origin + vector.Address;
+            nint moved;
+            do
+            {
+                moved = transfer == Transfer.ReadAt ? Libc.ReadAt(file, buffer, (nuint)vector.Length, (long)offset)
+                    : transfer == Transfer.WriteAt ? Libc.WriteAt(file, buffer, (nuint)vector.Length, (long)offset)
+                    : transfer == Transfer.Read ? Libc.Read(file, buffer, (nuint)vector.Length)
+                    : Libc.Write(file, buffer, (nuint)vector.Length);
+            }
+            while (moved < 0 && HostErrno.Interrupted);
+
+            return Answer(moved, out count);
+        }
+    }
+
+    private static Errno MoveAll(Transfer transfer, SafeHandle file, IoVectors vectors, ulong offset, out uint count)
     {
         fixed (byte* origin = &vectors.Origin)
         {
@@ -144,14 +174,11 @@ internal static unsafe class UnixFile
             nint moved;
             do
             {
-                moved = filled == 1 && transfer != Transfer.Append
-                    ? Move(transfer, file, native[0], (long)offset)
-                    : Move(transfer, file, native, filled, (long)offset);
+                moved = Move(transfer, file, native, filled, (long)offset);
             }
             while (moved < 0 && HostErrno.Interrupted);
 
-            count = moved < 0 ? 0 : (uint)moved;
-            return moved < 0 ? HostErrno.Last : Errno.Success;
+            return Answer(moved, out count);
         }
     }
 
@@ -165,19 +192,16 @@ internal static unsafe class UnixFile
         _ => LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, vectors, count, -1, -1, WriteAppend),
     };
 
-    /// <summary>The same of one vector, which the kernel need not fetch first.</summary>
-    private static nint Move(Transfer transfer, SafeHandle file, NativeIoVector vector, long offset) => transfer switch
-    {
-        Transfer.Read => Libc.Read(file, vector.Address, vector.Length),
-        Transfer.Write => Libc.Write(file, vector.Address, vector.Length),
-        Transfer.ReadAt => Libc.ReadAt(file, vector.Address, vector.Length, offset),
-        _ => Libc.WriteAt(file, vector.Address, vector.Length, offset),
-    };
-
     private static TimeSpec ToTime(ulong time, bool set, bool now) =>
         now ? new TimeSpec(0, UnixNumbers.Current.TimeNow)
         : set ? TimeSpec.FromNanoseconds(time)
         : new TimeSpec(0, UnixNumbers.Current.TimeOmit);
+
+    private static Errno Answer(nint moved, out uint count)
+    {
+        count = moved < 0 ? 0 : (uint)moved;
+        return moved < 0 ? HostErrno.Last : Errno.Success;
+    }
 
     private static Errno Answer(int result) => result < 0 ? HostErrno.Last : Errno.Success;
 }

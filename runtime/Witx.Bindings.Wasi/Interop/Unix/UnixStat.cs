@@ -24,7 +24,7 @@ internal static unsafe class UnixStat
     {
         byte nothing = 0;
         StatX native;
-        nint result = LinuxLibc.StatX(LinuxNumbers.SystemCallStatX, descriptor, &nothing, LinuxNumbers.AtEmptyPath, StatX.BasicStats, &native);
+        nint result = LinuxLibc.StatX(descriptor, &nothing, LinuxNumbers.AtEmptyPath, &native);
         return Answer(result, native, out stat);
     }
 
@@ -36,7 +36,7 @@ internal static unsafe class UnixStat
     private static Errno Get(SafeHandle directory, byte* name, int flags, out Filestat stat)
     {
         StatX native;
-        nint result = LinuxLibc.StatX(LinuxNumbers.SystemCallStatX, directory, name, flags, StatX.BasicStats, &native);
+        nint result = LinuxLibc.StatX(directory, name, flags, &native);
         return Answer(result, native, out stat);
     }
 
