@@ -22,7 +22,6 @@ internal sealed class Waiter : IWakeable, IDisposable
     private readonly WasiClock _clock;
     private readonly Signals _signals;
     private readonly PollSet _set = new();
-    private readonly List<Watched> _watched = [];
     private readonly List<WaitQueue> _queues = [];
     private WakeDescriptor? _wake;
     private int _position;
@@ -140,30 +139,21 @@ internal sealed class Waiter : IWakeable, IDisposable
     internal void Clear()
     {
         LeaveQueues();
-        _watched.Clear();
+        _set.Truncate(0);
     }
 
     /// <summary>Names a host descriptor to wait for. Inodes name the same ones in each round, in the same order.</summary>
     /// <returns>What the last <see cref="Wait"/> found on it, once.</returns>
     internal PollEvents Watch(SafeHandle handle, PollEvents interest)
     {
-        if (_position < _watched.Count)
+        if (_set.Has(_position, handle, interest))
         {
-            ref Watched known = ref CollectionsMarshal.AsSpan(_watched)[_position];
-            if (known.Handle == handle && known.Interest == interest)
-            {
-                PollEvents ready = known.Ready;
-                known.Ready = PollEvents.None;
-                _position++;
-                return ready;
-            }
-
-            _watched.RemoveRange(_position, _watched.Count - _position);
+            return _set.Take(_position++);
         }
 
         HasUnseen = true;
-        _watched.Add(new Watched { Handle = handle, Interest = interest });
-        _position++;
+        _set.Truncate(_position++);
+        _ = _set.Add(handle, interest);
         return PollEvents.None;
     }
 
@@ -203,39 +193,28 @@ internal sealed class Waiter : IWakeable, IDisposable
             timeout = null;
         }
 
-        _watched.RemoveRange(_position, _watched.Count - _position);
-        _set.Clear();
-        foreach (Watched watched in _watched)
-        {
-            _ = _set.Add(watched.Handle, watched.Interest);
-        }
-
+        _set.Truncate(_position);
         int wake = _set.Add(_wake.Handle, PollEvents.Readable);
         bool woken = Interlocked.CompareExchange(ref _state, Parked, Idle) == Woken;
         Errno answer = _set.Wait(woken ? 0 : timeout);
-        for (int i = 0; i < _watched.Count; i++)
-        {
-            CollectionsMarshal.AsSpan(_watched)[i].Ready = _set[i];
-        }
-
         if (Interlocked.Exchange(ref _state, Idle) == Woken && !woken)
         {
             TakeSignal(_wake, arrived: _set[wake] != PollEvents.None);
         }
 
-        _set.Clear();
+        _set.Truncate(wake);
         _ending.ThrowIfEnded();
         return answer == Errno.Success && _signals.Interrupt ? Errno.Intr : answer;
     }
 
     /// <summary>Takes a signal that was sent, or that another thread is about to send: left alone it would disturb the next wait, or come to a closed descriptor.</summary>
-    private void TakeSignal(WakeDescriptor wake, bool arrived)
+    private static void TakeSignal(WakeDescriptor wake, bool arrived)
     {
         if (!arrived)
         {
-            _set.Clear();
-            _ = _set.Add(wake.Handle, PollEvents.Readable);
-            _ = _set.Wait(null);
+            PollSet signal = new();
+            _ = signal.Add(wake.Handle, PollEvents.Readable);
+            _ = signal.Wait(null);
         }
 
         wake.Reset();
@@ -256,12 +235,5 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
 
         _queues.Clear();
-    }
-
-    private struct Watched
-    {
-        internal SafeHandle Handle;
-        internal PollEvents Interest;
-        internal PollEvents Ready;
     }
 }

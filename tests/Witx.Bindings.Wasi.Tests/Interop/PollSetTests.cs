@@ -56,7 +56,7 @@ public sealed class PollSetTests
         PollSet set = new();
         for (int round = 0; round < 2; round++)
         {
-            set.Clear();
+            set.Truncate(0);
             for (int i = 0; i < wakes.Length; i++)
             {
                 wakes[i] ??= WakeDescriptor.Create();

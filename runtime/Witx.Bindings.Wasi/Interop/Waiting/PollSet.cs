@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Interop;
 
-/// <summary>Host descriptors to wait for together. It is filled anew for each wait and keeps its room.</summary>
+/// <summary>Host descriptors to wait for together. It keeps its room.</summary>
 internal sealed unsafe class PollSet
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
@@ -17,10 +17,24 @@ internal sealed unsafe class PollSet
     /// <summary>What had happened on the descriptor at <paramref name="index"/> when the wait ended.</summary>
     internal PollEvents this[int index] => _descriptors[index].Ready;
 
-    internal void Clear()
+    /// <summary>Whether a descriptor is waited for at <paramref name="index"/>.</summary>
+    internal bool Has(int index, SafeHandle handle, PollEvents interest) =>
+        index < Count && _handles[index] == handle && _descriptors[index].Interest == interest;
+
+    /// <summary>What had happened on the descriptor at <paramref name="index"/>, which is told once.</summary>
+    internal PollEvents Take(int index)
     {
-        Array.Clear(_handles, 0, Count);
-        Count = 0;
+        ref PollDescriptor descriptor = ref _descriptors[index];
+        PollEvents ready = descriptor.Ready;
+        descriptor.Ready = PollEvents.None;
+        return ready;
+    }
+
+    /// <summary>Forgets the descriptors from <paramref name="count"/> on.</summary>
+    internal void Truncate(int count)
+    {
+        Array.Clear(_handles, count, Count - count);
+        Count = count;
     }
 
     /// <summary>Adds a descriptor.</summary>
