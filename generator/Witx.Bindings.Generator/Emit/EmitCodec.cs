@@ -25,9 +25,20 @@ internal static class EmitCodec
             writer.Line();
             writer.Line($"public static int Alignment => {alignment};");
             writer.Line();
+            Inline(writer, codec);
             Read(writer, codec);
             writer.Line();
+            Inline(writer, codec);
             Write(writer, codec, "public static void Write(global::System.Span<byte> bytes, in " + codec.Type + " value)");
+        }
+    }
+
+    /// <summary>A record is used in few places, and is worth inlining there. Where code is compiled ahead of time nothing finds that out by itself.</summary>
+    private static void Inline(CodeWriter writer, CodecModel codec)
+    {
+        if (codec is RecordCodec)
+        {
+            writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
         }
     }
 

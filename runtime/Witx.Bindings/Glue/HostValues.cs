@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Glue;
 
@@ -17,25 +18,31 @@ public readonly ref struct HostValues(ReadOnlySpan<byte> slots)
 
     /// <summary>The <c>i32</c> at <paramref name="index"/>.</summary>
     /// <param name="index">The position among the core parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Int32(int index) => BinaryPrimitives.ReadInt32LittleEndian(_slots.Slice(index * SlotSize, sizeof(int)));
 
     /// <summary>The <c>i32</c> at <paramref name="index"/>, unsigned.</summary>
     /// <param name="index">The position among the core parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint UInt32(int index) => BinaryPrimitives.ReadUInt32LittleEndian(_slots.Slice(index * SlotSize, sizeof(uint)));
 
     /// <summary>The <c>i64</c> at <paramref name="index"/>.</summary>
     /// <param name="index">The position among the core parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Int64(int index) => BinaryPrimitives.ReadInt64LittleEndian(_slots.Slice(index * SlotSize, sizeof(long)));
 
     /// <summary>The <c>i64</c> at <paramref name="index"/>, unsigned.</summary>
     /// <param name="index">The position among the core parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong UInt64(int index) => BinaryPrimitives.ReadUInt64LittleEndian(_slots.Slice(index * SlotSize, sizeof(ulong)));
 
     /// <summary>The <c>f32</c> at <paramref name="index"/>.</summary>
     /// <param name="index">The position among the core parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float F32(int index) => BitConverter.Int32BitsToSingle(Int32(index));
 
     /// <summary>The <c>f64</c> at <paramref name="index"/>.</summary>
     /// <param name="index">The position among the core parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double F64(int index) => BitConverter.Int64BitsToDouble(Int64(index));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Glue;
 
@@ -19,8 +20,10 @@ public readonly struct Handle<T> : IGuestCodec<T>
     public static int Alignment => sizeof(uint);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Read(ReadOnlySpan<byte> bytes) => T.FromValue(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(Span<byte> bytes, in T value) => BinaryPrimitives.WriteUInt32LittleEndian(bytes, value.Value);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Glue;
 
@@ -21,9 +22,11 @@ public readonly struct Pointer<T, TCodec, TAddress> : IGuestCodec<GuestPointer<T
     public static int Alignment => TAddress.Alignment;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestPointer<T> Read(ReadOnlySpan<byte> bytes) => new(TAddress.Read(bytes), GuestType<T, TCodec>.Instance);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(Span<byte> bytes, in GuestPointer<T> value) => TAddress.Write(bytes, value.Address);
 }
 
@@ -44,10 +47,12 @@ public readonly struct Range<T, TCodec, TAddress> : IGuestCodec<GuestRange<T>>
     public static int Alignment => TAddress.Alignment;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestRange<T> Read(ReadOnlySpan<byte> bytes) =>
         new(TAddress.Read(bytes), TAddress.Read(bytes[TAddress.Size..]), GuestType<T, TCodec>.Instance);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(Span<byte> bytes, in GuestRange<T> value)
     {
         TAddress.Write(bytes, value.Address);

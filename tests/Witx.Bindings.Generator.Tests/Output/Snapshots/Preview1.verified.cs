@@ -2432,10 +2432,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
                     WitxGlue::USize32.Read(bytes[4..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
                 WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
@@ -2449,10 +2451,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Ciovec Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
                     WitxGlue::USize32.Read(bytes[4..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Ciovec value)
             {
                 WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
@@ -2506,12 +2510,14 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Fdstat Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(FiletypeCodec.Read(bytes),
                     FdflagsCodec.Read(bytes[2..]),
                     RightsCodec.Read(bytes[8..]),
                     RightsCodec.Read(bytes[16..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Fdstat value)
             {
                 FiletypeCodec.Write(bytes, value.FsFiletype);
@@ -2527,6 +2533,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Filestat Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::U64.Read(bytes),
                     WitxGlue::U64.Read(bytes[8..]),
@@ -2537,6 +2544,7 @@ partial class Host : WitxGlue::IHostModule
                     WitxGlue::U64.Read(bytes[48..]),
                     WitxGlue::U64.Read(bytes[56..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Filestat value)
             {
                 WitxGlue::U64.Write(bytes, value.Dev);
@@ -2596,10 +2604,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static EventFdReadwrite Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::U64.Read(bytes),
                     EventrwflagsCodec.Read(bytes[8..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in EventFdReadwrite value)
             {
                 WitxGlue::U64.Write(bytes, value.Nbytes);
@@ -2613,12 +2623,14 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Event Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::U64.Read(bytes),
                     ErrnoCodec.Read(bytes[8..]),
                     EventtypeCodec.Read(bytes[10..]),
                     EventFdReadwriteCodec.Read(bytes[16..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Event value)
             {
                 WitxGlue::U64.Write(bytes, value.Userdata);
@@ -2654,12 +2666,14 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static SubscriptionClock Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(ClockidCodec.Read(bytes),
                     WitxGlue::U64.Read(bytes[8..]),
                     WitxGlue::U64.Read(bytes[16..]),
                     SubclockflagsCodec.Read(bytes[24..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in SubscriptionClock value)
             {
                 ClockidCodec.Write(bytes, value.Id);
@@ -2675,9 +2689,11 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static SubscriptionFdReadwrite Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Handle<Fd>.Read(bytes));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in SubscriptionFdReadwrite value)
             {
                 WitxGlue::Handle<Fd>.Write(bytes, value.FileDescriptor);
@@ -2733,10 +2749,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Subscription Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::U64.Read(bytes),
                     SubscriptionUCodec.Read(bytes[8..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Subscription value)
             {
                 WitxGlue::U64.Write(bytes, value.Userdata);
@@ -2770,9 +2788,11 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static PrestatDir Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::USize32.Read(bytes));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in PrestatDir value)
             {
                 WitxGlue::USize32.Write(bytes, value.PrNameLen);

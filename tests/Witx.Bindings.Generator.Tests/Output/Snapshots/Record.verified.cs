@@ -110,10 +110,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
                     WitxGlue::U32.Read(bytes[4..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
                 WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
@@ -127,6 +129,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Stat Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(ErrnoCodec.Read(bytes),
                     WitxGlue::U64.Read(bytes[8..]),
@@ -134,6 +137,7 @@ partial class Host : WitxGlue::IHostModule
                     WitxGlue::U8.Read(bytes[24..]),
                     WitxGlue::U64.Read(bytes[32..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Stat value)
             {
                 ErrnoCodec.Write(bytes, value.Kind);

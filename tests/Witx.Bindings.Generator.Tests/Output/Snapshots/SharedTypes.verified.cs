@@ -76,9 +76,11 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Mine Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Handle<WitxTypes.Fd>.Read(bytes));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Mine value)
             {
                 WitxGlue::Handle<WitxTypes.Fd>.Write(bytes, value.Fd);

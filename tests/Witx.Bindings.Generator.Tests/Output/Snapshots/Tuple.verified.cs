@@ -120,10 +120,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Pair Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::U32.Read(bytes),
                     WitxGlue::U8.Read(bytes[4..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Pair value)
             {
                 WitxGlue::U32.Write(bytes, value.Item1);
@@ -137,10 +139,12 @@ partial class Host : WitxGlue::IHostModule
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static (byte, ulong) Read(global::System.ReadOnlySpan<byte> bytes) =>
                 (WitxGlue::U8.Read(bytes),
                     WitxGlue::U64.Read(bytes[8..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in (byte, ulong) value)
             {
                 WitxGlue::U8.Write(bytes, value.Item1);

@@ -98,10 +98,12 @@ partial class Host : WitxGlue::IHostModule, WitxApi::IDescribedHost
 
             public static int Alignment => 8;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize64>.Read(bytes),
                     WitxGlue::USize64.Read(bytes[8..]));
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
                 WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize64>.Write(bytes, value.Buf);
