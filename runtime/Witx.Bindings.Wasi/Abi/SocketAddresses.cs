@@ -8,6 +8,19 @@ namespace Witx.Bindings.Wasi;
 /// <summary>Addresses as guests write them and as the host does. Ports are ordinary numbers to both.</summary>
 internal static class SocketAddresses
 {
+    /// <summary>Reads an address that may well be the one of before.</summary>
+    /// <returns><c>afnosupport</c> where there is no address.</returns>
+    internal static Errno Read(in AddrPort address, EndPoint? before, out EndPoint endPoint)
+    {
+        if (before is not null && Is(before, address))
+        {
+            endPoint = before;
+            return Errno.Success;
+        }
+
+        return Read(address, out endPoint);
+    }
+
     /// <returns><c>afnosupport</c> where there is no address.</returns>
     internal static Errno Read(in AddrPort address, out EndPoint endPoint)
     {
@@ -39,7 +52,9 @@ internal static class SocketAddresses
     internal static IPAddress ToAddress(AddrIp4 address) => new(BytesOf(address));
 
     internal static IPAddress ToAddress(AddrIp6 address) =>
-        new(BytesOf(address)[..16], ((uint)address.ScopeId1 << 16) | address.ScopeId0);
+        new(BytesOf(address)[..16], ScopeOf(address));
+
+    private static uint ScopeOf(in AddrIp6 address) => ((uint)address.ScopeId1 << 16) | address.ScopeId0;
 
     internal static AddrPort Write(EndPoint? endPoint)
     {
@@ -73,7 +88,23 @@ internal static class SocketAddresses
 
     private static bool IsV4(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
 
-    private static AddrIp4 ToIp4(IPAddress address) => MemoryMarshal.Read<AddrIp4>(address.GetAddressBytes());
+    private static bool Is(EndPoint known, in AddrPort address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return known is IPEndPoint ip
+            ? ip.Address.TryWriteBytes(bytes, out int length)
+                && ((address.TryGetInet4(out AddrIp4Port ip4) && ip4.Port == ip.Port && bytes[..length].SequenceEqual(BytesOf(ip4.Addr)))
+                    || (address.TryGetInet6(out AddrIp6Port ip6) && ip6.Port == ip.Port && bytes[..length].SequenceEqual(BytesOf(ip6.Addr)[..16])
+                        && ip.Address.ScopeId == ScopeOf(ip6.Addr)))
+            : address.TryGetUnix(out AddrUnix unix) && BytesOf(unix).TrimEnd((byte)0).SequenceEqual(((UnixName)known).Bytes);
+    }
+
+    private static AddrIp4 ToIp4(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        _ = address.TryWriteBytes(bytes, out _);
+        return MemoryMarshal.Read<AddrIp4>(bytes);
+    }
 
     private static AddrIp6 ToIp6(IPAddress address)
     {

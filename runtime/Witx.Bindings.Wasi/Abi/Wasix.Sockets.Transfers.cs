@@ -40,7 +40,8 @@ internal partial class Wasix
             return error;
         }
 
-        error = SocketAddresses.Read(addr.Read(), out EndPoint destination);
+        error = SocketAddresses.Read(addr.Read(), socket.Destination, out EndPoint destination);
+        socket.Destination = destination;
         uint count = 0;
         error = error == Errno.Success
             ? socket.Send(descriptor.File, vectors, siFlags, destination, Caller.Waiter, out count)

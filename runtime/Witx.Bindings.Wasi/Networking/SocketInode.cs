@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
@@ -10,6 +11,14 @@ namespace Witx.Bindings.Wasi;
 internal sealed partial class SocketInode(SocketHandle handle, Network network, SockStatus status) : Inode
 {
     private uint _drained;
+    private volatile EndPoint? _destination;
+
+    /// <summary>Where the guest last sent to: programs send to few.</summary>
+    internal EndPoint? Destination
+    {
+        get => _destination;
+        set => _destination = value;
+    }
 
     internal override Filetype Filetype => Kind.Type switch
     {

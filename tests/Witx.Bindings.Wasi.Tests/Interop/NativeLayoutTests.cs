@@ -15,5 +15,6 @@ public sealed class NativeLayoutTests
         Assert.Equal(256, Unsafe.SizeOf<StatX>());
         Assert.Equal(144, Unsafe.SizeOf<MacStat>());
         Assert.Equal(8, Unsafe.SizeOf<PollDescriptor>());
+        Assert.Equal(56, Unsafe.SizeOf<LinuxMessage>());
     }
 }

@@ -53,6 +53,12 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int CreateEvent(uint value, int flags);
 
+    [LibraryImport(Library, EntryPoint = "recvmsg", SetLastError = true)]
+    internal static partial nint Receive(SafeHandle socket, LinuxMessage* message, int flags);
+
+    [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
+    internal static partial nint Send(SafeHandle socket, LinuxMessage* message, int flags);
+
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
@@ -17,6 +18,7 @@ internal sealed class HostNetwork(
 {
     private readonly Func<string, Task<IPAddress[]>> _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
     private readonly NamesTold _told = new();
+    private volatile WasiNetworkRequest? _last;
 
     internal override NetworkPort Port { get; } = new HostPort(policy, log);
 
@@ -39,8 +41,15 @@ internal sealed class HostNetwork(
         if (endPoint is IPEndPoint ip)
         {
             IPAddress address = EndPoints.Plain(ip.Address);
-            WasiNetworkRequest request = new(access) { Address = address, Port = ip.Port };
-            if (policy.Allows(access == WasiNetworkAccess.Outbound ? request with { Names = _told.Of(address) } : request))
+            IReadOnlyCollection<string> names = access == WasiNetworkAccess.Outbound ? _told.Of(address) : [];
+
+            // Whoever sends datagrams asks for the same again and again.
+            if (_last is not { } request || request.Access != access || request.Port != ip.Port || request.Names != names || !address.Equals(request.Address))
+            {
+                _last = request = new WasiNetworkRequest(access) { Address = address, Port = ip.Port, Names = names };
+            }
+
+            if (policy.Allows(request))
             {
                 return Errno.Success;
             }

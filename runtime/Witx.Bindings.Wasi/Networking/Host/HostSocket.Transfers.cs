@@ -7,7 +7,7 @@ using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
-/// <content>Data in and out: of a stream, straight from and to guest memory; of datagrams, through a buffer of the host's.</content>
+/// <content>Data in and out, straight from and to guest memory; of datagrams, where .NET takes single buffers only, through one of the host's.</content>
 internal sealed partial class HostSocket
 {
     // No datagram is longer.
@@ -60,6 +60,11 @@ internal sealed partial class HostSocket
     private Errno ReceiveDatagram(IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         received = default;
+        if (OperatingSystem.IsLinux())
+        {
+            return ReceiveMessage(vectors, peeks, asksSender, out received);
+        }
+
         byte[] datagram = ArrayPool<byte>.Shared.Rent(DatagramLength);
         try
         {
@@ -94,18 +99,9 @@ internal sealed partial class HostSocket
                 return 0;
             }
 
-            SocketAddress room = Interlocked.Exchange(ref _senderRoom, null) ?? EndPoints.Any(Kind.Family).Serialize();
+            SocketAddress room = RoomForSender();
             int length = _socket.ReceiveFrom(datagram, flags, room);
-
-            // Most datagrams come from where the last one came from, whose address is made already.
-            if (_lastSender is { } last && last.Address.Equals(room))
-            {
-                (sender, _senderRoom) = (last.EndPoint, room);
-                return length;
-            }
-
-            sender = EndPoints.Any(Kind.Family).Create(room);
-            _lastSender = new KnownAddress(sender, room);
+            sender = Sender(room);
             return length;
         }
         catch (SocketException e)
@@ -113,6 +109,42 @@ internal sealed partial class HostSocket
             error = e.SocketErrorCode;
             return 0;
         }
+    }
+
+    private Errno ReceiveMessage(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    {
+        SocketAddress? room = asksSender ? RoomForSender() : null;
+        Errno answer = LinuxMessage.Receive(
+            _socket.SafeHandle, vectors, peeks, room is null ? [] : room.Buffer.Span, out int nameLength, out uint length);
+        EndPoint? sender = null;
+        if (room is not null && answer == Errno.Success && nameLength > 0)
+        {
+            room.Size = nameLength;
+            sender = Sender(room);
+        }
+        else
+        {
+            _senderRoom = room;
+        }
+
+        received = new Received(Math.Min(length, (uint)vectors.Length), length, sender);
+        return answer;
+    }
+
+    private SocketAddress RoomForSender() => Interlocked.Exchange(ref _senderRoom, null) ?? EndPoints.Any(Kind.Family).Serialize();
+
+    /// <summary>The sender by its address. Most datagrams come from where the last one came from, whose address is made already.</summary>
+    private EndPoint Sender(SocketAddress room)
+    {
+        if (_lastSender is { } last && last.Address.Equals(room))
+        {
+            _senderRoom = room;
+            return last.EndPoint;
+        }
+
+        EndPoint sender = EndPoints.Any(Kind.Family).Create(room);
+        _lastSender = new KnownAddress(sender, room);
+        return sender;
     }
 
     private Errno SendDatagram(IoVectors vectors, EndPoint? destination, out uint count)
@@ -126,6 +158,11 @@ internal sealed partial class HostSocket
         if (destination is not null && !EndPoints.AreOf(destination, Kind.Family))
         {
             return Errno.Afnosupport;
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            return SendMessage(vectors, destination, out count);
         }
 
         byte[]? copy = vectors.Count > 1 ? ArrayPool<byte>.Shared.Rent(DatagramLength) : null;
@@ -151,7 +188,25 @@ internal sealed partial class HostSocket
         }
     }
 
-    private int SendTo(ReadOnlySpan<byte> datagram, EndPoint destination)
+    private Errno SendMessage(IoVectors vectors, EndPoint? destination, out uint count)
+    {
+        count = 0;
+        try
+        {
+            Errno answer = LinuxMessage.Send(_socket.SafeHandle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
+            count = answer == Errno.Success ? (uint)vectors.Length : 0;
+            return answer;
+        }
+        catch (SocketException e)
+        {
+            return SocketErrno.From(e.SocketErrorCode);
+        }
+    }
+
+    private int SendTo(ReadOnlySpan<byte> datagram, EndPoint destination) => _socket.SendTo(datagram, SocketFlags.None, NativeAddress(destination));
+
+    /// <summary>An address that is sent to, as the system writes it.</summary>
+    private SocketAddress NativeAddress(EndPoint destination)
     {
         if (_socket.LocalEndPoint is null)
         {
@@ -162,7 +217,7 @@ internal sealed partial class HostSocket
         KnownAddress known = _lastDestination is { } last && last.EndPoint.Equals(destination)
             ? last
             : _lastDestination = new KnownAddress(destination, destination.Serialize());
-        return _socket.SendTo(datagram, SocketFlags.None, known.Address);
+        return known.Address;
     }
 
     /// <summary>An address as the host writes it, and as the system does.</summary>

@@ -1,9 +1,18 @@
-using System;
-
 namespace Witx.Bindings.Wasi;
 
 /// <summary>Rules, each of which allows something.</summary>
 internal sealed class NetworkRules(WasiNetworkRule[] rules) : IWasiNetworkPolicy
 {
-    public bool Allows(WasiNetworkRequest request) => Array.Exists(rules, rule => rule.Allows(request));
+    public bool Allows(WasiNetworkRequest request)
+    {
+        foreach (WasiNetworkRule rule in rules)
+        {
+            if (rule.Allows(request))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

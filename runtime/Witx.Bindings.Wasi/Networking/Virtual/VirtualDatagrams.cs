@@ -1,3 +1,5 @@
+using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
@@ -19,6 +21,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
     private readonly WaitQueue _changed = new();
     private readonly Queue<Datagram> _queue = new();
     private readonly HashSet<IPAddress> _groups = [];
+    private EndPoint? _near;
     private EndPoint? _peer;
     private VirtualDatagrams? _other;
     private int _queued;
@@ -76,10 +79,14 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
             if (!peeks)
             {
                 _queue.Dequeue();
-                _queued -= first.Bytes.Length + Overhead;
+                _queued -= first.Length + Overhead;
             }
 
-            received = new Received((uint)vectors.CopyFrom(first.Bytes), (uint)first.Bytes.Length, first.Sender);
+            received = new Received((uint)vectors.CopyFrom(first.Bytes.AsSpan(0, first.Length)), (uint)first.Length, first.Sender);
+            if (!peeks)
+            {
+                ArrayPool<byte>.Shared.Return(first.Bytes);
+            }
         }
 
         _changed.Wake();
@@ -110,18 +117,18 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
             return Errno.Afnosupport;
         }
 
-        byte[] bytes = new byte[vectors.Length];
-        count = (uint)vectors.CopyTo(bytes);
+        Errno answer;
         if (_other is { } other)
         {
-            bool found = other.Receive(new Datagram(destination, bytes));
-            count = found ? count : 0;
-            return found ? Errno.Success : other._closed ? Errno.Pipe : Errno.Again;
+            answer = other.Receive(destination, vectors) ? Errno.Success : other._closed ? Errno.Pipe : Errno.Again;
+        }
+        else
+        {
+            answer = Local is null ? Bind(EndPoints.Any(Kind.Family)) : Errno.Success;
+            answer = answer == Errno.Success ? Send(vectors, EndPoints.Reached(destination)) : answer;
         }
 
-        Errno answer = Local is null ? Bind(EndPoints.Any(Kind.Family)) : Errno.Success;
-        answer = answer == Errno.Success ? Send(bytes, EndPoints.Reached(destination)) : answer;
-        count = answer == Errno.Success ? count : 0;
+        count = answer == Errno.Success ? (uint)vectors.Length : 0;
         return answer;
     }
 
@@ -164,7 +171,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         {
             bool readable = _queue.Count > 0 || _readsNoMore || _other is { _closed: true };
             bool writable = _other is null || _other._closed || _other.HasRoom(MaxLength);
-            ulong length = _queue.TryPeek(out Datagram first) ? (ulong)first.Bytes.Length : 0;
+            ulong length = _queue.TryPeek(out Datagram first) ? (ulong)first.Length : 0;
             return new((readable ? interest & PollEvents.Readable : 0) | (writable ? interest & PollEvents.Writable : 0), length);
         }
     }
@@ -174,7 +181,10 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         lock (_gate)
         {
             _closed = true;
-            _queue.Clear();
+            while (_queue.TryDequeue(out Datagram datagram))
+            {
+                ArrayPool<byte>.Shared.Return(datagram.Bytes);
+            }
         }
 
         base.Dispose();
@@ -182,19 +192,26 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
     }
 
     private static bool IsGroup(IPAddress address) =>
-        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? address.GetAddressBytes()[0] is >= 224 and < 240 : address.IsIPv6Multicast;
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? FirstOf(address) is >= 224 and < 240 : address.IsIPv6Multicast;
 
-    private Errno Send(byte[] bytes, EndPoint destination)
+    private static byte FirstOf(IPAddress address)
     {
-        Datagram datagram = new(Network!.Near(Local!, destination), bytes);
+        Span<byte> bytes = stackalloc byte[4];
+        _ = address.TryWriteBytes(bytes, out _);
+        return bytes[0];
+    }
+
+    private Errno Send(IoVectors vectors, EndPoint destination)
+    {
+        EndPoint near = _near = Network!.Near(Local!, destination, _near);
         if (destination is IPEndPoint ip && (IsGroup(ip.Address) || ip.Address.Equals(IPAddress.Broadcast)))
         {
-            return SendToAll(datagram, ip);
+            return SendToAll(near, vectors, ip);
         }
 
         if (Network.Bindings.Find(SockType.SocketDgram, destination) is VirtualDatagrams receiver)
         {
-            _ = receiver.Receive(datagram);
+            _ = receiver.Receive(near, vectors);
             return Errno.Success;
         }
 
@@ -203,7 +220,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         return answer == Errno.Connrefused && destination is IPEndPoint ? Errno.Success : answer;
     }
 
-    private Errno SendToAll(Datagram datagram, IPEndPoint destination)
+    private Errno SendToAll(EndPoint sender, IoVectors vectors, IPEndPoint destination)
     {
         bool isGroup = IsGroup(destination.Address);
         if (!isGroup && !Allows(SockOption.Broadcast))
@@ -215,7 +232,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         {
             if (!isGroup || receiver.IsMember(destination.Address))
             {
-                _ = receiver.Receive(datagram);
+                _ = receiver.Receive(sender, vectors);
             }
         }
 
@@ -232,23 +249,25 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
 
     private bool HasRoom(int length) => Volatile.Read(ref _queued) + length + Overhead <= MaxQueued;
 
-    private bool Receive(Datagram datagram)
+    private bool Receive(EndPoint sender, IoVectors vectors)
     {
         lock (_gate)
         {
-            bool isWanted = _peer is null || _other is not null || _peer.Equals(datagram.Sender);
-            if (_closed || _readsNoMore || !isWanted || !HasRoom(datagram.Bytes.Length))
+            bool isWanted = _peer is null || _other is not null || _peer.Equals(sender);
+            if (_closed || _readsNoMore || !isWanted || !HasRoom(vectors.Length))
             {
                 return false;
             }
 
-            _queue.Enqueue(datagram);
-            _queued += datagram.Bytes.Length + Overhead;
+            byte[] bytes = ArrayPool<byte>.Shared.Rent(vectors.Length);
+            _queue.Enqueue(new Datagram(sender, bytes, vectors.CopyTo(bytes.AsSpan(0, vectors.Length))));
+            _queued += vectors.Length + Overhead;
         }
 
         _changed.Wake();
         return true;
     }
 
-    private readonly record struct Datagram(EndPoint Sender, byte[] Bytes);
+    // The bytes are rented.
+    private readonly record struct Datagram(EndPoint Sender, byte[] Bytes, int Length);
 }

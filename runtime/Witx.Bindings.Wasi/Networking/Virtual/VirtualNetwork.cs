@@ -64,15 +64,15 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
         return Errno.Success;
     }
 
-    /// <summary>Of a socket at all addresses, the one that a peer sees.</summary>
-    internal EndPoint Near(EndPoint local, EndPoint peer)
+    /// <summary>Of a socket at all addresses, the one that a peer sees; mostly the one that was seen before.</summary>
+    internal EndPoint Near(EndPoint local, EndPoint peer, EndPoint? before = null)
     {
         if (local is not IPEndPoint ip || !(ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any)))
         {
             return local;
         }
 
-        IPAddress to = ((IPEndPoint)peer).Address;
-        return new IPEndPoint(_port.Near(to), ip.Port);
+        IPAddress near = _port.Near(((IPEndPoint)peer).Address);
+        return before is IPEndPoint same && same.Port == ip.Port && same.Address.Equals(near) ? same : new IPEndPoint(near, ip.Port);
     }
 }

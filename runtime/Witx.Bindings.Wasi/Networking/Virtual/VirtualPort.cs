@@ -135,13 +135,10 @@ internal sealed class VirtualPort : NetworkPort
         Array.Exists(_addresses, own => Contains(own, address)) || Array.Exists(_routes, route => Contains(route.Network, address));
 
     /// <summary>The address from which another is reached.</summary>
-    internal IPAddress Near(IPAddress address)
-    {
-        if (IPAddress.IsLoopback(address) || Owns(address))
-        {
-            return address;
-        }
+    internal IPAddress Near(IPAddress address) => IPAddress.IsLoopback(address) || Owns(address) ? address : Nearest(address);
 
+    private IPAddress Nearest(IPAddress address)
+    {
         NetworkAddress near = Array.Find(_addresses, own => Contains(own, address));
         near = near.Address is null ? Array.Find(_addresses, own => own.Address.AddressFamily == address.AddressFamily) : near;
         return near.Address

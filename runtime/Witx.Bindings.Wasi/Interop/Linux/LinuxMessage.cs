@@ -1,0 +1,76 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Interop;
+
+/// <summary>A C <c>struct msghdr</c>, and the calls that take one: a datagram straight between the socket and the guest's memory, all buffers in one call.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct LinuxMessage
+{
+    private const int FewVectors = 16;
+    private const int Peek = 0x2;
+    private const int WholeLength = 0x20;
+    private const int DoNotWait = 0x40;
+    private const int NoSignal = 0x4000;
+
+    private byte* _name;
+    private uint _nameLength;
+    private NativeIoVector* _vectors;
+    private nuint _count;
+    private readonly void* _control;
+    private readonly nuint _controlLength;
+    private readonly int _flags;
+
+    /// <summary>Receives a datagram.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="vectors">Where it goes; what finds no room is lost.</param>
+    /// <param name="peeks">Whether it stays there too.</param>
+    /// <param name="name">Room for its sender's address.</param>
+    /// <param name="nameLength">How long that is.</param>
+    /// <param name="length">How long the datagram is.</param>
+    [SkipLocalsInit]
+    internal static Errno Receive(SafeHandle socket, IoVectors vectors, bool peeks, Span<byte> name, out int nameLength, out uint length)
+    {
+        fixed (byte* origin = &vectors.Origin, place = name)
+        {
+            NativeIoVector* native = stackalloc NativeIoVector[vectors.Count <= FewVectors ? FewVectors : NativeIoVector.MaxCount];
+            LinuxMessage message = Over(vectors, origin, native, place, name.Length);
+            nint received;
+            while ((received = LinuxLibc.Receive(socket, &message, DoNotWait | WholeLength | (peeks ? Peek : 0))) < 0 && HostErrno.Interrupted)
+            {
+            }
+
+            (nameLength, length) = ((int)message._nameLength, received < 0 ? 0 : (uint)received);
+            return received < 0 ? HostErrno.Last : Errno.Success;
+        }
+    }
+
+    /// <summary>Sends a datagram.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="vectors">Its bytes.</param>
+    /// <param name="name">The address that it goes to; empty for the peer's.</param>
+    [SkipLocalsInit]
+    internal static Errno Send(SafeHandle socket, IoVectors vectors, ReadOnlySpan<byte> name)
+    {
+        fixed (byte* origin = &vectors.Origin, place = name)
+        {
+            NativeIoVector* native = stackalloc NativeIoVector[vectors.Count <= FewVectors ? FewVectors : NativeIoVector.MaxCount];
+            LinuxMessage message = Over(vectors, origin, native, place, name.Length);
+            nint sent;
+            while ((sent = LinuxLibc.Send(socket, &message, DoNotWait | NoSignal)) < 0 && HostErrno.Interrupted)
+            {
+            }
+
+            return sent < 0 ? HostErrno.Last : Errno.Success;
+        }
+    }
+
+    private static LinuxMessage Over(IoVectors vectors, byte* origin, NativeIoVector* native, byte* name, int nameLength) => new()
+    {
+        _name = name,
+        _nameLength = (uint)nameLength,
+        _vectors = native,
+        _count = (nuint)NativeIoVector.Fill(vectors.Entries, origin, native),
+    };
+}
