@@ -27,6 +27,22 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public override int GetHashCode() => Items.Aggregate(Count, static (hash, item) => unchecked((hash * 31) + (item?.GetHashCode() ?? 0)));
 
+    // What the same of LINQ would put into three objects.
+    public bool Contains(T item) => Items.Contains(item);
+
+    public bool Any(Func<T, bool> predicate)
+    {
+        foreach (T item in Items)
+        {
+            if (predicate(item))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
@@ -39,5 +55,5 @@ internal static class EquatableArray
 {
     public static EquatableArray<T> Create<T>(ReadOnlySpan<T> items)
         where T : IEquatable<T> =>
-        new(ImmutableArray.Create(items.ToArray()));
+        new(ImmutableArray.Create(items));
 }

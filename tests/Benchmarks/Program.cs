@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Benchmarks;
+using Benchmarks.Generation;
 using Benchmarks.Instances;
 using Benchmarks.Rows;
 using Benchmarks.Scaling;
@@ -29,8 +30,11 @@ switch (args)
     case ["instances"]:
         InstancePrices.Print();
         return 0;
+    case ["generator", .. string[] folder] when folder.Length < 2:
+        GenerationPrices.Print(folder.FirstOrDefault());
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances|generator [FOLDER]");
         return 2;
 }
 

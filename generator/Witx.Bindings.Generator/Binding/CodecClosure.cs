@@ -9,48 +9,66 @@ internal static class CodecClosure
     /// <summary>The codecs that the functions of a host need, and the unions it declares.</summary>
     public static IEnumerable<CodecModel> Of(IEnumerable<FunctionModel> functions, TypeBinder types)
     {
-        List<Shape> shapes = [];
+        Stack<string> open = new();
         foreach (FunctionModel function in functions.Where(static function => function.HasEntry))
         {
-            shapes.AddRange(function.Parameters.Select(static parameter => parameter.Shape).Where(static shape => shape is CompoundShape or PointerShape or ListShape));
-            shapes.AddRange(function.Result.Outs.Select(static output => output.Shape));
+            foreach (ParameterModel parameter in function.Parameters)
+            {
+                if (parameter.Shape is CompoundShape or PointerShape or ListShape)
+                {
+                    open.Push(CodecOf(parameter.Shape));
+                }
+            }
+
+            foreach (OutModel output in function.Result.Outs)
+            {
+                open.Push(CodecOf(output.Shape));
+            }
+
             if (function.Result.Core is PointerShape pointer)
             {
-                shapes.Add(pointer);
+                open.Push(CodecOf(pointer));
             }
         }
 
-        IEnumerable<string> unions = types.Types.OfType<UnionModel>().Select(static union => union.Codec);
-        return Of(shapes.SelectMany(CodecsOf).Concat(unions), types.Codecs);
+        return Of(types, open);
     }
 
-    /// <summary>The codecs of some names, and those inside them.</summary>
-    public static IEnumerable<CodecModel> Of(IEnumerable<string> names, IReadOnlyList<CodecModel> codecs)
+    /// <summary>The codecs of the unions that a class declares, and those inside them.</summary>
+    public static IEnumerable<CodecModel> Of(TypeBinder types) => Of(types, new Stack<string>());
+
+    private static IEnumerable<CodecModel> Of(TypeBinder types, Stack<string> open)
     {
-        Dictionary<string, CodecModel> byName = codecs.ToDictionary(static codec => codec.Name);
+        foreach (UnionModel union in types.Types.OfType<UnionModel>())
+        {
+            open.Push(union.Codec);
+        }
+
+        Dictionary<string, CodecModel> byName = types.Codecs.ToDictionary(static codec => codec.Name);
         HashSet<string> needed = [];
-        Stack<string> open = new(names);
         while (open.Count > 0)
         {
-            if (byName.TryGetValue(open.Pop(), out CodecModel? codec) && needed.Add(codec.Name))
+            string name = open.Pop();
+            if (byName.TryGetValue(name, out CodecModel? codec) && needed.Add(name))
             {
-                foreach (string part in codec.Parts.SelectMany(CodecsOf))
+                foreach (Shape part in codec.Parts)
                 {
-                    open.Push(part);
+                    open.Push(CodecOf(part));
                 }
             }
         }
 
-        return codecs.Where(codec => needed.Contains(codec.Name));
+        return types.Codecs.Where(codec => needed.Contains(codec.Name));
     }
 
-    private static IEnumerable<string> CodecsOf(Shape shape)
+    /// <summary>The codec of what a shape leads to in the end.</summary>
+    private static string CodecOf(Shape shape)
     {
         while (shape is PointerShape or ListShape)
         {
             shape = shape is PointerShape pointer ? pointer.Target : ((ListShape)shape).Element;
         }
 
-        return [shape.Codec];
+        return shape.Codec;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -13,24 +12,35 @@ internal static class FaultBinder
     /// <param name="parameters">The parameters.</param>
     /// <param name="result">The result.</param>
     /// <param name="expression">The expression for an error; null where the function has no such error.</param>
-    public static IEnumerable<FaultAnswer> Bind(
-        FaultAnswers answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string?, string?> expression)
+    public static EquatableArray<FaultAnswer> Bind(
+        FaultAnswers answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
     {
         bool hasAddresses = result.Outs.Count > 0
             || parameters.Any(static p => p.Shape is CompoundShape or PointerShape or ListShape or StringShape);
         bool hasValues = parameters.Any(static p => IsNarrow(p.Shape) || p.Shape.Has(ShapeTraits.Checked));
         bool hasText = parameters.Any(static p => p.Shape is StringShape || Inside(p.Shape).Has(ShapeTraits.Text));
-        return
-            from fault in new (bool CanHappen, string Name, string? Error)[]
+        ReadOnlySpan<(bool CanHappen, string Name, string? Error)> faults =
+        [
+            (hasAddresses, nameof(answers.OutOfBounds), answers.OutOfBounds),
+            (hasAddresses, nameof(answers.Misaligned), answers.Misaligned),
+            (hasValues, nameof(answers.UnknownValue), answers.UnknownValue),
+            (hasText, nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+        ];
+        if (answers is (null, null, null, null))
+        {
+            return [];
+        }
+
+        List<FaultAnswer> bound = [];
+        foreach ((bool canHappen, string name, string? error) in faults)
+        {
+            if (canHappen && error is not null && expression(error) is { } answer)
             {
-                (hasAddresses, nameof(answers.OutOfBounds), answers.OutOfBounds),
-                (hasAddresses, nameof(answers.Misaligned), answers.Misaligned),
-                (hasValues, nameof(answers.UnknownValue), answers.UnknownValue),
-                (hasText, nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+                bound.Add(new FaultAnswer(name, answer));
             }
-            let answer = fault.CanHappen ? expression(fault.Error) : null
-            where answer is not null
-            select new FaultAnswer(fault.Name, answer);
+        }
+
+        return [.. bound];
     }
 
     private static bool IsNarrow(Shape shape) =>

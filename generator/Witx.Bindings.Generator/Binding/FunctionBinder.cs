@@ -1,24 +1,26 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
 /// <summary>Turns a function of a document into a partial method and its glue.</summary>
-internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, TypeBinder types, BaseFunctions inherited, bool mapsLines)
+internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFunctions inherited, bool mapsLines)
 {
-    private readonly PointerWidth _width = options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
+    // Of the function in hand: what the entry calls its own, and what the method is given.
+    private readonly NameScope _locals = new();
+    private readonly NameScope _names = new();
 
-    public FunctionModel Bind(WitxModule module, WitxFunction function, string name, string entry, string source)
+    public FunctionModel Bind(ModuleOptions options, WitxModule module, WitxFunction function, string name, string entry, string source)
     {
-        FunctionSignature signature = FunctionSignature.Of(function, _width);
+        FunctionSignature signature = FunctionSignature.Of(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
         bool reenters = options.Reenters.Contains(function.Name);
-        NameScope locals = new("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
-        ImmutableArray<Argument> arguments = [.. Arguments(function, signature, name)];
-        ResultModel result = ResultBinder.Bind(function, signature, types, name, locals);
+        _locals.Reset("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
+        ImmutableArray<Argument> arguments = Arguments(function, signature, name);
+        ResultModel result = ResultBinder.Bind(function, signature, types, name, _locals);
         FirstParameter takes = reenters ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;
-        EquatableArray<ParameterModel> parameters = [.. Parameters(arguments, takes, locals)];
+        EquatableArray<ParameterModel> parameters = Parameters(arguments, takes);
         return new FunctionModel(
             module.Name,
             function.Name,
@@ -28,22 +30,23 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
             function.Docs,
             mapsLines ? function.Location : null,
             Position(function.Location, source),
-            new SignatureModel([.. CoreArguments(signature, parameters, result)], signature.Result),
+            new SignatureModel(CoreArguments(signature, parameters, result), signature.Result),
             parameters,
             result,
             takes,
-            Body(name, parameters, result, takes, signature),
-            [.. FaultBinder.Bind(target.Faults, parameters, result, member => ErrorMember(signature, result, member))]);
+            Body(options, name, parameters, result, takes, signature),
+            FaultBinder.Bind(target.Faults, parameters, result, member => ErrorMember(signature, result, member)));
     }
 
     /// <summary>What a method is given: the parameters and, in the dialects before 2021, the buffers that it fills with the lists that it returns.</summary>
-    private IEnumerable<Argument> Arguments(WitxFunction function, FunctionSignature signature, string name)
+    private ImmutableArray<Argument> Arguments(WitxFunction function, FunctionSignature signature, string name)
     {
+        ImmutableArray<Argument>.Builder arguments = ImmutableArray.CreateBuilder<Argument>(function.Parameters.Length);
         for (int i = 0; i < function.Parameters.Length; i++)
         {
             Parameter parameter = function.Parameters[i];
-            Shape shape = types.ShapeOf(parameter.Type, name + Naming.Pascal(parameter.Name));
-            yield return new Argument(parameter.Name, parameter.Docs, shape, SlotBinder.Of(signature, i, isOut: false));
+            Shape shape = types.ShapeOf(parameter.Type, name, parameter.Name);
+            arguments.Add(new Argument(parameter.Name, Naming.Camel(parameter.Name), parameter.Docs, shape, SlotBinder.Of(signature, i, isOut: false)));
         }
 
         for (int i = 0; i < signature.Outputs.Length; i++)
@@ -51,29 +54,39 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
             if (SlotBinder.IsBuffer(signature, i))
             {
                 Output output = signature.Outputs[i];
-                Shape shape = types.ShapeOf(output.Type, name + Naming.Pascal(output.Name));
-                yield return new Argument(output.Name, output.Docs, shape, SlotBinder.Of(signature, i, isOut: true));
+                Shape shape = types.ShapeOf(output.Type, name, output.Name);
+                arguments.Add(new Argument(output.Name, Naming.Camel(output.Name), output.Docs, shape, SlotBinder.Of(signature, i, isOut: true)));
             }
         }
+
+        return arguments.ToImmutable();
     }
 
-    private static IEnumerable<ParameterModel> Parameters(ImmutableArray<Argument> arguments, FirstParameter takes, NameScope locals)
+    private EquatableArray<ParameterModel> Parameters(ImmutableArray<Argument> arguments, FirstParameter takes)
     {
-        NameScope names = new(takes switch
+        _names.Reset(takes switch
         {
             FirstParameter.Memory => ["memory"],
             FirstParameter.Call => ["call"],
             _ => [],
         });
-        ImmutableArray<string> own = [.. arguments.Select(argument => locals.TakeLocal(Naming.Camel(argument.Witx), "Argument"))];
+        string[] own = new string[arguments.Length];
+        for (int i = 0; i < own.Length; i++)
+        {
+            own[i] = _locals.TakeLocal(arguments[i].Name, "Argument");
+        }
+
+        ImmutableArray<ParameterModel>.Builder parameters = ImmutableArray.CreateBuilder<ParameterModel>(own.Length);
         for (int i = 0; i < own.Length; i++)
         {
             Argument argument = arguments[i];
-            string name = names.TakeLocal(Naming.Camel(argument.Witx), "Value");
-            string raw = locals.Take(own[i].TrimStart('@') + "Value", "_");
-            yield return new ParameterModel(
-                argument.Witx, name, own[i], raw, TypeOf(argument.Shape, takes is FirstParameter.Call), argument.Docs, argument.Shape, argument.Slot);
+            string name = _names.TakeLocal(argument.Name, "Value");
+            string raw = _locals.Take(own[i].TrimStart('@') + "Value", "_");
+            parameters.Add(new ParameterModel(
+                argument.Witx, name, own[i], raw, TypeOf(argument.Shape, takes is FirstParameter.Call), argument.Docs, argument.Shape, argument.Slot));
         }
+
+        return new(parameters.MoveToImmutable());
     }
 
     /// <summary>The C# type of a parameter: of a reference a view or, where the guest may grow its memory meanwhile, a range; of data the data.</summary>
@@ -87,17 +100,29 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
         _ => shape.Type,
     };
 
-    private static IEnumerable<CoreArgument> CoreArguments(
+    /// <summary>Each core parameter by what begins there; the second one of a list or a string by its length.</summary>
+    private static EquatableArray<CoreArgument> CoreArguments(
         FunctionSignature signature, EquatableArray<ParameterModel> parameters, ResultModel result)
     {
-        string name = "";
-        for (int slot = 0; slot < signature.Parameters.Length; slot++)
+        string[] names = new string[signature.Parameters.Length];
+        foreach (ParameterModel parameter in parameters)
         {
-            name = parameters.FirstOrDefault(parameter => parameter.Slot == slot)?.Witx
-                ?? result.Outs.FirstOrDefault(output => output.Slot == slot)?.Name
-                ?? name + "_len";
-            yield return new CoreArgument(name, signature.Parameters[slot].Type);
+            names[parameter.Slot] = parameter.Witx;
         }
+
+        foreach (OutModel output in result.Outs)
+        {
+            names[output.Slot] = output.Name;
+        }
+
+        ImmutableArray<CoreArgument>.Builder core = ImmutableArray.CreateBuilder<CoreArgument>(names.Length);
+        for (int slot = 0; slot < names.Length; slot++)
+        {
+            names[slot] ??= names[slot - 1] + "_len";
+            core.Add(new CoreArgument(names[slot], signature.Parameters[slot].Type));
+        }
+
+        return new(core.MoveToImmutable());
     }
 
     private static bool TakesMemory(ImmutableArray<Argument> arguments, ResultModel result) =>
@@ -111,7 +136,7 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
         || result.Outs.Any(static output => output.Shape.Has(ShapeTraits.References));
 
     private BodyModel Body(
-        string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
+        ModuleOptions options, string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
     {
         if (target.Methods.Contains(name))
         {
@@ -136,12 +161,12 @@ internal sealed class FunctionBinder(WitxTarget target, ModuleOptions options, T
         member is not null
         && result is { Kind: ResultKind.Error or ResultKind.Result, Core: EnumShape error }
         && signature.ResultType is { } type
-        && VariantCases.Of(type.Resolved).Any(item => item.Name == member)
-            ? $"{error.Type}.{types.Member(type, member)}"
+        && types.MembersOf(type).FirstOrDefault(item => item.Witx == member) is { Name: { } name }
+            ? $"{error.Type}.{name}"
             : null;
 
     private static string Position(SourceLocation location, string source) =>
-        System.FormattableString.Invariant($"{source}({location.Line + 1},{location.Column + 1})");
+        $"{source}({(location.Line + 1).ToString(CultureInfo.InvariantCulture)},{(location.Column + 1).ToString(CultureInfo.InvariantCulture)})";
 
-    private sealed record Argument(string Witx, string Docs, Shape Shape, int Slot);
+    private readonly record struct Argument(string Witx, string Name, string Docs, Shape Shape, int Slot);
 }

@@ -56,7 +56,7 @@ internal sealed class HostBinder
             null,
             [.. types.Types],
             [],
-            [.. CodecClosure.Of(types.Types.OfType<UnionModel>().Select(static union => union.Codec), types.Codecs)],
+            [.. CodecClosure.Of(types)],
             [],
             new HookModel(false, false, false),
             target.Class.IsVisible ? Documents.Carry(root, document.Files) : []);
@@ -109,12 +109,12 @@ internal sealed class HostBinder
         types.Declare(document);
         BaseFunctions inherited = new(@base?.Model);
         List<FunctionModel> functions = [];
+        FunctionBinder binder = new(target, types, inherited, build.MapsLines);
         foreach ((ModuleOptions options, WitxModule module, WitxFunction function, string name) in methods)
         {
             cancellation.ThrowIfCancellationRequested();
-            FunctionBinder binder = new(target, options, types, inherited, build.MapsLines);
             string entry = s_glue.Contains(name) || name.StartsWith("Missing", StringComparison.Ordinal) ? names.Take(name + "Entry", "") : name;
-            functions.Add(binder.Bind(module, function, name, entry, Documents.NameOf(function.Location.Path)));
+            functions.Add(binder.Bind(options, module, function, name, entry, Documents.NameOf(function.Location.Path)));
         }
 
         HostModel model = new(

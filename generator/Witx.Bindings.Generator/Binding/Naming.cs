@@ -1,8 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
@@ -17,20 +18,24 @@ internal sealed class Naming(IEnumerable<NameOverride> overrides)
 
     public string Function(string witx) => _given.TryGetValue(witx, out string? name) ? name : Pascal(witx);
 
-    public string Type(string witx) => _given.TryGetValue("$" + witx, out string? name) ? name : Pascal(witx);
+    public string Type(string witx) => _given.Count > 0 && _given.TryGetValue("$" + witx, out string? name) ? name : Pascal(witx);
 
-    public string Member(string type, string witx) => _given.TryGetValue($"${type}.{witx}", out string? name) ? name : Pascal(witx);
+    public string Member(string type, string witx) =>
+        _given.Count > 0 && _given.TryGetValue($"${type}.{witx}", out string? name) ? name : Pascal(witx);
 
     /// <summary>A type, member or method: <c>fd_read</c> is <c>FdRead</c>.</summary>
     public static string Pascal(string witx)
     {
-        if (witx is "2big")
-        {
-            // E2BIG: the one name of the standards that starts with a digit, and says itself how it is read.
-            return "TooBig";
-        }
+        // E2BIG: the one name of the standards that starts with a digit, and says itself how it is read.
+        return witx is "2big" ? "TooBig" : Join(witx, isPascal: true);
+    }
 
-        StringBuilder name = new(witx.Length);
+    /// <summary>A parameter or a local: <c>buf_len</c> is <c>bufLen</c>.</summary>
+    public static string Camel(string witx) => witx is "2big" ? "tooBig" : Join(witx, isPascal: false);
+
+    private static string Join(string witx, bool isPascal)
+    {
+        TextBuilder name = new(stackalloc char[TextBuilder.Short]);
         bool isStart = true;
         foreach (char c in witx)
         {
@@ -40,18 +45,16 @@ internal sealed class Naming(IEnumerable<NameOverride> overrides)
                 continue;
             }
 
-            name.Append(isStart ? char.ToUpperInvariant(c) : c);
+            if (name.Length == 0 && char.IsDigit(c))
+            {
+                name.Append('_');
+            }
+
+            name.Append(name.Length == 0 && !isPascal ? char.ToLowerInvariant(c) : isStart ? char.ToUpperInvariant(c) : c);
             isStart = false;
         }
 
-        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name.ToString();
-    }
-
-    /// <summary>A parameter or a local: <c>buf_len</c> is <c>bufLen</c>.</summary>
-    public static string Camel(string witx)
-    {
-        string pascal = Pascal(witx);
-        return char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
+        return name.Length == 0 ? "_" : name.Finish();
     }
 
     /// <summary>The name as source text: with an <c>@</c> where it is a keyword.</summary>
@@ -62,7 +65,7 @@ internal sealed class Naming(IEnumerable<NameOverride> overrides)
 }
 
 /// <summary>The names of one scope of C#, each given once.</summary>
-internal sealed class NameScope(params IEnumerable<string> reserved)
+internal sealed class NameScope
 {
     /// <summary>What every class inherits, and what every host declares.</summary>
     private static readonly string[] s_class =
@@ -71,7 +74,9 @@ internal sealed class NameScope(params IEnumerable<string> reserved)
         "WitxAbi", "OnCall", "OnReturn", "OnException",
     ];
 
-    private readonly HashSet<string> _taken = [.. reserved];
+    private readonly NameSet _taken = new();
+
+    public NameScope(params ReadOnlySpan<string> reserved) => Reserve(reserved);
 
     /// <summary>The names inside a class, of which its own and those of its type parameters are taken.</summary>
     public static NameScope OfClass(string name) => new([.. name.Split('<', '>', ',', ' '), .. s_class]);
@@ -89,7 +94,20 @@ internal sealed class NameScope(params IEnumerable<string> reserved)
     }
 
     /// <summary>Keeps names from being given.</summary>
-    public void Reserve(params IEnumerable<string> reserved) => _taken.UnionWith(reserved);
+    public void Reserve(params ReadOnlySpan<string> reserved)
+    {
+        foreach (string name in reserved)
+        {
+            _taken.Add(name);
+        }
+    }
+
+    /// <summary>Forgets all names but some.</summary>
+    public void Reset(params ReadOnlySpan<string> reserved)
+    {
+        _taken.Clear();
+        Reserve(reserved);
+    }
 
     /// <summary>A name for a local: a keyword gets an <c>@</c>.</summary>
     public string TakeLocal(string name, string suffix) => Naming.Escape(Take(name, suffix));

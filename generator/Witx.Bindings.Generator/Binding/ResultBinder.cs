@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Witx.Bindings.Language;
 
@@ -9,14 +10,14 @@ internal static class ResultBinder
 {
     public static ResultModel Bind(WitxFunction function, FunctionSignature signature, TypeBinder types, string name, NameScope locals)
     {
-        string docs = string.Concat(function.Results.Select(static result => result.Docs));
+        string docs = function.Results.Length == 1 ? function.Results[0].Docs : string.Concat(function.Results.Select(static result => result.Docs));
         if (function.IsNoReturn)
         {
             return new ResultModel("void", ResultKind.Never, docs, null, null, []);
         }
 
-        EquatableArray<OutModel> outs = [.. Outs(signature, types, name, locals)];
-        Shape? core = signature.ResultType is { } type ? types.ShapeOf(type, name + "Error") : null;
+        EquatableArray<OutModel> outs = Outs(signature, types, name, locals);
+        Shape? core = signature.ResultType is { } type ? types.ShapeOf(type, name, "Error") : null;
         IEnumerable<string> values = outs.Select(static output => output.Shape.Type);
         return signature.Form switch
         {
@@ -31,26 +32,29 @@ internal static class ResultBinder
         ResultModel Result(string type, ResultKind kind, string? success) => new(type, kind, docs, core, success, outs);
     }
 
-    private static IEnumerable<OutModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
+    private static EquatableArray<OutModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
     {
+        ImmutableArray<OutModel>.Builder outs = ImmutableArray.CreateBuilder<OutModel>(signature.Outputs.Length);
         for (int i = 0; i < signature.Outputs.Length; i++)
         {
             if (!SlotBinder.IsBuffer(signature, i))
             {
                 Output output = signature.Outputs[i];
                 string local = output.Name is "" or "error" ? "result" : Naming.Camel(output.Name);
-                yield return new OutModel(
+                outs.Add(new OutModel(
                     locals.TakeLocal(local, "Result"),
-                    types.ShapeOf(output.Type, name + "Result"),
-                    SlotBinder.Of(signature, i, isOut: true));
+                    types.ShapeOf(output.Type, name, "Result"),
+                    SlotBinder.Of(signature, i, isOut: true)));
             }
         }
+
+        return new(outs.ToImmutable());
     }
 
     private static string Tuple(IReadOnlyList<string> types) => types.Count == 1 ? types[0] : TypeBinder.TupleOf(types);
 
     private static string Success(FunctionSignature signature, TypeBinder types, Shape error) =>
-        error is EnumShape && signature.ResultType is { } type && VariantCases.Of(type.Resolved) is [var zero, ..]
-            ? $"{error.Type}.{types.Member(type, zero.Name)}"
+        error is EnumShape && signature.ResultType is { } type && types.MembersOf(type) is [var zero, ..]
+            ? $"{error.Type}.{zero.Name}"
             : "default";
 }

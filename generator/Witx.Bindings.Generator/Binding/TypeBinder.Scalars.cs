@@ -8,14 +8,13 @@ namespace Witx.Bindings.Generator;
 internal sealed partial class TypeBinder
 {
     private (TypeModel Type, Shape Shape) Enum(
-        WitxType type, ImmutableArray<VariantCase> cases, string witx, string name, string docs, Naming members)
+        IntRepr repr, ImmutableArray<Member> values, string witx, string name, string docs, Naming members)
     {
-        IntRepr repr = VariantCases.ReprOf(type);
-        EnumCodec codec = new(CodecName(name), name, witx, repr, cases.Length);
+        EnumCodec codec = new(CodecName(name), name, witx, repr, values.Length);
         _codecs.Add(codec);
         return (
-            new EnumModel(witx, name, docs, repr, Members(members, witx, cases)),
-            new EnumShape(name, codec.Name, (int)repr, cases.Length, witx));
+            new EnumModel(witx, name, docs, repr, Members(members, witx, values)),
+            new EnumShape(name, codec.Name, (int)repr, values.Length, witx));
     }
 
     private (TypeModel Type, Shape Shape) Flags(FlagsType flags, string witx, string name, string docs, Naming members)
@@ -23,10 +22,8 @@ internal sealed partial class TypeBinder
         ulong mask = flags.Members.Length >= 64 ? ulong.MaxValue : (1UL << flags.Members.Length) - 1;
         FlagsCodec codec = new(CodecName(name), name, witx, flags.Repr, mask);
         _codecs.Add(codec);
-        ImmutableArray<VariantCase> bits =
-            [.. flags.Members.Select(static member => new VariantCase(member.Name, null, member.Docs, member.Location))];
         return (
-            new FlagsModel(witx, name, docs, flags.Repr, Members(members, witx, bits)),
+            new FlagsModel(witx, name, docs, flags.Repr, Members(members, witx, flags.Members)),
             new FlagsShape(name, codec.Name, (int)flags.Repr, mask, witx));
     }
 
@@ -45,9 +42,15 @@ internal sealed partial class TypeBinder
             [.. definition.Constants.Select(c => new ConstantModel(scope.Take(naming.Member(definition.Name, c.Name), "Value"), c.Docs, c.Value))]);
     }
 
-    private static EquatableArray<MemberModel> Members(Naming naming, string type, ImmutableArray<VariantCase> members) =>
-    [
-        .. Members(naming, type, members.Select(static member => member.Name))
-            .Zip(members, static (names, member) => new MemberModel(names.Name, member.Docs)),
-    ];
+    private static EquatableArray<MemberModel> Members(Naming naming, string type, ImmutableArray<Member> members)
+    {
+        NameScope scope = new();
+        ImmutableArray<MemberModel>.Builder models = ImmutableArray.CreateBuilder<MemberModel>(members.Length);
+        foreach (Member member in members)
+        {
+            models.Add(new MemberModel(scope.Take(naming.Member(type, member.Name), "_"), member.Docs));
+        }
+
+        return new(models.MoveToImmutable());
+    }
 }

@@ -52,14 +52,14 @@ internal sealed partial class TypeBinder
         ImmutableArray<VariantCase> all = VariantCases.Of(type);
         if (all.All(static c => c.Type is null))
         {
-            return Enum(type, all, witx, name, docs, members);
+            return Enum(VariantCases.ReprOf(type), VariantCases.MembersOf(type), witx, name, docs, members);
         }
 
         Layout layout = Layout.Of(type, width);
         TypeDefinition? tag = Declared((type as VariantType)?.Tag);
         EquatableArray<MemberModel> tags = tag is null
-            ? Members(members, witx, all)
-            : Members(homes.Find(tag.Name)?.Naming ?? naming, tag.Name, VariantCases.Of(tag.Type));
+            ? Members(members, witx, VariantCases.MembersOf(type))
+            : Members(homes.Find(tag.Name)?.Naming ?? naming, tag.Name, VariantCases.MembersOf(tag.Type));
         string tagType = tag is null ? name + ".Case" : NameOf(tag);
         NameScope scope = MemberScope(Simple(name), "Tag", "Case", Simple(tagType));
         Dictionary<string, string> payloads = [];

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
+using System.Collections.Immutable;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -13,6 +13,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
 {
     private readonly Dictionary<TypeDefinition, string> _names = [];
     private readonly Dictionary<TypeDefinition, Shape> _shapes = [];
+    private readonly Dictionary<TypeDefinition, ImmutableArray<(string Witx, string Name)>> _members = [];
     private readonly List<TypeModel> _types = [];
     private readonly List<CodecModel> _codecs = [];
 
@@ -114,14 +115,30 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
         _ => Bind(type, context, names.Take(context, "Type"), "", naming, isHere: true),
     };
 
-    /// <summary>The C# name of a member of an enum.</summary>
-    public string Member(WitxType type, string witx)
+    /// <summary>The C# names of the members of an enum, each behind its witx name; none where it is no enum, or one without a name.</summary>
+    public ImmutableArray<(string Witx, string Name)> MembersOf(WitxType type)
     {
-        TypeDefinition? definition = Declared(type);
-        Naming members = definition is null ? naming : homes.Find(definition.Name)?.Naming ?? naming;
-        IEnumerable<string> all = VariantCases.Of(type.Resolved).Select(static item => item.Name);
-        return Members(members, definition?.Name ?? "", all).First(member => member.Witx == witx).Name;
+        if (Declared(type) is not { } definition)
+        {
+            return [];
+        }
+
+        if (!_members.TryGetValue(definition, out ImmutableArray<(string, string)> members))
+        {
+            Naming given = homes.Find(definition.Name)?.Naming ?? naming;
+            members = [.. Members(given, definition.Name, VariantCases.NamesOf(definition.Type))];
+            _members.Add(definition, members);
+        }
+
+        return members;
     }
+
+    /// <summary>The shape of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="owner">What it belongs to.</param>
+    /// <param name="member">What it is there; by both together it is named where it has no name of its own.</param>
+    public Shape ShapeOf(WitxType type, string owner, string member) =>
+        type is NamedType named ? ShapeOf(named.Definition) : ShapeOf(type, owner + Naming.Pascal(member));
 
     private Shape ShapeOf(TypeDefinition definition)
     {
@@ -142,6 +159,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     {
         (TypeModel model, Shape shape) = type switch
         {
+            EnumType e => Enum(e.Repr, e.Members, witx, name, docs, members),
             FlagsType flags => Flags(flags, witx, name, docs, members),
             HandleType => Handle(witx, name, docs),
             RecordType record => Record(record, witx, name, docs, members),

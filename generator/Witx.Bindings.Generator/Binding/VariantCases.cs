@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Witx.Bindings.Language;
@@ -7,14 +8,22 @@ namespace Witx.Bindings.Generator;
 /// <summary>The cases of whatever has cases: an enum, a variant, an expected.</summary>
 internal static class VariantCases
 {
-    /// <summary>The cases, in the order of their tags; none for a type without any.</summary>
+    private static readonly SourceLocation s_nowhere = new("", 0, 0, 0, 0, 0, 0);
+
+    /// <summary>The cases of a variant or an expected, in the order of their tags; none for a type without any.</summary>
     public static ImmutableArray<VariantCase> Of(WitxType type) => type switch
     {
         VariantType variant => variant.Cases,
-        EnumType e => [.. e.Members.Select(static member => new VariantCase(member.Name, null, member.Docs, member.Location))],
-        ExpectedType expected => [Case("ok", expected.Ok), Case("err", expected.Error)],
+        ExpectedType expected => [new("ok", expected.Ok, "", s_nowhere), new("err", expected.Error, "", s_nowhere)],
         _ => [],
     };
+
+    /// <summary>The cases by themselves, as the members of the enum that says which it is.</summary>
+    public static ImmutableArray<Member> MembersOf(WitxType type) =>
+        type is EnumType e ? e.Members : [.. Of(type).Select(static item => new Member(item.Name, item.Docs, item.Location))];
+
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> NamesOf(WitxType type) => MembersOf(type).Select(static member => member.Name);
 
     /// <summary>The integer that carries the tag.</summary>
     public static IntRepr ReprOf(WitxType type) => type switch
@@ -23,6 +32,4 @@ internal static class VariantCases
         EnumType e => e.Repr,
         _ => IntRepr.U32,
     };
-
-    private static VariantCase Case(string name, WitxType? type) => new(name, type, "", new SourceLocation("", 0, 0, 0, 0, 0, 0));
 }

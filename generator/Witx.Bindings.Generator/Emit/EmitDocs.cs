@@ -1,80 +1,115 @@
-using System.Collections.Generic;
-using System.Text;
+using System;
 
 namespace Witx.Bindings.Generator;
 
 /// <summary>Writes the documentation of a witx file as that of C#.</summary>
 internal static class EmitDocs
 {
-    public static void Summary(CodeWriter writer, string docs) => Element(writer, "summary", "summary", docs);
+    public static void Summary(CodeWriter writer, string docs) => Element(writer, "summary", "", docs);
 
-    public static void Parameter(CodeWriter writer, string name, string docs) =>
-        Element(writer, $"param name=\"{name.TrimStart('@')}\"", "param", docs);
+    public static void Parameter(CodeWriter writer, string name, string docs) => Element(writer, "param", name, docs);
 
-    public static void Returns(CodeWriter writer, string docs) => Element(writer, "returns", "returns", docs);
+    public static void Returns(CodeWriter writer, string docs) => Element(writer, "returns", "", docs);
 
-    private static void Element(CodeWriter writer, string open, string close, string docs)
+    private static void Element(CodeWriter writer, string element, string name, string docs)
     {
-        List<string> paragraphs = Paragraphs(docs);
-        if (paragraphs.Count == 0)
+        ReadOnlySpan<char> rest = docs.AsSpan();
+        if (!TryNext(ref rest, out ReadOnlySpan<char> paragraph))
         {
             return;
         }
 
-        if (paragraphs.Count == 1 && paragraphs[0].IndexOf('\n') < 0)
+        writer.Append("/// <").Append(element);
+        if (name.Length > 0)
         {
-            writer.Line($"/// <{open}>{paragraphs[0]}</{close}>");
-            return;
+            writer.Append(" name=\"").Append(name.AsSpan().TrimStart('@')).Append("\"");
         }
 
-        writer.Line($"/// <{open}>");
-        foreach (string paragraph in paragraphs)
+        writer.Append(">");
+        bool isOnly = rest.IsWhiteSpace();
+        if (isOnly && paragraph.IndexOf('\n') < 0)
         {
-            string text = paragraphs.Count == 1 ? paragraph : "<para>" + paragraph + "</para>";
-            writer.Line("/// " + text.Replace("\n", "\n/// "));
+            Paragraph(writer, paragraph);
         }
-
-        writer.Line($"/// </{close}>");
-    }
-
-    private static List<string> Paragraphs(string docs)
-    {
-        List<string> paragraphs = [];
-        StringBuilder paragraph = new();
-        foreach (string line in docs.Split('\n'))
+        else
         {
-            string text = line.Trim();
-            if (text.Length > 0)
+            writer.Line();
+            do
             {
-                paragraph.Append(paragraph.Length == 0 ? "" : "\n").Append(Escape(text));
+                writer.Append(isOnly ? "/// " : "/// <para>");
+                Paragraph(writer, paragraph);
+                writer.Line(isOnly ? "" : "</para>");
             }
-            else if (paragraph.Length > 0)
-            {
-                paragraphs.Add(Code(paragraph.ToString()));
-                paragraph.Clear();
-            }
+            while (TryNext(ref rest, out paragraph));
+            writer.Append("/// ");
         }
 
-        return paragraphs;
+        writer.Line($"</{element}>");
     }
 
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-
-    /// <summary>Words between back quotes are code.</summary>
-    private static string Code(string text)
+    /// <summary>The next lines between empty ones.</summary>
+    private static bool TryNext(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> paragraph)
     {
-        string[] parts = text.Split('`');
-        if (parts.Length < 3 || parts.Length % 2 == 0)
+        rest = rest.TrimStart();
+        int end = 0;
+        while (end < rest.Length)
         {
-            return text;
+            int length = rest[end..].IndexOf('\n');
+            int next = length < 0 ? rest.Length : end + length + 1;
+            if (rest[end..next].IsWhiteSpace())
+            {
+                break;
+            }
+
+            end = next;
         }
 
-        StringBuilder code = new();
-        for (int i = 0; i < parts.Length; i++)
-        {
-            code.Append(i % 2 == 0 ? parts[i] : "<c>" + parts[i] + "</c>");
-        }
-
-        return code.ToString();
+        paragraph = rest[..end].TrimEnd();
+        rest = rest[end..];
+        return !paragraph.IsEmpty;
     }
+
+    /// <summary>Lines, each without the space around it. Words between back quotes are code.</summary>
+    private static void Paragraph(CodeWriter writer, ReadOnlySpan<char> text)
+    {
+        int quotes = 0;
+        foreach (char c in text)
+        {
+            quotes += c is '`' ? 1 : 0;
+        }
+
+        bool hasCode = quotes > 0 && quotes % 2 == 0;
+        bool isCode = false;
+        while (!text.IsEmpty)
+        {
+            int end = text.IndexOf('\n');
+            Line(writer, (end < 0 ? text : text[..end]).Trim(), hasCode, ref isCode);
+            text = end < 0 ? default : text[(end + 1)..];
+            writer.Append(end < 0 ? "" : "\n/// ");
+        }
+    }
+
+    private static void Line(CodeWriter writer, ReadOnlySpan<char> text, bool hasCode, ref bool isCode)
+    {
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '&' or '<' or '>' || (hasCode && text[i] is '`'))
+            {
+                isCode ^= text[i] is '`';
+                writer.Append(text[start..i]).Append(Escape(text[i], isCode));
+                start = i + 1;
+            }
+        }
+
+        writer.Append(text[start..]);
+    }
+
+    private static string Escape(char c, bool isCode) => c switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        _ => isCode ? "<c>" : "</c>",
+    };
 }

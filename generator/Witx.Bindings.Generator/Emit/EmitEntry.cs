@@ -1,5 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
+using System;
+using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
@@ -12,9 +12,8 @@ internal static class EmitEntry
         string last = function.Reenters ? "ref WitxApi::GuestCall call" : "WitxApi::GuestMemory memory";
         using (writer.Block($"private long {function.Entry}(object host, WitxGlue::HostValues arguments, {last})"))
         {
-            FaultAnswer[] caught = [.. function.Answers.Where(answer => IsThrown(function, answer))];
             bool converts = model.Hooks.OnException && function.Result.Kind is ResultKind.Error or ResultKind.Result;
-            if (caught.Length == 0 && !converts)
+            if (!converts && !function.Answers.Any(answer => IsThrown(function, answer)))
             {
                 Body(writer, model, function);
                 return;
@@ -25,8 +24,13 @@ internal static class EmitEntry
                 Body(writer, model, function);
             }
 
-            foreach (FaultAnswer answer in caught)
+            foreach (FaultAnswer answer in function.Answers)
             {
+                if (!IsThrown(function, answer))
+                {
+                    continue;
+                }
+
                 using (writer.Block($"catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.{answer.Fault})"))
                 {
                     Return(writer, model, function, $"(long){answer.Answer}");
@@ -59,9 +63,10 @@ internal static class EmitEntry
             writer.Line("WitxApi::GuestMemory memory = call.Memory;");
         }
 
+        Action<string> end = core => Return(writer, model, function, core);
         foreach (ParameterModel parameter in function.Parameters)
         {
-            EmitParameter.Read(writer, parameter, function, answer => Return(writer, model, function, answer));
+            EmitParameter.Read(writer, parameter, function, end);
         }
 
         foreach (OutModel output in function.Result.Outs)
@@ -75,7 +80,7 @@ internal static class EmitEntry
             writer.Line();
         }
 
-        EmitResult.Write(writer, Call(model.Class, function), function, core => Return(writer, model, function, core));
+        EmitResult.Write(writer, Call(model.Class, function), function, end);
     }
 
     private static bool UsesMemory(FunctionModel function) =>
@@ -107,14 +112,29 @@ internal static class EmitEntry
 
     private static string Call(ClassModel @class, FunctionModel function)
     {
-        IEnumerable<string> arguments = function.Parameters.Select(static parameter =>
-            parameter.Shape is CompoundShape ? "in " + parameter.Local : parameter.Local);
-        string[] all = function.Takes switch
+        TextBuilder call = new(stackalloc char[TextBuilder.Short]);
+        call.Append("((");
+        call.Append(@class.Name);
+        call.Append(")host).");
+        call.Append(function.Name);
+        call.Append('(');
+        string first = function.Takes switch
         {
-            FirstParameter.Memory => ["memory", .. arguments],
-            FirstParameter.Call => ["ref call", .. arguments],
-            _ => [.. arguments],
+            FirstParameter.Memory => "memory",
+            FirstParameter.Call => "ref call",
+            _ => "",
         };
-        return $"(({@class.Name})host).{function.Name}({string.Join(", ", all)})";
+        call.Append(first);
+        string lead = first.Length > 0 ? ", " : "";
+        foreach (ParameterModel parameter in function.Parameters)
+        {
+            call.Append(lead);
+            call.Append(parameter.Shape is CompoundShape ? "in " : "");
+            call.Append(parameter.Local);
+            lead = ", ";
+        }
+
+        call.Append(')');
+        return call.Finish();
     }
 }

@@ -79,24 +79,44 @@ internal static class EmitGlue
 
     private static void Row(CodeWriter writer, FunctionModel function)
     {
-        string head = $"new({Literal(function.Module)}, {Literal(function.Witx)}, {Signature(function.Signature)}";
-        string name = Literal(function.Module + "." + function.Witx);
-        writer.Line(function.Body switch
+        writer.Append($"new({Literal(function.Module)}, {Literal(function.Witx)}, ");
+        Signature(writer, function.Signature);
+        switch (function.Body)
         {
-            { Kind: BodyKind.Return, Answer: { } answer } => $"{head}, false, {MissingName(answer)}),",
-            { Kind: BodyKind.Trap } => $"{head}, false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({name})),",
-            _ when function.Reenters =>
-                $"{head}, true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},",
-            _ => $"{head}, {(UsesMemory(function) ? "true" : "false")}, {function.Entry}),",
-        });
+            case { Kind: BodyKind.Return, Answer: { } answer }:
+                writer.Line($", false, {MissingName(answer)}),");
+                break;
+            case { Kind: BodyKind.Trap }:
+                writer.Line($", false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({Literal(function.Module + "." + function.Witx)})),");
+                break;
+            case var _ when function.Reenters:
+                string name = Literal(function.Module + "." + function.Witx);
+                writer.Line($", true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},");
+                break;
+            default:
+                writer.Line($", {(UsesMemory(function) ? "true" : "false")}, {function.Entry}),");
+                break;
+        }
     }
 
     private static string MissingName(string answer) => "Missing" + answer.Substring(answer.LastIndexOf('.') + 1);
 
-    private static string Signature(SignatureModel signature)
+    private static void Signature(CodeWriter writer, SignatureModel signature)
     {
-        string parameters = string.Join(", ", signature.Parameters.Select(static parameter => parameter.Type.ToString()));
-        return signature.Result is { } result ? $"new([{parameters}], {result})" : $"new([{parameters}])";
+        string lead = "new([";
+        foreach (CoreArgument parameter in signature.Parameters)
+        {
+            writer.Append($"{lead}{parameter.Type}");
+            lead = ", ";
+        }
+
+        writer.Append(signature.Parameters.Count == 0 ? "new([]" : "]");
+        if (signature.Result is { } result)
+        {
+            writer.Append($", {result}");
+        }
+
+        writer.Append(")");
     }
 
     private static bool UsesMemory(FunctionModel function) =>
@@ -104,10 +124,15 @@ internal static class EmitGlue
         || function.Result.Outs.Count > 0
         || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
 
-    private static IEnumerable<CoreType> UsedTypes(HostModel model) =>
-        model.Functions
-            .SelectMany(static function => function.Signature.Parameters.Select(static parameter => (CoreType?)parameter.Type).Append(function.Signature.Result))
-            .OfType<CoreType>()
-            .Distinct()
-            .OrderBy(static type => type);
+    private static IEnumerable<CoreType> UsedTypes(HostModel model)
+    {
+        foreach (CoreType type in (CoreType[])[CoreType.I32, CoreType.I64, CoreType.F32, CoreType.F64])
+        {
+            if (model.Functions.Any(function =>
+                function.Signature.Result == type || function.Signature.Parameters.Any(parameter => parameter.Type == type)))
+            {
+                yield return type;
+            }
+        }
+    }
 }

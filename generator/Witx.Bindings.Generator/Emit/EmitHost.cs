@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Witx.Bindings.Generator;
 
@@ -23,20 +24,20 @@ internal static class EmitHost
     public static string HintName(HostModel model, string kind = "") =>
         model.Class.FullName.Replace('<', '{').Replace('>', '}').Replace(" ", "") + (model.IsHost ? "" : ".types") + kind + ".g.cs";
 
-    public static string Write(HostModel model) =>
+    public static SourceText Write(HostModel model) =>
         Write(model, model.IsHost ? " : WitxGlue::IHostModule" + (model.IsDescribed ? ", WitxApi::IDescribedHost" : "") : "", [], writer => WriteMembers(writer, model));
 
     /// <summary>The witx files that a class of types carries in its assembly.</summary>
-    public static string WriteSources(HostModel model) =>
+    public static SourceText WriteSources(HostModel model) =>
         Write(
             model,
             "",
             [.. model.Carried.Select(static file => $"[WitxGlue::WitxSource({EmitGlue.Literal(file.Path)}, {EmitGlue.Literal(file.Text)})]")],
             static _ => { });
 
-    private static string Write(HostModel model, string bases, string[] attributes, Action<CodeWriter> members)
+    private static SourceText Write(HostModel model, string bases, string[] attributes, Action<CodeWriter> members)
     {
-        CodeWriter writer = new();
+        using CodeWriter writer = new();
         Head(writer, model);
         Stack<IDisposable> blocks = new();
         foreach (string container in model.Class.Containers)
@@ -56,7 +57,7 @@ internal static class EmitHost
             blocks.Pop().Dispose();
         }
 
-        return writer.ToString();
+        return writer.ToSourceText();
     }
 
     private static void Head(CodeWriter writer, HostModel model)

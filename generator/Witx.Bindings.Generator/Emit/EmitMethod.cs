@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Language;
@@ -34,7 +33,8 @@ internal static class EmitMethod
         string lead = Lead(function);
         if (function.Line is { } line)
         {
-            writer.Directive(Map(line, writer.Column(lead)));
+            // Tells the compiler where in the witx file the line that follows comes from.
+            writer.Directive($"#line ({line.Line + 1},{line.Column + 1})-({line.EndLine + 1},{line.EndColumn}) {writer.Column(lead)} \"{line.Path}\"");
         }
         else
         {
@@ -44,31 +44,47 @@ internal static class EmitMethod
         writer.Line(Declaration(function) + ";");
         if (function.Line is not null)
         {
-            writer.Directive("#line default");
+            writer.Directive($"#line default");
         }
     }
 
     /// <summary>The method's head.</summary>
-    public static string Declaration(FunctionModel function) =>
-        $"{Lead(function)}{function.Name}({string.Join(", ", Parameters(function).Select(static parameter => $"{parameter.Type} {parameter.Name}"))})";
+    public static string Declaration(FunctionModel function)
+    {
+        TextBuilder declaration = new(stackalloc char[TextBuilder.Short]);
+        declaration.Append(Lead(function));
+        declaration.Append(function.Name);
+        declaration.Append('(');
+        string first = First(function.Takes);
+        declaration.Append(first);
+        string lead = first.Length > 0 ? ", " : "";
+        foreach (ParameterModel parameter in function.Parameters)
+        {
+            declaration.Append(lead);
+            declaration.Append(parameter.Type);
+            declaration.Append(' ');
+            declaration.Append(parameter.Name);
+            lead = ", ";
+        }
+
+        declaration.Append(')');
+        return declaration.Finish();
+    }
 
     /// <summary>The types of the method's parameters, with their modifiers.</summary>
-    public static IEnumerable<string> ParameterTypes(FunctionModel function) => Parameters(function).Select(static parameter => parameter.Type);
+    public static IEnumerable<string> ParameterTypes(FunctionModel function)
+    {
+        IEnumerable<string> types = function.Parameters.Select(static parameter => parameter.Type);
+        string first = First(function.Takes);
+        return first.Length > 0 ? types.Prepend(first.Substring(0, first.LastIndexOf(' '))) : types;
+    }
 
     private static string Lead(FunctionModel function) => $"public partial {function.Result.Type} ";
 
-    private static IEnumerable<(string Type, string Name)> Parameters(FunctionModel function)
+    private static string First(FirstParameter takes) => takes switch
     {
-        IEnumerable<(string, string)> parameters = function.Parameters.Select(static parameter => (parameter.Type, parameter.Name));
-        return function.Takes switch
-        {
-            FirstParameter.Memory => [("WitxApi::GuestMemory", "memory"), .. parameters],
-            FirstParameter.Call => [("ref WitxApi::GuestCall", "call"), .. parameters],
-            _ => parameters,
-        };
-    }
-
-    /// <summary>Tells the compiler where in a witx file the line that follows comes from.</summary>
-    private static string Map(SourceLocation place, int column) =>
-        FormattableString.Invariant($"#line ({place.Line + 1},{place.Column + 1})-({place.EndLine + 1},{place.EndColumn}) {column} \"{place.Path}\"");
+        FirstParameter.Memory => "WitxApi::GuestMemory memory",
+        FirstParameter.Call => "ref WitxApi::GuestCall call",
+        _ => "",
+    };
 }

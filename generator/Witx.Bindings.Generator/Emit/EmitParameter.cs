@@ -27,7 +27,7 @@ internal static class EmitParameter
                 break;
             case EnumShape e:
                 string type = IsLong(function.Signature, parameter.Slot) ? "ulong" : "uint";
-                check.Write(type, raw, Unsigned(function.Signature, parameter.Slot), $"{raw} >= {e.Count.ToString(CultureInfo.InvariantCulture)}", e.Witx);
+                check.Write(type, raw, Unsigned(function.Signature, parameter.Slot), $"{raw} >= {Number(e.Count)}", e.Witx);
                 writer.Line($"{e.Type} {name} = ({e.Type}){raw};");
                 break;
             case FlagsShape flags:
@@ -47,7 +47,7 @@ internal static class EmitParameter
 
     /// <summary>The place of an output.</summary>
     public static string Place(SignatureModel signature, OutModel output) =>
-        FormattableString.Invariant($"Slice({Unsigned(signature, output.Slot)}, {output.Shape.Size}, {output.Shape.Alignment})");
+        $"Slice({Unsigned(signature, output.Slot)}, {Number(output.Shape.Size)}, {Number(output.Shape.Alignment)})";
 
     /// <summary>What refers to guest memory: a view, or a range where the guest may grow the memory meanwhile.</summary>
     private static void Reference(CodeWriter writer, ParameterModel parameter, FunctionModel function)
@@ -63,20 +63,21 @@ internal static class EmitParameter
             (_, true) => ("Range<byte, WitxGlue::U8>", $"{address}, {Length()}"),
             _ => ("", $"{address}, {Length()}"),
         };
-        writer.Line(method.Length == 0
-            ? $"{parameter.Type} {parameter.Local} = new(memory, {arguments});"
-            : $"{parameter.Type} {parameter.Local} = WitxGlue::Guest.{method}(memory, {arguments});");
+        string open = method.Length == 0 ? "new" : "WitxGlue::Guest." + method;
+        writer.Line($"{parameter.Type} {parameter.Local} = {open}(memory, {arguments});");
     }
 
     private static bool IsLong(SignatureModel signature, int slot) => signature.Parameters[slot].Type is CoreType.I64;
 
     private static string Unsigned(SignatureModel signature, int slot) =>
-        FormattableString.Invariant($"arguments.{(IsLong(signature, slot) ? "UInt64" : "UInt32")}({slot})");
+        IsLong(signature, slot) ? $"arguments.UInt64({Number(slot)})" : $"arguments.UInt32({Number(slot)})";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void Number(CodeWriter writer, NumberShape number, ParameterModel parameter, Check check, SignatureModel signature)
     {
         (string name, string raw, int slot) = (parameter.Local, parameter.Raw, parameter.Slot);
-        string signed = FormattableString.Invariant($"arguments.Int32({slot})");
+        string signed = $"arguments.Int32({Number(slot)})";
         string unsigned = Unsigned(signature, slot);
         string witx = number.Kind.ToString().ToLowerInvariant();
         switch (number.Kind)
@@ -97,7 +98,7 @@ internal static class EmitParameter
                 break;
             case BuiltinKind.S64 or BuiltinKind.F32 or BuiltinKind.F64:
                 string accessor = number.Kind is BuiltinKind.S64 ? "Int64" : number.Kind.ToString();
-                writer.Line(FormattableString.Invariant($"{number.Type} {name} = arguments.{accessor}({slot});"));
+                writer.Line($"{number.Type} {name} = arguments.{accessor}({slot});");
                 break;
             default:
                 writer.Line($"{number.Type} {name} = {unsigned};");
@@ -109,7 +110,7 @@ internal static class EmitParameter
     {
         (string name, string raw, int slot) = (parameter.Local, parameter.Raw, parameter.Slot);
         bool isLong = flags.Size == 8;
-        string value = FormattableString.Invariant($"arguments.{(isLong ? "UInt64" : "UInt32")}({slot})");
+        string value = $"arguments.{(isLong ? "UInt64" : "UInt32")}({Number(slot)})";
         if (flags.Mask == (isLong ? ulong.MaxValue : uint.MaxValue))
         {
             writer.Line($"{flags.Type} {name} = ({flags.Type}){value};");

@@ -1,6 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
+using System;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -12,28 +10,44 @@ internal static class EmitQuote
 
     public static void Write(CodeWriter writer, FunctionModel function)
     {
-        StringBuilder line = new();
-        foreach (string part in Parts(function.Text))
+        string lead = "// ";
+        int length = 0;
+        int depth = 0;
+        for (ReadOnlySpan<char> rest = function.Text.AsSpan(); !rest.IsEmpty;)
         {
-            if (line.Length > 0 && line.Length + part.Length >= Width)
+            int end = EndOfPart(rest, ref depth);
+            if (length > 0 && length + end >= Width)
             {
-                writer.Line("// " + line);
-                line.Clear().Append(' ');
+                writer.Line();
+                (lead, length) = ("//   ", 1);
             }
 
-            line.Append(line.Length == 0 ? "" : " ").Append(part);
+            writer.Append(lead).Append(rest[..end]);
+            length += end + 1;
+            lead = " ";
+            rest = rest[Math.Min(end + 1, rest.Length)..];
         }
 
-        writer.Line("// " + line);
-        string parameters = string.Join(", ", function.Signature.Parameters.Select(static p => $"{Name(p.Type)} {p.Name}"));
-        writer.Line($"//   core: ({parameters}) -> {(function.Signature.Result is { } result ? Name(result) : "()")}");
+        writer.Line();
+        Core(writer, function.Signature);
     }
 
-    /// <summary>The text in pieces that stay together: the head, then each form inside.</summary>
-    private static IEnumerable<string> Parts(string text)
+    private static void Core(CodeWriter writer, SignatureModel signature)
     {
-        int depth = 0;
-        int start = 0;
+        writer.Append("//   core: (");
+        string lead = "";
+        foreach (CoreArgument parameter in signature.Parameters)
+        {
+            writer.Append($"{lead}{Name(parameter.Type)} {parameter.Name}");
+            lead = ", ";
+        }
+
+        writer.Line($") -> {(signature.Result is { } result ? Name(result) : "()")}");
+    }
+
+    /// <summary>The text comes in pieces that stay together: the head, then each form inside, a space between them.</summary>
+    private static int EndOfPart(ReadOnlySpan<char> text, ref int depth)
+    {
         bool isQuoted = false;
         for (int i = 0; i < text.Length; i++)
         {
@@ -46,13 +60,18 @@ internal static class EmitQuote
             depth += text[i] is '(' ? 1 : text[i] is ')' ? -1 : 0;
             if (depth == 1 && text[i] is ' ' && i + 1 < text.Length && text[i + 1] is '(')
             {
-                yield return text.Substring(start, i - start);
-                start = i + 1;
+                return i;
             }
         }
 
-        yield return text.Substring(start);
+        return text.Length;
     }
 
-    private static string Name(CoreType type) => type.ToString().ToLowerInvariant();
+    private static string Name(CoreType type) => type switch
+    {
+        CoreType.I32 => "i32",
+        CoreType.I64 => "i64",
+        CoreType.F32 => "f32",
+        _ => "f64",
+    };
 }

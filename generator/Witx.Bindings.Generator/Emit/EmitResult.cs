@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -61,7 +62,7 @@ internal static class EmitResult
         for (int i = outs.Count - 1; i >= 0; i--)
         {
             string place = function.Reenters ? $"call.Memory.{EmitParameter.Place(function.Signature, outs[i])}" : outs[i].Name;
-            string value = outs.Count == 1 && first == 1 ? values : FormattableString.Invariant($"{values}.Item{i + first}");
+            string value = outs.Count == 1 && first == 1 ? values : $"{values}.Item{(i + first).ToString(CultureInfo.InvariantCulture)}";
             writer.Line($"{outs[i].Shape.Codec}.Write({place}, {value});");
         }
     }

@@ -1,8 +1,8 @@
 using System.Linq;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
@@ -15,8 +15,6 @@ namespace Witx.Bindings.Generator;
 /// <param name="IsStray">Whether it is the body of a partial method that nothing in the user's source declares.</param>
 internal sealed record MethodForm(string Text, bool IsPartial, bool IsStray)
 {
-    private static readonly Regex s_qualifiers = new(@"(\w+(::|\.))+");
-
     private static readonly SymbolDisplayFormat s_type = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
@@ -40,15 +38,49 @@ internal sealed record MethodForm(string Text, bool IsPartial, bool IsStray)
     }
 
     /// <summary>The form of the method that a function is declared as.</summary>
-    public static string Of(FunctionModel function) =>
-        Unqualified($"public {function.Result.Type}({string.Join(", ", EmitMethod.ParameterTypes(function))})");
+    public static string Of(FunctionModel function)
+    {
+        TextBuilder form = new(stackalloc char[TextBuilder.Short]);
+        form.Append("public ");
+        AppendUnqualified(ref form, function.Result.Type);
+        string lead = "(";
+        foreach (string type in EmitMethod.ParameterTypes(function))
+        {
+            form.Append(lead);
+            AppendUnqualified(ref form, type);
+            lead = ", ";
+        }
+
+        form.Append(lead is "(" ? "()" : ")");
+        return form.Finish();
+    }
 
     /// <summary>The method that a function is declared as, as the user would write it.</summary>
-    public static string Declaration(FunctionModel function) => Unqualified(EmitMethod.Declaration(function));
+    public static string Declaration(FunctionModel function)
+    {
+        TextBuilder declaration = new(stackalloc char[TextBuilder.Short]);
+        AppendUnqualified(ref declaration, EmitMethod.Declaration(function));
+        return declaration.Finish();
+    }
 
     private static string Type(ITypeSymbol type) => type.ToDisplayString(s_type);
 
-    private static string Unqualified(string text) => s_qualifiers.Replace(text, "");
+    /// <summary>Without the words that stand before a point or a colon.</summary>
+    private static void AppendUnqualified(ref TextBuilder simple, string text)
+    {
+        int word = simple.Length;
+        foreach (char c in text)
+        {
+            if (c is '.' or ':')
+            {
+                simple.CutTo(word);
+                continue;
+            }
+
+            simple.Append(c);
+            word = SyntaxFacts.IsIdentifierPartCharacter(c) ? word : simple.Length;
+        }
+    }
 
     private static string Modifier(RefKind kind) => kind switch
     {

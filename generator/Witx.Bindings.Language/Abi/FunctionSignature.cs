@@ -53,7 +53,7 @@ public sealed class FunctionSignature
         for (int i = 0; i < outputs.Length; i++)
         {
             parameters.Add(new CoreParameter(address, CoreParameterRole.OutAddress, i));
-            if (function.Results.Length > 1 && outputs[i].Type.Resolved is ListType or StringType)
+            if (IsBuffer(function, outputs[i]))
             {
                 parameters.Add(new CoreParameter(address, CoreParameterRole.OutLength, i));
             }
@@ -61,6 +61,31 @@ public sealed class FunctionSignature
 
         return new FunctionSignature(parameters.ToImmutable(), result, form, type, outputs);
     }
+
+    /// <summary>What a function answers errors by; null where it cannot fail, or fails without saying how.</summary>
+    /// <param name="function">The function.</param>
+    public static WitxType? ErrorOf(WitxFunction function) =>
+        OfResults(function.Results, CoreType.I32) is { Form: ResultForm.Expected, Type: { } error } ? error : null;
+
+    /// <summary>The number of core parameters that a function has.</summary>
+    internal static int CountOf(WitxFunction function)
+    {
+        int count = 0;
+        foreach (Parameter parameter in function.Parameters)
+        {
+            count += parameter.Type.Resolved is ListType or StringType ? 2 : 1;
+        }
+
+        foreach (Output output in OfResults(function.Results, CoreType.I32).Outputs)
+        {
+            count += IsBuffer(function, output) ? 2 : 1;
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether the guest says for an output how much fits.</summary>
+    private static bool IsBuffer(WitxFunction function, Output output) => function.Results.Length > 1 && output.Type.Resolved is ListType or StringType;
 
     private static void AddParameter(ImmutableArray<CoreParameter>.Builder parameters, WitxType type, int index, CoreType address)
     {

@@ -36,7 +36,7 @@ internal sealed class ConstantTable
         }
 
         ImmutableArray<Constant>.Builder constants = ImmutableArray.CreateBuilder<Constant>();
-        HashSet<string> names = [];
+        NameSet names = new();
         if (syntax.Type is IntTypeSyntax integer)
         {
             foreach (ConstantMemberSyntax member in integer.Constants)
@@ -74,7 +74,7 @@ internal sealed class ConstantTable
         ConstantMemberSyntax syntax,
         WitxType type,
         ImmutableArray<Constant>.Builder constants,
-        HashSet<string> names)
+        NameSet names)
     {
         if (MaxOf(type.Resolved) is not { } max)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace Witx.Bindings.Language;
 
@@ -8,7 +7,7 @@ internal static class FormText
 {
     public static string Fold(string text, TextSpan span)
     {
-        StringBuilder folded = new(Math.Min(span.Length, 256));
+        TextBuilder folded = new(stackalloc char[TextBuilder.Short]);
         Lexer lexer = new(text, span.Start);
         while (lexer.Position < span.End)
         {
@@ -18,14 +17,14 @@ internal static class FormText
                 break;
             }
 
-            if (folded.Length > 0 && kind is not TokenKind.RightParen && folded[folded.Length - 1] is not '(')
+            if (folded.Length > 0 && kind is not TokenKind.RightParen && folded.Text[^1] is not '(')
             {
-                _ = folded.Append(' ');
+                folded.Append(' ');
             }
 
-            _ = folded.Append(text, token.Start, token.Length);
+            folded.Append(text.AsSpan(token.Start, token.Length));
         }
 
-        return folded.ToString();
+        return folded.Finish();
     }
 }

@@ -9,12 +9,15 @@ internal sealed class FunctionResolver(TypeResolver types, Inclusion inclusion)
 {
     private const int MaxCoreParameters = 1000;
 
+    // Of the function in hand: a parameter and a result have no name in common.
+    private readonly NameSet _names = new();
+
     /// <summary>Resolves a function; null, its errors reported, when it does not.</summary>
     public WitxFunction? Resolve(Source source, FunctionSyntax syntax)
     {
-        HashSet<string> names = [];
-        ImmutableArray<Parameter>? parameters = ResolveMembers(source, syntax.Parameters, names);
-        ImmutableArray<Parameter>? results = ResolveMembers(source, syntax.Results, names);
+        _names.Clear();
+        ImmutableArray<Parameter>? parameters = ResolveMembers(source, syntax.Parameters);
+        ImmutableArray<Parameter>? results = ResolveMembers(source, syntax.Results);
         if (!syntax.IsSound || parameters is not { } soundParameters || results is not { } soundResults)
         {
             return null;
@@ -31,12 +34,12 @@ internal sealed class FunctionResolver(TypeResolver types, Inclusion inclusion)
         return CanReturn(source, syntax, function) && CanTake(source, syntax, function) ? function : null;
     }
 
-    private ImmutableArray<Parameter>? ResolveMembers(Source source, ImmutableArray<MemberSyntax> syntaxes, HashSet<string> names)
+    private ImmutableArray<Parameter>? ResolveMembers(Source source, ImmutableArray<MemberSyntax> syntaxes)
     {
         ImmutableArray<Parameter>.Builder members = ImmutableArray.CreateBuilder<Parameter>(syntaxes.Length);
         foreach (MemberSyntax syntax in syntaxes)
         {
-            bool isFirst = names.Add(syntax.Name.Text);
+            bool isFirst = _names.Add(syntax.Name.Text);
             if (!isFirst)
             {
                 source.Error(TypeErrors.DuplicateParameter, syntax.Name.Span, syntax.Name.Text);
@@ -118,7 +121,7 @@ internal sealed class FunctionResolver(TypeResolver types, Inclusion inclusion)
 
     private static bool CanTake(Source source, FunctionSyntax syntax, WitxFunction function)
     {
-        int count = FunctionSignature.Of(function, PointerWidth.Bits32).Parameters.Length;
+        int count = FunctionSignature.CountOf(function);
         if (count > MaxCoreParameters)
         {
             source.Error(CallErrors.TooManyParameters, syntax.Name.Span, count);

@@ -31,7 +31,7 @@ internal sealed partial class TypeResolver
     private static ImmutableArray<Member>? ResolveLabels(Source source, ImmutableArray<LabelSyntax> syntaxes, string owner, string what)
     {
         ImmutableArray<Member>.Builder members = ImmutableArray.CreateBuilder<Member>(syntaxes.Length);
-        HashSet<string> names = [];
+        NameSet names = new();
         foreach (LabelSyntax syntax in syntaxes)
         {
             if (IsFirst(source, names, syntax.Name, owner, what))
@@ -69,7 +69,7 @@ internal sealed partial class TypeResolver
     private ImmutableArray<VariantCase>? ResolveCases(Source source, ImmutableArray<MemberSyntax> syntaxes, string owner)
     {
         ImmutableArray<VariantCase>.Builder cases = ImmutableArray.CreateBuilder<VariantCase>(syntaxes.Length);
-        HashSet<string> names = [];
+        NameSet names = new();
         foreach (MemberSyntax syntax in syntaxes)
         {
             WitxType? type = syntax.Type is null ? null : Resolve(source, syntax.Type);

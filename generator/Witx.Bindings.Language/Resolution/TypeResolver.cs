@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language;
@@ -147,7 +146,7 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
     private ImmutableArray<Field>? ResolveFields(Source source, ImmutableArray<MemberSyntax> syntaxes, string owner, string what)
     {
         ImmutableArray<Field>.Builder fields = ImmutableArray.CreateBuilder<Field>(syntaxes.Length);
-        HashSet<string> names = [];
+        NameSet names = new();
         foreach (MemberSyntax syntax in syntaxes)
         {
             WitxType? type = Resolve(source, syntax.Type!);
@@ -160,7 +159,7 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
         return fields.Count == syntaxes.Length ? fields.MoveToImmutable() : null;
     }
 
-    private static bool IsFirst(Source source, HashSet<string> names, NameSyntax name, string owner, string what)
+    private static bool IsFirst(Source source, NameSet names, NameSyntax name, string owner, string what)
     {
         bool isFirst = names.Add(name.Text);
         if (!isFirst)

@@ -12,6 +12,11 @@ internal static class WitxPath
     /// <summary>The one spelling of a path by which files are told apart.</summary>
     public static string Normalize(string path)
     {
+        if (IsNormal(path))
+        {
+            return path;
+        }
+
         bool isRooted = path.Length > 0 && path[0] is '/' or '\\';
         List<string> parts = [];
         foreach (string part in path.Split(s_separators))
@@ -27,6 +32,25 @@ internal static class WitxPath
         }
 
         return (isRooted ? "/" : "") + string.Join("/", parts);
+    }
+
+    /// <summary>Whether nothing is to be taken away, as in nearly every path.</summary>
+    private static bool IsNormal(string path)
+    {
+        int start = path.Length > 0 && path[0] is '/' ? 1 : 0;
+        while (start < path.Length)
+        {
+            int end = path.IndexOf('/', start);
+            ReadOnlySpan<char> part = path.AsSpan(start, (end < 0 ? path.Length : end) - start);
+            if (part is "" or "." or ".." || part.IndexOf('\\') >= 0 || end == path.Length - 1)
+            {
+                return false;
+            }
+
+            start = end < 0 ? path.Length : end + 1;
+        }
+
+        return true;
     }
 
     /// <summary>The path that a file means by a path of its own.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace Witx.Bindings.Language;
 
@@ -31,7 +30,7 @@ internal static class DocComment
 
     private static string Join(string text, TextSpan trivia, int indent)
     {
-        StringBuilder docs = new();
+        TextBuilder docs = new(stackalloc char[TextBuilder.Short]);
         int position = trivia.Start;
         while (TryNext(text, ref position, trivia.End, out ReadOnlySpan<char> comment))
         {
@@ -39,14 +38,14 @@ internal static class DocComment
             {
                 if (c is not '\r')
                 {
-                    _ = docs.Append(c);
+                    docs.Append(c);
                 }
             }
 
-            _ = docs.Append('\n');
+            docs.Append('\n');
         }
 
-        return docs.ToString();
+        return docs.Finish();
     }
 
     /// <summary>The next doc comment, without its opening characters and the white space at its end.</summary>

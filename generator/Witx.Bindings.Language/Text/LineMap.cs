@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace Witx.Bindings.Language;
 
@@ -24,15 +23,24 @@ internal sealed class LineMap(string text)
 
     private static int[] Starts(string text)
     {
-        List<int> starts = [0];
+        int count = 1;
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] is '\n' || (text[i] is '\r' && (i + 1 == text.Length || text[i + 1] is not '\n')))
+            count += IsEnd(text, i) ? 1 : 0;
+        }
+
+        int[] starts = new int[count];
+        for (int i = 0, line = 1; line < count; i++)
+        {
+            if (IsEnd(text, i))
             {
-                starts.Add(i + 1);
+                starts[line++] = i + 1;
             }
         }
 
-        return [.. starts];
+        return starts;
     }
+
+    private static bool IsEnd(string text, int i) =>
+        text[i] is '\n' || (text[i] is '\r' && (i + 1 == text.Length || text[i + 1] is not '\n'));
 }

@@ -7,7 +7,7 @@ internal sealed class NameTable
 {
     private const uint MaxProbes = 16;
 
-    private string?[] _names = new string?[256];
+    private string?[] _names = new string?[32];
     private int _count;
 
     public string Get(ReadOnlySpan<char> name)

@@ -55,7 +55,15 @@ internal static class AnswerCheck
             return null;
         }
 
-        string[][] enums = [.. modules.SelectMany(static module => module.Functions).Select(Errors).Where(static members => members.Length > 0)];
+        string[][] enums =
+        [
+            .. modules.SelectMany(static module => module.Functions)
+                .Select(static function => FunctionSignature.ErrorOf(function)?.Resolved)
+                .OfType<WitxType>()
+                .Distinct()
+                .Select(static errors => VariantCases.NamesOf(errors).ToArray())
+                .Where(static members => members.Length > 0),
+        ];
         if (enums.Any(members => members.Skip(1).Contains(error)))
         {
             return null;
@@ -75,10 +83,4 @@ internal static class AnswerCheck
         Proposal proposal = Proposal.For(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
         return new Finding(TargetErrors.UnknownError, place, [error, $"is no error of '{module}'{proposal}"], proposal.Name);
     }
-
-    /// <summary>The members of the enum that a function answers errors by, success first.</summary>
-    private static string[] Errors(WitxFunction function) =>
-        FunctionSignature.Of(function, PointerWidth.Bits32) is { Form: ResultForm.Expected, ResultType: { } type }
-            ? [.. VariantCases.Of(type.Resolved).Select(static item => item.Name)]
-            : [];
 }

@@ -24,6 +24,9 @@ internal sealed record CheckedClass(
     HostModel? Model,
     CancellationToken Cancellation)
 {
+    /// <summary>The members that the user wrote, by name.</summary>
+    public ILookup<string, WrittenMember> Written { get; } = Target.Written.ToLookup(static member => member.Name);
+
     /// <summary>The simple name of the class.</summary>
     public string Name => Target.Class.Name;
 

@@ -12,20 +12,30 @@ internal static class CollisionCheck
     /// <summary>Members of the user's under names that generated code declares.</summary>
     private static IEnumerable<Finding> Taken(CheckedClass type, HostModel model)
     {
-        IEnumerable<(string Kind, string Witx, string Name)> declared =
-        [
-            .. model.Types.Select(static each => ("type", "$" + each.Witx, each.Name)),
-            .. model.Functions.Where(static each => each.Body.Kind is BodyKind.User).Select(static each => ("function", each.Witx, each.Name)),
-        ];
-        return
-            from name in declared
-            from member in type.Target.Written
-            where member.Name == name.Name && (name.Kind is "type" || member.Method is null)
-            select new Finding(
-                TargetErrors.NameTaken,
-                new Place(PlaceKind.Member, member.Index, member.Name),
-                [name.Name, name.Kind, name.Witx, type.Sources]);
+        foreach (TypeModel each in model.Types)
+        {
+            foreach (WrittenMember member in type.Written[each.Name])
+            {
+                yield return Taken(type, member, "type", "$" + each.Witx);
+            }
+        }
+
+        foreach (FunctionModel function in model.Functions)
+        {
+            foreach (WrittenMember member in type.Written[function.Name])
+            {
+                if (function.Body.Kind is BodyKind.User && member.Method is null)
+                {
+                    yield return Taken(type, member, "function", function.Witx);
+                }
+            }
+        }
     }
+
+    private static Finding Taken(CheckedClass type, WrittenMember member, string kind, string witx) => new(
+        TargetErrors.NameTaken,
+        new Place(PlaceKind.Member, member.Index, member.Name),
+        [member.Name, kind, witx, type.Sources]);
 
     /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
     private static IEnumerable<Finding> Meeting(CheckedClass type, HostModel model)

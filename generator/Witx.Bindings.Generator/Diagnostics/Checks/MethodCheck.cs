@@ -14,10 +14,15 @@ internal static class MethodCheck
 
     private static IEnumerable<Finding> Wrong(CheckedClass type, HostModel model)
     {
-        foreach (FunctionModel function in model.Functions.Where(static function => function.Body.Kind is BodyKind.User))
+        foreach (FunctionModel function in model.Functions)
         {
-            WrittenMember[] methods = [.. Methods(type).Where(member => member.Name == function.Name)];
-            string form = methods.Length == 0 ? "" : MethodForm.Of(function);
+            if (function.Body.Kind is not BodyKind.User || !type.Written.Contains(function.Name))
+            {
+                continue;
+            }
+
+            IEnumerable<WrittenMember> methods = type.Written[function.Name].Where(static member => member.Method is not null);
+            string form = MethodForm.Of(function);
             if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
             {
                 continue;
@@ -33,11 +38,17 @@ internal static class MethodCheck
 
     private static IEnumerable<Finding> Misspelt(CheckedClass type, HostModel model)
     {
+        WrittenMember[] strays = [.. Methods(type).Where(static member => member.Method!.IsStray)];
+        if (strays.Length == 0 || !type.IsSound)
+        {
+            return [];
+        }
+
         HashSet<string> written = [.. type.Target.Methods];
         HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];
         return
-            from member in type.IsSound ? Methods(type) : []
-            where member.Method!.IsStray && !functions.Contains(member.Name)
+            from member in strays
+            where !functions.Contains(member.Name)
             let proposal = Proposal.For(member.Name, functions.Where(name => !written.Contains(name)))
             where proposal.Name is not null
             select new Finding(TargetErrors.UnknownMethod, At(member), [type.Sources, member.Name, proposal.ToString()], proposal.Name);
@@ -45,11 +56,10 @@ internal static class MethodCheck
 
     private static IEnumerable<Finding> Missing(CheckedClass type, HostModel model)
     {
-        HashSet<string> written = [.. type.Target.Methods];
         string[] missing =
         [
             .. model.Functions
-                .Where(function => function.Body.Kind is BodyKind.User && !written.Contains(function.Name))
+                .Where(function => function.Body.Kind is BodyKind.User && !type.Target.Methods.Contains(function.Name))
                 .Select(static function => function.Name),
         ];
         if (missing.Length > 0)

@@ -69,7 +69,7 @@ internal static class NameCheck
             FlagsType flags => flags.Members.Select(static member => member.Name),
             RecordType record => record.Fields.Select(static field => field.Name),
             UntaggedUnionType union => union.Fields.Select(static field => field.Name),
-            _ => VariantCases.Of(definition.Type).Select(static item => item.Name),
+            _ => VariantCases.NamesOf(definition.Type),
         };
         return members.Concat(definition.Constants.Select(static constant => constant.Name));
     }

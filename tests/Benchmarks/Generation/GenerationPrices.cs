@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace Benchmarks.Generation;
+
+/// <summary>What the generator costs: a whole interface from text to C#, an edit of it in an editor, and one that has nothing to do with it.</summary>
+internal static class GenerationPrices
+{
+    private const int Rounds = 201;
+
+    /// <summary>Prints the tables.</summary>
+    /// <param name="folder">A folder of other interfaces, of whose files the largest is measured too; may be absent.</param>
+    internal static void Print(string? folder)
+    {
+        List<InterfaceText> texts = [InterfaceText.OfRepository("wasi_snapshot_preview1.witx"), InterfaceText.OfRepository("wasix_v1.witx")];
+        if (folder is not null && Directory.Exists(folder))
+        {
+            texts.Add(InterfaceText.LargestOf(folder));
+        }
+
+        Console.WriteLine(Machine.Line);
+        Console.WriteLine();
+        Table table = new(
+            "an interface", ["characters in", "characters out", "first", "again", "an edit of it, in the compiler", "the compiler reads what was written"]);
+        foreach (InterfaceText text in texts)
+        {
+            int written = 0;
+            Price first = Once(() => written = text.Generate());
+            EditedInterface edit = new(text);
+            table.Add(
+                text.Name,
+                [$"{text.Length}", $"{written}", $"{first}", $"{Measure(() => text.Generate())}", $"{Measure(edit.Run)}", $"{Measure(edit.Read)}"]);
+        }
+
+        Console.WriteLine(table);
+        Table edits = new("an edit of one file of 500", ["the generator's share"]);
+        edits.Add("that has nothing to do with the interface", [$"{Measure(new UnrelatedEdit(texts[0]).Run)}"]);
+        edits.Add("in a project without interfaces", [$"{Measure(new UnrelatedEdit(null).Run)}"]);
+        Console.Write(edits);
+    }
+
+    private static Price Measure(Action run)
+    {
+        // The compiler of the runtime needs some rounds, and some time, to see what is hot.
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(4);)
+        {
+            run();
+        }
+
+        return Price.Median([.. Enumerable.Range(0, Rounds).Select(_ => Once(run))]);
+    }
+
+    private static Price Once(Action run)
+    {
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        run();
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        return new Price(time.TotalNanoseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Witx.Bindings.Language;
+using Xunit;
+
+namespace Witx.Bindings.Generator.Tests.Pipeline;
+
+/// <summary>What an edit costs an editor is mostly what it leaves to the collector.</summary>
+public sealed class AllocationTests
+{
+    // Compiled with optimisation it is less than one; docs/performance.md has the figures.
+    private const long Most = 5L << 18;
+
+    [Fact]
+    public void AWholeStandard_FromTextToCSharp_TakesLittleMoreThanAMebibyte()
+    {
+        ImmutableArray<(string Path, string Text)> files = Project.RepositoryFiles();
+        Compilation compilation = Project.Of(
+            """
+            [Witx.Bindings.WitxModule("wasi_snapshot_preview1.witx")]
+            [Witx.Bindings.WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+            public partial class Host;
+            """).Compilation();
+        WitxTarget target = TargetReader.ReadHost(compilation.GetTypeByMetadataName("Host")!);
+        WitxFile root = Parse(files).Find("/project/wasi_snapshot_preview1.witx")!;
+        WitxDocument document = WitxResolver.Resolve(root, Parse(files), TestContext.Current.CancellationToken);
+        ImmutableArray<(string Path, string Text)> own = [.. document.Files.Select(static file => (file.Path, file.Text))];
+        int written = Write(target, own);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(written, Write(target, own));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 2 * written, Most);
+    }
+
+    private static int Write(WitxTarget target, ImmutableArray<(string Path, string Text)> files) =>
+        EmitHost.Write(Binding.Of(target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken).Model!).Length;
+
+    private static WitxFileSet Parse(ImmutableArray<(string Path, string Text)> files) =>
+        new([.. files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);
+}
