@@ -1,5 +1,11 @@
 using System;
 using Witx.Bindings.Tool;
+using Witx.Bindings.Wasi;
 
-Terminal terminal = new(Console.Out, Console.Error) { IsWatched = !Console.IsErrorRedirected, CachesPrograms = true };
+Terminal terminal = new(Console.Out, Console.Error)
+{
+    IsWatched = !Console.IsErrorRedirected,
+    CachesPrograms = true,
+    GuestTerminal = WasiTerminal.Console,
+};
 return WitxTool.Run(args, terminal);

@@ -19,4 +19,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     public WasiOutput GuestOutput { get; init; } = WasiOutput.InheritOutput;
 
     public WasiOutput GuestError { get; init; } = WasiOutput.InheritError;
+
+    /// <summary>What a guest of WASIX can ask about, and change while it runs; null is none.</summary>
+    public WasiTerminal? GuestTerminal { get; init; }
 }

@@ -67,6 +67,7 @@ internal static class GuestRun
                 Input = stdin is null ? terminal.GuestInput : WasiInput.FromStream(stdin),
                 Output = terminal.GuestOutput,
                 Error = terminal.GuestError,
+                Terminal = terminal.GuestTerminal,
                 Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
                 Limits = new WasiLimits { MaxMemory = options.MaxMemory },
                 Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), terminal.Error).Intercept] : [],

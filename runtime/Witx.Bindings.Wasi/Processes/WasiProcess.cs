@@ -36,7 +36,7 @@ public sealed class WasiProcess : IDisposable
         Limits = options.Limits;
         SyncsDirectories = options.SyncDirectories;
         HandlesSignals = handlesSignals || options.HandlesSignals;
-        Terminal = options.Terminal;
+        Terminal = options.Terminal?.Open();
         Clock = new WasiClock(options.TimeProvider);
         Ending = new Ending(options.CancellationToken.CanBeCanceled);
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
@@ -163,6 +163,7 @@ public sealed class WasiProcess : IDisposable
         FlushAtEnd();
         Descriptors.Clear();
         MainThread.Dispose();
+        Terminal?.Restore();
         foreach (Mount mount in _mounts)
         {
             mount.Directory.Closed();

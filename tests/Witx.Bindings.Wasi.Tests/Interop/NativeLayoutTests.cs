@@ -16,5 +16,6 @@ public sealed class NativeLayoutTests
         Assert.Equal(144, Unsafe.SizeOf<MacStat>());
         Assert.Equal(8, Unsafe.SizeOf<PollDescriptor>());
         Assert.Equal(56, Unsafe.SizeOf<LinuxMessage>());
+        Assert.Equal(60, Unsafe.SizeOf<LinuxTerminal>());
     }
 }

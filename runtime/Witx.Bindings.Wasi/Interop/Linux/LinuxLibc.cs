@@ -59,6 +59,15 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
     internal static partial nint Send(SafeHandle socket, LinuxMessage* message, int flags);
 
+    [LibraryImport(Library, EntryPoint = "tcgetattr", SetLastError = true)]
+    internal static partial int GetTerminal(SafeHandle file, LinuxTerminal* state);
+
+    [LibraryImport(Library, EntryPoint = "tcsetattr", SetLastError = true)]
+    internal static partial int SetTerminal(SafeHandle file, int when, LinuxTerminal* state);
+
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int GetWindowSize(SafeHandle file, nuint request, ushort* size);
+
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);
 

@@ -1,9 +1,14 @@
+using Witx.Bindings.Wasi.Interop;
+
 namespace Witx.Bindings.Wasi;
 
 /// <summary>The terminal that a guest talks to, as <c>tty_get</c> and <c>tty_set</c> see it. A guest may call it at any time, from any of its threads.</summary>
 public abstract class WasiTerminal
 {
-    /// <summary>The host's console: its size, and which of the standard streams it is. Its behaviour stays as it is.</summary>
+    /// <summary>
+    /// The host's console: its size, and which of the standard streams it is. On Linux a guest changes how it behaves until its process is
+    /// disposed; elsewhere that stays as it is.
+    /// </summary>
     public static WasiTerminal Console { get; } = new ConsoleTerminal();
 
     /// <summary>What the terminal is, and how it behaves.</summary>
@@ -13,6 +18,14 @@ public abstract class WasiTerminal
     /// <param name="state">What it should be. The rest of it cannot be changed, and means nothing.</param>
     /// <returns>Whether it is so now; otherwise the guest is answered <c>notsup</c>.</returns>
     public abstract bool TryChange(in Tty state);
+
+    /// <summary>The terminal as one process uses it.</summary>
+    internal virtual WasiTerminal Open() => this;
+
+    /// <summary>Makes what the process changed as it was before.</summary>
+    internal virtual void Restore()
+    {
+    }
 
     private sealed class ConsoleTerminal : WasiTerminal
     {
@@ -34,6 +47,9 @@ public abstract class WasiTerminal
                     LineFeeds: Bool.True);
             }
         }
+
+        internal override WasiTerminal Open() =>
+            LinuxTerminal.IsSupported ? new HostTerminal(StandardHandle.Open(0), StandardHandle.Open(1), StandardHandle.Open(2)) : this;
 
         public override bool TryChange(in Tty state) => (state.Echo, state.LineBuffered, state.LineFeeds) == (Bool.True, Bool.True, Bool.True);
 

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A terminal of the host, as one process uses it: what the process changes is as before when it ends.</summary>
+/// <param name="input">Standard input.</param>
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+internal sealed class HostTerminal(SafeHandle input, SafeHandle output, SafeHandle error) : WasiTerminal
+{
+    private LinuxTerminal? _before;
+
+    public override Tty State
+    {
+        get
+        {
+            bool isRead = LinuxTerminal.TryRead(input, out LinuxTerminal state);
+            bool isWritten = LinuxTerminal.TryRead(output, out LinuxTerminal written);
+            bool isTold = LinuxTerminal.TryRead(error, out _);
+            state = isRead ? state : written;
+            (ushort rows, ushort columns, ushort width, ushort height) = LinuxTerminal.Size(isWritten ? output : input);
+            bool isAny = isRead || isWritten;
+            return new Tty(
+                columns,
+                rows,
+                width,
+                height,
+                ToBool(isRead),
+                ToBool(isWritten),
+                ToBool(isTold),
+                ToBool(!isAny || state.Echo),
+                ToBool(!isAny || state.LineBuffered),
+                ToBool(!isAny || state.LineFeeds));
+        }
+    }
+
+    public override bool TryChange(in Tty state)
+    {
+        SafeHandle file = input;
+        if (!LinuxTerminal.TryRead(file, out LinuxTerminal now) && !LinuxTerminal.TryRead(file = output, out now))
+        {
+            return false;
+        }
+
+        _before ??= now;
+        (now.Echo, now.LineBuffered, now.LineFeeds) = (state.Echo == Bool.True, state.LineBuffered == Bool.True, state.LineFeeds == Bool.True);
+        return now.TryWrite(file);
+    }
+
+    internal override void Restore()
+    {
+        if (_before is { } before && !before.TryWrite(input))
+        {
+            _ = before.TryWrite(output);
+        }
+
+        _before = null;
+    }
+
+    private static Bool ToBool(bool value) => value ? Bool.True : Bool.False;
+}
