@@ -15,10 +15,17 @@ internal abstract class DirectoryInode : Inode
 
     internal override Rights InheritingRights => RightsTable.DirectoryInheriting;
 
+    /// <summary>
+    /// The same directory for paths that a walk may have to do, because other mounts lie below: what goes straight down is done, and a link
+    /// anywhere on the way, or a kind that has no such view, is <c>nosys</c>. Null where there is none.
+    /// </summary>
+    internal virtual DirectoryInode? Straight => null;
+
     /// <summary>Finds the parent and the last name of a path: name by name, unless a kind knows better.</summary>
     /// <param name="path">UTF-8: neither empty nor with a NUL nor with a slash at either end.</param>
     /// <param name="follow">Whether a link in last place is followed, as far as it leads.</param>
     /// <param name="resolution">Where it led. To be disposed when the answer is <c>success</c>.</param>
+    /// <returns><c>nosys</c> from a <see cref="Straight"/> view alone.</returns>
     internal virtual Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution) =>
         PathWalker.Resolve(this, path, follow, ref resolution);
 

@@ -53,20 +53,27 @@ internal abstract class DirectoryHandle() : SafeHandle(-1, ownsHandle: true)
     /// <summary>A listing of the entries, with a position of its own.</summary>
     internal abstract DirectoryListing List();
 
-    internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    /// <summary>Opens or creates what is at the end of a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="open">How.</param>
+    /// <param name="straight">Whether a link on the way, or at its end where it would be followed, is <c>loop</c>.</param>
+    /// <param name="handle">A <see cref="DirectoryHandle"/> or a <see cref="Microsoft.Win32.SafeHandles.SafeFileHandle"/>.</param>
+    /// <param name="stat">What it is.</param>
+    internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out SafeHandle? handle, out Filestat stat)
     {
         (handle, stat) = (null, default);
         return Errno.Nosys;
     }
 
-    internal virtual Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, out DirectoryHandle? place)
+    /// <summary>Opens the directory at the end of a path as a place to go on from.</summary>
+    internal virtual Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, bool straight, out DirectoryHandle? place)
     {
         place = null;
         return Errno.Nosys;
     }
 
     /// <summary>What is at the end of a path.</summary>
-    internal virtual Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
+    internal virtual Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, bool straight, out Filestat stat)
     {
         stat = default;
         return Errno.Nosys;

@@ -16,23 +16,53 @@ public sealed class ResolverTests
     private static readonly Gen<(int Verb, string Path, string Other)[]> _plan =
         Gen.Select(Gen.Int[0, Steps.All.Count - 1], _path, _path).Array[20, 60];
 
+    // The names of the mounts among them.
+    private static readonly Gen<string> _mountedPath =
+        Gen.OneOfConst(".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted", "a/", "/a", "/..", "//b", "/deep/").Array[1, 4]
+            .Select(static parts => string.Concat(parts));
+
+    private static readonly Gen<(int Verb, string Path, string Other)[]> _mountedPlan =
+        Gen.Select(Gen.Int[0, Steps.All.Count - 1], _mountedPath, _mountedPath).Array[20, 60];
+
     [Fact]
     public void AllResolvers_GiveTheSameAnswersAndTheSameFiles() => _plan.Sample(Compare, iter: Plans, threads: 1);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AMountWithOthersBelow_GivesTheSameAnswersToWhoGoesStraightAndToWhoWalks(bool restarts) =>
+        _mountedPlan.Sample(
+            plan =>
+            {
+                using RootTree kernel = new(Resolver.Kernel, restarts);
+                using RootTree walker = new(Resolver.Walker, restarts);
+                Compare(plan, ("kernel", kernel), ("walker", walker));
+            },
+            iter: Plans,
+            threads: 1);
 
     private static void Compare((int Verb, string Path, string Other)[] plan)
     {
         using HostTree kernel = new(Resolver.Kernel);
         using HostTree walker = new(Resolver.Walker);
         using MemoryTree memory = new();
-        FileTree[] trees = [kernel, walker, memory];
+        Compare(plan, ("kernel", kernel), ("walker", walker), ("memory", memory));
+    }
+
+    private static void Compare((int Verb, string Path, string Other)[] plan, params (string Name, FileTree Tree)[] trees)
+    {
         foreach ((int verb, string path, string other) in plan)
         {
-            (Errno Error, object? Found)[] answers = [.. trees.Select(tree => Steps.All[verb].Act(tree.Guest, path, other))];
-            TreePicture[] pictures = [.. trees.Select(static tree => new TreePicture(tree.Guest))];
+            (Errno Error, object? Found)[] answers = [.. trees.Select(tree => Steps.All[verb].Act(tree.Tree.Guest, path, other))];
+            TreePicture[] pictures = [.. trees.Select(static tree => new TreePicture(tree.Tree.Guest))];
             string[] told = [.. answers.Zip(pictures, static (answer, picture) =>
                 $"{answer.Error} {(answer.Found is Filestat stat ? picture.NameOf(stat) : answer.Found)}\n{picture.Shape}")];
-            Assert.True(told[0] == told[1], $"{Steps.All[verb].Name} '{path}' '{other}':\nkernel {told[0]}\n\nwalker {told[1]}");
-            Assert.True(told[0] == told[2], $"{Steps.All[verb].Name} '{path}' '{other}':\nkernel {told[0]}\n\nmemory {told[2]}");
+            for (int i = 1; i < told.Length; i++)
+            {
+                Assert.True(
+                    told[0] == told[i],
+                    $"{Steps.All[verb].Name} '{path}' '{other}':\n{trees[0].Name} {told[0]}\n\n{trees[i].Name} {told[i]}");
+            }
         }
     }
 }

@@ -13,13 +13,18 @@ internal sealed class HostDirectory : DirectoryInode
 
     private readonly HostLimits? _limits;
     private readonly bool _walks;
+    private readonly bool _straight;
     private readonly Filestat _born;
     private readonly DirectoryHandle _handle;
+    private HostDirectory? _straightView;
 
-    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostLimits? limits, bool walks) =>
-        (_handle, _born, _limits, _walks) = (handle, stat, limits, walks);
+    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostLimits? limits, bool walks, bool straight = false) =>
+        (_handle, _born, _limits, _walks, _straight) = (handle, stat, limits, walks, straight);
 
     internal override Filestat FileStat => _born;
+
+    internal override DirectoryInode? Straight =>
+        _walks ? null : _straightView ??= new HostDirectory(_handle, _born, _limits, walks: false, straight: true);
 
     internal override Errno SyncEntries() => _handle.Sync();
 
@@ -54,7 +59,7 @@ internal sealed class HostDirectory : DirectoryInode
     internal override Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution)
     {
         Errno error = _walks ? Errno.Nosys : ResolveByKernel(path, follow, ref resolution);
-        return error == Errno.Nosys ? PathWalker.Resolve(this, path, follow, ref resolution) : error;
+        return error == Errno.Nosys && !_straight ? PathWalker.Resolve(this, path, follow, ref resolution) : error;
     }
 
     internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
@@ -65,7 +70,7 @@ internal sealed class HostDirectory : DirectoryInode
             return Errno.Nosys;
         }
 
-        Errno error = _handle.OpenBeneath(path, open, out SafeHandle? handle, out Filestat stat);
+        Errno error = LinksLeft(_handle.OpenBeneath(path, open, _straight, out SafeHandle? handle, out Filestat stat));
 
         // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
         return error == Errno.Success ? Adopt(handle!, stat, open, out inode)
@@ -91,7 +96,7 @@ internal sealed class HostDirectory : DirectoryInode
             }
         }
 
-        return _handle.GetStatBeneath(path, follow, out stat);
+        return LinksLeft(_handle.GetStatBeneath(path, follow, _straight, out stat));
     }
 
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
@@ -150,7 +155,7 @@ internal sealed class HostDirectory : DirectoryInode
         DirectoryHandle? place = null;
         Errno error = name.Length > PathText.MaxNameLength ? Errno.Nametoolong
             : parent.IsEmpty ? Errno.Success
-            : _handle.OpenPlaceBeneath(parent, out place);
+            : LinksLeft(_handle.OpenPlaceBeneath(parent, _straight, out place));
         if (error != Errno.Success)
         {
             return error;
@@ -168,6 +173,9 @@ internal sealed class HostDirectory : DirectoryInode
         resolution.Name = name;
         return Errno.Success;
     }
+
+    /// <summary>Who goes straight leaves links to a walk.</summary>
+    private Errno LinksLeft(Errno error) => _straight && error == Errno.Loop ? Errno.Nosys : error;
 
     private HostDirectory Place(DirectoryHandle place) => new(place, default, _limits, _walks);
 

@@ -139,7 +139,7 @@ internal static partial class Paths
     {
         end = new Resolution { Mount = query.Mount, Root = query.Start.Root, MustBeDirectory = query.Slash };
         Errno error = query.Directory.Resolve(query.Path, follow, ref end);
-        if (error == Errno.Perm && query.MayLeave)
+        if (query.MustWalk(error))
         {
             end = new Resolution { Mount = query.Start.Mount, Root = query.Start.Root, MustBeDirectory = query.Slash };
             error = PathWalker.Resolve(query.Start.Directory, query.StartPath, follow, ref end);

@@ -9,7 +9,11 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
 {
     private const HostOpen Changes = HostOpen.Write | HostOpen.Create | HostOpen.Truncate;
 
+    private ReadOnlyDirectory? _straight;
+
     internal override Filestat FileStat => directory.FileStat;
+
+    internal override DirectoryInode? Straight => _straight ??= directory.Straight is { } straight ? new ReadOnlyDirectory(straight) : null;
 
     internal override Errno SyncEntries() => directory.SyncEntries();
 

@@ -56,7 +56,10 @@ internal sealed class RootDirectory : DirectoryInode
         return root;
     }
 
-    /// <summary>Follows a path through its own names to a mount below which no other lies: the rest is that mount's affair.</summary>
+    /// <summary>
+    /// Follows a path through its own names to a mount: the rest is that mount's affair where no other lies below it, or where it goes
+    /// straight down beside the others.
+    /// </summary>
     /// <param name="path">The path; what is left of it when it led to a mount.</param>
     /// <param name="mount">The mount, likewise.</param>
     /// <returns>The mount's directory, or this when the path does not lead to one so simply.</returns>
@@ -66,10 +69,19 @@ internal sealed class RootDirectory : DirectoryInode
         ReadOnlySpan<byte> rest = path;
         while (point._points.Count > 0 && !rest.IsEmpty)
         {
+            ReadOnlySpan<byte> below = rest;
             ReadOnlySpan<byte> name = PathText.TakeName(ref rest);
             if (!PathText.IsSelf(name) && !TryGet(point, name, out point))
             {
-                return this;
+                // A way back up could lead to one of the other mounts.
+                if (point.Mount?.Directory.Straight is not { } straight || below.IndexOf(".."u8) >= 0)
+                {
+                    return this;
+                }
+
+                path = below;
+                mount = point.Mount;
+                return straight;
             }
         }
 

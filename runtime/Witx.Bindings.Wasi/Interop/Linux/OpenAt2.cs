@@ -8,6 +8,7 @@ namespace Witx.Bindings.Wasi.Interop;
 internal static unsafe class OpenAt2
 {
     private const ulong ResolveNoMagicLinks = 0x02;
+    private const ulong ResolveNoLinks = 0x04;
     private const ulong ResolveBeneath = 0x08;
 
     // A rename or mount anywhere on the host makes the kernel doubt a "..": it asks to be called again.
@@ -15,9 +16,9 @@ internal static unsafe class OpenAt2
 
     private static int _missing = Probe() ? 0 : 1;
 
-    /// <summary>Opens a path beneath a directory.</summary>
+    /// <summary>Opens a path beneath a directory; when it is to go straight, a link on the way is <c>loop</c>.</summary>
     /// <returns><c>nosys</c> where the walker has to do it: the kernel is too old, a filter forbids the call, or the host's renames starve it.</returns>
-    internal static Errno Open(SafeHandle directory, byte* path, int flags, uint mode, out int file)
+    internal static Errno Open(SafeHandle directory, byte* path, int flags, uint mode, bool straight, out int file)
     {
         file = -1;
         if (Volatile.Read(ref _missing) != 0)
@@ -25,7 +26,7 @@ internal static unsafe class OpenAt2
             return Errno.Nosys;
         }
 
-        OpenHow how = new((uint)flags, mode, ResolveBeneath | ResolveNoMagicLinks);
+        OpenHow how = new((uint)flags, mode, ResolveBeneath | ResolveNoMagicLinks | (straight ? ResolveNoLinks : 0));
         for (int attempt = 0; attempt < MaxAttempts;)
         {
             file = (int)LinuxLibc.OpenAt2(directory, path, &how);

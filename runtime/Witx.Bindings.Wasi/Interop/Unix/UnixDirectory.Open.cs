@@ -25,26 +25,26 @@ internal sealed unsafe partial class UnixDirectory
         return error == Errno.Loop ? Errno.Notdir : error;
     }
 
-    internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out SafeHandle? handle, out Filestat stat)
     {
         (handle, stat) = (null, default);
         uint mode = open.HasFlag(HostOpen.Create) ? NewFileMode : 0;
-        Errno error = OpenBeneath(path, Numbers.ToOpenFlags(open), mode, out int descriptor);
+        Errno error = OpenBeneath(path, Numbers.ToOpenFlags(open), mode, straight, out int descriptor);
         return error == Errno.Success ? Adopt(descriptor, out handle, out stat) : error;
     }
 
-    internal override Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, out DirectoryHandle? place)
+    internal override Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, bool straight, out DirectoryHandle? place)
     {
-        Errno error = OpenBeneath(path, PlaceFlags, 0, out int descriptor);
+        Errno error = OpenBeneath(path, PlaceFlags, 0, straight, out int descriptor);
         place = error == Errno.Success ? new UnixDirectory(descriptor) : null;
         return error;
     }
 
-    internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
+    internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, bool straight, out Filestat stat)
     {
         stat = default;
         int flags = LinuxNumbers.OpenPathOnly | Numbers.OpenCloseOnExec | (follow ? 0 : Numbers.OpenNoFollow);
-        Errno error = OpenBeneath(path, flags, 0, out int descriptor);
+        Errno error = OpenBeneath(path, flags, 0, straight, out int descriptor);
         if (error != Errno.Success)
         {
             return error;
@@ -93,7 +93,7 @@ internal sealed unsafe partial class UnixDirectory
         return Answer(descriptor);
     }
 
-    private Errno OpenBeneath(ReadOnlySpan<byte> path, int flags, uint mode, out int descriptor)
+    private Errno OpenBeneath(ReadOnlySpan<byte> path, int flags, uint mode, bool straight, out int descriptor)
     {
         descriptor = -1;
         if (!OperatingSystem.IsLinux())
@@ -102,19 +102,19 @@ internal sealed unsafe partial class UnixDirectory
         }
 
         return path.Length <= NativeName.MaxLength
-            ? OpenBeneathShort(path, flags, mode, out descriptor)
-            : OpenBeneathLong(path, flags, mode, out descriptor);
+            ? OpenBeneathShort(path, flags, mode, straight, out descriptor)
+            : OpenBeneathLong(path, flags, mode, straight, out descriptor);
     }
 
-    private Errno OpenBeneathShort(ReadOnlySpan<byte> path, int flags, uint mode, out int descriptor)
+    private Errno OpenBeneathShort(ReadOnlySpan<byte> path, int flags, uint mode, bool straight, out int descriptor)
     {
         NativeName text = new(path);
-        return OpenAt2.Open(this, text.Text, flags, mode, out descriptor);
+        return OpenAt2.Open(this, text.Text, flags, mode, straight, out descriptor);
     }
 
-    private Errno OpenBeneathLong(ReadOnlySpan<byte> path, int flags, uint mode, out int descriptor)
+    private Errno OpenBeneathLong(ReadOnlySpan<byte> path, int flags, uint mode, bool straight, out int descriptor)
     {
         NativePath text = new(path);
-        return OpenAt2.Open(this, text.Text, flags, mode, out descriptor);
+        return OpenAt2.Open(this, text.Text, flags, mode, straight, out descriptor);
     }
 }
