@@ -49,10 +49,12 @@ public sealed class HostileNetworkTests : IDisposable
         listener.Release();
     }
 
-    [Fact]
-    public void FullQueue_KeepsOthersWaitingAndServesThoseInIt()
+    [Theory]
+    [InlineData("virtual")]
+    [InlineData("host")]
+    public void FullQueue_KeepsOthersWaitingAndServesThoseInIt(string network)
     {
-        using NetworkUser user = NetworkUser.On("host");
+        using NetworkUser user = NetworkUser.On(network);
         OpenFile listener = user.Listen(backlog: 1, flags: Fdflags.Nonblock);
         List<OpenFile> clients = [];
         OpenFile client;
@@ -68,6 +70,14 @@ public sealed class HostileNetworkTests : IDisposable
         Assert.Equal(Errno.Already, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
         Assert.Equal(SockStatus.Opening, client.Socket.Status);
         user.Accept(listener).Release();
+        if (network == "virtual")
+        {
+            // A system's own tries again after a second or more.
+            Assert.Equal(Errno.Success, user.Waiter.Until(client, PollEvents.Writable));
+            Assert.Equal(SockStatus.Opened, client.Socket.Status);
+            user.Accept(listener).Release();
+        }
+
         clients.ForEach(static file => file.Release());
         listener.Release();
     }

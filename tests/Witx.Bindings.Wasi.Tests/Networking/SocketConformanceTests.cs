@@ -312,6 +312,36 @@ public sealed class SocketConformanceTests
         Assert.Equal((Errno.Success, 3L), (datagrams.Socket.GetOption(SockOption.MulticastTtlV4, out value), value));
     }
 
+    /// <summary>By the loopback's interface, where the machine takes groups there.</summary>
+    [Theory]
+    [InlineData("virtual", Abi.AddressFamily.Inet4, "239.255.1.2")]
+    [InlineData("host", Abi.AddressFamily.Inet4, "239.255.1.2")]
+    public void Group_ReachesItsMembers(string network, Abi.AddressFamily family, string group)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile member = user.Open(SockType.SocketDgram, family);
+        OpenFile other = user.Open(SockType.SocketDgram, family);
+        OpenFile sender = user.Open(SockType.SocketDgram, family);
+        IPAddress address = IPAddress.Parse(group);
+        Assert.Equal(Errno.Success, member.Socket.Bind(new IPEndPoint(IPAddress.Any, 0)));
+        Assert.Equal(Errno.Success, other.Socket.Bind(new IPEndPoint(IPAddress.Any, 0)));
+        Assert.Equal(Errno.Success, sender.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+        Errno answer = member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: true);
+        if (answer is Errno.Nodev or Errno.Addrnotavail)
+        {
+            return;
+        }
+
+        Assert.Equal(Errno.Success, answer);
+        Assert.Equal(Errno.Addrinuse, member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: true));
+        EndPoint destination = new IPEndPoint(address, ((IPEndPoint)member.Socket.Local).Port);
+        Assert.Equal(Errno.Success, user.Send(sender, "to the group", destination));
+        Assert.Equal("to the group", user.Receive(member));
+        Assert.Equal(Errno.Success, member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: false));
+        Assert.Equal(Errno.Addrnotavail, member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: false));
+        Assert.Equal(Errno.Again, user.TryReceive(other, 64, Riflags.RecvDontWait, out _, out _));
+    }
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void Epoll_HearsOfConnectionsAndData(string network)

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Interop;
 using Xunit;
 using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
 
@@ -65,11 +66,42 @@ public sealed class VirtualNetworkTests
         OpenFile first = guest.Open();
         OpenFile second = guest.Open();
         Assert.Equal(Errno.Success, first.Socket.Connect(first, listener.LocalEndPoint, guest.Waiter));
-        Assert.Equal(Errno.Connrefused, second.Socket.Connect(second, listener.LocalEndPoint, guest.Waiter));
+        using NetworkUser other = new(WasiNetwork.Virtual(network));
+        Task<Errno> waiting = Task.Run(() => second.Socket.Connect(second, listener.LocalEndPoint, other.Waiter), Cancellation);
+        OpenFile third = guest.Open(flags: Fdflags.Nonblock);
+        Assert.Equal(Errno.Inprogress, third.Socket.Connect(third, listener.LocalEndPoint, guest.Waiter));
+        Assert.Equal(Errno.Again, guest.Waiter.Until(third, PollEvents.Writable, 0));
         listener.Dispose();
+        Assert.Equal(Errno.Connrefused, await waiting);
+        Assert.Equal(Errno.Success, guest.Waiter.Until(third, PollEvents.Writable));
+        Assert.Equal((Errno.Success, (long)Errno.Connrefused), (third.Socket.GetOption(SockOption.LastError, out long error), error));
         Assert.Equal("", guest.Receive(first));
         await Assert.ThrowsAsync<SocketException>(() => listener.AcceptAsync(Cancellation).AsTask());
         Assert.Equal(Errno.Connrefused, second.Socket.Connect(second, listener.LocalEndPoint, guest.Waiter));
+    }
+
+    [Fact]
+    public async Task FullListener_TakesWhoWaitsInTurn()
+    {
+        WasiVirtualNetwork network = new();
+        using WasiVirtualListener listener = network.Listen(new IPEndPoint(IPAddress.Loopback, 0), backlog: 1);
+        using NetworkUser guest = new(WasiNetwork.Virtual(network));
+        using NetworkUser other = new(WasiNetwork.Virtual(network));
+        OpenFile first = guest.Open();
+        OpenFile second = guest.Open();
+        OpenFile late = guest.Open();
+        Assert.Equal(Errno.Success, late.Socket.SetTime(SockOption.ConnectTimeout, 1));
+        Assert.Equal(Errno.Success, first.Socket.Connect(first, listener.LocalEndPoint, guest.Waiter));
+        Assert.Equal(Errno.Timedout, late.Socket.Connect(late, listener.LocalEndPoint, guest.Waiter));
+        late.Release();
+        Task<Errno> waiting = Task.Run(() => second.Socket.Connect(second, listener.LocalEndPoint, other.Waiter), Cancellation);
+        using Stream one = await listener.AcceptAsync(Cancellation);
+        using Stream two = await listener.AcceptAsync(Cancellation);
+        Assert.Equal(Errno.Success, await waiting);
+        Assert.Equal(Errno.Success, guest.Send(second, "second"));
+        byte[] received = new byte[6];
+        await two.ReadExactlyAsync(received, Cancellation);
+        Assert.Equal("second"u8, received);
     }
 
     [Fact]

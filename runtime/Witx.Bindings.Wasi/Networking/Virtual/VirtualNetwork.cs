@@ -38,6 +38,7 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
     /// <summary>Connects a stream to whoever listens.</summary>
     /// <param name="client">The stream.</param>
     /// <param name="peer">Where to.</param>
+    /// <returns><c>again</c> while too many wait there already; when that changes, <see cref="VirtualBindings.Changed"/> is told.</returns>
     internal Errno Connect(VirtualStream client, EndPoint peer)
     {
         peer = EndPoints.Reached(peer);
@@ -51,13 +52,18 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
             return error;
         }
 
+        if (!listener.HasRoom)
+        {
+            return Errno.Again;
+        }
+
         Pipe there = new();
         Pipe back = new();
         EndPoint from = Near(client.Local!, peer);
         VirtualStream connection = new(listener.Kind, this, peer, from, there, back);
         if (!listener.TryOffer(connection))
         {
-            return Errno.Connrefused;
+            return Errno.Again;
         }
 
         client.Connected(from, peer, back, there);

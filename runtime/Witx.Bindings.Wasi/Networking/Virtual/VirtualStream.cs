@@ -9,11 +9,16 @@ namespace Witx.Bindings.Wasi;
 internal sealed class VirtualStream : VirtualSocket
 {
     private readonly Lock _gate = new();
+    private readonly Lock _connecting = new();
     private readonly WaitQueue _changed = new();
     private readonly Queue<VirtualStream> _pending = new();
     private volatile Pipe? _incoming;
     private volatile Pipe? _outgoing;
     private EndPoint? _peer;
+
+    // Where it waits for room among those who wait to be accepted.
+    private volatile EndPoint? _destination;
+    private Errno _outcome;
 
     // Of all the addresses that it is bound to, the one that its peer knows.
     private volatile EndPoint? _near;
@@ -75,7 +80,41 @@ internal sealed class VirtualStream : VirtualSocket
         return Errno.Success;
     }
 
-    internal override Errno StartConnect(EndPoint peer) => Network is null ? Errno.Isconn : Network.Connect(this, peer);
+    internal override Errno StartConnect(EndPoint peer)
+    {
+        if (Network is null)
+        {
+            return Errno.Isconn;
+        }
+
+        Errno answer = Network.Connect(this, peer);
+        if (answer != Errno.Again)
+        {
+            return answer;
+        }
+
+        _destination = peer;
+        return Errno.Inprogress;
+    }
+
+    internal override Errno FinishConnect()
+    {
+        lock (_connecting)
+        {
+            if (_destination is not { } destination)
+            {
+                return _outcome;
+            }
+
+            Errno answer = Network!.Connect(this, destination);
+            if (answer != Errno.Again)
+            {
+                (_outcome, _destination) = (answer, null);
+            }
+
+            return answer;
+        }
+    }
 
     /// <summary>It is connected.</summary>
     internal void Connected(EndPoint local, EndPoint peer, Pipe incoming, Pipe outgoing)
@@ -87,6 +126,18 @@ internal sealed class VirtualStream : VirtualSocket
         }
 
         _changed.Wake();
+    }
+
+    /// <summary>Whether fewer connections wait to be accepted than may.</summary>
+    internal bool HasRoom
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending.Count < _backlog;
+            }
+        }
     }
 
     /// <summary>Lets a connection wait to be accepted.</summary>
@@ -178,6 +229,15 @@ internal sealed class VirtualStream : VirtualSocket
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
         waiter.Watch(_changed);
+        if (_destination is not null)
+        {
+            waiter.Watch(Network!.Bindings.Changed);
+            if (FinishConnect() == Errno.Again)
+            {
+                return default;
+            }
+        }
+
         if (_incoming is not { } incoming || _outgoing is not { } outgoing)
         {
             lock (_gate)
@@ -212,6 +272,7 @@ internal sealed class VirtualStream : VirtualSocket
         }
 
         base.Dispose();
+        Network?.Bindings.Changed.Wake();
         _incoming?.CloseReader();
         _outgoing?.CloseWriter();
         _changed.Wake();

@@ -26,7 +26,7 @@ public sealed class WasiVirtualNetwork
 
     /// <summary>Listens for connections of guests.</summary>
     /// <param name="endPoint">At which address; port 0 for any.</param>
-    /// <param name="backlog">How many connections may wait to be accepted; others are refused.</param>
+    /// <param name="backlog">How many connections may wait to be accepted; others wait to be among them.</param>
     /// <exception cref="SocketException">Another listens there.</exception>
     public WasiVirtualListener Listen(IPEndPoint endPoint, int backlog = 128)
     {
