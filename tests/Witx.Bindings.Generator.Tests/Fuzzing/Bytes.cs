@@ -9,15 +9,15 @@ namespace Witx.Bindings.Generator.Tests.Fuzzing;
 internal static class Bytes
 {
     /// <summary>Whether bytes are a value of a type; marks those that carry it.</summary>
-    public static bool IsValue(WitxType type, ReadOnlySpan<byte> bytes, Span<bool> carriers)
+    public static bool IsValue(WitxType type, PointerWidth width, ReadOnlySpan<byte> bytes, Span<bool> carriers)
     {
-        Layout layout = Layout.Of(type, PointerWidth.Bits32);
+        Layout layout = Layout.Of(type, width);
         switch (type.Resolved)
         {
             case RecordType record:
                 for (int i = 0; i < record.Fields.Length; i++)
                 {
-                    if (!IsValue(record.Fields[i].Type, bytes[(int)layout.Offsets[i]..], carriers[(int)layout.Offsets[i]..]))
+                    if (!IsValue(record.Fields[i].Type, width, bytes[(int)layout.Offsets[i]..], carriers[(int)layout.Offsets[i]..]))
                     {
                         return false;
                     }
@@ -27,7 +27,7 @@ internal static class Bytes
             case TupleType tuple:
                 for (int i = 0; i < tuple.Items.Length; i++)
                 {
-                    if (!IsValue(tuple.Items[i], bytes[(int)layout.Offsets[i]..], carriers[(int)layout.Offsets[i]..]))
+                    if (!IsValue(tuple.Items[i], width, bytes[(int)layout.Offsets[i]..], carriers[(int)layout.Offsets[i]..]))
                     {
                         return false;
                     }
@@ -35,9 +35,9 @@ internal static class Bytes
 
                 return true;
             case VariantType variant:
-                return IsCase((int)variant.TagRepr, [.. Payloads(variant)], layout, bytes, carriers);
+                return IsCase((int)variant.TagRepr, [.. Payloads(variant)], layout, width, bytes, carriers);
             case ExpectedType expected:
-                return IsCase(4, [expected.Ok, expected.Error], layout, bytes, carriers);
+                return IsCase(4, [expected.Ok, expected.Error], layout, width, bytes, carriers);
             default:
                 carriers[..(int)layout.Size].Fill(true);
                 ulong value = Number(bytes, (int)Math.Min(layout.Size, 8));
@@ -52,12 +52,13 @@ internal static class Bytes
         }
     }
 
-    private static bool IsCase(int tagSize, WitxType?[] payloads, Layout layout, ReadOnlySpan<byte> bytes, Span<bool> carriers)
+    private static bool IsCase(
+        int tagSize, WitxType?[] payloads, Layout layout, PointerWidth width, ReadOnlySpan<byte> bytes, Span<bool> carriers)
     {
         carriers[..tagSize].Fill(true);
         ulong tag = Number(bytes, tagSize);
         return tag < (ulong)payloads.Length
-            && (payloads[tag] is not { } payload || IsValue(payload, bytes[(int)layout.PayloadOffset..], carriers[(int)layout.PayloadOffset..]));
+            && (payloads[tag] is not { } payload || IsValue(payload, width, bytes[(int)layout.PayloadOffset..], carriers[(int)layout.PayloadOffset..]));
     }
 
     private static WitxType?[] Payloads(VariantType variant) => Array.ConvertAll([.. variant.Cases], static item => item.Type);

@@ -14,16 +14,16 @@ namespace Witx.Bindings.Generator.Tests.Fuzzing;
 /// <summary>A guest that calls the functions of an interface on whatever memory it is given. How it passes a value it knows from the interface alone.</summary>
 internal sealed class RandomGuest : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly Engine _engine = new(new Config().WithMemory64(true));
     private readonly Store _store;
     private readonly Module _module;
     private readonly Guest _guest;
     private readonly Memory _memory;
 
-    public RandomGuest(IHostModule host, WitxDocument document)
+    public RandomGuest(IHostModule host, WitxDocument document, PointerWidth width)
     {
         _store = new Store(_engine);
-        _module = Module.FromText(_engine, "guest", Text(host, document));
+        _module = Module.FromText(_engine, "guest", Text(host, document, width is PointerWidth.Bits64));
         _guest = new HostImports().Add(host).Instantiate(_store, _module);
         _memory = _guest.Instance.GetMemory("memory")!;
     }
@@ -35,16 +35,23 @@ internal sealed class RandomGuest : IDisposable
     /// <returns>Whether the host took it; a fault other than the one to be expected fails the test.</returns>
     public bool Call(string function, byte[] memory, params int[] values)
     {
+        GuestFault? fault = FaultOf(function, memory, values);
+        Assert.True(fault is null or GuestFault.UnknownValue, $"{function}: {fault}");
+        return fault is null;
+    }
+
+    /// <summary>Calls a function through the guest, and says what the host found fault with.</summary>
+    public GuestFault? FaultOf(string function, byte[] memory, params int[] values)
+    {
         memory.CopyTo(_memory.GetSpan(0, memory.Length));
         try
         {
             Assert.Equal(0, _guest.Invoke(function, [.. values.Select(static value => (GuestValue)value)]).Int32);
-            return true;
+            return null;
         }
         catch (GuestFaultException fault)
         {
-            Assert.Equal(GuestFault.UnknownValue, fault.Fault);
-            return false;
+            return fault.Fault;
         }
         finally
         {
@@ -60,7 +67,7 @@ internal sealed class RandomGuest : IDisposable
         _engine.Dispose();
     }
 
-    private static string Text(IHostModule host, WitxDocument document)
+    private static string Text(IHostModule host, WitxDocument document, bool isWide)
     {
         StringBuilder imports = new();
         StringBuilder exports = new();
@@ -70,23 +77,27 @@ internal sealed class RandomGuest : IDisposable
             string result = function.Signature.Result is { } type ? $"(result {Name(type)})" : "";
             imports.AppendLine($"(import \"{function.Module}\" \"{function.Name}\" (func ${function.Name} (param {string.Join(" ", core)}) {result}))");
             WitxType first = document.Modules[0].Functions.Single(each => each.Name == function.Name).Parameters[0].Type;
-            string arguments = Load(first) + string.Concat(Enumerable.Range(1, core.Length - 1).Select(static i => $" (local.get {i})"));
+            string[] locals = [.. core.Select((type, i) => isWide && i > 0 && type is "i64" ? Widen(i) : $"(local.get {i})")];
+            string arguments = Load(first, isWide) + " " + string.Join(" ", locals.Skip(1));
             exports.AppendLine($"(func (export \"{function.Name}\") (param{string.Concat(Enumerable.Repeat(" i32", core.Length))}) {result} (call ${function.Name} {arguments}))");
         }
 
-        return $"(module {imports} (memory (export \"memory\") 1) {exports})";
+        return $"(module {imports} (memory (export \"memory\") {(isWide ? "i64" : "")} 1) {exports})";
     }
+
+    private static string Widen(int local) => $"(i64.extend_i32_u (local.get {local}))";
 
     private static string Name(CoreType type) => type.ToString().ToLowerInvariant();
 
     /// <summary>How a guest passes the value that lies at the address which is its first argument.</summary>
-    private static string Load(WitxType type)
+    private static string Load(WitxType type, bool isWide)
     {
         string load = type.Resolved switch
         {
             BuiltinType { Kind: BuiltinKind.S8 } => "i32.load8_s",
             BuiltinType { Kind: BuiltinKind.S16 } => "i32.load16_s",
             BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } or FlagsType { Repr: IntRepr.U64 } or EnumType { IsWide: true } => "i64.load",
+            BuiltinType { Kind: BuiltinKind.USize } when isWide => "i64.load",
             BuiltinType { Kind: BuiltinKind.F32 } => "f32.load",
             BuiltinType { Kind: BuiltinKind.F64 } => "f64.load",
             BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } => Layout.Of(type, PointerWidth.Bits32).Size switch
@@ -97,6 +108,7 @@ internal sealed class RandomGuest : IDisposable
             },
             _ => "",
         };
-        return load.Length == 0 ? "(local.get 0)" : $"({load} (local.get 0))";
+        string address = isWide ? Widen(0) : "(local.get 0)";
+        return load.Length == 0 ? address : $"({load} {address})";
     }
 }

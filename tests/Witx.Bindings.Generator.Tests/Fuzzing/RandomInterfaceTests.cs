@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.Loader;
@@ -16,33 +17,66 @@ namespace Witx.Bindings.Generator.Tests.Fuzzing;
 /// </summary>
 public sealed class RandomInterfaceTests
 {
-    private const int From = 64;
+    private const int From = 128;
     private const int To = 4096;
     private const int Also = 6144;
-    private const int Heads = 16;
+    private const int Heads = 8;
     private const int End = 65536;
     private const int Count = 3;
     private const byte Untouched = 0xcc;
 
+    private static readonly int[] s_edges =
+        [0, 1, 2, 3, 4, 8, 16, 100, 4096, End - 64, End - 8, End - 4, End - 1, End, End + 1, -1, -2, -8, -16, int.MinValue, int.MaxValue, 0x2000_0001];
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
-    public static TheoryData<int> OlderSeeds => [.. Enumerable.Range(1, 6)];
+    public static TheoryData<int> OtherSeeds => [.. Enumerable.Range(1, 6)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Values_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: false);
+    public void Values_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: false, PointerWidth.Bits32);
 
     [Theory]
-    [MemberData(nameof(OlderSeeds))]
-    public void ValuesOfTheDialectsBefore2021_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: true);
+    [MemberData(nameof(OtherSeeds))]
+    public void ValuesOfGuestsWithWideAddresses_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: false, PointerWidth.Bits64);
 
-    private static void GoThroughUnchanged(int seed, bool isOlder)
+    [Theory]
+    [MemberData(nameof(OtherSeeds))]
+    public void ValuesOfTheDialectsBefore2021_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: true, PointerWidth.Bits32);
+
+    /// <summary>A guest that passes numbers out of nowhere is told which of them is at fault, and nothing else happens to anybody.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void NumbersOutOfNowhere_AreTakenOrRefused(int seed)
     {
-        string text = RandomInterface.Make(seed, 14, isOlder);
+        string text = RandomInterface.Make(seed, 10, isOlder: false);
+        WitxDocument document = WitxResolver.Resolve(
+            WitxFile.Parse("random.witx", text), new WitxFileSet([]), TestContext.Current.CancellationToken);
+        using RandomGuest guest = new(Load(text, PointerWidth.Bits32), document, PointerWidth.Bits32);
+        Random random = new(seed);
+        HashSet<GuestFault?> faults = [];
+        foreach (WitxFunction function in document.Modules[0].Functions.Where(static function => !function.Name.StartsWith("give_", StringComparison.Ordinal)))
+        {
+            int count = FunctionSignature.Of(function, PointerWidth.Bits32).Parameters.Length;
+            for (int i = 0; i < 30; i++)
+            {
+                int[] values = [.. Enumerable.Range(0, count).Select(_ => random.Next(4) == 0 ? random.Next() : s_edges[random.Next(s_edges.Length)])];
+                faults.Add(guest.FaultOf(function.Name, Memory(random), values));
+            }
+        }
+
+        Assert.Equal(4, faults.Intersect([null, GuestFault.OutOfBounds, GuestFault.Misaligned, GuestFault.UnknownValue]).Count());
+    }
+
+    private static void GoThroughUnchanged(int seed, bool isOlder, PointerWidth width)
+    {
+        string text = RandomInterface.Make(seed, 10, isOlder);
         WitxDocument document = WitxResolver.Resolve(
             WitxFile.Parse("random.witx", text), new WitxFileSet([]), TestContext.Current.CancellationToken);
         Assert.Empty(document.Errors);
-        using RandomGuest guest = new(Load(text), document);
+        using RandomGuest guest = new(Load(text, width), document, width);
         Random random = new(seed);
         int values = 0;
         int refused = 0;
@@ -50,10 +84,10 @@ public sealed class RandomInterfaceTests
         {
             for (int i = 0; i < 20; i++)
             {
-                bool isValue = Echo(guest, definition, isOlder ? ["echo_"] : ["echo_", "take_"], random);
-                Copy(guest, definition, random);
-                Each(guest, definition, random);
-                Give(guest, definition, random);
+                bool isValue = Echo(guest, definition, width, isOlder ? ["echo_"] : ["echo_", "take_"], random);
+                Copy(guest, definition, width, random);
+                Each(guest, definition, width, random);
+                Give(guest, definition, width, random);
                 (values, refused) = isValue ? (values + 1, refused) : (values, refused + 1);
             }
         }
@@ -62,12 +96,12 @@ public sealed class RandomInterfaceTests
     }
 
     /// <summary>One value, by its address and inside a tuple that is handed over by its address.</summary>
-    private static bool Echo(RandomGuest guest, TypeDefinition definition, string[] functions, Random random)
+    private static bool Echo(RandomGuest guest, TypeDefinition definition, PointerWidth width, string[] functions, Random random)
     {
         byte[] memory = Memory(random);
-        int size = SizeOf(definition);
+        int size = SizeOf(definition, width);
         bool[] carriers = new bool[size];
-        bool isValue = Bytes.IsValue(definition.Type, memory.AsSpan(From, size), carriers);
+        bool isValue = Bytes.IsValue(definition.Type, width, memory.AsSpan(From, size), carriers);
         foreach (string function in functions)
         {
             memory.AsSpan(To, 1024).Fill(Untouched);
@@ -82,12 +116,12 @@ public sealed class RandomInterfaceTests
     }
 
     /// <summary>Several values, out of a list and through a pointer to the first place of several.</summary>
-    private static void Copy(RandomGuest guest, TypeDefinition definition, Random random)
+    private static void Copy(RandomGuest guest, TypeDefinition definition, PointerWidth width, Random random)
     {
         byte[] memory = Memory(random);
         memory.AsSpan(To, 4096).Fill(Untouched);
-        bool[] carriers = new bool[SizeOf(definition) * Count];
-        bool areValues = AreValues(definition, memory, carriers);
+        bool[] carriers = new bool[SizeOf(definition, width) * Count];
+        bool areValues = AreValues(definition, width, memory, carriers);
         Assert.Equal(areValues, guest.Call("copy_" + definition.Name, memory, From, Count, To));
         if (areValues)
         {
@@ -96,19 +130,19 @@ public sealed class RandomInterfaceTests
     }
 
     /// <summary>Lists inside lists: the last values alone in one, the others in another, and a list of nothing between them that lies at the end of the memory or is misaligned.</summary>
-    private static void Each(RandomGuest guest, TypeDefinition definition, Random random)
+    private static void Each(RandomGuest guest, TypeDefinition definition, PointerWidth width, Random random)
     {
         byte[] memory = Memory(random);
         memory.AsSpan(To, 4096).Fill(Untouched);
-        int size = SizeOf(definition);
+        int size = SizeOf(definition, width);
         bool[] carriers = new bool[size * Count];
-        bool areValues = AreValues(definition, memory, carriers);
+        bool areValues = AreValues(definition, width, memory, carriers);
         Span<int> from = [From, Count - 1, End, 0, From + (size * (Count - 1)), 1];
         Span<int> to = [To, Count - 1, 1, 0, To + (size * (Count - 1)), 1];
         for (int i = 0; i < from.Length; i++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(memory.AsSpan(Heads + (4 * i)), from[i]);
-            BinaryPrimitives.WriteInt32LittleEndian(memory.AsSpan(Also + (4 * i)), to[i]);
+            WriteAddress(memory.AsSpan(Heads + ((int)width * i)), from[i], width);
+            WriteAddress(memory.AsSpan(Also + ((int)width * i)), to[i], width);
         }
 
         Assert.Equal(areValues, guest.Call("each_" + definition.Name, memory, Heads, 3, Also, 3));
@@ -119,7 +153,7 @@ public sealed class RandomInterfaceTests
     }
 
     /// <summary>One value as a parameter, by itself where it crosses so, and back by two out pointers.</summary>
-    private static void Give(RandomGuest guest, TypeDefinition definition, Random random)
+    private static void Give(RandomGuest guest, TypeDefinition definition, PointerWidth width, Random random)
     {
         if (definition.Type.Resolved is ListType or StringType or PointerType)
         {
@@ -127,7 +161,7 @@ public sealed class RandomInterfaceTests
         }
 
         byte[] memory = Memory(random);
-        int size = SizeOf(definition);
+        int size = SizeOf(definition, width);
         if (size == 8 && definition.Type.Resolved is EnumType { IsWide: false } or VariantType { HasPayloads: false })
         {
             // Its value crosses as 32 bits, whatever its size in memory.
@@ -136,7 +170,7 @@ public sealed class RandomInterfaceTests
 
         memory.AsSpan(To, 4096).Fill(Untouched);
         bool[] carriers = new bool[size];
-        bool isValue = Bytes.IsValue(definition.Type, memory.AsSpan(From, size), carriers);
+        bool isValue = Bytes.IsValue(definition.Type, width, memory.AsSpan(From, size), carriers);
         Assert.True(isValue == guest.Call("give_" + definition.Name, memory, From, To, Also), $"{definition.Name}: {Convert.ToHexString(memory.AsSpan(From, size))}");
         if (isValue)
         {
@@ -145,13 +179,19 @@ public sealed class RandomInterfaceTests
         }
     }
 
-    private static int SizeOf(TypeDefinition definition) => (int)Layout.Of(definition.Type, PointerWidth.Bits32).Size;
+    private static int SizeOf(TypeDefinition definition, PointerWidth width) => (int)Layout.Of(definition.Type, width).Size;
 
-    private static bool AreValues(TypeDefinition definition, byte[] memory, bool[] carriers)
+    private static void WriteAddress(Span<byte> place, int address, PointerWidth width)
     {
-        int size = SizeOf(definition);
+        place[..(int)width].Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(place, address);
+    }
+
+    private static bool AreValues(TypeDefinition definition, PointerWidth width, byte[] memory, bool[] carriers)
+    {
+        int size = SizeOf(definition, width);
         return Enumerable.Range(0, Count).All(i =>
-            Bytes.IsValue(definition.Type, memory.AsSpan(From + (i * size), size), carriers.AsSpan(i * size)));
+            Bytes.IsValue(definition.Type, width, memory.AsSpan(From + (i * size), size), carriers.AsSpan(i * size)));
     }
 
     /// <summary>The bytes that carry the value are those of the original; what lies between them, and one byte after them, is as it was.</summary>
@@ -178,16 +218,16 @@ public sealed class RandomInterfaceTests
         return memory;
     }
 
-    private static IHostModule Load(string text)
+    private static IHostModule Load(string text, PointerWidth width)
     {
-        Project project = Project.OfHost(text);
+        Project project = Project.OfHost(text, width is PointerWidth.Bits64 ? ", PointerWidth = 64" : "");
         Compiled compiled = Compiled.Run(
             project with { Options = project.Options.WithOverflowChecks(true).WithOptimizationLevel(OptimizationLevel.Release) },
             static method => method.Name[..4] switch
             {
                 "Echo" => "=> to.Write(x.Read());",
                 "Take" => "=> to.Write(x.Item1);",
-                "Each" => "{ for (long i = 0; i < x.Count; i++) { var from = x[i].In(memory); var copies = to[i].In(memory); for (long j = 0; j < from.Count; j++) { copies[j] = from[j]; } } }",
+                "Each" => "{ for (long i = 0; i < x.Count && i < to.Count; i++) { var from = x[i].In(memory); var copies = to[i].In(memory); for (long j = 0; j < from.Count && j < copies.Count; j++) { copies[j] = from[j]; } } }",
                 "Give" when method.Parameters[^1].Type.IsRefLikeType => "=> throw null!;",
                 "Give" => "=> (x, x);",
                 _ => "{ var copies = to.AsList((ulong)x.Count); var all = x.ToArray(); for (int i = 0; i < all.Length; i++) { copies[i] = x[i]; copies[i] = all[i]; } }",
