@@ -84,6 +84,16 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void AnException_IsAnsweredByTheKindOfErrorThatTheFunctionHas()
+    {
+        Call call = new(new Failures());
+        Assert.Equal((0, 0, 1), (call.Invoke("first", 0), call.Invoke("second", 0, 8), call.Invoke("third", 0)));
+        Assert.Equal((1, 2), (call.Invoke("first", 3), call.Invoke("second", 1, 8)));
+        Assert.Equal("second 2", Assert.Throws<InvalidOperationException>(() => call.Invoke("second", 2, 8)).Message);
+        Assert.Equal("third 1", Assert.Throws<InvalidOperationException>(() => call.Invoke("third", 1)).Message);
+    }
+
+    [Fact]
     public void AnExceptionThatIsNotHandled_ComesOutUnchanged_AndATrapIsNotAskedAbout()
     {
         HookedPolicies host = new();

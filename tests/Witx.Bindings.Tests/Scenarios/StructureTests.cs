@@ -68,6 +68,34 @@ public sealed class StructureTests
     public void ARecord_LiesInMemory(int address, GuestFault fault) =>
         Assert.Equal(fault, Assert.Throws<GuestFaultException>(() => new Call(new Records()).Invoke("sum_of_pair", address, 8)).Fault);
 
+    /// <summary>Everything is read before the call, and written after it: what a guest lays over one another is its own affair.</summary>
+    [Fact]
+    public void AResult_MayLieOverTheArgument()
+    {
+        Call call = new(new Records());
+        call.Put(8, 40, 2);
+        Assert.Equal(0, call.Invoke("sum_of_pair", 8, 8));
+        Assert.Equal(42UL, call.U64(8));
+
+        call.Put(64, Convert.FromHexString("01EEEEEEEEEEEEEE" + "0200000000000000" + "0300" + "0400" + "05000000" + "06EEEEEEEEEEEEEE"));
+        Assert.Equal(0, call.Invoke("turn_around", 64, 64));
+        Assert.Equal(
+            "06EEEEEEEEEEEEEE" + "0500000000000000" + "0400" + "0300" + "02000000" + "01EEEEEEEEEEEEEE",
+            Convert.ToHexString(call.Memory.AsSpan(64, 32)));
+    }
+
+    [Theory]
+    [InlineData("get_tag", 42, 8, GuestFault.Misaligned)]
+    [InlineData("get_tag", 65536, 8, GuestFault.OutOfBounds)]
+    [InlineData("uneven_back", 66, 128, GuestFault.Misaligned)]
+    [InlineData("uneven_back", 65520, 128, GuestFault.OutOfBounds)]
+    [InlineData("uneven_back", 64, 130, GuestFault.Misaligned)]
+    [InlineData("uneven_back", 64, 65520, GuestFault.OutOfBounds)]
+    [InlineData("boxed_back", -4, 128, GuestFault.OutOfBounds)]
+    [InlineData("boxed_back", 64, -4, GuestFault.OutOfBounds)]
+    public void AVariant_LiesInMemory(string function, int address, int result, GuestFault fault) =>
+        Assert.Equal(fault, Assert.Throws<GuestFaultException>(() => new Call(new Variants()).Invoke(function, address, result)).Fault);
+
     [Theory]
     [InlineData(0u)]
     [InlineData(1u)]
