@@ -117,7 +117,7 @@ internal sealed class FileInode : Inode
     {
         count = 0;
         return !_reads ? Errno.Badf
-            : offset > long.MaxValue ? Errno.Inval
+            : Overflows(offset, vectors) ? Errno.Inval
             : TryGetHandle(out FileHandle? handle) ? handle.ReadAt(vectors, offset, out count)
             : Errno.Stale;
     }
@@ -125,7 +125,7 @@ internal sealed class FileInode : Inode
     internal override Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
-        if (!_writes || offset > long.MaxValue)
+        if (!_writes || Overflows(offset, vectors))
         {
             return _writes ? Errno.Inval : Errno.Badf;
         }
@@ -144,6 +144,9 @@ internal sealed class FileInode : Inode
 
         return answer;
     }
+
+    /// <summary>Whether a transfer reaches beyond what an offset can say, as Linux asks before all else.</summary>
+    private static bool Overflows(ulong offset, IoVectors vectors) => offset > long.MaxValue - (ulong)vectors.Length;
 
     internal override Errno Seek(OpenFile file, long delta, Whence whence, out ulong offset)
     {

@@ -117,6 +117,26 @@ public abstract partial class ConformanceTests
         file.Release();
     }
 
+    /// <summary>What Linux answers of a regular file: no transfer reaches beyond the largest offset, but an empty one may begin there.</summary>
+    [Fact]
+    public void Offsets_EndWhereTheirNumbersDo()
+    {
+        OpenFile file = Guest.MustOpen("f", Create | Read);
+        Assert.Equal((Errno.Success, 0U), (FileIO.WriteAt(file, [], long.MaxValue, out uint count), count));
+        Assert.Equal((Errno.Success, 0U), (FileIO.ReadAt(file, [], long.MaxValue, out count), count));
+        Assert.Equal((Errno.Success, 0U), (FileIO.ReadAt(file, new byte[1], long.MaxValue - 1, out count), count));
+        foreach ((ulong offset, int length) in new[] { ((ulong)long.MaxValue, 1), ((ulong)long.MaxValue - 1, 2), (1UL << 63, 0), (ulong.MaxValue, 1) })
+        {
+            Assert.Equal((Errno.Inval, 0U), (FileIO.WriteAt(file, new byte[length], offset, out count), count));
+            Assert.Equal((Errno.Inval, 0U), (FileIO.ReadAt(file, new byte[length], offset, out count), count));
+        }
+
+        Assert.Equal(Errno.Success, file.Inode.Seek(file, long.MaxValue, Whence.Set, out _));
+        Assert.Equal(Errno.Inval, FileIO.Write(file, new byte[1], out _));
+        Assert.Equal(0UL, FileIO.MustStat(file).Size);
+        file.Release();
+    }
+
     [Fact]
     public void Allocating_NeverShrinks()
     {

@@ -39,7 +39,7 @@ public sealed class QuotaTests
         OpenFile file = tree.Guest.MustOpen("f", Create);
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], 1000, out _));
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], long.MaxValue - 1, out _));
-        Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
+        Assert.Equal(Errno.Inval, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
         Assert.Equal(Errno.Nospc, file.Inode.SetSize(long.MaxValue));
         Assert.Equal(0UL, tree.Quota.Bytes);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[5], 999, out uint count));
@@ -164,7 +164,8 @@ public sealed class QuotaTests
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[70], 50, out uint count));
         Assert.Equal((50U, 100UL), (count, FileIO.MustStat(file).Size));
         Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], 100, out _));
-        Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
+        Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], long.MaxValue - 1, out _));
+        Assert.Equal(Errno.Inval, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
         Assert.Equal(Errno.Fbig, file.Inode.SetSize(101));
         Assert.Equal(Errno.Fbig, file.Inode.Allocate(1, 100));
         Assert.Equal(Errno.Success, file.Inode.SetSize(95));

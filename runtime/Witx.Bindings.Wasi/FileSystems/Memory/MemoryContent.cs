@@ -155,9 +155,9 @@ internal class MemoryContent : MemoryNode
     private Errno Write(IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
-        if (vectors.Length == 0)
+        if (vectors.Length == 0 || offset > long.MaxValue - (ulong)vectors.Length)
         {
-            return Errno.Success;
+            return vectors.Length == 0 ? Errno.Success : Errno.Inval;
         }
 
         if (Own(ulong.MaxValue) is Errno error and not Errno.Success)
@@ -166,15 +166,14 @@ internal class MemoryContent : MemoryNode
         }
 
         // As much as there is room for: a hole before the write has to find room first.
-        ulong room = long.MaxValue - ulong.Min(offset, long.MaxValue);
-        ulong length = ulong.Min((ulong)vectors.Length, room);
+        ulong length = (ulong)vectors.Length;
         ulong growth = offset + length - ulong.Min(offset + length, Pages.Length);
         ulong taken = Volume.Quota.TakeUpTo(growth);
         ulong missing = growth - taken;
-        if (room == 0 || missing >= length)
+        if (missing >= length)
         {
             Volume.Quota.Return(taken, 0);
-            return room == 0 ? Errno.Fbig : Errno.Nospc;
+            return Errno.Nospc;
         }
 
         ulong end = offset + length - missing;
