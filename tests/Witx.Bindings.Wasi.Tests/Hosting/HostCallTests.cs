@@ -76,13 +76,16 @@ public sealed class HostCallTests
         }
     }
 
-    [Fact]
-    public void PathOfSeveralNames_IsResolvedByOneCallOfTheHost()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PathOfSeveralNames_IsResolvedByOneCallOfTheHost(bool beside)
     {
         using ScratchDirectory scratch = new();
         Directory.CreateDirectory(scratch["jail/a/b"]);
         File.WriteAllText(scratch["jail/a/b/c"], "");
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch["jail"]))] });
+        WasiMount[] others = beside ? [new("/other", WasiDirectory.Memory())] : [];
+        using TestGuest guest = new(new WasiOptions { HasRoot = beside, Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others] });
         if (OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6)
             && Strace.Attach(scratch["jail"], "openat,openat2,readlinkat") is { } trace)
         {
