@@ -11,7 +11,7 @@ using Witx.Bindings.Wasmtime;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>One run of a guest: what it was given, what it has open, and how it ends.</summary>
-public sealed class WasiProcess : IDisposable
+public sealed partial class WasiProcess : IDisposable
 {
     private readonly List<Mount> _mounts = [];
     private readonly List<OpenFile> _buffered = [];
@@ -172,15 +172,6 @@ public sealed class WasiProcess : IDisposable
         _mounts.Clear();
     }
 
-    /// <summary>Hands on what standard output and error hold back. What fails stays, and is the answer to what is written or synchronised next.</summary>
-    internal void FlushOutput(Waiter waiter)
-    {
-        foreach (OpenFile file in _buffered)
-        {
-            _ = file.Inode.Flush(file, waiter);
-        }
-    }
-
     internal Errno ChangeDirectory(ReadOnlySpan<byte> path)
     {
         if (Root is null)
@@ -208,29 +199,6 @@ public sealed class WasiProcess : IDisposable
         return Errno.Success;
     }
 
-    /// <summary>The last flush waits for whoever reads unless the process is cancelled; then what can go without waiting goes.</summary>
-    private void FlushAtEnd()
-    {
-        if (!BuffersOutput)
-        {
-            return;
-        }
-
-        try
-        {
-            Ending cancelled = new(cancellable: true);
-            using CancellationTokenRegistration cancellation = _token.UnsafeRegister(static (ending, token) => ((Ending)ending!).Cancel(token), cancelled);
-            using Waiter waiter = new(cancelled, Clock);
-            FlushOutput(waiter);
-        }
-        catch (OperationCanceledException)
-        {
-            using Waiter waiter = new(new Ending(), Clock);
-            _buffered.ForEach(static file => file.Flags |= Fdflags.Nonblock);
-            FlushOutput(waiter);
-        }
-    }
-
     private int Run(Action start)
     {
         try
@@ -244,64 +212,4 @@ public sealed class WasiProcess : IDisposable
             return unchecked((int)exit.ExitCode);
         }
     }
-
-    private static string Variable(KeyValuePair<string, string> variable, string parameter) =>
-        string.IsNullOrEmpty(variable.Key) || variable.Key.Contains('=', StringComparison.Ordinal)
-            ? throw new ArgumentException($"'{variable.Key}' is no name of a variable: it is empty or holds an equals sign", parameter)
-            : $"{variable.Key}={variable.Value}";
-
-    private void Open(WasiOptions options, bool hasRoot)
-    {
-        StandardInput = Insert(new OpenFile(options.Input.Open()));
-        foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
-        {
-            OpenFile file = Insert(new OpenFile(output.Open()));
-            if (output.IsBuffered)
-            {
-                _buffered.Add(file);
-            }
-        }
-
-        foreach (WasiMount mount in options.Mounts)
-        {
-            _mounts.Add(mount.Open());
-        }
-
-        if (hasRoot)
-        {
-            Root = RootDirectory.Over([.. _mounts]);
-            _ = Insert(new OpenFile(Root), "/"u8.ToArray());
-        }
-
-        foreach (Mount mount in _mounts)
-        {
-            if (mount != Root?.Mount)
-            {
-                Errno error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out Inode? directory);
-                _ = Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
-            }
-        }
-
-        foreach (WasiDescriptor descriptor in options.Descriptors)
-        {
-            foreach (Inode inode in descriptor.Open(Network))
-            {
-                _ = Insert(new OpenFile(inode));
-            }
-        }
-    }
-
-    private OpenFile Insert(OpenFile file, byte[]? preopenName = null)
-    {
-        Errno error = Descriptors.Insert(new Descriptor(file) { PreopenName = preopenName }, out _);
-        if (error != Errno.Success)
-        {
-            file.Release();
-            throw Failed(error);
-        }
-
-        return file;
-    }
-
-    private static IOException Failed(Errno error) => new($"a process cannot start with so much ({error})");
 }

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>What it has open when its guest starts.</content>
+public sealed partial class WasiProcess
+{
+    private static string Variable(KeyValuePair<string, string> variable, string parameter) =>
+        string.IsNullOrEmpty(variable.Key) || variable.Key.Contains('=', StringComparison.Ordinal)
+            ? throw new ArgumentException($"'{variable.Key}' is no name of a variable: it is empty or holds an equals sign", parameter)
+            : $"{variable.Key}={variable.Value}";
+
+    private void Open(WasiOptions options, bool hasRoot)
+    {
+        StandardInput = Insert(new OpenFile(options.Input.Open()));
+        foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
+        {
+            OpenFile file = Insert(new OpenFile(output.Open()));
+            if (output.IsBuffered)
+            {
+                _buffered.Add(file);
+            }
+        }
+
+        foreach (WasiMount mount in options.Mounts)
+        {
+            _mounts.Add(mount.Open());
+        }
+
+        if (hasRoot)
+        {
+            Root = RootDirectory.Over([.. _mounts]);
+            _ = Insert(new OpenFile(Root), "/"u8.ToArray());
+        }
+
+        foreach (Mount mount in _mounts)
+        {
+            if (mount != Root?.Mount)
+            {
+                Errno error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out Inode? directory);
+                _ = Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
+            }
+        }
+
+        foreach (WasiDescriptor descriptor in options.Descriptors)
+        {
+            foreach (Inode inode in descriptor.Open(Network))
+            {
+                _ = Insert(new OpenFile(inode));
+            }
+        }
+    }
+
+    private OpenFile Insert(OpenFile file, byte[]? preopenName = null)
+    {
+        Errno error = Descriptors.Insert(new Descriptor(file) { PreopenName = preopenName }, out _);
+        if (error != Errno.Success)
+        {
+            file.Release();
+            throw Failed(error);
+        }
+
+        return file;
+    }
+
+    private static IOException Failed(Errno error) => new($"a process cannot start with so much ({error})");
+}
