@@ -9,48 +9,18 @@ namespace PackageTests;
 /// <summary>A library that ships a generated host, and a program that only uses it.</summary>
 public sealed class HostPackageTests(PackageFeed feed)
 {
-    private const string Library = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <PackageId>Contoso.KeyValue</PackageId>
-            <Version>1.0.0</Version>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Witx.Bindings" Version="*-*" />
-          </ItemGroup>
-        </Project>
-        """;
-
-    private const string Program = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Contoso.KeyValue" Version="1.0.0" />
-            <PackageReference Include="Witx.Bindings.Wasmtime" Version="*-*" />
-          </ItemGroup>
-        </Project>
-        """;
+    private static readonly string _library = ProjectFile.OfLibrary("Contoso.KeyValue", "1.0.0", "Witx.Bindings");
 
     [Fact]
     public async Task AHostShippedByALibrary_RunsInAProgramWithoutTheGenerator()
     {
-        Project library = feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", Library)]);
+        Project library = feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", _library)]);
         (await library.DotnetAsync("pack", "-o", feed.Folder)).Succeeded();
 
         // The program's own .witx is nobody's interface: a consumer of a host must not have it picked up.
         Project program = feed.Create(
             "program",
-            [.. Readme.Files.Where(static file => file.Path == "Program.cs"), ("program.csproj", Program), ("broken.witx", "(")]);
+            [.. Readme.Files.Where(static file => file.Path == "Program.cs"), ("program.csproj", ProjectFile.OfProgram("Contoso.KeyValue/1.0.0", "Witx.Bindings.Wasmtime")), ("broken.witx", "(")]);
         DotnetResult run = (await program.DotnetAsync("run")).Succeeded();
 
         Assert.Equal(Readme.Output, run.Output.ReplaceLineEndings("\n"));
@@ -59,7 +29,7 @@ public sealed class HostPackageTests(PackageFeed feed)
     [Fact]
     public async Task AHostPackage_DependsOnTheRuntimeAndLeavesTheGeneratorOut()
     {
-        Project library = feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", Library)]);
+        Project library = feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", _library)]);
         (await library.DotnetAsync("pack", "-o", "out")).Succeeded();
 
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(library.Folder, "out", "Contoso.KeyValue.1.0.0.nupkg"));

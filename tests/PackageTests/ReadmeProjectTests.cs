@@ -6,22 +6,6 @@ namespace PackageTests;
 /// <summary>The README's project, typed into an empty folder by someone who has only the packages.</summary>
 public sealed class ReadmeProjectTests(PackageFeed feed)
 {
-    private const string ProjectFile = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Witx.Bindings" Version="*-*" />
-            <PackageReference Include="Witx.Bindings.Wasmtime" Version="*-*" />
-          </ItemGroup>
-        </Project>
-        """;
-
     [Fact]
     public async Task TheReadmesProject_PrintsWhatTheReadmeSays()
     {
@@ -74,5 +58,5 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
-    private Project Create() => feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile)]);
+    private Project Create() => feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile.OfProgram("Witx.Bindings", "Witx.Bindings.Wasmtime"))]);
 }

@@ -7,21 +7,6 @@ namespace PackageTests;
 /// <summary>The WASI host and the command, by someone who has only the packages.</summary>
 public sealed class WasiPackageTests(PackageFeed feed)
 {
-    private const string ProjectFile = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Witx.Bindings.Wasi" Version="*-*" />
-          </ItemGroup>
-        </Project>
-        """;
-
     private const string Program = """
         using Witx.Bindings.Wasi;
 
@@ -46,7 +31,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
     [Fact]
     public async Task AProgramWithTheHostsPackage_RunsAGuest()
     {
-        Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile), ("Program.cs", Program), ("guest.wat", Guest));
+        Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile.OfProgram("Witx.Bindings.Wasi")), ("Program.cs", Program), ("guest.wat", Guest));
 
         DotnetResult run = (await project.DotnetAsync("run", "--", "guest.wat")).Succeeded();
 

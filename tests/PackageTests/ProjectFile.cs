@@ -1,0 +1,38 @@
+using System.Linq;
+
+namespace PackageTests;
+
+/// <summary>The project files of users: everything that is usual, warnings as errors, and packages.</summary>
+internal static class ProjectFile
+{
+    private const string Any = "*-*";
+
+    /// <summary>A program's.</summary>
+    /// <param name="packages">Each as an id, whose newest version is meant, or as an id, a slash and a version.</param>
+    public static string OfProgram(params string[] packages) => Of("<OutputType>Exe</OutputType>", packages);
+
+    /// <summary>A library's, to be shipped as a package.</summary>
+    public static string OfLibrary(string id, string version, params string[] packages) =>
+        Of($"<PackageId>{id}</PackageId><Version>{version}</Version>", packages);
+
+    private static string Of(string properties, string[] packages) =>
+        $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            {properties}
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+          </PropertyGroup>
+          <ItemGroup>
+            {string.Concat(packages.Select(Reference))}
+          </ItemGroup>
+        </Project>
+        """;
+
+    private static string Reference(string package) =>
+        package.Split('/') is [string id, string version]
+            ? $"""<PackageReference Include="{id}" Version="{version}" />"""
+            : $"""<PackageReference Include="{package}" Version="{Any}" />""";
+}
