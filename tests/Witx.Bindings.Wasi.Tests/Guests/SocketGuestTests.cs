@@ -133,8 +133,10 @@ public sealed class SocketGuestTests : IDisposable
             int before = Count(process.Descriptors);
             using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", guest));
             using Store store = new(_engine);
-            using Guest instance = new HostImports().Add(process).Instantiate(store, module);
+            CallRecorder calls = new();
+            using Guest instance = new HostImports().Add(process).Intercept(calls.Intercept).Instantiate(store, module);
             int exitCode = process.Run(instance);
+            calls.AssertTied(GetType());
             Assert.Equal(before, Count(process.Descriptors));
             return exitCode;
         },

@@ -23,7 +23,7 @@ public sealed class GuestTests : IDisposable
     [Theory]
     [MemberData(nameof(Folders))]
     [Function("fd_pipe", "fd_read", "fd_write", "fd_close", "fd_fdstat_set_flags", "proc_exit2")]
-    public void Pipe_HoldsBackAndEnds(string folder) => Assert.Equal(0, Run(folder, "pipes"));
+    public void Pipe_HoldsBackAndEnds(string folder) => Assert.Equal(3, Run(folder, "pipes"));
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -165,8 +165,12 @@ public sealed class GuestTests : IDisposable
     {
         options ??= new WasiOptions();
         options.Mounts.Add(new WasiMount("/data", WasiDirectory.Memory()));
+        CallRecorder calls = new();
+        options.Interceptors.Add(calls.Intercept);
         using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", folder, name + ".wasm"));
-        return _host.Run(program, options);
+        int exitCode = _host.Run(program, options);
+        calls.AssertTied(GetType());
+        return exitCode;
     }
 
     private sealed class Screen : WasiTerminal

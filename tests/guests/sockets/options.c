@@ -71,6 +71,7 @@ static void connection(void) {
   CHECK(sock_connect(client, &here) == OK && sock_connect(client, &here) == __WASI_ERRNO_ISCONN);
   CHECK(sock_accept(listener, 0, &server, &peer) == OK && peer.tag == INET4 && peer.bytes[0] == 127);
   CHECK(sock_status(client, &status) == OK && status == 1);
+  CHECK(sock_addr_peer(client, &peer) == OK && peer.tag == INET4 && peer.port == here.port && peer.bytes[0] == 127);
   CHECK(sock_send(client, &data, 1, 0, &count) == OK && count == 5);
   CHECK(sock_recv(server, &room, 1, 1, &count, &result) == OK && count == 3 && memcmp(buffer, "hel", 3) == 0);
   CHECK(sock_recv(server, &room, 1, 0, &count, &result) == OK && count == 3 && memcmp(buffer, "hel", 3) == 0);

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Reflection;
+using Witx.Bindings.Glue;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>Which functions a guest has called to some effect: with success, or begun, or those that have no way to answer at all.</summary>
+internal sealed class CallRecorder
+{
+    private readonly ConcurrentDictionary<string, bool> _called = [];
+
+    internal HostEntry Intercept(HostFunction function, HostEntry next) => (host, arguments, memory) =>
+    {
+        if (function.Signature.Result is null)
+        {
+            _called[function.Name] = true;
+        }
+
+        long result = next(host, arguments, memory);
+        if (result is (long)Errno.Success or (long)Errno.Inprogress)
+        {
+            _called[function.Name] = true;
+        }
+
+        return result;
+    };
+
+    /// <summary>Asserts that what is tied to the running test has been called.</summary>
+    internal void AssertTied(Type tests)
+    {
+        string name = TestContext.Current.TestMethod!.MethodName;
+        string[] tied = tests.GetMethod(name)!.GetCustomAttribute<FunctionAttribute>()?.Names ?? [];
+        Assert.Empty(tied.Except(_called.Keys));
+    }
+}
