@@ -50,6 +50,13 @@ public sealed partial class DiagnosticPageTests
         Assert.Equal("", Errors(blocks[2].Text));
     }
 
+    [Fact]
+    public void ThePageOfWhatIsSupported_NamesEveryError()
+    {
+        string page = File.ReadAllText(Path.Combine(s_folder, "..", "witx-support.md"));
+        Assert.All(WitxErrors.All, kind => Assert.Contains($"[{kind.Id}](diagnostics/{kind.Id}.md)", page, System.StringComparison.Ordinal));
+    }
+
     private static string Errors(string text) =>
         string.Concat(TestDocument.Resolve(WitxFile.Parse("kv.witx", text)).AllErrors()
             .Select(static error => $"{error.Location}: error {error.Id}: {error.Message}\n"));
