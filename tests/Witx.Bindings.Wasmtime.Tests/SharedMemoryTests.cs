@@ -49,6 +49,22 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
+    public void SharedMemoryOf64Bits_IsImportedByWhoAsksForIt()
+    {
+        using Engine engine = new(new Config().WithWasmThreads(true).WithMemory64(true).WithSharedMemory(true));
+        using SharedMemory memory = new(engine, 1, 8, is64Bit: true);
+        using Module module = Module.FromText(engine, "guest", Imports.Replace("(memory 1 8 shared)", "(memory i64 1 8 shared)", StringComparison.Ordinal)
+            .Replace("(memory.grow (local.get 0))", "(i32.wrap_i64 (memory.grow (i64.extend_i32_u (local.get 0))))", StringComparison.Ordinal));
+        using Store store = new(engine);
+        using Guest guest = new HostImports().Add(Host).Add(memory).Instantiate(store, module);
+        Assert.Equal(1, guest.Invoke("grow", 2).Int32);
+        guest.Invoke("poke", (2 * 65536) + 7, 5);
+        Assert.Equal((3, 5), (guest.Invoke("pages").Int32, memory.Memory.Slice((2 * 65536) + 7, 1)[0]));
+        using SharedMemory narrow = new(engine, 1, 8);
+        Assert.Throws<WasmtimeException>(() => new HostImports().Add(Host).Add(narrow).Instantiate(store, module));
+    }
+
+    [Fact]
     public void SharedMemory_OutlivesItsObjectInInstances()
     {
         using Module module = Module.FromText(Threaded, "guest", Imports);

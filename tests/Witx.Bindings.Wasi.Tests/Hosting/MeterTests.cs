@@ -51,6 +51,23 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
+    public void BytesOfAGuestWithAddressesOf64Bits_AreCountedToo()
+    {
+        using MeterListener listener = Listen();
+        using WasiHost host = new();
+        using WasiProgram program = host.Load("guest", """
+            (module
+              (import "wasix_64v1" "fd_write" (func $write (param i32 i64 i64 i64) (result i32)))
+              (memory (export "memory") i64 1)
+              (data (i64.const 0) "\10\00\00\00\00\00\00\00\05\00\00\00\00\00\00\00hello")
+              (func (export "_start")
+                (drop (call $write (i32.const 1) (i64.const 0) (i64.const 1) (i64.const 32)))))
+            """u8.ToArray());
+        Assert.Equal(0, host.Run(program, Options()));
+        Assert.Equal(["wasi.calls function=fd_write 1", "wasi.bytes direction=write 5"], _counted);
+    }
+
+    [Fact]
     public void NotListenedTo_StandsNowhere()
     {
         using WasiHost host = new();

@@ -61,9 +61,9 @@ public sealed class SupportTests
 
             Every name of `wasix_32v1` and `wasix_64v1` links. This page says what a program may expect behind it. It is written by a test, from the
             code and from the programs that assert what functions do: a function *works* when one of them does, and the last column names the
-            test that runs it, and looks that the function was called there and succeeded. A *64* says that the program is asserted with addresses of 64 bits as well: `size`, lengths and counts are then as wide
-            as addresses, in signatures as in memory. What waits for threads or for dynamic linking answers `notsup`, and traps where it has no way to
-            answer.
+            test that runs it, and looks that the function was called there and succeeded. A *64* says that this is asserted with addresses of
+            64 bits as well: `size`, lengths and counts are then as wide as addresses, in signatures as in memory. What waits for threads or for
+            dynamic linking answers `notsup`, and traps where it has no way to answer.
 
 
             """.ReplaceLineEndings("\n"));
