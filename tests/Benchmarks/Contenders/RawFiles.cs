@@ -25,6 +25,7 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
     private const int MaxName = 256;
+    private const int MaxVectors = 4;
 
     private readonly int _root;
     private readonly int _output;
@@ -66,22 +67,38 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdClose(nint environment, nint caller, byte* values, nuint count)
-    {
-        *(long*)values = Answer(Close(*(int*)values));
-        return 0;
-    }
+    private static nint FdClose(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdClose);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdFilestatGet(nint environment, nint caller, byte* values, nuint count)
+    private static nint FdFilestatGet(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdFilestatGet);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdPread(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdPread);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdPwrite(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdPwrite);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdSeek(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdSeek);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdWrite(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdWrite);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PathCreateDirectory(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathCreateDirectory);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PathFilestatGet(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathFilestatGet);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PathOpen(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathOpen);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Run(nint environment, byte* values, delegate*<RawFiles, byte*, int> call)
     {
         try
         {
-            RawFiles self = Self<RawFiles>(environment);
-            uint result = Argument(values, 1);
-            Check(result, 64, 8, self.Fetch());
-            byte nothing = 0;
-            *(long*)values = GetStat(*(int*)values, &nothing, EmptyPath, self.Origin + result);
+            *(long*)values = call(Self<RawFiles>(environment), values);
             return 0;
         }
         catch (Exception exception)
@@ -90,149 +107,75 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdPread(nint environment, nint caller, byte* values, nuint count)
+    private static int FdClose(RawFiles self, byte* values) => Answer(Close(*(int*)values));
+
+    private static int FdFilestatGet(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            uint result = Argument(values, 4);
-            Vector* vectors = stackalloc Vector[4];
-            uint filled = self.Fill(values, result, vectors);
-            long offset = *(long*)(values + (3 * SlotSize));
-            nint moved = filled == 1
-                ? ReadAt(*(int*)values, vectors[0].Address, vectors[0].Length, offset)
-                : ReadAt(*(int*)values, vectors, (int)filled, offset);
-            *(uint*)(self.Origin + result) = (uint)moved;
-            *(long*)values = Answer(moved);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        byte nothing = 0;
+        return GetStat(*(int*)values, &nothing, EmptyPath, self.Place(Argument(values, 1), 64, 8));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdPwrite(nint environment, nint caller, byte* values, nuint count)
+    private static int FdPread(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            uint result = Argument(values, 4);
-            Vector* vectors = stackalloc Vector[4];
-            uint filled = self.Fill(values, result, vectors);
-            long offset = *(long*)(values + (3 * SlotSize));
-            nint moved = filled == 1
-                ? WriteAt(*(int*)values, vectors[0].Address, vectors[0].Length, offset)
-                : WriteAt(*(int*)values, vectors, (int)filled, offset);
-            *(uint*)(self.Origin + result) = (uint)moved;
-            *(long*)values = Answer(moved);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        Vector* vectors = stackalloc Vector[MaxVectors];
+        uint count = self.Fill(values, vectors);
+        long offset = *(long*)(values + (3 * SlotSize));
+        nint moved = count == 1
+            ? ReadAt(*(int*)values, vectors[0].Address, vectors[0].Length, offset)
+            : ReadAt(*(int*)values, vectors, (int)count, offset);
+        return self.Answer(moved, Argument(values, 4));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdWrite(nint environment, nint caller, byte* values, nuint count)
+    private static int FdPwrite(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            uint result = Argument(values, 3);
-            Vector* vectors = stackalloc Vector[4];
-            uint filled = self.Fill(values, result, vectors);
-            int file = *(int*)values == Output ? self._output : *(int*)values;
-            nint moved = filled == 1 ? Write(file, vectors[0].Address, vectors[0].Length) : Write(file, vectors, (int)filled);
-            *(uint*)(self.Origin + result) = (uint)moved;
-            *(long*)values = Answer(moved);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        Vector* vectors = stackalloc Vector[MaxVectors];
+        uint count = self.Fill(values, vectors);
+        long offset = *(long*)(values + (3 * SlotSize));
+        nint moved = count == 1
+            ? WriteAt(*(int*)values, vectors[0].Address, vectors[0].Length, offset)
+            : WriteAt(*(int*)values, vectors, (int)count, offset);
+        return self.Answer(moved, Argument(values, 4));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdSeek(nint environment, nint caller, byte* values, nuint count)
+    private static int FdSeek(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            uint result = Argument(values, 3);
-            Check(result, 8, 8, self.Fetch());
-            long position = Seek(*(int*)values, *(long*)(values + SlotSize), (int)Argument(values, 2));
-            *(long*)(self.Origin + result) = position;
-            *(long*)values = Answer((nint)position);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        long position = Seek(*(int*)values, *(long*)(values + SlotSize), (int)Argument(values, 2));
+        *(long*)self.Place(Argument(values, 3), 8, 8) = position;
+        return Answer((nint)position);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PathCreateDirectory(nint environment, nint caller, byte* values, nuint count)
+    private static int FdWrite(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            byte* name = stackalloc byte[MaxName];
-            self.Name(Argument(values, 1), Argument(values, 2), name);
-            *(long*)values = Answer(MakeDirectoryAt(self._root, name, 0x1ff));
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        Vector* vectors = stackalloc Vector[MaxVectors];
+        uint count = self.Fill(values, vectors);
+        int file = *(int*)values == Output ? self._output : *(int*)values;
+        nint moved = count == 1 ? Write(file, vectors[0].Address, vectors[0].Length) : Write(file, vectors, (int)count);
+        return self.Answer(moved, Argument(values, 3));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PathFilestatGet(nint environment, nint caller, byte* values, nuint count)
+    private static int PathCreateDirectory(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            byte* name = stackalloc byte[MaxName];
-            self.Name(Argument(values, 2), Argument(values, 3), name);
-            uint result = Argument(values, 4);
-            Check(result, 64, 8, self.Fetch());
-            *(long*)values = GetStat(self._root, name, 0, self.Origin + result);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        byte* name = stackalloc byte[MaxName];
+        self.Name(Argument(values, 1), Argument(values, 2), name);
+        return Answer(MakeDirectoryAt(self._root, name, 0x1ff));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PathOpen(nint environment, nint caller, byte* values, nuint count)
+    private static int PathFilestatGet(RawFiles self, byte* values)
     {
-        try
-        {
-            RawFiles self = Self<RawFiles>(environment);
-            byte* name = stackalloc byte[MaxName];
-            self.Name(Argument(values, 2), Argument(values, 3), name);
-            uint result = Argument(values, 8);
-            Check(result, 4, 4, self.Fetch());
-            uint how = Argument(values, 4);
-            int flags = CloseOnExec | (how == 2 ? Directory : ReadWrite) | (how == 1 ? Create : 0);
-            int opened = OpenAt(self._root, name, flags, 0x1b6);
-            *(int*)(self.Origin + result) = opened;
-            *(long*)values = Answer(opened);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return Trap.From(exception);
-        }
+        byte* name = stackalloc byte[MaxName];
+        self.Name(Argument(values, 2), Argument(values, 3), name);
+        return GetStat(self._root, name, 0, self.Place(Argument(values, 4), 64, 8));
+    }
+
+    private static int PathOpen(RawFiles self, byte* values)
+    {
+        byte* name = stackalloc byte[MaxName];
+        self.Name(Argument(values, 2), Argument(values, 3), name);
+        uint how = Argument(values, 4);
+        int flags = CloseOnExec | (how == 2 ? Directory : ReadWrite) | (how == 1 ? Create : 0);
+        int opened = OpenAt(self._root, name, flags, 0x1b6);
+        *(int*)self.Place(Argument(values, 8), 4, 4) = opened;
+        return Answer(opened);
     }
 
     private static uint Argument(byte* values, int index) => *(uint*)(values + (index * SlotSize));
@@ -259,15 +202,26 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
 
     private static ulong Time(byte* time) => (*(ulong*)time * 1_000_000_000) + *(uint*)(time + 8);
 
-    /// <summary>Checks the place of the count and the vectors, at most four, and points native ones at their buffers.</summary>
-    private uint Fill(byte* values, uint result, Vector* vectors)
+    private int Answer(nint moved, uint result)
+    {
+        *(uint*)Place(result, 4, 4) = (uint)moved;
+        return Answer(moved);
+    }
+
+    private byte* Place(uint address, uint size, uint alignment)
+    {
+        Check(address, size, alignment, Fetch());
+        return Origin + address;
+    }
+
+    /// <summary>Points native vectors at the guest's buffers, the first few.</summary>
+    private uint Fill(byte* values, Vector* vectors)
     {
         uint list = Argument(values, 1);
         uint count = Argument(values, 2);
         nuint length = Fetch();
-        Check(result, 4, 4, length);
         Check(list, count * 8UL, 4, length);
-        count = Math.Min(count, 4);
+        count = Math.Min(count, MaxVectors);
         for (uint i = 0; i < count; i++)
         {
             uint* vector = (uint*)(Origin + list) + (2 * i);
@@ -295,37 +249,4 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         internal byte* Address;
         internal nuint Length;
     }
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int file);
-
-    [LibraryImport("libc", EntryPoint = "lseek")]
-    private static partial long Seek(int file, long offset, int whence);
-
-    [LibraryImport("libc", EntryPoint = "mkdirat")]
-    private static partial int MakeDirectoryAt(int directory, byte* name, uint mode);
-
-    [LibraryImport("libc", EntryPoint = "openat")]
-    private static partial int OpenAt(int directory, byte* name, int flags, uint mode);
-
-    [LibraryImport("libc", EntryPoint = "pread")]
-    private static partial nint ReadAt(int file, byte* buffer, nuint length, long offset);
-
-    [LibraryImport("libc", EntryPoint = "preadv")]
-    private static partial nint ReadAt(int file, Vector* vectors, int count, long offset);
-
-    [LibraryImport("libc", EntryPoint = "pwrite")]
-    private static partial nint WriteAt(int file, byte* buffer, nuint length, long offset);
-
-    [LibraryImport("libc", EntryPoint = "pwritev")]
-    private static partial nint WriteAt(int file, Vector* vectors, int count, long offset);
-
-    [LibraryImport("libc", EntryPoint = "write")]
-    private static partial nint Write(int file, byte* buffer, nuint length);
-
-    [LibraryImport("libc", EntryPoint = "writev")]
-    private static partial nint Write(int file, Vector* vectors, int count);
-
-    [LibraryImport("libc", EntryPoint = "statx")]
-    private static partial int StatX(int directory, byte* name, int flags, uint mask, byte* stat);
 }

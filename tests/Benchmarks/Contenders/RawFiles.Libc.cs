@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace Benchmarks.Contenders;
+
+/// <content>The calls of the C library, bare.</content>
+internal sealed unsafe partial class RawFiles
+{
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int file);
+
+    [LibraryImport("libc", EntryPoint = "lseek")]
+    private static partial long Seek(int file, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat")]
+    private static partial int MakeDirectoryAt(int directory, byte* name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "openat")]
+    private static partial int OpenAt(int directory, byte* name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "pread")]
+    private static partial nint ReadAt(int file, byte* buffer, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "preadv")]
+    private static partial nint ReadAt(int file, Vector* vectors, int count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "pwrite")]
+    private static partial nint WriteAt(int file, byte* buffer, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "pwritev")]
+    private static partial nint WriteAt(int file, Vector* vectors, int count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "write")]
+    private static partial nint Write(int file, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "writev")]
+    private static partial nint Write(int file, Vector* vectors, int count);
+
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static partial int StatX(int directory, byte* name, int flags, uint mask, byte* stat);
+}
