@@ -214,6 +214,10 @@ internal partial class Preview1
         {
             file.Release();
         }
+        else if (mount?.IsRevoked == true)
+        {
+            file.Revoke();
+        }
 
         return error;
     }

@@ -149,6 +149,24 @@ internal sealed class DescriptorTable(int capacity)
         }
     }
 
+    /// <summary>Takes from the guest what it has open below a mount that is revoked. What is inserted later its opener has to look after.</summary>
+    internal void Revoke(Mount mount)
+    {
+        Descriptor?[] slots;
+        lock (_gate)
+        {
+            slots = [.. _slots];
+        }
+
+        foreach (Descriptor? descriptor in slots)
+        {
+            if (descriptor?.File.Mount == mount)
+            {
+                descriptor.File.Revoke();
+            }
+        }
+    }
+
     private Errno InsertLocked(Descriptor descriptor, uint minimum, out Fd fd)
     {
         fd = default;

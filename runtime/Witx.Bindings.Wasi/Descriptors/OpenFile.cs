@@ -15,11 +15,7 @@ internal sealed class OpenFile
     private ulong _offset;
     private int _flags;
 
-    internal OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0)
-    {
-        (_inode, Mount, _flags) = (inode, mount, (int)flags);
-        mount?.Opened(this);
-    }
+    internal OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0) => (_inode, Mount, _flags) = (inode, mount, (int)flags);
 
     internal Inode Inode => Volatile.Read(ref _inode);
 
@@ -86,19 +82,17 @@ internal sealed class OpenFile
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            Mount?.Closed(this);
             Inode.Closed();
         }
     }
 
-    /// <summary>Its mount was revoked. A directory, which others may use by other ways, is lost to this one only.</summary>
+    /// <summary>Its mount was revoked.</summary>
     internal void Revoke()
     {
-        Inode inode = Inode;
-        inode.Revoke();
-        if (inode is DirectoryInode)
+        Inode.Revoke();
+        if (Inode is DirectoryInode)
         {
-            Volatile.Write(ref _inode, new RevokedDirectory());
+            Interlocked.Exchange(ref _inode, new RevokedDirectory()).Closed();
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Wasmtime;
@@ -153,6 +154,27 @@ public sealed partial class WasiProcess : IDisposable
 
         using Guest guest = Guest.Over(instance);
         return Run(guest);
+    }
+
+    /// <summary>
+    /// Takes a mount away from the guest while it runs, from any thread. What the guest has open below it loses its file: most calls on it
+    /// are <c>stale</c>, and no path leads there any more. A call that is on its way there may still succeed.
+    /// </summary>
+    /// <param name="guestPath">The path that the mount was given.</param>
+    /// <returns>Whether there was such a mount; not a second time.</returns>
+    public bool Revoke(string guestPath)
+    {
+        ArgumentNullException.ThrowIfNull(guestPath);
+        byte[] path = Encoding.UTF8.GetBytes(guestPath);
+        Mount? mount = _mounts.Find(mount => !mount.IsRevoked && mount.GuestPath.AsSpan().SequenceEqual(path));
+        if (mount is null)
+        {
+            return false;
+        }
+
+        mount.Revoke();
+        Descriptors.Revoke(mount);
+        return true;
     }
 
     /// <summary>Ends the process: its descriptors are closed, what it wrote to streams is flushed, and threads that wait leave the guest.</summary>

@@ -50,8 +50,7 @@ public sealed class SyncTests
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
-        Assert.True(guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor));
-        descriptor.File.Mount!.Revoke();
+        Assert.True(guest.Process.Revoke("/"));
         Assert.Equal(Errno.Inval, guest.Call(function, fd));
         Assert.Equal(Errno.Isdir, guest.Call(function, 3));
     }
