@@ -312,6 +312,48 @@ public sealed class SocketConformanceTests
         Assert.Equal((Errno.Success, 3L), (datagrams.Socket.GetOption(SockOption.MulticastTtlV4, out value), value));
     }
 
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Datagrams_AtTheirExtremes(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile one = user.Open(SockType.SocketDgram);
+        OpenFile other = user.Open(SockType.SocketDgram);
+        Assert.Equal(Errno.Success, one.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
+        EndPoint there = one.Socket.Local;
+
+        // The longest, one more, and none at all.
+        Assert.Equal((Errno.Success, 65507U), (user.Send(other, new byte[65507], there, out uint count), count));
+        Assert.Equal(65507, user.Receive(one, 1 << 17).Length);
+        Assert.Equal((Errno.Msgsize, 0U), (user.Send(other, new byte[65508], there, out count), count));
+        Assert.Equal((Errno.Success, 0U), (user.Send(other, [], there, out count), count));
+        Assert.Equal(Errno.Success, user.TryReceive(one, 8, Riflags.RecvDontWait, out string text, out Received received));
+        Assert.Equal(("", false, other.Socket.Local is IPEndPoint { Port: > 0 } local ? local.Port : 0), (text, received.IsTruncated, ((IPEndPoint)received.Sender!).Port));
+        Assert.Equal(Errno.Success, user.Send(other, "cut", there));
+        Assert.Equal(Errno.Success, user.TryReceive(one, 0, Riflags.RecvDontWait, out _, out received));
+        Assert.Equal((0U, 3U), (received.Count, received.Length));
+        Assert.Equal(Errno.Again, user.TryReceive(one, 8, Riflags.RecvDontWait, out _, out _));
+
+        Assert.Equal(Errno.Acces, user.Send(other, "all", new IPEndPoint(IPAddress.Broadcast, 9)));
+        Assert.Equal(Errno.Inval, user.Send(other, "port 0", new IPEndPoint(IPAddress.Loopback, 0)));
+        Assert.Equal(Errno.Destaddrreq, user.Send(other, "nobody"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Streams_AtTheirExtremes(string network)
+    {
+        using NetworkUser user = NetworkUser.On(network);
+        OpenFile client = user.Open();
+        Assert.Equal(Errno.Connrefused, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 0), user.Waiter));
+        Assert.Equal(Errno.Afnosupport, client.Socket.Connect(client, new IPEndPoint(IPAddress.IPv6Loopback, 80), user.Waiter));
+        (OpenFile one, OpenFile other) = user.Connect();
+        Assert.Equal((Errno.Success, 0U), (user.Send(one, [], null, out uint count), count));
+        Assert.Equal(Errno.Again, user.TryReceive(other, 8, Riflags.RecvDontWait, out _, out _));
+        Assert.Equal(Errno.Success, user.Send(one, "x"));
+        Assert.Equal("x", user.Receive(other));
+    }
+
     /// <summary>By the loopback's interface, where the machine takes groups there.</summary>
     [Theory]
     [InlineData("virtual", Abi.AddressFamily.Inet4, "239.255.1.2")]

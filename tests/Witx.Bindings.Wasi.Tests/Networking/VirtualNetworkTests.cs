@@ -81,6 +81,36 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
+    public void TenThousandConnections_AtOnce()
+    {
+        const int Many = 10_000;
+        using NetworkUser user = new(WasiNetwork.Virtual());
+        OpenFile listener = user.Listen(backlog: 16);
+        List<(OpenFile Client, OpenFile Server)> connections = [];
+        for (int i = 0; i < Many; i++)
+        {
+            OpenFile client = user.Open();
+            Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
+            connections.Add((client, user.Accept(listener)));
+        }
+
+        foreach ((OpenFile client, _) in connections)
+        {
+            Assert.Equal(Errno.Success, user.Send(client, "hello"));
+        }
+
+        foreach ((OpenFile client, OpenFile server) in connections)
+        {
+            Assert.Equal("hello", user.Receive(server));
+            client.Release();
+            Assert.Equal("", user.Receive(server));
+            server.Release();
+        }
+
+        listener.Release();
+    }
+
+    [Fact]
     public async Task FullListener_TakesWhoWaitsInTurn()
     {
         WasiVirtualNetwork network = new();

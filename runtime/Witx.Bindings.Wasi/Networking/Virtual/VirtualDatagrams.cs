@@ -203,6 +203,11 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
 
     private Errno Send(IoVectors vectors, EndPoint destination)
     {
+        if (destination is IPEndPoint { Port: 0 })
+        {
+            return Errno.Inval;
+        }
+
         EndPoint near = _near = Network!.Near(Local!, destination, _near);
         if (destination is IPEndPoint ip && (IsGroup(ip.Address) || ip.Address.Equals(IPAddress.Broadcast)))
         {
