@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Benchmarks;
 using Benchmarks.Generation;
 using Benchmarks.Instances;
@@ -30,7 +31,7 @@ switch (args)
     case ["instances"]:
         InstancePrices.Print();
         return 0;
-    case ["generator", .. string[] folder] when folder.Length < 2:
+    case ["generator", .. string[] folder] when folder.Length < 2 && RuntimeFeature.IsDynamicCodeSupported:
         GenerationPrices.Print(folder.FirstOrDefault());
         return 0;
     default:

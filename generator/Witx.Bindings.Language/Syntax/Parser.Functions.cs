@@ -4,6 +4,10 @@ namespace Witx.Bindings.Language;
 
 internal sealed partial class Parser
 {
+    // Of the function in hand.
+    private readonly ImmutableArray<MemberSyntax>.Builder _parameters = ImmutableArray.CreateBuilder<MemberSyntax>();
+    private readonly ImmutableArray<MemberSyntax>.Builder _results = ImmutableArray.CreateBuilder<MemberSyntax>();
+
     private FunctionSyntax? ParseFunction()
     {
         TextSpan docs = Docs;
@@ -37,8 +41,8 @@ internal sealed partial class Parser
 
     private FunctionSyntax ParseSignature(NameSyntax name, TextSpan docs)
     {
-        ImmutableArray<MemberSyntax>.Builder parameters = ImmutableArray.CreateBuilder<MemberSyntax>();
-        ImmutableArray<MemberSyntax>.Builder results = ImmutableArray.CreateBuilder<MemberSyntax>();
+        _parameters.Clear();
+        _results.Clear();
         bool isSound = true;
         bool isNoReturn = false;
         while (!AtClose)
@@ -50,7 +54,7 @@ internal sealed partial class Parser
                 isSound &= member?.Type is not null;
                 if (member is not null)
                 {
-                    (isParameter ? parameters : results).Add(member);
+                    (isParameter ? _parameters : _results).Add(member);
                 }
             }
             else if (AtAnnotation("witx", "noreturn"))
@@ -68,13 +72,13 @@ internal sealed partial class Parser
             }
         }
 
-        if (results.Count > 1)
+        if (_results.Count > 1)
         {
             Mark(Spelling.SeveralResults);
         }
 
         return new FunctionSyntax(
-            name, parameters.ToImmutable(), results.ToImmutable(), isNoReturn, isSound && !IsCut, FormSpan, docs);
+            name, _parameters.ToImmutable(), _results.ToImmutable(), isNoReturn, isSound && !IsCut, FormSpan, docs);
     }
 
     /// <summary>Whether the form in hand was closed for want of its own parenthesis.</summary>

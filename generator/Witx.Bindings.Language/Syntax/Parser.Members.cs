@@ -80,7 +80,8 @@ internal sealed partial class Parser
     /// <summary>Names up to the end of the form, each bare or, as in 2019, in a <c>(flag …)</c> of its own.</summary>
     private ImmutableArray<LabelSyntax> ParseLabels(string what, ref bool isSound)
     {
-        ImmutableArray<LabelSyntax>.Builder labels = ImmutableArray.CreateBuilder<LabelSyntax>();
+        // Bare names are a token each, and nothing else stands there.
+        ImmutableArray<LabelSyntax>.Builder labels = ImmutableArray.CreateBuilder<LabelSyntax>(_tokens[_form].Close - _position);
         while (!AtClose)
         {
             TextSpan docs = Docs;
@@ -97,7 +98,7 @@ internal sealed partial class Parser
             }
         }
 
-        return labels.ToImmutable();
+        return labels.DrainToImmutable();
     }
 
     private NameSyntax? ParseFlag()
