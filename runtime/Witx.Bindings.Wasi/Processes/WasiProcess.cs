@@ -143,7 +143,11 @@ public sealed partial class WasiProcess : IDisposable
     /// <exception cref="ArgumentException">It exports no <c>_start</c>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="WitxTrapException">A host function made it trap.</exception>
-    /// <remarks>Whatever else ends a guest, such as an engine's trap, comes out as it is.</remarks>
+    /// <remarks>
+    /// Whatever else ends a guest, such as an engine's trap, comes out as it is. A guest of WASIX handles signals if
+    /// <see cref="WasiOptions.HandlesSignals"/> says so. A memory that it would share with threads Wasmtime .NET's linkers cannot offer:
+    /// <see cref="HostImports.Instantiate"/> can.
+    /// </remarks>
     public int Run(Instance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);

@@ -119,6 +119,27 @@ public sealed class SocketTests : IDisposable
         Assert.Equal("next", guest.Text(0x2000, 2) + guest.Text(0x3000, 2));
     }
 
+    [Fact]
+    public void DatagramOfAUnixSocketThatWasHandedIn_HasNoSender()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using ScratchDirectory scratch = new();
+        using Socket receiver = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        using Socket sender = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        receiver.Bind(new UnixDomainSocketEndPoint(scratch["socket"]));
+        sender.Connect(receiver.LocalEndPoint!);
+        sender.Send("datagram"u8);
+        using TestGuest guest = new(new WasiOptions { Descriptors = [WasiDescriptor.Socket(receiver)] }, Personality.Wasix);
+        guest.Vectors(0x2000, 4, 0x3000, 8);
+        guest.Memory[0x400] = 9;
+        Assert.Equal(Errno.Success, guest.Call("sock_recv_from", 3, 0x100, 2, 0, 0x200, 0x204, 0x400));
+        Assert.Equal(("datagram", 8u, 0), (guest.Text(0x2000, 4) + guest.Text(0x3000, 4), guest.UInt32(0x200), guest.Memory[0x400]));
+    }
+
     private async Task Connect()
     {
         await _peer.ConnectAsync(_listener.LocalEndPoint!, TestContext.Current.CancellationToken);

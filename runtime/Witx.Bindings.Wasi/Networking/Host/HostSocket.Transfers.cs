@@ -60,6 +60,9 @@ internal sealed partial class HostSocket
     private Errno ReceiveDatagram(IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         received = default;
+
+        // Others have no address that a guest could be told.
+        asksSender &= Kind.Family is Abi.AddressFamily.Inet4 or Abi.AddressFamily.Inet6;
         if (OperatingSystem.IsLinux())
         {
             return ReceiveMessage(vectors, peeks, asksSender, out received);
