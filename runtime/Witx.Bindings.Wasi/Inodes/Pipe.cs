@@ -28,14 +28,13 @@ internal sealed class Pipe
     internal int Length => Volatile.Read(ref _length);
 
     /// <summary>Whether a read would not wait: there is something, or nothing will come.</summary>
-    internal bool CanRead
+    /// <param name="length">What there is to read.</param>
+    internal bool CanRead(out int length)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _length > 0 || !_writable;
-            }
+            length = _length;
+            return _length > 0 || !_writable;
         }
     }
 

@@ -66,9 +66,9 @@ internal sealed class PipeInode(Pipe? incoming, Pipe? outgoing) : Inode
         if (incoming is not null)
         {
             waiter.Watch(incoming.Changed);
-            bytes = (ulong)incoming.Length;
-            ready |= incoming.CanRead ? interest & PollEvents.Readable : 0;
             ready |= incoming.HasWriter ? 0 : PollEvents.HangUp;
+            ready |= incoming.CanRead(out int length) ? interest & PollEvents.Readable : 0;
+            bytes = (ulong)length;
         }
 
         if (outgoing is not null)

@@ -46,6 +46,33 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatCanBeRead_IsToldWithHowMuchThereIs()
+    {
+        const int Rounds = 20_000;
+        Task writing = Task.Run(
+            () =>
+            {
+                for (int i = 0; i < Rounds; i++)
+                {
+                    Assert.Equal(Errno.Success, Write([1], out _));
+                }
+
+                _writer.Release();
+            },
+            TestContext.Current.CancellationToken);
+        for (bool open = true; open;)
+        {
+            _waiter.Begin();
+            Readiness ready = _reader.Inode.Poll(_reader, PollEvents.Readable, _waiter);
+            Assert.True(!ready.IsReady || ready.Bytes > 0 || (ready.Events & PollEvents.HangUp) != 0, ready.ToString());
+            open = !ready.IsReady || Read(64).Answer != Errno.Success || ready.Bytes > 0;
+        }
+
+        _waiter.Clear();
+        await writing;
+    }
+
+    [Fact]
     public async Task ReaderWaits_UntilSomethingIsWritten()
     {
         Task<(Errno, string)> reading = Task.Run(() => Read(8));

@@ -250,10 +250,10 @@ internal sealed class VirtualStream : VirtualSocket
 
         waiter.Watch(incoming.Changed);
         waiter.Watch(outgoing.Changed);
-        PollEvents ready = _readsNoMore || incoming.CanRead ? interest & PollEvents.Readable : PollEvents.None;
+        PollEvents ready = incoming.CanRead(out int length) || _readsNoMore ? interest & PollEvents.Readable : PollEvents.None;
         ready |= outgoing.CanWrite ? interest & PollEvents.Writable : PollEvents.None;
         ready |= incoming.HasWriter || outgoing.HasWriter ? PollEvents.None : PollEvents.HangUp;
-        return new(ready, (ulong)incoming.Length);
+        return new(ready, (ulong)length);
     }
 
     public override void Dispose()
