@@ -32,7 +32,8 @@ public readonly ref struct GuestList<T>
         _type = type;
     }
 
-    private GuestList(ref byte first, long count, GuestType<T>? type)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal GuestList(ref byte first, long count, GuestType<T>? type)
     {
         _first = ref first;
         Count = count;

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Witx.Bindings;
+using Witx.Bindings.Glue;
 
 namespace Benchmarks.Contenders;
 
@@ -39,6 +40,9 @@ internal sealed partial class CallHost
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public partial Errno Text(GuestString path) => Text(path.Utf8);
+
+    /// <summary>What a guest handed over, for who has no generated code to say so.</summary>
+    internal static GuestList<Iovec> List(GuestMemory memory, uint address, uint count) => Guest.List<Iovec, WitxAbi.IovecCodec>(memory, address, count);
 
     /// <summary>What there is to do with one buffer.</summary>
     internal static uint Sum(ReadOnlySpan<byte> buffer) => (uint)buffer.Length + (buffer.IsEmpty ? 0u : buffer[0]);

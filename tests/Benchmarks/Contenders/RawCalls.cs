@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Witx.Bindings;
 using Witx.Bindings.Wasmtime.Calls;
 
 namespace Benchmarks.Contenders;
@@ -104,10 +105,15 @@ internal sealed unsafe class RawCalls : RawGuest
             uint length = *(uint*)(values + SlotSize);
             uint result = *(uint*)(values + (2 * SlotSize));
             nuint room = self.Fetch();
-            Check(list, length * 8UL, 4, room);
+            GuestMemory memory = new(self.Origin, room);
             Check(result, 4, 4, room);
-            *(uint*)(self.Origin + result) = self.Sum((uint*)(self.Origin + list), length, room);
-            *(long*)values = 0;
+            var answer = self._host.Sum(memory, CallHost.List(memory, list, length));
+            if (answer.IsOk)
+            {
+                *(uint*)(self.Origin + result) = answer.Value;
+            }
+
+            *(long*)values = (long)answer.Error;
             return 0;
         }
         catch (Exception exception)
@@ -132,20 +138,5 @@ internal sealed unsafe class RawCalls : RawGuest
         {
             return Trap.From(exception);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private uint Sum(uint* vectors, uint count, nuint room)
-    {
-        uint sum = 0;
-        for (uint i = 0; i < count; i++)
-        {
-            uint address = vectors[2 * i];
-            uint length = vectors[(2 * i) + 1];
-            Check(address, length, 1, room);
-            sum += CallHost.Sum(new ReadOnlySpan<byte>(Origin + address, (int)length));
-        }
-
-        return sum;
     }
 }

@@ -17,7 +17,7 @@ enum { ENTRIES = 10000, MIB = 1 << 20, RING = 16 << 20, POLLED = 100 };
 
 #define DEEP "a/b/c/d/e/f/g/h"
 
-static uint8_t buffer[MIB];
+static _Alignas(4096) uint8_t buffer[MIB];
 static struct stat info;
 static struct pollfd polled[POLLED];
 static int root, output, file, ring, many, connection;

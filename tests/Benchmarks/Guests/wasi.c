@@ -40,7 +40,7 @@ enum { READ_WRITE = 1 << 1 | 1 << 2 | 1 << 5 | 1 << 6 | 1 << 21, LIST = 1 << 14 
 #define PATH(text) text, sizeof(text) - 1
 #define DEEP "a/b/c/d/e/f/g/h"
 
-static u8 buffer[MIB], stat[64], events[POLLED * 32];
+static _Alignas(4096) u8 buffer[MIB], stat[64], events[POLLED * 32];
 static Subscription subscriptions[POLLED];
 static int file, ring, many;
 static int entries, size;
