@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A buffer in a guest's memory.</summary>
+/// <summary>A buffer in a guest's memory, laid out as C's <c>struct iovec</c>.</summary>
 /// <param name="Address">Its first byte.</param>
 /// <param name="Length">Its length in bytes.</param>
 internal readonly record struct IoVector(ulong Address, ulong Length);
@@ -100,6 +100,18 @@ internal readonly ref struct IoVectors
 
     /// <summary>The same buffers up to <paramref name="limit"/> bytes. What is cut off here is cut off there too.</summary>
     internal IoVectors Cut(int limit) => Length <= limit ? this : new IoVectors(_memory, _entries, limit);
+
+    /// <summary>
+    /// Gives the entries addresses that count from elsewhere: for a system call, which takes those of the process, and back behind it.
+    /// </summary>
+    /// <param name="distance">What is added to each address.</param>
+    internal void Shift(nint distance)
+    {
+        foreach (ref IoVector entry in _entries)
+        {
+            entry = entry with { Address = entry.Address + (ulong)distance };
+        }
+    }
 
     /// <summary>Fills the buffers in order.</summary>
     /// <returns>How many bytes found room.</returns>

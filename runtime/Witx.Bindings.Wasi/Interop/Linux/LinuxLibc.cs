@@ -35,7 +35,7 @@ internal static unsafe partial class LinuxLibc
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint WriteAt2(
-        nint number, SafeHandle file, NativeIoVector* vectors, nint count, nint offset, nint offsetAbove, nint flags);
+        nint number, SafeHandle file, IoVector* vectors, nint count, nint offset, nint offsetAbove, nint flags);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetRandom(nint number, byte* buffer, nuint length, nint flags);

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
@@ -8,7 +7,6 @@ namespace Witx.Bindings.Wasi.Interop;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct LinuxMessage
 {
-    private const int FewVectors = 16;
     private const int Peek = 0x2;
     private const int WholeLength = 0x20;
     private const int DoNotWait = 0x40;
@@ -16,7 +14,7 @@ internal unsafe struct LinuxMessage
 
     private byte* _name;
     private uint _nameLength;
-    private NativeIoVector* _vectors;
+    private IoVector* _vectors;
     private nuint _count;
     private readonly void* _control;
     private readonly nuint _controlLength;
@@ -29,18 +27,19 @@ internal unsafe struct LinuxMessage
     /// <param name="name">Room for its sender's address.</param>
     /// <param name="nameLength">How long that is.</param>
     /// <param name="length">How long the datagram is.</param>
-    [SkipLocalsInit]
     internal static Errno Receive(SafeHandle socket, IoVectors vectors, bool peeks, Span<byte> name, out int nameLength, out uint length)
     {
+        fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin, place = name)
         {
-            NativeIoVector* native = stackalloc NativeIoVector[vectors.Count <= FewVectors ? FewVectors : NativeIoVector.MaxCount];
-            LinuxMessage message = Over(vectors, origin, native, place, name.Length);
+            vectors.Shift((nint)origin);
+            LinuxMessage message = new() { _name = place, _nameLength = (uint)name.Length, _vectors = entries, _count = (nuint)vectors.Count };
             nint received;
             while ((received = LinuxLibc.Receive(socket, &message, DoNotWait | WholeLength | (peeks ? Peek : 0))) < 0 && HostErrno.Interrupted)
             {
             }
 
+            vectors.Shift(-(nint)origin);
             (nameLength, length) = ((int)message._nameLength, received < 0 ? 0 : (uint)received);
             return received < 0 ? HostErrno.Last : Errno.Success;
         }
@@ -50,27 +49,20 @@ internal unsafe struct LinuxMessage
     /// <param name="socket">The socket.</param>
     /// <param name="vectors">Its bytes.</param>
     /// <param name="name">The address that it goes to; empty for the peer's.</param>
-    [SkipLocalsInit]
     internal static Errno Send(SafeHandle socket, IoVectors vectors, ReadOnlySpan<byte> name)
     {
+        fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin, place = name)
         {
-            NativeIoVector* native = stackalloc NativeIoVector[vectors.Count <= FewVectors ? FewVectors : NativeIoVector.MaxCount];
-            LinuxMessage message = Over(vectors, origin, native, place, name.Length);
+            vectors.Shift((nint)origin);
+            LinuxMessage message = new() { _name = place, _nameLength = (uint)name.Length, _vectors = entries, _count = (nuint)vectors.Count };
             nint sent;
             while ((sent = LinuxLibc.Send(socket, &message, DoNotWait | NoSignal)) < 0 && HostErrno.Interrupted)
             {
             }
 
+            vectors.Shift(-(nint)origin);
             return sent < 0 ? HostErrno.Last : Errno.Success;
         }
     }
-
-    private static LinuxMessage Over(IoVectors vectors, byte* origin, NativeIoVector* native, byte* name, int nameLength) => new()
-    {
-        _name = name,
-        _nameLength = (uint)nameLength,
-        _vectors = native,
-        _count = (nuint)NativeIoVector.Fill(vectors.Entries, origin, native),
-    };
 }

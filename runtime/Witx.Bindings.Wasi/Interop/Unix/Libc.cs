@@ -55,25 +55,25 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(SafeHandle file, long offset, int whence);
 
-    internal static nint Read(SafeHandle file, NativeIoVector* vectors, int count)
+    internal static nint Read(SafeHandle file, IoVector* vectors, int count)
     {
         HeldHandle held = new(file);
         return held.End(Read(held.Number, vectors, count));
     }
 
-    internal static nint Write(SafeHandle file, NativeIoVector* vectors, int count)
+    internal static nint Write(SafeHandle file, IoVector* vectors, int count)
     {
         HeldHandle held = new(file);
         return held.End(Write(held.Number, vectors, count));
     }
 
-    internal static nint ReadAt(SafeHandle file, NativeIoVector* vectors, int count, long offset)
+    internal static nint ReadAt(SafeHandle file, IoVector* vectors, int count, long offset)
     {
         HeldHandle held = new(file);
         return held.End(ReadAt(held.Number, vectors, count, offset));
     }
 
-    internal static nint WriteAt(SafeHandle file, NativeIoVector* vectors, int count, long offset)
+    internal static nint WriteAt(SafeHandle file, IoVector* vectors, int count, long offset)
     {
         HeldHandle held = new(file);
         return held.End(WriteAt(held.Number, vectors, count, offset));
@@ -113,16 +113,16 @@ internal static unsafe partial class Libc
     internal static partial int GetResolution(int clock, TimeSpec* resolution);
 
     [LibraryImport(Library, EntryPoint = "readv")]
-    private static partial nint Read(int file, NativeIoVector* vectors, int count);
+    private static partial nint Read(int file, IoVector* vectors, int count);
 
     [LibraryImport(Library, EntryPoint = "writev")]
-    private static partial nint Write(int file, NativeIoVector* vectors, int count);
+    private static partial nint Write(int file, IoVector* vectors, int count);
 
     [LibraryImport(Library, EntryPoint = "preadv")]
-    private static partial nint ReadAt(int file, NativeIoVector* vectors, int count, long offset);
+    private static partial nint ReadAt(int file, IoVector* vectors, int count, long offset);
 
     [LibraryImport(Library, EntryPoint = "pwritev")]
-    private static partial nint WriteAt(int file, NativeIoVector* vectors, int count, long offset);
+    private static partial nint WriteAt(int file, IoVector* vectors, int count, long offset);
 
     [LibraryImport(Library, EntryPoint = "read")]
     private static partial nint Read(int file, void* buffer, nuint length);

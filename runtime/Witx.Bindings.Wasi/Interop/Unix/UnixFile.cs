@@ -10,7 +10,6 @@ internal static unsafe class UnixFile
 {
     private const int SeekCurrent = 1;
     private const int WriteAppend = 0x10;
-    private const int FewVectors = 16;
 
     private enum Transfer
     {
@@ -142,66 +141,54 @@ internal static unsafe class UnixFile
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Errno Move(Transfer transfer, SafeHandle file, IoVectors vectors, ulong offset, out uint count)
     {
-        if (vectors.Count != 1 || transfer == Transfer.Append)
-        {
-            return MoveAll(transfer, file, vectors, offset, out count);
-        }
-
-        IoVector vector = vectors.Entries[0];
+        fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin)
         {
-            byte* buffer = origin + vector.Address;
+            bool single = vectors.Count == 1 && transfer != Transfer.Append;
             nint moved;
+            if (!single)
+            {
+                vectors.Shift((nint)origin);
+            }
+
             do
             {
-                moved = transfer == Transfer.ReadAt ? Libc.ReadAt(file, buffer, (nuint)vector.Length, (long)offset)
-                    : transfer == Transfer.WriteAt ? Libc.WriteAt(file, buffer, (nuint)vector.Length, (long)offset)
-                    : transfer == Transfer.Read ? Libc.Read(file, buffer, (nuint)vector.Length)
-                    : Libc.Write(file, buffer, (nuint)vector.Length);
+                moved = single
+                    ? Move(transfer, file, origin + entries->Address, (nuint)entries->Length, (long)offset)
+                    : Move(transfer, file, entries, vectors.Count, (long)offset);
             }
             while (moved < 0 && HostErrno.Interrupted);
 
-            return Answer(moved, out count);
-        }
-    }
-
-    private static Errno MoveAll(Transfer transfer, SafeHandle file, IoVectors vectors, ulong offset, out uint count)
-    {
-        fixed (byte* origin = &vectors.Origin)
-        {
-            NativeIoVector* native = stackalloc NativeIoVector[vectors.Count <= FewVectors ? FewVectors : NativeIoVector.MaxCount];
-            int filled = NativeIoVector.Fill(vectors.Entries, origin, native);
-            nint moved;
-            do
+            if (!single)
             {
-                moved = Move(transfer, file, native, filled, (long)offset);
+                vectors.Shift(-(nint)origin);
             }
-            while (moved < 0 && HostErrno.Interrupted);
 
-            return Answer(moved, out count);
+            count = moved < 0 ? 0 : (uint)moved;
+            return moved < 0 ? HostErrno.Last : Errno.Success;
         }
     }
 
-    private static nint Move(Transfer transfer, SafeHandle file, NativeIoVector* vectors, int count, long offset) => transfer switch
-    {
-        Transfer.Read => Libc.Read(file, vectors, count),
-        Transfer.Write => Libc.Write(file, vectors, count),
-        Transfer.ReadAt => Libc.ReadAt(file, vectors, count, offset),
-        Transfer.WriteAt => Libc.WriteAt(file, vectors, count, offset),
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Move(Transfer transfer, SafeHandle file, byte* buffer, nuint length, long offset) =>
+        transfer == Transfer.ReadAt ? Libc.ReadAt(file, buffer, length, offset)
+        : transfer == Transfer.WriteAt ? Libc.WriteAt(file, buffer, length, offset)
+        : transfer == Transfer.Read ? Libc.Read(file, buffer, length)
+        : Libc.Write(file, buffer, length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Move(Transfer transfer, SafeHandle file, IoVector* vectors, int count, long offset) =>
+        transfer == Transfer.ReadAt ? Libc.ReadAt(file, vectors, count, offset)
+        : transfer == Transfer.WriteAt ? Libc.WriteAt(file, vectors, count, offset)
+        : transfer == Transfer.Read ? Libc.Read(file, vectors, count)
+        : transfer == Transfer.Write ? Libc.Write(file, vectors, count)
         // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
-        _ => LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, vectors, count, -1, -1, WriteAppend),
-    };
+        : LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, vectors, count, -1, -1, WriteAppend);
 
     private static TimeSpec ToTime(ulong time, bool set, bool now) =>
         now ? new TimeSpec(0, UnixNumbers.Current.TimeNow)
         : set ? TimeSpec.FromNanoseconds(time)
         : new TimeSpec(0, UnixNumbers.Current.TimeOmit);
-
-    private static Errno Answer(nint moved, out uint count)
-    {
-        count = moved < 0 ? 0 : (uint)moved;
-        return moved < 0 ? HostErrno.Last : Errno.Success;
-    }
 
     private static Errno Answer(int result) => result < 0 ? HostErrno.Last : Errno.Success;
 }
