@@ -17,7 +17,7 @@ internal static class GuestRun
         try
         {
             using WasiHost host = new() { CachesPrograms = terminal.CachesPrograms };
-            using WasiProgram program = host.Load(Path.GetFileName(options.Module), Read(options.Module));
+            using WasiProgram program = host.Load(options.Module);
             Compilation.Run(program, options.Timeout is not null, terminal);
             return Run(host, program, options, terminal);
         }
@@ -41,14 +41,6 @@ internal static class GuestRun
         {
             throw new UsageException($"Cannot run '{options.Module}': {OneLine(e.Message)}", e);
         }
-    }
-
-    private static byte[] Read(string module)
-    {
-        byte[] bytes = File.ReadAllBytes(module);
-        return bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [0 or (byte)'(' or (byte)';', ..]
-            ? bytes
-            : throw new UsageException($"Cannot run '{module}': It is no WebAssembly, neither binary nor text.");
     }
 
     private static string OneLine(string message) =>

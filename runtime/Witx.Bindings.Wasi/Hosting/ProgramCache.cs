@@ -1,39 +1,133 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using System.Text.Json;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Wasmtime's own cache of compiled programs, which cleans up behind itself.</summary>
-internal static class ProgramCache
+/// <summary>
+/// Compiled programs on the disk, as the engine writes them. They are mapped rather than read, so that one of a hundred megabytes is there
+/// at once, and all who run it share its pages.
+/// </summary>
+internal sealed class ProgramCache
 {
-    /// <summary>Where the user's configuration says; nowhere when there is no place for it.</summary>
-    internal static Config OfUser(Config config)
+    private const string Extension = ".cwasm";
+
+    private static readonly string s_engine =
+        $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier}";
+
+    private readonly DirectoryInfo _directory;
+    private readonly long _maxSize;
+
+    private ProgramCache(DirectoryInfo directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
+
+    /// <summary>Where the user's caches lie. Null where there is no place for it.</summary>
+    /// <param name="maxSize">The most bytes of all programs together.</param>
+    internal static ProgramCache? OfUser(long maxSize)
     {
         try
         {
-            return config.WithCacheConfig(null);
+            return UserDirectory is { } directory ? In(directory, maxSize) : null;
         }
-        catch (WasmtimeException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return config;
+            return null;
         }
     }
 
-    /// <exception cref="WasmtimeException">The directory cannot be used.</exception>
-    internal static Config In(string directory, Config config)
+    /// <summary>In a directory, which is made for the user alone if it is missing.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="maxSize">The most bytes of all programs together.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    internal static ProgramCache In(string directory, long maxSize) => new(
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(directory)
+            : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
+        maxSize);
+
+    /// <summary>What a program is found by again. Guests come from anywhere: none may be taken for another.</summary>
+    /// <param name="text">WebAssembly, binary or text.</param>
+    /// <param name="settings">What tells its engine from others of the same version.</param>
+    internal static string KeyOf(ProgramText text, string settings)
     {
-        string full = Directory.CreateDirectory(directory).FullName;
-        string file = Path.GetTempFileName();
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{s_engine}\n{settings}\n"));
+        text.AppendTo(hash);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>A program that was kept. One that is cut short, or of another processor, is none.</summary>
+    internal bool TryMap(Engine engine, string name, string key, [NotNullWhen(true)] out Module? module)
+    {
+        module = null;
+        string path = PathOf(key);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
         try
         {
-            // TOML's strings are JSON's.
-            File.WriteAllText(file, $"[cache]\ndirectory = \"{JsonEncodedText.Encode(full)}\"\n");
-            return config.WithCacheConfig(file);
+            // What was used last is kept longest.
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            module = Module.DeserializeFile(engine, name, path);
+            return true;
         }
-        finally
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WasmtimeException)
         {
-            File.Delete(file);
+            return false;
+        }
+    }
+
+    /// <summary>Keeps a program, if there is room. Whoever maps it finds all of it, and it never changes below those who have mapped it.</summary>
+    internal void Keep(Module module, string key)
+    {
+        string path = PathOf(key);
+        string draft = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                file.Write(module.Serialize());
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+            MakeRoom(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static string? UserDirectory =>
+        OperatingSystem.IsWindows() ? Below(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))
+        : OperatingSystem.IsMacOS() ? Below(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
+        : Below(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"))
+            ?? Below(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+
+    private static string? Below(string? folder, params ReadOnlySpan<string> names) =>
+        Path.IsPathFullyQualified(folder ?? "") ? Path.Join([folder, .. names, "witx-bindings"]) : null;
+
+    private string PathOf(string key) => Path.Join(_directory.FullName, key + Extension);
+
+    /// <summary>Removes what was not used for longest, but not what was just kept.</summary>
+    private void MakeRoom(string kept)
+    {
+        long size = 0;
+        foreach (FileInfo file in _directory.EnumerateFiles().OrderByDescending(file => file.FullName == kept).ThenByDescending(static file => file.LastWriteTimeUtc))
+        {
+            size += file.Length;
+            if (size > _maxSize && file.FullName != kept)
+            {
+                file.Delete();
+            }
         }
     }
 }

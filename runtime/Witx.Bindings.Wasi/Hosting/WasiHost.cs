@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
@@ -13,32 +14,38 @@ namespace Witx.Bindings.Wasi;
 /// </remarks>
 public sealed class WasiHost : IDisposable
 {
-    private readonly Lazy<Engine> _engine;
-    private readonly Lazy<Engine> _interruptibleEngine;
+    private const long DefaultMaxCacheSize = 1L << 30;
+
+    private readonly Lazy<Engine> _engine = new(static () => NewEngine(interruptible: false));
+    private readonly Lazy<Engine> _interruptibleEngine = new(static () => NewEngine(interruptible: true));
+    private readonly Lazy<ProgramCache?> _cache;
 
     /// <summary>Creates a host. Its engines are made when a program wants them.</summary>
-    public WasiHost()
-    {
-        _engine = new Lazy<Engine>(() => NewEngine(interruptible: false));
-        _interruptibleEngine = new Lazy<Engine>(() => NewEngine(interruptible: true));
-    }
+    public WasiHost() => _cache = new Lazy<ProgramCache?>(
+        () => CacheDirectory is not null ? ProgramCache.In(CacheDirectory, MaxCacheSize)
+            : CachesPrograms ? ProgramCache.OfUser(MaxCacheSize)
+            : null);
 
     /// <summary>
-    /// Whether compiled programs are kept on the disk for the next time, by Wasmtime's own cache: by content, engine and settings, and no more
-    /// than its configuration allows. A user who has no place for it compiles each time. <see cref="CacheDirectory"/> implies it.
+    /// Whether compiled programs are kept on the disk for the next time, by content, engine and settings, where the user's caches lie. They are
+    /// mapped from there rather than read, which takes as long for a compiler as for a trivial program. A user who has no place for it compiles
+    /// each time. <see cref="CacheDirectory"/> implies it.
     /// </summary>
     public bool CachesPrograms { get; init; }
 
-    /// <summary>Where compiled programs are kept, if not where the user's configuration of Wasmtime's cache says. The directory is made if it is missing.</summary>
+    /// <summary>Where compiled programs are kept, if not among the user's caches. The directory is made for the user alone if it is missing, and holds nothing else.</summary>
     /// <remarks>Whoever can write there can have any machine code run in this process.</remarks>
     public string? CacheDirectory { get; init; }
 
-    /// <summary>Loads a program.</summary>
+    /// <summary>The most bytes of all that is kept, 1 GiB by default. What was not used for longest goes first, but never what was just compiled.</summary>
+    public long MaxCacheSize { get; init; } = DefaultMaxCacheSize;
+
+    /// <summary>Opens a program, which is read when it is compiled.</summary>
     /// <param name="path">A file of WebAssembly, binary or text.</param>
     public WasiProgram Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Load(Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
+        return new WasiProgram(this, Path.GetFileNameWithoutExtension(path), new ProgramText(path));
     }
 
     /// <summary>Loads a program.</summary>
@@ -47,7 +54,7 @@ public sealed class WasiHost : IDisposable
     public WasiProgram Load(string name, ReadOnlyMemory<byte> bytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return new WasiProgram(name, bytes, _engine, _interruptibleEngine);
+        return new WasiProgram(this, name, new ProgramText(bytes));
     }
 
     /// <summary>Runs a program from its start to its end.</summary>
@@ -80,12 +87,32 @@ public sealed class WasiHost : IDisposable
         }
     }
 
-    private Engine NewEngine(bool interruptible)
+    /// <summary>Compiles a program, or finds it compiled.</summary>
+    internal Module Compile(string name, ProgramText text, bool interruptible)
     {
-        // A memory that never moves is looked up once, not in every call.
-        Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible).WithWasmThreads(true).WithSharedMemory(true);
-        return new Engine(CacheDirectory is not null ? ProgramCache.In(CacheDirectory, config) : CachesPrograms ? ProgramCache.OfUser(config) : config);
+        string settings = interruptible ? "interruptible" : "plain";
+        Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
+        if (_cache.Value is { } cache && cache.TryMap(engine, name, ProgramCache.KeyOf(text, settings), out Module? module))
+        {
+            return module;
+        }
+
+        ReadOnlyMemory<byte> bytes = text.Read();
+        module = NewModule(engine, name, bytes.Span);
+
+        // Of these bytes: a file may have changed since it was looked for.
+        _cache.Value?.Keep(module, ProgramCache.KeyOf(new ProgramText(bytes), settings));
+        return module;
     }
+
+    // A memory that never moves is looked up once, not in every call.
+    private static Engine NewEngine(bool interruptible) =>
+        new(new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible).WithWasmThreads(true).WithSharedMemory(true));
+
+    private static Module NewModule(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("\0asm"u8) ? Module.FromBytes(engine, name, bytes)
+        : bytes.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'(' or (byte)';', ..] ? Module.FromText(engine, name, Encoding.UTF8.GetString(bytes))
+        : throw new WasmtimeException("It is no WebAssembly, neither binary nor text.");
 
     private int Run(Module module, WasiProcess process, WasiOptions options)
     {

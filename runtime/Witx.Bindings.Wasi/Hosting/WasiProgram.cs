@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -7,14 +6,16 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A program of a host, compiled when it is first run.</summary>
 public sealed class WasiProgram : IDisposable
 {
+    private readonly ProgramText _text;
     private readonly Lazy<Module> _module;
     private readonly Lazy<Module> _interruptibleModule;
 
-    internal WasiProgram(string name, ReadOnlyMemory<byte> bytes, Lazy<Engine> engine, Lazy<Engine> interruptibleEngine)
+    internal WasiProgram(WasiHost host, string name, ProgramText text)
     {
         Name = name;
-        _module = new Lazy<Module>(() => NewModule(engine.Value, name, bytes.Span));
-        _interruptibleModule = new Lazy<Module>(() => NewModule(interruptibleEngine.Value, name, bytes.Span));
+        _text = text;
+        _module = new Lazy<Module>(() => host.Compile(name, text, interruptible: false));
+        _interruptibleModule = new Lazy<Module>(() => host.Compile(name, text, interruptible: true));
     }
 
     /// <summary>Its name in messages.</summary>
@@ -28,6 +29,7 @@ public sealed class WasiProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _text.Dispose();
         foreach (Lazy<Module> module in (ReadOnlySpan<Lazy<Module>>)[_module, _interruptibleModule])
         {
             if (module.IsValueCreated)
@@ -39,9 +41,4 @@ public sealed class WasiProgram : IDisposable
 
     /// <summary>The module as a run wants it.</summary>
     internal Module For(bool interruptible) => (interruptible ? _interruptibleModule : _module).Value;
-
-    private static Module NewModule(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("\0asm"u8)
-            ? Module.FromBytes(engine, name, bytes)
-            : Module.FromText(engine, name, Encoding.UTF8.GetString(bytes));
 }

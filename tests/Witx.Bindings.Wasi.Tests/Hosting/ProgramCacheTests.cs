@@ -1,48 +1,144 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Wasmtime;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-public sealed class ProgramCacheTests
+public sealed class ProgramCacheTests : IDisposable
 {
+    private readonly ScratchDirectory _scratch = new();
+
+    private string Cache => _scratch["cache \"of\" ünïcode"];
+
+    public void Dispose() => _scratch.Dispose();
+
     [Fact]
     public void CompiledPrograms_AreKeptWhereTheyAreAskedFor()
     {
-        using ScratchDirectory scratch = new();
-        string directory = scratch["cache \"of\" ünïcode"];
-        Run(directory, 3);
-        string[] kept = Files(directory);
-        Assert.NotEmpty(kept);
-        Run(directory, 3);
-        Assert.Equal(kept, Files(directory));
-        Run(directory, 4);
-        Assert.True(Files(directory).Length > kept.Length);
+        Run(3);
+        string kept = Assert.Single(Kept());
+        Run(3);
+        Assert.Equal([kept], Kept());
+        Run(4);
+        Assert.Equal(2, Kept().Length);
+    }
+
+    [Fact]
+    public void KeptProgram_IsNotCompiledAgain()
+    {
+        Run(4);
+        string other = Assert.Single(Kept());
+        Run(3);
+        File.Copy(other, Assert.Single(Kept(), file => file != other), overwrite: true);
+        Run(3, runsAs: 4);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public void KeptProgramThatIsCutShort_IsCompiledAgain(int length)
+    {
+        Run(3);
+        string kept = Assert.Single(Kept());
+        byte[] whole = File.ReadAllBytes(kept);
+        File.WriteAllBytes(kept, whole[..length]);
+        Run(3);
+        Assert.Equal(whole.Length, new FileInfo(kept).Length);
+    }
+
+    [Fact]
+    public void CancellableRuns_HaveAProgramOfTheirOwn()
+    {
+        using WasiHost host = NewHost();
+        using WasiProgram program = host.Load("guest", Text(3));
+        program.Compile(cancellable: true);
+        program.Compile();
+        Assert.Equal(2, Kept().Length);
+    }
+
+    [Fact]
+    public void WhatWasNotUsedForLongest_GoesFirst()
+    {
+        Run(1);
+        string first = Assert.Single(Kept());
+        Run(2);
+        string second = Assert.Single(Kept(), file => file != first);
+        long room = new FileInfo(first).Length * 5 / 2;
+        File.SetLastWriteTimeUtc(first, DateTime.UtcNow.AddDays(-2));
+        File.SetLastWriteTimeUtc(second, DateTime.UtcNow.AddDays(-1));
+
+        Run(1, room);
+        Run(3, room);
+
+        Assert.Equal(2, Kept().Length);
+        Assert.Contains(first, Kept());
+        Assert.DoesNotContain(second, Kept());
+    }
+
+    [Fact]
+    public void ProgramThatIsTooLarge_IsKeptAlone()
+    {
+        Run(1, room: 1);
+        Run(2, room: 1);
+        _ = Assert.Single(Kept());
+    }
+
+    [Fact]
+    public void CacheOfTheUserAlone_MayBeReadByNobodyElse()
+    {
+        Run(1);
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(Cache);
+        Assert.True(mode is null or (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+    }
+
+    [Fact]
+    public void File_IsReadWhenItIsCompiled()
+    {
+        File.WriteAllBytes(_scratch["guest.wat"], Text(7));
+        using WasiHost host = NewHost();
+        using WasiProgram program = host.Load(_scratch["guest.wat"]);
+        File.Delete(_scratch["guest.wat"]);
+        Assert.Equal(7, host.Run(program, new()));
+        Assert.Throws<FileNotFoundException>(() => host.Load(_scratch["guest.wat"]));
     }
 
     [Fact]
     public void DirectoryThatCannotBe_IsAnError()
     {
-        using ScratchDirectory scratch = new();
-        File.WriteAllText(scratch["file"], "");
-        using WasiHost host = new() { CacheDirectory = scratch["file"] };
-        using WasiProgram program = host.Load("guest", """(module (func (export "_start")))"""u8.ToArray());
+        File.WriteAllText(_scratch["file"], "");
+        using WasiHost host = new() { CacheDirectory = _scratch["file"] };
+        using WasiProgram program = host.Load("guest", Text(0));
         _ = Assert.Throws<IOException>(() => program.Compile());
     }
 
-    private static void Run(string directory, int exitCode)
+    [Fact]
+    public void WhatIsNoProgram_IsNotKept()
     {
-        using WasiHost host = new() { CacheDirectory = directory };
-        using WasiProgram program = host.Load("guest", Encoding.UTF8.GetBytes($"""
-            (module
-              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-              (func (export "_start") (call $exit (i32.const {exitCode}))))
-            """));
-        Assert.Equal(exitCode, host.Run(program, new()));
+        using WasiHost host = NewHost();
+        using WasiProgram program = host.Load("guest", "\x7fELF"u8.ToArray());
+        WasmtimeException error = Assert.Throws<WasmtimeException>(() => program.Compile());
+        Assert.Contains("no WebAssembly", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Kept());
     }
 
-    // Its own bookkeeping aside: compiled modules lie under the engine's version, without an extension.
-    private static string[] Files(string directory) =>
-        [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Where(static file => Path.GetExtension(file).Length == 0).Order()];
+    private WasiHost NewHost(long room = long.MaxValue) => new() { CacheDirectory = Cache, MaxCacheSize = room };
+
+    private void Run(int exitCode, long room = long.MaxValue, int? runsAs = null)
+    {
+        using WasiHost host = NewHost(room);
+        using WasiProgram program = host.Load("guest", Text(exitCode));
+        Assert.Equal(runsAs ?? exitCode, host.Run(program, new()));
+    }
+
+    private static byte[] Text(int exitCode) => Encoding.UTF8.GetBytes($"""
+        (module
+          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+          (func (export "_start") (call $exit (i32.const {exitCode}))))
+        """);
+
+    private string[] Kept() => [.. Directory.GetFiles(Cache).Order()];
 }

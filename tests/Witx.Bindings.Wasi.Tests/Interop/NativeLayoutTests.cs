@@ -10,7 +10,7 @@ public sealed class NativeLayoutTests
     public void NativeStructures_HaveTheSizesOfTheirHeaders()
     {
         Assert.Equal(16, Unsafe.SizeOf<TimeSpec>());
-        Assert.Equal(16, Unsafe.SizeOf<NativeIoVector>());
+        Assert.Equal(16, Unsafe.SizeOf<IoVector>());
         Assert.Equal(24, Unsafe.SizeOf<OpenHow>());
         Assert.Equal(256, Unsafe.SizeOf<StatX>());
         Assert.Equal(144, Unsafe.SizeOf<MacStat>());
