@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Benchmarks;
 using Benchmarks.Generation;
 using Benchmarks.Instances;
+using Benchmarks.Programs;
 using Benchmarks.Rows;
 using Benchmarks.Scaling;
 
@@ -31,11 +32,14 @@ switch (args)
     case ["instances"]:
         InstancePrices.Print();
         return 0;
+    case ["programs", .. string[] files] when files.Length > 0:
+        LoadPrices.Print(files);
+        return 0;
     case ["generator", .. string[] folder] when folder.Length < 2 && RuntimeFeature.IsDynamicCodeSupported:
         GenerationPrices.Print(folder.FirstOrDefault());
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances|generator [FOLDER]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances|programs FILE…|generator [FOLDER]");
         return 2;
 }
 
