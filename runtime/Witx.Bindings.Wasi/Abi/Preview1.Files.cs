@@ -17,7 +17,7 @@ internal partial class Preview1
                 FlushOutput();
             }
 
-            error = descriptor.File.Inode.Read(descriptor.File, vectors, thread.Waiter, out count);
+            error = descriptor.File.Contents.Read(descriptor.File, vectors, thread.Waiter, out count);
         }
 
         if (_trace)
@@ -35,7 +35,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            error = descriptor.File.Inode.ReadAt(descriptor.File, vectors, offset, out count);
+            error = descriptor.File.Contents.ReadAt(descriptor.File, vectors, offset, out count);
         }
 
         if (_trace)
@@ -53,7 +53,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdWrite, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            error = descriptor.File.Inode.Write(descriptor.File, vectors, thread.Waiter, out count);
+            error = descriptor.File.Contents.Write(descriptor.File, vectors, thread.Waiter, out count);
         }
 
         if (_trace)
@@ -71,7 +71,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            error = descriptor.File.Inode.WriteAt(descriptor.File, vectors, offset, out count);
+            error = descriptor.File.Contents.WriteAt(descriptor.File, vectors, offset, out count);
         }
 
         if (_trace)
@@ -149,7 +149,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdFilestatGet, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            error = descriptor.File.Inode.GetStat(out stat);
+            error = descriptor.File.Contents.GetStat(out stat);
         }
 
         return Answer(error, Known(stat));

@@ -201,7 +201,8 @@ internal partial class Preview1
             | ((how & Oflags.Excl) != 0 ? HostOpen.Exclusive : 0)
             | ((how & Oflags.Trunc) != 0 ? HostOpen.Truncate : 0)
             | ((how & Oflags.Directory) != 0 ? HostOpen.Directory : 0)
-            | (Follows(lookup) ? HostOpen.Follow : 0);
+            | (Follows(lookup) ? HostOpen.Follow : 0)
+            | HostOpen.Unasked;
         Errno error = Paths.Open(start, name, open, out Inode? inode, out Mount? mount);
         if (error != Errno.Success)
         {

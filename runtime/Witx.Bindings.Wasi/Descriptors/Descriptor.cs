@@ -3,7 +3,8 @@ namespace Witx.Bindings.Wasi;
 /// <summary>What a number means to a guest. It never changes: who wants another meaning puts another descriptor in its place.</summary>
 internal sealed class Descriptor
 {
-    private readonly Rights _lost;
+    private readonly Rights _granted;
+    private readonly Rights _grantedToPassOn;
 
     /// <summary>A descriptor with all the rights that its kind is born with.</summary>
     internal Descriptor(OpenFile file)
@@ -11,26 +12,22 @@ internal sealed class Descriptor
     {
     }
 
-    internal Descriptor(OpenFile file, Rights rights, Rights inheritingRights)
-    {
-        Rights born = file.Inode.Rights;
-        (File, Rights, InheritingRights) = (file, rights & born, inheritingRights & file.Inode.InheritingRights);
-        _lost = born & ~rights;
-    }
+    internal Descriptor(OpenFile file, Rights rights, Rights inheritingRights) =>
+        (File, _granted, _grantedToPassOn) = (file, rights, inheritingRights);
 
     private Descriptor(Descriptor other)
     {
-        (File, Rights, InheritingRights, _lost) = (other.File, other.Rights, other.InheritingRights, other._lost);
+        (File, _granted, _grantedToPassOn) = (other.File, other._granted, other._grantedToPassOn);
         (CloseOnExec, PreopenName) = (other.CloseOnExec, other.PreopenName);
     }
 
     internal OpenFile File { get; }
 
     /// <summary>What the guest may do with it.</summary>
-    internal Rights Rights { get; }
+    internal Rights Rights => _granted & File.Inode.Rights;
 
     /// <summary>The most that the guest may do with what it opens through it.</summary>
-    internal Rights InheritingRights { get; }
+    internal Rights InheritingRights => _grantedToPassOn & File.Inode.InheritingRights;
 
     /// <summary>Whether the number is closed when the process becomes another program.</summary>
     internal bool CloseOnExec { get; init; }
@@ -39,7 +36,7 @@ internal sealed class Descriptor
     internal byte[]? PreopenName { get; init; }
 
     /// <summary>Whether nothing keeps the guest from an operation. That the kind cannot do it is for the kind to say: only what it was born with can be missing.</summary>
-    internal bool Allows(Rights rights) => (_lost & rights) == 0;
+    internal bool Allows(Rights rights) => (rights & ~_granted) == 0 || (rights & ~_granted & File.Inode.Rights) == 0;
 
     /// <summary>The same with fewer rights.</summary>
     internal Descriptor WithRights(Rights rights, Rights inheritingRights) =>

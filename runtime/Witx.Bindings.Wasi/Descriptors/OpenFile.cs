@@ -17,7 +17,11 @@ internal sealed class OpenFile
 
     internal OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0) => (_inode, Mount, _flags) = (inode, mount, (int)flags);
 
-    internal Inode Inode => Volatile.Read(ref _inode);
+    /// <summary>What it is. Asks the host, if nobody has yet.</summary>
+    internal Inode Inode => Volatile.Read(ref _inode) is var inode && inode is OpenedInode opened ? Settle(opened) : inode;
+
+    /// <summary>The same for reads, writes and attributes, which do not depend on it.</summary>
+    internal Inode Contents => Volatile.Read(ref _inode);
 
     /// <summary>The mount that it was opened below; none for what the embedder or the guest itself made.</summary>
     internal Mount? Mount { get; }
@@ -82,7 +86,7 @@ internal sealed class OpenFile
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            Inode.Closed();
+            Contents.Closed();
         }
     }
 
@@ -94,5 +98,12 @@ internal sealed class OpenFile
         {
             Interlocked.Exchange(ref _inode, new RevokedDirectory()).Closed();
         }
+    }
+
+    private Inode Settle(OpenedInode opened)
+    {
+        Inode settled = opened.Settle();
+        Inode found = Interlocked.CompareExchange(ref _inode, settled, opened);
+        return found == opened ? settled : found;
     }
 }

@@ -8,10 +8,10 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A file, made for one open: a file of the host or in memory, a terminal, a host pipe or a stream of the embedder.</summary>
 internal sealed class FileInode : Inode
 {
-    private readonly Filestat _born;
     private readonly bool _reads;
     private readonly bool _writes;
     private readonly bool _fixed;
+    private Filestat _born;
     private FileHandle? _handle;
     private ulong _size;
 
@@ -24,6 +24,9 @@ internal sealed class FileInode : Inode
         (_reads, _writes, _fixed) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write), mode.HasFlag(HostOpen.Fixed));
         Rights = RightsTable.File(handle.HasOffsets, _reads, _writes);
     }
+
+    /// <summary>Takes the attributes that were not known when it was opened. To be called before anybody asks for them.</summary>
+    internal void Learn(in Filestat stat) => (_born, _size) = (stat, stat.Size);
 
     internal override Filetype Filetype => _born.Filetype;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
@@ -17,6 +18,8 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
 
     private readonly bool _blocks = filetype is not (Filetype.RegularFile or Filetype.BlockDevice);
 
+    private readonly bool _mayHaveOffsets = filetype == Filetype.CharacterDevice && !OperatingSystem.IsWindows();
+
     // The host does not tell of changes, but who found it empty or full wants to hear of the next one.
     private uint _drained;
 
@@ -29,6 +32,13 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
     internal override Errno Sync() => _blocks ? Errno.Success : FileCalls.Sync(handle);
 
     internal override Errno DataSync() => _blocks ? Errno.Success : FileCalls.DataSync(handle);
+
+    /// <summary>Devices may take offsets, as <c>/dev/zero</c> does: the host knows.</summary>
+    internal override Errno ReadAt(IoVectors vectors, ulong offset, out uint count) =>
+        _mayHaveOffsets ? FileCalls.ReadAt(handle, vectors, offset, out count) : base.ReadAt(vectors, offset, out count);
+
+    internal override Errno WriteAt(IoVectors vectors, ulong offset, out uint count) =>
+        _mayHaveOffsets ? FileCalls.WriteAt(handle, vectors, offset, out count) : base.WriteAt(vectors, offset, out count);
 
     internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
     {

@@ -18,8 +18,8 @@ internal abstract class Inode
     internal virtual Rights InheritingRights => 0;
 
     /// <summary>
-    /// The attributes as last known to the host: those of the moment it was opened, its size kept up with what is written through it
-    /// and made true by a sync. Never asks the file.
+    /// The attributes as last known to the host: those of the moment when its kind was known, its size kept up with what is written through it
+    /// and made true by a sync. Never asks the file again.
     /// </summary>
     internal virtual Filestat FileStat => new(0, 0, Filetype, 0, 0, 0, 0, 0);
 

@@ -58,7 +58,7 @@ internal abstract class DirectoryHandle() : SafeHandle(-1, ownsHandle: true)
     /// <param name="open">How.</param>
     /// <param name="straight">Whether a link on the way, or at its end where it would be followed, is <c>loop</c>.</param>
     /// <param name="handle">A <see cref="DirectoryHandle"/> or a <see cref="Microsoft.Win32.SafeHandles.SafeFileHandle"/>.</param>
-    /// <param name="stat">What it is.</param>
+    /// <param name="stat">What it is, unless that was left <see cref="HostOpen.Unasked"/>.</param>
     internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out SafeHandle? handle, out Filestat stat)
     {
         (handle, stat) = (null, default);

@@ -29,4 +29,7 @@ internal enum HostOpen
 
     /// <summary>Nothing about it may be changed through this, its times included.</summary>
     Fixed = 1 << 9,
+
+    /// <summary>What it is may be left to be asked when it matters.</summary>
+    Unasked = 1 << 10,
 }

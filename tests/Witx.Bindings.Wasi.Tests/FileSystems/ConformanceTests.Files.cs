@@ -243,6 +243,7 @@ public abstract partial class ConformanceTests
     {
         OpenFile file = Guest.MustOpen("f", Create);
         OpenFile other = Guest.MustOpen("f", Write);
+        Assert.Equal((0UL, 0UL), (file.Inode.FileStat.Size, other.Inode.FileStat.Size));
         Assert.Equal(Errno.Success, FileIO.WriteAt(other, [1, 2, 3], 0, out _));
         Assert.Equal((0UL, 3UL), (file.Inode.FileStat.Size, other.Inode.FileStat.Size));
         Assert.Equal(Errno.Success, file.Inode.Sync());

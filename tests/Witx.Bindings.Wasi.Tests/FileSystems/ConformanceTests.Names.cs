@@ -104,6 +104,7 @@ public abstract partial class ConformanceTests
         foreach (string taken in new[] { "file", "dir", "dir/", "tofile", "file/" })
         {
             Assert.Equal(Errno.Exist, Guest.Link("file", taken));
+            Assert.Equal(Errno.Exist, Guest.Link("dir", taken));
         }
 
         Assert.Equal(Errno.Notdir, Guest.Link("file/", "third"));

@@ -16,7 +16,7 @@ internal sealed class GuestFiles(PathStart start)
 
     public Errno Open(string path, HostOpen open, out OpenFile? file)
     {
-        Errno error = Paths.Open(start, Bytes(path), open, out Inode? inode, out Mount? mount);
+        Errno error = Paths.Open(start, Bytes(path), open | HostOpen.Unasked, out Inode? inode, out Mount? mount);
         file = error == Errno.Success ? new OpenFile(inode!, mount) : null;
         return error;
     }

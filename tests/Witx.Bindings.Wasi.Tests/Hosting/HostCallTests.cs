@@ -55,6 +55,24 @@ public sealed class HostCallTests
     }
 
     [Fact]
+    public void FileThatIsReadAndClosed_IsNotAskedWhatItIs()
+    {
+        using ScratchDirectory scratch = new();
+        File.WriteAllText(scratch["file"], "text");
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out uint fd));
+        if (OperatingSystem.IsLinux() && Strace.Attach(scratch["file"], "fstat,newfstatat,statx,pread64,close") is { } trace)
+        {
+            using (trace)
+            {
+                Assert.Equal((Errno.Success, "text"), (guest.Read(fd, 10, out string text), text));
+                Assert.Equal(Errno.Success, guest.Call("fd_close", fd));
+                Assert.Equal(["pread64", "close"], trace.Detach().Select(static made => made.Split('(')[0].Split(' ').Last()));
+            }
+        }
+    }
+
+    [Fact]
     public void AllVectorsOfACall_AreOneCallOfTheHost()
     {
         using ScratchDirectory scratch = new();

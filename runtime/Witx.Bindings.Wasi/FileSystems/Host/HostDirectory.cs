@@ -70,11 +70,16 @@ internal sealed class HostDirectory : DirectoryInode
             return Errno.Nosys;
         }
 
+        if (_limits is not null)
+        {
+            open &= ~HostOpen.Unasked;
+        }
+
         Errno error = LinksLeft(_handle.OpenBeneath(path, open, _straight, out SafeHandle? handle, out Filestat stat));
 
         // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
-        return error == Errno.Success ? Adopt(handle!, stat, open, out inode)
-            : error == Errno.Isdir && open.HasFlag(HostOpen.Create) ? Errno.Nosys
+        inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
+        return error == Errno.Isdir && open.HasFlag(HostOpen.Create) ? Errno.Nosys
             : error;
     }
 
@@ -108,9 +113,9 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
     {
-        inode = null;
-        Errno error = _handle.OpenEntry(name, open & ~HostOpen.Follow, out SafeHandle? handle, out Filestat stat);
-        return error == Errno.Success ? Adopt(handle!, stat, open, out inode) : error;
+        Errno error = _handle.OpenEntry(name, open & ~(HostOpen.Follow | HostOpen.Unasked), out SafeHandle? handle, out Filestat stat);
+        inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
+        return error;
     }
 
     internal override Errno GetStat(out Filestat stat) => _handle.GetStat(out stat);
@@ -180,15 +185,11 @@ internal sealed class HostDirectory : DirectoryInode
     private HostDirectory Place(DirectoryHandle place) => new(place, default, _limits, _walks);
 
     /// <summary>What has no offsets is a stream, whatever directory it lies in.</summary>
-    private Errno Adopt(SafeHandle handle, in Filestat stat, HostOpen open, out Inode? inode)
+    internal Inode Adopt(SafeHandle handle, in Filestat stat, HostOpen open) => handle switch
     {
-        inode = handle switch
-        {
-            DirectoryHandle directory => new HostDirectory(directory, stat, _limits, _walks),
-            SafeFileHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice =>
-                new FileInode(new HostFile(file, _limits), stat, open),
-            _ => new FileInode(new HostStream((SafeFileHandle)handle, stat.Filetype), stat, open),
-        };
-        return Errno.Success;
-    }
+        DirectoryHandle directory => new HostDirectory(directory, stat, _limits, _walks),
+        SafeFileHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _limits), stat, open),
+        SafeFileHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.Unasked) => new OpenedInode(this, file, open & ~HostOpen.Unasked),
+        _ => new FileInode(new HostStream((SafeFileHandle)handle, stat.Filetype), stat, open),
+    };
 }

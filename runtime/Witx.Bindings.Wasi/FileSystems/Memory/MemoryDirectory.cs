@@ -151,8 +151,8 @@ internal sealed class MemoryDirectory : DirectoryInode
         lock (_volume.Names)
         {
             return !_folder.TryGet(name, out MemoryNode? node) ? Errno.Noent
-                : node is MemoryFolder ? Errno.Perm
                 : other.TryGet(newName, out _) ? Errno.Exist
+                : node is MemoryFolder ? Errno.Perm
                 : other.Add(newName, node, bytes: 0);
         }
     }

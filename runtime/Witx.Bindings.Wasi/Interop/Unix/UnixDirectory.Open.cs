@@ -13,7 +13,7 @@ internal sealed unsafe partial class UnixDirectory
     {
         (handle, stat) = (null, default);
         Errno error = OpenEntry(name, Numbers.ToOpenFlags(open), out int descriptor);
-        return error == Errno.Success ? Adopt(descriptor, out handle, out stat) : error;
+        return error == Errno.Success ? Adopt(descriptor, open, out handle, out stat) : error;
     }
 
     internal override Errno OpenPlace(ReadOnlySpan<byte> name, out DirectoryHandle? place)
@@ -30,7 +30,7 @@ internal sealed unsafe partial class UnixDirectory
         (handle, stat) = (null, default);
         uint mode = open.HasFlag(HostOpen.Create) ? NewFileMode : 0;
         Errno error = OpenBeneath(path, Numbers.ToOpenFlags(open), mode, straight, out int descriptor);
-        return error == Errno.Success ? Adopt(descriptor, out handle, out stat) : error;
+        return error == Errno.Success ? Adopt(descriptor, open, out handle, out stat) : error;
     }
 
     internal override Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, bool straight, out DirectoryHandle? place)
@@ -58,9 +58,28 @@ internal sealed unsafe partial class UnixDirectory
     /// <summary>Opens the directory once more, with a position of its own.</summary>
     internal Errno Reopen(out int descriptor) => OpenEntry("."u8, Numbers.ToOpenFlags(HostOpen.Read | HostOpen.Directory), out descriptor);
 
-    private static Errno Adopt(int descriptor, out SafeHandle? handle, out Filestat stat)
+    /// <summary>The handle of a directory in place of one that was opened without being asked, if it is one.</summary>
+    internal static SafeHandle Over(SafeFileHandle opened, in Filestat stat)
+    {
+        if (stat.Filetype != Filetype.Directory)
+        {
+            return opened;
+        }
+
+        UnixDirectory directory = new((int)opened.DangerousGetHandle());
+        opened.SetHandleAsInvalid();
+        return directory;
+    }
+
+    private static Errno Adopt(int descriptor, HostOpen open, out SafeHandle? handle, out Filestat stat)
     {
         SafeFileHandle file = new(descriptor, ownsHandle: true);
+        if ((open & (HostOpen.Unasked | HostOpen.Directory)) == HostOpen.Unasked)
+        {
+            (handle, stat) = (file, default);
+            return Errno.Success;
+        }
+
         Errno error = UnixStat.Get(file, out stat);
         if (error != Errno.Success)
         {
@@ -69,16 +88,9 @@ internal sealed unsafe partial class UnixDirectory
             return error;
         }
 
-        handle = file;
-        if (stat.Filetype == Filetype.Directory)
-        {
-            file.SetHandleAsInvalid();
-            handle = new UnixDirectory(descriptor);
-        }
-
+        handle = Over(file, stat);
         return Errno.Success;
     }
-
 
     private Errno OpenEntry(ReadOnlySpan<byte> name, int flags, out int descriptor)
     {

@@ -1,0 +1,138 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.FileSystems;
+
+/// <summary>What is opened without being asked what it is answers as its kind does, whatever the guest does with it first.</summary>
+public sealed class OpenedInodeTests : IDisposable
+{
+    private readonly ScratchDirectory _scratch = new();
+    private readonly TestGuest _guest;
+
+    public OpenedInodeTests()
+    {
+        File.WriteAllText(_scratch["file"], "text");
+        Directory.CreateDirectory(_scratch["directory"]);
+        using (Process? make = OperatingSystem.IsWindows() ? null : Process.Start("mkfifo", [_scratch["fifo"]]))
+        {
+            make?.WaitForExit();
+        }
+
+        WasiMount[] devices = OperatingSystem.IsWindows() ? [] : [new("/dev", WasiDirectory.Host("/dev"))];
+        _guest = new TestGuest(new WasiOptions { HasRoot = true, Mounts = [new("/", WasiDirectory.Host(_scratch.Path)), .. devices] });
+    }
+
+    public void Dispose()
+    {
+        _guest.Dispose();
+        _scratch.Dispose();
+    }
+
+    [Theory]
+    [InlineData("file", Filetype.RegularFile)]
+    [InlineData("directory", Filetype.Directory)]
+    [InlineData("fifo", Filetype.Unknown)]
+    [InlineData("dev/zero", Filetype.CharacterDevice)]
+    public void Kind_IsToldWhateverCameFirst(string path, Filetype kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && !File.Exists(_scratch[path]) && !Directory.Exists(_scratch[path]), "There is no such thing here.");
+        Action<uint>[] beginnings =
+        [
+            _ => { },
+            fd => _guest.Read(fd, 4, out string _),
+            fd => _guest.Call("fd_pread", fd, 0x100, 1, 0, 0x200),
+            fd => _guest.Call("fd_filestat_get", fd, 0x400),
+            fd => _guest.Call("fd_tell", fd, 0x400),
+            fd => _guest.Call("fd_readdir", fd, 0x400, 100, 0, 0x200),
+            fd => _guest.Open(fd, "missing", 0, Rights.FdRead, out uint _),
+            fd => _guest.Call("fd_sync", fd),
+        ];
+        foreach (Action<uint> begin in beginnings)
+        {
+            uint fd = Open(path, Rights.FdRead, Fdflags.Nonblock);
+            _guest.Vectors(0x2000, 4);
+            begin(fd);
+            Assert.Equal(Errno.Success, _guest.Call("fd_fdstat_get", fd, 0x400));
+            Assert.Equal((byte)kind, _guest.Memory[0x400]);
+            Assert.Equal(Errno.Success, _guest.Call("fd_filestat_get", fd, 0x500));
+            Assert.Equal((byte)kind, _guest.Memory[0x510]);
+            Assert.Equal(Errno.Success, _guest.Call("fd_close", fd));
+        }
+    }
+
+    [Fact]
+    public void Directory_IsUsedAsOneAtOnce()
+    {
+        File.WriteAllText(_scratch["directory/inner"], "inner");
+        uint directory = Open("directory", Rights.FdRead);
+        Assert.Equal(Errno.Success, _guest.Open(directory, "inner", 0, Rights.FdRead, out uint inner));
+        Assert.Equal((Errno.Success, "inner"), (_guest.Read(inner, 10, out string text), text));
+
+        directory = Open("directory", Rights.FdRead);
+        Assert.Equal(Errno.Badf, _guest.Read(directory, 10, out _));
+        Assert.Equal(Errno.Success, _guest.Open(directory, "inner", 0, Rights.FdRead, out _));
+    }
+
+    [Fact]
+    public void DirectoryBelowAReadOnlyMount_IsReadOnly()
+    {
+        Directory.CreateDirectory(_scratch["directory/below"]);
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(_scratch.Path)) { IsReadOnly = true }] });
+        Assert.Equal(Errno.Success, guest.Open(3, "directory", 0, Rights.FdRead, out uint directory));
+        Assert.Equal(Errno.Perm, guest.Open(directory, "new", Oflags.Creat, Rights.FdRead, out _));
+        Assert.Equal(Errno.Success, guest.Open(directory, "below", 0, Rights.FdRead, out uint below));
+        Assert.Equal(Errno.Perm, guest.Open(below, "new", Oflags.Creat, Rights.FdRead, out _));
+        Assert.Empty(Directory.GetFiles(_scratch["directory"]));
+    }
+
+    [Fact]
+    public void Fifo_IsReadAndWrittenWithoutOffsets()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no FIFOs.");
+        uint fd = Open("fifo", Rights.FdRead | Rights.FdWrite, Fdflags.Nonblock);
+        Assert.Equal(Errno.Again, _guest.Read(fd, 10, out _));
+        Assert.Equal((Errno.Success, 5u), (_guest.Write(fd, "hello", out uint count), count));
+        Assert.Equal((Errno.Success, "hello"), (_guest.Read(fd, 10, out string text), text));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_pread", fd, 0x100, 1, 0, 0x200));
+
+        fd = Open("fifo", Rights.FdRead | Rights.FdWrite, Fdflags.Nonblock | Fdflags.Append);
+        Assert.Equal((Errno.Success, 5u), (_guest.Write(fd, "again", out count), count));
+        Assert.Equal((Errno.Success, "again"), (_guest.Read(fd, 10, out text), text));
+    }
+
+    [Fact]
+    public void Device_TakesOffsetsBeforeAndAfterItIsAsked()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such devices.");
+        uint fd = Open("dev/zero", Rights.FdRead | Rights.FdWrite);
+        for (int i = 0; i < 2; i++)
+        {
+            _guest.Vectors(0x2000, 4);
+            Assert.Equal(Errno.Success, _guest.Call("fd_pread", fd, 0x100, 1, 1 << 20, 0x200));
+            Assert.Equal(4u, _guest.UInt32(0x200));
+            Assert.Equal((Errno.Success, 5u), (_guest.Write(fd, "zeros", out uint count), count));
+            Assert.Equal((Errno.Success, "\0\0"), (_guest.Read(fd, 2, out string text), text));
+            Assert.Equal(Errno.Spipe, _guest.Call("fd_tell", fd, 0x400));
+        }
+    }
+
+    [Fact]
+    public void SizeThatTheEmbedderSees_IsThatOfTheFile()
+    {
+        uint fd = Open("file", Rights.FdRead | Rights.FdWrite);
+        Assert.Equal((Errno.Success, 10u), (_guest.Write(fd, "0123456789", out uint count), count));
+        Assert.True(_guest.Process.TryGetFileStat(new Fd(fd), out Filestat stat));
+        Assert.Equal((10UL, Filetype.RegularFile), (stat.Size, stat.Filetype));
+        Assert.Equal((Errno.Success, 3u), (_guest.Write(fd, "abc", out count), count));
+        Assert.True(_guest.Process.TryGetFileStat(new Fd(fd), out stat));
+        Assert.Equal(13UL, stat.Size);
+    }
+
+    private uint Open(string path, Rights rights, Fdflags flags = 0)
+    {
+        Assert.Equal(Errno.Success, _guest.Open(3, path, 0, rights, out uint fd, flags));
+        return fd;
+    }
+}
