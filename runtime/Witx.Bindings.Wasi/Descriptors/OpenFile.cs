@@ -18,7 +18,7 @@ internal sealed class OpenFile
     internal OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0) => (_inode, Mount, _flags) = (inode, mount, (int)flags);
 
     /// <summary>What it is. Asks the host, if nobody has yet.</summary>
-    internal Inode Inode => Volatile.Read(ref _inode) is var inode && inode is OpenedInode opened ? Settle(opened) : inode;
+    internal Inode Inode => Volatile.Read(ref _inode) is var inode && inode is FileInode { IsUnasked: true } opened ? Settle(opened) : inode;
 
     /// <summary>The same for reads, writes and attributes, which do not depend on it.</summary>
     internal Inode Contents => Volatile.Read(ref _inode);
@@ -100,7 +100,7 @@ internal sealed class OpenFile
         }
     }
 
-    private Inode Settle(OpenedInode opened)
+    private Inode Settle(FileInode opened)
     {
         Inode settled = opened.Settle();
         Inode found = Interlocked.CompareExchange(ref _inode, settled, opened);

@@ -12,21 +12,23 @@ internal sealed class FileInode : Inode
     private readonly bool _writes;
     private readonly bool _fixed;
     private Filestat _born;
+    private UnaskedKind? _unasked;
     private FileHandle? _handle;
     private ulong _size;
 
     /// <param name="handle">The contents. The inode closes it.</param>
     /// <param name="stat">The attributes at this moment.</param>
     /// <param name="mode">Whether it is open for reading, for writing or for both.</param>
-    internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode)
+    /// <param name="unasked">In place of the attributes: asks for them.</param>
+    internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode, UnaskedKind? unasked = null)
     {
-        (_handle, _born, _size) = (handle, stat, stat.Size);
+        (_handle, _born, _size, _unasked) = (handle, stat, stat.Size, unasked);
         (_reads, _writes, _fixed) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write), mode.HasFlag(HostOpen.Fixed));
         Rights = RightsTable.File(handle.HasOffsets, _reads, _writes);
     }
 
-    /// <summary>Takes the attributes that were not known when it was opened. To be called before anybody asks for them.</summary>
-    internal void Learn(in Filestat stat) => (_born, _size) = (stat, stat.Size);
+    /// <summary>Whether it is not known yet whether it is a file.</summary>
+    internal bool IsUnasked => Volatile.Read(ref _unasked) is not null;
 
     internal override Filetype Filetype => _born.Filetype;
 
@@ -34,8 +36,25 @@ internal sealed class FileInode : Inode
 
     internal override Filestat FileStat => _born with { Size = Volatile.Read(ref _size) };
 
+    /// <summary>Asks what it is.</summary>
+    /// <returns>The inode of its kind: this one, if it is a file.</returns>
+    internal Inode Settle() => Volatile.Read(ref _unasked)?.Settle(this) ?? this;
+
+    /// <summary>It is a file, and these are its attributes.</summary>
+    internal void Learn(in Filestat stat)
+    {
+        _born = stat;
+        GrowTo(stat.Size);
+        Volatile.Write(ref _unasked, null);
+    }
+
     internal override Errno GetStat(out Filestat stat)
     {
+        if (Volatile.Read(ref _unasked) is { } unasked)
+        {
+            return unasked.GetStat(this, out stat);
+        }
+
         stat = default;
         return TryGetHandle(out FileHandle? handle) ? handle.GetStat(out stat) : Errno.Stale;
     }
@@ -62,13 +81,15 @@ internal sealed class FileInode : Inode
             return handle.Read(file, vectors, waiter, out count);
         }
 
+        Errno answer;
         lock (file.Gate)
         {
             ulong offset = file.Offset;
-            Errno answer = handle.ReadAt(vectors, offset, out count);
+            answer = handle.ReadAt(vectors, offset, out count);
             file.Offset = offset + count;
-            return answer;
         }
+
+        return MustAsk(answer, out Inode? other) ? other.Read(file, vectors, waiter, out count) : answer;
     }
 
     internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
@@ -89,11 +110,17 @@ internal sealed class FileInode : Inode
             return handle.Write(file, vectors, waiter, out count);
         }
 
+        Fdflags flags = file.Flags;
+        if ((flags & ~Fdflags.Nonblock) != 0 && MustAsk(Errno.Spipe, out Inode? other))
+        {
+            return other.Write(file, vectors, waiter, out count);
+        }
+
+        Errno answer;
         lock (file.Gate)
         {
             ulong end = file.Offset;
-            Errno answer;
-            if ((file.Flags & Fdflags.Append) != 0)
+            if ((flags & Fdflags.Append) != 0)
             {
                 answer = handle.Append(vectors, out count, out end);
             }
@@ -107,10 +134,11 @@ internal sealed class FileInode : Inode
             {
                 file.Offset = end;
                 GrowTo(end);
+                return WrittenThrough(handle, flags);
             }
-
-            return answer == Errno.Success ? WrittenThrough(handle, file.Flags) : answer;
         }
+
+        return MustAsk(answer, out other) ? other.Write(file, vectors, waiter, out count) : answer;
     }
 
     internal override Errno Flush(OpenFile file, Waiter waiter) =>
@@ -119,10 +147,11 @@ internal sealed class FileInode : Inode
     internal override Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
-        return !_reads ? Errno.Badf
+        Errno answer = !_reads ? Errno.Badf
             : Overflows(offset, vectors) ? Errno.Inval
             : TryGetHandle(out FileHandle? handle) ? handle.ReadAt(vectors, offset, out count)
             : Errno.Stale;
+        return MustAsk(answer, out Inode? other) ? other.ReadAt(file, vectors, offset, out count) : answer;
     }
 
     internal override Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
@@ -142,10 +171,10 @@ internal sealed class FileInode : Inode
         if (answer == Errno.Success)
         {
             GrowTo(offset + count);
-            answer = WrittenThrough(handle, file.Flags);
+            return WrittenThrough(handle, file.Flags);
         }
 
-        return answer;
+        return MustAsk(answer, out Inode? other) ? other.WriteAt(file, vectors, offset, out count) : answer;
     }
 
     /// <summary>Whether a transfer reaches beyond what an offset can say, as Linux asks before all else.</summary>
@@ -236,7 +265,11 @@ internal sealed class FileInode : Inode
 
     internal override void Revoke() => Interlocked.Exchange(ref _handle, null)?.Dispose();
 
-    internal override void Closed() => _handle?.Dispose();
+    internal override void Closed()
+    {
+        _handle?.Dispose();
+        Volatile.Read(ref _unasked)?.Closed();
+    }
 
     private static Errno WrittenThrough(FileHandle handle, Fdflags flags) =>
         (flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? handle.Sync()
@@ -252,6 +285,13 @@ internal sealed class FileInode : Inode
         }
 
         return answer;
+    }
+
+    /// <summary>Whether an answer is none of a file's, and it turns out to be something else.</summary>
+    private bool MustAsk(Errno answer, [NotNullWhen(true)] out Inode? other)
+    {
+        other = answer is Errno.Spipe or Errno.Again or Errno.Isdir && IsUnasked ? Settle() : null;
+        return other is not null && other != this;
     }
 
     private bool TryGetHandle([NotNullWhen(true)] out FileHandle? handle) => (handle = Volatile.Read(ref _handle)) is not null;

@@ -189,7 +189,8 @@ internal sealed class HostDirectory : DirectoryInode
     {
         DirectoryHandle directory => new HostDirectory(directory, stat, _limits, _walks),
         SafeFileHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _limits), stat, open),
-        SafeFileHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.Unasked) => new OpenedInode(this, file, open & ~HostOpen.Unasked),
+        SafeFileHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.Unasked) =>
+            new FileInode(new HostFile(file), default, open, new UnaskedKind(this, file, open & ~HostOpen.Unasked)),
         _ => new FileInode(new HostStream((SafeFileHandle)handle, stat.Filetype), stat, open),
     };
 }

@@ -6,12 +6,12 @@ using Xunit;
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
 /// <summary>What is opened without being asked what it is answers as its kind does, whatever the guest does with it first.</summary>
-public sealed class OpenedInodeTests : IDisposable
+public sealed class UnaskedKindTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
     private readonly TestGuest _guest;
 
-    public OpenedInodeTests()
+    public UnaskedKindTests()
     {
         File.WriteAllText(_scratch["file"], "text");
         Directory.CreateDirectory(_scratch["directory"]);

@@ -1,0 +1,65 @@
+using System.Threading;
+using Microsoft.Win32.SafeHandles;
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// What a file inode lacks that was opened below a directory of the host and not asked yet what it is. Nearly always it is a file, and most
+/// guests read or write it and are done. That works without knowing: the system refuses offsets to whatever has none, and no call on what was
+/// opened waits. So it takes one system call less.
+/// </summary>
+/// <param name="directory">Below which it was opened.</param>
+/// <param name="handle">The host's descriptor, which the inode closes.</param>
+/// <param name="mode">How it was opened.</param>
+internal sealed class UnaskedKind(HostDirectory directory, SafeFileHandle handle, HostOpen mode)
+{
+    private readonly Lock _gate = new();
+    private Inode? _settled;
+
+    /// <summary>The inode of its kind, each time the same: the one that was opened if it is a file, or cannot be asked.</summary>
+    internal Inode Settle(FileInode opened)
+    {
+        if (Volatile.Read(ref _settled) is null)
+        {
+            _ = GetStat(opened, out _);
+        }
+
+        return Volatile.Read(ref _settled) ?? opened;
+    }
+
+    internal Errno GetStat(FileInode opened, out Filestat stat)
+    {
+        lock (_gate)
+        {
+            Errno error = FileCalls.GetStat(handle, out stat);
+            if (error == Errno.Success && _settled is null)
+            {
+                Volatile.Write(ref _settled, InodeOf(opened, stat));
+            }
+
+            return error;
+        }
+    }
+
+    /// <summary>The last descriptor is gone: closes what has taken the handle over from the inode that was opened.</summary>
+    internal void Closed()
+    {
+        lock (_gate)
+        {
+            _settled?.Closed();
+        }
+    }
+
+    private Inode InodeOf(FileInode opened, in Filestat stat)
+    {
+        if (stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice)
+        {
+            opened.Learn(stat);
+            return opened;
+        }
+
+        Inode inode = directory.Adopt(UnixDirectory.Over(handle, stat), stat, mode);
+        return mode.HasFlag(HostOpen.Fixed) && inode is DirectoryInode found ? new ReadOnlyDirectory(found) : inode;
+    }
+}
