@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
@@ -16,6 +17,9 @@ namespace Witx.Bindings.Wasi;
 internal sealed class ProgramCache
 {
     private const string Extension = ".cwasm";
+    private const int KeyLength = 2 * SHA256.HashSizeInBytes;
+
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
 
     private static readonly string s_engine =
         $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier}";
@@ -102,7 +106,11 @@ internal sealed class ProgramCache
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(draft);
+            // A full disk, or none any more.
+            if (File.Exists(draft))
+            {
+                File.Delete(draft);
+            }
         }
     }
 
@@ -120,14 +128,19 @@ internal sealed class ProgramCache
     /// <summary>Removes what was not used for longest, but not what was just kept.</summary>
     private void MakeRoom(string kept)
     {
-        long size = 0;
-        foreach (FileInfo file in _directory.EnumerateFiles().OrderByDescending(file => file.FullName == kept).ThenByDescending(static file => file.LastWriteTimeUtc))
+        long size = new FileInfo(kept).Length;
+        foreach (FileInfo file in _directory.EnumerateFiles().Where(IsKept).OrderByDescending(static file => file.LastWriteTimeUtc))
         {
-            size += file.Length;
-            if (size > _maxSize && file.FullName != kept)
+            if (file.FullName != kept && (size += file.Length) > _maxSize)
             {
                 file.Delete();
             }
         }
     }
+
+    /// <summary>Whether a file is the cache's own, if only a draft of it: the directory may hold others.</summary>
+    private static bool IsKept(FileInfo file) =>
+        file.Name.Length >= KeyLength + Extension.Length
+        && file.Name.AsSpan(KeyLength).StartsWith(Extension, StringComparison.Ordinal)
+        && !file.Name.AsSpan(0, KeyLength).ContainsAnyExcept(s_hexadecimal);
 }

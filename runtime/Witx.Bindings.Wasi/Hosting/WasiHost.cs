@@ -33,15 +33,17 @@ public sealed class WasiHost : IDisposable
     /// </summary>
     public bool CachesPrograms { get; init; }
 
-    /// <summary>Where compiled programs are kept, if not among the user's caches. The directory is made for the user alone if it is missing, and holds nothing else.</summary>
+    /// <summary>Where compiled programs are kept, if not among the user's caches. The directory is made for the user alone if it is missing.</summary>
     /// <remarks>Whoever can write there can have any machine code run in this process.</remarks>
     public string? CacheDirectory { get; init; }
 
     /// <summary>The most bytes of all that is kept, 1 GiB by default. What was not used for longest goes first, but never what was just compiled.</summary>
     public long MaxCacheSize { get; init; } = DefaultMaxCacheSize;
 
-    /// <summary>Opens a program, which is read when it is compiled.</summary>
+    /// <summary>Loads a program from a file, which is read when it is compiled: by its first run, or by <see cref="WasiProgram.Compile"/>.</summary>
     /// <param name="path">A file of WebAssembly, binary or text.</param>
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public WasiProgram Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

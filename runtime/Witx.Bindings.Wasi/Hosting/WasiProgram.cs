@@ -6,14 +6,12 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A program of a host, compiled when it is first run.</summary>
 public sealed class WasiProgram : IDisposable
 {
-    private readonly ProgramText _text;
     private readonly Lazy<Module> _module;
     private readonly Lazy<Module> _interruptibleModule;
 
     internal WasiProgram(WasiHost host, string name, ProgramText text)
     {
         Name = name;
-        _text = text;
         _module = new Lazy<Module>(() => host.Compile(name, text, interruptible: false));
         _interruptibleModule = new Lazy<Module>(() => host.Compile(name, text, interruptible: true));
     }
@@ -29,7 +27,6 @@ public sealed class WasiProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _text.Dispose();
         foreach (Lazy<Module> module in (ReadOnlySpan<Lazy<Module>>)[_module, _interruptibleModule])
         {
             if (module.IsValueCreated)

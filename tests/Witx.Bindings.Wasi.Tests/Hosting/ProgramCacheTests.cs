@@ -88,6 +88,29 @@ public sealed class ProgramCacheTests : IDisposable
     }
 
     [Fact]
+    public void WhatElseLiesInTheDirectory_StaysThere()
+    {
+        string[] others = ["data", "x.cwasm", new string('a', 64), new string('A', 64) + ".cwasm"];
+        Directory.CreateDirectory(Cache);
+        Array.ForEach(others, other => File.WriteAllText(Path.Join(Cache, other), "mine"));
+        File.WriteAllText(Path.Join(Cache, new string('a', 64) + ".cwasm.draft"), "a draft that was left behind");
+        Run(1, room: 1);
+        Assert.Equal(others.Length + 1, Kept().Length);
+        Assert.All(others, other => Assert.True(File.Exists(Path.Join(Cache, other))));
+    }
+
+    [Fact]
+    public void DirectoryThatIsGone_KeepsNothing()
+    {
+        using WasiHost host = NewHost();
+        using WasiProgram first = host.Load("guest", Text(1));
+        Assert.Equal(1, host.Run(first, new()));
+        Directory.Delete(Cache, recursive: true);
+        using WasiProgram second = host.Load("guest", Text(2));
+        Assert.Equal(2, host.Run(second, new()));
+    }
+
+    [Fact]
     public void CacheOfTheUserAlone_MayBeReadByNobodyElse()
     {
         Run(1);
@@ -101,8 +124,10 @@ public sealed class ProgramCacheTests : IDisposable
         File.WriteAllBytes(_scratch["guest.wat"], Text(7));
         using WasiHost host = NewHost();
         using WasiProgram program = host.Load(_scratch["guest.wat"]);
+        File.WriteAllBytes(_scratch["guest.wat"], Text(8));
+        Assert.Equal(8, host.Run(program, new()));
         File.Delete(_scratch["guest.wat"]);
-        Assert.Equal(7, host.Run(program, new()));
+        Assert.Equal(8, host.Run(program, new()));
         Assert.Throws<FileNotFoundException>(() => host.Load(_scratch["guest.wat"]));
     }
 
