@@ -26,8 +26,7 @@ public readonly ref struct GuestList<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal GuestList(GuestMemory memory, ulong address, ulong count, GuestType<T>? type)
     {
-        // Nothing can be misaligned where nothing lies.
-        _first = ref memory.Elements(address, count, (uint)GuestType.SizeOf(type), count == 0 ? 1 : GuestType.AlignmentOf(type));
+        _first = ref memory.Elements(address, count, (uint)GuestType.SizeOf(type), GuestType.AlignmentOf(type));
         Count = (long)count;
         _type = type;
     }

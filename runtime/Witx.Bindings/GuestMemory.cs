@@ -91,6 +91,7 @@ public readonly ref struct GuestMemory
             GuestFaultException.ThrowOutOfBounds(address, ulong.MaxValue, _length);
         }
 
-        return ref At(address, count * size, alignment);
+        // Nothing can be misaligned where nothing lies.
+        return ref At(address, count * size, count == 0 ? 1 : alignment);
     }
 }

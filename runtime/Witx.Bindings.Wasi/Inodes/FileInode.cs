@@ -263,12 +263,20 @@ internal sealed class FileInode : Inode
         return new(interest, interest.HasFlag(PollEvents.Readable) ? stat.Size - Math.Min(stat.Size, file.Offset) : 0);
     }
 
-    internal override void Revoke() => Interlocked.Exchange(ref _handle, null)?.Dispose();
+    internal override void Revoke() => Close(Interlocked.Exchange(ref _handle, null));
 
-    internal override void Closed()
+    internal override void Closed() => Close(_handle);
+
+    private void Close(FileHandle? handle)
     {
-        _handle?.Dispose();
-        Volatile.Read(ref _unasked)?.Closed();
+        if (Volatile.Read(ref _unasked) is { } unasked)
+        {
+            unasked.Close(this);
+        }
+        else
+        {
+            handle?.Dispose();
+        }
     }
 
     private static Errno WrittenThrough(FileHandle handle, Fdflags flags) =>

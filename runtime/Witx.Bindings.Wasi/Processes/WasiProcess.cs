@@ -113,7 +113,8 @@ public sealed partial class WasiProcess : IDisposable
 
     /// <summary>
     /// The attributes of an open file as the host last knew them: as they were when it was opened or, where the guest did not depend on them, when
-    /// they were first asked for, with the size kept up with what the guest writes through it. When something else has changed the file they are stale until the guest synchronises it.
+    /// they were first asked for, with the size kept up with what the guest writes through it. When something else has changed the file they
+    /// are stale until the guest synchronises it.
     /// </summary>
     /// <param name="descriptor">The guest's descriptor.</param>
     /// <param name="stat">The attributes.</param>

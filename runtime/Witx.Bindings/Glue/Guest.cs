@@ -28,10 +28,7 @@ public static class Guest
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestList<T> List<T, TCodec>(GuestMemory memory, ulong address, ulong count)
         where TCodec : struct, IGuestCodec<T> =>
-        new(
-            ref memory.Elements(address, count, (uint)TCodec.Size, count == 0 ? 1 : (uint)TCodec.Alignment),
-            (long)count,
-            GuestType<T, TCodec>.Instance);
+        new(ref memory.Elements(address, count, (uint)TCodec.Size, (uint)TCodec.Alignment), (long)count, GuestType<T, TCodec>.Instance);
 
     /// <summary>A pointer, checked as <see cref="Ref"/> does, for a function that calls the guest.</summary>
     /// <typeparam name="T">What lies there.</typeparam>

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Threading;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -115,6 +116,43 @@ public sealed class UnaskedKindTests : IDisposable
             Assert.Equal((Errno.Success, 5u), (_guest.Write(fd, "zeros", out uint count), count));
             Assert.Equal((Errno.Success, "\0\0"), (_guest.Read(fd, 2, out string text), text));
             Assert.Equal(Errno.Spipe, _guest.Call("fd_tell", fd, 0x400));
+        }
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("directory")]
+    public void WhoMeetsItAfterItWasClosed_IsToldNothing(string path)
+    {
+        uint fd = Open(path, Rights.FdRead);
+        Assert.True(_guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor));
+        Assert.Equal(Errno.Success, _guest.Call("fd_close", fd));
+
+        Assert.Equal(Filetype.Unknown, descriptor.File.Inode.Filetype);
+        descriptor.File.Revoke();
+        Assert.True(_guest.Process.Revoke("/"));
+    }
+
+    [Fact]
+    public void ClosingAndAskingAtTheSameTime_ClosesOneNumberOnce()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            uint fd = Open("directory", Rights.FdRead);
+            Assert.True(_guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor));
+            using Barrier start = new(2);
+            Thread asker = new(() =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                _ = descriptor.File.Inode.Filetype;
+            });
+            asker.Start();
+            start.SignalAndWait(TestContext.Current.CancellationToken);
+            Assert.Equal(Errno.Success, _guest.Call("fd_close", fd));
+            asker.Join();
+            Assert.Equal(Errno.Success, _guest.Open(3, "file", 0, Rights.FdRead, out uint next));
+            Assert.Equal((Errno.Success, "text"), (_guest.Read(next, 10, out string text), text));
+            Assert.Equal(Errno.Success, _guest.Call("fd_close", next));
         }
     }
 

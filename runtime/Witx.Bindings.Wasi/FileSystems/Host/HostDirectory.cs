@@ -70,6 +70,7 @@ internal sealed class HostDirectory : DirectoryInode
             return Errno.Nosys;
         }
 
+        // Limits are kept by what is known to be a file.
         if (_limits is not null)
         {
             open &= ~HostOpen.Unasked;

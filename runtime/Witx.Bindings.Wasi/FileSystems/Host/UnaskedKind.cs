@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
@@ -22,7 +23,14 @@ internal sealed class UnaskedKind(HostDirectory directory, SafeFileHandle handle
     {
         if (Volatile.Read(ref _settled) is null)
         {
-            _ = GetStat(opened, out _);
+            try
+            {
+                _ = GetStat(opened, out _);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Whoever asks has met the descriptor while another thread closes it.
+            }
         }
 
         return Volatile.Read(ref _settled) ?? opened;
@@ -42,12 +50,19 @@ internal sealed class UnaskedKind(HostDirectory directory, SafeFileHandle handle
         }
     }
 
-    /// <summary>The last descriptor is gone: closes what has taken the handle over from the inode that was opened.</summary>
-    internal void Closed()
+    /// <summary>Closes the handle, whoever has it now: not while it changes hands, lest its number be closed twice.</summary>
+    internal void Close(FileInode opened)
     {
         lock (_gate)
         {
-            _settled?.Closed();
+            if (_settled is { } settled && settled != opened)
+            {
+                settled.Closed();
+            }
+            else
+            {
+                handle.Dispose();
+            }
         }
     }
 
