@@ -17,7 +17,7 @@ internal sealed class BufferInode(ReadOnlyMemory<byte> bytes) : Inode
         return Errno.Success;
     }
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         lock (file.Gate)
         {
@@ -27,13 +27,13 @@ internal sealed class BufferInode(ReadOnlyMemory<byte> bytes) : Inode
         }
     }
 
-    internal override Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal override Errno ReadAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = offset < (ulong)bytes.Length ? (uint)vectors.CopyFrom(bytes.Span[(int)offset..]) : 0;
         return Errno.Success;
     }
 
-    internal override Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Badf;

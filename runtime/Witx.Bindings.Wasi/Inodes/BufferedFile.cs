@@ -37,7 +37,7 @@ internal sealed class BufferedFile(FileHandle inner, int capacity) : FileHandle
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter) => inner.Poll(interest, waiter);
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         Errno error = _writing.Take(waiter);

@@ -85,13 +85,13 @@ internal abstract class DirectoryInode : Inode
 
     internal override Errno DataSync() => Errno.Isdir;
 
-    internal sealed override Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal sealed override Errno ReadAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Badf;
     }
 
-    internal sealed override Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal sealed override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Badf;

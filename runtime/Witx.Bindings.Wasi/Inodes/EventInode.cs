@@ -26,7 +26,7 @@ internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
         return Errno.Success;
     }
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (vectors.Length < sizeof(ulong))
@@ -50,7 +50,7 @@ internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
         return Errno.Success;
     }
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

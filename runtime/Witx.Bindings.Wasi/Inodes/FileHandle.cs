@@ -19,34 +19,34 @@ internal abstract class FileHandle : IDisposable
     /// <summary>Data to the disk itself, and the metadata that it takes to find it again.</summary>
     internal abstract Errno DataSync();
 
-    internal virtual Errno ReadAt(IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Spipe;
     }
 
-    internal virtual Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Spipe;
     }
 
     /// <summary>Writes at the end, wherever others have moved it, and says where that left it.</summary>
-    internal virtual Errno Append(IoVectors vectors, out uint count, out ulong end)
+    internal virtual Errno Append(in IoVectors vectors, out uint count, out ulong end)
     {
         (count, end) = (0, 0);
         return Errno.Spipe;
     }
 
     /// <summary>Takes what comes next, and waits for it unless the open file is nonblocking.</summary>
-    internal virtual Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal virtual Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;
     }
 
     /// <summary>Hands on, and waits for room unless the open file is nonblocking.</summary>
-    internal virtual Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal virtual Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;

@@ -63,7 +63,7 @@ internal sealed class FileInode : Inode
 
     internal override Errno DataSync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.DataSync()) : Errno.Inval;
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (!_reads)
@@ -92,7 +92,7 @@ internal sealed class FileInode : Inode
         return MustAsk(answer, out Inode? other) ? other.Read(file, vectors, waiter, out count) : answer;
     }
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (!_writes)
@@ -144,7 +144,7 @@ internal sealed class FileInode : Inode
     internal override Errno Flush(OpenFile file, Waiter waiter) =>
         TryGetHandle(out FileHandle? handle) ? handle.Flush(file, waiter) : Errno.Stale;
 
-    internal override Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal override Errno ReadAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         Errno answer = !_reads ? Errno.Badf
@@ -154,7 +154,7 @@ internal sealed class FileInode : Inode
         return MustAsk(answer, out Inode? other) ? other.ReadAt(file, vectors, offset, out count) : answer;
     }
 
-    internal override Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         if (!_writes || Overflows(offset, vectors))
@@ -178,7 +178,7 @@ internal sealed class FileInode : Inode
     }
 
     /// <summary>Whether a transfer reaches beyond what an offset can say, as Linux asks before all else.</summary>
-    private static bool Overflows(ulong offset, IoVectors vectors) => offset > long.MaxValue - (ulong)vectors.Length;
+    private static bool Overflows(ulong offset, in IoVectors vectors) => offset > long.MaxValue - (ulong)vectors.Length;
 
     internal override Errno Seek(OpenFile file, long delta, Whence whence, out ulong offset)
     {

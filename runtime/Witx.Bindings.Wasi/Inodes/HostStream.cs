@@ -34,13 +34,13 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
     internal override Errno DataSync() => _blocks ? Errno.Success : FileCalls.DataSync(handle);
 
     /// <summary>Devices may take offsets, as <c>/dev/zero</c> does: the host knows.</summary>
-    internal override Errno ReadAt(IoVectors vectors, ulong offset, out uint count) =>
+    internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) =>
         _mayHaveOffsets ? FileCalls.ReadAt(handle, vectors, offset, out count) : base.ReadAt(vectors, offset, out count);
 
-    internal override Errno WriteAt(IoVectors vectors, ulong offset, out uint count) =>
+    internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) =>
         _mayHaveOffsets ? FileCalls.WriteAt(handle, vectors, offset, out count) : base.WriteAt(vectors, offset, out count);
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         while (true)
@@ -59,7 +59,7 @@ internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : Fil
         }
     }
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         if (!_blocks || !(file.IsNonblocking || waiter.MayBeInterrupted))
         {

@@ -36,26 +36,26 @@ internal abstract class Inode
     internal virtual Errno Flush(OpenFile file, Waiter waiter) => Errno.Success;
 
     /// <summary>Reads from the open file's offset and moves it on, or takes what comes next.</summary>
-    internal virtual Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal virtual Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;
     }
 
     /// <summary>Writes at the open file's offset and moves it on, or hands on to whoever reads.</summary>
-    internal virtual Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal virtual Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;
     }
 
-    internal virtual Errno ReadAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno ReadAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Spipe;
     }
 
-    internal virtual Errno WriteAt(OpenFile file, IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         return Errno.Spipe;

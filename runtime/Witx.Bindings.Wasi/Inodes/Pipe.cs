@@ -59,7 +59,7 @@ internal sealed class Pipe
     /// <param name="count">How many bytes.</param>
     /// <param name="peeks">Whether it stays there too.</param>
     /// <returns><c>again</c> when there is nothing yet; nothing at all is the end.</returns>
-    internal Errno TryRead(IoVectors vectors, out uint count, bool peeks = false)
+    internal Errno TryRead(in IoVectors vectors, out uint count, bool peeks = false)
     {
         lock (_gate)
         {
@@ -92,7 +92,7 @@ internal sealed class Pipe
 
     /// <summary>Hands on as much as there is room for.</summary>
     /// <returns><c>again</c> when there is no room yet; <c>pipe</c> when nobody will read.</returns>
-    internal Errno TryWrite(IoVectors vectors, out uint count)
+    internal Errno TryWrite(in IoVectors vectors, out uint count)
     {
         lock (_gate)
         {

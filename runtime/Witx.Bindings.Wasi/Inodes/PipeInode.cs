@@ -17,7 +17,7 @@ internal sealed class PipeInode(Pipe? incoming, Pipe? outgoing) : Inode
         return Errno.Success;
     }
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (incoming is null)
@@ -37,7 +37,7 @@ internal sealed class PipeInode(Pipe? incoming, Pipe? outgoing) : Inode
         return answer;
     }
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (outgoing is null)

@@ -60,7 +60,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
 
     internal override Errno DataSync() => Sync();
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         Errno answer = _writing.Take(waiter);
@@ -89,7 +89,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         }
     }
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (file.IsNonblocking ? !_reading.TryTake() : _reading.Take(waiter) != Errno.Success)
@@ -197,7 +197,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         }
     }
 
-    private Errno Take(IoVectors vectors, out uint count)
+    private Errno Take(in IoVectors vectors, out uint count)
     {
         count = 0;
         if (_arriving is { IsCompleted: true } arrived)

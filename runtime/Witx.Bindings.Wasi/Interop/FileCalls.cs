@@ -7,27 +7,27 @@ namespace Witx.Bindings.Wasi.Interop;
 internal static class FileCalls
 {
     /// <summary>Reads from a file at an offset.</summary>
-    internal static Errno ReadAt(SafeFileHandle file, IoVectors vectors, ulong offset, out uint count) =>
+    internal static Errno ReadAt(SafeFileHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         OperatingSystem.IsWindows()
             ? PortableFile.ReadAt(file, vectors, offset, out count)
             : UnixFile.ReadAt(file, vectors, offset, out count);
 
     /// <summary>Writes to a file at an offset.</summary>
-    internal static Errno WriteAt(SafeFileHandle file, IoVectors vectors, ulong offset, out uint count) =>
+    internal static Errno WriteAt(SafeFileHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         OperatingSystem.IsWindows()
             ? PortableFile.WriteAt(file, vectors, offset, out count)
             : UnixFile.WriteAt(file, vectors, offset, out count);
 
     /// <summary>Reads what comes next from something without offsets: a FIFO, a terminal.</summary>
-    internal static Errno Read(SafeFileHandle file, IoVectors vectors, out uint count) =>
+    internal static Errno Read(SafeFileHandle file, in IoVectors vectors, out uint count) =>
         OperatingSystem.IsWindows() ? PortableFile.ReadAt(file, vectors, 0, out count) : UnixFile.Read(file, vectors, out count);
 
     /// <summary>Writes what comes next to something without offsets.</summary>
-    internal static Errno Write(SafeFileHandle file, IoVectors vectors, out uint count) =>
+    internal static Errno Write(SafeFileHandle file, in IoVectors vectors, out uint count) =>
         OperatingSystem.IsWindows() ? PortableFile.WriteAt(file, vectors, 0, out count) : UnixFile.Write(file, vectors, out count);
 
     /// <summary>Writes at the end of a file, wherever others have moved it, and says where that left it.</summary>
-    internal static Errno Append(SafeFileHandle file, IoVectors vectors, out uint count, out ulong end) =>
+    internal static Errno Append(SafeFileHandle file, in IoVectors vectors, out uint count, out ulong end) =>
         OperatingSystem.IsWindows()
             ? PortableFile.Append(file, vectors, out count, out end)
             : UnixFile.Append(file, vectors, out count, out end);

@@ -36,13 +36,13 @@ internal abstract class SocketHandle(SocketKind kind) : IDisposable
     /// <param name="peeks">Whether it stays there too.</param>
     /// <param name="asksSender">Whether to tell who sent it.</param>
     /// <param name="received">What came in.</param>
-    internal abstract Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received);
+    internal abstract Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out Received received);
 
     /// <summary>Sends as much as there is room for, or a whole datagram.</summary>
     /// <param name="vectors">What to send.</param>
     /// <param name="destination">Where a datagram goes, unless to the peer.</param>
     /// <param name="count">How many bytes were sent.</param>
-    internal abstract Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count);
+    internal abstract Errno TrySend(in IoVectors vectors, EndPoint? destination, out uint count);
 
     internal abstract Errno Shutdown(Sdflags how);
 

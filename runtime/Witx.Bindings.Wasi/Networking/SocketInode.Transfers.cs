@@ -18,24 +18,25 @@ internal sealed partial class SocketInode
     /// <param name="asksSender">Whether to tell who sent it.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="received">What came in.</param>
-    internal Errno Receive(OpenFile file, IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out Received received)
+    internal Errno Receive(OpenFile file, in IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out Received received)
     {
         bool peeks = (flags & Riflags.RecvPeek) != 0;
         bool waitsForAll = (flags & Riflags.RecvWaitall) != 0 && !peeks && Kind.IsStream;
         bool waits = (flags & Riflags.RecvDontWait) == 0;
         ulong? deadline = null;
         uint total = 0;
+        IoVectors rest = vectors;
         Settle();
         while (true)
         {
-            Errno answer = handle.TryReceive(vectors, peeks, asksSender, out received);
+            Errno answer = handle.TryReceive(rest, peeks, asksSender, out received);
             total += received.Count;
-            bool isDone = answer == Errno.Success && (!waitsForAll || received.Count == 0 || received.Count == vectors.Length);
+            bool isDone = answer == Errno.Success && (!waitsForAll || received.Count == 0 || received.Count == rest.Length);
             if (answer == Errno.Again)
             {
                 answer = Await(file, PollEvents.Readable, deadline ??= Deadline(SockOption.RecvTimeout, waiter), waiter, waits);
             }
-            else if (answer == Errno.Success && received.Count < vectors.Length)
+            else if (answer == Errno.Success && received.Count < rest.Length)
             {
                 Interlocked.Increment(ref _drained);
             }
@@ -46,7 +47,7 @@ internal sealed partial class SocketInode
                 return total > 0 ? Errno.Success : answer;
             }
 
-            vectors = vectors.Skip((int)received.Count);
+            rest = rest.Skip((int)received.Count);
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class SocketInode
     /// <param name="destination">Where a datagram goes, unless to the peer.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="count">How many bytes were sent.</param>
-    internal Errno Send(OpenFile file, IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
+    internal Errno Send(OpenFile file, in IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
     {
         count = 0;
         Errno answer = destination is null || Kind.IsStream ? Errno.Success : Admit(destination);

@@ -41,14 +41,14 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
         return Errno.Success;
     }
 
-    internal override Errno Read(OpenFile file, IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         Errno answer = Receive(file, vectors, 0, asksSender: false, waiter, out Received received);
         count = received.Count;
         return answer;
     }
 
-    internal override Errno Write(OpenFile file, IoVectors vectors, Waiter waiter, out uint count) =>
+    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count) =>
         Send(file, vectors, 0, destination: null, waiter, out count);
 
     internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter) => handle.Poll(interest, waiter);

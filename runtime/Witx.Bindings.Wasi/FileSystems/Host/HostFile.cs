@@ -18,10 +18,10 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
 
     internal override Errno DataSync() => FileCalls.DataSync(handle);
 
-    internal override Errno ReadAt(IoVectors vectors, ulong offset, out uint count) =>
+    internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) =>
         FileCalls.ReadAt(handle, vectors, offset, out count);
 
-    internal override Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
     {
         if (limits is null)
         {
@@ -31,14 +31,15 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
         lock (limits)
         {
             count = 0;
-            Errno error = Take(ref vectors, offset);
-            error = error == Errno.Success ? FileCalls.WriteAt(handle, vectors, offset, out count) : error;
-            Return(vectors, count);
+            IoVectors taken = vectors;
+            Errno error = Take(ref taken, offset);
+            error = error == Errno.Success ? FileCalls.WriteAt(handle, taken, offset, out count) : error;
+            Return(taken, count);
             return error;
         }
     }
 
-    internal override Errno Append(IoVectors vectors, out uint count, out ulong end)
+    internal override Errno Append(in IoVectors vectors, out uint count, out ulong end)
     {
         if (limits is null)
         {
@@ -50,9 +51,15 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
         {
             (count, end) = (0, 0);
             Errno error = GetStat(out Filestat stat);
-            error = error == Errno.Success ? Take(ref vectors, stat.Size) : error;
-            error = error == Errno.Success ? FileCalls.Append(handle, vectors, out count, out end) : error;
-            Return(vectors, count);
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+
+            IoVectors taken = vectors;
+            error = Take(ref taken, stat.Size);
+            error = error == Errno.Success ? FileCalls.Append(handle, taken, out count, out end) : error;
+            Return(taken, count);
             return error;
         }
     }
@@ -111,5 +118,5 @@ internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null)
         return error;
     }
 
-    private void Return(IoVectors vectors, uint count) => limits!.Written?.Return((ulong)vectors.Length - count, 0);
+    private void Return(in IoVectors vectors, uint count) => limits!.Written?.Return((ulong)vectors.Length - count, 0);
 }

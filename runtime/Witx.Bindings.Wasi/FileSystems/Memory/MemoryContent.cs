@@ -82,7 +82,7 @@ internal class MemoryContent : MemoryNode
         }
     }
 
-    internal Errno ReadAt(IoVectors vectors, ulong offset, out uint count)
+    internal Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {
         WasRead();
         lock (_lock)
@@ -91,7 +91,7 @@ internal class MemoryContent : MemoryNode
         }
     }
 
-    internal Errno WriteAt(IoVectors vectors, ulong offset, out uint count)
+    internal Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
     {
         lock (_lock)
         {
@@ -99,7 +99,7 @@ internal class MemoryContent : MemoryNode
         }
     }
 
-    internal Errno Append(IoVectors vectors, out uint count, out ulong end)
+    internal Errno Append(in IoVectors vectors, out uint count, out ulong end)
     {
         lock (_lock)
         {
@@ -126,7 +126,7 @@ internal class MemoryContent : MemoryNode
         }
     }
 
-    protected virtual Errno Read(IoVectors vectors, ulong offset, out uint count)
+    protected virtual Errno Read(in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         for (int i = 0; i < vectors.Count; i++)
@@ -152,7 +152,7 @@ internal class MemoryContent : MemoryNode
     {
     }
 
-    private Errno Write(IoVectors vectors, ulong offset, out uint count)
+    private Errno Write(in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         if (vectors.Length == 0 || offset > long.MaxValue - (ulong)vectors.Length)

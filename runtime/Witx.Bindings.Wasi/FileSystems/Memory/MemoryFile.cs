@@ -29,11 +29,11 @@ internal sealed class MemoryFile(MemoryContent content) : FileHandle
 
     internal override Errno DataSync() => Errno.Success;
 
-    internal override Errno ReadAt(IoVectors vectors, ulong offset, out uint count) => content.ReadAt(vectors, offset, out count);
+    internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => content.ReadAt(vectors, offset, out count);
 
-    internal override Errno WriteAt(IoVectors vectors, ulong offset, out uint count) => content.WriteAt(vectors, offset, out count);
+    internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) => content.WriteAt(vectors, offset, out count);
 
-    internal override Errno Append(IoVectors vectors, out uint count, out ulong end) => content.Append(vectors, out count, out end);
+    internal override Errno Append(in IoVectors vectors, out uint count, out ulong end) => content.Append(vectors, out count, out end);
 
     internal override Errno SetSize(ulong size) => content.SetSize(size);
 

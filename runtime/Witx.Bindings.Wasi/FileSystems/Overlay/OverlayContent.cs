@@ -19,7 +19,7 @@ internal sealed class OverlayContent : MemoryContent
 
     protected override ulong Length => _isCopied ? base.Length : _lowerSize;
 
-    protected override Errno Read(IoVectors vectors, ulong offset, out uint count)
+    protected override Errno Read(in IoVectors vectors, ulong offset, out uint count)
     {
         if (_isCopied)
         {

@@ -34,10 +34,6 @@ internal static unsafe partial class LinuxLibc
     internal static partial nint GetDirectoryEntries(nint number, SafeHandle directory, byte* buffer, nuint length);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    internal static partial nint WriteAt2(
-        nint number, SafeHandle file, IoVector* vectors, nint count, nint offset, nint offsetAbove, nint flags);
-
-    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetRandom(nint number, byte* buffer, nuint length, nint flags);
 
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]

@@ -35,7 +35,6 @@ internal static class LinuxNumbers
 
     internal const nint SystemCallOpenAt2 = 437;
     internal static nint SystemCallGetDirectoryEntries => _arm64 ? 61 : 217;
-    internal static nint SystemCallWriteAt2 => _arm64 ? 287 : 328;
     internal static nint SystemCallStatX => _arm64 ? 291 : 332;
     internal static nint SystemCallGetRandom => _arm64 ? 278 : 318;
 }

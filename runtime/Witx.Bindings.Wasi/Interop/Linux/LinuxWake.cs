@@ -27,12 +27,12 @@ internal sealed unsafe class LinuxWake : WakeDescriptor
     internal override void Signal()
     {
         ulong one = 1;
-        _ = Libc.Write(_event, &one, sizeof(ulong));
+        _ = LinuxTransfer.Move(Transfer.Write, single: true, _event, &one, sizeof(ulong), 0);
     }
 
     internal override void Reset()
     {
         ulong count;
-        _ = Libc.Read(_event, &count, sizeof(ulong));
+        _ = LinuxTransfer.Move(Transfer.Read, single: true, _event, &count, sizeof(ulong), 0);
     }
 }

@@ -32,7 +32,7 @@ internal static class PortableFile
         return error;
     }
 
-    internal static Errno ReadAt(SafeFileHandle file, IoVectors vectors, ulong offset, out uint count)
+    internal static Errno ReadAt(SafeFileHandle file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         try
@@ -56,7 +56,7 @@ internal static class PortableFile
         }
     }
 
-    internal static Errno WriteAt(SafeFileHandle file, IoVectors vectors, ulong offset, out uint count)
+    internal static Errno WriteAt(SafeFileHandle file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         try
@@ -75,7 +75,7 @@ internal static class PortableFile
         }
     }
 
-    internal static Errno Append(SafeFileHandle file, IoVectors vectors, out uint count, out ulong end)
+    internal static Errno Append(SafeFileHandle file, in IoVectors vectors, out uint count, out ulong end)
     {
         count = 0;
         end = 0;

@@ -55,54 +55,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(SafeHandle file, long offset, int whence);
 
-    internal static nint Read(SafeHandle file, IoVector* vectors, int count)
-    {
-        HeldHandle held = new(file);
-        return held.End(Read(held.Number, vectors, count));
-    }
-
-    internal static nint Write(SafeHandle file, IoVector* vectors, int count)
-    {
-        HeldHandle held = new(file);
-        return held.End(Write(held.Number, vectors, count));
-    }
-
-    internal static nint ReadAt(SafeHandle file, IoVector* vectors, int count, long offset)
-    {
-        HeldHandle held = new(file);
-        return held.End(ReadAt(held.Number, vectors, count, offset));
-    }
-
-    internal static nint WriteAt(SafeHandle file, IoVector* vectors, int count, long offset)
-    {
-        HeldHandle held = new(file);
-        return held.End(WriteAt(held.Number, vectors, count, offset));
-    }
-
-    internal static nint Read(SafeHandle file, void* buffer, nuint length)
-    {
-        HeldHandle held = new(file);
-        return held.End(Read(held.Number, buffer, length));
-    }
-
-    internal static nint Write(SafeHandle file, void* buffer, nuint length)
-    {
-        HeldHandle held = new(file);
-        return held.End(Write(held.Number, buffer, length));
-    }
-
-    internal static nint ReadAt(SafeHandle file, void* buffer, nuint length, long offset)
-    {
-        HeldHandle held = new(file);
-        return held.End(ReadAt(held.Number, buffer, length, offset));
-    }
-
-    internal static nint WriteAt(SafeHandle file, void* buffer, nuint length, long offset)
-    {
-        HeldHandle held = new(file);
-        return held.End(WriteAt(held.Number, buffer, length, offset));
-    }
-
     /// <summary>Answered without entering the kernel, which a transition of the garbage collector's would double.</summary>
     [LibraryImport(Library, EntryPoint = "clock_gettime")]
     [SuppressGCTransition]
@@ -111,28 +63,4 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "clock_getres")]
     [SuppressGCTransition]
     internal static partial int GetResolution(int clock, TimeSpec* resolution);
-
-    [LibraryImport(Library, EntryPoint = "readv")]
-    private static partial nint Read(int file, IoVector* vectors, int count);
-
-    [LibraryImport(Library, EntryPoint = "writev")]
-    private static partial nint Write(int file, IoVector* vectors, int count);
-
-    [LibraryImport(Library, EntryPoint = "preadv")]
-    private static partial nint ReadAt(int file, IoVector* vectors, int count, long offset);
-
-    [LibraryImport(Library, EntryPoint = "pwritev")]
-    private static partial nint WriteAt(int file, IoVector* vectors, int count, long offset);
-
-    [LibraryImport(Library, EntryPoint = "read")]
-    private static partial nint Read(int file, void* buffer, nuint length);
-
-    [LibraryImport(Library, EntryPoint = "write")]
-    private static partial nint Write(int file, void* buffer, nuint length);
-
-    [LibraryImport(Library, EntryPoint = "pread")]
-    private static partial nint ReadAt(int file, void* buffer, nuint length, long offset);
-
-    [LibraryImport(Library, EntryPoint = "pwrite")]
-    private static partial nint WriteAt(int file, void* buffer, nuint length, long offset);
 }

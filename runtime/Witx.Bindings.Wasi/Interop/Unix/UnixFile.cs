@@ -9,29 +9,19 @@ namespace Witx.Bindings.Wasi.Interop;
 internal static unsafe class UnixFile
 {
     private const int SeekCurrent = 1;
-    private const int WriteAppend = 0x10;
 
-    private enum Transfer
-    {
-        Read,
-        Write,
-        ReadAt,
-        WriteAt,
-        Append,
-    }
+    internal static Errno Read(SafeHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
 
-    internal static Errno Read(SafeHandle file, IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
+    internal static Errno Write(SafeHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Write, file, vectors, 0, out count);
 
-    internal static Errno Write(SafeHandle file, IoVectors vectors, out uint count) => Move(Transfer.Write, file, vectors, 0, out count);
-
-    internal static Errno ReadAt(SafeHandle file, IoVectors vectors, ulong offset, out uint count) =>
+    internal static Errno ReadAt(SafeHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         Move(Transfer.ReadAt, file, vectors, offset, out count);
 
-    internal static Errno WriteAt(SafeHandle file, IoVectors vectors, ulong offset, out uint count) =>
+    internal static Errno WriteAt(SafeHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         Move(Transfer.WriteAt, file, vectors, offset, out count);
 
     /// <summary>Writes at the end of the file, wherever others have moved it, and says where that left it.</summary>
-    internal static Errno Append(SafeHandle file, IoVectors vectors, out uint count, out ulong end)
+    internal static Errno Append(SafeHandle file, in IoVectors vectors, out uint count, out ulong end)
     {
         end = 0;
         if (OperatingSystem.IsLinux())
@@ -139,23 +129,25 @@ internal static unsafe class UnixFile
     /// out of a handler by a way of its own.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Errno Move(Transfer transfer, SafeHandle file, IoVectors vectors, ulong offset, out uint count)
+    private static Errno Move(Transfer transfer, SafeHandle file, in IoVectors vectors, ulong offset, out uint count)
     {
         fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin)
         {
             bool single = vectors.Count == 1 && transfer != Transfer.Append;
-            nint moved;
             if (!single)
             {
                 vectors.Shift((nint)origin);
             }
 
+            void* data = single ? origin + entries->Address : entries;
+            nuint length = single ? (nuint)entries->Length : (nuint)vectors.Count;
+            nint moved;
             do
             {
-                moved = single
-                    ? Move(transfer, file, origin + entries->Address, (nuint)entries->Length, (long)offset)
-                    : Move(transfer, file, entries, vectors.Count, (long)offset);
+                moved = OperatingSystem.IsLinux()
+                    ? LinuxTransfer.Move(transfer, single, file, data, length, (long)offset)
+                    : MacTransfer.Move(transfer, single, file, data, length, (long)offset);
             }
             while (moved < 0 && HostErrno.Interrupted);
 
@@ -168,22 +160,6 @@ internal static unsafe class UnixFile
             return moved < 0 ? HostErrno.Last : Errno.Success;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Move(Transfer transfer, SafeHandle file, byte* buffer, nuint length, long offset) =>
-        transfer == Transfer.ReadAt ? Libc.ReadAt(file, buffer, length, offset)
-        : transfer == Transfer.WriteAt ? Libc.WriteAt(file, buffer, length, offset)
-        : transfer == Transfer.Read ? Libc.Read(file, buffer, length)
-        : Libc.Write(file, buffer, length);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Move(Transfer transfer, SafeHandle file, IoVector* vectors, int count, long offset) =>
-        transfer == Transfer.ReadAt ? Libc.ReadAt(file, vectors, count, offset)
-        : transfer == Transfer.WriteAt ? Libc.WriteAt(file, vectors, count, offset)
-        : transfer == Transfer.Read ? Libc.Read(file, vectors, count)
-        : transfer == Transfer.Write ? Libc.Write(file, vectors, count)
-        // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
-        : LinuxLibc.WriteAt2(LinuxNumbers.SystemCallWriteAt2, file, vectors, count, -1, -1, WriteAppend);
 
     private static TimeSpec ToTime(ulong time, bool set, bool now) =>
         now ? new TimeSpec(0, UnixNumbers.Current.TimeNow)

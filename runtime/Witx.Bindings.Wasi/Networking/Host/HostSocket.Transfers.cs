@@ -17,7 +17,7 @@ internal sealed partial class HostSocket
     private KnownAddress? _lastSender;
     private KnownAddress? _lastDestination;
 
-    internal override Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         if (!Kind.IsStream)
         {
@@ -40,7 +40,7 @@ internal sealed partial class HostSocket
         return answer;
     }
 
-    internal override Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count)
+    internal override Errno TrySend(in IoVectors vectors, EndPoint? destination, out uint count)
     {
         if (!Kind.IsStream)
         {
@@ -57,7 +57,7 @@ internal sealed partial class HostSocket
     }
 
     /// <summary>A datagram comes at once or not at all, into however many buffers.</summary>
-    private Errno ReceiveDatagram(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    private Errno ReceiveDatagram(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         received = default;
 
@@ -114,7 +114,7 @@ internal sealed partial class HostSocket
         }
     }
 
-    private Errno ReceiveMessage(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    private Errno ReceiveMessage(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         SocketAddress? room = asksSender ? RoomForSender() : null;
         Errno answer = LinuxMessage.Receive(
@@ -150,7 +150,7 @@ internal sealed partial class HostSocket
         return sender;
     }
 
-    private Errno SendDatagram(IoVectors vectors, EndPoint? destination, out uint count)
+    private Errno SendDatagram(in IoVectors vectors, EndPoint? destination, out uint count)
     {
         count = 0;
         if (vectors.Length > DatagramLength)
@@ -191,7 +191,7 @@ internal sealed partial class HostSocket
         }
     }
 
-    private Errno SendMessage(IoVectors vectors, EndPoint? destination, out uint count)
+    private Errno SendMessage(in IoVectors vectors, EndPoint? destination, out uint count)
     {
         count = 0;
         try

@@ -66,7 +66,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         return Errno.Notsup;
     }
 
-    internal override Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         received = default;
         lock (_gate)
@@ -93,7 +93,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         return Errno.Success;
     }
 
-    internal override Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count)
+    internal override Errno TrySend(in IoVectors vectors, EndPoint? destination, out uint count)
     {
         count = 0;
         if (vectors.Length > MaxLength)
@@ -201,7 +201,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         return bytes[0];
     }
 
-    private Errno Send(IoVectors vectors, EndPoint destination)
+    private Errno Send(in IoVectors vectors, EndPoint destination)
     {
         if (destination is IPEndPoint { Port: 0 })
         {
@@ -225,7 +225,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
         return answer == Errno.Connrefused && destination is IPEndPoint ? Errno.Success : answer;
     }
 
-    private Errno SendToAll(EndPoint sender, IoVectors vectors, IPEndPoint destination)
+    private Errno SendToAll(EndPoint sender, in IoVectors vectors, IPEndPoint destination)
     {
         bool isGroup = IsGroup(destination.Address);
         if (!isGroup && !Allows(SockOption.Broadcast))
@@ -254,7 +254,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
 
     private bool HasRoom(int length) => Volatile.Read(ref _queued) + length + Overhead <= MaxQueued;
 
-    private bool Receive(EndPoint sender, IoVectors vectors)
+    private bool Receive(EndPoint sender, in IoVectors vectors)
     {
         lock (_gate)
         {

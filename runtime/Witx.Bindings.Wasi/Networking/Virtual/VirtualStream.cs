@@ -172,7 +172,7 @@ internal sealed class VirtualStream : VirtualSocket
         return connection is not null ? Errno.Success : IsListening ? Errno.Again : Errno.Inval;
     }
 
-    internal override Errno TryReceive(IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
     {
         received = default;
         if (_incoming is not { } incoming)
@@ -190,7 +190,7 @@ internal sealed class VirtualStream : VirtualSocket
         return answer;
     }
 
-    internal override Errno TrySend(IoVectors vectors, EndPoint? destination, out uint count)
+    internal override Errno TrySend(in IoVectors vectors, EndPoint? destination, out uint count)
     {
         count = 0;
         return _outgoing is not { } outgoing ? Errno.Notconn
