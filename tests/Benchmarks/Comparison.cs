@@ -10,13 +10,13 @@ namespace Benchmarks;
 internal sealed class Comparison : IDisposable
 {
     private const double StartLimit = 50_000;
+    private const string None = "–";
 
     private readonly OwnContender _own = new();
     private readonly MemoryContender _memory = new();
     private readonly RawContender _raw = new();
     private readonly NativeContender? _native = NativeContender.Compile();
     private readonly Contender[] _others;
-    private readonly Dictionary<Row, Dictionary<Contender, Price>> _prices = [];
 
     internal Comparison()
     {
@@ -32,18 +32,14 @@ internal sealed class Comparison : IDisposable
     {
         Contender[] contenders = Contenders;
         Race race = new(rows, contenders);
-        foreach (Row row in rows)
-        {
-            _prices.Add(row, race.Run(row, time));
-            Console.Error.WriteLine($"{row.Name}: {string.Join(", ", _prices[row].Select(static pair => $"{pair.Key.Name} {pair.Value}"))}");
-        }
-
-        Contender[] shown = [.. contenders.Where(contender => rows.Any(row => _prices[row].ContainsKey(contender)))];
+        Contender[] shown = [.. contenders.Where(contender => rows.Any(row => race.Find(row, contender) is not null))];
         Table table = new("a call", [.. shown.Select(static contender => contender.Name), "to the bound", "bound", "ahead of others"]);
         foreach (Row row in rows)
         {
-            Dictionary<Contender, Price> prices = _prices[row];
-            table.Add(row.Name, [.. shown.Select(contender => prices.TryGetValue(contender, out Price price) ? price.ToString() : "–"), .. Ratios(row, prices)]);
+            Lap[] measure = MeasureOf(row, race);
+            IReadOnlyList<Lap> laps = race.Run(row, time, measure);
+            Console.Error.WriteLine($"{row.Name}: {string.Join(", ", laps.Select(static lap => $"{lap.Contender.Name} {lap.Median}"))}");
+            table.Add(row.Name, [.. shown.Select(contender => race.Find(row, contender)?.Median.ToString() ?? None), .. Ratios(row, laps, measure)]);
         }
 
         return table;
@@ -67,26 +63,41 @@ internal sealed class Comparison : IDisposable
         }
     }
 
-    private string[] Ratios(Row row, Dictionary<Contender, Price> prices)
+    private string[] Ratios(Row row, IReadOnlyList<Lap> laps, Lap[] measure)
     {
-        double own = prices.TryGetValue(_own, out Price price) ? price.Nanoseconds : throw new InvalidOperationException($"'{row.Name}' failed.");
-        double? measure = MeasureOf(row, prices);
-        double? nearest = _others.Where(prices.ContainsKey).Select(other => (double?)prices[other].Nanoseconds).Min();
+        Lap own = laps.FirstOrDefault(lap => lap.Contender == _own) ?? throw new InvalidOperationException($"'{row.Name}' failed.");
+        double? toBound = row.Bound?.Measure == Rows.Measure.Start ? own.Median.Nanoseconds / StartLimit : Ratio([own], measure);
+        double? ahead = laps.Where(lap => _others.Contains(lap.Contender)).Min(lap => Ratio([lap], [own]));
         return
         [
-            measure is { } floor ? $"{own / floor:F2}×" : "–",
-            row.Bound is { Limit: < double.PositiveInfinity } bound ? $"{bound.Limit:0.##}×" : "–",
-            nearest is { } other ? $"{other / own:F1}×" : "–",
+            toBound is { } times ? $"{times:F2}×" : None,
+            row.Bound is { Limit: < double.PositiveInfinity } bound ? $"{bound.Limit:0.##}×" : None,
+            ahead is { } others ? $"{others:F1}×" : None,
         ];
     }
 
-    private double? MeasureOf(Row row, Dictionary<Contender, Price> prices) => row.Bound?.Measure switch
+    /// <summary>The laps whose prices together are what a row is held to.</summary>
+    private Lap[] MeasureOf(Row row, Race race)
     {
-        Rows.Measure.Raw => prices[_raw].Nanoseconds,
-        Rows.Measure.Native when _native is not null && prices.TryGetValue(_native, out Price native) =>
-            native.Nanoseconds + (_prices.GetValueOrDefault(AllRows.Floor)?[_raw].Nanoseconds ?? 0),
-        Rows.Measure.Plain => _prices.FirstOrDefault(pair => pair.Key.Call == row.Call && pair.Key.Scene == Scene.Files).Value?[_own].Nanoseconds,
-        Rows.Measure.Start => StartLimit,
-        _ => null,
-    };
+        Lap?[] laps = row.Bound?.Measure switch
+        {
+            Rows.Measure.Raw => [race.Find(row, _raw)],
+            Rows.Measure.Native => [race.Find(row, _native), race.Find(AllRows.Floor, _raw)],
+            Rows.Measure.Plain => [race.Find(AllRows.PlainOf(row), _own)],
+            _ => [],
+        };
+        return laps.Contains(null) ? [] : [.. laps.OfType<Lap>()];
+    }
+
+    /// <summary>
+    /// The median, over rounds, of a round's own ratio: what slows the machine for a while slows both sides of it. Null without anything to compare.
+    /// </summary>
+    private static double? Ratio(Lap[] laps, Lap[] others)
+    {
+        int rounds = laps.Concat(others).Min(static lap => lap.Prices.Count);
+        double[] ratios = [.. Enumerable.Range(0, rounds).Select(round => Sum(laps, round) / Sum(others, round)).Order()];
+        return others.Length == 0 || rounds == 0 ? null : ratios[rounds / 2];
+
+        static double Sum(Lap[] laps, int round) => laps.Sum(lap => lap.Prices[round].Nanoseconds);
+    }
 }

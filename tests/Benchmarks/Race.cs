@@ -10,10 +10,7 @@ namespace Benchmarks;
 /// <summary>Measures rows, each by all contenders in turns, so that the machine's moods meet everybody.</summary>
 internal sealed class Race
 {
-    private const double LapNanoseconds = 2_000_000;
-    private const double SlowNanoseconds = 200_000_000;
     private const int MaxRounds = 301;
-    private const int MaxCount = 1 << 20;
     private const int QuietRounds = 20;
 
     private readonly Dictionary<Row, Lap[]> _laps;
@@ -22,12 +19,17 @@ internal sealed class Race
     internal Race(IEnumerable<Row> rows, IReadOnlyList<Contender> contenders) =>
         _laps = rows.ToDictionary(static row => row, row => contenders.Select(contender => Lap.Of(row, contender)).OfType<Lap>().ToArray());
 
-    /// <summary>What a row's call costs with each contender that can make it.</summary>
+    /// <summary>A contender on a row; null if it cannot run it, or the row is not measured.</summary>
+    internal Lap? Find(Row row, Contender? contender) => _laps.GetValueOrDefault(row)?.FirstOrDefault(lap => lap.Contender == contender);
+
+    /// <summary>Measures a row by each contender that can.</summary>
     /// <param name="row">The row.</param>
     /// <param name="time">How long it may take.</param>
-    internal Dictionary<Contender, Price> Run(Row row, TimeSpan time)
+    /// <param name="beside">Laps of other rows to run in the same rounds.</param>
+    /// <returns>The row's laps.</returns>
+    internal IReadOnlyList<Lap> Run(Row row, TimeSpan time, params IEnumerable<Lap> beside)
     {
-        Lap[] laps = _laps[row];
+        Lap[] laps = [.. _laps[row].Union(beside)];
         double share = time.TotalNanoseconds / Math.Max(1, laps.Length);
         Settle(laps, share / 4);
         foreach (Lap lap in laps)
@@ -43,7 +45,7 @@ internal sealed class Race
             }
         }
 
-        return laps.ToDictionary(static lap => lap.Contender, static lap => lap.Median);
+        return _laps[row];
     }
 
     /// <summary>The compiler replaces hot code in the background: what comes before it is done does not count.</summary>
@@ -58,73 +60,6 @@ internal sealed class Race
             {
                 lap.Run();
             }
-        }
-    }
-
-    /// <summary>One contender on one row: so many calls at a time that a clock can tell.</summary>
-    private sealed class Lap
-    {
-        private readonly Row _row;
-        private readonly List<Price> _prices = [];
-        private int _count = 1;
-
-        private Lap(Row row, Contender contender) => (_row, Contender) = (row, contender);
-
-        internal Contender Contender { get; }
-
-        internal double Spent { get; private set; }
-
-        internal Price Median => Price.Median([.. _prices]);
-
-        /// <summary>Null where the contender cannot run the row.</summary>
-        internal static Lap? Of(Row row, Contender contender)
-        {
-            Lap lap = new(row, contender);
-            for (bool enough = false; lap._count < MaxCount;)
-            {
-                if (contender.Run(row, lap._count) is not { } price)
-                {
-                    return null;
-                }
-
-                lap.Add(price);
-
-                // The first calls wait for the compiler: once long may not be long, unless it is very long.
-                double taken = price.Nanoseconds * lap._count;
-                if (taken > LapNanoseconds / 2)
-                {
-                    if (enough || taken > SlowNanoseconds)
-                    {
-                        break;
-                    }
-
-                    enough = true;
-                    continue;
-                }
-
-                enough = false;
-                lap._count = (int)Math.Min(MaxCount, Math.Clamp(LapNanoseconds / Math.Max(1, price.Nanoseconds), lap._count * 2, lap._count * 16));
-            }
-
-            return lap;
-        }
-
-        /// <summary>Forgets what has been measured so far, unless it took so long that once is enough.</summary>
-        internal void Start()
-        {
-            if (_count > 1)
-            {
-                _prices.Clear();
-                Spent = 0;
-            }
-        }
-
-        internal void Run() => Add(Contender.Run(_row, _count) ?? throw new InvalidOperationException($"{Contender.Name} makes {_row.Name} no more."));
-
-        private void Add(Price price)
-        {
-            _prices.Add(price);
-            Spent += price.Nanoseconds * _count;
         }
     }
 }

@@ -99,12 +99,12 @@ EXPORT(scale)(int n) {
   return 0;
 }
 
-static int four(int (*move)(const Vector *vectors, u32 count)) {
+static int four(int (*move)(Vector *vectors, u32 count)) {
   Vector vectors[4] = {{buffer, 16}, {buffer + 16, 16}, {buffer + 32, 16}, {buffer + 48, 16}};
   return move(vectors, 4);
 }
 
-static int write(const Vector *vectors, u32 count) {
+static int write(Vector *vectors, u32 count) {
   u32 length = 0, moved;
   u64 position;
   for (u32 i = 0; i < count; i++) length += vectors[i].length;
@@ -112,15 +112,22 @@ static int write(const Vector *vectors, u32 count) {
   return error || wasi_fd_write(ring, vectors, count, &moved) || moved != length;
 }
 
-static int pwrite(const Vector *vectors, u32 count) {
+// A host may move less than it is given: a program goes on with the rest. The vectors here are used up.
+static int move_at(int (*move)(int fd, const Vector *vectors, u32 count, u64 offset, u32 *moved), Vector *vectors, u32 count) {
+  u64 offset = 0;
   u32 moved;
-  return wasi_fd_pwrite(file, vectors, count, 0, &moved);
+  while (count) {
+    int error = move(file, vectors, count, offset, &moved);
+    if (error || !moved) return 1;
+    for (offset += moved; count && moved >= vectors->length; vectors++, count--) moved -= vectors->length;
+    if (count) vectors->address = (const u8 *)vectors->address + moved, vectors->length -= moved;
+  }
+  return 0;
 }
 
-static int pread(const Vector *vectors, u32 count) {
-  u32 moved;
-  return wasi_fd_pread(file, vectors, count, 0, &moved);
-}
+static int pwrite(Vector *vectors, u32 count) { return move_at(wasi_fd_pwrite, vectors, count); }
+
+static int pread(Vector *vectors, u32 count) { return move_at(wasi_fd_pread, vectors, count); }
 
 static int put(void) {
   u32 moved;

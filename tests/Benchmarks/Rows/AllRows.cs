@@ -82,6 +82,9 @@ internal static class AllRows
         .. Calls, .. Descriptors, .. Transfers("write"), .. Transfers("pwrite"), .. Transfers("pread"), .. Outputs, .. Paths, .. Waits, .. Observed,
     ];
 
+    /// <summary>The same calls without what a row's scene adds.</summary>
+    internal static Row PlainOf(Row row) => Table.First(plain => plain.Call == row.Call && plain.Scene == Scene.Files);
+
     private static IEnumerable<Row> Transfers(string call) =>
         Sizes.Select(size => new Row($"`fd_{call}` {size.Name}", $"fd_{call}_{size.Call}", Scene.Files, Bound.Native(size.Limit)));
 }

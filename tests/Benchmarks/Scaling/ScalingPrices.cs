@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Benchmarks.Contenders;
 using Benchmarks.Rows;
@@ -36,8 +35,7 @@ internal static class ScalingPrices
             Table table = new(name, [.. contenders.Select(static contender => contender.Name)]);
             foreach (Row row in rows)
             {
-                Dictionary<Contender, Price> prices = race.Run(row, RowTime);
-                table.Add(row.Name, [.. contenders.Select(contender => prices[contender].ToString())]);
+                table.Add(row.Name, [.. race.Run(row, RowTime).Select(static lap => lap.Median.ToString())]);
             }
 
             Console.WriteLine();
