@@ -36,7 +36,7 @@ internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Per
         for (int i = 0; i < watches.Length; i++)
         {
             Subscription subscription = subscriptions[i];
-            watches[i] = Subscribe(new(subscription.Userdata, Widen(subscription.U)));
+            Subscribe(new(subscription.Userdata, Widen(subscription.U)), out watches[i]);
         }
 
         return Poll(watches, events);

@@ -21,7 +21,7 @@ internal partial class Preview1
         GuestList<Event> events = @out.AsList(nsubscriptions);
         for (int i = 0; i < watches.Length; i++)
         {
-            watches[i] = Subscribe(subscriptions[i]);
+            Subscribe(subscriptions[i], out watches[i]);
         }
 
         return Poll(watches, events);
@@ -36,13 +36,16 @@ internal partial class Preview1
     }
 
     /// <summary>Looks up what is to be waited for.</summary>
-    private protected Watch Subscribe(in Subscription subscription)
+    private protected void Subscribe(in Subscription subscription, out Watch watch)
     {
-        Watch watch = new() { Userdata = subscription.Userdata, Type = subscription.U.Tag };
+        watch.Userdata = subscription.Userdata;
+        watch.Type = subscription.U.Tag;
+        watch.Deadline = 0;
+        watch.File = null;
         if (subscription.U.TryGetClock(out SubscriptionClock clock))
         {
             watch.Error = ToDeadline(clock, out watch.Deadline);
-            return watch;
+            return;
         }
 
         bool reads = subscription.U.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
@@ -51,8 +54,10 @@ internal partial class Preview1
             descriptor.FileDescriptor,
             Rights.PollFdReadwrite | (reads ? Rights.FdRead : Rights.FdWrite),
             out Descriptor found);
-        watch.File = watch.Error == Errno.Success ? found.File : null;
-        return watch;
+        if (watch.Error == Errno.Success)
+        {
+            watch.File = found.File;
+        }
     }
 
     /// <summary>Waits until there is something to tell.</summary>
