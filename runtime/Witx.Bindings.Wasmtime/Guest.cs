@@ -54,6 +54,16 @@ public sealed class Guest : IDisposable
         return new Guest(WasmtimeInternals.StoreOf(instance), null, WasmtimeInternals.Handle(instance), new Binding([]), []) { _instance = instance };
     }
 
+    /// <summary>Whether the instance exports something under a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public bool Exports(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        using StoreLease lease = new(Store);
+        return TryFind(name, lease.Context, out _);
+    }
+
     /// <summary>Calls an exported function.</summary>
     /// <param name="function">The export's name.</param>
     /// <param name="arguments">The arguments, of the very types of the parameters.</param>
@@ -95,18 +105,25 @@ public sealed class Guest : IDisposable
         }
     }
 
-    private unsafe GuestFunction Find(string name, nint context)
+    private GuestFunction Find(string name, nint context)
     {
-        byte[] text = Encoding.UTF8.GetBytes(name);
-        InstanceHandle instance = _handle;
-        Extern item = default;
-        Libwasmtime.wasmtime_instance_export_get(context, &instance, text, (nuint)text.Length, &item);
-        if (item.Kind != ExternKind.Function || item.Function.Store == 0)
+        if (!TryFind(name, context, out Extern item) || item.Kind != ExternKind.Function)
         {
-            Libwasmtime.wasmtime_extern_delete(&item);
             throw new ArgumentException($"The module '{_module?.Name}' exports no function '{name}'.", nameof(name));
         }
 
         return GuestFunction.Of(context, item.Function, name);
+    }
+
+    /// <summary>Finds an export. The item owns nothing: of a shared memory it is not to be used.</summary>
+    private unsafe bool TryFind(string name, nint context, out Extern item)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(name);
+        InstanceHandle instance = _handle;
+        Extern found = default;
+        bool exported = Libwasmtime.wasmtime_instance_export_get(context, &instance, text, (nuint)text.Length, &found);
+        item = found;
+        Libwasmtime.wasmtime_extern_delete(&found);
+        return exported;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Runtime;
 using Benchmarks.Contenders;
@@ -11,7 +12,9 @@ namespace Benchmarks;
 internal sealed class Race
 {
     private const int MaxRounds = 301;
-    private const int QuietRounds = 20;
+
+    // Twice the compiler waits a tenth of a second for others before it compiles what has become hot.
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(0.4);
 
     private readonly Dictionary<Row, Lap[]> _laps;
 
@@ -31,7 +34,7 @@ internal sealed class Race
     {
         Lap[] laps = [.. _laps[row].Union(beside)];
         double share = time.TotalNanoseconds / Math.Max(1, laps.Length);
-        Settle(laps, share / 4);
+        Settle(laps);
         foreach (Lap lap in laps)
         {
             lap.Start();
@@ -49,14 +52,24 @@ internal sealed class Race
     }
 
     /// <summary>The compiler replaces hot code in the background: what comes before it is done does not count.</summary>
-    private static void Settle(Lap[] laps, double share)
+    private static void Settle(Lap[] laps)
     {
-        long compiled = -1;
-        for (int quiet = 0; quiet < QuietRounds && laps.Any(lap => lap.Spent < share);)
+        foreach (Lap lap in laps)
         {
-            quiet = compiled == JitInfo.GetCompiledMethodCount() ? quiet + 1 : 0;
-            compiled = JitInfo.GetCompiledMethodCount();
-            foreach (Lap lap in laps.Where(lap => lap.Spent < share))
+            lap.Start();
+        }
+
+        long compiled = -1;
+        Stopwatch quiet = Stopwatch.StartNew();
+        while (quiet.Elapsed < s_quiet && laps.Any(static lap => lap.Spent < s_quiet.TotalNanoseconds))
+        {
+            if (compiled != JitInfo.GetCompiledMethodCount())
+            {
+                compiled = JitInfo.GetCompiledMethodCount();
+                quiet.Restart();
+            }
+
+            foreach (Lap lap in laps.Where(static lap => lap.Spent < s_quiet.TotalNanoseconds))
             {
                 lap.Run();
             }

@@ -50,6 +50,17 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Exports_AreToldByName()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(new HostImports(), """(module (memory (export "memory") 1) (func (export "run")))""");
+        Assert.True(guest.Exports("run"));
+        Assert.True(guest.Exports("memory"));
+        Assert.False(guest.Exports("ran"));
+        Assert.False(guest.Exports(""));
+    }
+
+    [Fact]
     public void Call_PassesUpToSeventeenParametersOfAnyTypeAndBits() =>
         (from types in Gen.Int[0, 3].Select(static type => (CoreType)type).Array[0, 17]
          from bits in Gen.Long.Array[types.Length]

@@ -16,15 +16,30 @@ public sealed class WasiHost : IDisposable
 {
     private const long DefaultMaxCacheSize = 1L << 30;
 
-    private readonly Lazy<Engine> _engine = new(static () => NewEngine(interruptible: false));
-    private readonly Lazy<Engine> _interruptibleEngine = new(static () => NewEngine(interruptible: true));
+    private readonly Lazy<Engine> _engine;
+    private readonly Lazy<Engine> _interruptibleEngine;
     private readonly Lazy<ProgramCache?> _cache;
 
     /// <summary>Creates a host. Its engines are made when a program wants them.</summary>
-    public WasiHost() => _cache = new Lazy<ProgramCache?>(
-        () => CacheDirectory is not null ? ProgramCache.In(CacheDirectory, MaxCacheSize)
-            : CachesPrograms ? ProgramCache.OfUser(MaxCacheSize)
-            : null);
+    public WasiHost()
+    {
+        _engine = new Lazy<Engine>(() => NewEngine(interruptible: false));
+        _interruptibleEngine = new Lazy<Engine>(() => NewEngine(interruptible: true));
+        _cache = new Lazy<ProgramCache?>(
+            () => CacheDirectory is not null ? ProgramCache.In(CacheDirectory, MaxCacheSize)
+                : CachesPrograms ? ProgramCache.OfUser(MaxCacheSize)
+                : null);
+    }
+
+    /// <summary>
+    /// How many guests at a time are given their memory out of a pool, so that starting one maps nothing; 0, the default, maps memory for each.
+    /// </summary>
+    /// <remarks>
+    /// For hosts that start small guests all the time, on many threads (<see cref="InstancePool.WithInstancePool"/>). A guest for which there is
+    /// no room is refused with a <see cref="WasmtimeException"/>; a thread of a guest is one more. Those whose token can be cancelled have a pool
+    /// of their own, of the same size.
+    /// </remarks>
+    public int PooledGuests { get; init; }
 
     /// <summary>
     /// Whether compiled programs are kept on the disk for the next time, by content, engine and settings, where the user's caches lie. They are
@@ -107,9 +122,13 @@ public sealed class WasiHost : IDisposable
         return module;
     }
 
-    // A memory that never moves is looked up once, not in every call.
-    private static Engine NewEngine(bool interruptible) =>
-        new(new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible).WithWasmThreads(true).WithSharedMemory(true));
+
+    private Engine NewEngine(bool interruptible)
+    {
+        // A memory that never moves is looked up once, not in every call.
+        Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible).WithWasmThreads(true).WithSharedMemory(true);
+        return new Engine(PooledGuests > 0 ? config.WithInstancePool(PooledGuests) : config);
+    }
 
     private static Module NewModule(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("\0asm"u8) ? Module.FromBytes(engine, name, bytes)
@@ -135,7 +154,7 @@ public sealed class WasiHost : IDisposable
             process.Ending.ThrowIfEnded();
         }
 
-        HostImports imports = new HostImports().Add(process);
+        HostImports imports = new HostImports().Add(process, module);
         using ImportedMemory memory = ImportedMemory.For(engine, store, module, options.Limits.MaxMemory);
         memory.AddTo(imports);
         process.MainThread.Memory = memory.Shared;

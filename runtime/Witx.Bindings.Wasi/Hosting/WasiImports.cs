@@ -1,5 +1,7 @@
 using System;
 using System.Diagnostics.Metrics;
+using System.Linq;
+using Wasmtime;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 
@@ -19,8 +21,7 @@ public static class WasiImports
         WasiThread thread = process.MainThread;
         WasixSignals signals = new(thread);
         _ = imports
-            .Add(For(process, new Preview0(thread)))
-            .Add(For(process, new Preview1(thread, Personality.Preview)))
+            .AddPreviews(process)
             .Add(For(process, new Preview1(thread, Personality.Wasix)), "wasix_32v1")
             .Add(For(process, new Wasix(thread)))
             .Add(For(process, new WasixExt(thread)))
@@ -32,6 +33,12 @@ public static class WasiImports
             .Add(For(process, signals), "wasix_64v1");
         return process.HandlesSignals ? imports.Add(For(process, signals), "wasi_snapshot_preview1") : imports;
     }
+
+    /// <summary>Offers what a module imports of a process's system calls: few programs are of WASIX, whose interfaces are many.</summary>
+    internal static HostImports Add(this HostImports imports, WasiProcess process, Module module) =>
+        process.HandlesSignals || module.Imports.Any(static import => import is FunctionImport && !IsOfPreviews(import.ModuleName))
+            ? imports.Add(process)
+            : imports.AddPreviews(process);
 
     /// <summary>
     /// Counts the calls of guests by the meter <c>Witx.Bindings.Wasi</c>: <c>wasi.calls</c> by <c>function</c>, <c>wasi.errors</c> by
@@ -46,6 +53,12 @@ public static class WasiImports
         ArgumentNullException.ThrowIfNull(imports);
         return imports.Intercept(WasiMeter.Of(meters).Intercept);
     }
+
+    private static HostImports AddPreviews(this HostImports imports, WasiProcess process) => imports
+        .Add(For(process, new Preview0(process.MainThread)))
+        .Add(For(process, new Preview1(process.MainThread, Personality.Preview)));
+
+    private static bool IsOfPreviews(string module) => module is "wasi_unstable" or "wasi_snapshot_preview1";
 
     private static IHostModule For(WasiProcess process, IHostModule host) =>
         process.HandlesSignals ? new SignalledHost(host, process.MainThread.Signals) : host;

@@ -45,7 +45,13 @@ internal sealed class Turn
     }
 
     /// <summary>Takes it for what nothing interrupts, soon: a turn lasts as long as one call into the embedder's code.</summary>
-    internal void TakeSoon() => SpinWait.SpinUntil(TryTake);
+    internal void TakeSoon()
+    {
+        if (!TryTake())
+        {
+            SpinWait.SpinUntil(TryTake);
+        }
+    }
 
     internal void Release()
     {

@@ -9,7 +9,9 @@ namespace Witx.Bindings.Wasi;
 internal sealed class WaitQueue
 {
     private readonly Lock _gate = new();
-    private readonly List<IWakeable> _waiters = [];
+
+    // Made for the first who waits, as most have none.
+    private List<IWakeable>? _waiters;
     private int _count;
     private uint _changes;
 
@@ -20,6 +22,7 @@ internal sealed class WaitQueue
     {
         lock (_gate)
         {
+            _waiters ??= [];
             _waiters.Add(waiter);
             Volatile.Write(ref _count, _waiters.Count);
         }
@@ -29,7 +32,7 @@ internal sealed class WaitQueue
     {
         lock (_gate)
         {
-            _waiters.Remove(waiter);
+            _waiters!.Remove(waiter);
             Volatile.Write(ref _count, _waiters.Count);
         }
     }
@@ -46,7 +49,7 @@ internal sealed class WaitQueue
 
         lock (_gate)
         {
-            foreach (IWakeable waiter in _waiters)
+            foreach (IWakeable waiter in _waiters!)
             {
                 waiter.Wake();
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,12 +11,10 @@ internal sealed class ClosedNetwork(ILogger log) : Network
 {
     internal static readonly ClosedNetwork Silent = new(NullLogger.Instance);
 
-    private readonly VirtualNetwork _nowhere = new(new HostTable());
+    private VirtualNetwork? _nowhere;
 
-    internal override Errno Open(SocketKind kind, out SocketHandle? handle)
-    {
-        return _nowhere.Open(kind, out handle);
-    }
+    internal override Errno Open(SocketKind kind, out SocketHandle? handle) =>
+        LazyInitializer.EnsureInitialized(ref _nowhere, static () => new VirtualNetwork(new HostTable())).Open(kind, out handle);
 
     internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint)
     {

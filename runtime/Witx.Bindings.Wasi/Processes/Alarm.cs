@@ -11,7 +11,7 @@ internal sealed class Alarm(Signals signals, TimeProvider provider) : IDisposabl
     // What a timer can hold.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    private readonly ITimer?[] _timers = new ITimer?[SignalCount];
+    private ITimer?[] _timers = [];
 
     /// <summary>Sets the clock of a signal anew.</summary>
     /// <param name="signal">The signal.</param>
@@ -19,6 +19,11 @@ internal sealed class Alarm(Signals signals, TimeProvider provider) : IDisposabl
     /// <param name="repeat">Whether it goes on after the first time.</param>
     internal void Set(Signal signal, ulong interval, bool repeat)
     {
+        if (_timers.Length == 0)
+        {
+            _timers = new ITimer?[SignalCount];
+        }
+
         _timers[(int)signal]?.Dispose();
         TimeSpan time = interval < s_longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(interval) : s_longest;
         _timers[(int)signal] = interval == 0

@@ -50,7 +50,7 @@ internal sealed class Checkpoints
     /// <summary>The checkpoints of a guest that runs in a thread; null if it was not taught.</summary>
     internal static Checkpoints? Of(Guest guest, WasiThread thread)
     {
-        return s_exports.All(name => guest.Instance.GetFunction(name) is not null)
+        return s_exports.All(guest.Exports)
             && guest.Instance.GetGlobal("__stack_pointer") is { Kind: ValueKind.Int32 } stackPointer
             && guest.Instance.GetGlobal("__data_end") is { Kind: ValueKind.Int32 } dataEnd
             && (thread.Memory is not null || guest.Instance.GetMemory("memory") is not null)

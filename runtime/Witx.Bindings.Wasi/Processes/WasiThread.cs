@@ -32,7 +32,7 @@ internal sealed class WasiThread : IDisposable
 
     internal Alarm Alarm { get; }
 
-    internal ThreadLocals Locals { get; } = new();
+    internal ThreadLocals Locals => field ??= new();
 
     /// <summary>The instance that runs in it, while it does.</summary>
     internal Guest? Guest { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using Wasmtime;
 
@@ -13,10 +12,18 @@ internal readonly record struct ModuleMemory(byte[] Export, int Import)
     /// <summary>The export <c>memory</c>, else the first exported memory, else the first imported one.</summary>
     internal static ModuleMemory Of(Module module)
     {
-        string[] exports = [.. module.Exports.OfType<MemoryExport>().Select(static memory => memory.Name)];
-        if (exports.Length > 0)
+        string? exported = null;
+        foreach (Export export in module.Exports)
         {
-            return new ModuleMemory(Encoding.UTF8.GetBytes(exports.Contains("memory") ? "memory" : exports[0]), -1);
+            if (export is MemoryExport && (exported is null || export.Name == "memory"))
+            {
+                exported = export.Name;
+            }
+        }
+
+        if (exported is not null)
+        {
+            return new ModuleMemory(Encoding.UTF8.GetBytes(exported), -1);
         }
 
         IReadOnlyList<Import> imports = module.Imports;

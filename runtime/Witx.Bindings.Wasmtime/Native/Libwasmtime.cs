@@ -130,6 +130,27 @@ internal static unsafe partial class Libwasmtime
     internal static partial void wasmtime_config_shared_memory_set(nint config, [MarshalAs(UnmanagedType.U1)] bool enable);
 
     [LibraryImport(Library)]
+    internal static partial nint wasmtime_pooling_allocation_config_new();
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_pooling_allocation_config_delete(nint pool);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_pooling_allocation_config_total_core_instances_set(nint pool, uint count);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_pooling_allocation_config_total_memories_set(nint pool, uint count);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_pooling_allocation_config_total_tables_set(nint pool, uint count);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_pooling_allocation_config_table_elements_set(nint pool, nuint count);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_pooling_allocation_strategy_set(nint config, nint pool);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_module_imports(nint module, ImportTypes* imports);
 
     [LibraryImport(Library)]

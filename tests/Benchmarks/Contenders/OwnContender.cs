@@ -10,23 +10,24 @@ namespace Benchmarks.Contenders;
 internal class OwnContender(string name = "**Witx.Bindings**") : GuestContender(name)
 {
     private const ulong Unreached = 1 << 30;
+    private const int PooledGuests = 100;
 
     internal long Calls { get; private set; }
 
     protected override Instance? Open(Scene scene) => scene switch
     {
         Scene.Calls => Instantiate(new HostImports().Add(new CallHost()), LoadText(Guests.Calls)),
-        Scene.Start => null,
+        Scene.Start or Scene.Pooled => null,
         _ => Instantiate(Imports(scene), Load(Guests.Wasi, EngineOf(scene)), EngineOf(scene)),
     };
 
-    protected override Func<int, int>? Find(Row row) => row.Scene == Scene.Start ? Starts() : base.Find(row);
+    protected override Func<int, int>? Find(Row row) => row.Scene is Scene.Start or Scene.Pooled ? Starts(row.Scene) : base.Find(row);
 
     protected virtual WasiDirectory NewRoot() => WasiDirectory.Host(NewDirectory());
 
-    private Func<int, int> Starts()
+    private Func<int, int> Starts(Scene scene)
     {
-        WasiHost host = Own(new WasiHost());
+        WasiHost host = Own(new WasiHost { PooledGuests = scene == Scene.Pooled ? PooledGuests : 0 });
         WasiProgram program = Own(host.Load(Guests.PathOf(Guests.Empty)));
         WasiOptions options = new();
         return count =>

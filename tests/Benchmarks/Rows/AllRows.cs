@@ -75,6 +75,7 @@ internal static class AllRows
         new("computing", "compute", Scene.Files),
         new("computing, to be stopped", "compute", Scene.Interruptible, new(double.PositiveInfinity, Measure.Plain)),
         new("start, run, end", "start", Scene.Start, new(1, Measure.Start)),
+        new("start, run, end, out of a pool", "start", Scene.Pooled, new(1, Measure.Start)),
     ];
 
     internal static IEnumerable<Row> Table =>

@@ -36,4 +36,7 @@ internal enum Scene
 
     /// <summary>A guest that does nothing, from its start to its end.</summary>
     Start,
+
+    /// <summary>The same in memory out of a pool.</summary>
+    Pooled,
 }

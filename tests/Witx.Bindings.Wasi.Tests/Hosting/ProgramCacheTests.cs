@@ -36,6 +36,18 @@ public sealed class ProgramCacheTests : IDisposable
         Run(3, runsAs: 4);
     }
 
+    [Fact]
+    public void KeptProgram_RunsOutOfAPoolToo()
+    {
+        Run(4);
+        string other = Assert.Single(Kept());
+        Run(3);
+        File.Copy(other, Assert.Single(Kept(), file => file != other), overwrite: true);
+        using WasiHost host = new() { CacheDirectory = Cache, PooledGuests = 1 };
+        using WasiProgram program = host.Load("guest", Text(3));
+        Assert.Equal(4, host.Run(program, new()));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(100)]
