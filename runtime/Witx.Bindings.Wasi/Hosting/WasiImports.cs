@@ -54,11 +54,23 @@ public static class WasiImports
         return imports.Intercept(WasiMeter.Of(meters).Intercept);
     }
 
-    private static HostImports AddPreviews(this HostImports imports, WasiProcess process) => imports
-        .Add(For(process, new Preview0(process.MainThread)))
-        .Add(For(process, new Preview1(process.MainThread, Personality.Preview)));
+    /// <summary>Offers the previews' system calls of a process.</summary>
+    internal static HostImports AddPreviews(this HostImports imports, WasiProcess process)
+    {
+        foreach (IHostModule host in Previews(process))
+        {
+            _ = imports.Add(host);
+        }
 
-    private static bool IsOfPreviews(string module) => module is "wasi_unstable" or "wasi_snapshot_preview1";
+        return imports;
+    }
+
+    /// <summary>The hosts of the previews, in one order.</summary>
+    internal static IHostModule[] Previews(WasiProcess process) =>
+        [For(process, new Preview0(process.MainThread)), For(process, new Preview1(process.MainThread, Personality.Preview))];
+
+    /// <summary>Whether an import module is preview 1 or the one before.</summary>
+    internal static bool IsOfPreviews(string module) => module is "wasi_unstable" or "wasi_snapshot_preview1";
 
     private static IHostModule For(WasiProcess process, IHostModule host) =>
         process.HandlesSignals ? new SignalledHost(host, process.MainThread.Signals) : host;

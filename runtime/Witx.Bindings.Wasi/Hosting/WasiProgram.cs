@@ -6,14 +6,14 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A program of a host, compiled when it is first run.</summary>
 public sealed class WasiProgram : IDisposable
 {
-    private readonly Lazy<Module> _module;
-    private readonly Lazy<Module> _interruptibleModule;
+    private readonly Lazy<CompiledProgram> _plain;
+    private readonly Lazy<CompiledProgram> _interruptible;
 
     internal WasiProgram(WasiHost host, string name, ProgramText text)
     {
         Name = name;
-        _module = new Lazy<Module>(() => host.Compile(name, text, interruptible: false));
-        _interruptibleModule = new Lazy<Module>(() => host.Compile(name, text, interruptible: true));
+        _plain = new Lazy<CompiledProgram>(() => host.Compile(name, text, interruptible: false));
+        _interruptible = new Lazy<CompiledProgram>(() => host.Compile(name, text, interruptible: true));
     }
 
     /// <summary>Its name in messages.</summary>
@@ -27,15 +27,15 @@ public sealed class WasiProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Lazy<Module> module in (ReadOnlySpan<Lazy<Module>>)[_module, _interruptibleModule])
+        foreach (Lazy<CompiledProgram> compiled in (ReadOnlySpan<Lazy<CompiledProgram>>)[_plain, _interruptible])
         {
-            if (module.IsValueCreated)
+            if (compiled.IsValueCreated)
             {
-                module.Value.Dispose();
+                compiled.Value.Dispose();
             }
         }
     }
 
-    /// <summary>The module as a run wants it.</summary>
-    internal Module For(bool interruptible) => (interruptible ? _interruptibleModule : _module).Value;
+    /// <summary>The program as a run wants it.</summary>
+    internal CompiledProgram For(bool interruptible) => (interruptible ? _interruptible : _plain).Value;
 }

@@ -124,32 +124,6 @@ public sealed class WasiHostTests : IDisposable
         Assert.Contains("fd_fly", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void GuestBeyondThePool_IsRefused(bool cancellable)
-    {
-        using CancellationTokenSource cancellation = new();
-        CancellationToken token = cancellable ? cancellation.Token : default;
-        using WasiHost host = new() { PooledGuests = 1 };
-        using WasiProgram program = host.Load("guest", """
-            (module
-              (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
-              (memory (export "memory") 1)
-              (func (export "_start") (drop (call $yield))))
-            """u8.ToArray());
-        string? refused = null;
-        HostEntry Start(HostFunction function, HostEntry next) => (self, arguments, memory) =>
-        {
-            refused = Assert.ThrowsAny<WasmtimeException>(() => host.Run(program, new() { CancellationToken = token })).Message;
-            return next(self, arguments, memory);
-        };
-
-        Assert.Equal(0, host.Run(program, new() { CancellationToken = token, Interceptors = [Start] }));
-        Assert.Contains("limit of 1", refused, StringComparison.Ordinal);
-        Assert.Equal(0, host.Run(program, new() { CancellationToken = token }));
-    }
-
     private WasiProgram Load(string text) =>
         _host.Load("test", Encoding.UTF8.GetBytes($"(module {Imports(text, first: true)} (memory (export \"memory\") 1) {Imports(text, first: false)})"));
 
