@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ENTRIES = 10000, MIB = 1 << 20, RING = 16 << 20, POLLED = 100 };
+enum { ENTRIES = 10000, PAGE = 4096, MIB = 1 << 20, RING = 16 << 20, POLLED = 100 };
 
 #define DEEP "a/b/c/d/e/f/g/h"
 
@@ -42,13 +42,18 @@ static int create_many(void) {
   return error || many < 0;
 }
 
+static int fill(int fd, size_t length) {
+  for (; length > 0; length -= PAGE) if (write(fd, buffer, PAGE) != PAGE) return 1;
+  return 0;
+}
+
 // Makes the files that the rows use, below a directory.
 __attribute__((visibility("default"))) int prepare(const char *directory) {
   root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   output = open("/dev/null", O_WRONLY | O_CLOEXEC);
   file = openat(root, "f", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   ring = openat(root, "ring", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  int error = root < 0 || output < 0 || ring < 0 || write(file, buffer, MIB) != MIB;
+  int error = root < 0 || output < 0 || ring < 0 || fill(file, MIB) || fill(ring, RING) || lseek(ring, 0, SEEK_SET) != 0;
   for (size_t length = 1; length < sizeof DEEP - 1; length += 2) {
     char path[sizeof DEEP] = DEEP;
     path[length] = 0;
