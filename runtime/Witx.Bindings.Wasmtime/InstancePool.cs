@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasmtime;
 /// <summary>The setting of Wasmtime by which an engine keeps room for instances ready, and that Wasmtime .NET does not have.</summary>
 public static class InstancePool
 {
-    // Clang has 30,000 functions in its table, and a pool needs one size for all: of address space, for pages that no one touches.
+    // Compilers have tens of thousands of functions in their table, and a pool has one size for all: of address space, most of it never touched.
     private const nuint TableElements = 1 << 20;
 
     /// <summary>

@@ -39,7 +39,15 @@ public sealed class WasiHost : IDisposable
     /// more. A guest for which there is no room is refused with a <see cref="WasmtimeException"/>; a thread of a guest is one more. Those whose
     /// token can be cancelled have a pool of their own, of the same size.
     /// </remarks>
-    public int PooledGuests { get; init; }
+    public int PooledGuests
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>
     /// Whether compiled programs are kept on the disk for the next time, by content, engine and settings, where the user's caches lie. They are

@@ -114,6 +114,9 @@ public sealed class PooledGuestTests : IDisposable
         Assert.Equal(0, host.Run(program, new() { CancellationToken = token }));
     }
 
+    [Fact]
+    public void PoolOfLessThanNothing_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WasiHost { PooledGuests = -1 });
+
     /// <summary>A program that writes the eight bytes that it reads.</summary>
     private WasiProgram LoadEcho(string module) => _host.Load("echo", System.Text.Encoding.UTF8.GetBytes($"""
         (module
