@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Wasmtime;
@@ -118,7 +119,7 @@ public sealed class PooledGuestTests : IDisposable
     public void PoolOfLessThanNothing_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WasiHost { PooledGuests = -1 });
 
     /// <summary>A program that writes the eight bytes that it reads.</summary>
-    private WasiProgram LoadEcho(string module) => _host.Load("echo", System.Text.Encoding.UTF8.GetBytes($"""
+    private WasiProgram LoadEcho(string module) => _host.Load("echo", Encoding.UTF8.GetBytes($"""
         (module
           (import "{module}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
           (import "{module}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
