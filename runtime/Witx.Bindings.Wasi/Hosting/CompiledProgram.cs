@@ -18,7 +18,8 @@ internal sealed class CompiledProgram : IDisposable
         Module = module;
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
-        if (startsOften && module.Imports.All(static import => import is FunctionImport && WasiImports.IsOfPreviews(import.ModuleName)))
+        ImportsOnlyPreviews = module.Imports.All(static import => import is not FunctionImport || WasiImports.IsOfPreviews(import.ModuleName));
+        if (startsOften && ImportsOnlyPreviews && module.Imports.All(static import => import is FunctionImport))
         {
             _prepared = new Lazy<PreparedModule>(() => Prepare(engine, module));
         }
@@ -31,6 +32,9 @@ internal sealed class CompiledProgram : IDisposable
 
     /// <summary>Whether it takes signals by a handler of its own.</summary>
     internal bool HandlesSignals { get; }
+
+    /// <summary>Whether the interfaces of WASIX, which are many, are of no use to it.</summary>
+    internal bool ImportsOnlyPreviews { get; }
 
     /// <summary>The module with its imports resolved, where that is worth it.</summary>
     internal PreparedModule? Prepared => _prepared?.Value;

@@ -170,14 +170,15 @@ public sealed class WasiHost : IDisposable
             return process.Run(guest);
         }
 
-        return Run(engine, store, program.Module, process, options, meter);
+        return Run(engine, store, program, process, options, meter);
     }
 
     /// <summary>Runs a guest whose imports are bound to it alone, and to whatever stands before them.</summary>
-    private static int Run(Engine engine, Store store, Module module, WasiProcess process, WasiOptions options, WasiMeter meter)
+    private static int Run(Engine engine, Store store, CompiledProgram program, WasiProcess process, WasiOptions options, WasiMeter meter)
     {
-        HostImports imports = new HostImports().Add(process, module);
-        using ImportedMemory memory = ImportedMemory.For(engine, store, module, options.Limits.MaxMemory);
+        HostImports imports = new();
+        _ = program.ImportsOnlyPreviews && !process.HandlesSignals ? imports.AddPreviews(process) : imports.Add(process);
+        using ImportedMemory memory = ImportedMemory.For(engine, store, program.Module, options.Limits.MaxMemory);
         memory.AddTo(imports);
         process.MainThread.Memory = memory.Shared;
         if (meter.IsListenedTo)
@@ -190,7 +191,7 @@ public sealed class WasiHost : IDisposable
             _ = imports.Intercept(interceptor);
         }
 
-        using Guest guest = imports.Instantiate(store, module);
+        using Guest guest = imports.Instantiate(store, program.Module);
         return process.Run(guest);
     }
 }

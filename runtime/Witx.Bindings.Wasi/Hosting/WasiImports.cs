@@ -1,7 +1,5 @@
 using System;
 using System.Diagnostics.Metrics;
-using System.Linq;
-using Wasmtime;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 
@@ -33,12 +31,6 @@ public static class WasiImports
             .Add(For(process, signals), "wasix_64v1");
         return process.HandlesSignals ? imports.Add(For(process, signals), "wasi_snapshot_preview1") : imports;
     }
-
-    /// <summary>Offers what a module imports of a process's system calls: few programs are of WASIX, whose interfaces are many.</summary>
-    internal static HostImports Add(this HostImports imports, WasiProcess process, Module module) =>
-        process.HandlesSignals || module.Imports.Any(static import => import is FunctionImport && !IsOfPreviews(import.ModuleName))
-            ? imports.Add(process)
-            : imports.AddPreviews(process);
 
     /// <summary>
     /// Counts the calls of guests by the meter <c>Witx.Bindings.Wasi</c>: <c>wasi.calls</c> by <c>function</c>, <c>wasi.errors</c> by

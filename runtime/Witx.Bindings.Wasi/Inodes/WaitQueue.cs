@@ -32,8 +32,8 @@ internal sealed class WaitQueue
     {
         lock (_gate)
         {
-            _waiters!.Remove(waiter);
-            Volatile.Write(ref _count, _waiters.Count);
+            _waiters?.Remove(waiter);
+            Volatile.Write(ref _count, _waiters?.Count ?? 0);
         }
     }
 

@@ -29,20 +29,14 @@ public sealed class ProgramCacheTests : IDisposable
     [Fact]
     public void KeptProgram_IsNotCompiledAgain()
     {
-        Run(4);
-        string other = Assert.Single(Kept());
-        Run(3);
-        File.Copy(other, Assert.Single(Kept(), file => file != other), overwrite: true);
+        KeepAnotherAsThree(exitCode: 4);
         Run(3, runsAs: 4);
     }
 
     [Fact]
     public void KeptProgram_RunsOutOfAPoolToo()
     {
-        Run(4);
-        string other = Assert.Single(Kept());
-        Run(3);
-        File.Copy(other, Assert.Single(Kept(), file => file != other), overwrite: true);
+        KeepAnotherAsThree(exitCode: 4);
         using WasiHost host = new() { CacheDirectory = Cache, PooledGuests = 1 };
         using WasiProgram program = host.Load("guest", Text(3));
         Assert.Equal(4, host.Run(program, new()));
@@ -169,6 +163,15 @@ public sealed class ProgramCacheTests : IDisposable
         using WasiHost host = NewHost(room);
         using WasiProgram program = host.Load("guest", Text(exitCode));
         Assert.Equal(runsAs ?? exitCode, host.Run(program, new()));
+    }
+
+    /// <summary>Puts another program where the one that exits with 3 is kept, so that it shows which one runs.</summary>
+    private void KeepAnotherAsThree(int exitCode)
+    {
+        Run(exitCode);
+        string other = Assert.Single(Kept());
+        Run(3);
+        File.Copy(other, Assert.Single(Kept(), file => file != other), overwrite: true);
     }
 
     private static byte[] Text(int exitCode) => Encoding.UTF8.GetBytes($"""

@@ -33,8 +33,14 @@ internal static class LinuxNumbers
         ClockThread = 3,
     };
 
+    private static readonly ushort[] _transfers = _arm64 ? [63, 64, 67, 68] : [0, 1, 17, 18];
+
+    private static readonly ushort[] _vectoredTransfers = _arm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
+
     internal const nint SystemCallOpenAt2 = 437;
     internal static nint SystemCallGetDirectoryEntries => _arm64 ? 61 : 217;
     internal static nint SystemCallStatX => _arm64 ? 291 : 332;
     internal static nint SystemCallGetRandom => _arm64 ? 278 : 318;
+
+    internal static nint SystemCallOf(Transfer transfer, bool single) => (single ? _transfers : _vectoredTransfers)[(int)transfer];
 }

@@ -11,12 +11,6 @@ internal static unsafe partial class LinuxTransfer
 {
     private const int WriteAppend = 0x10;
 
-    private static readonly bool _arm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-
-    private static readonly ushort[] _single = _arm64 ? [63, 64, 67, 68] : [0, 1, 17, 18];
-
-    private static readonly ushort[] _vectored = _arm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
-
     /// <summary>Moves what one call moves.</summary>
     /// <param name="transfer">How.</param>
     /// <param name="single">Whether the data is one buffer.</param>
@@ -28,10 +22,11 @@ internal static unsafe partial class LinuxTransfer
     internal static nint Move(Transfer transfer, bool single, SafeHandle file, void* data, nuint count, long offset)
     {
         HeldHandle held = new(file);
+        nint number = LinuxNumbers.SystemCallOf(transfer, single);
         return held.End(transfer == Transfer.Append
             // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
-            ? Append(_vectored[(int)transfer], held.Number, data, count, -1, -1, WriteAppend)
-            : Move((single ? _single : _vectored)[(int)transfer], held.Number, data, count, (nint)offset));
+            ? Append(number, held.Number, data, count, -1, -1, WriteAppend)
+            : Move(number, held.Number, data, count, (nint)offset));
     }
 
     [LibraryImport("libc", EntryPoint = "syscall")]
