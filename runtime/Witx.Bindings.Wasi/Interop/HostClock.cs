@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -45,6 +46,7 @@ internal static unsafe class HostClock
         return result == 0 ? Errno.Success : Errno.Inval;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ToNumber(Clockid clock) => clock switch
     {
         Clockid.Realtime => 0,

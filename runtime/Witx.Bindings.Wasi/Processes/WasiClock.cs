@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
@@ -54,6 +55,7 @@ internal sealed class WasiClock(TimeProvider provider)
         return error;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Errno GetHostTime(Clockid clock, out ulong time)
     {
         if (IsSystem)

@@ -29,12 +29,15 @@ internal sealed unsafe partial class RawFiles
     [LibraryImport("libc", EntryPoint = "pwritev")]
     private static partial nint WriteAt(int file, Vector* vectors, int count, long offset);
 
+    [LibraryImport("libc", EntryPoint = "fstat")]
+    private static partial int Stat(int file, byte* stat);
+
+    [LibraryImport("libc", EntryPoint = "fstatat")]
+    private static partial int StatAt(int directory, byte* name, byte* stat, int flags);
+
     [LibraryImport("libc", EntryPoint = "write")]
     private static partial nint Write(int file, byte* buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "writev")]
     private static partial nint Write(int file, Vector* vectors, int count);
-
-    [LibraryImport("libc", EntryPoint = "statx")]
-    private static partial int StatX(int directory, byte* name, int flags, uint mask, byte* stat);
 }

@@ -22,8 +22,7 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     private const int Create = 0x40;
     private const int Directory = 0x1_0000;
     private const int CloseOnExec = 0x8_0000;
-    private const int EmptyPath = 0x1000;
-    private const uint BasicStats = 0x7ff;
+    private const int StatSize = 144;
     private const int MaxName = 256;
     private const int MaxVectors = 4;
 
@@ -111,8 +110,9 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
 
     private static int FdFilestatGet(RawFiles self, byte* values)
     {
-        byte nothing = 0;
-        return GetStat(*(int*)values, &nothing, EmptyPath, self.Place(Argument(values, 1), 64, 8));
+        byte* native = stackalloc byte[StatSize];
+        int error = Stat(*(int*)values, native);
+        return Answer(error, native, self.Place(Argument(values, 1), 64, 8));
     }
 
     private static int FdPread(RawFiles self, byte* values)
@@ -164,7 +164,9 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     {
         byte* name = stackalloc byte[MaxName];
         self.Name(Argument(values, 2), Argument(values, 3), name);
-        return GetStat(self._root, name, 0, self.Place(Argument(values, 4), 64, 8));
+        byte* native = stackalloc byte[StatSize];
+        int error = StatAt(self._root, name, native, 0);
+        return Answer(error, native, self.Place(Argument(values, 4), 64, 8));
     }
 
     private static int PathOpen(RawFiles self, byte* values)
@@ -182,25 +184,24 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
 
     private static int Answer(nint result) => result >= 0 ? 0 : Marshal.GetLastSystemError() == 2 ? Noent : Io;
 
-    private static int GetStat(int directory, byte* name, int flags, byte* result)
+    private static int Answer(int error, byte* native, byte* result)
     {
-        byte* native = stackalloc byte[256];
-        int error = StatX(directory, name, flags, BasicStats, native);
         if (error == 0)
         {
-            ((ulong*)result)[1] = *(ulong*)(native + 32);
-            result[16] = (*(ushort*)(native + 28) & 0xf000) == 0x8000 ? (byte)4 : (byte)3;
-            ((ulong*)result)[3] = *(uint*)(native + 16);
-            ((ulong*)result)[4] = *(ulong*)(native + 40);
-            ((ulong*)result)[5] = Time(native + 64);
-            ((ulong*)result)[6] = Time(native + 112);
-            ((ulong*)result)[7] = Time(native + 96);
+            ((ulong*)result)[0] = *(ulong*)native;
+            ((ulong*)result)[1] = *(ulong*)(native + 8);
+            result[16] = (*(uint*)(native + 24) & 0xf000) == 0x8000 ? (byte)4 : (byte)3;
+            ((ulong*)result)[3] = *(ulong*)(native + 16);
+            ((ulong*)result)[4] = *(ulong*)(native + 48);
+            ((ulong*)result)[5] = Time(native + 72);
+            ((ulong*)result)[6] = Time(native + 88);
+            ((ulong*)result)[7] = Time(native + 104);
         }
 
         return Answer(error);
     }
 
-    private static ulong Time(byte* time) => (*(ulong*)time * 1_000_000_000) + *(uint*)(time + 8);
+    private static ulong Time(byte* time) => (*(ulong*)time * 1_000_000_000) + *(ulong*)(time + 8);
 
     private int Answer(nint moved, uint result)
     {

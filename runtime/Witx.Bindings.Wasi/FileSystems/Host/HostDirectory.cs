@@ -76,7 +76,7 @@ internal sealed class HostDirectory : DirectoryInode
             open &= ~HostOpen.Unasked;
         }
 
-        Errno error = LinksLeft(_handle.OpenBeneath(path, open, _straight, out SafeHandle? handle, out Filestat stat));
+        Errno error = OpenNative(path, open, out SafeHandle? handle, out Filestat stat);
 
         // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
         inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
@@ -92,10 +92,9 @@ internal sealed class HostDirectory : DirectoryInode
             return Errno.Nosys;
         }
 
-        ReadOnlySpan<byte> name = PathText.TakeLastName(path, out ReadOnlySpan<byte> parent);
-        if (parent.IsEmpty && !PathText.IsParent(name) && name.Length <= PathText.MaxNameLength)
+        if (PathText.IsEntry(path))
         {
-            Errno error = _handle.GetEntryStat(name, out stat);
+            Errno error = _handle.GetEntryStat(path, out stat);
             if (error != Errno.Success || !follow || stat.Filetype != Filetype.SymbolicLink)
             {
                 return error;
@@ -146,6 +145,21 @@ internal sealed class HostDirectory : DirectoryInode
     internal override DirectoryListing List() => _handle.List();
 
     internal override void Closed() => _handle.Dispose();
+
+    /// <summary>A single name leads nowhere else unless it is a link, so that the kernel need not watch over its way.</summary>
+    private Errno OpenNative(ReadOnlySpan<byte> path, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    {
+        if (PathText.IsEntry(path))
+        {
+            Errno error = _handle.OpenEntry(path, open & ~HostOpen.Follow, out handle, out stat);
+            if (!open.HasFlag(HostOpen.Follow) || error is not (Errno.Loop or Errno.Notdir))
+            {
+                return error;
+            }
+        }
+
+        return LinksLeft(_handle.OpenBeneath(path, open, _straight, out handle, out stat));
+    }
 
     /// <summary>Opens the parent in one step.</summary>
     /// <returns><c>nosys</c> for what takes a walk: the kernel does not tell where a link in last place leads.</returns>

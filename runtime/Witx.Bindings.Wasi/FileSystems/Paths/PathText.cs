@@ -54,6 +54,9 @@ internal static class PathText
         return path[(slash + 1)..];
     }
 
+    /// <summary>Whether a path is one name, which is not the parent's.</summary>
+    internal static bool IsEntry(ReadOnlySpan<byte> path) => path.Length <= MaxNameLength && !path.Contains(Separator) && !IsParent(path);
+
     /// <summary>Whether a name is the directory itself; so is what a path of slashes alone leaves.</summary>
     internal static bool IsSelf(ReadOnlySpan<byte> name) => name.IsEmpty || (name.Length == 1 && name[0] == (byte)'.');
 

@@ -7,6 +7,12 @@ internal static unsafe partial class LinuxLibc
 {
     private const string Library = "libc";
 
+    internal static int OpenAt(SafeHandle directory, byte* name, int flags, uint mode)
+    {
+        HeldHandle held = new(directory);
+        return (int)held.End(Call(LinuxNumbers.SystemCallOpenAt, held.Number, name, flags, (nint)mode));
+    }
+
     internal static nint OpenAt2(SafeHandle directory, byte* path, OpenHow* how)
     {
         HeldHandle held = new(directory);
@@ -16,18 +22,24 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint OpenAt2(nint number, nint directory, byte* path, OpenHow* how, nuint size);
 
-    internal static nint StatX(SafeHandle directory, byte* path, int flags, StatX* stat)
+    internal static nint Stat(SafeHandle file, LinuxStat* stat)
     {
-        HeldHandle held = new(directory);
-        return held.End(Call(LinuxNumbers.SystemCallStatX, held.Number, path, flags, Interop.StatX.BasicStats, stat));
+        HeldHandle held = new(file);
+        return held.End(Call(LinuxNumbers.SystemCallStat, held.Number, stat));
     }
 
     /// <summary>Of a number that nobody else knows of.</summary>
-    internal static nint StatX(int directory, byte* path, int flags, StatX* stat)
+    internal static nint Stat(int file, LinuxStat* stat)
     {
-        nint result = Call(LinuxNumbers.SystemCallStatX, directory, path, flags, Interop.StatX.BasicStats, stat);
+        nint result = Call(LinuxNumbers.SystemCallStat, file, stat);
         HeldHandle.KeepError(result);
         return result;
+    }
+
+    internal static nint StatAt(SafeHandle directory, byte* name, LinuxStat* stat, int flags)
+    {
+        HeldHandle held = new(directory);
+        return held.End(Call(LinuxNumbers.SystemCallStatAt, held.Number, name, stat, flags));
     }
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
@@ -68,8 +80,14 @@ internal static unsafe partial class LinuxLibc
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);
 
     [LibraryImport(Library, EntryPoint = "syscall")]
+    private static partial nint Call(nint number, nint directory, byte* name, nint flags, nint mode);
+
+    [LibraryImport(Library, EntryPoint = "syscall")]
     private static partial nint Call(nint number, nint directory, byte* path, OpenHow* how, nuint size);
 
     [LibraryImport(Library, EntryPoint = "syscall")]
-    private static partial nint Call(nint number, nint directory, byte* path, nint flags, nint mask, StatX* stat);
+    private static partial nint Call(nint number, nint file, LinuxStat* stat);
+
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    private static partial nint Call(nint number, nint directory, byte* name, LinuxStat* stat, nint flags);
 }

@@ -5,10 +5,9 @@ namespace Witx.Bindings.Wasi.Interop;
 /// <summary>Linux's numbers, where x64 and arm64 agree and where they differ.</summary>
 internal static class LinuxNumbers
 {
-    internal const int AtEmptyPath = 0x1000;
     internal const int OpenPathOnly = 0x20_0000;
 
-    private static readonly bool _arm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+    internal static readonly bool IsArm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     internal static readonly UnixNumbers Values = new()
     {
@@ -16,8 +15,8 @@ internal static class LinuxNumbers
         OpenExclusive = 0x80,
         OpenTruncate = 0x200,
         OpenNonBlocking = 0x800,
-        OpenDirectory = _arm64 ? 0x4000 : 0x1_0000,
-        OpenNoFollow = _arm64 ? 0x8000 : 0x2_0000,
+        OpenDirectory = IsArm64 ? 0x4000 : 0x1_0000,
+        OpenNoFollow = IsArm64 ? 0x8000 : 0x2_0000,
         OpenCloseOnExec = 0x8_0000,
         OpenNoTerminal = 0x100,
         OpenDataSync = 0x1000,
@@ -33,14 +32,16 @@ internal static class LinuxNumbers
         ClockThread = 3,
     };
 
-    private static readonly ushort[] _transfers = _arm64 ? [63, 64, 67, 68] : [0, 1, 17, 18];
+    private static readonly ushort[] _transfers = IsArm64 ? [63, 64, 67, 68] : [0, 1, 17, 18];
 
-    private static readonly ushort[] _vectoredTransfers = _arm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
+    private static readonly ushort[] _vectoredTransfers = IsArm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
 
     internal const nint SystemCallOpenAt2 = 437;
-    internal static nint SystemCallGetDirectoryEntries => _arm64 ? 61 : 217;
-    internal static nint SystemCallStatX => _arm64 ? 291 : 332;
-    internal static nint SystemCallGetRandom => _arm64 ? 278 : 318;
+    internal static nint SystemCallOpenAt => IsArm64 ? 56 : 257;
+    internal static nint SystemCallGetDirectoryEntries => IsArm64 ? 61 : 217;
+    internal static nint SystemCallStat => IsArm64 ? 80 : 5;
+    internal static nint SystemCallStatAt => IsArm64 ? 79 : 262;
+    internal static nint SystemCallGetRandom => IsArm64 ? 278 : 318;
 
     internal static nint SystemCallOf(Transfer transfer, bool single) => (single ? _transfers : _vectoredTransfers)[(int)transfer];
 }

@@ -14,6 +14,10 @@ internal static unsafe partial class MacLibc
     internal static int StatAt(SafeHandle directory, byte* name, MacStat* stat, int flags) =>
         Arm64 ? StatAtArm64(directory, name, stat, flags) : StatAtX64(directory, name, stat, flags);
 
+    /// <summary>On Apple silicon variadic arguments lie on the stack: five unused ones fill the registers before them.</summary>
+    internal static int OpenAt(SafeHandle directory, byte* name, int flags, uint mode) =>
+        Arm64 ? OpenAtArm64(directory, name, flags, 0, 0, 0, 0, 0, (nint)mode) : OpenAtX64(directory, name, flags, mode);
+
     internal static nint OpenStream(int descriptor) => Arm64 ? OpenStreamArm64(descriptor) : OpenStreamX64(descriptor);
 
     internal static MacEntry* ReadStream(nint stream) => Arm64 ? ReadStreamArm64(stream) : ReadStreamX64(stream);
@@ -39,6 +43,13 @@ internal static unsafe partial class MacLibc
 
     [LibraryImport(Library, EntryPoint = "fstatat$INODE64", SetLastError = true)]
     private static partial int StatAtX64(SafeHandle directory, byte* name, MacStat* stat, int flags);
+
+    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAtArm64(
+        SafeHandle directory, byte* name, int flags, nint unused3, nint unused4, nint unused5, nint unused6, nint unused7, nint mode);
+
+    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAtX64(SafeHandle directory, byte* name, int flags, uint mode);
 
     [LibraryImport(Library, EntryPoint = "fdopendir", SetLastError = true)]
     private static partial nint OpenStreamArm64(int descriptor);

@@ -14,14 +14,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
     internal static partial int OpenAt(int directory, byte* path, int flags, uint mode);
 
-    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
-    internal static partial int OpenAt(SafeHandle directory, byte* name, int flags, uint mode);
-
-    /// <summary>On Apple silicon variadic arguments lie on the stack: five unused ones fill the registers before them.</summary>
-    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
-    internal static partial int OpenAtOnStack(
-        SafeHandle directory, byte* name, int flags, nint unused3, nint unused4, nint unused5, nint unused6, nint unused7, nint mode);
-
     [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
     internal static partial int MakeDirectoryAt(SafeHandle directory, byte* name, uint mode);
 

@@ -50,7 +50,7 @@ internal sealed unsafe partial class UnixDirectory
             return error;
         }
 
-        error = UnixStat.Get(descriptor, out stat);
+        error = LinuxStat.Get(descriptor, out stat);
         _ = Libc.Close(descriptor);
         return error;
     }
@@ -97,9 +97,9 @@ internal sealed unsafe partial class UnixDirectory
         NativeName entry = new(name);
         do
         {
-            descriptor = OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
-                ? Libc.OpenAtOnStack(this, entry.Text, flags, 0, 0, 0, 0, 0, (nint)NewFileMode)
-                : Libc.OpenAt(this, entry.Text, flags, NewFileMode);
+            descriptor = OperatingSystem.IsMacOS()
+                ? MacLibc.OpenAt(this, entry.Text, flags, NewFileMode)
+                : LinuxLibc.OpenAt(this, entry.Text, flags, NewFileMode);
         }
         while (descriptor < 0 && HostErrno.Interrupted);
         return Answer(descriptor);

@@ -9,6 +9,7 @@ namespace Witx.Bindings.Wasi.Interop;
 internal static unsafe class UnixFile
 {
     private const int SeekCurrent = 1;
+    private const int MaxGathered = 1024;
 
     internal static Errno Read(SafeHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
 
@@ -125,40 +126,74 @@ internal static unsafe class UnixFile
     }
 
     /// <summary>
-    /// One vector, which most transfers are, is a plain call: the kernel need not fetch it first. Not inlined, for the runtime calls
-    /// out of a handler by a way of its own.
+    /// One vector, which most transfers are, is a plain call: the kernel need not fetch it first. So are a few bytes of several. Not
+    /// inlined, for the runtime calls out of a handler by a way of its own.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Errno Move(Transfer transfer, SafeHandle file, in IoVectors vectors, ulong offset, out uint count)
     {
+        if (transfer != Transfer.Append)
+        {
+            if (vectors.Count == 1)
+            {
+                fixed (byte* buffer = &vectors.Origin)
+                {
+                    IoVector only = vectors.Entries[0];
+                    return Move(transfer, single: true, file, buffer + only.Address, (nuint)only.Length, offset, out count);
+                }
+            }
+
+            if (vectors.Length <= MaxGathered)
+            {
+                return MoveGathered(transfer, file, vectors, offset, out count);
+            }
+        }
+
         fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin)
         {
-            bool single = vectors.Count == 1 && transfer != Transfer.Append;
-            if (!single)
-            {
-                vectors.Shift((nint)origin);
-            }
-
-            void* data = single ? origin + entries->Address : entries;
-            nuint length = single ? (nuint)entries->Length : (nuint)vectors.Count;
-            nint moved;
-            do
-            {
-                moved = OperatingSystem.IsLinux()
-                    ? LinuxTransfer.Move(transfer, single, file, data, length, (long)offset)
-                    : MacTransfer.Move(transfer, single, file, data, length, (long)offset);
-            }
-            while (moved < 0 && HostErrno.Interrupted);
-
-            if (!single)
-            {
-                vectors.Shift(-(nint)origin);
-            }
-
-            count = moved < 0 ? 0 : (uint)moved;
-            return moved < 0 ? HostErrno.Last : Errno.Success;
+            vectors.Shift((nint)origin);
+            Errno error = Move(transfer, single: false, file, entries, (nuint)vectors.Count, offset, out count);
+            vectors.Shift(-(nint)origin);
+            return error;
         }
+    }
+
+    /// <summary>Copying so little costs less than having the kernel fetch and check the vectors.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Errno MoveGathered(Transfer transfer, SafeHandle file, in IoVectors vectors, ulong offset, out uint count)
+    {
+        byte* buffer = stackalloc byte[MaxGathered];
+        Span<byte> data = new(buffer, vectors.Length);
+        bool reads = transfer is Transfer.Read or Transfer.ReadAt;
+        if (!reads)
+        {
+            _ = vectors.CopyTo(data);
+        }
+
+        Errno error = Move(transfer, single: true, file, buffer, (nuint)data.Length, offset, out count);
+        if (reads)
+        {
+            _ = vectors.CopyFrom(data[..(int)count]);
+        }
+
+        return error;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Errno Move(Transfer transfer, bool single, SafeHandle file, void* data, nuint length, ulong offset, out uint count)
+    {
+        nint moved;
+        do
+        {
+            moved = OperatingSystem.IsLinux()
+                ? LinuxTransfer.Move(transfer, single, file, data, length, (long)offset)
+                : MacTransfer.Move(transfer, single, file, data, length, (long)offset);
+        }
+        while (moved < 0 && HostErrno.Interrupted);
+
+        count = moved < 0 ? 0 : (uint)moved;
+        return moved < 0 ? HostErrno.Last : Errno.Success;
     }
 
     private static TimeSpec ToTime(ulong time, bool set, bool now) =>
