@@ -52,8 +52,9 @@ internal static class EmitVariant
         writer.Line("/// <returns>Whether that is the case.</returns>");
         using (writer.Block($"public bool TryGet{@case.Name}(out {payload.Type} value)"))
         {
-            writer.Line($"value = {@case.Field};");
-            writer.Line($"return Tag == {tag};");
+            writer.Line($"bool isCase = Tag == {tag};");
+            writer.Line($"value = isCase ? {@case.Field} : default;");
+            writer.Line("return isCase;");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -36,20 +37,22 @@ internal partial class Preview1
     }
 
     /// <summary>Looks up what is to be waited for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Subscribe(in Subscription subscription, out Watch watch)
     {
+        SubscriptionU awaited = subscription.U;
         watch.Userdata = subscription.Userdata;
-        watch.Type = subscription.U.Tag;
+        watch.Type = awaited.Tag;
         watch.Deadline = 0;
         watch.File = null;
-        if (subscription.U.TryGetClock(out SubscriptionClock clock))
+        if (awaited.TryGetClock(out SubscriptionClock clock))
         {
             watch.Error = ToDeadline(clock, out watch.Deadline);
             return;
         }
 
-        bool reads = subscription.U.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
-        _ = reads || subscription.U.TryGetFdWrite(out descriptor);
+        bool reads = awaited.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
+        _ = reads || awaited.TryGetFdWrite(out descriptor);
         watch.Error = Find(
             descriptor.FileDescriptor,
             Rights.PollFdReadwrite | (reads ? Rights.FdRead : Rights.FdWrite),

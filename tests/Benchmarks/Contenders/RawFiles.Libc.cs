@@ -5,6 +5,10 @@ namespace Benchmarks.Contenders;
 /// <content>The calls of the C library, bare.</content>
 internal sealed unsafe partial class RawFiles
 {
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    [SuppressGCTransition]
+    private static partial int GetTime(int clock, ulong* time);
+
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int file);
 
@@ -16,6 +20,9 @@ internal sealed unsafe partial class RawFiles
 
     [LibraryImport("libc", EntryPoint = "openat")]
     private static partial int OpenAt(int directory, byte* name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(Polled* polled, nuint count, int timeout);
 
     [LibraryImport("libc", EntryPoint = "pread")]
     private static partial nint ReadAt(int file, byte* buffer, nuint length, long offset);

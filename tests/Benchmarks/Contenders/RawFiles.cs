@@ -25,6 +25,7 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     private const int StatSize = 144;
     private const int MaxName = 256;
     private const int MaxVectors = 4;
+    private const int MaxPolled = 100;
 
     private readonly int _root;
     private readonly int _output;
@@ -46,6 +47,8 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
 
     protected override delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> Callback(string name) => name switch
     {
+        "args_sizes_get" => &ArgsSizesGet,
+        "clock_time_get" => &ClockTimeGet,
         "fd_close" => &FdClose,
         "fd_filestat_get" => &FdFilestatGet,
         "fd_pread" => &FdPread,
@@ -55,6 +58,7 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         "path_create_directory" => &PathCreateDirectory,
         "path_filestat_get" => &PathFilestatGet,
         "path_open" => &PathOpen,
+        "poll_oneoff" => &PollOneoff,
         _ => &Missing,
     };
 
@@ -64,6 +68,12 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         *(long*)values = Nosys;
         return 0;
     }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint ArgsSizesGet(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &ArgsSizesGet);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint ClockTimeGet(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &ClockTimeGet);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint FdClose(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdClose);
@@ -92,6 +102,9 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint PathOpen(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathOpen);
 
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PollOneoff(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PollOneoff);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Run(nint environment, byte* values, delegate*<RawFiles, byte*, int> call)
     {
@@ -104,6 +117,24 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         {
             return Trap.From(exception);
         }
+    }
+
+    private static int ArgsSizesGet(RawFiles self, byte* values)
+    {
+        nuint length = self.Fetch();
+        Check(Argument(values, 0), 4, 4, length);
+        Check(Argument(values, 1), 4, 4, length);
+        *(uint*)(self.Origin + Argument(values, 0)) = 0;
+        *(uint*)(self.Origin + Argument(values, 1)) = 0;
+        return 0;
+    }
+
+    private static int ClockTimeGet(RawFiles self, byte* values)
+    {
+        ulong* now = stackalloc ulong[2];
+        int error = GetTime(*(int*)values, now);
+        *(ulong*)self.Place(Argument(values, 2), 8, 8) = Time(now);
+        return Answer(error);
     }
 
     private static int FdClose(RawFiles self, byte* values) => Answer(Close(*(int*)values));
@@ -180,6 +211,42 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         return Answer(opened);
     }
 
+    /// <summary>Of descriptors alone, and only a look at them.</summary>
+    private static int PollOneoff(RawFiles self, byte* values)
+    {
+        uint count = Argument(values, 2);
+        nuint length = self.Fetch();
+        Check(Argument(values, 0), count * (ulong)sizeof(Subscription), 8, length);
+        Check(Argument(values, 1), count * (ulong)sizeof(Event), 8, length);
+        var subscription = (Subscription*)(self.Origin + Argument(values, 0));
+        var told = (Event*)(self.Origin + Argument(values, 1));
+        Subscription* subscriptions = stackalloc Subscription[MaxPolled];
+        Polled* polled = stackalloc Polled[MaxPolled];
+        if (count > MaxPolled || subscription->Type == 0)
+        {
+            return Nosys;
+        }
+
+        for (uint i = 0; i < count; i++, subscription++)
+        {
+            subscriptions[i] = *subscription;
+            int file = subscriptions[i].File;
+            polled[i] = new Polled(file == Output ? self._output : file, (short)(subscriptions[i].Type == 1 ? 1 : 4));
+        }
+
+        int happened = Poll(polled, count, 0);
+        for (uint i = 0; i < count; i++)
+        {
+            if (polled[i].Ready != 0)
+            {
+                *told++ = new Event { Userdata = subscriptions[i].Userdata, Type = subscriptions[i].Type, Bytes = polled[i].Interest & 1 };
+            }
+        }
+
+        *(int*)self.Place(Argument(values, 3), 4, 4) = happened;
+        return Answer(happened);
+    }
+
     private static uint Argument(byte* values, int index) => *(uint*)(values + (index * SlotSize));
 
     private static int Answer(nint result) => result >= 0 ? 0 : Marshal.GetLastSystemError() == 2 ? Noent : Io;
@@ -201,7 +268,7 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         return Answer(error);
     }
 
-    private static ulong Time(byte* time) => (*(ulong*)time * 1_000_000_000) + *(ulong*)(time + 8);
+    private static ulong Time(void* time) => (*(ulong*)time * 1_000_000_000) + ((ulong*)time)[1];
 
     private int Answer(nint moved, uint result)
     {
@@ -243,6 +310,24 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
 
         new ReadOnlySpan<byte>(Origin + path, (int)length).CopyTo(new Span<byte>(name, MaxName));
         name[length] = 0;
+    }
+
+    private readonly record struct Polled(int File, short Interest, short Ready = 0);
+
+    [StructLayout(LayoutKind.Explicit, Size = 48)]
+    private struct Subscription
+    {
+        [FieldOffset(0)] internal ulong Userdata;
+        [FieldOffset(8)] internal byte Type;
+        [FieldOffset(16)] internal int File;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 32)]
+    private struct Event
+    {
+        [FieldOffset(0)] internal ulong Userdata;
+        [FieldOffset(10)] internal byte Type;
+        [FieldOffset(16)] internal long Bytes;
     }
 
     private struct Vector

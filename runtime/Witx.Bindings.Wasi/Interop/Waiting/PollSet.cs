@@ -33,8 +33,11 @@ internal sealed unsafe class PollSet
     /// <summary>Forgets the descriptors from <paramref name="count"/> on.</summary>
     internal void Truncate(int count)
     {
-        Array.Clear(_handles, count, Count - count);
-        Count = count;
+        if (count < Count)
+        {
+            Array.Clear(_handles, count, Count - count);
+            Count = count;
+        }
     }
 
     /// <summary>Adds a descriptor.</summary>

@@ -1183,8 +1183,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetClock(out SubscriptionClock value)
         {
-            value = ClockPayload;
-            return Tag == Eventtype.Clock;
+            bool isCase = Tag == Eventtype.Clock;
+            value = isCase ? ClockPayload : default;
+            return isCase;
         }
 
         public static SubscriptionU FdRead(SubscriptionFdReadwrite value) => new(Eventtype.FdRead) { FdReadPayload = value };
@@ -1193,8 +1194,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetFdRead(out SubscriptionFdReadwrite value)
         {
-            value = FdReadPayload;
-            return Tag == Eventtype.FdRead;
+            bool isCase = Tag == Eventtype.FdRead;
+            value = isCase ? FdReadPayload : default;
+            return isCase;
         }
 
         public static SubscriptionU FdWrite(SubscriptionFdReadwrite value) => new(Eventtype.FdWrite) { FdReadPayload = value };
@@ -1203,8 +1205,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetFdWrite(out SubscriptionFdReadwrite value)
         {
-            value = FdReadPayload;
-            return Tag == Eventtype.FdWrite;
+            bool isCase = Tag == Eventtype.FdWrite;
+            value = isCase ? FdReadPayload : default;
+            return isCase;
         }
     }
 
@@ -1375,8 +1378,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetDir(out PrestatDir value)
         {
-            value = DirPayload;
-            return Tag == Preopentype.Dir;
+            bool isCase = Tag == Preopentype.Dir;
+            value = isCase ? DirPayload : default;
+            return isCase;
         }
     }
 

@@ -69,8 +69,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetClock(out ulong value)
         {
-            value = ClockPayload;
-            return Tag == What.Clock;
+            bool isCase = Tag == What.Clock;
+            value = isCase ? ClockPayload : default;
+            return isCase;
         }
 
         public static Event File(uint value) => new(What.File) { FilePayload = value };
@@ -79,8 +80,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetFile(out uint value)
         {
-            value = FilePayload;
-            return Tag == What.File;
+            bool isCase = Tag == What.File;
+            value = isCase ? FilePayload : default;
+            return isCase;
         }
 
         public static Event Nothing => new(What.Nothing);
@@ -104,8 +106,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetOk(out uint value)
         {
-            value = OkPayload;
-            return Tag == OwnRight.Case.Ok;
+            bool isCase = Tag == OwnRight.Case.Ok;
+            value = isCase ? OkPayload : default;
+            return isCase;
         }
 
         public static OwnRight Err(Errno value) => new(OwnRight.Case.Err) { ErrPayload = value };
@@ -114,8 +117,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetErr(out Errno value)
         {
-            value = ErrPayload;
-            return Tag == OwnRight.Case.Err;
+            bool isCase = Tag == OwnRight.Case.Err;
+            value = isCase ? ErrPayload : default;
+            return isCase;
         }
 
         /// <summary>The cases.</summary>
@@ -145,8 +149,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetLeft(out byte value)
         {
-            value = LeftPayload;
-            return Tag == Own.Case.Left;
+            bool isCase = Tag == Own.Case.Left;
+            value = isCase ? LeftPayload : default;
+            return isCase;
         }
 
         public static Own Right(OwnRight value) => new(Own.Case.Right) { RightPayload = value };
@@ -155,8 +160,9 @@ partial class Host : WitxGlue::IHostModule
         /// <returns>Whether that is the case.</returns>
         public bool TryGetRight(out OwnRight value)
         {
-            value = RightPayload;
-            return Tag == Own.Case.Right;
+            bool isCase = Tag == Own.Case.Right;
+            value = isCase ? RightPayload : default;
+            return isCase;
         }
 
         /// <summary>The cases.</summary>
