@@ -178,6 +178,7 @@ public sealed partial class WasiProcess : IDisposable
         }
 
         mount.Revoke();
+        Root?.Release(mount);
         Descriptors.Revoke(mount);
         return true;
     }
@@ -191,6 +192,7 @@ public sealed partial class WasiProcess : IDisposable
         Descriptors.Clear();
         MainThread.Dispose();
         Terminal?.Restore();
+        Root?.Release();
         foreach (Mount mount in _mounts)
         {
             mount.Directory.Closed();

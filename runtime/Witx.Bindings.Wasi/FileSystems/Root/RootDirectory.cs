@@ -1,31 +1,37 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
 /// The directory <c>/</c> over several mounts, or a name below it that leads to one. Where a mount lies it is that mount's directory, and mounts that
-/// lie further down are entries of it; where none lies it holds only those, and nothing can be changed.
+/// lie further down are entries of it. So it is where none lies, but the mount above has a directory of the name. Elsewhere it holds only the
+/// names of mounts, and nothing can be changed.
 /// </summary>
 /// <remarks>A relative link sees the mount that it lies in, and what lies below that.</remarks>
 internal sealed class RootDirectory : DirectoryInode
 {
     private readonly Dictionary<byte[], RootDirectory> _points = new(NameComparer.Instance);
     private readonly ulong _inode;
+    private DirectoryInode? _opened;
 
     private RootDirectory(ulong inode) => _inode = inode;
 
-    /// <summary>The mount that lies here, if any.</summary>
+    /// <summary>The mount whose files are here, if any: the one that lies here, or one above that has such a directory.</summary>
     internal Mount? Mount { get; private set; }
+
+    /// <summary>Where they are.</summary>
+    internal DirectoryInode? Directory => Volatile.Read(ref _opened) ?? Mount?.Directory;
 
     /// <summary>The names below this one that lead to mounts.</summary>
     internal IReadOnlyDictionary<byte[], RootDirectory> Points => _points;
 
     internal override Filestat FileStat => new(0, _inode, Filetype.Directory, 1, 0, 0, 0, 0);
 
-    /// <summary>The root over mounts, each at the place that its guest path names.</summary>
+    /// <summary>The root over mounts, each at the place that its guest path names. It is to be <see cref="Release"/>d.</summary>
     /// <exception cref="ArgumentException">A guest path names no place, or two mounts lie at one.</exception>
     internal static RootDirectory Over(params ReadOnlySpan<Mount> mounts)
     {
@@ -53,7 +59,22 @@ internal sealed class RootDirectory : DirectoryInode
             point.Mount = mount;
         }
 
+        root.OpenPoints();
         return root;
+    }
+
+    /// <summary>Lets go what it has opened below a mount that is revoked, or below all.</summary>
+    internal void Release(Mount? mount = null)
+    {
+        if (_opened is not null && (mount is null || mount == Mount))
+        {
+            Interlocked.Exchange(ref _opened, new RevokedDirectory()).Closed();
+        }
+
+        foreach (RootDirectory point in _points.Values)
+        {
+            point.Release(mount);
+        }
     }
 
     /// <summary>
@@ -74,7 +95,7 @@ internal sealed class RootDirectory : DirectoryInode
             if (!PathText.IsSelf(name) && !TryGet(point, name, out point))
             {
                 // A way back up could lead to one of the other mounts.
-                if (point.Mount?.Directory.Straight is not { } straight || below.IndexOf(".."u8) >= 0)
+                if (point.Directory?.Straight is not { } straight || below.IndexOf(".."u8) >= 0)
                 {
                     return this;
                 }
@@ -85,14 +106,14 @@ internal sealed class RootDirectory : DirectoryInode
             }
         }
 
-        if (point.Mount is null || point._points.Count > 0)
+        if (point.Directory is not { } directory || point._points.Count > 0)
         {
             return this;
         }
 
         path = rest.IsEmpty ? "."u8 : rest;
         mount = point.Mount;
-        return mount.Directory;
+        return directory;
     }
 
     /// <summary>The directory that has to answer for a name.</summary>
@@ -106,20 +127,20 @@ internal sealed class RootDirectory : DirectoryInode
         }
 
         mount = point.Mount;
-        return mount is null || (PathText.IsSelf(name) && point._points.Count > 0) ? point : mount.Directory;
+        return PathText.IsSelf(name) && point._points.Count > 0 ? point : point.Directory ?? point;
     }
 
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
     {
         bool found = TryGet(this, name, out RootDirectory point);
         directory = found ? point : null;
-        return found ? Errno.Success : Mount?.Directory.Lookup(name, out directory) ?? Errno.Noent;
+        return found ? Errno.Success : Directory?.Lookup(name, out directory) ?? Errno.Noent;
     }
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
     {
         length = 0;
-        return Mount?.Directory.ReadLink(name, target, out length) ?? Errno.Noent;
+        return Directory?.ReadLink(name, target, out length) ?? Errno.Noent;
     }
 
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
@@ -139,12 +160,12 @@ internal sealed class RootDirectory : DirectoryInode
         return Errno.Success;
     }
 
-    internal override Errno SyncEntries() => Mount?.Directory.SyncEntries() ?? Errno.Success;
+    internal override Errno SyncEntries() => Directory?.SyncEntries() ?? Errno.Success;
 
     internal override Errno GetStat(out Filestat stat)
     {
         stat = FileStat;
-        return Mount?.Directory.GetStat(out stat) ?? Errno.Success;
+        return Directory?.GetStat(out stat) ?? Errno.Success;
     }
 
     internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat)
@@ -153,7 +174,7 @@ internal sealed class RootDirectory : DirectoryInode
         return PathText.IsSelf(name) ? GetStat(out stat) : Errno.Noent;
     }
 
-    internal override Errno SetTimes(FileTimes times) => Mount?.Directory.SetTimes(times) ?? Errno.Perm;
+    internal override Errno SetTimes(FileTimes times) => Directory?.SetTimes(times) ?? Errno.Perm;
 
     internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times) => PathText.IsSelf(name) ? SetTimes(times) : Errno.Noent;
 
@@ -176,6 +197,22 @@ internal sealed class RootDirectory : DirectoryInode
         bool found = at._points.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out RootDirectory? below);
         point = below ?? at;
         return found;
+    }
+
+    /// <summary>Opens what the mounts above have where only a name of others lies.</summary>
+    private void OpenPoints()
+    {
+        foreach ((byte[] name, RootDirectory point) in _points)
+        {
+            if (point.Mount is null
+                && Directory?.Open(name, HostOpen.Read | HostOpen.Directory, out Inode? found) == Errno.Success
+                && found is DirectoryInode directory)
+            {
+                (point.Mount, point._opened) = (Mount, directory);
+            }
+
+            point.OpenPoints();
+        }
     }
 
     private RootDirectory GetOrAdd(ReadOnlySpan<byte> name, ref ulong inodes)

@@ -20,9 +20,9 @@ internal sealed class RootListing : DirectoryListing
     internal RootListing(RootDirectory directory)
     {
         _own = [.. directory.Points.Select(static point => (point.Key, GetInode(point.Value)))];
-        if (directory.Mount is { } mount)
+        if (directory.Directory is { } mounted)
         {
-            _mount = mount.Directory.List();
+            _mount = mounted.List();
         }
         else
         {
