@@ -35,11 +35,14 @@ switch (args)
     case ["programs", .. string[] files] when files.Length > 0:
         LoadPrices.Print(files);
         return 0;
+    case ["commands", .. string[] commands] when commands.Length > 0:
+        CommandPrices.Print(commands);
+        return 0;
     case ["generator", .. string[] folder] when folder.Length < 2 && RuntimeFeature.IsDynamicCodeSupported:
         GenerationPrices.Print(folder.FirstOrDefault());
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances|programs FILE…|generator [FOLDER]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
         return 2;
 }
 

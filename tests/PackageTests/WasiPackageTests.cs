@@ -1,4 +1,6 @@
+using System;
 using System.IO;
+using System.IO.Compression;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -45,6 +47,23 @@ public sealed class WasiPackageTests(PackageFeed feed)
         (await project.DotnetAsync("tool", "install", "Witx.Bindings.Tool", "--tool-path", "bin", "--prerelease")).Succeeded();
 
         DotnetResult run = await Dotnet.RunProgramAsync(project.Folder, Path.Combine("bin", "witx"), "run", "guest.wat");
+        DotnetResult check = await Dotnet.RunProgramAsync(project.Folder, Path.Combine("bin", "witx"), "check", "guest.wat");
+
+        Assert.Equal((3, "hello\n"), (run.ExitCode, run.Output));
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("guest.wat(2,3): error WITX", check.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(project.Folder, "Witx.Bindings*.dll", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task TheCommandForOtherMachines_RunsAGuest()
+    {
+        Project project = feed.Create("portable", ("guest.wat", Guest));
+        string package = Assert.Single(Directory.GetFiles(feed.Folder, "Witx.Bindings.Tool.any.*.nupkg"));
+        ZipFile.ExtractToDirectory(package, project.Folder);
+        string tool = Assert.Single(Directory.GetFiles(project.Folder, "Witx.Bindings.Tool.dll", SearchOption.AllDirectories));
+
+        DotnetResult run = await project.DotnetAsync(tool, "run", "guest.wat");
 
         Assert.Equal((3, "hello\n"), (run.ExitCode, run.Output));
     }
