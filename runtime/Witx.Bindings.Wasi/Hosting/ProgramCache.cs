@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Wasmtime;
@@ -29,13 +30,16 @@ internal sealed class ProgramCache
 
     private ProgramCache(DirectoryInfo directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
 
-    /// <summary>Where the user's caches lie. Null where there is no place for it.</summary>
+    /// <summary>Where the user's caches lie. Null where there is no place for it, or others could have put programs there.</summary>
     /// <param name="maxSize">The most bytes of all programs together.</param>
-    internal static ProgramCache? OfUser(long maxSize)
+    internal static ProgramCache? OfUser(long maxSize) => UserDirectory is { } directory ? OfUser(directory, maxSize) : null;
+
+    internal static ProgramCache? OfUser(string directory, long maxSize)
     {
         try
         {
-            return UserDirectory is { } directory ? In(directory, maxSize) : null;
+            ProgramCache cache = In(directory, maxSize);
+            return OperatingSystem.IsWindows() || IsOwn(cache._directory) ? cache : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -112,6 +116,20 @@ internal sealed class ProgramCache
                 File.Delete(draft);
             }
         }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsOwn(DirectoryInfo directory)
+    {
+        UnixFileMode mode = directory.UnixFileMode;
+        if ((mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+        {
+            return false;
+        }
+
+        // Whose it is can be told by who may set what is set already.
+        directory.UnixFileMode = mode;
+        return true;
     }
 
     private static string? UserDirectory =>

@@ -51,8 +51,8 @@ public sealed class WasiHost : IDisposable
 
     /// <summary>
     /// Whether compiled programs are kept on the disk for the next time, by content, engine and settings, where the user's caches lie. They are
-    /// mapped from there rather than read, which takes as long for a compiler as for a trivial program. A user who has no place for it compiles
-    /// each time. <see cref="CacheDirectory"/> implies it.
+    /// mapped from there rather than read, which takes as long for a compiler as for a trivial program. A user who has no place for it, or
+    /// only one that others may write to, compiles each time. <see cref="CacheDirectory"/> implies it.
     /// </summary>
     public bool CachesPrograms { get; init; }
 

@@ -124,6 +124,24 @@ public sealed class ProgramCacheTests : IDisposable
         Assert.True(mode is null or (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
+    /// <summary>What is mapped from there is run as machine code.</summary>
+    [Theory]
+    [InlineData(UnixFileMode.None, true)]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, true)]
+    [InlineData(UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, false)]
+    public void DirectoryOfTheUser_ThatOthersMayWriteTo_IsNotUsed(UnixFileMode others, bool isUsed)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            string directory = _scratch["cache"];
+            Directory.CreateDirectory(directory);
+            File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+
+            Assert.Equal(isUsed, ProgramCache.OfUser(directory, maxSize: 1) is not null);
+        }
+    }
+
     [Fact]
     public void File_IsReadWhenItIsCompiled()
     {
