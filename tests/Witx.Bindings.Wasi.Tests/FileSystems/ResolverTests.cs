@@ -18,7 +18,9 @@ public sealed class ResolverTests
 
     // The names of the mounts among them.
     private static readonly Gen<string> _mountedPath =
-        Gen.OneOfConst(".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted", "a/", "/a", "/..", "//b", "/deep/").Array[1, 4]
+        Gen.OneOfConst(
+            ".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted", "a/", "/a", "/..", "//b", "/deep/", "upon", "upon/", "/upon/a")
+            .Array[1, 4]
             .Select(static parts => string.Concat(parts));
 
     private static readonly Gen<(int Verb, string Path, string Other)[]> _mountedPlan =

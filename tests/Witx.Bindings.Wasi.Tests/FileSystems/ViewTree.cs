@@ -31,6 +31,7 @@ internal sealed class ReadOnlyTree : ViewTree
 internal sealed class RootTree : ViewTree
 {
     private readonly MemoryTree _other = new();
+    private readonly RootDirectory _root;
     private readonly bool _restarts;
 
     /// <param name="resolver">How paths of the host are resolved.</param>
@@ -39,11 +40,13 @@ internal sealed class RootTree : ViewTree
         : base(resolver)
     {
         _restarts = restarts;
-        RootDirectory root = RootDirectory.Over(
+        _ = Host.Guest.Start.Directory.CreateDirectory("upon"u8);
+        _root = RootDirectory.Over(
             new Mount("/"u8.ToArray(), Host.Guest.Start.Directory),
             new Mount("/mounted"u8.ToArray(), _other.Guest.Start.Directory),
+            new Mount("/upon/mounted"u8.ToArray(), _other.Guest.Start.Directory),
             new Mount("/deep/mounted"u8.ToArray(), _other.Guest.Start.Directory, readOnly: true));
-        Guest = new GuestFiles(new PathStart(root, Root: restarts ? root : null));
+        Guest = new GuestFiles(new PathStart(_root, Root: restarts ? _root : null));
     }
 
     public override GuestFiles Guest { get; }
@@ -52,6 +55,7 @@ internal sealed class RootTree : ViewTree
 
     public override void Dispose()
     {
+        _root.Release();
         _other.Dispose();
         base.Dispose();
     }
