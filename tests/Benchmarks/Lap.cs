@@ -11,10 +11,12 @@ internal sealed class Lap
     private const double Nanoseconds = 2_000_000;
     private const double SlowNanoseconds = 200_000_000;
     private const int MaxCount = 1 << 20;
+    private const int Doubts = 4;
 
     private readonly Row _row;
     private readonly List<Price> _prices = [];
     private int _count = 1;
+    private bool _isSlow;
 
     private Lap(Row row, Contender contender) => (_row, Contender) = (row, contender);
 
@@ -33,7 +35,7 @@ internal sealed class Lap
     internal static Lap? Of(Row row, Contender contender)
     {
         Lap lap = new(row, contender);
-        for (bool enough = false; lap._count < MaxCount;)
+        for (int doubts = Doubts; lap._count < MaxCount;)
         {
             if (contender.Run(row, lap._count) is not { } price)
             {
@@ -42,20 +44,20 @@ internal sealed class Lap
 
             lap.Add(price);
 
-            // The first calls wait for the compiler: once long may not be long, unless it is very long.
+            // The first calls wait for the compiler: what was long a few times may not be long, unless it is very long.
             double taken = price.Nanoseconds * lap._count;
+            lap._isSlow = taken > SlowNanoseconds;
             if (taken > Nanoseconds / 2)
             {
-                if (enough || taken > SlowNanoseconds)
+                if (lap._isSlow || --doubts == 0)
                 {
                     break;
                 }
 
-                enough = true;
                 continue;
             }
 
-            enough = false;
+            doubts = Doubts;
             lap._count = (int)Math.Min(MaxCount, Math.Clamp(Nanoseconds / Math.Max(1, price.Nanoseconds), lap._count * 2, lap._count * 16));
         }
 
@@ -65,7 +67,7 @@ internal sealed class Lap
     /// <summary>Forgets what has been measured so far, unless it took so long that once is enough.</summary>
     internal void Start()
     {
-        if (_count > 1)
+        if (!_isSlow)
         {
             _prices.Clear();
             Spent = 0;
