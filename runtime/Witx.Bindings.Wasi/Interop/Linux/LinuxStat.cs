@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
 /// <summary>Linux's <c>struct stat</c>, of which x64 has the number of links and the mode where arm64 does not.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 144)]
-internal readonly unsafe struct LinuxStat
+internal readonly struct LinuxStat : INativeStat
 {
     [FieldOffset(0)] private readonly ulong _device;
     [FieldOffset(8)] private readonly ulong _inode;
@@ -18,35 +17,7 @@ internal readonly unsafe struct LinuxStat
     [FieldOffset(88)] private readonly TimeSpec _modified;
     [FieldOffset(104)] private readonly TimeSpec _changed;
 
-    [SkipLocalsInit]
-    internal static Errno Get(SafeHandle file, out Filestat stat)
-    {
-        LinuxStat native;
-        return Answer(LinuxLibc.Stat(file, &native), native, out stat);
-    }
-
-    /// <summary>Of a descriptor that nobody else knows of.</summary>
-    [SkipLocalsInit]
-    internal static Errno Get(int descriptor, out Filestat stat)
-    {
-        LinuxStat native;
-        return Answer(LinuxLibc.Stat(descriptor, &native), native, out stat);
-    }
-
-    [SkipLocalsInit]
-    internal static Errno GetEntry(SafeHandle directory, byte* name, out Filestat stat)
-    {
-        LinuxStat native;
-        return Answer(LinuxLibc.StatAt(directory, name, &native, UnixNumbers.Current.AtNoFollow), native, out stat);
-    }
-
-    private static Errno Answer(nint result, in LinuxStat native, out Filestat stat)
-    {
-        stat = result < 0 ? default : native.ToFilestat();
-        return result < 0 ? HostErrno.Last : Errno.Success;
-    }
-
-    private Filestat ToFilestat() =>
+    public Filestat ToFilestat() =>
         new(
             _device,
             _inode,

@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
 /// <summary>macOS's <c>struct stat</c> with 64-bit inode numbers.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 144)]
-internal readonly unsafe struct MacStat
+internal readonly struct MacStat : INativeStat
 {
     [FieldOffset(0)] private readonly int _device;
     [FieldOffset(4)] private readonly ushort _mode;
@@ -16,27 +15,7 @@ internal readonly unsafe struct MacStat
     [FieldOffset(64)] private readonly TimeSpec _changed;
     [FieldOffset(96)] private readonly long _size;
 
-    [SkipLocalsInit]
-    internal static Errno Get(SafeHandle file, out Filestat stat)
-    {
-        MacStat native;
-        return Answer(MacLibc.Stat(file, &native), native, out stat);
-    }
-
-    [SkipLocalsInit]
-    internal static Errno GetEntry(SafeHandle directory, byte* name, out Filestat stat)
-    {
-        MacStat native;
-        return Answer(MacLibc.StatAt(directory, name, &native, UnixNumbers.Current.AtNoFollow), native, out stat);
-    }
-
-    private static Errno Answer(int result, in MacStat native, out Filestat stat)
-    {
-        stat = result < 0 ? default : native.ToFilestat();
-        return result < 0 ? HostErrno.Last : Errno.Success;
-    }
-
-    private Filestat ToFilestat() =>
+    public Filestat ToFilestat() =>
         new(
             (uint)_device,
             _inode,

@@ -50,7 +50,7 @@ internal sealed unsafe partial class UnixDirectory
             return error;
         }
 
-        error = LinuxStat.Get(descriptor, out stat);
+        error = UnixStat.Get(descriptor, out stat);
         _ = Libc.Close(descriptor);
         return error;
     }
