@@ -12,17 +12,16 @@ internal sealed class FileInode : Inode
     private readonly bool _writes;
     private readonly bool _fixed;
     private Filestat _born;
-    private UnaskedKind? _unasked;
+    private UnaskedFile? _unasked;
     private FileHandle? _handle;
     private ulong _size;
 
     /// <param name="handle">The contents. The inode closes it.</param>
     /// <param name="stat">The attributes at this moment.</param>
     /// <param name="mode">Whether it is open for reading, for writing or for both.</param>
-    /// <param name="unasked">In place of the attributes: asks for them.</param>
-    internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode, UnaskedKind? unasked = null)
+    internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode)
     {
-        (_handle, _born, _size, _unasked) = (handle, stat, stat.Size, unasked);
+        (_handle, _born, _size, _unasked) = (handle, stat, stat.Size, handle as UnaskedFile);
         (_reads, _writes, _fixed) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write), mode.HasFlag(HostOpen.Fixed));
         Rights = RightsTable.File(handle.HasOffsets, _reads, _writes);
     }
@@ -263,21 +262,9 @@ internal sealed class FileInode : Inode
         return new(interest, interest.HasFlag(PollEvents.Readable) ? stat.Size - Math.Min(stat.Size, file.Offset) : 0);
     }
 
-    internal override void Revoke() => Close(Interlocked.Exchange(ref _handle, null));
+    internal override void Revoke() => Interlocked.Exchange(ref _handle, null)?.Dispose();
 
-    internal override void Closed() => Close(_handle);
-
-    private void Close(FileHandle? handle)
-    {
-        if (Volatile.Read(ref _unasked) is { } unasked)
-        {
-            unasked.Close(this);
-        }
-        else
-        {
-            handle?.Dispose();
-        }
-    }
+    internal override void Closed() => _handle?.Dispose();
 
     private static Errno WrittenThrough(FileHandle handle, Fdflags flags) =>
         (flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? handle.Sync()

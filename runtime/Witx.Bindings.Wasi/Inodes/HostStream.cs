@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -11,7 +10,7 @@ namespace Witx.Bindings.Wasi;
 /// </summary>
 /// <param name="handle">The host's descriptor.</param>
 /// <param name="filetype">What it is.</param>
-internal sealed class HostStream(SafeFileHandle handle, Filetype filetype) : FileHandle
+internal sealed class HostStream(HostHandle handle, Filetype filetype) : FileHandle
 {
     // POSIX's PIPE_BUF on Linux, and at least it elsewhere: a pipe that is writable takes so much without blocking.
     private const int Unblocked = 4096;

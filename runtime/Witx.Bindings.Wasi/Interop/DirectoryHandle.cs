@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -7,11 +6,13 @@ namespace Witx.Bindings.Wasi.Interop;
 /// A directory of the host, held open. Its verbs take one name, which is never <c>..</c> and holds no separator, and follow no link;
 /// <c>.</c> is the directory itself. The verbs that take a path are the ones a kernel can confine; where it cannot they answer <c>nosys</c>.
 /// </summary>
-internal abstract class DirectoryHandle() : SafeHandle(-1, ownsHandle: true)
+internal abstract class DirectoryHandle : IDisposable
 {
     /// <summary>Opens the directory that an embedder names, following links like any program.</summary>
     internal static Errno Open(string path, out DirectoryHandle? directory) =>
         OperatingSystem.IsWindows() ? PortableDirectory.Open(path, out directory) : UnixDirectory.Open(path, out directory);
+
+    public abstract void Dispose();
 
     internal abstract Errno GetStat(out Filestat stat);
 
@@ -22,9 +23,9 @@ internal abstract class DirectoryHandle() : SafeHandle(-1, ownsHandle: true)
     /// <summary>Opens or creates an entry.</summary>
     /// <param name="name">The entry.</param>
     /// <param name="open">How. A link is <c>loop</c>.</param>
-    /// <param name="handle">A <see cref="DirectoryHandle"/> or a <see cref="Microsoft.Win32.SafeHandles.SafeFileHandle"/>.</param>
+    /// <param name="handle">A <see cref="DirectoryHandle"/> or a <see cref="HostHandle"/>.</param>
     /// <param name="stat">What it is.</param>
-    internal abstract Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out SafeHandle? handle, out Filestat stat);
+    internal abstract Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out IDisposable? handle, out Filestat stat);
 
     /// <summary>Opens a directory as a place to go on from, which is all that it serves for.</summary>
     /// <returns><c>notdir</c> for anything else, links included.</returns>
@@ -57,9 +58,9 @@ internal abstract class DirectoryHandle() : SafeHandle(-1, ownsHandle: true)
     /// <param name="path">The path.</param>
     /// <param name="open">How.</param>
     /// <param name="straight">Whether a link on the way, or at its end where it would be followed, is <c>loop</c>.</param>
-    /// <param name="handle">A <see cref="DirectoryHandle"/> or a <see cref="Microsoft.Win32.SafeHandles.SafeFileHandle"/>.</param>
+    /// <param name="handle">A <see cref="DirectoryHandle"/> or a <see cref="HostHandle"/>.</param>
     /// <param name="stat">What it is, unless that was left <see cref="HostOpen.Unasked"/>.</param>
-    internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out SafeHandle? handle, out Filestat stat)
+    internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out IDisposable? handle, out Filestat stat)
     {
         (handle, stat) = (null, default);
         return Errno.Nosys;

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -9,7 +8,7 @@ internal static class SocketCalls
     /// <summary>Whether the system takes all of a guest's buffers in one call.</summary>
     internal static bool TakesVectors => !OperatingSystem.IsWindows();
 
-    internal static Errno Read(SafeHandle socket, in IoVectors vectors, out uint count) => UnixFile.Read(socket, vectors, out count);
+    internal static Errno Read(HostHandle socket, in IoVectors vectors, out uint count) => UnixFile.Read(socket, vectors, out count);
 
-    internal static Errno Write(SafeHandle socket, in IoVectors vectors, out uint count) => UnixFile.Write(socket, vectors, out count);
+    internal static Errno Write(HostHandle socket, in IoVectors vectors, out uint count) => UnixFile.Write(socket, vectors, out count);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -7,7 +6,7 @@ namespace Witx.Bindings.Wasi;
 /// <param name="input">Standard input.</param>
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
-internal sealed class HostTerminal(SafeHandle input, SafeHandle output, SafeHandle error) : WasiTerminal
+internal sealed class HostTerminal(HostHandle input, HostHandle output, HostHandle error) : WasiTerminal
 {
     private LinuxTerminal? _before;
 
@@ -37,7 +36,7 @@ internal sealed class HostTerminal(SafeHandle input, SafeHandle output, SafeHand
 
     public override bool TryChange(in Tty state)
     {
-        SafeHandle file = input;
+        HostHandle file = input;
         if (!LinuxTerminal.TryRead(file, out LinuxTerminal now) && !LinuxTerminal.TryRead(file = output, out now))
         {
             return false;

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -19,7 +18,7 @@ internal static class StandardStreams
     /// <exception cref="UnauthorizedAccessException">The host does not let it be written.</exception>
     internal static FileHandle Opened(string path)
     {
-        SafeFileHandle handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        HostHandle handle = new(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
         _ = FileCalls.GetStat(handle, out Filestat stat);
         return new HostStream(handle, stat.Filetype);
     }
@@ -27,7 +26,7 @@ internal static class StandardStreams
     /// <summary>One of the host's own, which stays open when the guest closes it.</summary>
     internal static FileHandle Inherited(int descriptor)
     {
-        SafeFileHandle handle = StandardHandle.Open(descriptor);
+        HostHandle handle = StandardHandle.Open(descriptor);
         return FileCalls.GetStat(handle, out Filestat stat) == Errno.Success
             ? new HostStream(handle, stat.Filetype)
             : new StreamFile(Stream.Null);

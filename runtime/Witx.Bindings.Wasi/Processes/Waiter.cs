@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Interop;
@@ -144,7 +143,7 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     /// <summary>Names a host descriptor to wait for. Inodes name the same ones in each round, in the same order.</summary>
     /// <returns>What the last <see cref="Wait"/> found on it, once.</returns>
-    internal PollEvents Watch(SafeHandle handle, PollEvents interest)
+    internal PollEvents Watch(HostHandle handle, PollEvents interest)
     {
         if (_set.Has(_position, handle, interest))
         {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Witx.Bindings.Wasi.Interop;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -46,7 +47,8 @@ public sealed partial class TerminalTests : IDisposable
             return;
         }
 
-        HostTerminal terminal = new(_slave, _slave, _slave);
+        HostHandle slave = new(_slave);
+        HostTerminal terminal = new(slave, slave, slave);
         Tty before = terminal.State;
         Assert.Equal((Bool.True, Bool.True, Bool.True, Bool.True), (before.StdinTty, before.Echo, before.LineBuffered, before.LineFeeds));
         using (WasiProcess process = new(new() { Terminal = terminal }))
@@ -78,14 +80,14 @@ public sealed partial class TerminalTests : IDisposable
     [Fact]
     public void FileThatIsNoTerminal_TellsSoAndIsNotChanged()
     {
-        using SafeFileHandle file = File.OpenHandle(typeof(TerminalTests).Assembly.Location);
+        using HostHandle file = new(File.OpenHandle(typeof(TerminalTests).Assembly.Location));
         HostTerminal terminal = new(file, file, file);
         Tty state = terminal.State;
         Assert.Equal((Bool.False, Bool.False, Bool.False, 0u), (state.StdinTty, state.StdoutTty, state.StderrTty, state.Cols));
         Assert.False(terminal.TryChange(state with { Echo = Bool.False }));
         if (_slave is not null)
         {
-            HostTerminal half = new(file, _slave, file);
+            HostTerminal half = new(file, new HostHandle(_slave), file);
             Assert.True(half.TryChange(half.State with { Echo = Bool.False }));
             Assert.Equal((Bool.False, Bool.True, Bool.False), (half.State.StdinTty, half.State.StdoutTty, half.State.Echo));
             half.Restore();

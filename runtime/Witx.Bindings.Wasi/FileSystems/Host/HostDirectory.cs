@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -76,7 +74,7 @@ internal sealed class HostDirectory : DirectoryInode
             open &= ~HostOpen.Unasked;
         }
 
-        Errno error = OpenNative(path, open, out SafeHandle? handle, out Filestat stat);
+        Errno error = OpenNative(path, open, out IDisposable? handle, out Filestat stat);
 
         // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
         inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
@@ -113,7 +111,7 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
     {
-        Errno error = _handle.OpenEntry(name, open & ~(HostOpen.Follow | HostOpen.Unasked), out SafeHandle? handle, out Filestat stat);
+        Errno error = _handle.OpenEntry(name, open & ~(HostOpen.Follow | HostOpen.Unasked), out IDisposable? handle, out Filestat stat);
         inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
         return error;
     }
@@ -147,7 +145,7 @@ internal sealed class HostDirectory : DirectoryInode
     internal override void Closed() => _handle.Dispose();
 
     /// <summary>A single name leads nowhere else unless it is a link, so that the kernel need not watch over its way.</summary>
-    private Errno OpenNative(ReadOnlySpan<byte> path, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    private Errno OpenNative(ReadOnlySpan<byte> path, HostOpen open, out IDisposable? handle, out Filestat stat)
     {
         if (PathText.IsEntry(path))
         {
@@ -200,12 +198,12 @@ internal sealed class HostDirectory : DirectoryInode
     private HostDirectory Place(DirectoryHandle place) => new(place, default, _limits, _walks);
 
     /// <summary>What has no offsets is a stream, whatever directory it lies in.</summary>
-    internal Inode Adopt(SafeHandle handle, in Filestat stat, HostOpen open) => handle switch
+    internal Inode Adopt(IDisposable handle, in Filestat stat, HostOpen open) => handle switch
     {
         DirectoryHandle directory => new HostDirectory(directory, stat, _limits, _walks),
-        SafeFileHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _limits), stat, open),
-        SafeFileHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.Unasked) =>
-            new FileInode(new HostFile(file), default, open, new UnaskedKind(this, file, open & ~HostOpen.Unasked)),
-        _ => new FileInode(new HostStream((SafeFileHandle)handle, stat.Filetype), stat, open),
+        HostHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _limits), stat, open),
+        HostHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.Unasked) =>
+            new FileInode(new UnaskedFile(this, file, open & ~HostOpen.Unasked), default, open),
+        _ => new FileInode(new HostStream((HostHandle)handle, stat.Filetype), stat, open),
     };
 }

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -6,8 +5,10 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A file of the host with offsets. Data goes straight between it and guest memory.</summary>
 /// <param name="handle">The host's descriptor, which this closes.</param>
 /// <param name="limits">How much may be written to it.</param>
-internal sealed class HostFile(SafeFileHandle handle, HostLimits? limits = null) : FileHandle
+internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHandle
 {
+    protected HostHandle Handle => handle;
+
     internal override bool HasOffsets => true;
 
     public override void Dispose() => handle.Dispose();

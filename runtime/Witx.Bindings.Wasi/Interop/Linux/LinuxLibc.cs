@@ -7,13 +7,13 @@ internal static unsafe partial class LinuxLibc
 {
     private const string Library = "libc";
 
-    internal static int OpenAt(SafeHandle directory, byte* name, int flags, uint mode)
+    internal static int OpenAt(HostHandle directory, byte* name, int flags, uint mode)
     {
         HeldHandle held = new(directory);
         return (int)held.End(Call(LinuxNumbers.SystemCallOpenAt, held.Number, name, flags, (nint)mode));
     }
 
-    internal static nint OpenAt2(SafeHandle directory, byte* path, OpenHow* how)
+    internal static nint OpenAt2(HostHandle directory, byte* path, OpenHow* how)
     {
         HeldHandle held = new(directory);
         return held.End(Call(LinuxNumbers.SystemCallOpenAt2, held.Number, path, how, (nuint)sizeof(OpenHow)));
@@ -22,7 +22,7 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint OpenAt2(nint number, nint directory, byte* path, OpenHow* how, nuint size);
 
-    internal static nint Stat(SafeHandle file, LinuxStat* stat)
+    internal static nint Stat(HostHandle file, LinuxStat* stat)
     {
         HeldHandle held = new(file);
         return held.End(Call(LinuxNumbers.SystemCallStat, held.Number, stat));
@@ -36,45 +36,48 @@ internal static unsafe partial class LinuxLibc
         return result;
     }
 
-    internal static nint StatAt(SafeHandle directory, byte* name, LinuxStat* stat, int flags)
+    internal static nint StatAt(HostHandle directory, byte* name, LinuxStat* stat, int flags)
     {
         HeldHandle held = new(directory);
         return held.End(Call(LinuxNumbers.SystemCallStatAt, held.Number, name, stat, flags));
     }
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    internal static partial nint GetDirectoryEntries(nint number, SafeHandle directory, byte* buffer, nuint length);
+    internal static partial nint GetDirectoryEntries(nint number, HostHandle directory, byte* buffer, nuint length);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetRandom(nint number, byte* buffer, nuint length, nint flags);
 
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    internal static partial nint Close(nint number, nint file);
+
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
-    internal static partial int DataSync(SafeHandle file);
+    internal static partial int DataSync(HostHandle file);
 
     [LibraryImport(Library, EntryPoint = "fallocate", SetLastError = true)]
-    internal static partial int Allocate(SafeHandle file, int mode, long offset, long length);
+    internal static partial int Allocate(HostHandle file, int mode, long offset, long length);
 
     /// <summary>The one call that returns the error's number.</summary>
     [LibraryImport(Library, EntryPoint = "posix_fadvise")]
-    internal static partial int Advise(SafeHandle file, long offset, long length, int advice);
+    internal static partial int Advise(HostHandle file, long offset, long length, int advice);
 
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int CreateEvent(uint value, int flags);
 
     [LibraryImport(Library, EntryPoint = "recvmsg", SetLastError = true)]
-    internal static partial nint Receive(SafeHandle socket, LinuxMessage* message, int flags);
+    internal static partial nint Receive(HostHandle socket, LinuxMessage* message, int flags);
 
     [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
-    internal static partial nint Send(SafeHandle socket, LinuxMessage* message, int flags);
+    internal static partial nint Send(HostHandle socket, LinuxMessage* message, int flags);
 
     [LibraryImport(Library, EntryPoint = "tcgetattr", SetLastError = true)]
-    internal static partial int GetTerminal(SafeHandle file, LinuxTerminal* state);
+    internal static partial int GetTerminal(HostHandle file, LinuxTerminal* state);
 
     [LibraryImport(Library, EntryPoint = "tcsetattr", SetLastError = true)]
-    internal static partial int SetTerminal(SafeHandle file, int when, LinuxTerminal* state);
+    internal static partial int SetTerminal(HostHandle file, int when, LinuxTerminal* state);
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
-    internal static partial int GetWindowSize(SafeHandle file, nuint request, ushort* size);
+    internal static partial int GetWindowSize(HostHandle file, nuint request, ushort* size);
 
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);

@@ -1,12 +1,11 @@
 using System;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
 /// <summary>A listing by <c>getdents64</c> over one window. The kernel's own offsets are the cookies, so that any of them can be returned to.</summary>
 /// <param name="directory">The directory. Its listings share the position of its descriptor, hence set it under its lock.</param>
-internal sealed unsafe class LinuxListing(SafeHandle directory) : DirectoryListing
+internal sealed unsafe class LinuxListing(HostHandle directory) : DirectoryListing
 {
     private const ulong EndCookie = long.MaxValue;
     private const int WindowSize = 32 * 1024;

@@ -27,7 +27,7 @@ internal unsafe struct LinuxMessage
     /// <param name="name">Room for its sender's address.</param>
     /// <param name="nameLength">How long that is.</param>
     /// <param name="length">How long the datagram is.</param>
-    internal static Errno Receive(SafeHandle socket, in IoVectors vectors, bool peeks, Span<byte> name, out int nameLength, out uint length)
+    internal static Errno Receive(HostHandle socket, in IoVectors vectors, bool peeks, Span<byte> name, out int nameLength, out uint length)
     {
         fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin, place = name)
@@ -49,7 +49,7 @@ internal unsafe struct LinuxMessage
     /// <param name="socket">The socket.</param>
     /// <param name="vectors">Its bytes.</param>
     /// <param name="name">The address that it goes to; empty for the peer's.</param>
-    internal static Errno Send(SafeHandle socket, in IoVectors vectors, ReadOnlySpan<byte> name)
+    internal static Errno Send(HostHandle socket, in IoVectors vectors, ReadOnlySpan<byte> name)
     {
         fixed (IoVector* entries = vectors.Entries)
         fixed (byte* origin = &vectors.Origin, place = name)

@@ -37,6 +37,7 @@ internal static class LinuxNumbers
     private static readonly ushort[] _vectoredTransfers = IsArm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
 
     internal const nint SystemCallOpenAt2 = 437;
+    internal static nint SystemCallClose => IsArm64 ? 57 : 3;
     internal static nint SystemCallOpenAt => IsArm64 ? 56 : 257;
     internal static nint SystemCallGetDirectoryEntries => IsArm64 ? 61 : 217;
     internal static nint SystemCallStat => IsArm64 ? 80 : 5;

@@ -54,7 +54,7 @@ internal unsafe struct LinuxTerminal
     }
 
     /// <returns>Whether it is a terminal.</returns>
-    internal static bool TryRead(SafeHandle file, out LinuxTerminal state)
+    internal static bool TryRead(HostHandle file, out LinuxTerminal state)
     {
         fixed (LinuxTerminal* place = &state)
         {
@@ -62,14 +62,14 @@ internal unsafe struct LinuxTerminal
         }
     }
 
-    internal readonly bool TryWrite(SafeHandle file)
+    internal readonly bool TryWrite(HostHandle file)
     {
         LinuxTerminal state = this;
         return LinuxLibc.SetTerminal(file, 0, &state) == 0;
     }
 
     /// <summary>The size in characters, then in pixels.</summary>
-    internal static (ushort Rows, ushort Columns, ushort Width, ushort Height) Size(SafeHandle file)
+    internal static (ushort Rows, ushort Columns, ushort Width, ushort Height) Size(HostHandle file)
     {
         ushort* size = stackalloc ushort[4];
         return LinuxLibc.GetWindowSize(file, 0x5413, size) == 0 ? (size[0], size[1], size[2], size[3]) : default;

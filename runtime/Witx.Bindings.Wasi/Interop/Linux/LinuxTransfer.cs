@@ -19,7 +19,7 @@ internal static unsafe partial class LinuxTransfer
     /// <param name="count">The length of the buffer or the number of vectors.</param>
     /// <param name="offset">Where in the file, for those that say.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nint Move(Transfer transfer, bool single, SafeHandle file, void* data, nuint count, long offset)
+    internal static nint Move(Transfer transfer, bool single, HostHandle file, void* data, nuint count, long offset)
     {
         HeldHandle held = new(file);
         nint number = LinuxNumbers.SystemCallOf(transfer, single);

@@ -1,5 +1,4 @@
 using System.IO;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Interop;
@@ -10,17 +9,17 @@ internal sealed unsafe class LinuxWake : WakeDescriptor
     private const int CloseOnExec = 0x8_0000;
     private const int NonBlocking = 0x800;
 
-    private readonly SafeFileHandle _event = new(LinuxLibc.CreateEvent(0, CloseOnExec | NonBlocking), ownsHandle: true);
+    private readonly HostHandle _event = new(new SafeFileHandle(LinuxLibc.CreateEvent(0, CloseOnExec | NonBlocking), ownsHandle: true));
 
     internal LinuxWake()
     {
-        if (_event.IsInvalid)
+        if (_event.Number < 0)
         {
             throw new IOException($"the host has no descriptor left to wake a waiting guest with ({HostErrno.Last})");
         }
     }
 
-    internal override SafeHandle Handle => _event;
+    internal override HostHandle Handle => _event;
 
     public override void Dispose() => _event.Dispose();
 

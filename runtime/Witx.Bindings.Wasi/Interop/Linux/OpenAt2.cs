@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 
@@ -18,7 +17,7 @@ internal static unsafe class OpenAt2
 
     /// <summary>Opens a path beneath a directory; when it is to go straight, a link on the way is <c>loop</c>.</summary>
     /// <returns><c>nosys</c> where the walker has to do it: the kernel is too old, a filter forbids the call, or the host's renames starve it.</returns>
-    internal static Errno Open(SafeHandle directory, byte* path, int flags, uint mode, bool straight, out int file)
+    internal static Errno Open(HostHandle directory, byte* path, int flags, uint mode, bool straight, out int file)
     {
         file = -1;
         if (Volatile.Read(ref _missing) != 0)

@@ -16,7 +16,7 @@ internal sealed unsafe class MacListing(UnixDirectory directory) : SnapshotListi
         if (stream == 0)
         {
             error = HostErrno.Last;
-            _ = Libc.Close(descriptor);
+            Libc.Close(descriptor);
             return error;
         }
 

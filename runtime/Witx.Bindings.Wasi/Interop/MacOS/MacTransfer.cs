@@ -14,7 +14,7 @@ internal static unsafe partial class MacTransfer
     /// <param name="data">The buffer or the vectors.</param>
     /// <param name="count">The length of the buffer or the number of vectors.</param>
     /// <param name="offset">Where in the file, for those that say.</param>
-    internal static nint Move(Transfer transfer, bool single, SafeHandle file, void* data, nuint count, long offset)
+    internal static nint Move(Transfer transfer, bool single, HostHandle file, void* data, nuint count, long offset)
     {
         HeldHandle held = new(file);
         return held.End(single

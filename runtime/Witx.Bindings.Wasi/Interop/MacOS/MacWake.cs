@@ -1,6 +1,5 @@
 using System.IO;
 using System.IO.Pipes;
-using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Witx.Bindings.Wasi.Interop;
@@ -12,9 +11,13 @@ internal sealed class MacWake : WakeDescriptor
     private readonly AnonymousPipeClientStream _receiver;
     private int _signalled;
 
-    internal MacWake() => _receiver = new AnonymousPipeClientStream(PipeDirection.In, _sender.ClientSafePipeHandle);
+    internal MacWake()
+    {
+        _receiver = new AnonymousPipeClientStream(PipeDirection.In, _sender.ClientSafePipeHandle);
+        Handle = new HostHandle(_receiver.SafePipeHandle);
+    }
 
-    internal override SafeHandle Handle => _receiver.SafePipeHandle;
+    internal override HostHandle Handle { get; }
 
     public override void Dispose()
     {

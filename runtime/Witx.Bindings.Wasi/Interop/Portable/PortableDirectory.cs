@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -20,13 +19,15 @@ internal sealed class PortableDirectory : DirectoryHandle
 
     private PortableDirectory(string path) => _path = path;
 
-    public override bool IsInvalid => false;
-
     internal static new Errno Open(string path, out DirectoryHandle? directory)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         directory = Directory.Exists(full) ? new PortableDirectory(full) : null;
         return directory is not null ? Errno.Success : File.Exists(full) ? Errno.Notdir : Errno.Noent;
+    }
+
+    public override void Dispose()
+    {
     }
 
     internal override Errno GetStat(out Filestat stat) => PortableStat.Get(_path, out stat);
@@ -46,7 +47,7 @@ internal sealed class PortableDirectory : DirectoryHandle
     internal override Errno SetEntryTimes(ReadOnlySpan<byte> name, FileTimes times) =>
         TryCombine(name, out string path) ? PortableStat.SetTimes(path, times) : Errno.Noent;
 
-    internal override Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    internal override Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out IDisposable? handle, out Filestat stat)
     {
         handle = null;
         stat = default;
@@ -75,7 +76,7 @@ internal sealed class PortableDirectory : DirectoryHandle
         }
 
         error = PortableFile.Open(path, open, out SafeFileHandle? file);
-        handle = file;
+        handle = file is null ? null : new HostHandle(file);
         return error == Errno.Success ? PortableStat.Get(path, out stat) : error;
     }
 
@@ -191,8 +192,6 @@ internal sealed class PortableDirectory : DirectoryHandle
 
         return error != Errno.Success ? error : PortableErrno.Try((path, newPath), static move => PortableFile.Move(move.path, move.newPath));
     }
-
-    protected override bool ReleaseHandle() => true;
 
     private bool TryCombine(ReadOnlySpan<byte> name, out string path)
     {

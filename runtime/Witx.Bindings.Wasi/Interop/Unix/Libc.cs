@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
@@ -7,45 +8,47 @@ internal static unsafe partial class Libc
 {
     private const string Library = "libc";
 
-    /// <summary>Whatever it answers, the number is free.</summary>
-    [LibraryImport(Library, EntryPoint = "close")]
-    internal static partial int Close(int descriptor);
+    /// <summary>Frees a number, whatever comes of what was written.</summary>
+    internal static void Close(int descriptor)
+    {
+        _ = OperatingSystem.IsLinux() ? LinuxLibc.Close(LinuxNumbers.SystemCallClose, descriptor) : CloseByName(descriptor);
+    }
 
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
     internal static partial int OpenAt(int directory, byte* path, int flags, uint mode);
 
     [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
-    internal static partial int MakeDirectoryAt(SafeHandle directory, byte* name, uint mode);
+    internal static partial int MakeDirectoryAt(HostHandle directory, byte* name, uint mode);
 
     [LibraryImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
-    internal static partial int UnlinkAt(SafeHandle directory, byte* name, int flags);
+    internal static partial int UnlinkAt(HostHandle directory, byte* name, int flags);
 
     [LibraryImport(Library, EntryPoint = "linkat", SetLastError = true)]
-    internal static partial int LinkAt(SafeHandle directory, byte* name, SafeHandle newDirectory, byte* newName, int flags);
+    internal static partial int LinkAt(HostHandle directory, byte* name, HostHandle newDirectory, byte* newName, int flags);
 
     [LibraryImport(Library, EntryPoint = "renameat", SetLastError = true)]
-    internal static partial int RenameAt(SafeHandle directory, byte* name, SafeHandle newDirectory, byte* newName);
+    internal static partial int RenameAt(HostHandle directory, byte* name, HostHandle newDirectory, byte* newName);
 
     [LibraryImport(Library, EntryPoint = "symlinkat", SetLastError = true)]
-    internal static partial int SymlinkAt(byte* target, SafeHandle directory, byte* name);
+    internal static partial int SymlinkAt(byte* target, HostHandle directory, byte* name);
 
     [LibraryImport(Library, EntryPoint = "readlinkat", SetLastError = true)]
-    internal static partial nint ReadLinkAt(SafeHandle directory, byte* name, byte* buffer, nuint length);
+    internal static partial nint ReadLinkAt(HostHandle directory, byte* name, byte* buffer, nuint length);
 
     [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true)]
-    internal static partial int SetTimesAt(SafeHandle directory, byte* name, TimeSpec* times, int flags);
+    internal static partial int SetTimesAt(HostHandle directory, byte* name, TimeSpec* times, int flags);
 
     [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
-    internal static partial int SetTimes(SafeHandle file, TimeSpec* times);
+    internal static partial int SetTimes(HostHandle file, TimeSpec* times);
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
-    internal static partial int Sync(SafeHandle file);
+    internal static partial int Sync(HostHandle file);
 
     [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
-    internal static partial int SetSize(SafeHandle file, long size);
+    internal static partial int SetSize(HostHandle file, long size);
 
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
-    internal static partial long Seek(SafeHandle file, long offset, int whence);
+    internal static partial long Seek(HostHandle file, long offset, int whence);
 
     /// <summary>Answered without entering the kernel, which a transition of the garbage collector's would double.</summary>
     [LibraryImport(Library, EntryPoint = "clock_gettime")]
@@ -55,4 +58,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "clock_getres")]
     [SuppressGCTransition]
     internal static partial int GetResolution(int clock, TimeSpec* resolution);
+
+    [LibraryImport(Library, EntryPoint = "close")]
+    private static partial int CloseByName(int descriptor);
 }

@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -9,7 +7,7 @@ internal sealed unsafe partial class UnixDirectory
 {
     private static int PlaceFlags => Numbers.OpenPlace | Numbers.OpenDirectory | Numbers.OpenCloseOnExec;
 
-    internal override Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    internal override Errno OpenEntry(ReadOnlySpan<byte> name, HostOpen open, out IDisposable? handle, out Filestat stat)
     {
         (handle, stat) = (null, default);
         Errno error = OpenEntry(name, Numbers.ToOpenFlags(open), out int descriptor);
@@ -19,13 +17,13 @@ internal sealed unsafe partial class UnixDirectory
     internal override Errno OpenPlace(ReadOnlySpan<byte> name, out DirectoryHandle? place)
     {
         Errno error = OpenEntry(name, PlaceFlags | Numbers.OpenNoFollow, out int descriptor);
-        place = error == Errno.Success ? new UnixDirectory(descriptor) : null;
+        place = error == Errno.Success ? new UnixDirectory(_handle.Custody.Hold(descriptor)) : null;
 
         // Which of the two a link is differs between systems.
         return error == Errno.Loop ? Errno.Notdir : error;
     }
 
-    internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out SafeHandle? handle, out Filestat stat)
+    internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, bool straight, out IDisposable? handle, out Filestat stat)
     {
         (handle, stat) = (null, default);
         uint mode = open.HasFlag(HostOpen.Create) ? NewFileMode : 0;
@@ -36,7 +34,7 @@ internal sealed unsafe partial class UnixDirectory
     internal override Errno OpenPlaceBeneath(ReadOnlySpan<byte> path, bool straight, out DirectoryHandle? place)
     {
         Errno error = OpenBeneath(path, PlaceFlags, 0, straight, out int descriptor);
-        place = error == Errno.Success ? new UnixDirectory(descriptor) : null;
+        place = error == Errno.Success ? new UnixDirectory(_handle.Custody.Hold(descriptor)) : null;
         return error;
     }
 
@@ -51,7 +49,7 @@ internal sealed unsafe partial class UnixDirectory
         }
 
         error = UnixStat.Get(descriptor, out stat);
-        _ = Libc.Close(descriptor);
+        Libc.Close(descriptor);
         return error;
     }
 
@@ -59,36 +57,26 @@ internal sealed unsafe partial class UnixDirectory
     internal Errno Reopen(out int descriptor) => OpenEntry("."u8, Numbers.ToOpenFlags(HostOpen.Read | HostOpen.Directory), out descriptor);
 
     /// <summary>The handle of a directory in place of one that was opened without being asked, if it is one.</summary>
-    internal static SafeHandle Over(SafeFileHandle opened, in Filestat stat)
-    {
-        if (stat.Filetype != Filetype.Directory)
-        {
-            return opened;
-        }
+    internal static IDisposable Over(HostHandle opened, in Filestat stat) => stat.Filetype == Filetype.Directory ? new UnixDirectory(opened) : opened;
 
-        UnixDirectory directory = new((int)opened.DangerousGetHandle());
-        opened.SetHandleAsInvalid();
-        return directory;
-    }
-
-    private static Errno Adopt(int descriptor, HostOpen open, out SafeHandle? handle, out Filestat stat)
+    private Errno Adopt(int descriptor, HostOpen open, out IDisposable? handle, out Filestat stat)
     {
-        SafeFileHandle file = new(descriptor, ownsHandle: true);
+        HostHandle opened = _handle.Custody.Hold(descriptor);
         if ((open & (HostOpen.Unasked | HostOpen.Directory)) == HostOpen.Unasked)
         {
-            (handle, stat) = (file, default);
+            (handle, stat) = (opened, default);
             return Errno.Success;
         }
 
-        Errno error = UnixStat.Get(file, out stat);
+        Errno error = UnixStat.Get(opened, out stat);
         if (error != Errno.Success)
         {
-            file.Dispose();
+            opened.Dispose();
             handle = null;
             return error;
         }
 
-        handle = Over(file, stat);
+        handle = Over(opened, stat);
         return Errno.Success;
     }
 
@@ -98,8 +86,8 @@ internal sealed unsafe partial class UnixDirectory
         do
         {
             descriptor = OperatingSystem.IsMacOS()
-                ? MacLibc.OpenAt(this, entry.Text, flags, NewFileMode)
-                : LinuxLibc.OpenAt(this, entry.Text, flags, NewFileMode);
+                ? MacLibc.OpenAt(_handle, entry.Text, flags, NewFileMode)
+                : LinuxLibc.OpenAt(_handle, entry.Text, flags, NewFileMode);
         }
         while (descriptor < 0 && HostErrno.Interrupted);
         return Answer(descriptor);
@@ -121,12 +109,12 @@ internal sealed unsafe partial class UnixDirectory
     private Errno OpenBeneathShort(ReadOnlySpan<byte> path, int flags, uint mode, bool straight, out int descriptor)
     {
         NativeName text = new(path);
-        return OpenAt2.Open(this, text.Text, flags, mode, straight, out descriptor);
+        return OpenAt2.Open(_handle, text.Text, flags, mode, straight, out descriptor);
     }
 
     private Errno OpenBeneathLong(ReadOnlySpan<byte> path, int flags, uint mode, bool straight, out int descriptor)
     {
         NativePath text = new(path);
-        return OpenAt2.Open(this, text.Text, flags, mode, straight, out descriptor);
+        return OpenAt2.Open(_handle, text.Text, flags, mode, straight, out descriptor);
     }
 }

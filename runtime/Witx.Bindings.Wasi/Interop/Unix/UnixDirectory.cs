@@ -11,9 +11,9 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     private const uint NewDirectoryMode = 0x1ff; // 0777, less the host's umask
     private const uint NewFileMode = 0x1b6; // 0666, likewise
 
-    private UnixDirectory(int descriptor) => SetHandle(descriptor);
+    private readonly HostHandle _handle;
 
-    public override bool IsInvalid => handle < 0;
+    private UnixDirectory(HostHandle handle) => _handle = handle;
 
     internal static new Errno Open(string path, out DirectoryHandle? directory)
     {
@@ -26,22 +26,24 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
             }
         }
 
-        directory = descriptor < 0 ? null : new UnixDirectory(descriptor);
+        directory = descriptor < 0 ? null : new UnixDirectory(new Custody().Hold(descriptor));
         return descriptor < 0 ? HostErrno.Last : Errno.Success;
     }
 
-    internal override Errno GetStat(out Filestat stat) => UnixStat.Get(this, out stat);
+    public override void Dispose() => _handle.Dispose();
 
-    internal override Errno SetTimes(FileTimes times) => UnixFile.SetTimes(this, times);
+    internal override Errno GetStat(out Filestat stat) => UnixStat.Get(_handle, out stat);
 
-    internal override Errno Sync() => UnixFile.Sync(this);
+    internal override Errno SetTimes(FileTimes times) => UnixFile.SetTimes(_handle, times);
 
-    internal override DirectoryListing List() => OperatingSystem.IsMacOS() ? new MacListing(this) : new LinuxListing(this);
+    internal override Errno Sync() => UnixFile.Sync(_handle);
+
+    internal override DirectoryListing List() => OperatingSystem.IsMacOS() ? new MacListing(this) : new LinuxListing(_handle);
 
     internal override Errno GetEntryStat(ReadOnlySpan<byte> name, out Filestat stat)
     {
         NativeName entry = new(name);
-        return UnixStat.GetEntry(this, entry.Text, out stat);
+        return UnixStat.GetEntry(_handle, entry.Text, out stat);
     }
 
     internal override Errno SetEntryTimes(ReadOnlySpan<byte> name, FileTimes times)
@@ -55,7 +57,7 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
         NativeName entry = new(name);
         TimeSpec* pair = stackalloc TimeSpec[2];
         UnixFile.WriteTimes(times, pair);
-        return Answer(Libc.SetTimesAt(this, entry.Text, pair, Numbers.AtNoFollow));
+        return Answer(Libc.SetTimesAt(_handle, entry.Text, pair, Numbers.AtNoFollow));
     }
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
@@ -65,7 +67,7 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
         Span<byte> buffer = target.IsEmpty ? stackalloc byte[1] : target;
         fixed (byte* bytes = buffer)
         {
-            nint read = Libc.ReadLinkAt(this, entry.Text, bytes, (nuint)buffer.Length);
+            nint read = Libc.ReadLinkAt(_handle, entry.Text, bytes, (nuint)buffer.Length);
             length = Math.Clamp((int)read, 0, target.Length);
             return read < 0 ? HostErrno.Last : Errno.Success;
         }
@@ -74,29 +76,29 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
     {
         NativeName entry = new(name);
-        return Answer(Libc.MakeDirectoryAt(this, entry.Text, NewDirectoryMode));
+        return Answer(Libc.MakeDirectoryAt(_handle, entry.Text, NewDirectoryMode));
     }
 
     internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
     {
         NativeName entry = new(name);
         NativePath text = new(target);
-        return Answer(Libc.SymlinkAt(text.Text, this, entry.Text));
+        return Answer(Libc.SymlinkAt(text.Text, _handle, entry.Text));
     }
 
     internal override Errno RemoveDirectory(ReadOnlySpan<byte> name)
     {
         NativeName entry = new(name);
-        return Answer(Libc.UnlinkAt(this, entry.Text, Numbers.AtRemoveDirectory));
+        return Answer(Libc.UnlinkAt(_handle, entry.Text, Numbers.AtRemoveDirectory));
     }
 
     internal override Errno RemoveFile(ReadOnlySpan<byte> name)
     {
         NativeName entry = new(name);
-        Errno error = Answer(Libc.UnlinkAt(this, entry.Text, 0));
+        Errno error = Answer(Libc.UnlinkAt(_handle, entry.Text, 0));
 
         // POSIX lets a system call a directory "not permitted", and macOS does.
-        return error == Errno.Perm && UnixStat.GetEntry(this, entry.Text, out Filestat stat) == Errno.Success
+        return error == Errno.Perm && UnixStat.GetEntry(_handle, entry.Text, out Filestat stat) == Errno.Success
             && stat.Filetype == Filetype.Directory ? Errno.Isdir : error;
     }
 
@@ -104,17 +106,17 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     {
         NativeName entry = new(name);
         NativeName newEntry = new(newName);
-        return Answer(Libc.LinkAt(this, entry.Text, newDirectory, newEntry.Text, 0));
+        return Answer(Libc.LinkAt(_handle, entry.Text, HandleOf(newDirectory), newEntry.Text, 0));
     }
 
     internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryHandle newDirectory, ReadOnlySpan<byte> newName)
     {
         NativeName entry = new(name);
         NativeName newEntry = new(newName);
-        return Answer(Libc.RenameAt(this, entry.Text, newDirectory, newEntry.Text));
+        return Answer(Libc.RenameAt(_handle, entry.Text, HandleOf(newDirectory), newEntry.Text));
     }
 
-    protected override bool ReleaseHandle() => Libc.Close((int)handle) == 0;
+    private static HostHandle HandleOf(DirectoryHandle directory) => ((UnixDirectory)directory)._handle;
 
     private static UnixNumbers Numbers => UnixNumbers.Current;
 

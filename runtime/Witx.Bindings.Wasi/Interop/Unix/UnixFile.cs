@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -11,18 +10,18 @@ internal static unsafe class UnixFile
     private const int SeekCurrent = 1;
     private const int MaxGathered = 1024;
 
-    internal static Errno Read(SafeHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
+    internal static Errno Read(HostHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
 
-    internal static Errno Write(SafeHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Write, file, vectors, 0, out count);
+    internal static Errno Write(HostHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Write, file, vectors, 0, out count);
 
-    internal static Errno ReadAt(SafeHandle file, in IoVectors vectors, ulong offset, out uint count) =>
+    internal static Errno ReadAt(HostHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         Move(Transfer.ReadAt, file, vectors, offset, out count);
 
-    internal static Errno WriteAt(SafeHandle file, in IoVectors vectors, ulong offset, out uint count) =>
+    internal static Errno WriteAt(HostHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         Move(Transfer.WriteAt, file, vectors, offset, out count);
 
     /// <summary>Writes at the end of the file, wherever others have moved it, and says where that left it.</summary>
-    internal static Errno Append(SafeHandle file, in IoVectors vectors, out uint count, out ulong end)
+    internal static Errno Append(HostHandle file, in IoVectors vectors, out uint count, out ulong end)
     {
         end = 0;
         if (OperatingSystem.IsLinux())
@@ -43,7 +42,7 @@ internal static unsafe class UnixFile
         return answer;
     }
 
-    internal static Errno SetSize(SafeHandle file, ulong size)
+    internal static Errno SetSize(HostHandle file, ulong size)
     {
         int result;
         while ((result = Libc.SetSize(file, (long)size)) < 0 && HostErrno.Interrupted)
@@ -54,7 +53,7 @@ internal static unsafe class UnixFile
     }
 
     /// <summary>Reserves room on the disk: the file is at least that long afterwards.</summary>
-    internal static Errno Allocate(SafeHandle file, ulong offset, ulong length)
+    internal static Errno Allocate(HostHandle file, ulong offset, ulong length)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -69,7 +68,7 @@ internal static unsafe class UnixFile
         return Answer(result);
     }
 
-    internal static Errno Advise(SafeHandle file, ulong offset, ulong length, Advice advice)
+    internal static Errno Advise(HostHandle file, ulong offset, ulong length, Advice advice)
     {
         // The C library swaps two of WASI's.
         int number = advice switch
@@ -81,7 +80,7 @@ internal static unsafe class UnixFile
         return OperatingSystem.IsLinux() ? HostErrno.FromNumber(LinuxLibc.Advise(file, (long)offset, (long)length, number)) : Errno.Success;
     }
 
-    internal static Errno SetTimes(SafeHandle file, FileTimes times)
+    internal static Errno SetTimes(HostHandle file, FileTimes times)
     {
         TimeSpec* pair = stackalloc TimeSpec[2];
         WriteTimes(times, pair);
@@ -95,7 +94,7 @@ internal static unsafe class UnixFile
     }
 
     /// <summary>Data and metadata to the disk itself: macOS's <c>fsync</c> stops at the drive's cache.</summary>
-    internal static Errno Sync(SafeHandle file)
+    internal static Errno Sync(HostHandle file)
     {
         if (OperatingSystem.IsMacOS() && MacLibc.Control(file, MacNumbers.FullSync) >= 0)
         {
@@ -110,7 +109,7 @@ internal static unsafe class UnixFile
         return Answer(result);
     }
 
-    internal static Errno DataSync(SafeHandle file)
+    internal static Errno DataSync(HostHandle file)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -130,7 +129,7 @@ internal static unsafe class UnixFile
     /// inlined, for the runtime calls out of a handler by a way of its own.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Errno Move(Transfer transfer, SafeHandle file, in IoVectors vectors, ulong offset, out uint count)
+    private static Errno Move(Transfer transfer, HostHandle file, in IoVectors vectors, ulong offset, out uint count)
     {
         if (transfer != Transfer.Append)
         {
@@ -161,7 +160,7 @@ internal static unsafe class UnixFile
 
     /// <summary>Copying so little costs less than having the kernel fetch and check the vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Errno MoveGathered(Transfer transfer, SafeHandle file, in IoVectors vectors, ulong offset, out uint count)
+    private static Errno MoveGathered(Transfer transfer, HostHandle file, in IoVectors vectors, ulong offset, out uint count)
     {
         byte* buffer = stackalloc byte[MaxGathered];
         Span<byte> data = new(buffer, vectors.Length);
@@ -181,7 +180,7 @@ internal static unsafe class UnixFile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Errno Move(Transfer transfer, bool single, SafeHandle file, void* data, nuint length, ulong offset, out uint count)
+    private static Errno Move(Transfer transfer, bool single, HostHandle file, void* data, nuint length, ulong offset, out uint count)
     {
         nint moved;
         do

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -8,7 +7,7 @@ namespace Witx.Bindings.Wasi.Interop;
 [SkipLocalsInit]
 internal static unsafe class UnixStat
 {
-    internal static Errno Get(SafeHandle file, out Filestat stat)
+    internal static Errno Get(HostHandle file, out Filestat stat)
     {
         if (OperatingSystem.IsMacOS())
         {
@@ -27,7 +26,7 @@ internal static unsafe class UnixStat
         return Answer(LinuxLibc.Stat(descriptor, &linux), linux, out stat);
     }
 
-    internal static Errno GetEntry(SafeHandle directory, byte* name, out Filestat stat)
+    internal static Errno GetEntry(HostHandle directory, byte* name, out Filestat stat)
     {
         int flags = UnixNumbers.Current.AtNoFollow;
         if (OperatingSystem.IsMacOS())

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Witx.Bindings.Wasi.Interop;
@@ -10,7 +9,7 @@ internal sealed unsafe class PollSet
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
     private PollDescriptor[] _descriptors = new PollDescriptor[4];
-    private SafeHandle[] _handles = new SafeHandle[4];
+    private HostHandle[] _handles = new HostHandle[4];
 
     internal int Count { get; private set; }
 
@@ -18,7 +17,7 @@ internal sealed unsafe class PollSet
     internal PollEvents this[int index] => _descriptors[index].Ready;
 
     /// <summary>Whether a descriptor is waited for at <paramref name="index"/>.</summary>
-    internal bool Has(int index, SafeHandle handle, PollEvents interest) =>
+    internal bool Has(int index, HostHandle handle, PollEvents interest) =>
         index < Count && _handles[index] == handle && _descriptors[index].Interest == interest;
 
     /// <summary>What had happened on the descriptor at <paramref name="index"/>, which is told once.</summary>
@@ -42,7 +41,7 @@ internal sealed unsafe class PollSet
 
     /// <summary>Adds a descriptor.</summary>
     /// <returns>Its index.</returns>
-    internal int Add(SafeHandle handle, PollEvents interest)
+    internal int Add(HostHandle handle, PollEvents interest)
     {
         if (Count == _handles.Length)
         {
@@ -70,9 +69,8 @@ internal sealed unsafe class PollSet
         {
             for (; held < Count; held++)
             {
-                bool added = false;
-                _handles[held].DangerousAddRef(ref added);
-                _descriptors[held].Descriptor = (int)_handles[held].DangerousGetHandle();
+                _handles[held].Acquire();
+                _descriptors[held].Descriptor = _handles[held].Number;
             }
 
             fixed (PollDescriptor* descriptors = _descriptors)
@@ -84,7 +82,7 @@ internal sealed unsafe class PollSet
         {
             while (held-- > 0)
             {
-                _handles[held].DangerousRelease();
+                _handles[held].Release();
             }
         }
     }

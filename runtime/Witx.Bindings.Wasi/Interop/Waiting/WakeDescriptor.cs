@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -7,7 +6,7 @@ namespace Witx.Bindings.Wasi.Interop;
 internal abstract class WakeDescriptor : IDisposable
 {
     /// <summary>What to wait for.</summary>
-    internal abstract SafeHandle Handle { get; }
+    internal abstract HostHandle Handle { get; }
 
     internal static WakeDescriptor Create() =>
         OperatingSystem.IsWindows() ? new WindowsWake() : OperatingSystem.IsMacOS() ? new MacWake() : new LinuxWake();

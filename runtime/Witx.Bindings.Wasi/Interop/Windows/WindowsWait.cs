@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,13 +10,13 @@ internal static class WindowsWait
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
-    internal static void Wait(ReadOnlySpan<SafeHandle> handles, Span<PollDescriptor> descriptors, ulong? timeout)
+    internal static void Wait(ReadOnlySpan<HostHandle> handles, Span<PollDescriptor> descriptors, ulong? timeout)
     {
         List<WaitHandle> events = [];
         bool ready = false;
         for (int i = 0; i < handles.Length; i++)
         {
-            if (handles[i] is SafeWaitHandle handle)
+            if (handles[i].Runtime is SafeWaitHandle handle)
             {
                 events.Add(new ManualResetEvent(initialState: false) { SafeWaitHandle = handle });
             }
@@ -40,7 +39,7 @@ internal static class WindowsWait
 
         for (int i = 0, next = 0; i < handles.Length; i++)
         {
-            if (handles[i] is SafeWaitHandle && events[next++].WaitOne(TimeSpan.Zero))
+            if (handles[i].Runtime is SafeWaitHandle && events[next++].WaitOne(TimeSpan.Zero))
             {
                 descriptors[i].Ready = PollEvents.Readable;
             }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Witx.Bindings.Wasi.Interop;
@@ -8,7 +7,9 @@ internal sealed class WindowsWake : WakeDescriptor
 {
     private readonly ManualResetEvent _event = new(initialState: false);
 
-    internal override SafeHandle Handle => _event.SafeWaitHandle;
+    internal WindowsWake() => Handle = new HostHandle(_event.SafeWaitHandle);
+
+    internal override HostHandle Handle { get; }
 
     public override void Dispose() => _event.Dispose();
 

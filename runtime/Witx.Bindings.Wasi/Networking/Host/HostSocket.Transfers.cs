@@ -28,7 +28,7 @@ internal sealed partial class HostSocket
         Errno answer;
         if (vectors.Count > 1 && !peeks && SocketCalls.TakesVectors)
         {
-            answer = SocketCalls.Read(_socket.SafeHandle, vectors, out count);
+            answer = SocketCalls.Read(_handle, vectors, out count);
         }
         else
         {
@@ -49,7 +49,7 @@ internal sealed partial class HostSocket
 
         if (vectors.Count > 1 && SocketCalls.TakesVectors)
         {
-            return SocketCalls.Write(_socket.SafeHandle, vectors, out count);
+            return SocketCalls.Write(_handle, vectors, out count);
         }
 
         count = (uint)_socket.Send(vectors.First, SocketFlags.None, out SocketError error);
@@ -118,7 +118,7 @@ internal sealed partial class HostSocket
     {
         SocketAddress? room = asksSender ? RoomForSender() : null;
         Errno answer = LinuxMessage.Receive(
-            _socket.SafeHandle, vectors, peeks, room is null ? [] : room.Buffer.Span, out int nameLength, out uint length);
+            _handle, vectors, peeks, room is null ? [] : room.Buffer.Span, out int nameLength, out uint length);
         EndPoint? sender = null;
         if (room is not null && answer == Errno.Success && nameLength > 0)
         {
@@ -196,7 +196,7 @@ internal sealed partial class HostSocket
         count = 0;
         try
         {
-            Errno answer = LinuxMessage.Send(_socket.SafeHandle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
+            Errno answer = LinuxMessage.Send(_handle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
             count = answer == Errno.Success ? (uint)vectors.Length : 0;
             return answer;
         }

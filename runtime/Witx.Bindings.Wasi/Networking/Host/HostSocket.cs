@@ -10,6 +10,7 @@ namespace Witx.Bindings.Wasi;
 internal sealed partial class HostSocket : SocketHandle
 {
     private readonly Socket _socket;
+    private readonly HostHandle _handle;
 
     /// <param name="socket">The socket, which becomes nonblocking and is closed with this.</param>
     internal HostSocket(Socket socket)
@@ -17,6 +18,7 @@ internal sealed partial class HostSocket : SocketHandle
     {
         _socket = socket;
         _socket.Blocking = false;
+        _handle = new HostHandle(socket.SafeHandle);
     }
 
     internal override EndPoint? Local => Ask(static socket => socket.LocalEndPoint);
@@ -94,7 +96,7 @@ internal sealed partial class HostSocket : SocketHandle
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
-        PollEvents ready = waiter.Watch(_socket.SafeHandle, interest);
+        PollEvents ready = waiter.Watch(_handle, interest);
         try
         {
             return new(ready, (ready & PollEvents.Readable) != 0 ? (ulong)_socket.Available : 0);

@@ -7,12 +7,12 @@ using Xunit;
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
 /// <summary>What is opened without being asked what it is answers as its kind does, whatever the guest does with it first.</summary>
-public sealed class UnaskedKindTests : IDisposable
+public sealed class UnaskedFileTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
     private readonly TestGuest _guest;
 
-    public UnaskedKindTests()
+    public UnaskedFileTests()
     {
         File.WriteAllText(_scratch["file"], "text");
         Directory.CreateDirectory(_scratch["directory"]);

@@ -1,21 +1,19 @@
 using System;
 using System.Threading;
-using Microsoft.Win32.SafeHandles;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
-/// What a file inode lacks that was opened below a directory of the host and not asked yet what it is. Nearly always it is a file, and most
-/// guests read or write it and are done. That works without knowing: the system refuses offsets to whatever has none, and no call on what was
-/// opened waits. So it takes one system call less.
+/// What was opened below a directory of the host and not asked yet what it is. Nearly always it is a file, and most guests read or write it
+/// and are done. That works without knowing: the system refuses offsets to whatever has none, and no call on what was opened waits. So it
+/// takes one system call less.
 /// </summary>
 /// <param name="directory">Below which it was opened.</param>
-/// <param name="handle">The host's descriptor, which the inode closes.</param>
+/// <param name="handle">The host's descriptor. Whatever it turns out to be closes it as well.</param>
 /// <param name="mode">How it was opened.</param>
-internal sealed class UnaskedKind(HostDirectory directory, SafeFileHandle handle, HostOpen mode)
+internal sealed class UnaskedFile(HostDirectory directory, HostHandle handle, HostOpen mode) : HostFile(handle)
 {
-    private readonly Lock _gate = new();
     private Inode? _settled;
 
     /// <summary>The inode of its kind, each time the same: the one that was opened if it is a file, or cannot be asked.</summary>
@@ -38,31 +36,15 @@ internal sealed class UnaskedKind(HostDirectory directory, SafeFileHandle handle
 
     internal Errno GetStat(FileInode opened, out Filestat stat)
     {
-        lock (_gate)
+        lock (this)
         {
-            Errno error = FileCalls.GetStat(handle, out stat);
+            Errno error = GetStat(out stat);
             if (error == Errno.Success && _settled is null)
             {
                 Volatile.Write(ref _settled, InodeOf(opened, stat));
             }
 
             return error;
-        }
-    }
-
-    /// <summary>Closes the handle, whoever has it now: not while it changes hands, lest its number be closed twice.</summary>
-    internal void Close(FileInode opened)
-    {
-        lock (_gate)
-        {
-            if (_settled is { } settled && settled != opened)
-            {
-                settled.Closed();
-            }
-            else
-            {
-                handle.Dispose();
-            }
         }
     }
 
@@ -74,7 +56,7 @@ internal sealed class UnaskedKind(HostDirectory directory, SafeFileHandle handle
             return opened;
         }
 
-        Inode inode = directory.Adopt(UnixDirectory.Over(handle, stat), stat, mode);
+        Inode inode = directory.Adopt(UnixDirectory.Over(Handle, stat), stat, mode);
         return mode.HasFlag(HostOpen.Fixed) && inode is DirectoryInode found ? new ReadOnlyDirectory(found) : inode;
     }
 }

@@ -10,8 +10,8 @@ internal static partial class StandardHandle
     private const int WindowsInput = -10;
 
     /// <summary>Standard input, output or error, by the number that every Unix gives it. It is not closed with the handle.</summary>
-    internal static SafeFileHandle Open(int number) =>
-        new(System.OperatingSystem.IsWindows() ? GetStandardHandle(WindowsInput - number) : number, ownsHandle: false);
+    internal static HostHandle Open(int number) =>
+        new(new SafeFileHandle(System.OperatingSystem.IsWindows() ? GetStandardHandle(WindowsInput - number) : number, ownsHandle: false));
 
     [LibraryImport("kernel32", EntryPoint = "GetStdHandle")]
     private static partial nint GetStandardHandle(int number);
