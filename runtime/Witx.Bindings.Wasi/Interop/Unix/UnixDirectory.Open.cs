@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Wasi.Interop;
 
@@ -80,6 +81,7 @@ internal sealed unsafe partial class UnixDirectory
         return Errno.Success;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Errno OpenEntry(ReadOnlySpan<byte> name, int flags, out int descriptor)
     {
         NativeName entry = new(name);

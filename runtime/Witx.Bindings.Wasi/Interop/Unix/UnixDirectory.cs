@@ -5,6 +5,7 @@ using System.Text;
 namespace Witx.Bindings.Wasi.Interop;
 
 /// <summary>A directory of a Unix, over the calls that start at a directory's descriptor.</summary>
+/// <remarks>The verbs that guests use most are not inlined: their callers would clear the room for a name on every call.</remarks>
 [SkipLocalsInit]
 internal sealed unsafe partial class UnixDirectory : DirectoryHandle
 {
@@ -40,6 +41,7 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
 
     internal override DirectoryListing List() => OperatingSystem.IsMacOS() ? new MacListing(this) : new LinuxListing(_handle);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal override Errno GetEntryStat(ReadOnlySpan<byte> name, out Filestat stat)
     {
         NativeName entry = new(name);
