@@ -49,7 +49,7 @@ internal sealed unsafe class PollSet
             Array.Resize(ref _handles, Count * 2);
         }
 
-        _handles.AsSpan()[Count] = handle;
+        _handles[Count] = handle;
         _descriptors[Count] = new PollDescriptor { Descriptor = -1, Interest = interest };
         return Count++;
     }
