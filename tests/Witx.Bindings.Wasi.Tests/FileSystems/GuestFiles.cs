@@ -125,5 +125,21 @@ internal sealed class GuestFiles(PathStart start)
         return this;
     }
 
+    /// <summary>Removes everything below a directory.</summary>
+    public void Clear(string path = ".")
+    {
+        foreach (string name in List(path))
+        {
+            string entry = $"{path}/{name}";
+            bool isDirectory = MustStat(entry).Filetype == Filetype.Directory;
+            if (isDirectory)
+            {
+                Clear(entry);
+            }
+
+            Assert.Equal(Errno.Success, isDirectory ? RemoveDirectory(entry) : RemoveFile(entry));
+        }
+    }
+
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -19,24 +19,7 @@ internal sealed class MemoryTree : FileTree
     /// <summary>Whatever is removed is given back.</summary>
     public override void Dispose()
     {
-        Clear(".");
+        Guest.Clear();
         Assert.Equal((0UL, 0UL), (Quota.Bytes, Quota.Entries));
-    }
-
-    private void Clear(string path)
-    {
-        foreach (string name in Guest.List(path))
-        {
-            string entry = $"{path}/{name}";
-            if (Guest.MustStat(entry).Filetype == Filetype.Directory)
-            {
-                Clear(entry);
-                Assert.Equal(Errno.Success, Guest.RemoveDirectory(entry));
-            }
-            else
-            {
-                Assert.Equal(Errno.Success, Guest.RemoveFile(entry));
-            }
-        }
     }
 }

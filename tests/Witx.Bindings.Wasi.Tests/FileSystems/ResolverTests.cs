@@ -51,7 +51,8 @@ public sealed class ResolverTests
         Compare(plan, ("kernel", kernel), ("walker", walker), ("memory", memory));
     }
 
-    private static void Compare((int Verb, string Path, string Other)[] plan, params (string Name, FileTree Tree)[] trees)
+    /// <summary>Runs the same steps in several file systems, and compares the results and the remaining trees after every step.</summary>
+    internal static void Compare((int Verb, string Path, string Other)[] plan, params (string Name, FileTree Tree)[] trees)
     {
         foreach ((int verb, string path, string other) in plan)
         {

@@ -27,6 +27,7 @@ internal static class Steps
         ("open cut", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Follow | HostOpen.Truncate)),
         ("create", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Create)),
         ("create follow", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Follow)),
+        ("write", static (guest, path, text) => (guest.WriteText(path, text), null)),
         ("create anew", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Exclusive | HostOpen.Follow)),
         ("open directory", static (guest, path, _) => Open(guest, path, HostOpen.Read | HostOpen.Directory)),
         ("open directory follow", static (guest, path, _) => Open(guest, path, HostOpen.Read | HostOpen.Directory | HostOpen.Follow)),

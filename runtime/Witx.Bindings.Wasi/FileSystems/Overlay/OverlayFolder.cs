@@ -87,7 +87,9 @@ internal sealed class OverlayFolder : MemoryFolder
             return false;
         }
 
+        // Counted like an entry of Add, because Remove takes the count back: the name of the node, and the ".." entry of a directory in it.
         node.Links++;
+        Links += node is MemoryFolder ? 1U : 0;
         met[name] = node;
         return true;
     }
