@@ -10,7 +10,10 @@ namespace Witx.Bindings.Wasi;
 /// </summary>
 /// <param name="handle">The host's descriptor.</param>
 /// <param name="filetype">What it is.</param>
-internal sealed class HostStream(HostHandle handle, Filetype filetype) : FileHandle
+/// <param name="reportsTimes">
+/// False for standard streams: their timestamps are 0, because those of a terminal or a redirected file show when the host's user was active.
+/// </param>
+internal sealed class HostStream(HostHandle handle, Filetype filetype, bool reportsTimes = true) : FileHandle
 {
     // POSIX's PIPE_BUF on Linux, and at least it elsewhere: a pipe that is writable takes so much without blocking.
     private const int Unblocked = 4096;
@@ -26,7 +29,12 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype) : FileHan
 
     public override void Dispose() => handle.Dispose();
 
-    internal override Errno GetStat(out Filestat stat) => FileCalls.GetStat(handle, out stat);
+    internal override Errno GetStat(out Filestat stat)
+    {
+        Errno error = FileCalls.GetStat(handle, out stat);
+        stat = reportsTimes ? stat : stat with { Atim = 0, Mtim = 0, Ctim = 0 };
+        return error;
+    }
 
     internal override Errno Sync() => _blocks ? Errno.Success : FileCalls.Sync(handle);
 

@@ -20,7 +20,7 @@ internal static class StandardStreams
     {
         HostHandle handle = new(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
         _ = FileCalls.GetStat(handle, out Filestat stat);
-        return new HostStream(handle, stat.Filetype);
+        return new HostStream(handle, stat.Filetype, reportsTimes: false);
     }
 
     /// <summary>One of the host's own, which stays open when the guest closes it.</summary>
@@ -28,7 +28,7 @@ internal static class StandardStreams
     {
         HostHandle handle = StandardHandle.Open(descriptor);
         return FileCalls.GetStat(handle, out Filestat stat) == Errno.Success
-            ? new HostStream(handle, stat.Filetype)
+            ? new HostStream(handle, stat.Filetype, reportsTimes: false)
             : new StreamFile(Stream.Null);
     }
 }
