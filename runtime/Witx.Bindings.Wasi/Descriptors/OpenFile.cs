@@ -14,6 +14,7 @@ internal sealed class OpenFile
     private int _references = 1;
     private ulong _offset;
     private int _flags;
+    private EpollWatchers? _watchers;
 
     internal OpenFile(Inode inode, Mount? mount = null, Fdflags flags = 0) => (_inode, Mount, _flags) = (inode, mount, (int)flags);
 
@@ -86,9 +87,29 @@ internal sealed class OpenFile
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
+            Volatile.Read(ref _watchers)?.Close();
             Contents.Closed();
         }
     }
+
+    /// <summary>The epoll entries that watch the open file.</summary>
+    internal EpollEntry[] Watchers => Volatile.Read(ref _watchers)?.Entries ?? [];
+
+    /// <summary>Registers an epoll entry, to be removed from its list when the last descriptor is closed.</summary>
+    /// <returns>False when the last descriptor is already closed. The caller then calls <see cref="Unwatch"/>.</returns>
+    internal bool TryWatch(EpollEntry entry)
+    {
+        if (Volatile.Read(ref _watchers) is null)
+        {
+            Interlocked.CompareExchange(ref _watchers, new EpollWatchers(), null);
+        }
+
+        // The second check covers a Release that ran before the watchers were published.
+        return _watchers!.TryAdd(entry) && !IsClosed;
+    }
+
+    /// <summary>Undoes <see cref="TryWatch"/>.</summary>
+    internal void Unwatch(EpollEntry entry) => Volatile.Read(ref _watchers)?.Remove(entry);
 
     /// <summary>Its mount was revoked.</summary>
     internal void Revoke()

@@ -1,26 +1,49 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A list of descriptors to wait for together. Entries go by themselves when the last descriptor of what they watch is closed.</summary>
+/// <summary>
+/// An epoll list: descriptors to wait for together. An entry is removed when the last descriptor of its open file is closed (epoll(7)). Lists
+/// nest in at most <see cref="MaxLevels"/> levels.
+/// </summary>
+/// <remarks>No method calls another inode or list while it holds a lock, so lists that contain or close each other cannot deadlock.</remarks>
 internal sealed class EpollInode : Inode
 {
-    private const EpollType Always = EpollType.Epollerr | EpollType.Epollhup;
+    /// <summary>The most lists on a path from a list down to a list without nested lists: Linux's <c>EP_MAX_NESTS</c> + 1 (<c>fs/eventpoll.c</c>).</summary>
+    internal const int MaxLevels = 5;
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changed = new();
+    private readonly Dictionary<(Fd, OpenFile), EpollEntry> _entries = [];
 
-    // Replaced, never changed: a wait walks what it found.
-    private volatile EpollEntry[] _entries = [];
+    // The entries as a wait reads them without the lock. Null after a change.
+    private EpollEntry[]? _snapshot;
+
+    // The open file of this list, once another list contains it.
+    private OpenFile? _file;
+    private bool _isClosed;
     private uint _turn;
 
     internal override Filetype Filetype => Filetype.Unknown;
 
     internal override Rights Rights => RightsTable.Epoll;
+
+    /// <summary>The current entries.</summary>
+    internal EpollEntry[] Entries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _snapshot ??= [.. _entries.Values];
+            }
+        }
+    }
 
     internal override Errno GetStat(out Filestat stat)
     {
@@ -28,173 +51,235 @@ internal sealed class EpollInode : Inode
         return Errno.Success;
     }
 
-    /// <summary>Changes the list.</summary>
-    /// <param name="change">How.</param>
-    /// <param name="fd">The descriptor that the entry is about.</param>
-    /// <param name="file">Its open file.</param>
-    /// <param name="watched">What to watch for, and what to hand back with it.</param>
-    /// <returns><c>exist</c> or <c>noent</c> where there is, or is not, such an entry.</returns>
+    /// <summary>Adds, changes or removes an entry, as <c>epoll_ctl</c>.</summary>
+    /// <param name="change">The operation.</param>
+    /// <param name="fd">The descriptor that identifies the entry, together with <paramref name="file"/>.</param>
+    /// <param name="file">The open file of the descriptor.</param>
+    /// <param name="watched">The events to watch for, and the data to return with them.</param>
+    /// <returns>
+    /// <c>exist</c> or <c>noent</c> if the entry is, or is not, in the list; <c>loop</c> if lists would contain each other or nest too deeply;
+    /// <c>badf</c> if the list or the file is being closed.
+    /// </returns>
     internal Errno Control(EpollCtl change, Fd fd, OpenFile file, EpollEvent watched)
     {
-        if (change == EpollCtl.Add && file.Inode is EpollInode inner && (inner == this || inner.Watches(this)))
+        Errno error = change == EpollCtl.Add ? Add(fd, file, watched) : Change(change, fd, file, watched);
+        if (error == Errno.Success)
         {
-            return inner == this ? Errno.Inval : Errno.Loop;
+            _changed.Wake();
         }
 
-        lock (_gate)
-        {
-            List<EpollEntry> entries = [.. _entries];
-            entries.RemoveAll(static entry => entry.File.IsClosed);
-            int index = entries.FindIndex(entry => entry.Fd == fd && entry.File == file);
-            switch (change)
-            {
-                case EpollCtl.Add when index < 0:
-                    entries.Add(new EpollEntry(fd, file, watched));
-                    break;
-                case EpollCtl.Mod when index >= 0:
-                    entries[index] = new EpollEntry(fd, file, watched);
-                    break;
-                case EpollCtl.Del when index >= 0:
-                    entries.RemoveAt(index);
-                    break;
-                default:
-                    return index < 0 ? Errno.Noent : Errno.Exist;
-            }
-
-            _entries = [.. entries];
-        }
-
-        _changed.Wake();
-        return Errno.Success;
+        return error;
     }
 
-    /// <summary>Waits until something that is watched for has happened.</summary>
-    /// <param name="events">Room for what happened.</param>
-    /// <param name="deadline">On the monotonic clock; null waits for ever.</param>
-    /// <param name="waiter">The thread's.</param>
-    /// <param name="count">How many entries have something to tell; 0 when the time is over.</param>
+    /// <summary>Removes an entry whose open file was closed.</summary>
+    internal void Forget(EpollEntry entry)
+    {
+        lock (_gate)
+        {
+            entry.IsRemoved = true;
+            if (_entries.TryGetValue((entry.Fd, entry.File), out EpollEntry? found) && found == entry)
+            {
+                _entries.Remove((entry.Fd, entry.File));
+                _snapshot = null;
+            }
+        }
+    }
+
+    /// <summary>Waits until an event that is watched for has occurred.</summary>
+    /// <param name="events">Receives the events.</param>
+    /// <param name="deadline">Monotonic deadline in nanoseconds, or null to wait indefinitely.</param>
+    /// <param name="waiter">The waiter of the calling thread.</param>
+    /// <param name="count">The number of events; 0 after the deadline.</param>
+    /// <returns><c>badf</c> if another thread closes the list.</returns>
     internal Errno Wait(Span<EpollEvent> events, ulong? deadline, Waiter waiter, out int count)
     {
-        // Who was served in one call is last in the next.
+        // Each call starts at another entry, so that a ready entry cannot keep the others from being reported.
         uint turn = Interlocked.Increment(ref _turn);
-        EpollEntry[] told = ArrayPool<EpollEntry>.Shared.Rent(events.Length);
+        EpollInterest[] reported = ArrayPool<EpollInterest>.Shared.Rent(events.Length);
         try
         {
             for (bool late = false; ; late = deadline <= waiter.Now)
             {
                 waiter.Begin();
-                count = Collect(events, told, turn, waiter);
+                count = Collect(events, reported, turn, waiter);
 
-                // A host descriptor has nothing to tell before it was waited for.
+                // The state of a host descriptor is unknown until a wait has included it.
                 if ((count > 0 || late) && !waiter.HasUnseen)
                 {
-                    foreach (EpollEntry entry in told.AsSpan(0, count))
+                    foreach (EpollInterest interest in reported.AsSpan(0, count))
                     {
-                        entry.Told();
+                        interest.MarkReported();
                     }
 
                     return Errno.Success;
                 }
 
-                Errno answer = waiter.Wait(count > 0 ? 0 : deadline);
-                if (answer != Errno.Success)
+                Errno error = Volatile.Read(ref _isClosed) ? Errno.Badf : waiter.Wait(count > 0 ? 0 : deadline);
+                if (error != Errno.Success)
                 {
-                    return answer;
+                    count = 0;
+                    return error;
                 }
             }
         }
         finally
         {
             waiter.Clear();
-            ArrayPool<EpollEntry>.Shared.Return(told, clearArray: true);
+            ArrayPool<EpollInterest>.Shared.Return(reported, clearArray: true);
         }
     }
 
     internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter)
     {
-        waiter.Watch(_changed);
-        bool ready = false;
-        foreach (EpollEntry entry in _entries)
+        if (!waiter.Lists.TryGetValue(this, out bool isReady))
         {
-            // All are asked even when one is ready: each names what it depends on.
-            ready |= entry.Look(waiter) != 0;
+            // Not ready while it is being polled: a concurrent Control may have inserted an entry that it is about to reject as a loop.
+            waiter.Lists[this] = false;
+            waiter.Watch(_changed);
+            foreach (EpollEntry entry in Entries)
+            {
+                // Every entry is polled even after a ready one, because each names to the waiter what it depends on.
+                isReady |= entry.Interest.Look(entry.File, waiter) != 0;
+            }
+
+            waiter.Lists[this] = isReady;
         }
 
-        return new(ready ? interest & PollEvents.Readable : PollEvents.None);
+        return new(isReady ? interest & PollEvents.Readable : PollEvents.None);
     }
 
-    private int Collect(Span<EpollEvent> events, EpollEntry[] told, uint turn, Waiter waiter)
+    internal override void Closed()
     {
+        EpollEntry[] entries;
+        lock (_gate)
+        {
+            Volatile.Write(ref _isClosed, true);
+            entries = [.. _entries.Values];
+            _entries.Clear();
+            _snapshot = null;
+        }
+
+        foreach (EpollEntry entry in entries)
+        {
+            entry.File.Unwatch(entry);
+        }
+
+        _changed.Wake();
+    }
+
+    private Errno Add(Fd fd, OpenFile file, EpollEvent watched)
+    {
+        EpollInode? inner = file.Inode as EpollInode;
+        if (inner == this)
+        {
+            return Errno.Inval;
+        }
+
+        inner?.Learn(file);
+        EpollEntry entry = new(this, fd, file, watched);
+        Errno error = file.TryWatch(entry) ? Insert(entry) : Errno.Badf;
+
+        // Checked after the insertion: of several threads that close a loop at the same time, the last one sees the entries of all others.
+        if (error == Errno.Success && inner is not null
+            && CountLevels(inner, static list => list.Inner) + CountLevels(this, static list => list.Outer) > MaxLevels)
+        {
+            Forget(entry);
+            error = Errno.Loop;
+        }
+
+        if (error != Errno.Success)
+        {
+            file.Unwatch(entry);
+        }
+
+        return error;
+    }
+
+    private Errno Insert(EpollEntry entry)
+    {
+        lock (_gate)
+        {
+            if (_isClosed || entry.IsRemoved)
+            {
+                return Errno.Badf;
+            }
+
+            _snapshot = null;
+            return _entries.TryAdd((entry.Fd, entry.File), entry) ? Errno.Success : Errno.Exist;
+        }
+    }
+
+    private Errno Change(EpollCtl change, Fd fd, OpenFile file, EpollEvent watched)
+    {
+        EpollEntry? entry;
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue((fd, file), out entry))
+            {
+                return Errno.Noent;
+            }
+
+            if (change == EpollCtl.Mod)
+            {
+                entry.Interest = new EpollInterest(watched);
+                return Errno.Success;
+            }
+
+            _entries.Remove((fd, file));
+            _snapshot = null;
+        }
+
+        file.Unwatch(entry);
+        return Errno.Success;
+    }
+
+    private int Collect(Span<EpollEvent> events, EpollInterest[] reported, uint turn, Waiter waiter)
+    {
+        waiter.Lists[this] = false;
         waiter.Watch(_changed);
-        EpollEntry[] entries = _entries;
+        EpollEntry[] entries = Entries;
         int count = 0;
         for (int i = 0; i < entries.Length; i++)
         {
             EpollEntry entry = entries[(int)((turn + (uint)i) % (uint)entries.Length)];
-            EpollType happened = entry.Look(waiter);
+            EpollInterest interest = entry.Interest;
+            EpollType happened = interest.Look(entry.File, waiter);
             if (happened != 0 && count < events.Length)
             {
-                told[count] = entry;
-                events[count++] = new EpollEvent(happened, entry.Watched.Data);
+                reported[count] = interest;
+                events[count++] = new EpollEvent(happened, interest.Watched.Data);
             }
         }
 
         return count;
     }
 
-    private bool Watches(EpollInode other)
+    private void Learn(OpenFile file) => Volatile.Write(ref _file, file);
+
+    /// <summary>The lists that this one contains.</summary>
+    private IEnumerable<EpollInode> Inner => Entries.Select(static entry => entry.File.Contents).OfType<EpollInode>();
+
+    /// <summary>The lists that contain this one.</summary>
+    private IEnumerable<EpollInode> Outer => Volatile.Read(ref _file)?.Watchers.Select(static entry => entry.List) ?? [];
+
+    /// <summary>
+    /// Counts the lists on the longest path from a list, itself included. The count stops one level above the limit, and visits each list once.
+    /// </summary>
+    private static int CountLevels(EpollInode start, Func<EpollInode, IEnumerable<EpollInode>> next)
     {
-        foreach (EpollEntry entry in _entries)
+        Dictionary<EpollInode, int> known = [];
+        return Count(start, MaxLevels);
+
+        int Count(EpollInode list, int left)
         {
-            if (entry.File.Inode is EpollInode inner && (inner == other || inner.Watches(other)))
+            if (known.TryGetValue(list, out int levels) || left == 0)
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>One descriptor in the list.</summary>
-    private sealed class EpollEntry(Fd fd, OpenFile file, EpollEvent watched)
-    {
-        private uint _reported = uint.MaxValue;
-        private uint _seen;
-        private bool _rests;
-
-        internal Fd Fd => fd;
-
-        internal OpenFile File => file;
-
-        internal EpollEvent Watched => watched;
-
-        /// <summary>What there is to tell now.</summary>
-        internal EpollType Look(Waiter waiter)
-        {
-            if (_rests || file.IsClosed)
-            {
-                return 0;
+                return Math.Max(levels, 1);
             }
 
-            _seen = file.Inode.Edges;
-            PollEvents interest =
-                ((watched.Events & (EpollType.Epollin | EpollType.Epollrdhup)) != 0 ? PollEvents.Readable : 0)
-                | ((watched.Events & EpollType.Epollout) != 0 ? PollEvents.Writable : 0);
-            EpollType happened = ToEvents(file.Inode.Poll(file, interest, waiter).Events) & (watched.Events | Always);
-            return (watched.Events & EpollType.Epollet) != 0 && _seen == _reported ? 0 : happened;
+            // Found by a path that returns to the list before it is counted: more than the limit allows.
+            known[list] = MaxLevels;
+            return known[list] = 1 + next(list).Select(other => Count(other, left - 1)).DefaultIfEmpty().Max();
         }
-
-        /// <summary>The guest knows.</summary>
-        internal void Told()
-        {
-            _reported = _seen;
-            _rests = (watched.Events & EpollType.Epolloneshot) != 0;
-        }
-
-        private static EpollType ToEvents(PollEvents ready) =>
-            ((ready & PollEvents.Readable) != 0 ? EpollType.Epollin : 0)
-            | ((ready & PollEvents.Writable) != 0 ? EpollType.Epollout : 0)
-            | ((ready & (PollEvents.Error | PollEvents.Invalid)) != 0 ? EpollType.Epollerr : 0)
-            | ((ready & PollEvents.HangUp) != 0 ? EpollType.Epollhup | EpollType.Epollrdhup : 0);
     }
 }

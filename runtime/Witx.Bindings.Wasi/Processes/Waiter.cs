@@ -21,7 +21,8 @@ internal sealed class Waiter : IWakeable, IDisposable
     private readonly WasiClock _clock;
     private readonly Signals _signals;
     private readonly PollSet _set = new();
-    private readonly List<WaitQueue> _queues = [];
+    private readonly HashSet<WaitQueue> _queues = [];
+    private Dictionary<EpollInode, bool>? _lists;
     private WakeDescriptor? _wake;
     private int _position;
     private int _state;
@@ -41,6 +42,11 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     /// <summary>The monotonic clock's time, which deadlines are on.</summary>
     internal ulong Now => _clock.Now;
+
+    /// <summary>
+    /// The epoll lists that were polled in this round, and whether each is ready. A list that is reachable on several paths is polled once.
+    /// </summary>
+    internal Dictionary<EpollInode, bool> Lists => _lists ??= [];
 
     public void Dispose()
     {
@@ -141,6 +147,10 @@ internal sealed class Waiter : IWakeable, IDisposable
         _set.Truncate(0);
     }
 
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
+    internal void ThrowIfEnded() => _ending.ThrowIfEnded();
+
     /// <summary>Names a host descriptor to wait for. Inodes name the same ones in each round, in the same order.</summary>
     /// <returns>What the last <see cref="Wait"/> found on it, once.</returns>
     internal PollEvents Watch(HostHandle handle, PollEvents interest)
@@ -159,8 +169,10 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <summary>Names a queue to wait for. To be called before looking at the state that it tells of, lest a change between be missed.</summary>
     internal void Watch(WaitQueue queue)
     {
-        queue.Add(this);
-        _queues.Add(queue);
+        if (_queues.Add(queue))
+        {
+            queue.Add(this);
+        }
     }
 
     /// <summary>Makes the thread look again; a system call only where it is parked.</summary>
@@ -234,5 +246,6 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
 
         _queues.Clear();
+        _lists?.Clear();
     }
 }

@@ -1,0 +1,50 @@
+using Witx.Bindings.Wasi.Interop;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>The events that an epoll entry watches for, and which of them were reported.</summary>
+/// <param name="watched">The events, and the data to return with them.</param>
+internal sealed class EpollInterest(EpollEvent watched)
+{
+    private const EpollType Always = EpollType.Epollerr | EpollType.Epollhup;
+
+    private uint _reported = uint.MaxValue;
+    private uint _seen;
+    private bool _isDisabled;
+
+    internal EpollEvent Watched => watched;
+
+    /// <summary>Polls the open file.</summary>
+    /// <returns>The events to report now.</returns>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="System.OperationCanceledException">The process was cancelled: checked for each entry, because a list may be long.</exception>
+    internal EpollType Look(OpenFile file, Waiter waiter)
+    {
+        waiter.ThrowIfEnded();
+        if (_isDisabled || file.IsClosed)
+        {
+            return 0;
+        }
+
+        Inode inode = file.Inode;
+        _seen = inode.Edges;
+        PollEvents interest =
+            ((watched.Events & (EpollType.Epollin | EpollType.Epollrdhup)) != 0 ? PollEvents.Readable : 0)
+            | ((watched.Events & EpollType.Epollout) != 0 ? PollEvents.Writable : 0);
+        EpollType happened = ToEvents(inode.Poll(file, interest, waiter).Events) & (watched.Events | Always);
+        return (watched.Events & EpollType.Epollet) != 0 && _seen == _reported ? 0 : happened;
+    }
+
+    /// <summary>Records that the guest received the events of the last <see cref="Look"/>.</summary>
+    internal void MarkReported()
+    {
+        _reported = _seen;
+        _isDisabled = (watched.Events & EpollType.Epolloneshot) != 0;
+    }
+
+    private static EpollType ToEvents(PollEvents ready) =>
+        ((ready & PollEvents.Readable) != 0 ? EpollType.Epollin : 0)
+        | ((ready & PollEvents.Writable) != 0 ? EpollType.Epollout : 0)
+        | ((ready & (PollEvents.Error | PollEvents.Invalid)) != 0 ? EpollType.Epollerr : 0)
+        | ((ready & PollEvents.HangUp) != 0 ? EpollType.Epollhup | EpollType.Epollrdhup : 0);
+}
