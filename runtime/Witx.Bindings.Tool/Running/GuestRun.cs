@@ -61,7 +61,7 @@ internal static class GuestRun
                 Error = terminal.GuestError,
                 Terminal = terminal.GuestTerminal,
                 Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
-                Limits = new WasiLimits { MaxMemory = options.MaxMemory },
+                Limits = options.MaxMemory is { } memory ? new WasiLimits { MaxMemory = memory } : new WasiLimits(),
                 Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), terminal.Error).Intercept] : [],
                 CancellationToken = end?.Token ?? CancellationToken.None,
             });

@@ -24,7 +24,13 @@ internal partial class Wasix
 
     public partial Result<Fd, Errno> FdEvent(ulong initialVal, Eventfdflags flags)
     {
-        Errno error = Insert(new EventInode(initialVal, flags.HasFlag(Eventfdflags.Semaphore)), out Fd fd);
+        if (flags.HasFlag(Eventfdflags.Reserved))
+        {
+            return Errno.Inval;
+        }
+
+        EventInode counter = new(initialVal, flags.HasFlag(Eventfdflags.Semaphore));
+        Errno error = Insert(counter, out Fd fd, flags.HasFlag(Eventfdflags.Nonblock) ? Fdflags.Nonblock : 0);
         if (Process.LogsDebug)
         {
             Log.FdEvent(Logger, initialVal, fd.Value);

@@ -66,8 +66,7 @@ internal partial class Wasix
         Write(function.Parameters, argumentTypes);
         Write(function.Results, resultTypes);
 
-        // The guest may put another function in its place.
-        return new ReflectionResult(Bool.False, (ushort)function.Parameters.Count, (ushort)function.Results.Count);
+        return new ReflectionResult(Bool.True, (ushort)function.Parameters.Count, (ushort)function.Results.Count);
     }
 
     /// <summary>A function that takes and gives numbers only.</summary>

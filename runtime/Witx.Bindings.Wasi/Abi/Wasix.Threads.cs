@@ -6,6 +6,11 @@ namespace Witx.Bindings.Wasi;
 /// <content>The thread that calls, which is the only one.</content>
 internal partial class Wasix
 {
+    private const uint MainThread = 0;
+
+    // wasix-libc gives its main thread this identifier, and raise() passes it to thread_signal.
+    private const uint LibcMainThread = 0x3fffffff;
+
     public partial Errno ThreadSleep(ulong duration)
     {
         if (Process.LogsDebug)
@@ -24,7 +29,7 @@ internal partial class Wasix
             Log.ThreadId(Logger);
         }
 
-        return new Tid(0);
+        return new Tid(MainThread);
     }
 
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
@@ -37,7 +42,7 @@ internal partial class Wasix
             Log.ThreadSignal(Logger, tid.Value, (byte)signal);
         }
 
-        return tid.Value == 0 ? Raise(signal) : Errno.Srch;
+        return tid.Value is MainThread or LibcMainThread ? Raise(signal) : Errno.Srch;
     }
 
     /// <summary>With the last thread the process ends.</summary>

@@ -19,7 +19,7 @@ internal sealed class ImportedMemory : IDisposable
 
     /// <summary>Makes the memory that a module imports, if it does.</summary>
     /// <exception cref="WasmtimeException">The module starts with more than <paramref name="limit"/> bytes.</exception>
-    internal static ImportedMemory For(Engine engine, Store store, Module module, long? limit)
+    internal static ImportedMemory For(Engine engine, Store store, Module module, long limit)
     {
         if (module.Imports.OfType<MemoryImport>().FirstOrDefault() is not { } import)
         {
@@ -28,7 +28,7 @@ internal sealed class ImportedMemory : IDisposable
 
         if (SharedMemory.IsImportedBy(module, import))
         {
-            long most = Math.Min(import.Maximum ?? 0, limit / PageLength ?? uint.MaxValue);
+            long most = Math.Min(import.Maximum ?? 0, limit / PageLength);
             return new ImportedMemory(import, new SharedMemory(engine, (uint)import.Minimum, (uint)most, import.Is64Bit), null);
         }
 

@@ -149,7 +149,8 @@ public sealed class WasiHost : IDisposable
         bool interruptible = options.CancellationToken.CanBeCanceled;
         Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
         using Store store = new(engine);
-        store.SetLimits(memorySize: options.Limits.MaxMemory);
+        store.SetLimits(
+            memorySize: options.Limits.MaxMemory, tableElements: (uint)options.Limits.MaxTableElements, tables: WasiLimits.MaxTables, memories: 1);
         if (interruptible)
         {
             // The epoch is the engine's: every guest on it looks whether it is the one that is to end.

@@ -1,10 +1,12 @@
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Where a guest was.</summary>
-/// <param name="StackPointer">How far its stack in memory reached down.</param>
-/// <param name="Stack">That stack.</param>
-/// <param name="Frames">What Asyncify wrote when the guest left: where it was, and its locals.</param>
-internal sealed record Checkpoint(int StackPointer, byte[] Stack, byte[] Frames)
+/// <summary>A copy of a guest's stack, to which the guest can return.</summary>
+/// <param name="Address">The address at which the guest keeps the checkpoint's name.</param>
+/// <param name="StackPointer">The guest's stack pointer.</param>
+/// <param name="Stack">The guest's stack in memory, from the stack pointer up.</param>
+/// <param name="Frames">The record that Asyncify wrote when the guest unwound: its functions and their locals.</param>
+internal sealed record Checkpoint(ulong Address, int StackPointer, byte[] Stack, byte[] Frames)
 {
-    internal int Length => Stack.Length + Frames.Length;
+    /// <summary>The bytes that the checkpoint keeps.</summary>
+    internal long Length => (long)Stack.Length + Frames.Length;
 }

@@ -13,9 +13,9 @@ namespace Witx.Bindings.Wasi;
 /// </summary>
 internal sealed class Checkpoints
 {
-    // More than any program keeps that calls longjmp; those of frames long gone are among them.
+    // A guest never says that a checkpoint is no longer needed: beyond these bounds the oldest ones go.
     private const int MaxCount = 1024;
-    private const int MaxLength = 1 << 26;
+    private const long MaxLength = 1 << 26;
 
     private const int HeaderLength = 8;
     private const int Alignment = 16;
@@ -35,7 +35,7 @@ internal sealed class Checkpoints
     private long _length;
 
     private ulong? _taking;
-    private ulong? _answer;
+    private (Errno Error, ulong Value)? _answer;
 
     private Checkpoints(WasiThread thread, Guest guest, Global stackPointer, int dataEnd)
     {
@@ -62,14 +62,14 @@ internal sealed class Checkpoints
     /// <param name="call">The guest that calls.</param>
     /// <param name="address">Where the guest keeps the checkpoint's name.</param>
     /// <param name="value">What the guest is answered: 0 when the checkpoint was just made.</param>
-    /// <returns><c>nomem</c> if the guest's stack has no room left.</returns>
+    /// <returns><c>nomem</c> if the guest's stack has no space left, or if the checkpoint exceeds 64 MiB or the process's memory on the host.</returns>
     internal Errno Take(ref GuestCall call, ulong address, out ulong value)
     {
         if (_answer is { } answer)
         {
             _ = call.Invoke("asyncify_stop_rewind");
-            (_answer, value, _thread.Signals.AreHeld) = (null, answer, false);
-            return Errno.Success;
+            (_answer, value, _thread.Signals.AreHeld) = (null, answer.Value, false);
+            return answer.Error;
         }
 
         value = 0;
@@ -99,18 +99,24 @@ internal sealed class Checkpoints
         _taking = null;
         _ = _guest.Invoke("asyncify_stop_unwind");
         int stackPointer = (int)_stackPointer.GetValue()!;
-        ulong name = ++_count;
         GuestMemory memory = Memory;
         Span<byte> snapshot = memory.Slice(address, 24);
         snapshot.Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], name);
 
         int end = BinaryPrimitives.ReadInt32LittleEndian(memory.Slice((uint)_buffer, HeaderLength));
-        Checkpoint checkpoint = new(
-            stackPointer,
-            memory.Slice((uint)stackPointer, (uint)(_top - stackPointer)).ToArray(),
-            memory.Slice((uint)_buffer, (uint)(end - _buffer)).ToArray());
-        Add(address, name, checkpoint);
+        Span<byte> stack = memory.Slice((uint)stackPointer, (uint)(_top - stackPointer));
+        Span<byte> frames = memory.Slice((uint)_buffer, (uint)(end - _buffer));
+        if (!TryReserve(address, (long)stack.Length + frames.Length))
+        {
+            Rewind(Errno.Nomem, 0);
+            return true;
+        }
+
+        ulong name = ++_count;
+        Checkpoint checkpoint = new(address, stackPointer, stack.ToArray(), frames.ToArray());
+        _byAddress.Add(address, name);
+        _checkpoints.Add(name, checkpoint);
+        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], name);
         Resume(checkpoint, 0);
         return true;
     }
@@ -122,7 +128,22 @@ internal sealed class Checkpoints
         checkpoint.Stack.CopyTo(memory.Slice((uint)checkpoint.StackPointer, (uint)checkpoint.Stack.Length));
         checkpoint.Frames.CopyTo(memory.Slice((uint)_buffer, (uint)checkpoint.Frames.Length));
         _stackPointer.SetValue(checkpoint.StackPointer);
-        (_answer, _thread.Signals.AreHeld) = (value, true);
+        Rewind(Errno.Success, value);
+    }
+
+    /// <summary>Releases all checkpoints.</summary>
+    internal void Clear()
+    {
+        _thread.Process.Ledger.Release(_length);
+        _length = 0;
+        _checkpoints.Clear();
+        _byAddress.Clear();
+    }
+
+    /// <summary>Makes the guest's next start return from <c>stack_checkpoint</c>, from the stack that is in memory now.</summary>
+    private void Rewind(Errno error, ulong value)
+    {
+        (_answer, _thread.Signals.AreHeld) = ((error, value), true);
         _ = _guest.Invoke("asyncify_start_rewind", _buffer);
     }
 
@@ -137,29 +158,33 @@ internal sealed class Checkpoints
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], end);
     }
 
-    /// <summary>Keeps a checkpoint instead of the one whose name it overwrites, and instead of the oldest where there are too many.</summary>
-    private void Add(ulong address, ulong name, Checkpoint checkpoint)
+    /// <summary>Charges a new checkpoint. The checkpoint whose name it overwrites is released, and the oldest ones where there are too many.</summary>
+    private bool TryReserve(ulong address, long length)
     {
         if (_byAddress.TryGetValue(address, out ulong overwritten))
         {
             Remove(overwritten);
         }
 
-        while (_checkpoints.Count > 0 && (_checkpoints.Count >= MaxCount || _length + checkpoint.Length > MaxLength))
+        while (_checkpoints.Count >= MaxCount || _length + length > MaxLength || !_thread.Process.Ledger.TryCharge(length))
         {
+            if (_checkpoints.Count == 0)
+            {
+                return false;
+            }
+
             Remove(_checkpoints.Keys.First());
         }
 
-        _byAddress[address] = name;
-        _checkpoints.Add(name, checkpoint);
-        _length += checkpoint.Length;
+        _length += length;
+        return true;
     }
 
     private void Remove(ulong name)
     {
-        if (_checkpoints.Remove(name, out Checkpoint? removed))
-        {
-            _length -= removed.Length;
-        }
+        _ = _checkpoints.Remove(name, out Checkpoint? removed);
+        _ = _byAddress.Remove(removed!.Address);
+        _length -= removed.Length;
+        _thread.Process.Ledger.Release(removed.Length);
     }
 }

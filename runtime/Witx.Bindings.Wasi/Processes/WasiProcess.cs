@@ -35,6 +35,7 @@ public sealed partial class WasiProcess : IDisposable
         Arguments = new StringBlock(options.Arguments, nameof(options));
         Environment = new StringBlock(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
         Limits = options.Limits;
+        Ledger = new ResourceLedger(options.Limits.MaxHostMemory);
         SyncsDirectories = options.SyncDirectories;
         HandlesSignals = handlesSignals || options.HandlesSignals;
         Terminal = options.Terminal?.Open();
@@ -69,6 +70,9 @@ public sealed partial class WasiProcess : IDisposable
     internal StringBlock Environment { get; }
 
     internal WasiLimits Limits { get; }
+
+    /// <summary>The account of the memory that the host keeps for the process.</summary>
+    internal ResourceLedger Ledger { get; }
 
     internal bool SyncsDirectories { get; }
 

@@ -81,23 +81,30 @@ internal sealed class WasiThread : IDisposable
         Checkpoints = Checkpoints.Of(guest, this);
         try
         {
-            do
+            while (RunOnce(guest))
             {
-                try
-                {
-                    _ = guest.Invoke("_start");
-                }
-                catch (RestoredException restored) when (Checkpoints is not null)
-                {
-                    Checkpoints.Resume(restored.Checkpoint, restored.Value);
-                    continue;
-                }
             }
-            while (Checkpoints?.TryComplete() == true);
         }
         finally
         {
+            Checkpoints?.Clear();
             (Guest, Checkpoints) = (null, null);
+        }
+    }
+
+    /// <summary>Calls <c>_start</c> once.</summary>
+    /// <returns>Whether to call it again, because the guest unwound its stack to take a checkpoint or to return to one.</returns>
+    private bool RunOnce(Guest guest)
+    {
+        try
+        {
+            _ = guest.Invoke("_start");
+            return Checkpoints?.TryComplete() == true;
+        }
+        catch (RestoredException restored) when (Checkpoints is not null)
+        {
+            Checkpoints.Resume(restored.Checkpoint, restored.Value);
+            return true;
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class SocketGuestTests : IDisposable
 
     public static MatrixTheoryData<bool, string> NetworksAndFolders { get; } = new([true, false], ["sockets", "sockets64"]);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => FunctionStub.Current?.Token ?? TestContext.Current.CancellationToken;
 
     public void Dispose() => _engine.Dispose();
 
@@ -115,7 +115,7 @@ public sealed class SocketGuestTests : IDisposable
 
     private Task<int> Start(string guest, WasiNetwork network, params string[] arguments) => Start(guest, network, new FirstLine(), arguments);
 
-    /// <summary>Runs a guest to its end on a thread of its own, and looks whether it has closed what it opened.</summary>
+    /// <summary>Runs a guest on a thread of its own, and asserts that it reached its last line and closed its descriptors.</summary>
     private Task<int> Start(string guest, WasiNetwork network, FirstLine output, params string[] arguments) => Task.Factory.StartNew(
         () =>
         {
@@ -134,8 +134,16 @@ public sealed class SocketGuestTests : IDisposable
             using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", guest));
             using Store store = new(_engine);
             CallRecorder calls = new();
-            using Guest instance = new HostImports().Add(process).Intercept(calls.Intercept).Instantiate(store, module);
+            HostImports imports = new HostImports().Add(process).Intercept(calls.Intercept);
+            if (FunctionStub.Current is { } stub)
+            {
+                _ = imports.Intercept(stub.Intercept);
+            }
+
+            using Guest instance = imports.Instantiate(store, module);
             int exitCode = process.Run(instance);
+            Assert.Equal(0, exitCode);
+            Assert.EndsWith("complete\n", output.ToString(), StringComparison.Ordinal);
             calls.AssertTied(GetType());
             Assert.Equal(before, Count(process.Descriptors));
             return exitCode;

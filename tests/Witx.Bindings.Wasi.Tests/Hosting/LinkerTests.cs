@@ -27,8 +27,14 @@ public sealed class LinkerTests
     [Fact]
     public void InstanceThatReturns_ExitsWithZero()
     {
-        using WasiProcess process = new(new());
-        Assert.Equal(0, Run(process, ""));
+        using StringWriter output = new();
+        using WasiProcess process = new(new() { Output = WasiOutput.ToText(output) });
+        Assert.Equal(0, Run(process, """
+            (i64.store (i32.const 0) (i64.const 0x2_0000_0010))
+            (i32.store16 (i32.const 16) (i32.const 0x6968))
+            (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 32)))
+            """));
+        Assert.Equal("hi", output.ToString());
     }
 
     [Fact]
@@ -55,9 +61,12 @@ public sealed class LinkerTests
         using Store store = new(engine);
         using Linker linker = new(engine);
         using Module module = Module.FromFile(engine, Path.Combine(AppContext.BaseDirectory, "Guests", "own", name + ".wasm"));
-        using WasiProcess process = new(new() { HandlesSignals = true });
+        using StringWriter output = new();
+        using WasiProcess process = new(new() { HandlesSignals = true, Output = WasiOutput.ToText(output) });
         new HostImports().Add(process).Define(linker, module);
         Assert.Equal(exitCode, process.Run(linker.Instantiate(store, module)));
+        process.Dispose();
+        Assert.Equal("complete\n", output.ToString());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -39,8 +40,14 @@ public sealed class WasiHostTests : IDisposable
     [Fact]
     public void ProgramThatReturns_ExitsWithZero()
     {
-        using WasiProgram program = Load("""(func (export "_start"))""");
-        Assert.Equal(0, _host.Run(program, new()));
+        using WasiProgram program = Load("""
+            (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+            (data (i32.const 0) "\10\00\00\00\03\00\00\00") (data (i32.const 16) "end")
+            (func (export "_start") (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 32))))
+            """);
+        using StringWriter output = new();
+        Assert.Equal(0, _host.Run(program, new() { Output = WasiOutput.ToText(output) }));
+        Assert.Equal("end", output.ToString());
     }
 
     [Fact]
@@ -103,7 +110,47 @@ public sealed class WasiHostTests : IDisposable
             (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
             (func (export "_start") (call $exit (memory.grow (i32.const 2))))
             """);
-        Assert.Equal(expected, _host.Run(program, new() { Limits = new() { MaxMemory = limit } }));
+        Assert.Equal(expected, _host.Run(program, new() { Limits = limit is { } bytes ? new() { MaxMemory = bytes } : new() }));
+    }
+
+    [Fact]
+    public void Memory_IsBoundedByDefault()
+    {
+        using WasiProgram program = Load(
+            """
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            (func (export "_start") (call $exit (memory.grow (i32.const 16384))))
+            """);
+        Assert.Equal(-1, _host.Run(program, new()));
+    }
+
+    [Theory]
+    [InlineData(10, 1, 8, 2)]
+    [InlineData(10, 1, 9, -1)]
+    [InlineData(10, 16, 8, 2)]
+    [InlineData(null, 1, 1 << 20, -1)]
+    public void Table_GrowsToItsLimit(int? limit, int tables, int elements, int expected)
+    {
+        using WasiProgram program = Load(
+            $"""
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            {string.Concat(Enumerable.Repeat("(table 2 funcref)", tables - 1))}
+            (table $last 2 funcref)
+            (func (export "_start") (call $exit (table.grow $last (ref.null func) (i32.const {elements}))))
+            """);
+        WasiLimits limits = limit is { } most ? new() { MaxTableElements = most } : new();
+        Assert.Equal(expected, _host.Run(program, new() { Limits = limits }));
+    }
+
+    [Theory]
+    [InlineData("(table 11 funcref)")]
+    [InlineData("(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)"
+        + "(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)"
+        + "(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)")]
+    public void ProgramWithMoreTablesThanItsLimit_DoesNotStart(string tables)
+    {
+        using WasiProgram program = Load($"""{tables} (func (export "_start"))""");
+        _ = Assert.Throws<WasmtimeException>(() => _host.Run(program, new() { Limits = new() { MaxTableElements = 10 } }));
     }
 
     [Theory]

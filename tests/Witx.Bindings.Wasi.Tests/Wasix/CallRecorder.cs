@@ -28,11 +28,15 @@ internal sealed class CallRecorder
         return result;
     };
 
-    /// <summary>Asserts that what is tied to the running test has been called.</summary>
+    /// <summary>Asserts that every function that is tied to the running test was called.</summary>
     internal void AssertTied(Type tests)
     {
-        string name = TestContext.Current.TestMethod!.MethodName;
-        string[] tied = tests.GetMethod(name)!.GetCustomAttribute<FunctionAttribute>()?.Names ?? [];
-        Assert.Empty(tied.Except(_called.Keys));
+        if (FunctionStub.Current is not null)
+        {
+            return;
+        }
+
+        MethodInfo test = tests.GetMethod(TestContext.Current.TestMethod!.MethodName)!;
+        Assert.Empty(test.GetCustomAttributes<FunctionAttribute>().SelectMany(static tied => tied.Names).Except(_called.Keys));
     }
 }

@@ -4,6 +4,8 @@ using System.IO;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -66,10 +68,11 @@ public sealed class GuestTests : IDisposable
     [Theory]
     [MemberData(nameof(Folders))]
     [Function(
-        "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "random_get", "sched_yield", "proc_exit",
+        "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "random_get", "proc_exit",
         "fd_advise", "fd_allocate", "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_pread", "fd_pwrite",
         "fd_prestat_get", "fd_prestat_dir_name", "fd_readdir", "fd_renumber", "path_filestat_set_times", "path_link", "path_open",
         "path_readlink", "path_remove_directory", "path_rename", "path_unlink_file")]
+    [Function("sched_yield", HasNoEffect = true)]
     public void Preview1_IsThereToo(string folder) => Assert.Equal(
         5, Run(folder, "files", new WasiOptions { Arguments = ["files", "first"], Environment = [new("NAME", "v")] }));
 
@@ -82,11 +85,41 @@ public sealed class GuestTests : IDisposable
     [Function("stack_checkpoint", "stack_restore", NeedsAsyncify = true)]
     public void Checkpoint_IsComeBackTo() => Assert.Equal(0, Run("wasix", "longjmp"));
 
+    [Fact]
+    public void Checkpoints_StayWithinTheMemoryOfTheHost()
+    {
+        const int Limit = 32 << 10;
+        using StringWriter output = new();
+        long most = 0;
+        using WasiProcess process = new(
+            new() { Limits = new() { MaxHostMemory = Limit, MaxMemory = 4 << 20 }, Output = WasiOutput.ToText(output) }, hasRoot: true, handlesSignals: false);
+        using Engine engine = new(new Config().WithMemoryMayMove(false).WithWasmThreads(true).WithSharedMemory(true));
+        using Module module = Module.FromFile(engine, Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", "checkpoints.wasm"));
+        using Store store = new(engine);
+        using SharedMemory memory = new(engine, 4, 16);
+        process.MainThread.Memory = memory;
+        HostImports imports = new HostImports().Add(process).Add(memory, "env", "memory").Intercept((_, next) => (host, arguments, guestMemory) =>
+        {
+            most = Math.Max(most, process.Ledger.Charged);
+            return next(host, arguments, guestMemory);
+        });
+        using Guest guest = imports.Instantiate(store, module);
+        int? exitCode = null;
+        WitxTrapException? trap = Record.Exception(() => exitCode = process.Run(guest)) as WitxTrapException;
+        Assert.Null(exitCode);
+        process.Dispose();
+        Assert.Equal("complete\n", output.ToString());
+        Assert.Contains("checkpoint", trap!.Message, StringComparison.Ordinal);
+        Assert.InRange(most, Limit / 2, Limit);
+        Assert.Equal(0, process.Ledger.Charged);
+    }
+
     [Theory]
     [MemberData(nameof(Folders))]
     [Function(
-        "proc_id", "proc_parent", "proc_signals_get", "proc_signals_sizes_get", "thread_id", "thread_parallelism", "thread_sleep", "thread_exit",
+        "proc_id", "proc_parent", "proc_signals_sizes_get", "thread_id", "thread_parallelism", "thread_sleep", "thread_exit",
         "clock_time_set", "tty_get", "tty_set")]
+    [Function("proc_signals_get", HasNoEffect = true)]
     public void Process_KnowsItself(string folder) => Assert.Equal(7, Run(folder, "processes", new WasiOptions { Terminal = new Screen() }));
 
     [Theory]
@@ -160,15 +193,24 @@ public sealed class GuestTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
-    /// <summary>Runs a program over a root with a directory "data" that it can write to.</summary>
+    /// <summary>Runs a program over a root with a directory "data" that it can write to, and asserts that the program reached its last line.</summary>
     private int Run(string folder, string name, WasiOptions? options = null)
     {
+        using StringWriter output = new();
         options ??= new WasiOptions();
         options.Mounts.Add(new WasiMount("/data", WasiDirectory.Memory()));
+        options.Output = WasiOutput.ToText(output);
+        options.CancellationToken = FunctionStub.Current?.Token ?? TestContext.Current.CancellationToken;
         CallRecorder calls = new();
         options.Interceptors.Add(calls.Intercept);
+        if (FunctionStub.Current is { } stub)
+        {
+            options.Interceptors.Add(stub.Intercept);
+        }
+
         using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", folder, name + ".wasm"));
         int exitCode = _host.Run(program, options);
+        Assert.Equal((exitCode, "complete\n"), (exitCode, output.ToString()));
         calls.AssertTied(GetType());
         return exitCode;
     }

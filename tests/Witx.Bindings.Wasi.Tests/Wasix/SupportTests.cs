@@ -4,7 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -24,14 +26,17 @@ public sealed class SupportTests
         ("", "waits for threads"),
     ];
 
-    private static readonly Dictionary<string, (MethodInfo Test, bool NeedsAsyncify)> s_tests =
+    private static readonly Dictionary<string, (MethodInfo Test, FunctionAttribute Tie)> s_tests =
         (from type in typeof(SupportTests).Assembly.GetTypes()
          from method in type.GetMethods()
-         let attribute = method.GetCustomAttribute<FunctionAttribute>()
-         where attribute is not null
-         from name in attribute.Names
-         group (method, attribute.NeedsAsyncify) by name)
+         from tie in method.GetCustomAttributes<FunctionAttribute>()
+         from name in tie.Names
+         group (method, tie) by name)
         .ToDictionary(static tests => tests.Key, static tests => tests.First());
+
+    public static TheoryData<string> FunctionsWithAnEffect => [.. s_tests.Where(static test => !test.Value.Tie.HasNoEffect).Select(static test => test.Key)];
+
+    public static TheoryData<string> Tests => [.. s_tests.Values.Select(static test => test.Test.Name).Distinct()];
 
     [Fact]
     public void Page_SaysWhatTheCodeSays()
@@ -52,6 +57,54 @@ public sealed class SupportTests
     [Fact]
     public void Tests_AreTiedToFunctionsThatThereAre() => Assert.Empty(s_tests.Keys.Except(WasixImports.Of("wasix_32v1").Keys));
 
+    /// <summary>A function counts as working because a guest asserts its effect: without the effect, every run of the guest fails.</summary>
+    [Theory]
+    [MemberData(nameof(FunctionsWithAnEffect))]
+    public async Task Guest_WhoseFunctionDoesNothing_Fails(string name)
+    {
+        MethodInfo test = s_tests[name].Test;
+        foreach (object?[] arguments in Arguments(test))
+        {
+            using FunctionStub stub = new(name);
+            Exception? failure = await Record.ExceptionAsync(() => RunAsync(test, arguments));
+            Assert.True(failure is not null, $"{test.Name}({string.Join(", ", arguments)}) passes although '{name}' does nothing.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tests))]
+    public async Task Guest_WhoseFunctionsAllWork_Passes(string name)
+    {
+        MethodInfo test = s_tests.Values.First(found => found.Test.Name == name).Test;
+        foreach (object?[] arguments in Arguments(test))
+        {
+            using FunctionStub stub = new("");
+            await RunAsync(test, arguments);
+        }
+    }
+
+    private static async Task RunAsync(MethodInfo test, object?[] arguments)
+    {
+        using IDisposable tests = (IDisposable)Activator.CreateInstance(test.DeclaringType!)!;
+        try
+        {
+            await ((Task?)test.Invoke(tests, arguments) ?? Task.CompletedTask);
+        }
+        catch (TargetInvocationException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+        }
+    }
+
+    /// <summary>The arguments of each run of a test: of all folders, and with a virtual network where the test takes both.</summary>
+    private static IEnumerable<object?[]> Arguments(MethodInfo test)
+    {
+        string folder = test.DeclaringType == typeof(SocketGuestTests) ? "sockets" : "wasix";
+        string[] names = [.. test.GetParameters().Select(static parameter => parameter.Name!)];
+        return (names.Contains("folder") ? new[] { folder, folder + "64" } : [folder])
+            .Select(folder => names.Select(name => (object?)(name == "folder" ? folder : true)).ToArray());
+    }
+
     private static string Page()
     {
         (string Name, string State, string Test)[] rows = [.. WasixImports.Of("wasix_32v1").Keys.Order(StringComparer.Ordinal).Select(Row)];
@@ -60,8 +113,9 @@ public sealed class SupportTests
             # What of WASIX is supported
 
             Every name of `wasix_32v1` and `wasix_64v1` links. This page says what a program may expect behind it. It is written by a test, from the
-            code and from the programs that assert what functions do: a function *works* when one of them does, and the last column names the
-            test that runs it, and looks that the function was called there and succeeded. A *64* says that this is asserted with addresses of
+            code and from the programs that assert what functions do: a function *works* when a program asserts its effect. The last column names the
+            test that runs the program. The program fails when that one function is replaced by one that returns `success` and does nothing
+            (`sched_yield` and `proc_signals_get` excepted, which have no effect that a program could see). A *64* says that this is asserted with addresses of
             64 bits as well: `size`, lengths and counts are then as wide as addresses, in signatures as in memory. What waits for threads or for
             dynamic linking answers `notsup`, and traps where it has no way to answer.
 
@@ -83,14 +137,14 @@ public sealed class SupportTests
 
     /// <summary>Tests that take a folder run the programs of two: of 32 bits, and of 64.</summary>
     private static bool IsWide(string name) =>
-        s_tests.TryGetValue(name, out (MethodInfo Test, bool NeedsAsyncify) found)
+        s_tests.TryGetValue(name, out (MethodInfo Test, FunctionAttribute Tie) found)
         && found.Test.GetParameters().Any(static parameter => parameter.Name == "folder");
 
     private static (string Name, string State, string Test) Row(string name)
     {
-        if (s_tests.TryGetValue(name, out (MethodInfo Test, bool NeedsAsyncify) found))
+        if (s_tests.TryGetValue(name, out (MethodInfo Test, FunctionAttribute Tie) found))
         {
-            return (name, found.NeedsAsyncify ? Asyncify : "works", $"`{found.Test.DeclaringType!.Name}.{found.Test.Name}`");
+            return (name, found.Tie.NeedsAsyncify ? Asyncify : "works", $"`{found.Test.DeclaringType!.Name}.{found.Test.Name}`");
         }
 
         return (name, s_waits.First(wait => name.StartsWith(wait.Start, StringComparison.Ordinal)).State, "");

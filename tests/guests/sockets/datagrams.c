@@ -48,4 +48,5 @@ int main(void) {
   size_t count;
   CHECK(resolve_("localhost", 9, 80, addresses, 2, &count) == OK && count == 2 && addresses[0][0] == INET4 && addresses[0][2] == 127);
   CHECK(resolve_("localhost", 9, 80, addresses, 0, &count) == OK && count == 0);
+  complete();
 }

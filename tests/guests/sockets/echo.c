@@ -67,4 +67,5 @@ int main(int argc, char **argv) {
     CHECK(argc == 4 && strcmp(argv[1], "client") == 0);
     ask(atoi(argv[2]), atoi(argv[3]));
   }
+  complete();
 }

@@ -101,4 +101,5 @@ int main(void) {
     }
   }
   CHECK(__wasi_fd_close(listener) == OK);
+  complete();
 }

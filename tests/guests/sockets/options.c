@@ -86,4 +86,5 @@ static void connection(void) {
 int main(void) {
   connection();
   groups();
+  complete();
 }

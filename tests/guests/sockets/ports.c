@@ -105,4 +105,5 @@ int main(void) {
   CHECK(resolve_("example.net", 11, 80, found, 2, &count) == __WASI_ERRNO_NOENT);
   CHECK(resolve_("192.0.2.1", 9, 0, found, 2, &count) == OK && count == 1 && found[0][2] == 192);
   CHECK(resolve_("2001:db8::1", 11, 0, found, 2, &count) == OK && count == 1 && found[0][0] == INET6 && found[0][2] == 0x20 && found[0][17] == 1);
+  complete();
 }

@@ -61,3 +61,9 @@ static inline int receive(uint32_t fd, void *data, size_t room, size_t *count) {
   __wasi_iovec_t vector = {data, room};
   return __wasi_fd_read(fd, &vector, 1, count);
 }
+
+// The last call of every guest. A guest that the host ends early does not print this line, whatever its exit code.
+static inline void complete(void) {
+  size_t count = 0;
+  CHECK(send_(1, "complete\n", 9, &count) == OK && count == 9);
+}

@@ -31,4 +31,5 @@ void _start(void) {
   // What is open stays where it is; what is opened now is at home.
   CHECK(port_unbridge() == SUCCESS && port_unbridge() == NOTCONN && reach(&other) == ACCES && write_(fd, " still", 6, &count) == SUCCESS);
   CHECK(fd_close(fd) == SUCCESS && port_bridge(TEXT("remote"), TEXT("secret"), 0) == SUCCESS);
+  complete();
 }

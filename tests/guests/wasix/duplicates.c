@@ -15,6 +15,7 @@ void _start(void) {
   // The offset and the flags of the open file are one, the number's own flag is not.
   CHECK(fd_tell(second, &offset) == SUCCESS && offset == 5 && fd_seek(second, 1, 0, &offset) == SUCCESS);
   CHECK(read_(fd, text, 2, &count) == SUCCESS && same(text, "el", 2) && fd_tell(second, &offset) == SUCCESS && offset == 3);
+  stat.flags = 99;
   CHECK(fd_fdstat_set_flags(second, 1) == SUCCESS && fd_fdstat_get(fd, &stat) == SUCCESS && stat.flags == 1);
   CHECK(fd_fdflags_get(second, &flags) == SUCCESS && flags == 0);
   CHECK(fd_fdflags_set(second, 1) == SUCCESS && fd_fdflags_get(second, &flags) == SUCCESS && flags == 1);
@@ -27,4 +28,5 @@ void _start(void) {
   CHECK(fd_dup(99, &third) == BADF && fd_dup2(99, 0, 0, &third) == BADF && fd_fdflags_get(99, &flags) == BADF && fd_fdflags_set(99, 0) == BADF);
 
   CHECK(fd_close(fd) == SUCCESS && read_(fd, text, 1, &count) == BADF && read_(second, text, 2, &count) == SUCCESS && same(text, "lo", 2));
+  complete();
 }

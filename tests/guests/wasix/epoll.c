@@ -68,4 +68,5 @@ void _start(void) {
   CHECK(write_(writes, "a", 1, &count) == SUCCESS && write_(bell, &(uint64_t){1}, 8, &count) == SUCCESS);
   CHECK(poll_oneoff(wanted, happened, 3, &count) == SUCCESS && count == 3);
   CHECK(happened[0].userdata == 1 && happened[0].nbytes == 1 && happened[1].userdata == 2 && happened[2].userdata == 3);
+  complete();
 }

@@ -17,4 +17,10 @@ void _start(void) {
   CHECK(read_(fd, &value, 8, &count) == SUCCESS && value == 1);
   CHECK(read_(fd, &value, 8, &count) == SUCCESS && value == 1);
   CHECK(read_(fd, &value, 8, &count) == AGAIN);
+
+  // wasix-libc passes the flags of eventfd through: EFD_NONBLOCK is 4.
+  CHECK(fd_event(0, NONBLOCK, &fd) == SUCCESS && read_(fd, &value, 8, &count) == AGAIN);
+  CHECK(fd_event(2, NONBLOCK | 1, &fd) == SUCCESS && read_(fd, &value, 8, &count) == SUCCESS && value == 1);
+  CHECK(fd_event(0, 2, &fd) == INVAL && fd_event(0, 8, &fd) == INVAL);
+  complete();
 }

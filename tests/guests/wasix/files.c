@@ -93,5 +93,6 @@ void _start(void) {
   host();
   file();
   names();
+  complete();
   proc_exit(5);
 }

@@ -22,7 +22,9 @@ void _start(void) {
   uint8_t arguments[4] = {9, 9, 9, 9}, results[1] = {9};
   reflection_t reflection;
   CHECK(reflect_signature((void *)add, arguments, 4, results, 1, &reflection) == SUCCESS && reflection.arguments == 4 && reflection.results == 1);
+  CHECK(reflection.cacheable == 1);
   CHECK(arguments[0] == 0 && arguments[1] == 1 && arguments[2] == 2 && arguments[3] == 3 && results[0] == 3);
   CHECK(reflect_signature((void *)add, arguments, 3, results, 1, &reflection) == 61);
   CHECK(reflect_signature((void *)9999, arguments, 4, results, 1, &reflection) == INVAL);
+  complete();
 }

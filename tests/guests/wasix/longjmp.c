@@ -45,4 +45,5 @@ void _start(void) {
   }
   CHECK(value == 42 && steps == 1 && first[0] == 1);
   CHECK(loop() == 1000 && steps == 1002);
+  complete();
 }

@@ -170,4 +170,5 @@ static void by_array(void) {
 void _start(void) {
   by_list();
   by_array();
+  complete();
 }

@@ -19,6 +19,7 @@ void _start(void) {
   size_t count;
   uint64_t before, after;
   CHECK(proc_id(&id) == SUCCESS && id != 0 && proc_parent(id, &parent) == SUCCESS && parent == 0 && proc_parent(id + 1, &parent) == BADF);
+  count = 99;
   CHECK(proc_signals_sizes_get(&count) == SUCCESS && count == 0 && proc_signals_get((uint8_t *)16) == SUCCESS);
   CHECK(thread_id(&id) == SUCCESS && id == 0 && thread_parallelism(&count) == SUCCESS && count > 0);
   CHECK(clock_time_get(1, 0, &before) == SUCCESS && thread_sleep(3000000) == SUCCESS && clock_time_get(1, 0, &after) == SUCCESS);
@@ -34,5 +35,6 @@ void _start(void) {
   CHECK(tty_set(&tty) == SUCCESS && tty_get(&tty) == SUCCESS && tty.echo == 0 && tty.cols == 132);
   tty.line_feeds = 0;
   CHECK(tty_set(&tty) == NOTSUP);
+  complete();
   thread_exit(7);
 }

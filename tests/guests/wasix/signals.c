@@ -31,6 +31,10 @@ void _start(void) {
   CHECK(proc_raise(USR1) == SUCCESS && last == USR1 && times == 1);
   CHECK(proc_id(&id) == SUCCESS && proc_signal(id, USR2) == SUCCESS && last == USR2 && times == 2 && proc_signal(id + 1, USR2) == SRCH);
   CHECK(thread_signal(0, TERM) == SUCCESS && last == TERM && times == 3 && thread_signal(1, TERM) == SRCH);
+
+  // raise() of wasix-libc: the main thread's identifier is 0x3fffffff there.
+  CHECK(thread_signal(0x3fffffff, USR1) == SUCCESS && last == USR1 && times == 4 && thread_signal(0x3ffffffe, USR1) == SRCH);
+  times = 3;
   CHECK(proc_signal(id, 0) == SUCCESS && times == 3 && proc_raise(SYS) == SUCCESS && last == SYS && times == 4 && proc_raise(32) == INVAL);
   times = 3;
 
@@ -48,6 +52,7 @@ void _start(void) {
   CHECK(proc_raise_interval(ALRM, 0, 0) == SUCCESS);
 
   callback_signal(TEXT("nothing"));
+  complete();
   proc_raise(TERM);
   CHECK(0);
 }

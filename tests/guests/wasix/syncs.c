@@ -21,4 +21,5 @@ void _start(void) {
   CHECK(syncs(4, ISDIR) && syncs(5, INVAL) && syncs(6, INVAL) && syncs(99, BADF) && syncs(1, SUCCESS));
   CHECK(fd_fdstat_get(bell, &stat) == SUCCESS && fd_fdstat_set_rights(bell, stat.rights & ~(SYNC_RIGHT | 1), stat.inheriting) == SUCCESS);
   CHECK(syncs(bell, ACCES));
+  complete();
 }
