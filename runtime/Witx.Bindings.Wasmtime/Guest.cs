@@ -84,6 +84,22 @@ public sealed class Guest : IDisposable
         return callee.Call(lease.Context, arguments);
     }
 
+    /// <summary>Finds the type of a function in an exported table.</summary>
+    /// <param name="table">The name of the table; compilers use <c>__indirect_function_table</c>.</param>
+    /// <param name="index">The index of the element.</param>
+    /// <returns>The type; null if there is no such table, or the element is not a function.</returns>
+    /// <exception cref="NotSupportedException">The function takes or returns vectors or references.</exception>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public GuestFunctionType? FindTableFunction(string table, ulong index)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        using StoreLease lease = new(Store);
+        return TryFind(table, lease.Context, out Extern item) && item.Kind == ExternKind.Table
+            && TableElement.TryGet(lease.Context, item.Table, index, out FunctionHandle function, out _)
+            ? NumericTypes.TypeOf(lease.Context, function, $"{table}[{index}]")
+            : null;
+    }
+
     /// <summary>Lets the hosts go. The instance lives on in its store, but a host function that it calls from now on traps.</summary>
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
-using Wasmtime;
+using System.Collections.Immutable;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime;
 using Bool = Witx.Bindings.Wasi.Abi.Bool;
 
 namespace Witx.Bindings.Wasi;
@@ -14,9 +14,10 @@ internal partial class Wasix
     public partial Errno CallDynamic(
         ref GuestCall call, ulong functionId, GuestRange<byte> values, GuestPointer<byte> results, ulong resultsLen, Bool strict)
     {
-        if (FindFunction(functionId) is not { Results.Count: <= 1 } function)
+        Errno error = FindFunction(functionId, out GuestFunctionType? function);
+        if (function is not { Results.Length: <= 1 })
         {
-            return Errno.Inval;
+            return error == Errno.Success ? Errno.Inval : error;
         }
 
         ulong taken = LengthOf(function.Parameters);
@@ -26,13 +27,13 @@ internal partial class Wasix
             return Errno.Inval;
         }
 
-        GuestValue[] arguments = new GuestValue[function.Parameters.Count];
+        GuestValue[] arguments = new GuestValue[function.Parameters.Length];
         GuestMemory memory = call.Memory;
         ulong address = values.Address;
         for (int i = 0; i < arguments.Length; i++)
         {
-            CoreType type = ToCore(function.Parameters[i]);
-            Span<byte> bytes = memory.Slice(address, LengthOf(function.Parameters[i]));
+            CoreType type = function.Parameters[i];
+            Span<byte> bytes = memory.Slice(address, LengthOf(type));
             arguments[i] = new GuestValue(type, bytes.Length == sizeof(int) ? BitConverter.ToUInt32(bytes) : BitConverter.ToInt64(bytes));
             address += (uint)bytes.Length;
         }
@@ -53,12 +54,13 @@ internal partial class Wasix
         GuestRef<WasmValueType> resultTypes,
         ushort resultTypesLen)
     {
-        if (FindFunction(functionId) is not { } function)
+        Errno error = FindFunction(functionId, out GuestFunctionType? function);
+        if (function is null)
         {
-            return Errno.Inval;
+            return error;
         }
 
-        if (function.Parameters.Count > argumentTypesLen || function.Results.Count > resultTypesLen)
+        if (function.Parameters.Length > argumentTypesLen || function.Results.Length > resultTypesLen)
         {
             return Errno.Overflow;
         }
@@ -66,57 +68,48 @@ internal partial class Wasix
         Write(function.Parameters, argumentTypes);
         Write(function.Results, resultTypes);
 
-        return new ReflectionResult(Bool.True, (ushort)function.Parameters.Count, (ushort)function.Results.Count);
+        return new ReflectionResult(Bool.True, (ushort)function.Parameters.Length, (ushort)function.Results.Length);
     }
 
-    /// <summary>A function that takes and gives numbers only.</summary>
-    private Function? FindFunction(ulong index)
+    /// <summary>Finds the type of a function in the guest's table.</summary>
+    /// <returns><c>inval</c> if there is no such function, <c>notsup</c> if it takes or returns vectors or references.</returns>
+    private Errno FindFunction(ulong index, out GuestFunctionType? type)
     {
-        Table? table = Caller.Guest?.Instance.GetTable(FunctionTable);
-        return table is not null && index < table.GetSize() && table.GetElement((uint)index) is Function { IsNull: false } function
-            && AreNumbers(function.Parameters) && AreNumbers(function.Results)
-            ? function
-            : null;
-    }
-
-    private static bool AreNumbers(IReadOnlyList<ValueKind> kinds)
-    {
-        foreach (ValueKind kind in kinds)
+        type = null;
+        try
         {
-            if (kind > ValueKind.Float64)
+            type = Caller.Guest?.FindTableFunction(FunctionTable, index);
+            return type is null ? Errno.Inval : Errno.Success;
+        }
+        catch (NotSupportedException)
+        {
+            return Errno.Notsup;
+        }
+    }
+
+    private static void Write(ImmutableArray<CoreType> types, GuestRef<WasmValueType> place)
+    {
+        GuestList<WasmValueType> written = place.AsList((uint)types.Length);
+        for (int i = 0; i < types.Length; i++)
+        {
+            written[i] = types[i] switch
             {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static void Write(IReadOnlyList<ValueKind> kinds, GuestRef<WasmValueType> place)
-    {
-        GuestList<WasmValueType> types = place.AsList((uint)kinds.Count);
-        for (int i = 0; i < kinds.Count; i++)
-        {
-            types[i] = (WasmValueType)(byte)kinds[i];
+                CoreType.I32 => WasmValueType.I32,
+                CoreType.I64 => WasmValueType.I64,
+                CoreType.F32 => WasmValueType.F32,
+                _ => WasmValueType.F64,
+            };
         }
     }
 
-    private static CoreType ToCore(ValueKind kind) => kind switch
-    {
-        ValueKind.Int32 => CoreType.I32,
-        ValueKind.Int64 => CoreType.I64,
-        ValueKind.Float32 => CoreType.F32,
-        _ => CoreType.F64,
-    };
+    private static uint LengthOf(CoreType type) => type is CoreType.I32 or CoreType.F32 ? 4U : 8U;
 
-    private static uint LengthOf(ValueKind kind) => kind is ValueKind.Int32 or ValueKind.Float32 ? 4U : 8U;
-
-    private static ulong LengthOf(IReadOnlyList<ValueKind> kinds)
+    private static ulong LengthOf(ImmutableArray<CoreType> types)
     {
         ulong length = 0;
-        foreach (ValueKind kind in kinds)
+        foreach (CoreType type in types)
         {
-            length += LengthOf(kind);
+            length += LengthOf(type);
         }
 
         return length;

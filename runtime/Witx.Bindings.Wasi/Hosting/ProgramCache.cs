@@ -8,6 +8,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Wasmtime;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
@@ -23,7 +24,7 @@ internal sealed class ProgramCache
     private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
 
     private static readonly string s_engine =
-        $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier}";
+        $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier} scan {ModuleScanner.Version}";
 
     private readonly DirectoryInfo _directory;
     private readonly long _maxSize;

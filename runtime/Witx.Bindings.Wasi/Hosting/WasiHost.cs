@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
@@ -125,7 +124,7 @@ public sealed class WasiHost : IDisposable
         }
 
         ReadOnlyMemory<byte> bytes = text.Read();
-        module = NewModule(engine, name, bytes.Span);
+        module = ModuleScanner.Compile(engine, name, bytes.Span);
 
         // Of these bytes: a file may have changed since it was looked for.
         _cache.Value?.Keep(module, ProgramCache.KeyOf(new ProgramText(bytes), settings));
@@ -134,15 +133,15 @@ public sealed class WasiHost : IDisposable
 
     private Engine NewEngine(bool interruptible)
     {
-        // A memory that never moves is looked up once, not in every call.
-        Config config = new Config().WithMemoryMayMove(false).WithEpochInterruption(interruptible).WithWasmThreads(true).WithSharedMemory(true);
+        // A memory that never moves is looked up once, not in every call. Limits are per memory, so a module has one.
+        Config config = new Config()
+            .WithMemoryMayMove(false)
+            .WithEpochInterruption(interruptible)
+            .WithWasmThreads(true)
+            .WithSharedMemory(true)
+            .WithMultiMemory(false);
         return new Engine(PooledGuests > 0 ? config.WithInstancePool(PooledGuests) : config);
     }
-
-    private static Module NewModule(Engine engine, string name, ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("\0asm"u8) ? Module.FromBytes(engine, name, bytes)
-        : bytes.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'(' or (byte)';', ..] ? Module.FromText(engine, name, Encoding.UTF8.GetString(bytes))
-        : throw new WasmtimeException("It is no WebAssembly, neither binary nor text.");
 
     private int Run(CompiledProgram program, WasiProcess process, WasiOptions options)
     {

@@ -62,19 +62,15 @@ internal sealed unsafe class CallingGuest : ICallingGuest
             throw new WitxTrapException($"the guest's export '{table}' is no table");
         }
 
-        Value value;
-        if (!Libwasmtime.wasmtime_table_get(Context, &item.Table, index, &value))
+        if (!TableElement.TryGet(Context, item.Table, index, out FunctionHandle function, out bool exists))
         {
-            throw new WitxTrapException($"the guest's table '{table}' has no element {index}");
+            throw new WitxTrapException(
+                exists
+                    ? $"element {index} of the guest's table '{table}' is no function"
+                    : $"the guest's table '{table}' has no element {index}");
         }
 
-        if (value.Kind != Value.FunctionReference || value.Function.Store == 0)
-        {
-            Libwasmtime.wasmtime_val_unroot(&value);
-            throw new WitxTrapException($"element {index} of the guest's table '{table}' is no function");
-        }
-
-        return Call(value.Function, $"{table}[{index}]", arguments);
+        return Call(function, $"{table}[{index}]", arguments);
     }
 
     private nint Context => Libwasmtime.wasmtime_caller_context(_caller);

@@ -1,5 +1,5 @@
 using System;
-using System.Linq;
+using System.Collections.Immutable;
 using Wasmtime;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Linking;
@@ -14,31 +14,19 @@ internal sealed unsafe class GuestFunction
 
     private readonly FunctionHandle _handle;
 
-    private readonly ValueKind[] _parameters;
+    private readonly GuestFunctionType _type;
 
-    private readonly ValueKind[] _results;
-
-    private GuestFunction(string name, FunctionHandle handle, ValueKind[] parameters, ValueKind[] results)
+    private GuestFunction(string name, FunctionHandle handle, GuestFunctionType type)
     {
         _name = name;
         _handle = handle;
-        _parameters = parameters;
-        _results = results;
+        _type = type;
     }
 
     /// <summary>A function of the store, with its type.</summary>
     /// <exception cref="NotSupportedException">The function takes or returns something else than numbers.</exception>
-    internal static GuestFunction Of(nint context, FunctionHandle handle, string name)
-    {
-        nint type = Libwasmtime.wasmtime_func_type(context, &handle);
-        ValueKind[] parameters = Kinds(Libwasmtime.wasm_functype_params(type));
-        ValueKind[] results = Kinds(Libwasmtime.wasm_functype_results(type));
-        Libwasmtime.wasm_functype_delete(type);
-        return parameters.Concat(results).All(static kind => kind <= ValueKind.Float64)
-            ? new GuestFunction(name, handle, parameters, results)
-            : throw new NotSupportedException(
-                $"'{name}' takes or returns vectors or references: call it through {nameof(Guest)}.{nameof(Guest.Instance)}.");
-    }
+    internal static GuestFunction Of(nint context, FunctionHandle handle, string name) =>
+        new(name, handle, NumericTypes.TypeOf(context, handle, name));
 
     /// <summary>Calls the function. The first result, or zero bits.</summary>
     /// <exception cref="ArgumentException">The arguments do not fit the parameters.</exception>
@@ -49,52 +37,37 @@ internal sealed unsafe class GuestFunction
     /// <summary>Like <see cref="Call(nint, ReadOnlySpan{GuestValue})"/>, but gives a trap of the guest instead of throwing it.</summary>
     internal WasmtimeException? Call(nint context, ReadOnlySpan<GuestValue> arguments, out GuestValue result)
     {
-        int count = Math.Max(_parameters.Length, _results.Length);
+        int count = Math.Max(_type.Parameters.Length, _type.Results.Length);
         byte* values = stackalloc byte[count * HostValues.SlotSize];
         Write(arguments, values);
         FunctionHandle handle = _handle;
         nint trap;
         nint error = Libwasmtime.wasmtime_func_call_unchecked(context, &handle, values, (nuint)count, &trap);
         WasmtimeException? failure = Trap.Failure(error, trap);
-        result = failure is null && _results.Length > 0 ? Read(_results[0], values) : default;
+        result = failure is null && _type.Results.Length > 0 ? Read(_type.Results[0], values) : default;
         return failure;
     }
 
     private void Write(ReadOnlySpan<GuestValue> arguments, byte* values)
     {
-        if (arguments.Length != _parameters.Length)
+        ImmutableArray<CoreType> parameters = _type.Parameters;
+        if (arguments.Length != parameters.Length)
         {
-            throw new ArgumentException($"'{_name}' takes {_parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+            throw new ArgumentException($"'{_name}' takes {parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
         }
 
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (Offer.Kind(arguments[i].Type) != _parameters[i])
+            if (arguments[i].Type != parameters[i])
             {
                 throw new ArgumentException(
-                    $"'{_name}' takes {ImportText.Of(_parameters[i])} as argument {i}, not {arguments[i]}.", nameof(arguments));
+                    $"'{_name}' takes {ImportText.Of(Offer.Kind(parameters[i]))} as argument {i}, not {arguments[i]}.", nameof(arguments));
             }
 
             *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;
         }
     }
 
-    private static GuestValue Read(ValueKind kind, byte* value) => kind switch
-    {
-        ValueKind.Int32 => new GuestValue(CoreType.I32, *(uint*)value),
-        ValueKind.Int64 => new GuestValue(CoreType.I64, *(long*)value),
-        ValueKind.Float32 => new GuestValue(CoreType.F32, *(uint*)value),
-        _ => new GuestValue(CoreType.F64, *(long*)value),
-    };
-
-    private static ValueKind[] Kinds(ValueTypes* types)
-    {
-        ValueKind[] kinds = new ValueKind[types->Count];
-        for (int i = 0; i < kinds.Length; i++)
-        {
-            kinds[i] = (ValueKind)Libwasmtime.wasm_valtype_kind(types->Items[i]);
-        }
-
-        return kinds;
-    }
+    private static GuestValue Read(CoreType type, byte* value) =>
+        new(type, type is CoreType.I32 or CoreType.F32 ? *(uint*)value : *(long*)value);
 }

@@ -30,9 +30,6 @@ internal static unsafe partial class Libwasmtime
     internal static partial ValueTypes* wasm_functype_results(nint type);
 
     [LibraryImport(Library)]
-    internal static partial byte wasm_valtype_kind(nint type);
-
-    [LibraryImport(Library)]
     internal static partial nint wasmtime_func_type(nint context, FunctionHandle* function);
 
     [LibraryImport(Library)]
@@ -195,6 +192,11 @@ internal static unsafe partial class Libwasmtime
     internal static partial void wasmtime_error_delete(nint error);
 
     // A few instructions each, which neither block nor call back: the switch of the collector's mode would cost more than they do.
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool wasmtime_wasm_valtype_equal(nint type, nint other);
+
     [LibraryImport(Library)]
     [SuppressGCTransition]
     internal static partial nint wasmtime_caller_context(nint caller);

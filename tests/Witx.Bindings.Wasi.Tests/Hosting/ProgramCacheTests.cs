@@ -170,7 +170,7 @@ public sealed class ProgramCacheTests : IDisposable
         using WasiHost host = NewHost();
         using WasiProgram program = host.Load("guest", "\x7fELF"u8.ToArray());
         WasmtimeException error = Assert.Throws<WasmtimeException>(() => program.Compile());
-        Assert.Contains("no WebAssembly", error.Message, StringComparison.Ordinal);
+        Assert.Contains("neither a WebAssembly binary nor WebAssembly text", error.Message, StringComparison.Ordinal);
         Assert.Empty(Kept());
     }
 

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Witx.Bindings.Glue;
+
+namespace Witx.Bindings.Wasmtime;
+
+/// <summary>The type of a guest's function that takes and returns numbers only.</summary>
+public sealed class GuestFunctionType
+{
+    internal GuestFunctionType(ImmutableArray<CoreType> parameters, ImmutableArray<CoreType> results) =>
+        (Parameters, Results) = (parameters, results);
+
+    /// <summary>The types of the parameters.</summary>
+    public ImmutableArray<CoreType> Parameters { get; }
+
+    /// <summary>The types of the results.</summary>
+    public ImmutableArray<CoreType> Results { get; }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Witx.Bindings.Wasmtime.Modules;
+
+/// <summary>Reads the primitives of the WebAssembly binary format from one section, and refuses the section where it is malformed.</summary>
+/// <param name="section">The name of the section in messages.</param>
+/// <param name="bytes">The bytes of the section.</param>
+internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    private int _position;
+
+    internal readonly bool IsAtEnd => _position == _bytes.Length;
+
+    internal byte Byte()
+    {
+        if (IsAtEnd)
+        {
+            Fail("it ends too early");
+        }
+
+        return _bytes[_position++];
+    }
+
+    internal uint UInt32() => (uint)Leb(maxBits: 32);
+
+    internal ulong UInt64() => Leb(maxBits: 64);
+
+    /// <summary>Skips a signed number of at most 64 bits.</summary>
+    internal void SkipSigned()
+    {
+        const int MaxLength = 10;
+        for (int length = 1; (Byte() & 0x80) != 0; length++)
+        {
+            if (length == MaxLength)
+            {
+                Fail("a number is too long");
+            }
+        }
+    }
+
+    internal ReadOnlySpan<byte> Bytes(uint length)
+    {
+        if (length > (uint)(_bytes.Length - _position))
+        {
+            Fail("it ends too early");
+        }
+
+        ReadOnlySpan<byte> bytes = _bytes.Slice(_position, (int)length);
+        _position += (int)length;
+        return bytes;
+    }
+
+    internal ReadOnlySpan<byte> Name() => Bytes(UInt32());
+
+    internal readonly void ExpectEnd()
+    {
+        if (!IsAtEnd)
+        {
+            Fail("it is longer than its contents");
+        }
+    }
+
+    [DoesNotReturn]
+    internal readonly void Fail(string reason) =>
+        throw new UnsupportedModuleException(section, null, $"The {section} section of the module cannot be read: {reason}.");
+
+    private ulong Leb(int maxBits)
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < maxBits; shift += 7)
+        {
+            byte next = Byte();
+            ulong bits = (ulong)(next & 0x7F);
+            if (maxBits - shift < 7 && bits >> (maxBits - shift) != 0)
+            {
+                break;
+            }
+
+            value |= bits << shift;
+            if ((next & 0x80) == 0)
+            {
+                return value;
+            }
+        }
+
+        Fail("a number is too large");
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Witx.Bindings.Wasmtime.Tests;
+
+/// <summary>Runs code that could abort its process in a process of its own: this assembly, started with <c>--child</c>.</summary>
+/// <param name="ExitCode">The exit code; 134 after an abort on Unix.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ChildProcess(int ExitCode, string Output, string Error)
+{
+    internal const string Argument = "--child";
+
+    private static readonly Dictionary<string, Action<string[]>> s_children = new()
+    {
+        [nameof(ModuleChild.CompileUnscanned)] = ModuleChild.CompileUnscanned,
+        [nameof(ModuleChild.CompileMutations)] = ModuleChild.CompileMutations,
+        [nameof(ModuleChild.InvokeElements)] = ModuleChild.InvokeElements,
+    };
+
+    internal static async Task<ChildProcess> Run(Action<string[]> child, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(ChildProcess).Assembly.Location, Argument, child.Method.Name, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_DbgEnableMiniDump"] = "0" },
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new ChildProcess(process.ExitCode, output, await error);
+    }
+
+    /// <summary>The other side of <see cref="Run"/>.</summary>
+    internal static int Enter(string[] arguments)
+    {
+        s_children[arguments[0]](arguments[1..]);
+        return 0;
+    }
+}
