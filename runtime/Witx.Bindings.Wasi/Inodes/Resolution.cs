@@ -21,6 +21,9 @@ internal ref struct Resolution
     /// <summary>Whether the path, or the last link on it, ended in a slash: anything but a directory is <c>notdir</c>.</summary>
     internal bool MustBeDirectory;
 
+    /// <summary>Whether the path names a mount point or a directory above one, which cannot be renamed or removed. <see cref="Name"/> is then <c>.</c>.</summary>
+    internal bool IsPoint;
+
     /// <summary>The mount that it lies in; set by the caller to the one that the path starts in.</summary>
     internal Mount? Mount;
 

@@ -30,17 +30,23 @@ public sealed partial class WasiProcess
             _mounts.Add(mount.Open());
         }
 
-        if (hasRoot)
+        _trees = new MountTrees(_mounts, hasRoot);
+        if (_trees.Root is { } root)
         {
-            Root = RootDirectory.Over([.. _mounts]);
-            _ = Insert(new OpenFile(Root), "/"u8.ToArray());
+            _ = Insert(new OpenFile(root), "/"u8.ToArray());
         }
 
         foreach (Mount mount in _mounts)
         {
-            if (mount != Root?.Mount)
+            if (mount != _trees.Root?.Mount)
             {
-                Errno error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out Inode? directory);
+                Errno error = Errno.Success;
+                Inode? directory = _trees.FindPoint(mount);
+                if (directory is null)
+                {
+                    error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out directory);
+                }
+
                 _ = Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
             }
         }

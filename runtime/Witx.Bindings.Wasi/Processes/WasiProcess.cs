@@ -15,6 +15,7 @@ namespace Witx.Bindings.Wasi;
 public sealed partial class WasiProcess : IDisposable
 {
     private readonly List<Mount> _mounts = [];
+    private MountTrees? _trees;
     private readonly List<OpenFile> _buffered = [];
     private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _cancellation;
@@ -110,7 +111,7 @@ public sealed partial class WasiProcess : IDisposable
     internal bool BuffersOutput => _buffered.Count > 0;
 
     /// <summary>Where absolute paths start.</summary>
-    internal RootDirectory? Root { get; private set; }
+    internal RootDirectory? Root => _trees?.Root;
 
     /// <summary>The absolute path of the current directory.</summary>
     internal byte[] CurrentDirectory { get; private set; } = [(byte)'/'];
@@ -182,7 +183,7 @@ public sealed partial class WasiProcess : IDisposable
         }
 
         mount.Revoke();
-        Root?.Release(mount);
+        _trees!.Release(mount);
         Descriptors.Revoke(mount);
         return true;
     }
@@ -196,7 +197,7 @@ public sealed partial class WasiProcess : IDisposable
         Descriptors.Clear();
         MainThread.Dispose();
         Terminal?.Restore();
-        Root?.Release();
+        _trees?.Release();
         foreach (Mount mount in _mounts)
         {
             mount.Directory.Closed();

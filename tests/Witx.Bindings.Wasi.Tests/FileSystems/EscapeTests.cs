@@ -151,3 +151,11 @@ public sealed class RootWalkerEscapeTests() : EscapeTests(new RootTree(Resolver.
 public sealed class RestartingRootKernelEscapeTests() : EscapeTests(new RootTree(Resolver.Kernel, restarts: true));
 
 public sealed class RestartingRootWalkerEscapeTests() : EscapeTests(new RootTree(Resolver.Walker, restarts: true));
+
+public sealed class NestedKernelEscapeTests() : EscapeTests(new NestedTree(Resolver.Kernel, "/w"));
+
+public sealed class NestedWalkerEscapeTests() : EscapeTests(new NestedTree(Resolver.Walker, "/w"));
+
+public sealed class NestedRelativeEscapeTests() : EscapeTests(new NestedTree(Resolver.Kernel, "."));
+
+public sealed class NestedAliasEscapeTests() : EscapeTests(new NestedTree(Resolver.Kernel, "..", isAlias: true));

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
 /// <summary>A host's directory as guests meet it behind something else.</summary>
@@ -31,7 +33,7 @@ internal sealed class ReadOnlyTree : ViewTree
 internal sealed class RootTree : ViewTree
 {
     private readonly MemoryTree _other = new();
-    private readonly RootDirectory _root;
+    private readonly MountTrees _trees;
     private readonly bool _restarts;
 
     /// <param name="resolver">How paths of the host are resolved.</param>
@@ -41,12 +43,15 @@ internal sealed class RootTree : ViewTree
     {
         _restarts = restarts;
         _ = Host.Guest.Start.Directory.CreateDirectory("upon"u8);
-        _root = RootDirectory.Over(
-            new Mount("/"u8.ToArray(), Host.Guest.Start.Directory),
-            new Mount("/mounted"u8.ToArray(), _other.Guest.Start.Directory),
-            new Mount("/upon/mounted"u8.ToArray(), _other.Guest.Start.Directory),
-            new Mount("/deep/mounted"u8.ToArray(), _other.Guest.Start.Directory, readOnly: true));
-        Guest = new GuestFiles(new PathStart(_root, Root: restarts ? _root : null));
+        _trees = new MountTrees(
+            [
+                new Mount("/"u8.ToArray(), Host.Guest.Start.Directory),
+                new Mount("/mounted"u8.ToArray(), _other.Guest.Start.Directory),
+                new Mount("/upon/mounted"u8.ToArray(), _other.Guest.Start.Directory),
+                new Mount("/deep/mounted"u8.ToArray(), _other.Guest.Start.Directory, readOnly: true),
+            ],
+            hasRoot: true);
+        Guest = new GuestFiles(new PathStart(_trees.Root!, Root: restarts ? _trees.Root : null));
     }
 
     public override GuestFiles Guest { get; }
@@ -55,8 +60,41 @@ internal sealed class RootTree : ViewTree
 
     public override void Dispose()
     {
-        _root.Release();
+        _trees.Release();
         _other.Dispose();
         base.Dispose();
     }
+}
+
+/// <summary>A preopened directory of the host with other mounts below it, without a root.</summary>
+internal sealed class NestedTree : ViewTree
+{
+    private readonly MemoryTree _other = new();
+    private readonly MountTrees _trees;
+
+    /// <param name="resolver">How paths of the host are resolved.</param>
+    /// <param name="name">The guest path of the preopened directory.</param>
+    /// <param name="isAlias">Whether an earlier mount has the same path, so that the preopened directory is the second of two.</param>
+    public NestedTree(Resolver resolver, string name, bool isAlias = false)
+        : base(resolver)
+    {
+        _ = Host.Guest.Start.Directory.CreateDirectory("upon"u8);
+        Mount mount = new(Encoding.UTF8.GetBytes(name), Host.Guest.Start.Directory);
+        Mount[] first = isAlias ? [Other(name)] : [];
+        _trees = new MountTrees(
+            [.. first, mount, Other($"{name}/mounted"), Other($"{name}/upon/mounted"), Other($"{name}/deep/mounted", readOnly: true)],
+            hasRoot: false);
+        Guest = new GuestFiles(new PathStart(_trees.FindPoint(mount)!, mount));
+    }
+
+    public override GuestFiles Guest { get; }
+
+    public override void Dispose()
+    {
+        _trees.Release();
+        _other.Dispose();
+        base.Dispose();
+    }
+
+    private Mount Other(string path, bool readOnly = false) => new(Encoding.UTF8.GetBytes(path), _other.Guest.Start.Directory, readOnly);
 }

@@ -195,7 +195,7 @@ internal ref struct PathWalker
     {
         if (Here is RootDirectory point)
         {
-            resolution.Directory = point.Find(ref name, ref resolution.Mount);
+            resolution.Directory = point.Find(ref name, ref resolution.Mount, out resolution.IsPoint);
         }
         else
         {

@@ -41,6 +41,7 @@ internal static partial class Paths
         Errno error = Resolve(start, path, Follow.Never, out Resolution found);
         using Resolution end = found;
         return error != Errno.Success ? error
+            : end.IsPoint ? Errno.Busy
             : PathText.IsSelf(end.Name) ? Errno.Inval
             : end.Directory.RemoveDirectory(end.Name);
     }
@@ -88,6 +89,8 @@ internal static partial class Paths
         error = Resolve(newStart, newPath, Follow.Never, out found);
         using Resolution destination = found;
         return error != Errno.Success ? error
+            : source.IsPoint ? Errno.Perm
+            : destination.IsPoint ? Errno.Exist
             : CheckMounts(source.Mount, destination.Mount) is Errno apart and not Errno.Success ? apart
             : CheckSlash(source) is Errno slash and not Errno.Success ? slash
             : source.MustBeDirectory || PathText.IsSelf(source.Name) ? Errno.Perm
@@ -110,6 +113,7 @@ internal static partial class Paths
         // A slash behind either name says that a directory is meant.
         bool mustBeDirectory = source.MustBeDirectory || destination.MustBeDirectory;
         return error != Errno.Success ? error
+            : source.IsPoint || destination.IsPoint ? Errno.Busy
             : CheckMounts(source.Mount, destination.Mount) is Errno apart and not Errno.Success ? apart
             : PathText.IsSelf(source.Name) || PathText.IsSelf(destination.Name) ? Errno.Busy
             : CheckSlash(source with { MustBeDirectory = mustBeDirectory }) is Errno slash and not Errno.Success ? slash

@@ -120,7 +120,7 @@ internal static partial class Paths
         (query.Directory, query.Mount) = (query.Start.Directory, query.Start.Mount);
         if (query.Directory is RootDirectory root)
         {
-            query.Directory = root.FindMount(ref query.Path, ref query.Mount);
+            query.Directory = root.FindMount(ref query.Path, ref query.Mount, out query.IsPoint);
         }
 
         return Errno.Success;
@@ -137,7 +137,7 @@ internal static partial class Paths
 
     private static Errno Resolve(scoped in Query query, bool follow, out Resolution end)
     {
-        end = new Resolution { Mount = query.Mount, Root = query.Start.Root, MustBeDirectory = query.Slash };
+        end = new Resolution { Mount = query.Mount, Root = query.Start.Root, MustBeDirectory = query.Slash, IsPoint = query.IsPoint };
         Errno error = query.Directory.Resolve(query.Path, follow, ref end);
         if (query.MustWalk(error))
         {
@@ -163,6 +163,9 @@ internal static partial class Paths
 
         /// <summary>Whether the path ended in a slash.</summary>
         internal bool Slash;
+
+        /// <summary>Whether the last name of the path is a mount point or a directory above one.</summary>
+        internal bool IsPoint;
 
         /// <summary>Whether a way out of <see cref="Directory"/> may end somewhere else under the root.</summary>
         internal readonly bool MayLeave => Start.Root is not null || Directory != Start.Directory;

@@ -1,17 +1,16 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
-/// The directory <c>/</c> over several mounts, or a name below it that leads to one. Where a mount lies it is that mount's directory, and mounts that
-/// lie further down are entries of it. So it is where none lies, but the mount above has a directory of the name. Elsewhere it holds only the
-/// names of mounts, and nothing can be changed.
+/// A point of a tree of mounts: a mount point, or a directory above one. At a mount point it shows the directory of the mount, and the mounts below it
+/// as entries. Above a mount point it shows the directory that the mount above has there. Without such a directory it contains only the names of
+/// mounts, and nothing can be changed.
 /// </summary>
-/// <remarks>A relative link sees the mount that it lies in, and what lies below that.</remarks>
+/// <remarks>Renaming and removing a point fails with <c>busy</c>, so that no mount can be moved away from its guest path.</remarks>
 internal sealed class RootDirectory : DirectoryInode
 {
     private readonly Dictionary<byte[], RootDirectory> _points = new(NameComparer.Instance);
@@ -31,32 +30,24 @@ internal sealed class RootDirectory : DirectoryInode
 
     internal override Filestat FileStat => new(0, _inode, Filetype.Directory, 1, 0, 0, 0, 0);
 
-    /// <summary>The root over mounts, each at the place that its guest path names. It is to be <see cref="Release"/>d.</summary>
-    /// <exception cref="ArgumentException">A guest path names no place, or two mounts lie at one.</exception>
-    internal static RootDirectory Over(params ReadOnlySpan<Mount> mounts)
+    /// <summary>Creates the tree of some mounts. The caller calls <see cref="Release"/>.</summary>
+    /// <param name="mounts">The mounts and their paths from the root of the tree, without <c>..</c> and in an order of the caller's. No two are equal.</param>
+    /// <param name="points">Receives the point of each mount.</param>
+    internal static RootDirectory Create(IEnumerable<KeyValuePair<byte[], Mount>> mounts, IDictionary<Mount, RootDirectory> points)
     {
         ulong inodes = 1;
         RootDirectory root = new(inodes);
-        foreach (Mount mount in mounts)
+        foreach ((byte[] guestPath, Mount mount) in mounts)
         {
             RootDirectory point = root;
-            for (ReadOnlySpan<byte> path = mount.GuestPath; !path.IsEmpty;)
+            for (ReadOnlySpan<byte> path = guestPath; !path.IsEmpty;)
             {
                 ReadOnlySpan<byte> name = PathText.TakeName(ref path);
-                if (PathText.IsParent(name) || name.Length > PathText.MaxNameLength || name.Contains((byte)0))
-                {
-                    throw new ArgumentException($"no mount can lie at '{Encoding.UTF8.GetString(mount.GuestPath)}'", nameof(mounts));
-                }
-
                 point = PathText.IsSelf(name) ? point : point.GetOrAdd(name, ref inodes);
             }
 
-            if (point.Mount is not null)
-            {
-                throw new ArgumentException($"two mounts lie at '{Encoding.UTF8.GetString(mount.GuestPath)}'", nameof(mounts));
-            }
-
             point.Mount = mount;
+            points.TryAdd(mount, point);
         }
 
         root.OpenPoints();
@@ -78,22 +69,26 @@ internal sealed class RootDirectory : DirectoryInode
     }
 
     /// <summary>
-    /// Follows a path through its own names to a mount: the rest is that mount's affair where no other lies below it, or where it goes
-    /// straight down beside the others.
+    /// Follows a path through the names of points to a mount. The mount resolves the rest if no other mount lies below it, or if the rest leads
+    /// down past the other mounts without links.
     /// </summary>
-    /// <param name="path">The path; what is left of it when it led to a mount.</param>
-    /// <param name="mount">The mount, likewise.</param>
-    /// <returns>The mount's directory, or this when the path does not lead to one so simply.</returns>
-    internal DirectoryInode FindMount(ref ReadOnlySpan<byte> path, ref Mount? mount)
+    /// <param name="path">The path. Receives the rest below the mount.</param>
+    /// <param name="mount">Receives the mount.</param>
+    /// <param name="isPoint">True if the last name of the path is a point.</param>
+    /// <returns>The directory of the mount, or this point if the path has to be resolved component by component.</returns>
+    internal DirectoryInode FindMount(ref ReadOnlySpan<byte> path, ref Mount? mount, out bool isPoint)
     {
         RootDirectory point = this;
         ReadOnlySpan<byte> rest = path;
+        isPoint = false;
         while (point._points.Count > 0 && !rest.IsEmpty)
         {
             ReadOnlySpan<byte> below = rest;
             ReadOnlySpan<byte> name = PathText.TakeName(ref rest);
+            isPoint = rest.IsEmpty && !PathText.IsSelf(name);
             if (!PathText.IsSelf(name) && !TryGet(point, name, out point))
             {
+                isPoint = false;
                 // A way back up could lead to one of the other mounts.
                 if (point.Directory?.Straight is not { } straight || below.IndexOf(".."u8) >= 0)
                 {
@@ -116,12 +111,14 @@ internal sealed class RootDirectory : DirectoryInode
         return directory;
     }
 
-    /// <summary>The directory that has to answer for a name.</summary>
-    /// <param name="name">The name; <c>.</c> when it leads to a mount.</param>
-    /// <param name="mount">The mount that it lies in.</param>
-    internal DirectoryInode Find(ref ReadOnlySpan<byte> name, ref Mount? mount)
+    /// <summary>Finds the directory that performs an operation on an entry of this point.</summary>
+    /// <param name="name">The name of the entry. Receives <c>.</c> if the entry is a point.</param>
+    /// <param name="mount">Receives the mount of that directory.</param>
+    /// <param name="isPoint">True if the entry is a point.</param>
+    internal DirectoryInode Find(ref ReadOnlySpan<byte> name, ref Mount? mount, out bool isPoint)
     {
-        if (TryGet(this, name, out RootDirectory point))
+        isPoint = TryGet(this, name, out RootDirectory point);
+        if (isPoint)
         {
             name = "."u8;
         }
