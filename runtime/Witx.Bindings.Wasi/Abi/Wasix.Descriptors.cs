@@ -41,7 +41,11 @@ internal partial class Wasix
 
     public partial Result<(Fd, Fd), Errno> FdPipe()
     {
-        Pipe pipe = new();
+        if (!Pipe.TryCreate(Process.Ledger, out Pipe? pipe))
+        {
+            return Errno.Nomem;
+        }
+
         Errno error = InsertPair(new PipeInode(pipe, null), new PipeInode(null, pipe), out Fd reads, out Fd writes);
         if (Process.LogsTrace)
         {

@@ -19,7 +19,7 @@ internal partial class Wasix
         }
 
         Network network = Caller.Process.Network;
-        error = network.Open(kind, out SocketHandle? handle);
+        error = network.Open(kind, Process.Ledger, out SocketHandle? handle);
         Fd fd = default;
         error = error == Errno.Success
             ? InsertSocket(new SocketInode(handle!, network, kind.IsStream ? Abi.SockStatus.Opening : Abi.SockStatus.Opened), 0, out fd)
@@ -35,7 +35,17 @@ internal partial class Wasix
             return error;
         }
 
-        (SocketHandle first, SocketHandle second) = kind.IsStream ? VirtualStream.Pair(kind) : ((SocketHandle, SocketHandle))VirtualDatagrams.Pair(kind);
+        SocketHandle? first;
+        SocketHandle? second;
+        if (!kind.IsStream)
+        {
+            (first, second) = VirtualDatagrams.CreatePair(kind, Process.Ledger);
+        }
+        else if (!VirtualStream.TryCreatePair(kind, Process.Ledger, out first, out second))
+        {
+            return Errno.Nobufs;
+        }
+
         error = InsertSocket(new SocketInode(first, ClosedNetwork.Silent, Abi.SockStatus.Opened), 0, out Fd firstFd);
         Errno other = InsertSocket(new SocketInode(second, ClosedNetwork.Silent, Abi.SockStatus.Opened), 0, out Fd secondFd);
         if (error == Errno.Success && other != Errno.Success)

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
 namespace Witx.Bindings.Wasi;
@@ -20,6 +21,20 @@ internal sealed class Pipe
     private int _length;
     private bool _readable = true;
     private bool _writable = true;
+    private ResourceLedger? _ledger;
+
+    /// <summary>
+    /// Creates a pipe whose buffer is charged to the process that reads from it. The charge is released with the last reading end. A pipe whose
+    /// buffer cannot grow because the account is exhausted goes on with the buffer that it has.
+    /// </summary>
+    /// <param name="ledger">The account of that process, or null for a pipe that the embedder creates.</param>
+    /// <param name="pipe">The pipe.</param>
+    /// <returns>False if the account is exhausted.</returns>
+    internal static bool TryCreate(ResourceLedger? ledger, [NotNullWhen(true)] out Pipe? pipe)
+    {
+        pipe = ledger is null || ledger.TryCharge(AtomicLength) ? new Pipe() { _ledger = ledger } : null;
+        return pipe is not null;
+    }
 
     /// <summary>Woken when there is more to read, more room, or an end less.</summary>
     internal WaitQueue Changed { get; } = new();
@@ -45,7 +60,9 @@ internal sealed class Pipe
         {
             lock (_gate)
             {
-                return Capacity - _length >= AtomicLength || !_readable;
+                return !_readable
+                    || _ring.Length - _length >= AtomicLength
+                    || (Capacity - _length >= AtomicLength && _ledger?.CanCharge(GrownLength(_length + AtomicLength) - _ring.Length) != false);
             }
         }
     }
@@ -102,14 +119,13 @@ internal sealed class Pipe
                 return Errno.Pipe;
             }
 
-            int room = Capacity - _length;
-            if (room < Math.Min(vectors.Length, AtomicLength))
+            int added = Math.Min(Capacity - _length, vectors.Length);
+            added = TryGrowTo(_length + added) ? added : Math.Min(_ring.Length - _length, vectors.Length);
+            if (added < Math.Min(vectors.Length, AtomicLength))
             {
                 return Errno.Again;
             }
 
-            int added = Math.Min(room, vectors.Length);
-            GrowTo(_length + added);
             int end = (_start + _length) % _ring.Length;
             int first = vectors.CopyTo(_ring.AsSpan(end, Math.Min(added, _ring.Length - end)));
             _ = vectors.CopyTo(_ring.AsSpan(0, added - first), first);
@@ -127,6 +143,8 @@ internal sealed class Pipe
         lock (_gate)
         {
             _readable = false;
+            _ledger?.Release(_ring.Length);
+            _ledger = null;
             (_ring, _start, _length) = ([], 0, 0);
         }
 
@@ -144,17 +162,27 @@ internal sealed class Pipe
         Changed.Wake();
     }
 
-    private void GrowTo(int length)
+    private int GrownLength(int length) => Math.Min(Capacity, Math.Max(length, _ring.Length * 2));
+
+    /// <summary>Makes the buffer as large as its new contents.</summary>
+    /// <returns>False if the account of the reading process is exhausted.</returns>
+    private bool TryGrowTo(int length)
     {
         if (length <= _ring.Length)
         {
-            return;
+            return true;
         }
 
-        byte[] ring = new byte[Math.Min(Capacity, Math.Max(length, _ring.Length * 2))];
+        byte[] ring = new byte[GrownLength(length)];
+        if (_ledger?.TryCharge(ring.Length - _ring.Length) == false)
+        {
+            return false;
+        }
+
         int first = Math.Min(_length, _ring.Length - _start);
         _ring.AsSpan(_start, first).CopyTo(ring);
         _ring.AsSpan(0, _length - first).CopyTo(ring.AsSpan(first));
         (_ring, _start) = (ring, 0);
+        return true;
     }
 }

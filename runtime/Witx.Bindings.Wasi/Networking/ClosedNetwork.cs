@@ -13,8 +13,10 @@ internal sealed class ClosedNetwork(ILogger log) : Network
 
     private VirtualNetwork? _nowhere;
 
-    internal override Errno Open(SocketKind kind, out SocketHandle? handle) =>
-        LazyInitializer.EnsureInitialized(ref _nowhere, static () => new VirtualNetwork(new HostTable())).Open(kind, out handle);
+    internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle) =>
+        LazyInitializer.EnsureInitialized(ref _nowhere, static () => new VirtualNetwork(new HostTable())).Open(kind, ledger, out handle);
+
+    internal override bool AllowsInbound(EndPoint local) => false;
 
     internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint)
     {
@@ -22,10 +24,10 @@ internal sealed class ClosedNetwork(ILogger log) : Network
         return Errno.Acces;
     }
 
-    internal override Errno Resolve(string name, Waiter waiter, out IPAddress[] addresses)
+    internal override Errno Resolve(string text, Waiter waiter, out IPAddress[] addresses)
     {
         addresses = [];
-        NetworkLog.Refused(log, WasiNetworkAccess.Resolve, name);
+        NetworkLog.Refused(log, WasiNetworkAccess.Resolve, text);
         return Errno.Acces;
     }
 }

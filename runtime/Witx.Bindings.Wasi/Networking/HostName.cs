@@ -1,27 +1,97 @@
 using System;
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Names of hosts, and patterns of them.</summary>
+/// <summary>Host names and patterns of host names. An address in text form (<see cref="AddressText"/>) is never a host name.</summary>
 internal static class HostName
 {
-    /// <summary>The pattern of all names.</summary>
+    /// <summary>The pattern that matches all names.</summary>
     internal const string Everything = "*";
 
-    // The longest that the name system knows.
-    internal const int MaxLength = 255;
+    // RFC 1035, section 2.3.4: 255 octets on the wire are 253 characters of text.
+    private const int MaxLength = 253;
+    private const int MaxLabelLength = 63;
+    private const string WildcardPrefix = "*.";
 
-    /// <summary>A name as it is compared: names do not depend on case, nor on the dot that ends them.</summary>
-    [SuppressMessage("Globalization", "CA1308", Justification = "Names of hosts are written in lower case.")]
-    internal static string Normalize(string name) => (name.EndsWith('.') ? name[..^1] : name).ToLowerInvariant();
+    // RFC 1123, section 2.1, and the underscore that names of services and containers use.
+    private static readonly SearchValues<char> s_labelCharacters = SearchValues.Create("-0123456789_abcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Checks the syntax of a host name and converts it to the form in which names are compared: lower case, without a trailing dot.</summary>
+    /// <param name="text">The text of a guest or an embedder.</param>
+    /// <param name="name">The name, or null.</param>
+    /// <returns>False if the text is not a host name, such as an address in whatever notation.</returns>
+    internal static bool TryParse(string text, [NotNullWhen(true)] out string? name)
+    {
+        name = Normalize(text);
+        if (name.Length is 0 or > MaxLength)
+        {
+            name = null;
+            return false;
+        }
+
+        ReadOnlySpan<char> last = default;
+        foreach (Range range in name.AsSpan().Split('.'))
+        {
+            last = name.AsSpan(range);
+            if (last.Length is 0 or > MaxLabelLength || last[0] == '-' || last[^1] == '-' || last.ContainsAnyExcept(s_labelCharacters))
+            {
+                name = null;
+                return false;
+            }
+        }
+
+        // Resolvers read a text whose last label is a number (127.1, 0x7f000001) as an IPv4 address.
+        if (IsNumber(last))
+        {
+            name = null;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Checks the syntax of a pattern: a name, or <c>*.</c> and a name, or <c>*</c>.</summary>
+    internal static bool TryParsePattern(string text, [NotNullWhen(true)] out string? pattern)
+    {
+        if (text == Everything)
+        {
+            pattern = text;
+            return true;
+        }
+
+        bool isWildcard = text.StartsWith(WildcardPrefix, StringComparison.Ordinal);
+        pattern = TryParse(isWildcard ? text[WildcardPrefix.Length..] : text, out string? name) ? isWildcard ? WildcardPrefix + name : name : null;
+        return pattern is not null;
+    }
 
     /// <param name="pattern">A name, or <c>*.</c> and a name that others are below.</param>
     /// <param name="name">A name.</param>
     internal static bool Matches(string pattern, string name) =>
         pattern == Everything
         || pattern == name
-        || (pattern.StartsWith("*.", StringComparison.Ordinal)
+        || (pattern.StartsWith(WildcardPrefix, StringComparison.Ordinal)
             && name.Length > pattern.Length - 1
             && name.EndsWith(pattern[1..], StringComparison.Ordinal));
+
+    [SuppressMessage("Globalization", "CA1308", Justification = "Names of hosts are written in lower case.")]
+    private static string Normalize(string name) => (name.EndsWith('.') ? name[..^1] : name).ToLowerInvariant();
+
+    private static bool IsNumber(ReadOnlySpan<char> label) =>
+        !label.ContainsAnyExceptInRange('0', '9')
+        || (label.StartsWith("0x", StringComparison.Ordinal) && IsHexadecimal(label[2..]));
+
+    private static bool IsHexadecimal(ReadOnlySpan<char> digits)
+    {
+        foreach (char digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

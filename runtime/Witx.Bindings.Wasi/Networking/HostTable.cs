@@ -4,32 +4,34 @@ using System.Net;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Names whose addresses no name service is asked for.</summary>
+/// <summary>Host names whose addresses the embedder gives, as in <c>/etc/hosts</c>, and <c>localhost</c>. The name service is not asked for them.</summary>
 internal sealed class HostTable
 {
-    private static readonly IPAddress[] _local = [IPAddress.Loopback, IPAddress.IPv6Loopback];
+    private static readonly IPAddress[] s_local = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
-    private readonly Dictionary<string, IPAddress[]> _hosts = [];
+    private readonly Dictionary<string, IPAddress[]> _hosts = new() { ["localhost"] = s_local };
 
+    /// <exception cref="ArgumentException">A key of <paramref name="hosts"/> is not a host name.</exception>
     internal HostTable(IReadOnlyDictionary<string, IPAddress[]>? hosts = null)
     {
-        foreach ((string name, IPAddress[] addresses) in hosts ?? new Dictionary<string, IPAddress[]>())
+        foreach ((string text, IPAddress[] addresses) in hosts ?? new Dictionary<string, IPAddress[]>())
         {
-            ArgumentException.ThrowIfNullOrEmpty(name, nameof(hosts));
-            _hosts[HostName.Normalize(name)] = [.. addresses];
+            if (!HostName.TryParse(text, out string? name))
+            {
+                throw new ArgumentException($"'{text}' is not a host name: use letters, digits and hyphens, with dots between labels.", nameof(hosts));
+            }
+
+            _hosts[name] = [.. addresses];
         }
     }
 
-    /// <summary>Finds what is known without asking: what is an address already, what the embedder said, and the host itself.</summary>
+    /// <summary>Finds the addresses of a name.</summary>
+    /// <param name="name">A name that <see cref="HostName.TryParse"/> returned.</param>
+    /// <param name="addresses">The addresses. There can be none.</param>
     internal bool TryFind(string name, out IPAddress[] addresses)
     {
-        if (_hosts.TryGetValue(name, out IPAddress[]? known))
-        {
-            addresses = known;
-            return true;
-        }
-
-        addresses = IPAddress.TryParse(name, out IPAddress? address) ? [address] : name == "localhost" ? _local : [];
-        return addresses.Length > 0;
+        bool isKnown = _hosts.TryGetValue(name, out IPAddress[]? known);
+        addresses = known ?? [];
+        return isKnown;
     }
 }

@@ -11,8 +11,14 @@ internal abstract class Network
     /// <summary>What sockets of the host may reach that an embedder handed in, beyond their peers.</summary>
     internal virtual Network OfHostSockets => this;
 
-    /// <summary>Makes a socket.</summary>
-    internal abstract Errno Open(SocketKind kind, out SocketHandle? handle);
+    /// <summary>Creates a socket.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="ledger">The account of the process that owns the socket, or null for a socket of the embedder.</param>
+    /// <param name="handle">The socket.</param>
+    internal abstract Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle);
+
+    /// <summary>True if guests may be reached at an address of their own. Unlike <see cref="Admit"/>, a refusal is not logged.</summary>
+    internal abstract bool AllowsInbound(EndPoint local);
 
     /// <summary>Whether a guest may have what it asks for.</summary>
     /// <param name="access">What it asks for.</param>
@@ -20,6 +26,7 @@ internal abstract class Network
     /// <returns><c>acces</c> if not, which is logged.</returns>
     internal abstract Errno Admit(WasiNetworkAccess access, EndPoint endPoint);
 
-    /// <summary>Finds the addresses of a name, or of an address as text.</summary>
-    internal abstract Errno Resolve(string name, Waiter waiter, out IPAddress[] addresses);
+    /// <summary>Finds the addresses of a host name. An address in text form is its own address, and is never treated as a name.</summary>
+    /// <returns><c>inval</c> if the text is neither a host name nor an address, <c>noent</c> if the name has no address.</returns>
+    internal abstract Errno Resolve(string text, Waiter waiter, out IPAddress[] addresses);
 }

@@ -17,6 +17,9 @@ internal sealed class ResourceLedger(long limit)
     /// <summary>The bytes that are charged now.</summary>
     internal long Charged => Volatile.Read(ref _charged);
 
+    /// <summary>True if a charge would succeed at this moment.</summary>
+    internal bool CanCharge(long bytes) => bytes <= limit - Charged;
+
     /// <summary>Charges bytes, all or nothing.</summary>
     /// <param name="bytes">How many, not negative.</param>
     /// <returns>False if the limit would be exceeded: the caller keeps nothing and returns an error such as <c>Errno.Nomem</c>.</returns>

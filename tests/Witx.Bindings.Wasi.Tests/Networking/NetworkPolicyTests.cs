@@ -63,6 +63,12 @@ public sealed class NetworkPolicyTests
     [InlineData("")]
     [InlineData("10.0.0.0/99")]
     [InlineData("name/8")]
+    [InlineData("127.1")]
+    [InlineData("::1%1")]
+    [InlineData("[::1]")]
+    [InlineData("*.")]
+    [InlineData("a.*.example.org")]
+    [InlineData("a b")]
     public void Rule_IsAboutSomething(string host) => Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Outbound(host));
 
     [Fact]
@@ -82,6 +88,134 @@ public sealed class NetworkPolicyTests
         Assert.Equal(Errno.Success, user.Network.Admit(WasiNetworkAccess.Outbound, place));
         Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(place.Address, 80)));
         Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Parse("198.51.100.8"), 443)));
+    }
+
+    /// <summary>Texts that a parser of addresses accepts, or that a resolver reads as an address, are not names of the domain that they end in.</summary>
+    [Theory]
+    [InlineData("::ffff:127.0.0.1%x.example.org")]
+    [InlineData("::1%.example.org")]
+    [InlineData("fe80::1%eth0.example.org")]
+    [InlineData("[::1].example.org")]
+    [InlineData("127.0.0.1/.example.org")]
+    [InlineData("127.0.0.1\0.example.org")]
+    [InlineData("127.0.0.1 .example.org")]
+    [InlineData("a..example.org")]
+    [InlineData("-a.example.org")]
+    [InlineData("a-.example.org")]
+    [InlineData("a@b.example.org")]
+    [InlineData("a:80.example.org")]
+    [InlineData("ä.example.org")]
+    [InlineData("evil\nline.example.org")]
+    [InlineData("127.1")]
+    [InlineData("0x7f000001")]
+    [InlineData("2130706433")]
+    [InlineData("017700000001")]
+    [InlineData("127.0.0.01")]
+    [InlineData("127.0.0.1.")]
+    [InlineData("[::1]")]
+    [InlineData("::1%1")]
+    [InlineData("fe80::1%lo")]
+    public void Text_ThatIsNeitherNameNorAddress_IsInvalid(string text)
+    {
+        using NetworkUser user = new(new HostNetwork(
+            new NetworkRules([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]), new HostTable(), NullLogger.Instance,
+            name => throw new InvalidOperationException($"The name service was asked for '{name}'.")));
+        Assert.Equal(Errno.Inval, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
+        Assert.Empty(addresses);
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, 80)));
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.IPv6Loopback, 80)));
+        Assert.Equal(Errno.Inval, new VirtualNetwork(new HostTable()).Resolve(text, user.Waiter, out _));
+    }
+
+    /// <summary>An address in text form is no name, so that no rule for names allows it.</summary>
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("::ffff:127.0.0.1")]
+    public void Literal_MatchesNoNameRule(string text)
+    {
+        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")));
+        Assert.Equal(Errno.Success, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
+        Assert.Equal([IPAddress.Parse(text)], addresses);
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 80)));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.5")]
+    [InlineData("127.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("172.31.255.255")]
+    [InlineData("192.168.0.1")]
+    [InlineData("100.64.0.1")]
+    [InlineData("224.0.0.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("::1")]
+    [InlineData("::ffff:10.0.0.5")]
+    [InlineData("::127.0.0.1")]
+    [InlineData("64:ff9b::7f00:1")]
+    [InlineData("2002:7f00:1::1")]
+    [InlineData("fd00::1")]
+    [InlineData("fe80::1%3")]
+    [InlineData("ff02::1")]
+    public void PrivateAnswerToAName_NeedsARuleOfItsOwn(string address)
+    {
+        IPEndPoint place = new(IPAddress.Parse(address), 443);
+        WasiNetworkRule name = WasiNetworkRule.Outbound("*.example.org", 443);
+        foreach ((WasiNetworkRule[] rules, Errno expected) in new[]
+        {
+            (new[] { name }, Errno.Acces),
+            ([name.WithPrivateAnswers()], Errno.Success),
+            ([name, WasiNetworkRule.Outbound("*")], Errno.Success),
+            ([WasiNetworkRule.Outbound("example.net", 443).WithPrivateAnswers(), WasiNetworkRule.Resolve("*")], Errno.Acces),
+        })
+        {
+            using NetworkUser user = new(Naming(address, rules));
+            Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
+            Assert.Equal(expected, user.Network.Admit(WasiNetworkAccess.Outbound, EndPoints.Reached(place)));
+        }
+
+        // The embedder's own mapping is a decision about the address.
+        HostTable hosts = new(new Dictionary<string, IPAddress[]> { ["a.example.org"] = [place.Address] });
+        using NetworkUser mapped = new(new HostNetwork(new NetworkRules([name]), hosts, NullLogger.Instance));
+        Assert.Equal(Errno.Success, mapped.Network.Resolve("a.example.org", mapped.Waiter, out _));
+        Assert.Equal(Errno.Success, mapped.Network.Admit(WasiNetworkAccess.Outbound, place));
+    }
+
+    /// <summary>The unspecified address reaches the loopback, which the guest did not resolve.</summary>
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public void UnspecifiedAnswerToAName_AllowsNothing(string address)
+    {
+        using NetworkUser user = new(Naming(address, WasiNetworkRule.Outbound("*.example.org").WithPrivateAnswers()));
+        Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
+        EndPoint reached = EndPoints.Reached(new IPEndPoint(IPAddress.Parse(address), 80));
+        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, reached));
+    }
+
+    [Fact]
+    public void LookUpsLeftBehind_AreBounded()
+    {
+        TaskCompletionSource<IPAddress[]> answer = new();
+        int asked = 0;
+        HostNetwork network = new(new Policy(static _ => true), new HostTable(), NullLogger.Instance, _ =>
+        {
+            asked++;
+            return answer.Task;
+        });
+        Errno last = Errno.Success;
+        int calls = 0;
+        for (; last != Errno.Again && calls < 1000; calls++)
+        {
+            using NetworkUser user = new(network);
+            user.Cancel();
+            _ = Record.Exception(() => last = network.Resolve($"n{calls}.example.org", user.Waiter, out _));
+        }
+
+        Assert.Equal((16, 17), (asked, calls));
+        answer.SetResult([IPAddress.Parse("198.51.100.7")]);
+        using NetworkUser later = new(network);
+        Assert.Equal(Errno.Success, network.Resolve("later.example.org", later.Waiter, out _));
     }
 
     [Fact]
@@ -170,10 +304,10 @@ public sealed class NetworkPolicyTests
     {
         Log log = new();
         using NetworkUser user = new(WasiNetwork.Host().Open(log).Current);
-        Assert.Equal(Errno.Acces, user.Network.Resolve("evil\nline", user.Waiter, out _));
+        Assert.Equal(Errno.Acces, user.Network.Resolve("Evil.Example", user.Waiter, out _));
         Assert.Equal(Errno.Acces, user.Network.Port.List(out _));
         Assert.Equal(Errno.Acces, user.Network.Port.GetHardwareAddress(out _));
-        Assert.Equal(["Resolve evil\\x0aline", "Inspect ", "Inspect "], log.Lines);
+        Assert.Equal(["Resolve evil.example", "Inspect ", "Inspect "], log.Lines);
     }
 
     [Fact]
@@ -192,7 +326,7 @@ public sealed class NetworkPolicyTests
     public void HostNetwork_HasNoNamesOfUnixSockets()
     {
         Assert.Equal(Errno.Success, SocketKind.From(AddressFamily.Unix, SockType.SocketStream, SockProto.Ip, out SocketKind kind));
-        Assert.Equal(Errno.Afnosupport, Open(WasiNetworkRule.Outbound("*")).Open(kind, out _));
+        Assert.Equal(Errno.Afnosupport, Open(WasiNetworkRule.Outbound("*")).Open(kind, null, out _));
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed class NetworkUser : IDisposable
 
     internal Waiter Waiter { get; }
 
+    /// <summary>The account that the sockets of this user are charged to.</summary>
+    internal ResourceLedger Ledger { get; init; } = new(256 << 20);
+
     /// <summary>The networks that tests are for: one within the process, and the host's loopback.</summary>
     internal static NetworkUser On(string network) =>
         new(network == "virtual" ? WasiNetwork.Virtual() : WasiNetwork.Host(WasiNetworkRule.Outbound("*"), WasiNetworkRule.Inbound("*")));
@@ -34,7 +37,7 @@ internal sealed class NetworkUser : IDisposable
     internal OpenFile Open(SockType type = SockType.SocketStream, AddressFamily family = AddressFamily.Inet4, Fdflags flags = 0)
     {
         Assert.Equal(Errno.Success, SocketKind.From(family, type, SockProto.Ip, out SocketKind kind));
-        Assert.Equal(Errno.Success, Network.Open(kind, out SocketHandle? handle));
+        Assert.Equal(Errno.Success, Network.Open(kind, Ledger, out SocketHandle? handle));
         SockStatus status = kind.IsStream ? SockStatus.Opening : SockStatus.Opened;
         return new OpenFile(new SocketInode(handle!, Network, status), flags: flags);
     }

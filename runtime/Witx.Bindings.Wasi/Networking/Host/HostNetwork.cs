@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
@@ -17,12 +17,16 @@ internal sealed class HostNetwork(
     IWasiNetworkPolicy policy, HostTable hosts, ILogger log, Func<string, Task<IPAddress[]>>? lookUp = null) : Network
 {
     private readonly Func<string, Task<IPAddress[]>> _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
-    private readonly NamesTold _told = new();
+    // A look-up that the guest no longer waits for goes on until the name service answers.
+    private const int MaxPendingLookUps = 16;
+
+    private readonly ResolvedNames _resolved = new();
     private volatile WasiNetworkRequest? _last;
+    private int _pendingLookUps;
 
     internal override NetworkPort Port { get; } = new HostPort(policy, log);
 
-    internal override Errno Open(SocketKind kind, out SocketHandle? handle)
+    internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle)
     {
         handle = null;
         if (kind.Family == AddressFamily.Unix)
@@ -31,22 +35,27 @@ internal sealed class HostNetwork(
             return Errno.Afnosupport;
         }
 
-        Errno answer = HostSocket.Open(kind, out HostSocket? socket);
+        Errno answer = HostSocket.Open(kind, this, ledger, out HostSocket? socket);
         handle = socket;
         return answer;
     }
+
+    internal override bool AllowsInbound(EndPoint local) => local is IPEndPoint ip
+        && policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPoints.Plain(ip.Address), Port = ip.Port });
 
     internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint)
     {
         if (endPoint is IPEndPoint ip)
         {
             IPAddress address = EndPoints.Plain(ip.Address);
-            IReadOnlyCollection<string> names = access == WasiNetworkAccess.Outbound ? _told.Of(address) : [];
+            string[] privateNames = [];
+            string[] names = access == WasiNetworkAccess.Outbound ? _resolved.Find(address, out privateNames) : [];
 
-            // Whoever sends datagrams asks for the same again and again.
-            if (_last is not { } request || request.Access != access || request.Port != ip.Port || request.Names != names || !address.Equals(request.Address))
+            // A guest that sends datagrams makes the same request again and again.
+            if (_last is not { } request || request.Access != access || request.Port != ip.Port || request.Names != names
+                || request.PrivateNames != privateNames || !address.Equals(request.Address))
             {
-                _last = request = new WasiNetworkRequest(access) { Address = address, Port = ip.Port, Names = names };
+                _last = request = new WasiNetworkRequest(access) { Address = address, Port = ip.Port, Names = names, PrivateNames = privateNames };
             }
 
             if (policy.Allows(request))
@@ -59,16 +68,23 @@ internal sealed class HostNetwork(
         return Errno.Acces;
     }
 
-    internal override Errno Resolve(string name, Waiter waiter, out IPAddress[] addresses)
+    internal override Errno Resolve(string text, Waiter waiter, out IPAddress[] addresses)
     {
-        name = HostName.Normalize(name);
-        if (!hosts.TryFind(name, out addresses))
+        addresses = [];
+        if (AddressText.TryParse(text, out IPAddress? address))
         {
-            if (name.Length is 0 or > HostName.MaxLength)
-            {
-                return Errno.Inval;
-            }
+            addresses = [address];
+            return Errno.Success;
+        }
 
+        if (!HostName.TryParse(text, out string? name))
+        {
+            return Errno.Inval;
+        }
+
+        bool isMapped = hosts.TryFind(name, out addresses);
+        if (!isMapped)
+        {
             if (!policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Resolve) { Names = [name] }))
             {
                 NetworkLog.Refused(log, WasiNetworkAccess.Resolve, name);
@@ -82,17 +98,24 @@ internal sealed class HostNetwork(
             }
         }
 
-        _told.Add(name, addresses);
+        _resolved.Add(name, addresses, isMapped);
         return addresses.Length > 0 ? Errno.Success : Errno.Noent;
     }
 
-    /// <summary>Asks the name service. A guest that is cancelled meanwhile leaves; the answer comes to nobody.</summary>
+    /// <summary>Asks the name service, and waits for the answer. A guest that is interrupted or cancelled leaves the look-up behind.</summary>
+    /// <returns><c>again</c> if too many look-ups were left behind.</returns>
     private Errno Ask(string name, Waiter waiter, out IPAddress[] addresses)
     {
         addresses = [];
+        if (Interlocked.Increment(ref _pendingLookUps) > MaxPendingLookUps)
+        {
+            _ = Interlocked.Decrement(ref _pendingLookUps);
+            return Errno.Again;
+        }
+
         try
         {
-            Task<IPAddress[]> asked = _lookUp(name);
+            Task<IPAddress[]> asked = LookUpAsync(name);
             Errno answer = waiter.Until(asked);
             if (answer != Errno.Success)
             {
@@ -111,6 +134,18 @@ internal sealed class HostNetwork(
         catch (ArgumentException)
         {
             return Errno.Inval;
+        }
+    }
+
+    private async Task<IPAddress[]> LookUpAsync(string name)
+    {
+        try
+        {
+            return await _lookUp(name).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _pendingLookUps);
         }
     }
 }

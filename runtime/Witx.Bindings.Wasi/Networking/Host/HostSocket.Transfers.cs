@@ -13,6 +13,11 @@ internal sealed partial class HostSocket
     // No datagram is longer.
     private const int DatagramLength = 1 << 16;
 
+    // A stranger that sends faster than this keeps the guest waiting, but not the host thread from a check for cancellation.
+    private const int MaxDroppedAtOnce = 256;
+
+    private readonly Lock _receiving = new();
+    private DatagramPeers? _peers;
     private SocketAddress? _senderRoom;
     private KnownAddress? _lastSender;
     private KnownAddress? _lastDestination;
@@ -21,7 +26,9 @@ internal sealed partial class HostSocket
     {
         if (!Kind.IsStream)
         {
-            return ReceiveDatagram(vectors, peeks, asksSender, out received);
+            return _peers is null
+                ? ReceiveDatagram(vectors, peeks, asksSender, out received)
+                : ReceiveFromPeer(vectors, peeks, asksSender, out received);
         }
 
         uint count;
@@ -54,6 +61,39 @@ internal sealed partial class HostSocket
 
         count = (uint)_socket.Send(vectors.First, SocketFlags.None, out SocketError error);
         return SocketErrno.From(error);
+    }
+
+    private Errno ReceiveFromPeer(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    {
+        lock (_receiving)
+        {
+            received = default;
+            Errno answer = DropDatagramsOfStrangers();
+            return answer == Errno.Success ? ReceiveDatagram(vectors, peeks, asksSender, out received) : answer;
+        }
+    }
+
+    /// <summary>Discards datagrams up to the first one from an address that the guest has sent to.</summary>
+    /// <returns><c>again</c> if there is none.</returns>
+    private Errno DropDatagramsOfStrangers()
+    {
+        lock (_receiving)
+        {
+            Span<byte> bytes = stackalloc byte[1];
+            IoVectors probe = new(new GuestMemory(bytes), [new IoVector(0, 1)]);
+            for (int dropped = 0; dropped < MaxDroppedAtOnce; dropped++)
+            {
+                Errno answer = ReceiveDatagram(probe, peeks: true, asksSender: true, out Received first);
+                if (answer != Errno.Success || _peers!.Contains(first.Sender))
+                {
+                    return answer;
+                }
+
+                _ = ReceiveDatagram(probe, peeks: false, asksSender: false, out _);
+            }
+
+            return Errno.Again;
+        }
     }
 
     /// <summary>A datagram comes at once or not at all, into however many buffers.</summary>
@@ -171,6 +211,11 @@ internal sealed partial class HostSocket
         byte[]? copy = vectors.Count > 1 ? ArrayPool<byte>.Shared.Rent(DatagramLength) : null;
         try
         {
+            if (!TryPrepareToSend(destination))
+            {
+                return Errno.Nobufs;
+            }
+
             ReadOnlySpan<byte> datagram = copy is null ? vectors.First : copy.AsSpan(0, vectors.CopyTo(copy.AsSpan(0, vectors.Length)));
             SocketError error = SocketError.Success;
             count = destination is null
@@ -196,6 +241,11 @@ internal sealed partial class HostSocket
         count = 0;
         try
         {
+            if (!TryPrepareToSend(destination))
+            {
+                return Errno.Nobufs;
+            }
+
             Errno answer = LinuxMessage.Send(_handle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
             count = answer == Errno.Success ? (uint)vectors.Length : 0;
             return answer;
@@ -208,15 +258,37 @@ internal sealed partial class HostSocket
 
     private int SendTo(ReadOnlySpan<byte> datagram, EndPoint destination) => _socket.SendTo(datagram, SocketFlags.None, NativeAddress(destination));
 
+    /// <summary>
+    /// Binds a socket without an address, as the system does when it sends. The guest has not asked to be reached there: without the policy's
+    /// consent only the destinations can answer.
+    /// </summary>
+    /// <returns>False if the account is exhausted.</returns>
+    /// <exception cref="SocketException">The system has no address for the socket.</exception>
+    private bool TryPrepareToSend(EndPoint? destination)
+    {
+        if (destination is not IPEndPoint)
+        {
+            return true;
+        }
+
+        if (_socket.LocalEndPoint is null)
+        {
+            EndPoint any = EndPoints.Any(Kind.Family);
+            if (!_network.AllowsInbound(any))
+            {
+                _peers = new DatagramPeers(_ledger);
+            }
+
+            // .NET reports the address that the system chose only after an explicit bind.
+            _socket.Bind(any);
+        }
+
+        return _peers?.TryAdd(destination) != false;
+    }
+
     /// <summary>An address that is sent to, as the system writes it.</summary>
     private SocketAddress NativeAddress(EndPoint destination)
     {
-        if (_socket.LocalEndPoint is null)
-        {
-            // As the system would; only then does it tell which address that was.
-            _socket.Bind(EndPoints.Any(Kind.Family));
-        }
-
         KnownAddress known = _lastDestination is { } last && last.EndPoint.Equals(destination)
             ? last
             : _lastDestination = new KnownAddress(destination, destination.Serialize());

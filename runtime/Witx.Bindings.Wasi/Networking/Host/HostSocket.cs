@@ -12,11 +12,16 @@ internal sealed partial class HostSocket : SocketHandle
     private readonly Socket _socket;
     private readonly HostHandle _handle;
 
+    private readonly Network _network;
+    private readonly ResourceLedger? _ledger;
+
     /// <param name="socket">The socket, which becomes nonblocking and is closed with this.</param>
-    internal HostSocket(Socket socket)
+    /// <param name="network">The network, whose policy decides whether strangers may send datagrams to the socket.</param>
+    /// <param name="ledger">The account of the process that owns the socket, or null for a socket that the embedder handed in.</param>
+    internal HostSocket(Socket socket, Network network, ResourceLedger? ledger)
         : base(KindOf(socket))
     {
-        _socket = socket;
+        (_socket, _network, _ledger) = (socket, network, ledger);
         _socket.Blocking = false;
         _handle = new HostHandle(socket.SafeHandle);
     }
@@ -25,15 +30,16 @@ internal sealed partial class HostSocket : SocketHandle
 
     internal override EndPoint? Peer => Ask(static socket => socket.RemoteEndPoint);
 
-    internal static Errno Open(SocketKind kind, out HostSocket? handle)
+    internal static Errno Open(SocketKind kind, Network network, ResourceLedger? ledger, out HostSocket? handle)
     {
         handle = null;
         try
         {
-            handle = new HostSocket(new Socket(
+            Socket socket = new(
                 kind.Family == AddressFamily.Inet4 ? System.Net.Sockets.AddressFamily.InterNetwork : System.Net.Sockets.AddressFamily.InterNetworkV6,
                 kind.IsStream ? SocketType.Stream : SocketType.Dgram,
-                (ProtocolType)kind.Protocol));
+                (ProtocolType)kind.Protocol);
+            handle = new HostSocket(socket, network, ledger);
             return Errno.Success;
         }
         catch (SocketException e)
@@ -48,6 +54,11 @@ internal sealed partial class HostSocket : SocketHandle
 
     internal override Errno StartConnect(EndPoint peer)
     {
+        if (_peers?.TryAdd(peer) == false)
+        {
+            return Errno.Nobufs;
+        }
+
         Errno answer = Try(peer, static (socket, peer) => socket.Connect(peer));
         return answer == Errno.Again ? Errno.Inprogress : answer;
     }
@@ -77,7 +88,7 @@ internal sealed partial class HostSocket : SocketHandle
                 return Errno.Again;
             }
 
-            connection = new HostSocket(_socket.Accept());
+            connection = new HostSocket(_socket.Accept(), _network, _ledger);
             return Errno.Success;
         }
         catch (SocketException e)
@@ -97,6 +108,11 @@ internal sealed partial class HostSocket : SocketHandle
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
         PollEvents ready = waiter.Watch(_handle, interest);
+        if ((ready & PollEvents.Readable) != 0 && _peers is not null && DropDatagramsOfStrangers() != Errno.Success)
+        {
+            ready &= ~PollEvents.Readable;
+        }
+
         try
         {
             return new(ready, (ready & PollEvents.Readable) != 0 ? (ulong)_socket.Available : 0);
@@ -107,7 +123,11 @@ internal sealed partial class HostSocket : SocketHandle
         }
     }
 
-    public override void Dispose() => _socket.Dispose();
+    public override void Dispose()
+    {
+        _socket.Dispose();
+        _peers?.Dispose();
+    }
 
     private static SocketKind KindOf(Socket socket) => new(
         socket.AddressFamily switch

@@ -8,7 +8,7 @@ using Witx.Bindings.Wasi.Interop;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>A socket for datagrams within the process. Whoever sends to one that is full sends to nobody, as on any network.</summary>
-internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network) : VirtualSocket(kind, network)
+internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger) : VirtualSocket(kind, network, ledger)
 {
     // What a datagram of IPv4 can carry.
     private const int MaxLength = 65507;
@@ -33,10 +33,10 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
 
     internal override uint Edges => _changed.Changes + (_other?._changed.Changes ?? 0);
 
-    /// <summary>Two that are connected to each other.</summary>
-    internal static (VirtualDatagrams First, VirtualDatagrams Second) Pair(SocketKind kind)
+    /// <summary>Creates two sockets that are connected to each other.</summary>
+    internal static (VirtualDatagrams First, VirtualDatagrams Second) CreatePair(SocketKind kind, ResourceLedger ledger)
     {
-        (VirtualDatagrams first, VirtualDatagrams second) = (new(kind, null), new(kind, null));
+        (VirtualDatagrams first, VirtualDatagrams second) = (new(kind, null, ledger), new(kind, null, ledger));
         EndPoint name = EndPoints.Any(kind.Family);
         (first._other, first._peer, second._other, second._peer) = (second, name, first, name);
         return (first, second);
@@ -80,6 +80,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
             {
                 _queue.Dequeue();
                 _queued -= first.Length + Overhead;
+                Ledger?.Release(first.Charge);
             }
 
             received = new Received((uint)vectors.CopyFrom(first.Bytes.AsSpan(0, first.Length)), (uint)first.Length, first.Sender);
@@ -183,6 +184,7 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
             _closed = true;
             while (_queue.TryDequeue(out Datagram datagram))
             {
+                Ledger?.Release(datagram.Charge);
                 ArrayPool<byte>.Shared.Return(datagram.Bytes);
             }
         }
@@ -265,7 +267,15 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
             }
 
             byte[] bytes = ArrayPool<byte>.Shared.Rent(vectors.Length);
-            _queue.Enqueue(new Datagram(sender, bytes, vectors.CopyTo(bytes.AsSpan(0, vectors.Length))));
+            Datagram datagram = new(sender, bytes, vectors.Length);
+            if (Ledger?.TryCharge(datagram.Charge) == false)
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+                return false;
+            }
+
+            _ = vectors.CopyTo(bytes.AsSpan(0, vectors.Length));
+            _queue.Enqueue(datagram);
             _queued += vectors.Length + Overhead;
         }
 
@@ -274,5 +284,9 @@ internal sealed class VirtualDatagrams(SocketKind kind, VirtualNetwork? network)
     }
 
     // The bytes are rented.
-    private readonly record struct Datagram(EndPoint Sender, byte[] Bytes, int Length);
+    private readonly record struct Datagram(EndPoint Sender, byte[] Bytes, int Length)
+    {
+        /// <summary>The bytes of host memory that the datagram takes.</summary>
+        internal int Charge => Bytes.Length + Overhead;
+    }
 }

@@ -15,16 +15,29 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
     /// <summary>Who has which address.</summary>
     internal VirtualBindings Bindings { get; } = new();
 
-    internal override Errno Open(SocketKind kind, out SocketHandle? handle)
+    internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle)
     {
-        handle = kind.IsStream ? new VirtualStream(kind, this) : new VirtualDatagrams(kind, this);
+        handle = kind.IsStream ? new VirtualStream(kind, this, ledger) : new VirtualDatagrams(kind, this, ledger);
         return Errno.Success;
     }
 
+    internal override bool AllowsInbound(EndPoint local) => true;
+
     internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint) => Errno.Success;
 
-    internal override Errno Resolve(string name, Waiter waiter, out IPAddress[] addresses) =>
-        hosts.TryFind(HostName.Normalize(name), out addresses) && addresses.Length > 0 ? Errno.Success : Errno.Noent;
+    internal override Errno Resolve(string text, Waiter waiter, out IPAddress[] addresses)
+    {
+        addresses = [];
+        if (AddressText.TryParse(text, out IPAddress? address))
+        {
+            addresses = [address];
+            return Errno.Success;
+        }
+
+        return !HostName.TryParse(text, out string? name) ? Errno.Inval
+            : hosts.TryFind(name, out addresses) && addresses.Length > 0 ? Errno.Success
+            : Errno.Noent;
+    }
 
     /// <summary>Whether sockets can have an address.</summary>
     internal bool Owns(EndPoint endPoint) => endPoint is not IPEndPoint ip || _port.Owns(ip.Address);
@@ -38,7 +51,7 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
     /// <summary>Connects a stream to whoever listens.</summary>
     /// <param name="client">The stream.</param>
     /// <param name="peer">Where to.</param>
-    /// <returns><c>again</c> while too many wait there already; when that changes, <see cref="VirtualBindings.Changed"/> is told.</returns>
+    /// <returns><c>nobufs</c> if one of the two processes has no host memory left, <c>again</c> while too many wait there already; when that changes, <see cref="VirtualBindings.Changed"/> is told.</returns>
     internal Errno Connect(VirtualStream client, EndPoint peer)
     {
         peer = EndPoints.Reached(peer);
@@ -57,12 +70,23 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
             return Errno.Again;
         }
 
-        Pipe there = new();
-        Pipe back = new();
+        if (!Pipe.TryCreate(listener.Ledger, out Pipe? there))
+        {
+            return Errno.Nobufs;
+        }
+
+        if (!Pipe.TryCreate(client.Ledger, out Pipe? back))
+        {
+            there.CloseReader();
+            return Errno.Nobufs;
+        }
+
         EndPoint from = Near(client.Local!, peer);
-        VirtualStream connection = new(listener.Kind, this, peer, from, there, back);
+        VirtualStream connection = new(listener.Kind, this, listener.Ledger, peer, from, there, back);
         if (!listener.TryOffer(connection))
         {
+            there.CloseReader();
+            back.CloseReader();
             return Errno.Again;
         }
 

@@ -3,12 +3,18 @@ using System.Net;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>A socket of a network within the process.</summary>
-internal abstract class VirtualSocket(SocketKind kind, VirtualNetwork? network) : SocketHandle(kind)
+/// <param name="kind">Its kind.</param>
+/// <param name="network">The network; null for one of a pair.</param>
+/// <param name="ledger">The account that received data is charged to; null for a socket of the embedder.</param>
+internal abstract class VirtualSocket(SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger) : SocketHandle(kind)
 {
     private readonly long[] _options = NewOptions();
     private EndPoint? _local;
 
     internal override EndPoint? Local => _local;
+
+    /// <summary>The account that received data is charged to; null for a socket of the embedder.</summary>
+    internal ResourceLedger? Ledger => ledger;
 
     /// <summary>The network; a pair of sockets is on none.</summary>
     protected VirtualNetwork? Network => network;

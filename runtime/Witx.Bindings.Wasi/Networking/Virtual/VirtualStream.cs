@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Threading;
 using Witx.Bindings.Wasi.Interop;
@@ -25,14 +26,15 @@ internal sealed class VirtualStream : VirtualSocket
     private int _backlog;
     private volatile bool _readsNoMore;
 
-    internal VirtualStream(SocketKind kind, VirtualNetwork network)
-        : base(kind, network)
+    internal VirtualStream(SocketKind kind, VirtualNetwork network, ResourceLedger? ledger = null)
+        : base(kind, network, ledger)
     {
     }
 
     /// <summary>One that is connected. Its address is its listener's.</summary>
-    internal VirtualStream(SocketKind kind, VirtualNetwork? network, EndPoint? local, EndPoint peer, Pipe incoming, Pipe outgoing)
-        : base(kind, network)
+    internal VirtualStream(
+        SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger, EndPoint? local, EndPoint peer, Pipe incoming, Pipe outgoing)
+        : base(kind, network, ledger)
     {
         Named(local);
         (_peer, _incoming, _outgoing) = (peer, incoming, outgoing);
@@ -55,13 +57,27 @@ internal sealed class VirtualStream : VirtualSocket
 
     internal override uint Edges => _changed.Changes + (_incoming?.Changed.Changes ?? 0) + (_outgoing?.Changed.Changes ?? 0);
 
-    /// <summary>Two that are connected to each other.</summary>
-    internal static (VirtualStream First, VirtualStream Second) Pair(SocketKind kind)
+    /// <summary>Creates two sockets that are connected to each other.</summary>
+    /// <returns>False if the account is exhausted.</returns>
+    internal static bool TryCreatePair(
+        SocketKind kind, ResourceLedger ledger, [NotNullWhen(true)] out SocketHandle? first, [NotNullWhen(true)] out SocketHandle? second)
     {
-        Pipe there = new();
-        Pipe back = new();
+        (first, second) = (null, null);
+        if (!Pipe.TryCreate(ledger, out Pipe? there))
+        {
+            return false;
+        }
+
+        if (!Pipe.TryCreate(ledger, out Pipe? back))
+        {
+            there.CloseReader();
+            return false;
+        }
+
         EndPoint name = EndPoints.Any(kind.Family);
-        return (new VirtualStream(kind, null, name, name, back, there), new VirtualStream(kind, null, name, name, there, back));
+        first = new VirtualStream(kind, null, ledger, name, name, back, there);
+        second = new VirtualStream(kind, null, ledger, name, name, there, back);
+        return true;
     }
 
     internal override Errno Listen(int backlog)

@@ -29,7 +29,7 @@ public sealed class WasiDescriptor
     public static WasiDescriptor Socket(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        return new WasiDescriptor(network => [new SocketInode(new HostSocket(socket), network.OfHostSockets, SockStatus.Opened)]);
+        return new WasiDescriptor(network => [new SocketInode(new HostSocket(socket, network.OfHostSockets, null), network.OfHostSockets, SockStatus.Opened)]);
     }
 
     /// <summary>A pipe within the process. It gets two numbers: the end that is read, and then the end that is written.</summary>

@@ -14,6 +14,19 @@ public sealed record WasiNetworkRequest(WasiNetworkAccess Access)
     /// <summary>The port that goes with the address; 0 for one that the host chooses.</summary>
     public int Port { get; init; }
 
-    /// <summary>The names: of <see cref="WasiNetworkAccess.Resolve"/>, the one that it asks for; of <see cref="WasiNetworkAccess.Outbound"/>, those whose addresses it was told, and this was one. In lower case.</summary>
+    /// <summary>
+    /// Host names in lower case. For <see cref="WasiNetworkAccess.Resolve"/>, the name that the guest resolves. For
+    /// <see cref="WasiNetworkAccess.Outbound"/>, the names under which the guest resolved <see cref="Address"/>, without <see cref="PrivateNames"/>.
+    /// </summary>
     public IReadOnlyCollection<string> Names { get; init; } = [];
+
+    /// <summary>
+    /// For <see cref="WasiNetworkAccess.Outbound"/> to a private, loopback, link-local or reserved address, the names for which the host's name
+    /// service answered with this address.
+    /// </summary>
+    /// <remarks>
+    /// A policy that allows these names lets the owner of each name choose an address in the host's own network (DNS rebinding). Names that the
+    /// embedder mapped to an address are among <see cref="Names"/>.
+    /// </remarks>
+    public IReadOnlyCollection<string> PrivateNames { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 
 namespace Witx.Bindings.Wasi;
@@ -10,6 +11,10 @@ public sealed class WasiNetworkRule
     private readonly int[] _ports;
     private readonly string? _name;
     private readonly IPNetwork? _network;
+    private readonly bool _takesPrivateAnswers;
+
+    private WasiNetworkRule(WasiNetworkRule other, bool takesPrivateAnswers) =>
+        (_access, _ports, _name, _network, _takesPrivateAnswers) = (other._access, other._ports, other._name, other._network, takesPrivateAnswers);
 
     private WasiNetworkRule(WasiNetworkAccess access, string host, int[] ports)
     {
@@ -22,7 +27,7 @@ public sealed class WasiNetworkRule
         }
 
         (_access, _ports) = (access, [.. ports]);
-        if (IPAddress.TryParse(host, out IPAddress? address))
+        if (AddressText.TryParse(host, out IPAddress? address))
         {
             address = EndPoints.Plain(address);
             _network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
@@ -31,22 +36,34 @@ public sealed class WasiNetworkRule
         {
             _network = network;
         }
-        else if (host.Contains('/', StringComparison.Ordinal))
+        else if (HostName.TryParsePattern(host, out string? name) && (access != WasiNetworkAccess.Inbound || name == HostName.Everything))
         {
-            throw new ArgumentException($"'{host}' is neither a name nor an address nor a network", nameof(host));
+            _name = name;
         }
         else
         {
-            _name = HostName.Normalize(host);
+            throw new ArgumentException(
+                $"'{host}' is not a host name, an address or a network: write 'example.org', '*.example.org', '192.0.2.1', '2001:db8::1', '10.0.0.0/8' or '*'.",
+                nameof(host));
         }
     }
 
-    /// <summary>To connect and to send datagrams to a host. A name may also be resolved, and stands for the addresses that the guest was told then.</summary>
+    /// <summary>
+    /// Allows guests to connect and to send datagrams to a host. A name may also be resolved, and stands for the public addresses that the guest
+    /// got for it, and for those that the embedder mapped it to.
+    /// </summary>
     /// <param name="host">A name such as <c>example.org</c>, all names below one as <c>*.example.org</c>, an address, a network such as <c>10.0.0.0/8</c>, or <c>*</c> for all.</param>
     /// <param name="ports">The ports; all of them without any.</param>
     /// <exception cref="ArgumentException">It is none of these.</exception>
-    /// <remarks>Whoever runs the name's server decides which addresses that is. Where that matters, allow addresses.</remarks>
+    /// <remarks>
+    /// The owner of a name decides which addresses it has. An answer of the name service with a private, loopback, link-local or reserved address
+    /// therefore needs a rule for that address too, or <see cref="WithPrivateAnswers"/>.
+    /// </remarks>
     public static WasiNetworkRule Outbound(string host, params int[] ports) => new(WasiNetworkAccess.Outbound, host, ports);
+
+    /// <summary>Returns the same rule for addresses in the host's own networks too: names of an intranet need it.</summary>
+    /// <remarks>The owner of each name that the rule allows can then direct the guest to any address, the host's loopback included.</remarks>
+    public WasiNetworkRule WithPrivateAnswers() => new(this, takesPrivateAnswers: true);
 
     /// <summary>To listen for connections and to receive datagrams at an address of the host.</summary>
     /// <param name="address">An address such as <c>127.0.0.1</c>, a network, or <c>*</c> for all. To listen at <c>0.0.0.0</c>, which is all addresses, takes that address or <c>*</c>.</param>
@@ -85,7 +102,12 @@ public sealed class WasiNetworkRule
             return true;
         }
 
-        foreach (string name in request.Names)
+        return Matches(request.Names) || (_takesPrivateAnswers && Matches(request.PrivateNames));
+    }
+
+    private bool Matches(IReadOnlyCollection<string> names)
+    {
+        foreach (string name in names)
         {
             if (HostName.Matches(_name!, name))
             {
