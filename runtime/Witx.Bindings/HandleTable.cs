@@ -1,39 +1,47 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Threading;
 
 namespace Witx.Bindings;
 
-/// <summary>
-/// The objects behind a guest's handles. A handle that was removed is never mistaken for a later one in its place: each carries the
-/// generation of its place. Safe to use from several threads; looking up takes no lock.
-/// </summary>
+/// <summary>The objects behind a guest's handles. Safe to use from several threads; looking up takes no lock.</summary>
+/// <remarks>
+/// Handles are consecutive numbers, of which those in use are skipped when the numbers start again. A handle that was removed is unknown
+/// until the table has given out at least 2³¹ others; after that its number can stand for another object.
+/// </remarks>
 /// <typeparam name="THandle">The handle.</typeparam>
 /// <typeparam name="T">The object.</typeparam>
 public sealed class HandleTable<THandle, T>
     where THandle : struct, IGuestHandle<THandle>
 {
     /// <summary>The most objects that a table can hold at a time.</summary>
-    public const int MaxCapacity = 1 << IndexBits;
-
-    private const int IndexBits = 20;
-    private const uint IndexMask = MaxCapacity - 1;
-    private const uint MaxGeneration = uint.MaxValue >> IndexBits;
+    public const int MaxCapacity = 1 << 20;
 
     private readonly Lock _lock = new();
-    private readonly Queue<uint> _free = new();
+
+    // Twice as many places as objects, at least: the place of a number is the number modulo their count, and numbers whose place is taken
+    // are passed over. At most every second number is, which halves how long the 2^32 numbers last and no more.
     private Entry?[] _entries = new Entry?[4];
-    private uint[] _generations = new uint[4];
-    private int _used;
+    private uint _next;
+    private int _count;
 
     /// <summary>Creates a table.</summary>
-    /// <param name="capacity">The most objects that the guest can have at a time.</param>
+    /// <param name="capacity">The most objects that the guest can have at a time: from 1 to <see cref="MaxCapacity"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1 or more than <see cref="MaxCapacity"/>.</exception>
     public HandleTable(int capacity)
+        : this(capacity, first: 1)
+    {
+    }
+
+    /// <summary>Creates a table that begins with a number of its own.</summary>
+    internal HandleTable(int capacity, uint first)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         Capacity = capacity;
+        _next = first;
     }
 
     /// <summary>The most objects that the guest can have at a time.</summary>
@@ -46,7 +54,7 @@ public sealed class HandleTable<THandle, T>
         {
             lock (_lock)
             {
-                return _used - _free.Count;
+                return _count;
             }
         }
     }
@@ -59,17 +67,25 @@ public sealed class HandleTable<THandle, T>
     {
         lock (_lock)
         {
-            if (!TryTakePlace(out uint index))
+            if (_count == Capacity)
             {
                 handle = default;
                 return false;
             }
 
-            // Generations start at 1, so that no handle is 0, and skip it when they wrap.
-            uint generation = _generations[index] == MaxGeneration ? 1 : _generations[index] + 1;
-            _generations[index] = generation;
-            uint value = (generation << IndexBits) | index;
-            Volatile.Write(ref _entries[index], new Entry(value, item));
+            if (++_count > _entries.Length / 2)
+            {
+                Grow();
+            }
+
+            uint mask = (uint)_entries.Length - 1;
+            while (_next == 0 || _entries[_next & mask] is not null)
+            {
+                _next++;
+            }
+
+            uint value = _next++;
+            Volatile.Write(ref _entries[value & mask], new Entry(value, item));
             handle = THandle.FromValue(value);
             return true;
         }
@@ -82,7 +98,7 @@ public sealed class HandleTable<THandle, T>
     public bool TryGet(THandle handle, [MaybeNullWhen(false)] out T item)
     {
         Entry?[] entries = Volatile.Read(ref _entries);
-        uint index = handle.Value & IndexMask;
+        uint index = handle.Value & ((uint)entries.Length - 1);
         if (index < (uint)entries.Length && Volatile.Read(ref entries[index]) is { } entry && entry.Value == handle.Value)
         {
             item = entry.Item;
@@ -106,60 +122,42 @@ public sealed class HandleTable<THandle, T>
                 return false;
             }
 
-            uint index = handle.Value & IndexMask;
-            Volatile.Write(ref _entries[index], null);
-            _free.Enqueue(index);
+            Volatile.Write(ref _entries[handle.Value & ((uint)_entries.Length - 1)], null);
+            _count--;
             return true;
         }
     }
 
     /// <summary>Takes all objects out, for an end at which each is to be disposed of.</summary>
-    /// <returns>The objects.</returns>
+    /// <returns>The objects, in the order of their handles.</returns>
     public IReadOnlyList<T> RemoveAll()
     {
         lock (_lock)
         {
-            List<T> items = [];
-            for (uint index = 0; index < _used; index++)
+            T[] items = [.. _entries.OfType<Entry>().OrderBy(static entry => entry.Value).Select(static entry => entry.Item)];
+            for (int i = 0; i < _entries.Length; i++)
             {
-                if (_entries[index] is { } entry)
-                {
-                    items.Add(entry.Item);
-                    Volatile.Write(ref _entries[index], null);
-                    _free.Enqueue(index);
-                }
+                Volatile.Write(ref _entries[i], null);
             }
 
+            _count = 0;
             return items;
         }
     }
 
-    /// <summary>A place: the one that has been free for longest, so that generations last, or a new one.</summary>
-    private bool TryTakePlace(out uint index)
+    /// <summary>Doubles the places. Numbers whose places differ have different places among more, too.</summary>
+    private void Grow()
     {
-        if (_used == Capacity)
+        Entry?[] entries = new Entry?[_entries.Length * 2];
+        foreach (Entry? entry in _entries)
         {
-            return _free.TryDequeue(out index);
+            if (entry is not null)
+            {
+                entries[entry.Value & ((uint)entries.Length - 1)] = entry;
+            }
         }
 
-        // Places are not reused before there is some choice.
-        if (_free.Count > 64)
-        {
-            index = _free.Dequeue();
-            return true;
-        }
-
-        if (_used == _entries.Length)
-        {
-            int length = Math.Min(_used * 2, MaxCapacity);
-            Array.Resize(ref _generations, length);
-            Entry?[] entries = new Entry?[length];
-            _entries.CopyTo(entries, 0);
-            Volatile.Write(ref _entries, entries);
-        }
-
-        index = (uint)_used++;
-        return true;
+        Volatile.Write(ref _entries, entries);
     }
 
     private sealed record Entry(uint Value, T Item);

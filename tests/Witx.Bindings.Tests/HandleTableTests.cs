@@ -38,7 +38,7 @@ public sealed class HandleTableTests
     {
         HandleTable<Handles.Fd, int> table = new(1);
         HashSet<Handles.Fd> all = [];
-        for (int i = 0; i < 4095; i++)
+        for (int i = 0; i < 1_000_000; i++)
         {
             Assert.True(table.TryAdd(i, out Handles.Fd handle));
             Assert.True(all.Add(handle));
@@ -46,6 +46,42 @@ public sealed class HandleTableTests
         }
 
         Assert.All(all, handle => Assert.False(table.TryGet(handle, out _)));
+    }
+
+    /// <summary>A full table with one place that changes is the worst case: no handle comes again while the numbers last.</summary>
+    [Theory]
+    [InlineData(2, 1_000_000)]
+    [InlineData(1000, 1_000_000)]
+    [InlineData(HandleTable<Handles.Fd, int>.MaxCapacity, 3_000_000)]
+    public void HandleOfACrowdedTable_IsNotGivenOutAgain(int capacity, int cycles)
+    {
+        HandleTable<Handles.Fd, int> table = new(capacity);
+        HashSet<Handles.Fd> all = [];
+        for (int i = 0; i < capacity - 1; i++)
+        {
+            Assert.True(table.TryAdd(i, out Handles.Fd handle) && all.Add(handle));
+        }
+
+        for (int i = 0; i < cycles; i++)
+        {
+            Assert.True(table.TryAdd(i, out Handles.Fd handle));
+            Assert.True(all.Add(handle));
+            Assert.True(table.TryRemove(handle, out _));
+        }
+
+        Assert.Equal(capacity - 1, table.Count);
+    }
+
+    [Fact]
+    public void HandlesInUse_AreSkippedWhenTheNumbersStartAgain()
+    {
+        HandleTable<Handles.Fd, int> table = new(8, first: uint.MaxValue - 1);
+        Handles.Fd[] handles = [.. Enumerable.Range(0, 8).Select(i => table.TryAdd(i, out Handles.Fd handle) ? handle : default)];
+        Assert.Equal([uint.MaxValue - 1, uint.MaxValue, 1, 2, 3, 4, 5, 6], handles.Select(static handle => handle.Value));
+        Assert.True(table.TryRemove(handles[3], out int third) && third == 3);
+        Assert.True(table.TryAdd(9, out Handles.Fd next));
+        Assert.DoesNotContain(next, handles);
+        Assert.All(Enumerable.Range(0, 8).Where(static i => i != 3), i => Assert.True(table.TryGet(handles[i], out int item) && item == i));
     }
 
     [Fact]
@@ -57,7 +93,7 @@ public sealed class HandleTableTests
         Assert.True(table.TryRemove(handles[1], out _));
         Assert.True(table.TryAdd(4, out _));
         Assert.False(table.TryAdd(5, out _));
-        Assert.Equal([0, 4, 2], table.RemoveAll());
+        Assert.Equal([0, 2, 4], table.RemoveAll());
         Assert.Equal(0, table.Count);
         Assert.False(table.TryGet(handles[0], out _));
     }
