@@ -33,14 +33,20 @@ public sealed class GuestFaultException(GuestFault fault, string message) : Witx
             $"{length} bytes at address 0x{address:x} are not within the guest's memory of {memory} bytes");
 
     [DoesNotReturn]
+    internal static void ThrowOutOfBounds(ulong address, ulong count, uint size, ulong memory) =>
+        throw new GuestFaultException(
+            GuestFault.OutOfBounds,
+            $"{count} elements of {size} bytes at address 0x{address:x} are not within the guest's memory of {memory} bytes");
+
+    [DoesNotReturn]
     internal static void ThrowMisaligned(ulong address, uint alignment) =>
         throw new GuestFaultException(
             GuestFault.Misaligned,
             $"the address 0x{address:x} is not a multiple of {alignment}");
 
     [DoesNotReturn]
-    internal static void ThrowTooLong(long count) =>
-        throw new GuestFaultException(GuestFault.OutOfBounds, $"{count} elements are more than a span can hold");
+    internal static void ThrowTooLong(ulong count, string what) =>
+        throw new GuestFaultException(GuestFault.OutOfBounds, $"{count} {what} are more than a span or an array can hold");
 
     [DoesNotReturn]
     internal static void ThrowInvalidUtf8(int length) =>

@@ -57,7 +57,7 @@ public readonly ref struct GuestList<T>
 
             if (Count > int.MaxValue)
             {
-                GuestFaultException.ThrowTooLong(Count);
+                GuestFaultException.ThrowTooLong((ulong)Count, "elements");
             }
 
             return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _first), (int)Count);
@@ -110,9 +110,14 @@ public readonly ref struct GuestList<T>
     }
 
     /// <summary>A copy of all elements.</summary>
-    /// <exception cref="GuestFaultException">An element is no value of its type.</exception>
+    /// <exception cref="GuestFaultException">An element is no value of its type, or there are more elements than an array can hold.</exception>
     public T[] ToArray()
     {
+        if (Count > Array.MaxLength)
+        {
+            GuestFaultException.ThrowTooLong((ulong)Count, "elements");
+        }
+
         T[] copy = new T[Count];
         CopyTo(copy);
         return copy;

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -26,8 +27,13 @@ public readonly ref struct GuestMemory
     /// <param name="origin">Address 0. It must stay valid while the view is used.</param>
     /// <param name="length">The length in bytes.</param>
     public unsafe GuestMemory(byte* origin, ulong length)
+        : this(ref Unsafe.AsRef<byte>(origin), length)
     {
-        _origin = ref Unsafe.AsRef<byte>(origin);
+    }
+
+    internal GuestMemory(ref byte origin, ulong length)
+    {
+        _origin = ref origin;
         _length = length;
     }
 
@@ -43,7 +49,7 @@ public readonly ref struct GuestMemory
     {
         if (length > _length || address > _length - length || length > int.MaxValue)
         {
-            GuestFaultException.ThrowOutOfBounds(address, length, _length);
+            ThrowNoSpan(address, length);
         }
 
         return MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref _origin, (nuint)address), (int)length);
@@ -88,10 +94,21 @@ public readonly ref struct GuestMemory
     {
         if (count > uint.MaxValue && count > _length / size)
         {
-            GuestFaultException.ThrowOutOfBounds(address, ulong.MaxValue, _length);
+            GuestFaultException.ThrowOutOfBounds(address, count, size, _length);
         }
 
         // Nothing can be misaligned where nothing lies.
         return ref At(address, count * size, count == 0 ? 1 : alignment);
+    }
+
+    [DoesNotReturn]
+    private void ThrowNoSpan(ulong address, ulong length)
+    {
+        if (length <= _length && address <= _length - length)
+        {
+            GuestFaultException.ThrowTooLong(length, "bytes");
+        }
+
+        GuestFaultException.ThrowOutOfBounds(address, length, _length);
     }
 }
