@@ -15,7 +15,7 @@ internal static class GrammarErrors
         "WITX003", "Comment without end", "this comment is never closed; add ';)'");
 
     public static readonly WitxErrorKind LoneSemicolon = new(
-        "WITX004", "Half a comment", "a single ';' means nothing; a comment begins with ';;', a doc comment with ';;;'");
+        "WITX004", "Half a comment", "{0}; a comment begins with ';;', a doc comment with ';;;'");
 
     public static readonly WitxErrorKind InvalidString = new("WITX005", "Invalid string", "{0}");
 

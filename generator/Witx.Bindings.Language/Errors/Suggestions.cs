@@ -4,12 +4,19 @@ using System.Collections.Generic;
 namespace Witx.Bindings.Language;
 
 /// <summary>Finds the names that were probably meant. Comparing names is dear: a file with very many errors gets no more suggestions.</summary>
-internal sealed class Suggestions
+/// <param name="budget">How many names may be looked at.</param>
+internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
 {
+    private const int DefaultBudget = 20_000;
     private const int MaxLength = 40;
 
-    // How many names may still be looked at.
-    private int _left = 20_000;
+    private int _left = budget;
+
+    /// <summary>Whether names are proposed at all.</summary>
+    public bool IsEnabled { get; } = budget > 0;
+
+    /// <summary>Proposes nothing, for who only asks whether there are errors.</summary>
+    public static Suggestions None { get; } = new(0);
 
     /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
     public string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
@@ -27,10 +34,12 @@ internal sealed class Suggestions
         int least = name.Length / 3 + 1;
         foreach (string candidate in known)
         {
-            if (--_left < 0)
+            if (_left <= 0)
             {
                 break;
             }
+
+            _left--;
 
             if (Math.Abs(candidate.Length - name.Length) < least)
             {

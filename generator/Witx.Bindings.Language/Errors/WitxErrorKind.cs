@@ -9,5 +9,5 @@ namespace Witx.Bindings.Language;
 public sealed record WitxErrorKind(string Id, string Title, string Format)
 {
     internal WitxError At(SourceLocation location, params object[] arguments) =>
-        new(Id, arguments.Length is 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments), location);
+        new(Id, Printable.Escape(arguments.Length is 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments)), location);
 }

@@ -12,10 +12,12 @@ internal sealed class Inclusion
     private readonly HashSet<string> _seen = [];
     private readonly WitxFileSet _files;
     private Spelling _spelling;
+    private Dictionary<string, WitxFile>? _elsewhere;
 
-    public Inclusion(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation)
+    public Inclusion(IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation)
     {
         _files = files;
+        Suggestions = suggestions;
         foreach (WitxFile root in roots)
         {
             Read(root, cancellation);
@@ -31,7 +33,7 @@ internal sealed class Inclusion
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>What gives all errors of the document their suggestions.</summary>
-    public Suggestions Suggestions { get; } = new();
+    public Suggestions Suggestions { get; }
 
     /// <summary>
     /// Whether the functions of a file follow the rules of before 2021: several results, the first of them returned by value. A file
@@ -44,6 +46,40 @@ internal sealed class Inclusion
         Spelling spelling = (own & Decisive) is Spelling.None ? _spelling : own;
         return (spelling & Spelling.Current) is Spelling.None
             && (spelling & (Spelling.Older | Spelling.Between | Spelling.SeveralResults)) is not Spelling.None;
+    }
+
+    /// <summary>A file that is not reached and defines a typename; null if there is none.</summary>
+    public WitxFile? FindElsewhere(string typename)
+    {
+        if (!Suggestions.IsEnabled)
+        {
+            return null;
+        }
+
+        if (_elsewhere is null)
+        {
+            _elsewhere = [];
+            foreach (WitxFile file in _files.Files)
+            {
+                if (!_seen.Contains(WitxPath.Normalize(file.Path)))
+                {
+                    AddTypenames(file, _elsewhere);
+                }
+            }
+        }
+
+        return _elsewhere.TryGetValue(typename, out WitxFile? found) ? found : null;
+    }
+
+    private static void AddTypenames(WitxFile file, Dictionary<string, WitxFile> typenames)
+    {
+        foreach (DefinitionSyntax definition in file.Syntax.Definitions)
+        {
+            if (definition is TypenameSyntax typename && !typenames.ContainsKey(typename.Name.Text))
+            {
+                typenames.Add(typename.Name.Text, file);
+            }
+        }
     }
 
     // A chain of files may be long: the files in hand are kept on a stack of our own.

@@ -6,14 +6,12 @@ namespace Witx.Bindings.Language;
 internal sealed class Scope
 {
     private readonly Dictionary<string, Entry> _entries = [];
-    private readonly Suggestions _suggestions;
-    private readonly bool _isComplete;
+    private readonly Inclusion _inclusion;
     private string? _inHand;
 
     public Scope(Inclusion inclusion)
     {
-        _suggestions = inclusion.Suggestions;
-        _isComplete = inclusion.IsComplete;
+        _inclusion = inclusion;
         foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
         {
             NameSyntax? name = syntax switch
@@ -95,11 +93,21 @@ internal sealed class Scope
 
     private void ReportUnknown(Source source, NameSyntax name)
     {
-        if (_isComplete)
+        if (_inclusion.IsComplete)
         {
-            string hint = _suggestions.DidYouMean(name.Text, _entries.Keys, "$");
-            source.Error(TypeErrors.UnknownName, name.Span, name.Text, hint);
+            source.Error(TypeErrors.UnknownName, name.Span, name.Text, Hint(source, name.Text));
         }
+    }
+
+    private string Hint(Source source, string name)
+    {
+        if (_inclusion.FindElsewhere(name) is not { } file)
+        {
+            return _inclusion.Suggestions.DidYouMean(name, _entries.Keys, "$");
+        }
+
+        string path = WitxPath.Relative(source.File.Path, file.Path);
+        return $"; '{path}' defines it: write '(use \"{path}\")'";
     }
 
     private sealed class Entry(Source source, DefinitionSyntax syntax, TextSpan span)

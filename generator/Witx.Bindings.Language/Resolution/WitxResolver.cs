@@ -39,7 +39,12 @@ public sealed class WitxResolver
     /// <param name="cancellation">Gives up when it is no longer wanted.</param>
     /// <exception cref="System.OperationCanceledException">It was no longer wanted.</exception>
     public static WitxDocument Resolve(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation = default) =>
-        new WitxResolver(new Inclusion(roots, files, cancellation)).Resolve(cancellation);
+        Resolve(roots, files, new Suggestions(), cancellation);
+
+    /// <summary>Like <see cref="Resolve(IReadOnlyList{WitxFile}, WitxFileSet, CancellationToken)"/>, with the suggestions of its messages.</summary>
+    internal static WitxDocument Resolve(
+        IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation) =>
+        new WitxResolver(new Inclusion(roots, files, suggestions, cancellation)).Resolve(cancellation);
 
     private WitxDocument Resolve(CancellationToken cancellation)
     {

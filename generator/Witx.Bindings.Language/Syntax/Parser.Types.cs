@@ -36,7 +36,7 @@ internal sealed partial class Parser
         WitxType? type = PlainTypes.Find(Word(_position));
         if (type is null)
         {
-            UnknownType();
+            UnknownType(isForm: false);
         }
         else if (type == PlainTypes.Char8)
         {
@@ -76,7 +76,7 @@ internal sealed partial class Parser
                 return ExpectClose() ? new PlainTypeSyntax(PlainTypes.Char8, FormSpan) : null;
             default:
                 _position--;
-                UnknownType();
+                UnknownType(isForm: true);
                 return null;
         }
     }
@@ -129,7 +129,7 @@ internal sealed partial class Parser
                 return null;
             default:
                 _position--;
-                UnknownType();
+                UnknownType(isForm: true);
                 return null;
         }
     }
@@ -180,8 +180,9 @@ internal sealed partial class Parser
 
         int outer = Enter();
         _position++;
-        TypeSyntax? error = AtClose ? null : ParseType();
-        bool isSound = (error is not null || AtClose) && ExpectClose();
+        bool hasError = !AtClose;
+        TypeSyntax? error = hasError ? ParseType() : null;
+        bool isSound = error is not null == hasError && ExpectClose();
         Leave(outer);
         return isSound && ExpectClose() ? new ExpectedTypeSyntax(ok, error, FormSpan) : null;
     }
@@ -207,10 +208,51 @@ internal sealed partial class Parser
         return new HandleTypeSyntax(supertypes.ToImmutable(), FormSpan);
     }
 
-    private void UnknownType()
+    /// <summary>Reports the word here: as no type, or as the type that it is in the wrong form.</summary>
+    /// <param name="isForm">Whether it stands behind the parenthesis of the form in hand.</param>
+    private void UnknownType(bool isForm)
     {
         string word = Word(_position).ToString();
-        string hint = Kind is TokenKind.Keyword ? _suggestions.DidYouMean(word, s_typeWords, "") : "";
-        Report(GrammarErrors.UnknownType, Span, word, hint);
+        if (FormOf(word) is { } form)
+        {
+            string head = _text.Substring(_tokens[_form].Start, _tokens[_position].End - _tokens[_form].Start);
+            bool isAlone = _tokens[_position + 1].Kind is TokenKind.RightParen;
+            Report(GrammarErrors.Unexpected, Span, form, isForm ? $"'{head}{(isAlone ? ")" : " …)")}'" : $"'{word}'");
+            return;
+        }
+
+        Report(GrammarErrors.UnknownType, Span, word, Kind is TokenKind.Keyword ? Hint(word, isForm) : "");
+    }
+
+    /// <summary>How a type that exists is written; null for one that does not.</summary>
+    private static string? FormOf(string word) => word switch
+    {
+        _ when PlainTypes.Find(word.AsSpan()) is not null => $"'{word}' without parentheses",
+        "pointer" or "const_pointer" => $"'(@witx {word} …)'",
+        "handle" => "'(handle)'",
+        _ => Array.IndexOf(s_typeWords, word) >= 0 ? $"'({word} …)'" : null,
+    };
+
+    private string Hint(string word, bool isForm) =>
+        isForm && word is "result" ? "; write '(expected …)'"
+        : !isForm && IsId(word) ? $"; did you mean '${word}'?"
+        : _suggestions.DidYouMean(word, s_typeWords, "");
+
+    /// <summary>Whether the file says a name anywhere.</summary>
+    private bool IsId(string name)
+    {
+        if (_ids is null)
+        {
+            _ids = [];
+            for (int i = 0; i < _tokens.Count; i++)
+            {
+                if (_tokens[i].Kind is TokenKind.Id)
+                {
+                    _ids.Add(Word(i)[1..].ToString());
+                }
+            }
+        }
+
+        return _ids.Contains(name);
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class Parser
     private readonly int _lexicalErrors;
     private readonly NameTable _names = new();
     private readonly List<(TextSpan Span, string Old, string New)> _olderSpellings = [];
+    private HashSet<string>? _ids;
     private (TextSpan Span, string What, string Advice)? _foreign;
     private Spelling _spelling;
     private int _position;

@@ -64,6 +64,10 @@ internal sealed class TokenList : IDisposable
                     return;
                 case TokenKind.Illegal:
                     break;
+                case TokenKind.Reserved when IsSlashComment(span):
+                    _errors.Add(GrammarErrors.LoneSemicolon, new TextSpan(span.Start, span.Start + 2), "'//' means nothing");
+                    lexer = new Lexer(_text, Lexer.LineCommentEnd(_text, span.Start));
+                    break;
                 case TokenKind.Annotation when !IsKnownAnnotation(span):
                     SkipAnnotation(ref lexer, span);
                     break;
@@ -94,7 +98,7 @@ internal sealed class TokenList : IDisposable
                 _errors.Add(GrammarErrors.IllegalCharacter, span, Quote(span));
                 break;
             case LexicalFault.LoneSemicolon:
-                _errors.Add(GrammarErrors.LoneSemicolon, span);
+                _errors.Add(GrammarErrors.LoneSemicolon, span, "a single ';' means nothing");
                 break;
             case LexicalFault.UnclosedComment:
                 _errors.Add(GrammarErrors.UnclosedComment, span);
@@ -238,13 +242,16 @@ internal sealed class TokenList : IDisposable
         _tokens[Count++] = new Token { Kind = kind, Start = span.Start, End = span.End };
     }
 
+    private bool IsSlashComment(TextSpan span) => _text.AsSpan(span.Start, span.Length).StartsWith("//".AsSpan());
+
     private bool IsKnownAnnotation(TextSpan open) => Is(open, "(@witx") || Is(open, "(@interface");
 
     private bool Is(TextSpan span, string word) => _text.AsSpan(span.Start, span.Length).SequenceEqual(word.AsSpan());
 
     private string Quote(TextSpan span)
     {
-        char c = _text[span.Start];
-        return char.IsControl(c) || char.IsSurrogate(c) ? $"U+{(int)c:X4}" : c.ToString();
+        int length = span.Length > 1 && char.IsSurrogatePair(_text[span.Start], _text[span.Start + 1]) ? 2 : 1;
+        ReadOnlySpan<char> codePoint = _text.AsSpan(span.Start, length);
+        return Printable.IndexOfOther(codePoint, out _) < 0 ? codePoint.ToString() : "U+" + Printable.Hexadecimal(codePoint, "X4");
     }
 }

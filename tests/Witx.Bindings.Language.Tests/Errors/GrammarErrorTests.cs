@@ -81,4 +81,48 @@ public sealed class GrammarErrorTests
     [InlineData("(module $m ⟦(@interfce⟧ func (export \"f\")))", "WITX017")]
     [InlineData("(typename $a ⟦(@wtix⟧ pointer u8))", "WITX017")]
     public void Error_StandsAtItsPlace(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
+
+    [Theory]
+    [InlineData("(typename $a ⟦//⟧ a comment, with (parentheses) and \"quotes\n u8)", "WITX004")]
+    [InlineData("⟦//⟧ a comment; don't {parse}\n⟦//⟧another\n(typename $a u8)", "WITX004", "WITX004")]
+    [InlineData("(@note // (is no comment) here) (typename $a u8)")]
+    public void SlashComment_IsOneErrorUpToTheEndOfItsLine(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
+
+    [Theory]
+    [InlineData("(typename $a (u32))", "WITX012", "expected 'u32' without parentheses, found '(u32)'")]
+    [InlineData("(typename $a (bool))", "WITX012", "expected 'bool' without parentheses, found '(bool)'")]
+    [InlineData("(typename $a (@witx u32))", "WITX012", "expected 'u32' without parentheses, found '(@witx u32)'")]
+    [InlineData("(typename $a list)", "WITX012", "expected '(list …)', found 'list'")]
+    [InlineData("(typename $a (@witx list u8))", "WITX012", "expected '(list …)', found '(@witx list …)'")]
+    [InlineData("(typename $a (pointer u8))", "WITX012", "expected '(@witx pointer …)', found '(pointer …)'")]
+    [InlineData("(typename $a pointer)", "WITX012", "expected '(@witx pointer …)', found 'pointer'")]
+    [InlineData("(typename $a (record (field $b u31)))", "WITX013", "there is no type 'u31'; did you mean 'u32'?")]
+    [InlineData("(typename $size u32) (typename $a (list size))", "WITX013", "there is no type 'size'; did you mean '$size'?")]
+    [InlineData("(typename $a (result u32 (error u8)))", "WITX013", "there is no type 'result'; write '(expected …)'")]
+    [InlineData("// x", "WITX004", "'//' means nothing; a comment begins with ';;', a doc comment with ';;;'")]
+    [InlineData("; x", "WITX004", "a single ';' means nothing; a comment begins with ';;', a doc comment with ';;;'")]
+    public void Message_NamesTheRemedy(string text, string id, string message)
+    {
+        WitxError error = Assert.Single(TestDocument.Resolve(text).AllErrors());
+        Assert.Equal((id, message), (error.Id, error.Message));
+    }
+
+    /// <summary>No message proposes the very word that it refuses.</summary>
+    [Theory]
+    [MemberData(nameof(TypeWords))]
+    public void TypeWordInTheWrongForm_IsNotProposedAgain(string word)
+    {
+        foreach (string type in new[] { word, $"({word})", $"({word} u8)", $"(@witx {word})", $"(@witx {word} u8)" })
+        {
+            Assert.All(
+                TestDocument.Resolve($"(typename $a {type})").AllErrors(),
+                error => Assert.DoesNotContain($"no type '{word}'", error.Message, System.StringComparison.Ordinal));
+        }
+    }
+
+    public static TheoryData<string> TypeWords =>
+    [
+        "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char", "char8", "usize", "bool", "string", "enum", "flags",
+        "record", "tuple", "variant", "union", "expected", "list", "handle", "pointer", "const_pointer",
+    ];
 }

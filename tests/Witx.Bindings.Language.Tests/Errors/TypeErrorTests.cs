@@ -119,6 +119,31 @@ public sealed class TypeErrorTests
         Assert.Equal("WITX121", TestDocument.Resolve(text).AllErrors().Single().Id);
     }
 
+    /// <summary>An error that is no type does not leave a function that cannot fail.</summary>
+    [Theory]
+    [InlineData("(error errno)", "WITX013", "there is no type 'errno'; did you mean '$errno'?")]
+    [InlineData("(error u31)", "WITX013", "there is no type 'u31'; did you mean 'u32'?")]
+    [InlineData("(error (listt u8))", "WITX013", "there is no type 'listt'; did you mean 'list'?")]
+    [InlineData("(error ())", "WITX012", "expected the kind of type, such as 'record' or 'list', found ')'")]
+    public void ErrorOfExpectedThatIsNoType_LeavesTheFunctionOut(string error, string id, string message)
+    {
+        WitxDocument document = TestDocument.Resolve(
+            $"{Errno}(module $m (@interface func (export \"f\") (result $r (expected $size {error}))) (@interface func (export \"g\")))");
+        WitxError reported = Assert.Single(document.AllErrors());
+        Assert.Equal((id, message), (reported.Id, reported.Message));
+        Assert.Equal(["g"], document.Modules.Single().Functions.Select(static function => function.Name));
+    }
+
+    [Fact]
+    public void NameOfAnUnusedFile_IsNamedWithItsFile()
+    {
+        WitxFile root = WitxFile.Parse("/project/kv.witx", "(typename $a $errno)");
+        WitxFile other = WitxFile.Parse("/project/types/errno.witx", "(typename $errno u16)");
+        Assert.Equal(
+            "nothing is called '$errno'; 'types/errno.witx' defines it: write '(use \"types/errno.witx\")'",
+            Assert.Single(TestDocument.Resolve(root, other).AllErrors()).Message);
+    }
+
     [Fact]
     public void UnknownName_SuggestsTheNearest()
     {
