@@ -12,6 +12,15 @@ internal static class TrackingNames
     /// <summary>The annotated classes, each as plain data.</summary>
     public const string Targets = nameof(Targets);
 
+    /// <summary>Which witx file uses which.</summary>
+    public const string Index = nameof(Index);
+
+    /// <summary>The paths of the witx files that each class reaches.</summary>
+    public const string Reached = nameof(Reached);
+
+    /// <summary>The witx files that each class reaches.</summary>
+    public const string Picked = nameof(Picked);
+
     /// <summary>What there is to write for each class, out of the class and the documents.</summary>
     public const string Pairs = nameof(Pairs);
 

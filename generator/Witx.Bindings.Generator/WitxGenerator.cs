@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Witx.Bindings.Language;
 
@@ -17,23 +19,37 @@ public sealed class WitxGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<ImmutableArray<WitxFile>> documents = context.AdditionalTextsProvider
+        IncrementalValuesProvider<WitxFile> documents = context.AdditionalTextsProvider
             .Where(ParsedFiles.IsWitx)
             .Select(ParsedFiles.Read)
-            .WithTrackingName(TrackingNames.Documents)
-            .Collect();
+            .WithTrackingName(TrackingNames.Documents);
 
-        IncrementalValueProvider<(ImmutableArray<WitxFile>, BuildOptions)> surroundings = documents.Combine(
-            context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => BuildOptions.Read(provider)));
+        // One dictionary that all classes take their files from, and the paths alone, which stay the same while files are edited.
+        IncrementalValueProvider<WitxFileSet> files = documents.Collect().Select(static (all, _) => new WitxFileSet(all));
+        IncrementalValueProvider<UseIndex> index = documents
+            .Select(static (file, _) => FileUses.Of(file))
+            .Collect()
+            .Select(static (uses, _) => new UseIndex(new(uses)))
+            .WithTrackingName(TrackingNames.Index);
+
+        IncrementalValueProvider<BuildOptions> build = context.AnalyzerConfigOptionsProvider
+            .Combine(context.ParseOptionsProvider)
+            .Select(static (options, _) => BuildOptions.Read(options.Left, options.Right));
 
         IncrementalValuesProvider<AnnotatedClass> hosts = Find(context, TargetReader.ModuleAttribute, TargetReader.ReadHost);
         IncrementalValuesProvider<AnnotatedClass> types = Find(context, TargetReader.TypesAttribute, TargetReader.ReadTypes);
-        IncrementalValuesProvider<Binding> hostBindings = Bind(context, surroundings, hosts);
-        IncrementalValuesProvider<Binding> typeBindings = Bind(context, surroundings, types);
+        IncrementalValueProvider<HintNames> names = Names(hosts).Combine(Names(types))
+            .Select(static (names, _) => HintNames.Of(names.Left.Concat(names.Right)));
 
-        IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect()
-            .Combine(typeBindings.Collect())
-            .Select(static (all, _) => ErrorReport.Of(all.Left.AddRange(all.Right)))
+        IncrementalValueProvider<Surroundings> surroundings = index.Combine(names).Combine(build)
+            .Select(static (all, _) => new Surroundings(all.Left.Left, all.Left.Right, all.Right));
+        IncrementalValuesProvider<Binding> hostBindings = Bind(context, surroundings, files, hosts);
+        IncrementalValuesProvider<Binding> typeBindings = Bind(context, surroundings, files, types);
+
+        // Where something is wrong, and only there, it is worked out with all that helps: names that are near, files that nobody uses.
+        IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect().Combine(typeBindings.Collect()).Combine(files).Combine(build)
+            .Select(static (all, cancellation) =>
+                ErrorReport.Of(all.Left.Left.Left.AddRange(all.Left.Left.Right), all.Left.Right, all.Right, cancellation))
             .WithTrackingName(TrackingNames.Errors)
             .SelectMany(static (report, _) => report.IsEmpty ? ImmutableArray<ErrorReport>.Empty : [report]);
 
@@ -49,21 +65,29 @@ public sealed class WitxGenerator : IIncrementalGenerator
         string attribute,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, AnnotatedClass?> read) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
+            .ForAttributeWithMetadataName(attribute, static (node, _) => node is ClassDeclarationSyntax || node.IsKind(SyntaxKind.RecordDeclaration), read)
             .SelectMany(static (type, _) => type is null ? ImmutableArray<AnnotatedClass>.Empty : [type])
             .WithTrackingName(TrackingNames.Classes);
 
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<AnnotatedClass> classes) =>
+        classes.Select(static (type, _) => type.Target.Class.FullName).Collect();
+
     private static IncrementalValuesProvider<Binding> Bind(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValueProvider<(ImmutableArray<WitxFile> Documents, BuildOptions Build)> surroundings,
+        IncrementalValueProvider<Surroundings> surroundings,
+        IncrementalValueProvider<WitxFileSet> files,
         IncrementalValuesProvider<AnnotatedClass> classes)
     {
         IncrementalValuesProvider<Binding> bindings = classes
             .Select(static (type, _) => type.Target)
             .WithTrackingName(TrackingNames.Targets)
             .Combine(surroundings)
-            .Select(static (pair, cancellation) =>
-                Binding.Of(pair.Left, new WitxFileSet(pair.Right.Documents), pair.Right.Build, cancellation))
+            .Select(static (pair, _) => TargetFiles.Of(pair.Left, pair.Right.Index, pair.Right.Names, pair.Right.Build))
+            .WithTrackingName(TrackingNames.Reached)
+            .Combine(files)
+            .Select(static (pair, _) => pair.Left.Pick(pair.Right))
+            .WithTrackingName(TrackingNames.Picked)
+            .Select(static (input, cancellation) => Binding.Of(input, cancellation))
             .WithTrackingName(TrackingNames.Pairs);
 
         context.RegisterSourceOutput(bindings.Select(static (binding, _) => binding.Model), Write);
@@ -77,8 +101,11 @@ public sealed class WitxGenerator : IIncrementalGenerator
             output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
             if (model.Carried.Count > 0)
             {
-                output.AddSource(EmitHost.HintName(model, ".source"), EmitHost.WriteSources(model));
+                output.AddSource(EmitHost.HintName(model, "-source"), EmitHost.WriteSources(model));
             }
         }
     }
+
+    /// <summary>What is the same for all classes while only the text of files changes.</summary>
+    private sealed record Surroundings(UseIndex Index, HintNames Names, BuildOptions Build);
 }

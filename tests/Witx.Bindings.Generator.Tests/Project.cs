@@ -14,8 +14,6 @@ namespace Witx.Bindings.Generator.Tests;
 /// <summary>What a build hands to the compiler.</summary>
 internal sealed record Project
 {
-    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
-
     private ImmutableArray<WitxText> _texts = [];
 
     public ImmutableArray<(string Path, string Text)> Code { get; init; } = [];
@@ -30,6 +28,10 @@ internal sealed record Project
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
     public string Name { get; init; } = "Test";
+
+    public LanguageVersion Language { get; init; } = LanguageVersion.Latest;
+
+    private CSharpParseOptions Parse => new(Language, DocumentationMode.Diagnose);
 
     /// <summary>One class, one file.</summary>
     public static Project Of(string code, params (string Path, string Text)[] files) =>
@@ -48,7 +50,7 @@ internal sealed record Project
 
     public CSharpCompilation Compilation() => CSharpCompilation.Create(
         Name,
-        Code.Select(static code => CSharpSyntaxTree.ParseText(code.Text, s_parse, code.Path)),
+        Code.Select(code => CSharpSyntaxTree.ParseText(code.Text, Parse, code.Path)),
         [.. Compiled.References, .. References],
         Options);
 
@@ -61,11 +63,11 @@ internal sealed record Project
             string? text = Code.FirstOrDefault(code => code.Path == tree.FilePath).Text;
             compilation = text is null ? compilation.RemoveSyntaxTrees(tree)
                 : text == tree.ToString() ? compilation
-                : compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, s_parse, tree.FilePath));
+                : compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, Parse, tree.FilePath));
         }
 
         return compilation.AddSyntaxTrees(Code.ExceptBy(before.Code.Select(static code => code.Path), static code => code.Path)
-            .Select(static code => CSharpSyntaxTree.ParseText(code.Text, s_parse, code.Path)));
+            .Select(code => CSharpSyntaxTree.ParseText(code.Text, Parse, code.Path)));
     }
 
     /// <summary>The driver after an edit: witx files whose text is the same stay the same.</summary>
@@ -87,7 +89,7 @@ internal sealed record Project
     public CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new WitxGenerator().AsSourceGenerator()],
         AdditionalTexts(),
-        s_parse,
+        Parse,
         new Build(Properties),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -5,23 +5,43 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>
-/// What becomes of an annotated class: what is written for it, and what is wrong. Errors are the generator's own to report: where a file
-/// is not found or a function is left out, the user's methods lack their declarations, and the compiler stops at that before it asks any
-/// analyzer.
+/// What becomes of an annotated class. What is wrong is worked out again where errors are reported, with all that a message may say: here
+/// it is enough to know that there is something.
 /// </summary>
-/// <param name="Class">The full name of the class.</param>
+/// <param name="Target">The class.</param>
 /// <param name="Model">What is written; null where nothing can be.</param>
-/// <param name="FileErrors">What is wrong with the witx files that it names.</param>
-/// <param name="Errors">What is wrong with the class and its attributes.</param>
-internal sealed record Binding(string Class, HostModel? Model, EquatableArray<WitxError> FileErrors, EquatableArray<Finding> Errors)
+/// <param name="HasErrors">Whether something is wrong with the class, its attributes or the files that it names.</param>
+internal sealed record Binding(WitxTarget Target, HostModel? Model, bool HasErrors)
 {
+    public static Binding Of(BindingInput input, CancellationToken cancellation) =>
+        Of(input.Target.Target, new WitxFileSet(input.Files), input.Target.Build, cancellation);
+
     public static Binding Of(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        CheckedClass type = CheckedClass.Of(target, files, build, cancellation);
-        return new Binding(
-            target.Class.FullName,
-            type.Model,
-            [.. type.Document.Files.SelectMany(static file => file.Errors).Concat(type.Document.Errors)],
-            [.. type.Findings.Where(static finding => finding.IsError)]);
+        CheckedClass type = CheckedClass.Of(target, files, build, Suggestions.None, cancellation);
+        return new Binding(target, Withdraw(type), type.HasErrors);
+    }
+
+    /// <summary>
+    /// What is written, without the declarations of functions whose methods are wrong: the error says what they should be, and the
+    /// compiler need not add that they have no body.
+    /// </summary>
+    private static HostModel? Withdraw(CheckedClass type)
+    {
+        string[] wrong =
+        [
+            .. type.Findings.Where(static finding => finding.Descriptor == TargetErrors.WrongSignature).Select(static finding => finding.Place.Name),
+            .. type.Findings.Where(static finding => finding.Descriptor == TargetErrors.UnknownMethod).Select(static finding => finding.Note!),
+        ];
+        return wrong.Length == 0 || type.Model is not { } model
+            ? type.Model
+            : model with
+            {
+                Functions =
+                [
+                    .. model.Functions.Select(function =>
+                        wrong.Contains(function.Name) ? function with { Body = new BodyModel(BodyKind.Trap, null) } : function),
+                ],
+            };
     }
 }

@@ -15,15 +15,23 @@ internal static class Documents
         FindAll(files, path, projectDirectory).FirstOrDefault();
 
     /// <summary>Every file that a path can mean: of a path relative to the project that one alone.</summary>
-    public static IEnumerable<WitxFile> FindAll(WitxFileSet files, string path, string projectDirectory)
+    public static IEnumerable<WitxFile> FindAll(WitxFileSet files, string path, string projectDirectory) =>
+        FindAll(path => files.Find(path)?.Path, files.Files.Select(static file => file.Path), path, projectDirectory)
+            .Select(path => files.Find(path)!);
+
+    /// <inheritdoc cref="FindAll(WitxFileSet, string, string)"/>
+    public static IEnumerable<string> FindAll(UseIndex files, string path, string projectDirectory) =>
+        FindAll(files.Find, files.Paths, path, projectDirectory);
+
+    private static IEnumerable<string> FindAll(Func<string, string?> find, IEnumerable<string> paths, string path, string projectDirectory)
     {
         string suffix = "/" + path.Replace('\\', '/').TrimStart('/');
-        return (files.Find(projectDirectory.TrimEnd(s_separators) + suffix) ?? files.Find(path)) is { } file
+        return (find(projectDirectory.TrimEnd(s_separators) + suffix) ?? find(path)) is { } file
             ? [file]
-            : files.Files
-                .Where(file => ("/" + file.Path.Replace('\\', '/')).EndsWith(suffix, StringComparison.Ordinal))
-                .OrderBy(static file => file.Path.Length)
-                .ThenBy(static file => file.Path, StringComparer.Ordinal);
+            : paths
+                .Where(file => ("/" + file.Replace('\\', '/')).EndsWith(suffix, StringComparison.Ordinal))
+                .OrderBy(static file => file.Length)
+                .ThenBy(static file => file, StringComparer.Ordinal);
     }
 
     /// <summary>The module that an attribute means: the named one, or the first that its file declares.</summary>
@@ -34,11 +42,14 @@ internal static class Documents
             .DefaultIfEmpty(name is null ? document.Modules.FirstOrDefault() : null)
             .OfType<WitxModule>();
 
-    /// <summary>The files of a document, the root first, by their paths relative to it, for a project that has none of them.</summary>
+    /// <summary>
+    /// The files of a document, the root first, by their paths relative to it, for a project that has none of them. Lines end by a line
+    /// feed, whatever the checkout: the assembly must be the same on every machine.
+    /// </summary>
     public static EquatableArray<CarriedFile> Carry(WitxFile root, IEnumerable<WitxFile> files)
     {
         string folder = root.Path.Substring(0, root.Path.Length - NameOf(root).Length);
-        return [.. files.OrderBy(file => !file.Equals(root)).Select(file => new CarriedFile(Relative(folder, file.Path), file.Text))];
+        return [.. files.OrderBy(file => !file.Equals(root)).Select(file => new CarriedFile(Relative(folder, file.Path), file.Text.Replace("\r\n", "\n")))];
     }
 
     public static string NameOf(WitxFile file) => NameOf(file.Path);

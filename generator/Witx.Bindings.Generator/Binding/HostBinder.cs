@@ -77,10 +77,11 @@ internal sealed class HostBinder
             return null;
         }
 
-        WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, cancellation);
+        WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, Suggestions.None, cancellation);
         HostBinder? @base = target.Base is null ? null : BindHost(target.Base, null, files, build, cancellation);
         Naming naming = new(target.Names);
-        TypeHomes homes = new();
+        PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
+        TypeHomes homes = new(width);
         if (target.Home is not null)
         {
             homes.Add(document, target.Home, files, build, cancellation);
@@ -91,7 +92,6 @@ internal sealed class HostBinder
             homes.Add(document, @base.Document, @base.Types, @base.Naming, "");
         }
 
-        PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
         NameScope names = NameScope.OfClass(target.Class.Name);
         List<(ModuleOptions Options, WitxModule Module, WitxFunction Function, string Name)> methods = [];
         foreach ((ModuleOptions options, WitxFile file) in roots)

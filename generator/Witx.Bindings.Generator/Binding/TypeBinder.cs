@@ -21,6 +21,9 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
 
     public IReadOnlyList<CodecModel> Codecs => _codecs;
 
+    /// <summary>The width of the guest's addresses.</summary>
+    public PointerWidth Width => width;
+
     private int AddressSize => (int)width;
 
     private string Address => width is PointerWidth.Bits64 ? "WitxGlue::USize64" : "WitxGlue::USize32";
@@ -64,7 +67,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     /// <summary>Declares all types of a document in a class that holds types only.</summary>
     public static TypeBinder Declare(WitxDocument document, string className, Naming naming)
     {
-        TypeBinder types = new(PointerWidth.Bits32, NameScope.OfClass(className), naming, new TypeHomes());
+        TypeBinder types = new(PointerWidth.Bits32, NameScope.OfClass(className), naming, new TypeHomes(PointerWidth.Bits32));
         types.Declare(document);
         return types;
     }

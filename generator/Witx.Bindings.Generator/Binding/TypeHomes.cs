@@ -7,7 +7,8 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>Where else a typename of a document has its C# type: in a class of shared types, or in the base class.</summary>
-internal sealed class TypeHomes
+/// <param name="width">The width of the addresses of the document's guests.</param>
+internal sealed class TypeHomes(PointerWidth width)
 {
     /// <summary>The name of the class of shared types, in the file that is written.</summary>
     public const string Alias = "WitxTypes";
@@ -33,13 +34,14 @@ internal sealed class TypeHomes
     /// <summary>Finds the types of a document among those that a binder has declared.</summary>
     public void Add(WitxDocument document, WitxDocument home, TypeBinder binder, Naming naming, string prefix)
     {
+        TypeMatch match = new(binder.Width == width);
         HashSet<string> declared = [.. binder.Types.Select(static type => type.Name)];
         Dictionary<string, TypeDefinition> wide = home.Types.ToDictionary(static type => type.Name);
         foreach (TypeDefinition narrow in document.Types)
         {
             if (_types.ContainsKey(narrow.Name)
                 || !wide.TryGetValue(narrow.Name, out TypeDefinition? definition)
-                || !TypeMatch.Holds(definition, narrow))
+                || !match.Holds(definition, narrow))
             {
                 continue;
             }
@@ -61,10 +63,12 @@ internal sealed class TypeHomes
         if (home.Carried.Count > 0)
         {
             ImmutableArray<WitxFile> carried = [.. home.Carried.Select(static file => WitxFile.Parse(file.Path, file.Text))];
-            return WitxResolver.Resolve(carried[0], new WitxFileSet(carried), cancellation);
+            return WitxResolver.Resolve([carried[0]], new WitxFileSet(carried), Suggestions.None, cancellation);
         }
 
-        return Documents.Find(files, home.Path, build.ProjectDirectory) is { } file ? WitxResolver.Resolve(file, files, cancellation) : null;
+        return Documents.Find(files, home.Path, build.ProjectDirectory) is { } file
+            ? WitxResolver.Resolve([file], files, Suggestions.None, cancellation)
+            : null;
     }
 }
 

@@ -37,7 +37,7 @@ internal static class AnnotatedClasses
         ];
     }
 
-    private static bool IsAnnotated(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
+    private static bool IsAnnotated(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class && type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.ToDisplayString() is TargetReader.ModuleAttribute or TargetReader.TypesAttribute);
 
     /// <summary>What one file says.</summary>

@@ -30,9 +30,9 @@ internal static class FileErrors
         }
 
         // What names a file wrongly says so itself.
-        if (classes.All(static type => type.IsComplete && type.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
+        if (classes.All(static type => type.IsComplete && type.Build.OldLanguage.Length == 0 && type.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(TargetErrors.UnusedFile, WitxLocation.Of(file), Documents.NameOf(file)));
+            context.ReportDiagnostic(Diagnostic.Create(TargetErrors.UnusedFile, WitxLocation.Of(file), Printable.Escape(Documents.NameOf(file))));
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
@@ -18,5 +20,5 @@ internal sealed record Finding(DiagnosticDescriptor Descriptor, Place Place, Equ
         Descriptor,
         location,
         System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(NoteProperty, Note),
-        [.. Arguments]);
+        [.. Arguments.Select(Printable.Escape)]);
 }

@@ -7,7 +7,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="Name">The name; null when none is near.</param>
 internal readonly record struct Proposal(string? Name)
 {
-    public static Proposal For(string name, IEnumerable<string> known) => new(new Suggestions().Nearest(name, known));
+    public static Proposal For(string name, IEnumerable<string> known, Suggestions suggestions) => new(suggestions.Nearest(name, known));
 
     /// <inheritdoc/>
     public override string ToString() => Name is null ? "" : $"; did you mean '{Name}'?";

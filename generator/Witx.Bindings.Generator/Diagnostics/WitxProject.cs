@@ -33,7 +33,7 @@ internal sealed class WitxProject
             ? null
             : new WitxProject(
                 new WitxFileSet(texts.Select(text => ParsedFiles.Read(text, cancellation))),
-                BuildOptions.Read(options.AnalyzerConfigOptionsProvider),
+                BuildOptions.Read(options.AnalyzerConfigOptionsProvider, compilation.SyntaxTrees.FirstOrDefault()?.Options),
                 classes);
     }
 
@@ -52,6 +52,6 @@ internal sealed class WitxProject
         INamedTypeSymbol annotated = (INamedTypeSymbol)type;
         bool isHost = !TargetReader.Attributes(annotated, TargetReader.ModuleAttribute).IsEmpty;
         WitxTarget target = isHost ? TargetReader.ReadHost(annotated) : TargetReader.ReadTypes(annotated);
-        return CheckedClass.Of(target, _files, _build, cancellation);
+        return CheckedClass.Of(target, _files, _build, new Suggestions(), cancellation);
     });
 }

@@ -45,6 +45,22 @@ internal sealed class CodeWriter : IDisposable
         return this;
     }
 
+    /// <summary>
+    /// A part of a comment: a tab becomes a space, and what cannot be shown is escaped, because C# ends a line comment at U+0085,
+    /// U+2028 and U+2029 too.
+    /// </summary>
+    public CodeWriter AppendPrintable(ReadOnlySpan<char> text)
+    {
+        for (int i; (i = Printable.IndexOfOther(text, out int length)) >= 0; text = text[(i + length)..])
+        {
+            AppendInLine(text[..i]);
+            AppendInLine(text[i] is '\t' ? " ".AsSpan() : Printable.Escape(text.Slice(i, length)).AsSpan());
+        }
+
+        AppendInLine(text);
+        return this;
+    }
+
     /// <inheritdoc cref="Append(ReadOnlySpan{char})"/>
     public CodeWriter Append([InterpolatedStringHandlerArgument("")] ref Text text) => this;
 

@@ -48,7 +48,7 @@ internal static class EmitCodec
         switch (codec)
         {
             case EnumCodec e:
-                Number(writer, signature, e, e.Repr, "value >= " + e.Count.ToString(CultureInfo.InvariantCulture));
+                Number(writer, signature, e, e.Repr, Beyond(e.Repr, e.Count));
                 break;
             case FlagsCodec flags:
                 Number(writer, signature, flags, flags.Repr, Unknown(flags));
@@ -94,7 +94,11 @@ internal static class EmitCodec
         using (writer.Block(signature))
         {
             writer.Line($"{EmitType.Integer(variant.TagRepr)} value = WitxGlue::{variant.TagRepr}.Read(bytes);");
-            Check(writer, variant.Witx, "value >= " + variant.Cases.Count.ToString(CultureInfo.InvariantCulture));
+            if (Beyond(variant.TagRepr, variant.Cases.Count) is { } isWrong)
+            {
+                Check(writer, variant.Witx, isWrong);
+            }
+
             writer.Line($"return ({variant.Tag})value switch");
             writer.Line("{");
             using (writer.Indent())
@@ -176,11 +180,15 @@ internal static class EmitCodec
     {
         using (writer.Block($"if ({isWrong})"))
         {
-            writer.Line($"WitxGlue::Faults.ThrowUnknownValue({EmitGlue.Literal(witx)}, value);");
+            writer.Line($"WitxGlue::Faults.ThrowUnknownValue({EmitLiteral.Write(witx)}, value);");
         }
 
         writer.Line();
     }
+
+    /// <summary>What is true of a tag that numbers no member; null where every number of the integer does.</summary>
+    private static string? Beyond(IntRepr repr, int count) =>
+        repr <= IntRepr.U16 && count == 1 << ((int)repr * 8) ? null : "value >= " + count.ToString(CultureInfo.InvariantCulture);
 
     private static string? Unknown(FlagsCodec flags)
     {

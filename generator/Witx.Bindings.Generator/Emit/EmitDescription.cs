@@ -24,16 +24,16 @@ internal static class EmitDescription
     private static void Function(CodeWriter writer, FunctionModel function)
     {
         string[] parameters =
-            [.. function.Parameters.Select(static p => $"new({EmitGlue.Literal(p.Witx)}, {EmitGlue.Literal(p.Docs.Trim())})")];
+            [.. function.Parameters.Select(static p => $"new({EmitLiteral.Write(p.Witx)}, {EmitLiteral.Write(p.Docs.Trim())})")];
         writer.Line("new(");
         using (writer.Indent())
         {
-            writer.Line($"{EmitGlue.Literal(function.Module)},");
-            writer.Line($"{EmitGlue.Literal(function.Witx)},");
-            writer.Line($"{EmitGlue.Literal(function.Text)},");
-            writer.Line($"{EmitGlue.Literal(function.Docs.Trim())},");
+            writer.Line($"{EmitLiteral.Write(function.Module)},");
+            writer.Line($"{EmitLiteral.Write(function.Witx)},");
+            writer.Line($"{EmitLiteral.Write(function.Text)},");
+            writer.Line($"{EmitLiteral.Write(function.Docs.Trim())},");
             writer.Line(parameters.Length == 0 ? "[]," : $"[\n    {string.Join(",\n    ", parameters)},\n],");
-            writer.Line($"{EmitGlue.Literal(function.Result.Docs.Trim())},");
+            writer.Line($"{EmitLiteral.Write(function.Result.Docs.Trim())},");
             writer.Line(function.HasEntry ? "true)," : "false),");
         }
     }

@@ -97,12 +97,12 @@ internal static class EmitDocs
             if (text[i] is '&' or '<' or '>' || (hasCode && text[i] is '`'))
             {
                 isCode ^= text[i] is '`';
-                writer.Append(text[start..i]).Append(Escape(text[i], isCode));
+                writer.AppendPrintable(text[start..i]).Append(Escape(text[i], isCode));
                 start = i + 1;
             }
         }
 
-        writer.Append(text[start..]);
+        writer.AppendPrintable(text[start..]);
     }
 
     private static string Escape(char c, bool isCode) => c switch

@@ -54,7 +54,7 @@ internal static class EmitEntry
     {
         if (model.Hooks.OnCall)
         {
-            writer.Line($"(({model.Class.Name})host).OnCall({EmitGlue.Literal(function.Witx)});");
+            writer.Line($"(({model.Class.Name})host).OnCall({EmitLiteral.Write(function.Witx)});");
             writer.Line();
         }
 
@@ -90,7 +90,7 @@ internal static class EmitEntry
     /// <summary>Leaves the entry, by way of the hook where there is one.</summary>
     private static void Return(CodeWriter writer, HostModel model, FunctionModel function, string core) =>
         writer.Line(model.Hooks.OnReturn
-            ? $"return Returned(({model.Class.Name})host, {EmitGlue.Literal(function.Witx)}, {core});"
+            ? $"return Returned(({model.Class.Name})host, {EmitLiteral.Write(function.Witx)}, {core});"
             : $"return {core};");
 
     private static void Convert(CodeWriter writer, HostModel model, FunctionModel function)

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -44,9 +43,6 @@ internal static class EmitGlue
         }
     }
 
-    /// <summary>A string literal of C#.</summary>
-    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
-
     private static void Table(CodeWriter writer, HostModel model)
     {
         foreach (CoreType type in UsedTypes(model))
@@ -79,7 +75,7 @@ internal static class EmitGlue
 
     private static void Row(CodeWriter writer, FunctionModel function)
     {
-        writer.Append($"new({Literal(function.Module)}, {Literal(function.Witx)}, ");
+        writer.Append($"new({EmitLiteral.Write(function.Module)}, {EmitLiteral.Write(function.Witx)}, ");
         Signature(writer, function.Signature);
         switch (function.Body)
         {
@@ -87,10 +83,10 @@ internal static class EmitGlue
                 writer.Line($", false, {MissingName(answer)}),");
                 break;
             case { Kind: BodyKind.Trap }:
-                writer.Line($", false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({Literal(function.Module + "." + function.Witx)})),");
+                writer.Line($", false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({EmitLiteral.Write(function.Module + "." + function.Witx)})),");
                 break;
             case var _ when function.Reenters:
-                string name = Literal(function.Module + "." + function.Witx);
+                string name = EmitLiteral.Write(function.Module + "." + function.Witx);
                 writer.Line($", true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},");
                 break;
             default:

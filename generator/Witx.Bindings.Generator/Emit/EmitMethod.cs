@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Language;
@@ -7,6 +8,9 @@ namespace Witx.Bindings.Generator;
 /// <summary>Declares the partial method that the user implements.</summary>
 internal static class EmitMethod
 {
+    private const int MaxLine = 0xfeefed;
+    private const int MaxColumn = 0x10000;
+
     public static void Write(CodeWriter writer, FunctionModel function, bool isClsChecked)
     {
         EmitDocs.Summary(writer, function.Docs);
@@ -31,22 +35,33 @@ internal static class EmitMethod
         }
 
         string lead = Lead(function);
-        if (function.Line is { } line)
+        SourceLocation? mapped = function.Line is { } place && CanBeMapped(place, writer.Column(lead)) ? place : null;
+        if (mapped is { } line)
         {
             // Tells the compiler where in the witx file the line that follows comes from.
             writer.Directive($"#line ({line.Line + 1},{line.Column + 1})-({line.EndLine + 1},{line.EndColumn}) {writer.Column(lead)} \"{line.Path}\"");
         }
         else
         {
-            writer.Line($"// {function.Position}");
+            writer.Line($"// {Printable.Escape(function.Position)}");
         }
 
         writer.Line(Declaration(function) + ";");
-        if (function.Line is not null)
+        if (mapped is not null)
         {
             writer.Directive($"#line default");
         }
     }
+
+    /// <summary>
+    /// Whether a <c>#line</c> directive can name a place: it has no escapes for its path, and the compiler limits its numbers
+    /// (CS8938).
+    /// </summary>
+    private static bool CanBeMapped(SourceLocation place, int column) =>
+        place.Path.IndexOf('"') < 0
+        && Printable.IndexOfOther(place.Path.AsSpan(), out _) < 0
+        && Math.Max(place.Line, place.EndLine) < MaxLine
+        && Math.Max(Math.Max(place.Column, place.EndColumn), column) < MaxColumn;
 
     /// <summary>The method's head.</summary>
     public static string Declaration(FunctionModel function)

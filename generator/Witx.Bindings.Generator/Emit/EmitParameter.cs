@@ -137,7 +137,7 @@ internal static class EmitParameter
                 else
                 {
                     string wide = type is "int" ? $"unchecked((uint){raw})" : raw;
-                    writer.Line($"WitxGlue::Faults.ThrowUnknownValue({EmitGlue.Literal(witx)}, {wide});");
+                    writer.Line($"WitxGlue::Faults.ThrowUnknownValue({EmitLiteral.Write(witx)}, {wide});");
                 }
             }
 

@@ -22,7 +22,7 @@ internal static class EmitQuote
                 (lead, length) = ("//   ", 1);
             }
 
-            writer.Append(lead).Append(rest[..end]);
+            writer.Append(lead).AppendPrintable(rest[..end]);
             length += end + 1;
             lead = " ";
             rest = rest[Math.Min(end + 1, rest.Length)..];

@@ -67,7 +67,7 @@ internal static class EmitResult
         }
     }
 
-    private static string Literal(FunctionModel function) => EmitGlue.Literal(function.Module + "." + function.Witx);
+    private static string Literal(FunctionModel function) => EmitLiteral.Write(function.Module + "." + function.Witx);
 
     /// <summary>The bits of a core result.</summary>
     private static string Core(Shape shape, string value) => shape switch

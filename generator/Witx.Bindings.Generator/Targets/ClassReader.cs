@@ -25,16 +25,22 @@ internal static class ClassReader
             containers.Insert(0, outer);
         }
 
+        string fullName = FullNameOf(type);
         return new ClassModel(
             type.ContainingNamespace.IsGlobalNamespace ? "" : Escaped(type.ContainingNamespace),
             [.. containers.Select(Declaration)],
             Declaration(type),
             type.ToDisplayString(s_name),
-            type.ToDisplayString(s_fullName),
+            fullName,
             canBeExtended,
             IsVisible(type),
-            IsVisible(type) && IsClsCompliant(type));
+            IsVisible(type) && IsClsCompliant(type),
+            HintNames.Escape(fullName),
+            !type.DeclaringSyntaxReferences.IsEmpty);
     }
+
+    /// <summary>The name of a class in full, by which errors and generated files name it.</summary>
+    public static string FullNameOf(INamedTypeSymbol type) => type.ToDisplayString(s_fullName);
 
     public static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(static reference =>

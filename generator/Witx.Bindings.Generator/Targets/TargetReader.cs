@@ -56,7 +56,7 @@ internal static class TargetReader
             ReadNames(type),
             [.. written.Where(static member => member.Method is not null).Select(static member => member.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal)],
             modules.Select(static module => Named(module, "Types")?.Value).OfType<INamedTypeSymbol>().Select(ReadHome).FirstOrDefault(),
-            type.BaseType is { } @base && !Attributes(@base, ModuleAttribute).IsEmpty ? ReadHost(@base) : null,
+            ReadBase(type),
             [
                 .. from i in Enumerable.Range(0, modules.Length)
                    let types = Named(modules[i], "Types")?.Value as INamedTypeSymbol
@@ -66,6 +66,17 @@ internal static class TargetReader
             ],
             written,
             obstacles);
+    }
+
+    private static WitxTarget? ReadBase(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol? @base = type.BaseType;
+        while (@base is not null && Attributes(@base, ModuleAttribute).IsEmpty)
+        {
+            @base = @base.BaseType;
+        }
+
+        return @base is null ? null : ReadHost(@base);
     }
 
     private static AnnotatedClass? Read(
@@ -127,7 +138,7 @@ internal static class TargetReader
             from source in types.DeclaringSyntaxReferences.IsEmpty ? Attributes(types, SourceAttribute) : []
             where source.ConstructorArguments is [{ Value: string }, { Value: string }]
             select new CarriedFile((string)source.ConstructorArguments[0].Value!, (string)source.ConstructorArguments[1].Value!);
-        return new TypesHome(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path, ReadNames(types), [.. carried]);
+        return new TypesHome(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path, ReadNames(types), [.. carried], !ClassCheck.Of(types, isHost: false).Any());
     }
 
     private static TypedConstant? Named(AttributeData? attribute, string name) =>

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Witx.Bindings.Generator;
 
 /// <summary>An annotated class, as plain data: all that the pipeline knows of the user's C#.</summary>
@@ -8,7 +11,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="Names">The C# names that the class gives, sorted by what is named.</param>
 /// <param name="Methods">The names of the methods that the user wrote, sorted.</param>
 /// <param name="Home">The class whose types are used where they are equal.</param>
-/// <param name="Base">The base class, where it is a host too.</param>
+/// <param name="Base">The nearest base class that is a host too.</param>
 /// <param name="Shared">The classes that the attributes name as homes of types.</param>
 /// <param name="Written">The members that the user wrote.</param>
 /// <param name="Obstacles">What keeps generated code from completing the class.</param>
@@ -23,7 +26,11 @@ internal sealed record WitxTarget(
     WitxTarget? Base,
     EquatableArray<SharedClass> Shared,
     EquatableArray<WrittenMember> Written,
-    EquatableArray<Finding> Obstacles);
+    EquatableArray<Finding> Obstacles)
+{
+    /// <summary>The witx files that the attributes name.</summary>
+    public IEnumerable<string> Roots => Types is { } types ? [types] : Modules.Select(static module => module.Path);
+}
 
 /// <summary>A class to add a part to.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
@@ -34,6 +41,8 @@ internal sealed record WitxTarget(
 /// <param name="CanBeExtended">Whether a part can be added: the class and all around it are partial, and a host is no static class.</param>
 /// <param name="IsVisible">Whether other assemblies can see the class.</param>
 /// <param name="IsClsChecked">Whether the compiler holds what the class offers against the common language specification.</param>
+/// <param name="HintName">The name of its generated file, without an extension.</param>
+/// <param name="IsHere">Whether it is a class of this project.</param>
 internal sealed record ClassModel(
     string Namespace,
     EquatableArray<string> Containers,
@@ -42,7 +51,9 @@ internal sealed record ClassModel(
     string FullName,
     bool CanBeExtended,
     bool IsVisible,
-    bool IsClsChecked);
+    bool IsClsChecked,
+    string HintName,
+    bool IsHere);
 
 /// <summary>What one <c>[WitxModule]</c> says.</summary>
 /// <param name="Path">The witx file.</param>
@@ -74,7 +85,9 @@ internal sealed record NameOverride(string Witx, string Name);
 /// <param name="Path">The witx file behind it.</param>
 /// <param name="Names">The C# names that the class gives.</param>
 /// <param name="Carried">The witx files that its assembly carries; empty for a class of the same project.</param>
-internal sealed record TypesHome(string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<CarriedFile> Carried);
+/// <param name="IsCompleted">Whether generated code can complete the class, or has completed it in its assembly.</param>
+internal sealed record TypesHome(
+    string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<CarriedFile> Carried, bool IsCompleted);
 
 /// <summary>A class that a <c>[WitxModule]</c> names as the home of types.</summary>
 /// <param name="Module">Which attribute.</param>

@@ -4,7 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
@@ -48,18 +50,27 @@ public sealed partial class DiagnosticPageTests
         (string, string)[] files =
         [
             ("kv.witx", Block().Match(Page(Index)).Groups["text"].Value),
-            .. blocks.Where(static block => block.Groups["path"].Success).Select(static block => (block.Groups["path"].Value, block.Groups["text"].Value)),
+            .. blocks.Where(static block => block.Groups["path"].Value.EndsWith(".witx", StringComparison.Ordinal)).Select(static block => (block.Groups["path"].Value, block.Groups["text"].Value)),
         ];
         string[] rest = [.. blocks.Where(static block => !block.Groups["path"].Success).Select(static block => block.Groups["text"].Value)];
         Assert.Equal(3, rest.Length);
 
-        Assert.Equal(rest[1], await Said(id, rest[0], files));
-        Assert.Equal("", await Said(id, rest[2], files));
+        LanguageVersion[] versions = [.. blocks.Where(static block => block.Groups["path"].Value is "Host.csproj").Select(static block => Version(block.Groups["text"].Value))];
+        Assert.Equal(rest[1], await Said(id, rest[0], files, versions.FirstOrDefault(LanguageVersion.Latest)));
+        Assert.Equal("", await Said(id, rest[2], files, versions.LastOrDefault(LanguageVersion.Latest)));
     }
 
-    private static async Task<string> Said(string id, string code, (string Path, string Text)[] files)
+    /// <summary>The version of C# that a project file asks for.</summary>
+    private static LanguageVersion Version(string project)
     {
-        Analyzed analyzed = await Analyzed.Run(Analyzed.Of(code, [.. files.Select(static file => ("/project/" + file.Path, file.Text))]));
+        Assert.True(LanguageVersionFacts.TryParse(XElement.Parse(project).Element("LangVersion")!.Value, out LanguageVersion version));
+        return version;
+    }
+
+    private static async Task<string> Said(string id, string code, (string Path, string Text)[] files, LanguageVersion version)
+    {
+        Project project = Analyzed.Of(code, [.. files.Select(static file => ("/project/" + file.Path, file.Text))]) with { Language = version };
+        Analyzed analyzed = await Analyzed.Run(project);
         return string.Concat(analyzed.Diagnostics.Where(diagnostic => diagnostic.Id == id).Select(static diagnostic => $"{diagnostic}\n".Replace("/project/", "", StringComparison.Ordinal)));
     }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -92,6 +93,27 @@ public sealed class TargetErrorTests
             s_kv);
         Assert.Contains("remove 'static', or write [WitxTypes] for types alone", analyzed.Message("WITX302"));
         Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    /// <summary>The compiler says that the attribute belongs on a class (CS0592); nothing else is said, and nothing is generated.</summary>
+    [Theory]
+    [InlineData("interface")]
+    [InlineData("struct")]
+    [InlineData("record struct")]
+    public async Task AttributeOnOtherThanAClass_GeneratesNothing(string kind)
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            $$"""
+            using Witx.Bindings;
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            public partial {{kind}} Host;
+            [WitxTypes("kv.witx")]
+            public partial {{kind}} Types;
+            """,
+            ("kv.witx", "{|WITX319:|}" + s_kv.Item2));
+        Assert.All(analyzed.CompilerErrors, static error => Assert.Contains("CS0592", error));
+        Assert.Equal(2, System.Linq.Enumerable.Count(analyzed.CompilerErrors));
+        Assert.DoesNotContain(analyzed.Compilation.SyntaxTrees, static tree => tree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
     }
 
     [Fact]
@@ -242,6 +264,43 @@ public sealed class TargetErrorTests
             ("a.witx", """(module $a (@interface func (export "f")) (@interface func (export "g")))"""),
             ("b.witx", """(module $b (@interface func (export "g")) (@interface func (export "f")) (@interface func (export "h")))"""));
         Assert.Equal("module 'b' has 'g' and 1 more, which module 'a' of this class has too; one class offers a function once", analyzed.Message("WITX306"));
+    }
+
+    [Fact]
+    public async Task DerivedHostOfAnotherInterface_MustOfferItsBaseModuleToo()
+    {
+        const string Derived = """
+            using Witx.Bindings;
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            public partial class Store;
+            public partial class Middle : Store;
+            [WitxModule("log.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class {|WITX321:Host|} : Middle;
+            """;
+        (string, string) log = ("log.witx", "(module $log (@interface func (export \"write\")))");
+        Analyzed analyzed = await Analyzed.Expect(Derived, s_kv, log);
+        Assert.Equal("'Host' derives from 'Store' and does not offer its module 'kv'; add [WitxModule(\"kv.witx\")] to 'Host'", analyzed.Message("WITX321"));
+        analyzed = await Analyzed.Expect(
+            Derived.Replace("{|WITX321:Host|}", "Host").Replace("[WitxModule(\"log", "[WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] [WitxModule(\"log"), s_kv, log);
+        Assert.Empty(analyzed.CompilerErrors);
+        Assert.Contains("new(\"kv\", \"get\"", analyzed.Compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Host.g.cs", System.StringComparison.Ordinal)).ToString());
+    }
+
+    /// <summary>A host may take over the methods of another version of its interface without offering that version.</summary>
+    [Fact]
+    public async Task DerivedHostOfAnotherVersion_OffersItsOwnModuleAlone()
+    {
+        Analyzed analyzed = await Analyzed.Expect(
+            """
+            using Witx.Bindings;
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            public partial class Store;
+            [WitxModule("old.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class Old : Store;
+            """,
+            s_kv,
+            ("old.witx", s_kv.Item2.Replace("$kv", "$kv_old")));
+        Assert.Empty(analyzed.CompilerErrors);
     }
 
     [Fact]

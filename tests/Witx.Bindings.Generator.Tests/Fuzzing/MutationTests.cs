@@ -10,12 +10,6 @@ namespace Witx.Bindings.Generator.Tests.Fuzzing;
 /// <summary>A file that somebody is in the middle of editing: the generator never throws, and what it still writes is C#.</summary>
 public sealed class MutationTests
 {
-    private static readonly string[] s_insertions =
-    [
-        "(", ")", "\"", "$", ";", "(;", "@witx", " ", "\n", "(typename $x", "u8", "$errno", "enum", "(module $m", "0", "\u0000", "\ud800", "é", "\\", "{",
-        "(list ", "(tuple ", "(variant ", "(case $a ", "(expected ", "(error ", "(@witx pointer ", "string", "(param $", "(result $", "(field $", "usize",
-    ];
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -27,7 +21,7 @@ public sealed class MutationTests
         Compilation compilation = project.Compilation();
         for (int i = 0; i < 150; i++)
         {
-            string text = Mutate(texts[random.Next(texts.Length)], random);
+            string text = Mutation.Apply(texts[random.Next(texts.Length)], texts[0], random);
             Project mutated = project with { Files = [("/project/test.witx", text)] };
             GeneratorDriver driver = mutated.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
             GeneratorRunResult result = driver.GetRunResult().Results.Single();
@@ -44,7 +38,7 @@ public sealed class MutationTests
         Random random = new(7);
         for (int i = 0; i < 25; i++)
         {
-            string text = Mutate(Forms.Text, random);
+            string text = Mutation.Apply(Forms.Text, Forms.Text, random);
             Compiled compiled = Compiled.Run(Project.OfHost(text));
             Assert.True(
                 compiled.Warnings.Length == 0 || compiled.Result.GeneratedSources.IsEmpty, $"{compiled.Warnings}\n{text}");
@@ -71,32 +65,5 @@ public sealed class MutationTests
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         Assert.Null(result.Exception);
         Assert.InRange(result.GeneratedSources.Sum(static source => source.SourceText.Length), 1, 200_000);
-    }
-
-    private static string Mutate(string text, Random random)
-    {
-        StringBuilder mutated = new(text);
-        for (int i = random.Next(1, 4); i > 0; i--)
-        {
-            int at = random.Next(mutated.Length);
-            int length = Math.Min(random.Next(1, 12), mutated.Length - at);
-            switch (random.Next(4))
-            {
-                case 0:
-                    mutated.Remove(at, length);
-                    break;
-                case 1:
-                    mutated.Insert(at, s_insertions[random.Next(s_insertions.Length)]);
-                    break;
-                case 2:
-                    mutated.Insert(at, mutated.ToString(random.Next(mutated.Length - length), length));
-                    break;
-                default:
-                    mutated.Replace(mutated[at], mutated[random.Next(mutated.Length)], at, 1);
-                    break;
-            }
-        }
-
-        return mutated.ToString();
     }
 }

@@ -64,6 +64,15 @@ public sealed class DeterminismTests
         }
     }
 
+    /// <summary>A checkout on Windows ends lines by CR LF; its assembly is the same.</summary>
+    [Fact]
+    public void TheLineEndsOfTheFiles_ChangeNothing()
+    {
+        string[] expected = Sources(Project.Of(Code, [.. s_files]));
+        Assert.Contains(expected, static source => source.Contains("WitxSource(", StringComparison.Ordinal));
+        Assert.Equal(expected, Sources(Project.Of(Code, [.. s_files.Select(static file => (file.Path, file.Text.ReplaceLineEndings("\r\n")))])));
+    }
+
     [Fact]
     public void ABuildThatMustBeTheSameEverywhere_HoldsNoPath()
     {

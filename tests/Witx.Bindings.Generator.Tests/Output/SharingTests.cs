@@ -106,6 +106,56 @@ public sealed class SharingTests
         Assert.Contains("(long)WitxTypes.Errno.Invalid", host.Source());
     }
 
+    /// <summary>The bytes of a shared union are those of guests of 32 bits: what holds an address is another type for guests of 64.</summary>
+    [Theory]
+    [InlineData(32, "Abi.Plain, in Abi.Place, in Abi.Holder")]
+    [InlineData(64, "Abi.Plain, in Host.Place, in Host.Holder")]
+    public void UnionWithAddress_IsSharedByHostsOfItsWidthOnly(int width, string expected)
+    {
+        const string Unions = """
+            (typename $plain (union (field $a u32) (field $b u64)))
+            (typename $place (union (field $at (@witx pointer u8)) (field $number u64)))
+            (typename $holder (struct (field $place $place)))
+            """;
+        Compiled compiled = Compiled.Run(Project.Of(
+            Code.Replace("Types = typeof(Abi)", $"PointerWidth = {width}, Types = typeof(Abi)"),
+            ("/project/types.witx", Unions),
+            ("/project/m.witx", $"{Unions} (module $m (@interface func (export \"f\") (param $a $plain) (param $b $place) (param $c $holder)))")));
+        Assert.Equal("", compiled.Warnings);
+        Assert.Equal($"Test.Host.F(Witx.Bindings.GuestMemory, in {expected})".Replace("Abi.", "Test.Abi.").Replace("in Host.", "in Test.Host."), Method(compiled, "F"));
+    }
+
+    [Fact]
+    public void UnionWithAddressOfANarrowBase_IsTheWideHostsOwn()
+    {
+        Compiled compiled = Compiled.Run(Project.Of(
+            """
+            using Witx.Bindings;
+            namespace Test;
+            [WitxModule("m.witx")]
+            internal partial class Narrow;
+            [WitxModule("m.witx", PointerWidth = 64)]
+            internal sealed partial class Host : Narrow;
+            """,
+            (
+                "/project/m.witx",
+                "(typename $place (union (field $at (@witx pointer u8)) (field $number u64))) (module $m (@interface func (export \"f\") (param $a $place)))")));
+        Assert.Equal("", compiled.Warnings);
+        Assert.Equal("Test.Host.F(Witx.Bindings.GuestMemory, in Test.Host.Place)", Method(compiled, "F"));
+    }
+
+    /// <summary>Comparing types of types takes linear time, however they are nested.</summary>
+    [Fact]
+    public void NestedSharedTypes_AreComparedOnce()
+    {
+        string types = "(typename $t0 (record (field $a u8)))" + string.Concat(Enumerable.Range(1, 28).Select(static i =>
+            $"(typename $t{i} (record (field $a (@witx pointer $t{i - 1})) (field $b (@witx pointer $t{i - 1}))))"));
+        Compiled compiled = Compiled.Run(Project.Of(
+            Code, ("/project/types.witx", types), ("/project/m.witx", types + "(module $m (@interface func (export \"f\") (param $a $t28)))")));
+        Assert.Equal("", compiled.Warnings);
+        Assert.Equal("Test.Host.F(Witx.Bindings.GuestMemory, in Test.Abi.T28)", Method(compiled, "F"));
+    }
+
     [Fact]
     public void AClassThatNobodyElseSees_CarriesNoFiles()
     {

@@ -13,7 +13,7 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>What the pipeline keeps between two runs: data, and nothing of the compiler.</summary>
 public sealed class RetentionTests
 {
-    private static readonly string[] s_steps = ["Documents", "Classes", "Targets", "Pairs", "Errors"];
+    private static readonly string[] s_steps = ["Documents", "Index", "Classes", "Targets", "Reached", "Picked", "Pairs", "Errors"];
 
     private static readonly Project s_project = Project.Of(
         """

@@ -80,7 +80,7 @@ internal static class AnswerCheck
             return new Finding(TargetErrors.UnknownError, place, [error, "is the zero of its enum, which means success"]);
         }
 
-        Proposal proposal = Proposal.For(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
+        Proposal proposal = type.Propose(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
         return new Finding(TargetErrors.UnknownError, place, [error, $"is no error of '{module}'{proposal}"], proposal.Name);
     }
 }

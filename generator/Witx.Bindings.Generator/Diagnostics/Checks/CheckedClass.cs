@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -13,6 +14,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="Document">What these mean together.</param>
 /// <param name="Modules">The modules that the class offers.</param>
 /// <param name="Model">What is written for the class; null where nothing can be.</param>
+/// <param name="Suggestions">What finds the names that were probably meant.</param>
 /// <param name="Cancellation">Gives up when it is no longer wanted.</param>
 internal sealed record CheckedClass(
     WitxTarget Target,
@@ -22,6 +24,7 @@ internal sealed record CheckedClass(
     WitxDocument Document,
     ImmutableArray<OfferedModule> Modules,
     HostModel? Model,
+    Suggestions Suggestions,
     CancellationToken Cancellation)
 {
     /// <summary>The members that the user wrote, by name.</summary>
@@ -42,14 +45,21 @@ internal sealed record CheckedClass(
     /// <summary>What there is to report, the errors of the files apart.</summary>
     public ImmutableArray<Finding> Findings { get; private init; } = [];
 
-    public static CheckedClass Of(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    /// <summary>Whether something is wrong, with the class, its attributes or the files that it names.</summary>
+    public bool HasErrors =>
+        Model is null
+        || !Document.Errors.IsEmpty
+        || Document.Files.Any(static file => !file.Errors.IsEmpty)
+        || Findings.Any(static finding => finding.IsError);
+
+    public static CheckedClass Of(
+        WitxTarget target, WitxFileSet files, BuildOptions build, Suggestions suggestions, CancellationToken cancellation)
     {
         ImmutableArray<WitxFile?> roots =
         [
-            .. (target.Types is { } types ? [types] : target.Modules.Select(static module => module.Path))
-                .Select(path => Documents.Find(files, path, build.ProjectDirectory)),
+            .. target.Roots.Select(path => Documents.Find(files, path, build.ProjectDirectory)),
         ];
-        WitxDocument document = WitxResolver.Resolve([.. roots.OfType<WitxFile>().Distinct()], files, cancellation);
+        WitxDocument document = WitxResolver.Resolve([.. roots.OfType<WitxFile>().Distinct()], files, suggestions, cancellation);
         CheckedClass type = new(
             target,
             files,
@@ -60,18 +70,43 @@ internal sealed record CheckedClass(
                 .. target.Modules.Select((options, i) => new OfferedModule(
                     i, options, roots[i], roots[i] is { } root ? Documents.Modules(document, root, options.Name).FirstOrDefault() : null)),
             ],
-            HostBinder.Bind(target, document, files, build, cancellation),
+            CanBind(target, files, build, cancellation) ? HostBinder.Bind(target, document, files, build, cancellation) : null,
+            suggestions,
             cancellation);
         return type with { Findings = Check(type) };
+    }
+
+    /// <summary>The name that was probably meant.</summary>
+    public Proposal Propose(string name, IEnumerable<string> known) => Proposal.For(name, known, Suggestions);
+
+    /// <summary>
+    /// Whether the classes that a class builds on are sound. Where they are not, theirs is the mistake: without their types and methods
+    /// nothing could be said of this class that is true.
+    /// </summary>
+    private static bool CanBind(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
+        build.OldLanguage.Length == 0
+        && (target.Home is not { Carried.Count: 0 } home || (home.IsCompleted && AreSound([home.Path], files, build, cancellation)))
+        && (target.Base is not { Class.IsHere: true } @base
+            || (@base.Obstacles.Count == 0 && CanBind(@base, files, build, cancellation) && AreSound(@base.Roots, files, build, cancellation)));
+
+    private static bool AreSound(IEnumerable<string> paths, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        WitxFile?[] roots = [.. paths.Select(path => Documents.Find(files, path, build.ProjectDirectory))];
+        return roots.All(static root => root is not null)
+            && WitxResolver.Resolve([.. roots.OfType<WitxFile>().Distinct()], files, Suggestions.None, cancellation) is var document
+            && document.Errors.IsEmpty
+            && document.Files.All(static file => file.Errors.IsEmpty);
     }
 
     /// <summary>Of a class that cannot be completed there is no more to say than that.</summary>
     private static ImmutableArray<Finding> Check(CheckedClass type) => type.Target.Obstacles.Count > 0
         ? [.. type.Target.Obstacles]
+        : type.Build.OldLanguage.Length > 0 ? []
         :
         [
             .. FileCheck.Of(type),
             .. ModuleCheck.Of(type),
+            .. BaseCheck.Of(type),
             .. SharingCheck.Of(type),
             .. AnswerCheck.Of(type),
             .. NameCheck.Of(type),

@@ -10,6 +10,11 @@ internal static class ClassCheck
 {
     public static IEnumerable<Finding> Of(INamedTypeSymbol type, bool isHost)
     {
+        if (type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            yield break;
+        }
+
         int depth = 0;
         for (INamedTypeSymbol? each = type; each is not null; each = each.ContainingType)
         {

@@ -37,7 +37,7 @@ internal static class FileCheck
         string[] paths = [.. type.Files.Files.Select(file => Relative(type, file)).OrderBy(static path => path.Length)];
         string name = Documents.NameOf(path);
         string? elsewhere = paths.FirstOrDefault(other => string.Equals(Documents.NameOf(other), name, StringComparison.OrdinalIgnoreCase));
-        return elsewhere is not null ? new Proposal(elsewhere) : Proposal.For(path, paths.Concat(paths.Select(Documents.NameOf)));
+        return elsewhere is not null ? new Proposal(elsewhere) : type.Propose(path, paths.Concat(paths.Select(Documents.NameOf)));
     }
 
     private static string Relative(CheckedClass type, WitxFile file) =>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
@@ -44,12 +45,14 @@ internal static class MethodCheck
             return [];
         }
 
+        // Whether there is an error depends on what is near: the compiler says of all others that they implement nothing.
+        Suggestions suggestions = new();
         HashSet<string> written = [.. type.Target.Methods];
         HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];
         return
             from member in strays
             where !functions.Contains(member.Name)
-            let proposal = Proposal.For(member.Name, functions.Where(name => !written.Contains(name)))
+            let proposal = Proposal.For(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
             where proposal.Name is not null
             select new Finding(TargetErrors.UnknownMethod, At(member), [type.Sources, member.Name, proposal.ToString()], proposal.Name);
     }

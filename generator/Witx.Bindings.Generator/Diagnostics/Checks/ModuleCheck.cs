@@ -34,7 +34,7 @@ internal static class ModuleCheck
     {
         if (module.Options.Name is { } name)
         {
-            Proposal proposal = Proposal.For(name, type.Document.Modules.Select(static each => each.Name));
+            Proposal proposal = type.Propose(name, type.Document.Modules.Select(static each => each.Name));
             return module.Module is null && type.IsSound ? ($"no module '{name}'{proposal}", proposal) : null;
         }
 

@@ -17,7 +17,7 @@ internal static class NameCheck
         let functions = module.Functions.Select(static function => function.Name)
         from name in offered.Options.Reenters
         where !functions.Contains(name)
-        let proposal = Proposal.For(name, functions)
+        let proposal = type.Propose(name, functions)
         select new Finding(
             TargetErrors.UnknownName, offered.At("Reenters", name), [module.Name, "function", name, proposal.ToString()], proposal.Name);
 
@@ -58,7 +58,7 @@ internal static class NameCheck
             return null;
         }
 
-        Proposal proposal = Proposal.For(witx, owner is null ? known.Concat(functions) : known);
+        Proposal proposal = type.Propose(witx, owner is null ? known.Concat(functions) : known);
         return new Finding(TargetErrors.UnknownName, place, [type.Sources, kind, witx, proposal.ToString()], proposal.Name);
     }
 

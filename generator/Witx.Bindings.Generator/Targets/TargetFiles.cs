@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>An annotated class and which witx files it reaches: those that it, its base class and its class of shared types name, and all that these use.</summary>
+/// <param name="Target">The class.</param>
+/// <param name="Build">What the build says about itself.</param>
+/// <param name="Paths">The paths of the files.</param>
+internal sealed record TargetFiles(WitxTarget Target, BuildOptions Build, EquatableArray<string> Paths)
+{
+    public static TargetFiles Of(WitxTarget target, UseIndex index, HintNames names, BuildOptions build) =>
+        new(names.Name(target), build, [.. index.Reach(Roots(target).SelectMany(path => Documents.FindAll(index, path, build.ProjectDirectory)))]);
+
+    /// <summary>Takes the files out of the project's.</summary>
+    public BindingInput Pick(WitxFileSet files)
+    {
+        WitxFile[] picked = new WitxFile[Paths.Count];
+        for (int i = 0; i < picked.Length; i++)
+        {
+            picked[i] = files.Find(Paths[i])!;
+        }
+
+        return new BindingInput(this, new(System.Collections.Immutable.ImmutableArray.Create(picked)));
+    }
+
+    private static IEnumerable<string> Roots(WitxTarget target)
+    {
+        for (WitxTarget? each = target; each is not null; each = each.Base)
+        {
+            foreach (string path in each.Roots)
+            {
+                yield return path;
+            }
+
+            if (each.Home is { Carried.Count: 0 } home)
+            {
+                yield return home.Path;
+            }
+        }
+    }
+}
+
+/// <summary>All that decides what is written for an annotated class.</summary>
+/// <param name="Target">The class.</param>
+/// <param name="Files">The files that it reaches.</param>
+internal sealed record BindingInput(TargetFiles Target, EquatableArray<WitxFile> Files);

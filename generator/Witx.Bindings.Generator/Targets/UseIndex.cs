@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Which witx file uses which, by path: all that must be known to find the files of a class. It stays the same while only the rest of a file changes.</summary>
+/// <param name="files">What each file uses, in the order of the files.</param>
+internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseIndex>
+{
+    private readonly EquatableArray<FileUses> _files = files;
+    private readonly Dictionary<string, FileUses> _byPath = ByPath(files);
+
+    /// <summary>Every path, as the project lists it.</summary>
+    public IEnumerable<string> Paths => _byPath.Values.Select(static file => file.Path);
+
+    /// <summary>The listed path of a file; null where there is none.</summary>
+    public string? Find(string path) => _byPath.TryGetValue(WitxPath.Normalize(path), out FileUses? file) ? file.Path : null;
+
+    /// <summary>The listed paths of some files and of all that they use, each once.</summary>
+    public IEnumerable<string> Reach(IEnumerable<string> roots)
+    {
+        HashSet<string> seen = [];
+        Stack<string> open = new(roots.Reverse());
+        while (open.Count > 0)
+        {
+            if (_byPath.TryGetValue(WitxPath.Normalize(open.Pop()), out FileUses? file) && seen.Add(file.Path))
+            {
+                yield return file.Path;
+                foreach (string used in file.Uses.Reverse())
+                {
+                    open.Push(used);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(UseIndex? other) => other is not null && _files.Equals(other._files);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as UseIndex);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _files.GetHashCode();
+
+    // Of two files of one path the first counts, as in WitxFileSet.
+    private static Dictionary<string, FileUses> ByPath(EquatableArray<FileUses> files)
+    {
+        Dictionary<string, FileUses> byPath = [];
+        foreach (FileUses file in files)
+        {
+            string path = WitxPath.Normalize(file.Path);
+            if (!byPath.ContainsKey(path))
+            {
+                byPath.Add(path, file);
+            }
+        }
+
+        return byPath;
+    }
+}
+
+/// <summary>What one witx file uses.</summary>
+/// <param name="Path">The path of the file, as the project lists it.</param>
+/// <param name="Uses">The paths of the files that it uses, in its order.</param>
+internal sealed record FileUses(string Path, EquatableArray<string> Uses)
+{
+    public static FileUses Of(WitxFile file) =>
+        new(file.Path, [.. file.Syntax.Definitions.OfType<UseSyntax>().Select(use => WitxPath.Combine(file.Path, use.Path))]);
+}
