@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Witx.Bindings.Generator;
 
 namespace Benchmarks.Generation;
 
@@ -47,6 +48,18 @@ internal static class GenerationPrices
         edits.Add("that has nothing to do with the interface", [$"{Measure(new UnrelatedEdit(texts[0]).Run)}"]);
         edits.Add("in a project without interfaces", [$"{Measure(new UnrelatedEdit(null).Run)}"]);
         Console.Write(edits);
+        PrintScale();
+    }
+
+    /// <summary>What an edit of one file costs a project of many classes: at most three times what a generator costs that does nothing.</summary>
+    private static void PrintScale()
+    {
+        Price empty = Measure(new LargeProject(new EmptyGenerator()).Run);
+        Price own = Measure(new LargeProject(new WitxGenerator()).Run);
+        Table scale = new($"an edit of one witx file of {LargeProject.Classes + 1}, with a class for each of {LargeProject.Classes}", ["the generator", "an empty generator", "ratio, at most 3"]);
+        scale.Add("its class is written anew", [$"{own}", $"{empty}", FormattableString.Invariant($"{own.Nanoseconds / empty.Nanoseconds:0.00}")]);
+        Console.WriteLine();
+        Console.Write(scale);
     }
 
     private static Price Measure(Action run)
