@@ -17,6 +17,7 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
     [Fact]
     public async Task TheReadmesProject_PublishesToNativeCode()
     {
+        Linker.SkipIfMissing();
         Project project = Create();
 
         (await project.DotnetAsync("publish", "-p:PublishAot=true", "-p:TreatWarningsAsErrors=false", "-o", "out")).Succeeded();

@@ -22,15 +22,15 @@ internal partial class Wasix
         return Answer(error, fd);
     }
 
-    public partial Result<Fd, Errno> FdEvent(ulong initialVal, Eventfdflags flags)
+    public partial Result<Fd, Errno> FdEvent(ulong initialVal, ushort flags)
     {
-        if (flags.HasFlag(Eventfdflags.Reserved))
+        if ((flags & ~((ushort)Eventfdflags.Semaphore | (ushort)Fdflags.Nonblock)) != 0)
         {
             return Errno.Inval;
         }
 
-        EventInode counter = new(initialVal, flags.HasFlag(Eventfdflags.Semaphore));
-        Errno error = Insert(counter, out Fd fd, flags.HasFlag(Eventfdflags.Nonblock) ? Fdflags.Nonblock : 0);
+        EventInode counter = new(initialVal, ((Eventfdflags)flags).HasFlag(Eventfdflags.Semaphore));
+        Errno error = Insert(counter, out Fd fd, (Fdflags)flags & Fdflags.Nonblock);
         if (Process.LogsDebug)
         {
             Log.FdEvent(Logger, initialVal, fd.Value);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
@@ -14,6 +15,9 @@ internal static class CorpusFolder
     private static readonly string s_root = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "witx-corpus"));
 
     public static bool Exists { get; } = Directory.Exists(s_root);
+
+    /// <summary>Skips the running test where the corpus is not beside the repository.</summary>
+    public static void SkipIfMissing() => Assert.SkipUnless(Exists, "The corpus of public interface files is not beside the repository.");
 
     public static string Interfaces { get; } = Path.Combine(s_root, "interfaces");
 

@@ -44,15 +44,10 @@ public sealed class CorpusTests(ITestOutputHelper output)
         Assert.Empty(accepted);
     }
 
-    private IEnumerable<WitxFile> Files()
+    private static IEnumerable<WitxFile> Files()
     {
-        if (CorpusFolder.Exists)
-        {
-            return CorpusFolder.ReadAll();
-        }
-
-        output.WriteLine("No corpus of public interface files beside the repository.");
-        return [];
+        CorpusFolder.SkipIfMissing();
+        return CorpusFolder.ReadAll();
     }
 
     private static IEnumerable<string> Differences(string path, string[] expected, string[] actual)

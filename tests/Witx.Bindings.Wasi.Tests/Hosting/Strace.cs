@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
@@ -19,8 +20,8 @@ internal sealed class Strace : IDisposable
     /// <param name="path">The file: calls on others are neither traced nor disturbed.</param>
     /// <param name="calls">The calls.</param>
     /// <param name="injection">What becomes of them, in the tool's own words.</param>
-    /// <returns>Null where tracing is refused, which it says.</returns>
-    internal static Strace? Attach(string path, string calls, string? injection = null)
+    /// <remarks>Where the process cannot be traced, the running test is skipped.</remarks>
+    internal static Strace Attach(string path, string calls, string? injection = null)
     {
         string log = path + ".strace";
         ProcessStartInfo start = new("strace") { RedirectStandardError = true };
@@ -32,25 +33,26 @@ internal sealed class Strace : IDisposable
             start.ArgumentList.Add("inject=" + injection);
         }
 
+        Process? process = null;
+        string? reason;
         try
         {
-            Process process = Process.Start(start)!;
-            string? said = process.StandardError.ReadLine();
-            if (said?.Contains("attached", StringComparison.Ordinal) == true)
-            {
-                return new Strace(process, log);
-            }
-
-            Refuse(said ?? "nothing");
-            process.WaitForExit();
-            process.Dispose();
+            process = Process.Start(start)!;
+            reason = process.StandardError.ReadLine();
         }
-        catch (Win32Exception e)
+        catch (Win32Exception)
         {
-            Refuse(e.Message);
+            reason = "'strace' is not in PATH.";
         }
 
-        return null;
+        if (process is null || reason?.Contains("attached", StringComparison.Ordinal) != true)
+        {
+            process?.WaitForExit();
+            process?.Dispose();
+            Assert.Skip($"strace cannot trace the system calls of this process: {reason ?? "it ended at once"}");
+        }
+
+        return new Strace(process, log);
     }
 
     /// <summary>Stops to trace.</summary>
@@ -75,7 +77,4 @@ internal sealed class Strace : IDisposable
 
         _process.Dispose();
     }
-
-    private static void Refuse(string reason) =>
-        Console.WriteLine($"skipped: the system calls of this process cannot be traced here ({reason})");
 }

@@ -1,0 +1,19 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace PackageTests;
+
+/// <summary>The linker that NativeAOT needs and that the .NET SDK does not bring.</summary>
+internal static class Linker
+{
+    /// <summary>Whether this machine can compile ahead of time. On Windows the tests assume so.</summary>
+    internal static bool IsPresent { get; } = OperatingSystem.IsWindows()
+        || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+
+    /// <summary>Skips the running test on a machine without a linker.</summary>
+    internal static void SkipIfMissing() =>
+        Assert.SkipUnless(IsPresent, "Compiling ahead of time needs a linker: neither 'clang' nor 'gcc' is in PATH.");
+}
