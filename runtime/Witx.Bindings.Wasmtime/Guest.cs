@@ -71,11 +71,22 @@ public sealed class Guest : IDisposable
     /// <exception cref="ArgumentException">There is no such function, or it has other parameters.</exception>
     /// <exception cref="NotSupportedException">It takes or returns more than numbers: call it through <see cref="Instance"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
-    /// <remarks>What a host function throws comes out unchanged.</remarks>
+    /// <exception cref="InvalidOperationException">
+    /// A host function that uses guest memory is on the stack of the store, and <see cref="WitxModuleAttribute.Reenters"/> does not list it.
+    /// </exception>
+    /// <exception cref="InsufficientExecutionStackException">
+    /// The thread has less than 640 KiB of stack left: the 512 KiB that Wasmtime gives to a guest by default, and 128 KiB for host functions.
+    /// </exception>
+    /// <remarks>
+    /// An exception of a host function comes out unchanged. Calls and growth through <see cref="Instance"/> are not seen: on an engine whose
+    /// memory may move (<see cref="Config.WithMemoryMayMove"/>, the default), a host function must not make them while it holds views.
+    /// </remarks>
     public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        HostStack.EnsureSufficient();
         using StoreLease lease = new(Store);
+        ViewFrame.EnsureNone(lease.Context);
         if (!_functions.TryGetValue(function, out GuestFunction? callee))
         {
             _functions.Add(function, callee = Find(function, lease.Context));

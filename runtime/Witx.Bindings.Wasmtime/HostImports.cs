@@ -65,8 +65,8 @@ public sealed class HostImports
         return this;
     }
 
-    /// <summary>Stands something between guests and hosts. What is added first is outermost.</summary>
-    /// <param name="interceptor">Wraps entries.</param>
+    /// <summary>Wraps the host functions of guests. The interceptor that is added first is outermost.</summary>
+    /// <param name="interceptor">The interceptor.</param>
     /// <returns>These imports.</returns>
     public HostImports Intercept(HostInterceptor interceptor)
     {
@@ -80,6 +80,8 @@ public sealed class HostImports
     /// <param name="module">The module.</param>
     /// <exception cref="UnresolvedImportsException">The module imports what is not offered.</exception>
     /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
+    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is on the stack.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The thread has less stack than a guest may use: 640 KiB.</exception>
     /// <remarks>
     /// Only what the module imports is bound, and bound to that very instance, so that a host function reaches its host and its guest's
     /// memory without looking for them; a function that the instance exports again stays bound to it, whoever calls. What a host function

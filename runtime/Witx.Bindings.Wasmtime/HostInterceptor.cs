@@ -2,12 +2,17 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime;
 
+/// <summary>Answers one call of a host function.</summary>
+/// <param name="call">The call.</param>
+/// <returns>The bits of the core result, zero-extended; 0 when there is none.</returns>
+public delegate long HostCallHandler(in HostCallContext call);
+
 /// <summary>
-/// Stands between guests and a host function: to trace, count, limit, fake or refuse calls. It is asked once for every function that an
-/// instance imports and gives the entry to bind, which sees every call's raw values and memory, and calls <paramref name="next"/> or
-/// does not. Where it gives <paramref name="next"/> itself, calls cost what they cost without it.
+/// Wraps a host function to trace, count, limit, fake or refuse its calls. It is called once for every function that an instance imports
+/// and returns the handler to bind, which may call <paramref name="next"/>. If it returns <paramref name="next"/> itself, calls of that
+/// function cost what they cost without the interceptor.
 /// </summary>
-/// <param name="function">The function, under the module's name that the guest imports it from.</param>
-/// <param name="next">The entry that would be called otherwise.</param>
-/// <returns>The entry to call instead.</returns>
-public delegate HostEntry HostInterceptor(HostFunction function, HostEntry next);
+/// <param name="function">The function, under the import module name that the guest uses.</param>
+/// <param name="next">The handler that would be bound otherwise.</param>
+/// <returns>The handler to bind.</returns>
+public delegate HostCallHandler HostInterceptor(HostFunction function, HostCallHandler next);

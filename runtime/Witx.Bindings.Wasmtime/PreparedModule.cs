@@ -40,7 +40,7 @@ public sealed class PreparedModule : IDisposable
     internal PreparedHandle Handle { get; set; } = new(0);
 
     /// <summary>A function that finds its host by the store that calls.</summary>
-    internal Slot NewSlot(Offer offer, HostEntry entry) => new(offer, entry, _key);
+    internal Slot NewSlot(Offer offer, HostCallHandler? handler) => new(offer, handler, _key);
 
     /// <summary>Makes an instance, and runs the module's start function if it has one.</summary>
     /// <param name="store">
@@ -52,6 +52,8 @@ public sealed class PreparedModule : IDisposable
     /// </param>
     /// <exception cref="ArgumentException">The store's data is not null, or the hosts are not of the imports' classes.</exception>
     /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
+    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is on the stack.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The thread has less stack than a guest may use: 640 KiB.</exception>
     /// <remarks>What a host function throws during the start function comes out unchanged.</remarks>
     public unsafe Guest Instantiate(Store store, params ReadOnlySpan<IHostModule> hosts)
     {
@@ -61,8 +63,10 @@ public sealed class PreparedModule : IDisposable
             throw new ArgumentException("The store has data, but that is where host functions are to find their host.", nameof(store));
         }
 
+        HostStack.EnsureSufficient();
         Binding binding = new(_memory.Export) { Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
         using StoreLease lease = new(store);
+        ViewFrame.EnsureNone(lease.Context);
         if (_imported is not null)
         {
             Extern memory = _imported.ToExtern();

@@ -19,6 +19,7 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Error)
         [nameof(ModuleChild.CompileUnscanned)] = ModuleChild.CompileUnscanned,
         [nameof(ModuleChild.CompileMutations)] = ModuleChild.CompileMutations,
         [nameof(ModuleChild.InvokeElements)] = ModuleChild.InvokeElements,
+        [nameof(StackChild.Recurse)] = StackChild.Recurse,
     };
 
     internal static async Task<ChildProcess> Run(Action<string[]> child, params string[] arguments)

@@ -234,7 +234,7 @@ public sealed class LifetimeTests
         {
             if (way == "intercepted")
             {
-                imports.Intercept(static (_, next) => (host, arguments, memory) => next(host, arguments, memory));
+                imports.Intercept(static (_, next) => (in call) => next(in call));
             }
 
             Guest guest = way == "prepared"

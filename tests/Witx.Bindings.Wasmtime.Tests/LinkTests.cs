@@ -227,10 +227,10 @@ public sealed class LinkTests
     {
         using Sandbox sandbox = new();
         List<string> log = [];
-        HostInterceptor Named(string name) => (function, next) => (host, arguments, memory) =>
+        HostInterceptor Named(string name) => (function, next) => (in call) =>
         {
-            log.Add($"{name} {function.Module}.{function.Name}{function.Signature} {arguments.Count} {arguments.Int32(0)} {memory.Length}");
-            long answer = next(host, arguments, memory);
+            log.Add($"{name} {function.Module}.{function.Name}{function.Signature} {call.Arguments.Count} {call.Arguments.Int32(0)} {call.OpenMemory().Length}");
+            long answer = next(in call);
             log.Add($"{name} {answer}");
             return answer + 1;
         };
@@ -258,7 +258,7 @@ public sealed class LinkTests
         HostImports imports = new HostImports().Add(Answering("env", "a", 1)).Add(Answering("env", "b", 2)).Intercept((function, next) =>
         {
             asked.Add(function.Name);
-            return function.Name == "a" ? static (_, _, _) => 50 : next;
+            return function.Name == "a" ? static (in _) => 50 : next;
         });
 
         Assert.Equal(50, sandbox.Instantiate(imports, Calling("env", "a")).Invoke("run").Int32);

@@ -189,7 +189,7 @@ public sealed class ReentryTests
         using Guest guest = sandbox.Instantiate(
             new HostImports()
                 .Add(Host(static (_, arguments, ref call) => call.Invoke("twice", arguments.Int32(0)).Int32))
-                .Intercept(static (_, next) => (host, arguments, memory) => next(host, arguments, memory) + (long)memory.Length),
+                .Intercept(static (_, next) => (in call) => next(in call) + (long)call.OpenMemory().Length),
             Calls);
 
         Assert.Equal(42 + 65536, guest.Invoke("run", 21).Int32);

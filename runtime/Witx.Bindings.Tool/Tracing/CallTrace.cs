@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Language;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Tool;
 
@@ -19,20 +20,20 @@ internal sealed class CallTrace(IEnumerable<WitxDocument> interfaces, TextWriter
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
-    /// <summary>The entry that calls another one and writes what goes in and what comes out.</summary>
-    public HostEntry Intercept(HostFunction function, HostEntry next) => Find(function) is { } traced
-        ? (host, arguments, memory) => Call(traced, next, host, arguments, memory)
+    /// <summary>Wraps a handler in one that writes the arguments and the results of its calls.</summary>
+    public HostCallHandler Intercept(HostFunction function, HostCallHandler next) => Find(function) is { } traced
+        ? (in call) => Call(traced, next, in call)
         : next;
 
-    private long Call(TracedFunction function, HostEntry next, object host, HostValues arguments, GuestMemory memory)
+    private long Call(TracedFunction function, HostCallHandler next, in HostCallContext call)
     {
         StringBuilder line = new();
-        function.Begin(line, arguments, memory);
+        function.Begin(line, call.Arguments, call.OpenMemory());
         bool isAnswered = false;
         try
         {
-            long result = next(host, arguments, memory);
-            function.End(line, arguments, memory, (ulong)result);
+            long result = next(in call);
+            function.End(line, call.Arguments, call.OpenMemory(), (ulong)result);
             isAnswered = true;
             return result;
         }

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.Linq;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
@@ -47,25 +48,26 @@ internal sealed class WasiMeter
     /// <param name="factory">Whose meter it is; null is the one that every listener of the process finds.</param>
     internal static WasiMeter Of(IMeterFactory? factory) => factory is null ? Default : new(factory.Create(new MeterOptions(Name)));
 
-    /// <summary>The entry that counts the calls of another one.</summary>
-    internal HostEntry Intercept(HostFunction function, HostEntry next)
+    /// <summary>Wraps a handler in one that counts its calls.</summary>
+    internal HostCallHandler Intercept(HostFunction function, HostCallHandler next)
     {
         KeyValuePair<string, object?> name = Tag("function", function.Name);
         bool hasErrno = function.Signature.Result is CoreType.I32 && function.Module is not "wasi";
         bool transfers = s_transfers.TryGetValue(function.Name, out (string Direction, int Count) transfer);
         bool isWide = transfers && function.Signature.Parameters[transfer.Count] == CoreType.I64;
         KeyValuePair<string, object?> direction = Tag("direction", transfer.Direction);
-        return (host, arguments, memory) =>
+        return (in call) =>
         {
             _calls.Add(1, name);
-            long result = next(host, arguments, memory);
+            long result = next(in call);
             if (hasErrno && result > 0 && result < s_errors.Length)
             {
                 _errors.Add(1, name, s_errors[result]);
             }
             else if (transfers && result == 0)
             {
-                _bytes.Add(BinaryPrimitives.ReadUInt32LittleEndian(memory.Slice(isWide ? arguments.UInt64(transfer.Count) : arguments.UInt32(transfer.Count), sizeof(uint))), direction);
+                ulong count = isWide ? call.Arguments.UInt64(transfer.Count) : call.Arguments.UInt32(transfer.Count);
+                _bytes.Add(BinaryPrimitives.ReadUInt32LittleEndian(call.OpenMemory().Slice(count, sizeof(uint))), direction);
             }
 
             return result;

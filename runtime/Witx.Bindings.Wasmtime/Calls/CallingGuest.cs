@@ -22,12 +22,12 @@ internal sealed unsafe class CallingGuest : ICallingGuest
 
     GuestMemory ICallingGuest.Memory => _binding!.Open(_caller);
 
-    /// <summary>A reentrant entry in the shape of the others, so that interceptors wrap all alike.</summary>
-    internal static HostEntry Entry(ReentrantEntry entry) => (host, arguments, _) =>
+    /// <summary>Calls a host function with the guest of the innermost <see cref="Scope"/>.</summary>
+    internal static long Enter(ReentrantEntry entry, object host, HostValues arguments)
     {
         GuestCall call = new(_current!);
         return entry(host, arguments, ref call);
-    };
+    }
 
     GuestValue ICallingGuest.Invoke(string export, ReadOnlySpan<GuestValue> arguments)
     {

@@ -17,8 +17,8 @@ internal sealed class Slot
     private readonly object? _prepared;
 
     /// <summary>A function of one host.</summary>
-    internal Slot(Offer offer, HostEntry entry, IHostModule host, Binding binding)
-        : this(offer, entry)
+    internal Slot(Offer offer, HostCallHandler? handler, IHostModule host, Binding binding)
+        : this(offer, handler)
     {
         Host = host;
         Binding = binding;
@@ -26,15 +26,17 @@ internal sealed class Slot
 
     /// <summary>A function of whichever host the calling store has.</summary>
     /// <param name="offer">The function.</param>
-    /// <param name="entry">Its entry, with all interceptors around it.</param>
+    /// <param name="handler">The interceptors around it, or null.</param>
     /// <param name="prepared">What <see cref="Binding.Prepared"/> of its instances is.</param>
-    internal Slot(Offer offer, HostEntry entry, object prepared)
-        : this(offer, entry) => _prepared = prepared;
+    internal Slot(Offer offer, HostCallHandler? handler, object prepared)
+        : this(offer, handler) => _prepared = prepared;
 
-    private Slot(Offer offer, HostEntry entry)
+    private Slot(Offer offer, HostCallHandler? handler)
     {
         Function = offer.Function;
-        Entry = entry;
+        Entry = Function.Entry;
+        Reentry = Function.Reentry;
+        Handler = handler;
         Arguments = offer.Function.Signature.Parameters.Length * HostValues.SlotSize;
         _position = offer.Host;
     }
@@ -42,6 +44,11 @@ internal sealed class Slot
     internal HostFunction Function { get; }
 
     internal HostEntry Entry { get; private set; }
+
+    internal ReentrantEntry? Reentry { get; private set; }
+
+    /// <summary>The interceptors around the function, which call it; null where there are none.</summary>
+    internal HostCallHandler? Handler { get; private set; }
 
     /// <summary>The size of the arguments in bytes. The engine's own count includes a place for the result.</summary>
     internal int Arguments { get; }
@@ -70,7 +77,10 @@ internal sealed class Slot
     internal void Close()
     {
         Host = Binding;
-        Entry = static (_, _, _) =>
-            throw new ObjectDisposedException(nameof(Guest), "The guest that this host function belongs to is disposed.");
+        Entry = static (_, _, _) => throw Disposed();
+        Reentry = static (_, _, ref _) => throw Disposed();
+        Handler = static (in _) => throw Disposed();
     }
+
+    private static ObjectDisposedException Disposed() => new(nameof(Guest), "The guest that this host function belongs to is disposed.");
 }

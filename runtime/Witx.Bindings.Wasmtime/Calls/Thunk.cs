@@ -8,9 +8,12 @@ namespace Witx.Bindings.Wasmtime.Calls;
 /// <summary>What the engine calls: for every host function one of these methods. Nothing but a trap leaves them.</summary>
 internal static unsafe class Thunk
 {
-    /// <summary>The method to call for a function.</summary>
-    internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> For(HostFunction function) =>
-        function.Reentry is not null ? &CallReentrant : function.UsesMemory ? &CallWithMemory : &Call;
+    /// <summary>The method to call for a slot.</summary>
+    internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> For(Slot slot) =>
+        slot.Handler is not null ? &CallIntercepted
+        : slot.Function.Reentry is not null ? &CallReentrant
+        : slot.Function.UsesMemory ? &CallWithMemory
+        : &Call;
 
     /// <summary>Called by the engine when nothing that could call a slot is left.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -35,18 +38,25 @@ internal static unsafe class Thunk
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CallWithMemory(nint environment, nint caller, byte* values, nuint count)
     {
+        ViewFrame frame;
+        ViewFrame.Push(&frame);
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
             Binding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
+            frame.Context = binding.ContextOf(caller);
             Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
             return 0;
         }
         catch (Exception exception)
         {
             return Trap.From(exception);
+        }
+        finally
+        {
+            ViewFrame.Pop(&frame);
         }
     }
 
@@ -60,12 +70,36 @@ internal static unsafe class Thunk
             object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
             using CallingGuest.Scope scope = new(binding, caller);
-            Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
+            Return(values, count, CallingGuest.Enter(slot.Reentry!, host, arguments));
             return 0;
         }
         catch (Exception exception)
         {
             return Trap.From(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint CallIntercepted(nint environment, nint caller, byte* values, nuint count)
+    {
+        ViewFrame frame;
+        ViewFrame.Push(&frame);
+        try
+        {
+            Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
+            Binding binding = slot.Binding ?? slot.FindBinding(caller);
+            object host = slot.Host ?? slot.HostOf(binding);
+            HostCallContext call = new(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), binding, caller, &frame);
+            Return(values, count, slot.Handler!(in call));
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return Trap.From(exception);
+        }
+        finally
+        {
+            ViewFrame.Pop(&frame);
         }
     }
 

@@ -13,7 +13,9 @@ internal static unsafe class Instantiation
     /// <summary>Binds the imports to one instance.</summary>
     internal static Guest Bound(Supplies supplies, Store store, Module module)
     {
+        HostStack.EnsureSufficient();
         using StoreLease lease = new(store);
+        ViewFrame.EnsureNone(lease.Context);
         using Resolution resolution = Resolution.Of(module, supplies, lease.Context);
         using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.Of(module);
@@ -30,7 +32,7 @@ internal static unsafe class Instantiation
         {
             if (resolution.Offers[i] is { } offer)
             {
-                slots[bound] = new Slot(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding);
+                slots[bound] = new Slot(offer, supplies.Handler(offer.Function), supplies.Hosts.All[offer.Host], binding);
                 items[i] = New(slots[bound++], types, lease.Context);
             }
         }
@@ -65,7 +67,7 @@ internal static unsafe class Instantiation
             {
                 if (resolution.Offers[i] is { } offer)
                 {
-                    linker.Define(prepared.NewSlot(offer, supplies.Entry(offer.Function)), types.Of(offer.Function.Signature));
+                    linker.Define(prepared.NewSlot(offer, supplies.Handler(offer.Function)), types.Of(offer.Function.Signature));
                 }
                 else if (resolution.Items[i].Kind == ExternKind.SharedMemory)
                 {
@@ -90,7 +92,7 @@ internal static unsafe class Instantiation
         NativeLinker native = new(WasmtimeInternals.Handle(linker).DangerousGetHandle());
         foreach (Offer offer in offers)
         {
-            Slot slot = new(offer, supplies.Entry(offer.Function), supplies.Hosts.All[offer.Host], binding);
+            Slot slot = new(offer, supplies.Handler(offer.Function), supplies.Hosts.All[offer.Host], binding);
             native.Define(slot, types.Of(offer.Function.Signature));
         }
 
@@ -101,7 +103,7 @@ internal static unsafe class Instantiation
     {
         Extern item = new() { Kind = ExternKind.Function };
         Libwasmtime.wasmtime_func_new_unchecked(
-            context, types.Of(slot.Function.Signature), Thunk.For(slot.Function), slot.Pin(), &Thunk.Release, &item.Function);
+            context, types.Of(slot.Function.Signature), Thunk.For(slot), slot.Pin(), &Thunk.Release, &item.Function);
         return item;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Wasmtime;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasmtime.Calls;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
@@ -32,15 +31,23 @@ internal sealed class Supplies
                 .TryGet(context, import.ModuleName, import.Name, out item);
     }
 
-    /// <summary>The entry of a function with all interceptors around it.</summary>
-    internal HostEntry Entry(HostFunction function)
+    /// <summary>The interceptors around a function; null if none of them wraps it.</summary>
+    internal HostCallHandler? Handler(HostFunction function)
     {
-        HostEntry entry = function.Reentry is { } reentry ? CallingGuest.Entry(reentry) : function.Entry;
-        for (int i = Interceptors.Count - 1; i >= 0; i--)
+        if (Interceptors.Count == 0)
         {
-            entry = Interceptors[i](function, entry);
+            return null;
         }
 
-        return entry;
+        HostCallHandler innermost = function.Reentry is { } reentry
+            ? (in call) => call.CallReentrant(reentry)
+            : (in call) => call.Call(function);
+        HostCallHandler handler = innermost;
+        for (int i = Interceptors.Count - 1; i >= 0; i--)
+        {
+            handler = Interceptors[i](function, handler);
+        }
+
+        return handler == innermost ? null : handler;
     }
 }

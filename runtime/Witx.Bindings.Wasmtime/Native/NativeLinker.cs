@@ -53,7 +53,7 @@ internal readonly unsafe struct NativeLinker(nint handle)
             nameText,
             (nuint)nameText.Length,
             type,
-            Thunk.For(slot.Function),
+            Thunk.For(slot),
             slot.Pin(),
             &Thunk.Release);
         Trap.ThrowIfAny(error, 0);

@@ -58,10 +58,10 @@ internal class OwnContender(string name = "**Witx.Bindings**") : GuestContender(
         }
 
         HostImports imports = new HostImports().Add(Own(new WasiProcess(options)));
-        return scene != Scene.Metered ? imports : imports.Intercept((_, next) => (host, arguments, memory) =>
+        return scene != Scene.Metered ? imports : imports.Intercept((_, next) => (in call) =>
         {
             Calls++;
-            return next(host, arguments, memory);
+            return next(in call);
         });
     }
 

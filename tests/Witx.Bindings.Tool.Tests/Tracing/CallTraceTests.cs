@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Text;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime;
 using Xunit;
 using CoreType = Witx.Bindings.Glue.CoreType;
 
@@ -44,10 +45,10 @@ public sealed class CallTraceTests
     public void FunctionThatThrows_HasNoAnswer()
     {
         StringWriter output = new() { NewLine = "\n" };
-        HostFunction function = Function("proc_exit", 1, null, static (_, _, _) => throw new InvalidOperationException());
-        HostEntry entry = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, function.Entry);
+        HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output)
+            .Intercept(Function("proc_exit", 1, null), static (in _) => throw new InvalidOperationException());
         byte[] slots = Slots([7], []);
-        _ = Assert.Throws<InvalidOperationException>(() => entry(this, new HostValues(slots), default));
+        _ = Assert.Throws<InvalidOperationException>(() => handler(Call(slots)));
         Assert.Equal("proc_exit(rval=7) = ?\n", output.ToString());
     }
 
@@ -59,9 +60,8 @@ public sealed class CallTraceTests
     public void Function_IsItsOwnModules(string module, string whence)
     {
         StringWriter output = new() { NewLine = "\n" };
-        HostFunction function = Function("fd_seek", 4, CoreType.I32, static (_, _, _) => 8, 1) with { Module = module };
-        HostEntry entry = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, function.Entry);
-        _ = entry(this, new HostValues(Slots([4, 2L << 32, 0, 0x100], [1])), new GuestMemory(_memory));
+        HostFunction function = Function("fd_seek", 4, CoreType.I32, 1) with { Module = module };
+        _ = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, static (in _) => 8)(Call(Slots([4, 2L << 32, 0, 0x100], [1])));
         Assert.Equal($"fd_seek(fd=4, offset=2, whence={whence}) = badf\n", output.ToString());
     }
 
@@ -100,8 +100,8 @@ public sealed class CallTraceTests
     [Fact]
     public void UnknownFunction_IsLeftAlone()
     {
-        HostFunction function = Function("frobnicate", 1, null, static (_, _, _) => 0);
-        Assert.Same(function.Entry, new CallTrace(BundledInterfaces.Load(), TextWriter.Null).Intercept(function, function.Entry));
+        HostCallHandler next = static (in _) => 0;
+        Assert.Same(next, new CallTrace(BundledInterfaces.Load(), TextWriter.Null).Intercept(Function("frobnicate", 1, null), next));
     }
 
     [Fact]
@@ -115,13 +115,15 @@ public sealed class CallTraceTests
     {
         before?.Invoke();
         StringWriter output = new() { NewLine = "\n" };
-        HostFunction function = Function(name, arguments.Length, CoreType.I32, (_, _, _) => result, i64 ?? []);
-        HostEntry entry = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, function.Entry);
-        Assert.Equal(result, entry(this, new HostValues(Slots(arguments, i64 ?? [])), new GuestMemory(_memory)));
+        HostFunction function = Function(name, arguments.Length, CoreType.I32, i64 ?? []);
+        HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, (in _) => result);
+        Assert.Equal(result, handler(Call(Slots(arguments, i64 ?? []))));
         return output.ToString().TrimEnd('\n');
     }
 
-    private static HostFunction Function(string name, int count, CoreType? result, HostEntry entry, params int[] i64)
+    private HostCallContext Call(byte[] slots) => new(this, new HostValues(slots), new MemoryGuest(_memory));
+
+    private static HostFunction Function(string name, int count, CoreType? result, params int[] i64)
     {
         CoreType[] parameters = new CoreType[count];
         Array.Fill(parameters, CoreType.I32);
@@ -130,7 +132,7 @@ public sealed class CallTraceTests
             parameters[index] = CoreType.I64;
         }
 
-        return new HostFunction("wasi_snapshot_preview1", name, new CoreSignature(parameters, result), true, entry);
+        return new HostFunction("wasi_snapshot_preview1", name, new CoreSignature(parameters, result), true, static (_, _, _) => 0);
     }
 
     private static byte[] Slots(long[] values, int[] i64)
@@ -156,4 +158,15 @@ public sealed class CallTraceTests
     }
 
     private void Text(int address, string text) => Encoding.UTF8.GetBytes(text).CopyTo(_memory, address);
+
+    /// <summary>A guest that has a memory and nothing to call.</summary>
+    private sealed class MemoryGuest(byte[] memory) : ICallingGuest
+    {
+        GuestMemory ICallingGuest.Memory => new(memory);
+
+        GuestValue ICallingGuest.Invoke(string export, ReadOnlySpan<GuestValue> arguments) => throw new NotSupportedException();
+
+        GuestValue ICallingGuest.InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) =>
+            throw new NotSupportedException();
+    }
 }

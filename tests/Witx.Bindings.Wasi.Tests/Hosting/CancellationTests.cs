@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime;
 using Xunit;
 using AddressFamily = System.Net.Sockets.AddressFamily;
 
@@ -31,10 +32,10 @@ public sealed class CancellationTests
         using Stream silence = new SilentStream();
         using CancellationTokenSource cancellation = new();
         TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        HostEntry Tell(HostFunction bound, HostEntry next) => bound.Name != function ? next : (host, arguments, memory) =>
+        HostCallHandler Tell(HostFunction bound, HostCallHandler next) => bound.Name != function ? next : (in call) =>
         {
             called.TrySetResult();
-            return next(host, arguments, memory);
+            return next(in call);
         };
 
         using WasiHost host = new();

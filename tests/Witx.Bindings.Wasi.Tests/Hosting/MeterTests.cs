@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.Linq;
 using System.Text;
-using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 using Wasmtime;
 using Xunit;
@@ -73,11 +72,10 @@ public sealed class MeterTests : IDisposable
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", s_guest);
         WasiOptions options = Options();
-        HostEntry? bound = null;
+        HostCallHandler? bound = null;
         options.Interceptors.Add((_, next) => bound = next);
         Assert.Equal(0, host.Run(program, options));
-        HostFunction[] functions = Functions();
-        Assert.Contains(functions, function => function.Entry == bound);
+        Assert.Equal(typeof(HostImports).Assembly, bound!.Method.Module.Assembly);
     }
 
     [Fact]
@@ -91,12 +89,6 @@ public sealed class MeterTests : IDisposable
         using Witx.Bindings.Wasmtime.Guest guest = new HostImports().Add(process).Count(_meters).Instantiate(store, module);
         Assert.Equal(0, process.Run(guest));
         Assert.Equal(s_counted, _counted);
-    }
-
-    private static HostFunction[] Functions()
-    {
-        using WasiProcess process = new(new());
-        return [.. ((IHostModule)new Preview1(process.MainThread, Personality.Preview)).Functions];
     }
 
     private WasiOptions Options() => new() { Input = WasiInput.FromText("abc"), MeterFactory = _meters };

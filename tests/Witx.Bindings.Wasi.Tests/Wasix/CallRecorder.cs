@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Reflection;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -12,14 +13,14 @@ internal sealed class CallRecorder
 {
     private readonly ConcurrentDictionary<string, bool> _called = [];
 
-    internal HostEntry Intercept(HostFunction function, HostEntry next) => (host, arguments, memory) =>
+    internal HostCallHandler Intercept(HostFunction function, HostCallHandler next) => (in call) =>
     {
         if (function.Signature.Result is null)
         {
             _called[function.Name] = true;
         }
 
-        long result = next(host, arguments, memory);
+        long result = next(in call);
         if (result is (long)Errno.Success or (long)Errno.Inprogress)
         {
             _called[function.Name] = true;

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Tests;
 
@@ -31,10 +32,10 @@ internal sealed class FunctionStub : IDisposable
     /// <summary>Ends a guest that waits for the effect of the replaced function.</summary>
     internal CancellationToken Token => _timeout.Token;
 
-    internal HostEntry Intercept(HostFunction function, HostEntry next) => (host, arguments, memory) =>
+    internal HostCallHandler Intercept(HostFunction function, HostCallHandler next) => (in call) =>
         Interlocked.Increment(ref _calls) > MaxCalls ? throw new InvalidOperationException("The guest repeats its calls without end.")
         : function.Name == _name ? (long)Errno.Success
-        : next(host, arguments, memory);
+        : next(in call);
 
     public void Dispose()
     {

@@ -98,10 +98,10 @@ public sealed class GuestTests : IDisposable
         using Store store = new(engine);
         using SharedMemory memory = new(engine, 4, 16);
         process.MainThread.Memory = memory;
-        HostImports imports = new HostImports().Add(process).Add(memory, "env", "memory").Intercept((_, next) => (host, arguments, guestMemory) =>
+        HostImports imports = new HostImports().Add(process).Add(memory, "env", "memory").Intercept((_, next) => (in call) =>
         {
             most = Math.Max(most, process.Ledger.Charged);
-            return next(host, arguments, guestMemory);
+            return next(in call);
         });
         using Guest guest = imports.Instantiate(store, module);
         int? exitCode = null;
