@@ -4,10 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Wasmtime;
+using Witx.Bindings.Wasi.Interop;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -39,8 +40,7 @@ internal sealed class ProgramCache
     {
         try
         {
-            ProgramCache cache = In(directory, maxSize);
-            return OperatingSystem.IsWindows() || IsOwn(cache._directory) ? cache : null;
+            return In(directory, maxSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -52,12 +52,21 @@ internal sealed class ProgramCache
     /// <param name="directory">The directory.</param>
     /// <param name="maxSize">The most bytes of all programs together.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    internal static ProgramCache In(string directory, long maxSize) => new(
-        OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(directory)
-            : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
-        maxSize);
+    /// <exception cref="UnauthorizedAccessException">
+    /// It may not be made, or another user can write to it or replace it. On Windows that is not checked.
+    /// </exception>
+    internal static ProgramCache In(string directory, long maxSize)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return new ProgramCache(Directory.CreateDirectory(directory), maxSize);
+        }
+
+        ProgramCache cache = new(
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), maxSize);
+        PrivateFile.OpenDirectory(directory)?.Dispose();
+        return cache;
+    }
 
     /// <summary>What a program is found by again. Guests come from anywhere: none may be taken for another.</summary>
     /// <param name="text">WebAssembly, binary or text.</param>
@@ -70,21 +79,24 @@ internal sealed class ProgramCache
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A program that was kept. One that is cut short, or of another processor, is none.</summary>
+    /// <summary>
+    /// Maps a compiled program. It is machine code: the descriptor that is mapped is the one whose owner and mode were checked.
+    /// </summary>
+    /// <returns>False if there is no such program, it is cut short, or another user can have written it.</returns>
     internal bool TryMap(Engine engine, string name, string key, [NotNullWhen(true)] out Module? module)
     {
         module = null;
-        string path = PathOf(key);
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
         try
         {
-            // What was used last is kept longest.
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
-            module = Module.DeserializeFile(engine, name, path);
+            using SafeFileHandle? file = Open(key);
+            if (file is null)
+            {
+                return false;
+            }
+
+            // The least recently used programs are removed first.
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
+            module = Module.DeserializeFile(engine, name, OperatingSystem.IsWindows() ? PathOf(key) : PrivateFile.PathTo(file));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WasmtimeException)
@@ -100,7 +112,7 @@ internal sealed class ProgramCache
         string draft = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            using (FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (FileStream file = new(draft, DraftOptions()))
             {
                 file.Write(module.Serialize());
                 file.Flush(flushToDisk: true);
@@ -119,18 +131,26 @@ internal sealed class ProgramCache
         }
     }
 
-    [UnsupportedOSPlatform("windows")]
-    private static bool IsOwn(DirectoryInfo directory)
+    private static FileStreamOptions DraftOptions()
     {
-        UnixFileMode mode = directory.UnixFileMode;
-        if ((mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
         {
-            return false;
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // Whose it is can be told by who may set what is set already.
-        directory.UnixFileMode = mode;
-        return true;
+        return options;
+    }
+
+    private SafeFileHandle? Open(string key)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return File.Exists(PathOf(key)) ? File.OpenHandle(PathOf(key), access: FileAccess.ReadWrite, share: FileShare.ReadWrite) : null;
+        }
+
+        using SafeFileHandle? directory = PrivateFile.OpenDirectory(_directory.FullName);
+        return directory is null ? null : PrivateFile.Open(directory, key + Extension);
     }
 
     private static string? UserDirectory =>

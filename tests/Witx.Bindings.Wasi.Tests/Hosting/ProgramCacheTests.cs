@@ -1,13 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
-using Wasmtime;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-public sealed class ProgramCacheTests : IDisposable
+public sealed partial class ProgramCacheTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
 
@@ -61,8 +61,8 @@ public sealed class ProgramCacheTests : IDisposable
     {
         using WasiHost host = NewHost();
         using WasiProgram program = host.Load("guest", Text(3));
-        program.Compile(cancellable: true);
-        program.Compile();
+        program.Compile(cancellable: true, TestContext.Current.CancellationToken);
+        program.Compile(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, Kept().Length);
     }
 
@@ -142,6 +142,71 @@ public sealed class ProgramCacheTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, false)]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, true)]
+    public void ExplicitDirectory_ThatOthersMayWriteTo_IsRefused(UnixFileMode others, bool isUsed)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        MakeDirectory(Cache, others);
+        AssertUsed(isUsed);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.OtherWrite, false)]
+    [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, true)]
+    public void DirectoryBelowOne_ThatOthersMayWriteTo_IsRefusedUnlessItIsSticky(UnixFileMode others, bool isUsed)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        string shared = _scratch["shared"];
+        MakeDirectory(shared, others);
+        MakeDirectory(Path.Join(shared, "private"), UnixFileMode.None);
+        Directory.CreateSymbolicLink(Cache, Path.Join(shared, "private"));
+        AssertUsed(isUsed);
+    }
+
+    [Theory]
+    [InlineData("symbolic link")]
+    [InlineData("group may write")]
+    [InlineData("others may write")]
+    [InlineData("another owner")]
+    public void KeptFile_ThatAnotherUserCanHaveWritten_IsCompiledAgain(string reason)
+    {
+        Assert.SkipUnless(reason != "another owner" || Environment.IsPrivilegedProcess, "Only root can give a file to another user.");
+        string kept = KeepAnotherAsThree(exitCode: 4);
+        Run(3, runsAs: 4);
+        switch (reason)
+        {
+            case "symbolic link":
+                File.Move(kept, _scratch["elsewhere"]);
+                File.CreateSymbolicLink(kept, _scratch["elsewhere"]);
+                break;
+            case "another owner":
+                Assert.Equal(0, ChangeOwner(kept, 12345, 12345));
+                break;
+            case not null when !OperatingSystem.IsWindows():
+                File.SetUnixFileMode(kept, File.GetUnixFileMode(kept) | (reason[0] == 'g' ? UnixFileMode.GroupWrite : UnixFileMode.OtherWrite));
+                break;
+            default:
+                Assert.Skip("Windows has no file modes.");
+                break;
+        }
+
+        Run(3);
+        Run(3);
+        Assert.Null(new FileInfo(kept).LinkTarget);
+    }
+
+    [Fact]
+    public void KeptFile_MayBeWrittenByNobodyElse()
+    {
+        Run(1);
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(Assert.Single(Kept()));
+        Assert.True(mode is null or (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
     [Fact]
     public void File_IsReadWhenItIsCompiled()
     {
@@ -161,7 +226,7 @@ public sealed class ProgramCacheTests : IDisposable
         File.WriteAllText(_scratch["file"], "");
         using WasiHost host = new() { CacheDirectory = _scratch["file"] };
         using WasiProgram program = host.Load("guest", Text(0));
-        _ = Assert.Throws<IOException>(() => program.Compile());
+        _ = Assert.Throws<IOException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -169,7 +234,7 @@ public sealed class ProgramCacheTests : IDisposable
     {
         using WasiHost host = NewHost();
         using WasiProgram program = host.Load("guest", "\x7fELF"u8.ToArray());
-        WasmtimeException error = Assert.Throws<WasmtimeException>(() => program.Compile());
+        WasiProgramException error = Assert.Throws<WasiProgramException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("neither a WebAssembly binary nor WebAssembly text", error.Message, StringComparison.Ordinal);
         Assert.Empty(Kept());
     }
@@ -184,13 +249,41 @@ public sealed class ProgramCacheTests : IDisposable
     }
 
     /// <summary>Puts another program where the one that exits with 3 is kept, so that it shows which one runs.</summary>
-    private void KeepAnotherAsThree(int exitCode)
+    private string KeepAnotherAsThree(int exitCode)
     {
         Run(exitCode);
         string other = Assert.Single(Kept());
         Run(3);
-        File.Copy(other, Assert.Single(Kept(), file => file != other), overwrite: true);
+        string three = Assert.Single(Kept(), file => file != other);
+        File.Copy(other, three, overwrite: true);
+        return three;
     }
+
+    private void AssertUsed(bool isUsed)
+    {
+        if (isUsed)
+        {
+            KeepAnotherAsThree(exitCode: 4);
+            Run(3, runsAs: 4);
+            return;
+        }
+
+        UnauthorizedAccessException refusal = Assert.Throws<UnauthorizedAccessException>(() => Run(3));
+        Assert.Contains(Cache, refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Kept());
+    }
+
+    private static void MakeDirectory(string path, UnixFileMode others)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint owner, uint group);
 
     private static byte[] Text(int exitCode) => Encoding.UTF8.GetBytes($"""
         (module

@@ -12,16 +12,22 @@ internal readonly struct LinuxStat : INativeStat
     [FieldOffset(16)] private readonly uint _modeOfArm64;
     [FieldOffset(20)] private readonly uint _linksOfArm64;
     [FieldOffset(24)] private readonly uint _modeOfX64;
+    [FieldOffset(24)] private readonly uint _ownerOfArm64;
+    [FieldOffset(28)] private readonly uint _ownerOfX64;
     [FieldOffset(48)] private readonly long _size;
     [FieldOffset(72)] private readonly TimeSpec _accessed;
     [FieldOffset(88)] private readonly TimeSpec _modified;
     [FieldOffset(104)] private readonly TimeSpec _changed;
 
+    internal uint Mode => LinuxNumbers.IsArm64 ? _modeOfArm64 : _modeOfX64;
+
+    internal uint Owner => LinuxNumbers.IsArm64 ? _ownerOfArm64 : _ownerOfX64;
+
     public Filestat ToFilestat() =>
         new(
             _device,
             _inode,
-            UnixFiletype.FromMode(LinuxNumbers.IsArm64 ? _modeOfArm64 : _modeOfX64),
+            UnixFiletype.FromMode(Mode),
             LinuxNumbers.IsArm64 ? _linksOfArm64 : _linksOfX64,
             (ulong)_size,
             _accessed.ToTimestamp(),

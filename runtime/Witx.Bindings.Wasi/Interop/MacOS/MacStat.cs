@@ -10,10 +10,15 @@ internal readonly struct MacStat : INativeStat
     [FieldOffset(4)] private readonly ushort _mode;
     [FieldOffset(6)] private readonly ushort _links;
     [FieldOffset(8)] private readonly ulong _inode;
+    [FieldOffset(16)] private readonly uint _owner;
     [FieldOffset(32)] private readonly TimeSpec _accessed;
     [FieldOffset(48)] private readonly TimeSpec _modified;
     [FieldOffset(64)] private readonly TimeSpec _changed;
     [FieldOffset(96)] private readonly long _size;
+
+    internal uint Mode => _mode;
+
+    internal uint Owner => _owner;
 
     public Filestat ToFilestat() =>
         new(

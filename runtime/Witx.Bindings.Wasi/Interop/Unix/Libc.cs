@@ -17,6 +17,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
     internal static partial int OpenAt(int directory, byte* path, int flags, uint mode);
 
+    /// <summary>Resolves a path into a buffer of PATH_MAX bytes; 0 on failure.</summary>
+    [LibraryImport(Library, EntryPoint = "realpath", SetLastError = true)]
+    internal static partial nint RealPath(byte* path, byte* resolved);
+
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
+
     [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
     internal static partial int MakeDirectoryAt(HostHandle directory, byte* name, uint mode);
 
