@@ -53,6 +53,21 @@ internal sealed class Signals(Ending ending)
         }
     }
 
+    /// <summary>Keeps a signal for the handler, from whatever thread.</summary>
+    /// <returns>False if there is no handler, or the handler has not yet taken a signal of the same number.</returns>
+    internal bool TryRaise(Signal signal)
+    {
+        if (_handler is null || signal is Signal.None or Signal.Kill)
+        {
+            return false;
+        }
+
+        uint bit = 1U << (int)signal;
+        bool isNew = (Interlocked.Or(ref _pending, bit) & bit) == 0;
+        Waiter?.Wake();
+        return isNew;
+    }
+
     /// <summary>Runs the handler for each signal that has come, the lowest first. While it runs, others wait.</summary>
     internal void Deliver(ref GuestCall call)
     {

@@ -1,0 +1,35 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Witx.Bindings.Wasi;
+using static Witx.Bindings.Wasi.Abi;
+
+namespace Witx.Bindings.Tool;
+
+/// <summary>
+/// Forwards SIGINT and SIGTERM of the command to a guest that handles signals. A signal ends the command as usual if the guest has no handler,
+/// or has not yet taken the last one of the same number: a second Ctrl-C ends a guest that does not react.
+/// </summary>
+internal sealed class SignalForwarding : IDisposable
+{
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private WasiProcess? _process;
+
+    internal SignalForwarding()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Forward(context, Signal.Int));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Forward(context, Signal.Term));
+    }
+
+    /// <summary>Forwards to a process from now on.</summary>
+    internal void Attach(WasiProcess process) => Volatile.Write(ref _process, process);
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+    }
+
+    private void Forward(PosixSignalContext context, Signal signal) => context.Cancel = Volatile.Read(ref _process)?.TryRaise(signal) == true;
+}
