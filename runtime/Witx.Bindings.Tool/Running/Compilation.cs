@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Spectre.Console;
 using Witx.Bindings.Wasi;
@@ -11,15 +12,16 @@ internal static class Compilation
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Compiles a program; shows that it does to someone who looks and has waited for a while.</summary>
-    public static void Run(WasiProgram program, bool cancellable, Terminal terminal)
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public static void Run(WasiProgram program, Terminal terminal, CancellationToken token)
     {
         if (!terminal.IsWatched)
         {
-            program.Compile(cancellable);
+            program.Compile(token.CanBeCanceled, token);
             return;
         }
 
-        Task compiling = Task.Run(() => program.Compile(cancellable));
+        Task compiling = Task.Run(() => program.Compile(token.CanBeCanceled, token), CancellationToken.None);
         if (Task.WaitAny([compiling], s_patience) < 0)
         {
             Show(compiling, program.Name, terminal);

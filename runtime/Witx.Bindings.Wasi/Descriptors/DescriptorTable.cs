@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
@@ -146,6 +147,25 @@ internal sealed class DescriptorTable(int capacity)
             {
                 _ = Remove(new Fd(number));
             }
+        }
+    }
+
+    /// <summary>Removes all descriptors, for the caller to release their open files.</summary>
+    internal OpenFile[] TakeAll()
+    {
+        lock (_gate)
+        {
+            List<OpenFile> files = [];
+            for (uint number = 0; number < (uint)_slots.Length; number++)
+            {
+                if (TryGet(new Fd(number), out Descriptor? descriptor))
+                {
+                    Free(new Fd(number));
+                    files.Add(descriptor.File);
+                }
+            }
+
+            return [.. files];
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
@@ -14,6 +15,10 @@ public sealed class WasiHost : IDisposable
 {
     private const long DefaultMaxCacheSize = 1L << 30;
 
+    // The engine uses every processor for one compilation, so that more of them at a time end no sooner.
+    private static readonly int s_maxCompilations = Math.Max(2, Environment.ProcessorCount);
+
+    private readonly SemaphoreSlim _compilations = new(s_maxCompilations);
     private readonly Lazy<Engine> _engine;
     private readonly Lazy<Engine> _interruptibleEngine;
     private readonly Lazy<ProgramCache?> _cache;
@@ -21,6 +26,7 @@ public sealed class WasiHost : IDisposable
     /// <summary>Creates a host. Its engines are made when a program wants them.</summary>
     public WasiHost()
     {
+        Uses = new UseCount(Free);
         _engine = new Lazy<Engine>(() => NewEngine(interruptible: false));
         _interruptibleEngine = new Lazy<Engine>(() => NewEngine(interruptible: true));
         _cache = new Lazy<ProgramCache?>(
@@ -35,7 +41,7 @@ public sealed class WasiHost : IDisposable
     /// <remarks>
     /// For hosts that start small guests all the time, on many threads (<see cref="InstancePool.WithInstancePool"/>): their imports are resolved
     /// once too (<see cref="HostImports.Prepare"/>), where nothing stands between them and WASI, so that each call takes a few nanoseconds
-    /// more. A guest for which there is no room is refused with a <see cref="WasmtimeException"/>; a thread of a guest is one more. Those whose
+    /// more. A guest for which there is no room is refused with a <see cref="WasiException"/>; a thread of a guest is one more. Those whose
     /// token can be cancelled have a pool of their own, of the same size.
     /// </remarks>
     public int PooledGuests
@@ -56,7 +62,11 @@ public sealed class WasiHost : IDisposable
     public bool CachesPrograms { get; init; }
 
     /// <summary>Where compiled programs are kept, if not among the user's caches. The directory is made for the user alone if it is missing.</summary>
-    /// <remarks>Whoever can write there can have any machine code run in this process.</remarks>
+    /// <remarks>
+    /// Its files hold machine code. On Unix a directory is refused with <see cref="UnauthorizedAccessException"/> unless the effective user
+    /// owns it and nobody else can write to it or replace a directory above it. A file of another user, or one that others can write to, is
+    /// ignored. On Windows only whoever may write there is trusted, which is not checked.
+    /// </remarks>
     public string? CacheDirectory { get; init; }
 
     /// <summary>The most bytes of all that is kept, 1 GiB by default. What was not used for longest goes first, but never what was just compiled.</summary>
@@ -81,37 +91,78 @@ public sealed class WasiHost : IDisposable
         return new WasiProgram(this, name, new ProgramText(bytes));
     }
 
-    /// <summary>Runs a program from its start to its end.</summary>
+    /// <summary>Runs a command from its <c>_start</c> to its end, on the calling thread.</summary>
     /// <param name="program">The program, loaded by this host.</param>
-    /// <param name="options">What it starts with.</param>
-    /// <returns>The code that it exited with; 0 when it just came to its end.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="UnresolvedImportsException">It imports what WASI does not have.</exception>
-    /// <exception cref="WasmtimeException">It is no valid program, or it trapped.</exception>
+    /// <param name="options">What the program starts with.</param>
+    /// <returns>The program's exit code; 0 if it returned from <c>_start</c>.</returns>
+    /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
+    /// <exception cref="WasiProgramException">
+    /// The program is not a valid module, not a command, or imports functions that the host does not have.
+    /// </exception>
+    /// <exception cref="WasiTrapException">The program trapped.</exception>
+    /// <exception cref="WasiException">The engine cannot start the program: it exceeds a limit, or the pool is full.</exception>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    /// <exception cref="IOException">A mount, the program's file or the cache directory cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The program's file or the cache directory may not be used.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The calling thread has less than 640 KiB of stack left.</exception>
+    /// <exception cref="ObjectDisposedException">The host or the program was disposed before the call.</exception>
+    /// <remarks>
+    /// An exception of an embedder's own interceptor comes out unchanged. Exceptions of the embedder's streams become errors of the guest's
+    /// calls; those at the end of the run are logged as warnings.
+    /// </remarks>
     public int Run(WasiProgram program, WasiOptions options)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
-        CompiledProgram compiled = program.For(options.CancellationToken.CanBeCanceled);
-        using WasiProcess process = new(options, compiled.ImportsWasix, compiled.HandlesSignals);
-        return Run(compiled, process, options);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (Lazy<Engine> engine in (ReadOnlySpan<Lazy<Engine>>)[_engine, _interruptibleEngine])
+        using WasiProgram.Lease lease = program.Enter();
+        try
         {
-            if (engine.IsValueCreated)
+            CompiledProgram compiled = program.For(options.CancellationToken.CanBeCanceled, options.CancellationToken);
+            if (compiled.Refusal is { } refusal)
             {
-                engine.Value.Dispose();
+                throw new WasiProgramException(refusal);
             }
+
+            using WasiProcess process = new(options, compiled.ImportsWasix, compiled.HandlesSignals);
+            return Run(compiled, process, options);
+        }
+        catch (UnresolvedImportsException unresolved)
+        {
+            throw new WasiProgramException(unresolved.Message, unresolved);
+        }
+        catch (TrapException trap)
+        {
+            throw new WasiTrapException(trap);
+        }
+        catch (WitxTrapException trap)
+        {
+            throw new WasiTrapException(trap);
+        }
+        catch (WasmtimeException failure)
+        {
+            throw new WasiException($"Cannot run '{program.Name}': {failure.Message}", failure);
         }
     }
 
+    /// <summary>Refuses further runs. The engines are freed when the last run that has started ends.</summary>
+    public void Dispose() => Uses.Close();
+
+    /// <summary>True once the engines are freed.</summary>
+    internal bool IsFreed { get; private set; }
+
+    /// <summary>The users of the engines.</summary>
+    internal UseCount Uses { get; }
+
+    /// <summary>Called on the thread that compiles, before it compiles a program of the given name. For tests.</summary>
+    internal Action<string>? Compiling { get; init; }
+
+    internal ProgramCompilation NewCompilation(WasiProgram program, ProgramText text, bool interruptible) =>
+        new(_compilations, () => Compile(program.Name, text, interruptible), program.Hold);
+
     /// <summary>Compiles a program, or finds it compiled.</summary>
-    internal CompiledProgram Compile(string name, ProgramText text, bool interruptible)
+    private CompiledProgram Compile(string name, ProgramText text, bool interruptible)
     {
+        Compiling?.Invoke(name);
         Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
         return new CompiledProgram(engine, Compile(engine, name, text, interruptible ? "interruptible" : "plain"), startsOften: PooledGuests > 0);
     }
@@ -131,6 +182,18 @@ public sealed class WasiHost : IDisposable
         return module;
     }
 
+    private void Free()
+    {
+        IsFreed = true;
+        foreach (Lazy<Engine> engine in (ReadOnlySpan<Lazy<Engine>>)[_engine, _interruptibleEngine])
+        {
+            if (engine.IsValueCreated)
+            {
+                engine.Value.Dispose();
+            }
+        }
+    }
+
     private Engine NewEngine(bool interruptible)
     {
         // A memory that never moves is looked up once, not in every call. Limits are per memory, so a module has one.
@@ -145,6 +208,7 @@ public sealed class WasiHost : IDisposable
 
     private int Run(CompiledProgram program, WasiProcess process, WasiOptions options)
     {
+        options.Started?.Invoke(process);
         bool interruptible = options.CancellationToken.CanBeCanceled;
         Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
         using Store store = new(engine);

@@ -1,41 +1,95 @@
 using System;
+using System.IO;
+using System.Threading;
 using Wasmtime;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>A program of a host, compiled when it is first run.</summary>
 public sealed class WasiProgram : IDisposable
 {
-    private readonly Lazy<CompiledProgram> _plain;
-    private readonly Lazy<CompiledProgram> _interruptible;
+    private readonly WasiHost _host;
+    private readonly ProgramCompilation _plain;
+    private readonly ProgramCompilation _interruptible;
+    private readonly UseCount _uses;
 
     internal WasiProgram(WasiHost host, string name, ProgramText text)
     {
-        Name = name;
-        _plain = new Lazy<CompiledProgram>(() => host.Compile(name, text, interruptible: false));
-        _interruptible = new Lazy<CompiledProgram>(() => host.Compile(name, text, interruptible: true));
+        (_host, Name) = (host, name);
+        _plain = host.NewCompilation(this, text, interruptible: false);
+        _interruptible = host.NewCompilation(this, text, interruptible: true);
+        _uses = new UseCount(Free);
     }
 
-    /// <summary>Its name in messages.</summary>
+    /// <summary>The name of the program in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Compiles it now, rather than when it is first run.</summary>
-    /// <param name="cancellable">For runs with a token that can be cancelled, or for runs without.</param>
-    /// <exception cref="WasmtimeException">It is no valid program.</exception>
-    public void Compile(bool cancellable = false) => _ = For(cancellable);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Compiles the program now, rather than when it is first run.</summary>
+    /// <param name="cancellable">True to compile for runs whose token can be cancelled, false for runs whose token cannot.</param>
+    /// <param name="cancellationToken">Ends the wait. The engine finishes the compilation in the background.</param>
+    /// <exception cref="WasiProgramException">The binary is not a valid WebAssembly module, or the host does not support it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">The program's file or the cache directory cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The program's file or the cache directory may not be used.</exception>
+    /// <exception cref="ObjectDisposedException">The program or its host is disposed.</exception>
+    public void Compile(bool cancellable = false, CancellationToken cancellationToken = default)
     {
-        foreach (Lazy<CompiledProgram> compiled in (ReadOnlySpan<Lazy<CompiledProgram>>)[_plain, _interruptible])
+        using Lease lease = Enter();
+        _ = For(cancellable, cancellationToken);
+    }
+
+    /// <summary>Disposes the program once no run and no compilation uses it.</summary>
+    public void Dispose() => _uses.Close();
+
+    /// <summary>Keeps the program and its host alive.</summary>
+    /// <exception cref="ObjectDisposedException">The program or its host is disposed.</exception>
+    internal Lease Enter()
+    {
+        ObjectDisposedException.ThrowIf(!_host.Uses.TryAdd(), _host);
+        if (!_uses.TryAdd())
         {
-            if (compiled.IsValueCreated)
-            {
-                compiled.Value.Dispose();
-            }
+            _host.Uses.Remove();
+            throw new ObjectDisposedException(Name);
+        }
+
+        return new Lease(_host, this);
+    }
+
+    /// <summary>Adds a lease while the caller has one, also after the program or its host is disposed.</summary>
+    internal Lease Hold()
+    {
+        _host.Uses.Add();
+        _uses.Add();
+        return new Lease(_host, this);
+    }
+
+    /// <summary>The program as a run needs it.</summary>
+    internal CompiledProgram For(bool interruptible, CancellationToken token)
+    {
+        try
+        {
+            return (interruptible ? _interruptible : _plain).Wait(token);
+        }
+        catch (Exception exception) when (exception is WasmtimeException or UnsupportedModuleException)
+        {
+            throw new WasiProgramException(exception.Message, exception);
         }
     }
 
-    /// <summary>The program as a run wants it.</summary>
-    internal CompiledProgram For(bool interruptible) => (interruptible ? _interruptible : _plain).Value;
+    private void Free()
+    {
+        _plain.Free();
+        _interruptible.Free();
+    }
+
+    /// <summary>One use of a program and its host.</summary>
+    internal sealed class Lease(WasiHost host, WasiProgram program) : IDisposable
+    {
+        public void Dispose()
+        {
+            program._uses.Remove();
+            host.Uses.Remove();
+        }
+    }
 }

@@ -188,19 +188,32 @@ public sealed partial class WasiProcess : IDisposable
         return true;
     }
 
-    /// <summary>Ends the process: its descriptors are closed, what it wrote to streams is flushed, and threads that wait leave the guest.</summary>
+    /// <summary>Sends a signal to a guest that handles signals, from any thread.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <returns>
+    /// True if the guest's handler is going to run. False if the guest has not named a handler, or has not yet taken the last signal of the
+    /// same number; nothing happens then.
+    /// </returns>
+    public bool TryRaise(Signal signal) => MainThread.Signals.TryRaise(signal);
+
+    /// <summary>Ends the process: threads that wait leave the guest, output is flushed, and descriptors are closed.</summary>
+    /// <remarks>Never throws. A failure, such as that of an embedder's stream, is logged as a warning and does not keep the rest open.</remarks>
     public void Dispose()
     {
         _cancellation.Dispose();
-        Ending.Exit(0);
-        FlushAtEnd();
-        Descriptors.Clear();
-        MainThread.Dispose();
-        Terminal?.Restore();
-        _trees?.Release();
+        Finish(this, static process => process.Ending.Exit(0));
+        Finish(this, static process => process.FlushAtEnd());
+        foreach (OpenFile file in Descriptors.TakeAll())
+        {
+            Finish(file, static file => file.Release());
+        }
+
+        Finish(this, static process => process.MainThread.Dispose());
+        Finish(this, static process => process.Terminal?.Restore());
+        Finish(this, static process => process._trees?.Release());
         foreach (Mount mount in _mounts)
         {
-            mount.Directory.Closed();
+            Finish(mount, static mount => mount.Directory.Closed());
         }
 
         _mounts.Clear();
@@ -231,6 +244,19 @@ public sealed partial class WasiProcess : IDisposable
         }
 
         return Errno.Success;
+    }
+
+    /// <summary>Takes one step of the end, whatever became of the steps before it.</summary>
+    private void Finish<T>(T subject, Action<T> step)
+    {
+        try
+        {
+            step(subject);
+        }
+        catch (Exception exception)
+        {
+            Wasi.Log.EndFailed(Log, exception);
+        }
     }
 
     private int Run(Action start)

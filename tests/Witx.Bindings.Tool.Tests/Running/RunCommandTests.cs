@@ -142,6 +142,11 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("unknown.wat")]
     [InlineData("page.html")]
     [InlineData("empty.wasm")]
+    [InlineData("reactor.wat")]
+    [InlineData("library.wat")]
+    [InlineData("component.wat")]
+    [InlineData("signature.wat")]
+    [InlineData("anyref.wat")]
     public void WhatCannotRun_IsBadUsage(params string[] arguments)
     {
         _ = Guest("", "sound.wat");
@@ -149,6 +154,11 @@ public sealed class RunCommandTests : IDisposable
         _ = _scratch.Write("unknown.wat", """(module (import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start")))""");
         _ = _scratch.Write("page.html", "<html>");
         _ = _scratch.Write("empty.wasm", "");
+        _ = _scratch.Write("reactor.wat", """(module (func (export "_initialize")))""");
+        _ = _scratch.Write("library.wat", """(module (func (export "add")))""");
+        _ = _scratch.Write("component.wat", "(component)");
+        _ = _scratch.Write("signature.wat", """(module (func (export "_start") (param i32)))""");
+        _ = _scratch.Write("anyref.wat", """(module (func (export "_start")) (func (export "f") (param anyref)))""");
         ToolRun run = ToolRun.Of(["run", .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument)]);
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"witx: Cannot run '{_scratch[arguments[^1]]}': ", run.Error, StringComparison.Ordinal);

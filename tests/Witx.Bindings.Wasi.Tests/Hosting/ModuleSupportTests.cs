@@ -30,7 +30,7 @@ public sealed class ModuleSupportTests : IDisposable
     [Fact]
     public void Run_GarbageCollectedHeapBeyondMaxMemory_Traps()
     {
-        Exception trap = Assert.ThrowsAny<Exception>(() => Run(
+        WasiException trap = Assert.ThrowsAny<WasiException>(() => Run(
             """
             (type $bytes (array (mut i8)))
             (type $node (struct (field (ref $bytes)) (field (ref null $node))))
@@ -50,14 +50,14 @@ public sealed class ModuleSupportTests : IDisposable
     public void Compile_ExportThatAbortsWasmtime_IsRefused(string text, string proposal) =>
         Assert.Contains(
             $"'{proposal}'",
-            Assert.ThrowsAny<Exception>(() => Run(text)).Message,
+            Assert.Throws<WasiProgramException>(() => Run(text)).Message,
             StringComparison.Ordinal);
 
     [Fact]
     public void Compile_ModuleWithTwoMemories_IsRefused() =>
         Assert.Contains(
             "multiple memories",
-            Assert.ThrowsAny<Exception>(() => Run("""(memory 1) (func (export "_start"))""")).Message,
+            Assert.Throws<WasiProgramException>(() => Run("""(memory 1) (func (export "_start"))""")).Message,
             StringComparison.Ordinal);
 
     [Theory]

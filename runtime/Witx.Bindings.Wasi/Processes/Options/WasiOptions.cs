@@ -72,6 +72,12 @@ public sealed class WasiOptions
     /// <remarks><see cref="WasiHost"/> asks them; who makes the imports asks them there.</remarks>
     public IList<HostInterceptor> Interceptors { get; set; } = [];
 
+    /// <summary>
+    /// Called by <see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> on the calling thread before the guest starts, with the process. The process may be used until the
+    /// run ends, from any thread.
+    /// </summary>
+    public Action<WasiProcess>? Started { get; set; }
+
     /// <summary>Ends the process, also where it waits. Without one that can be cancelled, a guest that never ends never does.</summary>
     public CancellationToken CancellationToken { get; set; }
 }

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Witx.Bindings.Wasmtime;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests;
+
+/// <summary>Runs hold their host and their program.</summary>
+public sealed class HostLifetimeTests
+{
+    private static readonly byte[] s_yieldAndExit = """
+        (module
+          (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+          (memory (export "memory") 1)
+          (func (export "_start") (drop (call $yield)) (call $exit (i32.const 7))))
+        """u8.ToArray();
+
+    private static readonly byte[] s_yieldAndLoop = """
+        (module
+          (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+          (memory (export "memory") 1)
+          (func (export "_start") (drop (call $yield)) (loop $again (br $again))))
+        """u8.ToArray();
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Dispose_WhileAGuestRuns_LetsItEnd(int pooled, bool cancellable)
+    {
+        using CancellationTokenSource cancellation = new();
+        using WasiHost host = new() { PooledGuests = pooled };
+        using WasiProgram program = host.Load("guest", s_yieldAndExit);
+        WasiProcess? process = null;
+        Assert.Equal(7, host.Run(program, new()
+        {
+            Interceptors = [OnYield(() =>
+            {
+                program.Dispose();
+                host.Dispose();
+            })],
+            Started = started => process = started,
+            CancellationToken = cancellable ? cancellation.Token : default,
+        }));
+        AssertClosed(process);
+        Assert.Throws<ObjectDisposedException>(() => host.Run(program, new()));
+        Assert.Throws<ObjectDisposedException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Cancel_AfterTheHostIsDisposed_EndsTheGuest()
+    {
+        using CancellationTokenSource cancellation = new();
+        using WasiHost host = new();
+        using WasiProgram program = host.Load("guest", s_yieldAndLoop);
+        TaskCompletionSource disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WasiProcess? process = null;
+        Task<int> run = Task.Run(
+            () => host.Run(program, new()
+            {
+                Interceptors = [OnYield(() =>
+                {
+                    host.Dispose();
+                    disposed.SetResult();
+                })],
+                Started = started => process = started,
+                CancellationToken = cancellation.Token,
+            }),
+            TestContext.Current.CancellationToken);
+        await Task.WhenAny(disposed.Task, run);
+        cancellation.Cancel();
+        OperationCanceledException error = await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        Assert.Equal(cancellation.Token, error.CancellationToken);
+        AssertClosed(process);
+    }
+
+    [Fact]
+    public void Dispose_OfAProgramThatRuns_LetsOthersRun()
+    {
+        using WasiHost host = new();
+        using WasiProgram first = host.Load("first", s_yieldAndExit);
+        using WasiProgram second = host.Load("second", s_yieldAndExit);
+        Assert.Equal(7, host.Run(first, new() { Interceptors = [OnYield(first.Dispose)] }));
+        Assert.Throws<ObjectDisposedException>(() => host.Run(first, new()));
+        Assert.Equal(7, host.Run(second, new()));
+    }
+
+    [Fact]
+    public void Started_IsCalledWithTheProcessOfTheRun()
+    {
+        using WasiHost host = new();
+        using WasiProgram program = host.Load("guest", s_yieldAndExit);
+        List<WasiProcess> started = [];
+        WasiOptions options = new() { Started = started.Add };
+        Assert.Equal(7, host.Run(program, options));
+        Assert.Equal(7, host.Run(program, options));
+        Assert.Equal(2, started.Count);
+        Assert.NotSame(started[0], started[1]);
+        Assert.False(started[0].TryRaise(Signal.Int));
+    }
+
+    private static void AssertClosed(WasiProcess? process)
+    {
+        Assert.NotNull(process);
+        for (uint fd = 0; fd < 3; fd++)
+        {
+            Assert.False(process.Descriptors.TryGet(new Fd(fd), out _));
+        }
+    }
+
+    private static HostInterceptor OnYield(Action action) => (function, next) => function.Name != "sched_yield" ? next : (in call) =>
+    {
+        action();
+        return next(in call);
+    };
+}
