@@ -33,6 +33,9 @@ public sealed class Guest : IDisposable
         _slots = slots;
     }
 
+    /// <summary>True if the guest has entered the views of its store.</summary>
+    internal bool IsEntered { get; init; }
+
     /// <summary>The store that owns the instance.</summary>
     public Store Store { get; }
 
@@ -51,7 +54,9 @@ public sealed class Guest : IDisposable
     public static Guest Over(Instance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return new Guest(WasmtimeInternals.StoreOf(instance), null, WasmtimeInternals.Handle(instance), new Binding([]), []) { _instance = instance };
+        Store store = WasmtimeInternals.StoreOf(instance);
+        Binding binding = new([]) { Views = StoreViews.Enter(store) };
+        return new Guest(store, null, WasmtimeInternals.Handle(instance), binding, []) { _instance = instance, IsEntered = true };
     }
 
     /// <summary>Whether the instance exports something under a name.</summary>
@@ -84,9 +89,9 @@ public sealed class Guest : IDisposable
     public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        _binding.Views!.EnsureNone();
         HostStack.EnsureSufficient();
         using StoreLease lease = new(Store);
-        ViewFrame.EnsureNone(lease.Context);
         if (!_functions.TryGetValue(function, out GuestFunction? callee))
         {
             _functions.Add(function, callee = Find(function, lease.Context));
@@ -120,6 +125,11 @@ public sealed class Guest : IDisposable
         }
 
         _disposed = true;
+        if (IsEntered)
+        {
+            _binding.Views!.Leave(Store);
+        }
+
         _binding.Hosts = null;
         foreach (Slot slot in _slots)
         {

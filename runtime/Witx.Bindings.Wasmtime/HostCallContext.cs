@@ -4,12 +4,12 @@ using Witx.Bindings.Wasmtime.Calls;
 namespace Witx.Bindings.Wasmtime;
 
 /// <summary>One call of a host function, as an interceptor sees it.</summary>
-public readonly unsafe ref struct HostCallContext
+public readonly ref struct HostCallContext
 {
     private readonly ICallingGuest? _guest;
     private readonly Binding? _binding;
+    private readonly StoreViews? _views;
     private readonly nint _caller;
-    private readonly ViewFrame* _frame;
 
     /// <summary>Creates a call without an engine, for tests of interceptors.</summary>
     /// <param name="host">The annotated class's instance.</param>
@@ -22,13 +22,13 @@ public readonly unsafe ref struct HostCallContext
         _guest = guest;
     }
 
-    internal HostCallContext(object host, HostValues arguments, Binding binding, nint caller, ViewFrame* frame)
+    internal HostCallContext(object host, HostValues arguments, Binding binding, nint caller, StoreViews views)
     {
         Host = host;
         Arguments = arguments;
         _binding = binding;
         _caller = caller;
-        _frame = frame;
+        _views = views;
     }
 
     /// <summary>The annotated class's instance.</summary>
@@ -46,7 +46,7 @@ public readonly unsafe ref struct HostCallContext
             return _guest is null ? default : _guest.Memory;
         }
 
-        _frame->Context = _binding.ContextOf(_caller);
+        _views!.Exist = true;
         return _binding.Open(_caller);
     }
 
@@ -62,7 +62,7 @@ public readonly unsafe ref struct HostCallContext
             return entry(Host, Arguments, ref guest);
         }
 
-        _frame->Context = 0;
+        _views!.Exist = false;
         using CallingGuest.Scope scope = new(_binding, _caller);
         return CallingGuest.Enter(entry, Host, Arguments);
     }

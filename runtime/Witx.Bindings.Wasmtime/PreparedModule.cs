@@ -64,9 +64,10 @@ public sealed class PreparedModule : IDisposable
         }
 
         HostStack.EnsureSufficient();
-        Binding binding = new(_memory.Export) { Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
+        StoreViews views = StoreViews.Find(store);
+        views.EnsureNone();
+        Binding binding = new(_memory.Export) { Views = views, Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
         using StoreLease lease = new(store);
-        ViewFrame.EnsureNone(lease.Context);
         if (_imported is not null)
         {
             Extern memory = _imported.ToExtern();

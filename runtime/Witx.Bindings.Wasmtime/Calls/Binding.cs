@@ -42,9 +42,12 @@ internal sealed unsafe class Binding(byte[] export)
     /// <summary>The hosts of a prepared instance; null for others, and once its guest is disposed.</summary>
     internal IHostModule[]? Hosts { get; set; }
 
-    /// <summary>The context of the store that calls; 0 if its guest has no memory.</summary>
+    /// <summary>The views of the instance's store; null where the store is not known before the call.</summary>
+    internal StoreViews? Views { get; init; }
+
+    /// <summary>The views of the store that calls.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal nint ContextOf(nint caller) => _kind == Memory.OfCaller ? Libwasmtime.wasmtime_caller_context(caller) : _context;
+    internal StoreViews ViewsOf(nint caller) => Views ?? StoreViews.OfCaller(caller);
 
     /// <summary>The memory as it is now: it may have grown, and moved, since the last call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,25 +38,25 @@ internal static unsafe class Thunk
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CallWithMemory(nint environment, nint caller, byte* values, nuint count)
     {
-        ViewFrame frame;
-        ViewFrame.Push(&frame);
+        StoreViews? views = null;
+        bool existed = false;
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
             Binding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
-            frame.Context = binding.ContextOf(caller);
+            views = binding.ViewsOf(caller);
+            existed = views.Exist;
+            views.Exist = true;
             Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
+            views.Exist = existed;
             return 0;
         }
         catch (Exception exception)
         {
+            views?.Exist = existed;
             return Trap.From(exception);
-        }
-        finally
-        {
-            ViewFrame.Pop(&frame);
         }
     }
 
@@ -82,24 +82,24 @@ internal static unsafe class Thunk
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CallIntercepted(nint environment, nint caller, byte* values, nuint count)
     {
-        ViewFrame frame;
-        ViewFrame.Push(&frame);
+        StoreViews? views = null;
+        bool existed = false;
         try
         {
             Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
             Binding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
-            HostCallContext call = new(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), binding, caller, &frame);
+            views = binding.ViewsOf(caller);
+            existed = views.Exist;
+            HostCallContext call = new(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), binding, caller, views);
             Return(values, count, slot.Handler!(in call));
+            views.Exist = existed;
             return 0;
         }
         catch (Exception exception)
         {
+            views?.Exist = existed;
             return Trap.From(exception);
-        }
-        finally
-        {
-            ViewFrame.Pop(&frame);
         }
     }
 

@@ -14,12 +14,26 @@ internal static unsafe class Instantiation
     internal static Guest Bound(Supplies supplies, Store store, Module module)
     {
         HostStack.EnsureSufficient();
+        StoreViews views = StoreViews.Enter(store);
+        try
+        {
+            views.EnsureNone();
+            return Bound(supplies, store, module, views);
+        }
+        catch
+        {
+            views.Leave(store);
+            throw;
+        }
+    }
+
+    private static Guest Bound(Supplies supplies, Store store, Module module, StoreViews views)
+    {
         using StoreLease lease = new(store);
-        ViewFrame.EnsureNone(lease.Context);
         using Resolution resolution = Resolution.Of(module, supplies, lease.Context);
         using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.Of(module);
-        Binding binding = new(memory.Export);
+        Binding binding = new(memory.Export) { Views = views };
         if (memory.Import >= 0)
         {
             binding.Settle(lease.Context, resolution.Items[memory.Import]);
@@ -48,7 +62,7 @@ internal static unsafe class Instantiation
         }
 
         binding.Attach(lease.Context, instance);
-        return new Guest(store, module, instance, binding, slots);
+        return new Guest(store, module, instance, binding, slots) { IsEntered = true };
     }
 
     /// <summary>Binds the imports to whichever store calls.</summary>

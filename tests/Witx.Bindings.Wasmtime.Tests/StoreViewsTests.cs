@@ -6,7 +6,7 @@ using Xunit;
 namespace Witx.Bindings.Wasmtime.Tests;
 
 /// <summary>A host function that may hold views of guest memory cannot let the guest grow that memory.</summary>
-public sealed class ViewFrameTests
+public sealed class StoreViewsTests
 {
     private const string Grows =
         """
