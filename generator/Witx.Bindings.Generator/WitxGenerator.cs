@@ -90,13 +90,13 @@ public sealed class WitxGenerator : IIncrementalGenerator
             .Select(static (input, cancellation) => Binding.Of(input, cancellation))
             .WithTrackingName(TrackingNames.Pairs);
 
-        context.RegisterSourceOutput(bindings.Select(static (binding, _) => binding.Model), Write);
+        context.RegisterSourceOutput(bindings, Write);
         return bindings;
     }
 
-    private static void Write(SourceProductionContext output, HostModel? model)
+    private static void Write(SourceProductionContext output, Binding binding)
     {
-        if (model is not null)
+        if (binding.Model is { } model)
         {
             output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
             if (model.Carried.Count > 0)

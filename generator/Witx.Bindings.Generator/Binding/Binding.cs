@@ -8,10 +8,9 @@ namespace Witx.Bindings.Generator;
 /// What becomes of an annotated class. What is wrong is worked out again where errors are reported, with all that a message may say: here
 /// it is enough to know that there is something.
 /// </summary>
-/// <param name="Target">The class.</param>
 /// <param name="Model">What is written; null where nothing can be.</param>
-/// <param name="HasErrors">Whether something is wrong with the class, its attributes or the files that it names.</param>
-internal sealed record Binding(WitxTarget Target, HostModel? Model, bool HasErrors)
+/// <param name="Failed">The class, where something is wrong with it, its attributes or the files that it names.</param>
+internal sealed record Binding(HostModel? Model, WitxTarget? Failed)
 {
     public static Binding Of(BindingInput input, CancellationToken cancellation) =>
         Of(input.Target.Target, new WitxFileSet(input.Files), input.Target.Build, cancellation);
@@ -19,7 +18,7 @@ internal sealed record Binding(WitxTarget Target, HostModel? Model, bool HasErro
     public static Binding Of(WitxTarget target, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         CheckedClass type = CheckedClass.Of(target, files, build, Suggestions.None, cancellation);
-        return new Binding(target, Withdraw(type), type.HasErrors);
+        return new Binding(Withdraw(type), type.HasErrors ? target : null);
     }
 
     /// <summary>

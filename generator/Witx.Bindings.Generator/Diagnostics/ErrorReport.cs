@@ -25,7 +25,7 @@ internal sealed record ErrorReport(
     /// <param name="cancellation">Gives up when it is no longer wanted.</param>
     public static ErrorReport Of(ImmutableArray<Binding> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        Binding[] failed = [.. all.Where(static binding => binding.HasErrors)];
+        Binding[] failed = [.. all.Where(static binding => binding.Failed is not null)];
         if (failed.Length == 0)
         {
             return s_none;
@@ -33,7 +33,7 @@ internal sealed record ErrorReport(
 
         CheckedClass[] classes =
         [
-            .. failed.Select(binding => CheckedClass.Of(binding.Target, files, build, new Suggestions(), cancellation)),
+            .. failed.Select(binding => CheckedClass.Of(binding.Failed!, files, build, new Suggestions(), cancellation)),
         ];
         IEnumerable<ClassError> errors =
             from type in classes
@@ -43,7 +43,7 @@ internal sealed record ErrorReport(
         return new ErrorReport(
             [.. classes.SelectMany(static type => type.Document.Files.SelectMany(static file => file.Errors).Concat(type.Document.Errors)).Distinct()],
             [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
-            [.. failed.Where(static binding => binding.Target.Class.CanBeExtended).Select(UnboundClass.Of)],
+            [.. failed.Where(static binding => binding.Failed!.Class.CanBeExtended).Select(UnboundClass.Of)],
             EmitUnbound.WriteTypes(all.Select(static binding => binding.Model).OfType<HostModel>()));
     }
 

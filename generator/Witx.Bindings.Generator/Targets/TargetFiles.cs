@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Witx.Bindings.Language;
 
@@ -7,8 +8,8 @@ namespace Witx.Bindings.Generator;
 /// <summary>An annotated class and which witx files it reaches: those that it, its base class and its class of shared types name, and all that these use.</summary>
 /// <param name="Target">The class.</param>
 /// <param name="Build">What the build says about itself.</param>
-/// <param name="Paths">The paths of the files.</param>
-internal sealed record TargetFiles(WitxTarget Target, BuildOptions Build, EquatableArray<string> Paths)
+/// <param name="Keys">The normal paths of the files.</param>
+internal sealed record TargetFiles(WitxTarget Target, BuildOptions Build, EquatableArray<string> Keys)
 {
     public static TargetFiles Of(WitxTarget target, UseIndex index, HintNames names, BuildOptions build) =>
         new(names.Name(target), build, [.. index.Reach(Roots(target).SelectMany(path => Documents.FindAll(index, path, build.ProjectDirectory)))]);
@@ -16,13 +17,13 @@ internal sealed record TargetFiles(WitxTarget Target, BuildOptions Build, Equata
     /// <summary>Takes the files out of the project's.</summary>
     public BindingInput Pick(WitxFileSet files)
     {
-        WitxFile[] picked = new WitxFile[Paths.Count];
-        for (int i = 0; i < picked.Length; i++)
+        ImmutableArray<WitxFile>.Builder picked = ImmutableArray.CreateBuilder<WitxFile>(Keys.Count);
+        foreach (string key in Keys)
         {
-            picked[i] = files.Find(Paths[i])!;
+            picked.Add(files.FindKey(key)!);
         }
 
-        return new BindingInput(this, new(System.Collections.Immutable.ImmutableArray.Create(picked)));
+        return new BindingInput(this, new(picked.MoveToImmutable()));
     }
 
     private static IEnumerable<string> Roots(WitxTarget target)

@@ -11,7 +11,7 @@ internal sealed record UnboundClass(WitxTarget Target, bool IsBound, EquatableAr
     private static readonly string[] s_hooks = ["OnCall", "OnReturn", "OnException"];
 
     public static UnboundClass Of(Binding binding) => new(
-        binding.Target,
+        binding.Failed!,
         binding.Model is not null,
         [
             .. (binding.Model?.Functions ?? []).Where(static function => function.Body.Kind is BodyKind.User)

@@ -10,24 +10,28 @@ namespace Witx.Bindings.Generator;
 internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseIndex>
 {
     private readonly EquatableArray<FileUses> _files = files;
-    private readonly Dictionary<string, FileUses> _byPath = ByPath(files);
+    private Dictionary<string, FileUses>? _byKey;
 
     /// <summary>Every path, as the project lists it.</summary>
-    public IEnumerable<string> Paths => _byPath.Values.Select(static file => file.Path);
+    public IEnumerable<string> Paths => Files.Values.Select(static file => file.Path);
+
+    // Most indices are compared with the one before and dropped: the dictionary is made for the one that is asked.
+    private Dictionary<string, FileUses> Files => _byKey ??= ByKey(_files);
 
     /// <summary>The listed path of a file; null where there is none.</summary>
-    public string? Find(string path) => _byPath.TryGetValue(WitxPath.Normalize(path), out FileUses? file) ? file.Path : null;
+    public string? Find(string path) => Files.TryGetValue(WitxPath.Normalize(path), out FileUses? file) ? file.Path : null;
 
-    /// <summary>The listed paths of some files and of all that they use, each once.</summary>
+    /// <summary>The normal paths of some files and of all that they use, each once.</summary>
     public IEnumerable<string> Reach(IEnumerable<string> roots)
     {
         HashSet<string> seen = [];
         Stack<string> open = new(roots.Reverse());
         while (open.Count > 0)
         {
-            if (_byPath.TryGetValue(WitxPath.Normalize(open.Pop()), out FileUses? file) && seen.Add(file.Path))
+            string key = WitxPath.Normalize(open.Pop());
+            if (Files.TryGetValue(key, out FileUses? file) && seen.Add(key))
             {
-                yield return file.Path;
+                yield return key;
                 foreach (string used in file.Uses.Reverse())
                 {
                     open.Push(used);
@@ -46,19 +50,19 @@ internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseI
     public override int GetHashCode() => _files.GetHashCode();
 
     // Of two files of one path the first counts, as in WitxFileSet.
-    private static Dictionary<string, FileUses> ByPath(EquatableArray<FileUses> files)
+    private static Dictionary<string, FileUses> ByKey(EquatableArray<FileUses> files)
     {
-        Dictionary<string, FileUses> byPath = [];
+        Dictionary<string, FileUses> byKey = [];
         foreach (FileUses file in files)
         {
-            string path = WitxPath.Normalize(file.Path);
-            if (!byPath.ContainsKey(path))
+            string key = WitxPath.Normalize(file.Path);
+            if (!byKey.ContainsKey(key))
             {
-                byPath.Add(path, file);
+                byKey.Add(key, file);
             }
         }
 
-        return byPath;
+        return byKey;
     }
 }
 

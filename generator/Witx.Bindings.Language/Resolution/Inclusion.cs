@@ -61,7 +61,7 @@ internal sealed class Inclusion
             _elsewhere = [];
             foreach (WitxFile file in _files.Files)
             {
-                if (!_seen.Contains(WitxPath.Normalize(file.Path)))
+                if (!_seen.Contains(file.Key))
                 {
                     AddTypenames(file, _elsewhere);
                 }
@@ -117,7 +117,7 @@ internal sealed class Inclusion
 
     private void Enter(WitxFile file, Stack<(Source Source, int Next)> open)
     {
-        if (_seen.Add(WitxPath.Normalize(file.Path)))
+        if (_seen.Add(file.Key))
         {
             Source source = new(file);
             Sources.Add(source);

@@ -15,10 +15,9 @@ public sealed class WitxFileSet
     {
         foreach (WitxFile file in files)
         {
-            string path = WitxPath.Normalize(file.Path);
-            if (!_files.ContainsKey(path))
+            if (!_files.ContainsKey(file.Key))
             {
-                _files.Add(path, file);
+                _files.Add(file.Key, file);
             }
         }
     }
@@ -64,6 +63,9 @@ public sealed class WitxFileSet
     /// <returns>The file, or null when there is none.</returns>
     public WitxFile? Find(WitxFile user, string path) =>
         _files.TryGetValue(WitxPath.Combine(user.Path, path), out WitxFile? file) ? file : null;
+
+    /// <summary>The file of a path that is normal already.</summary>
+    internal WitxFile? FindKey(string key) => _files.TryGetValue(key, out WitxFile? file) ? file : null;
 
     internal IEnumerable<string> NamesBeside(WitxFile user)
     {

@@ -11,6 +11,7 @@ public sealed class WitxFile : IEquatable<WitxFile>
     private WitxFile(string path, string text)
     {
         Path = path;
+        Key = WitxPath.Normalize(path);
         Text = text;
         _lines = new LineMap(text);
         ErrorList errors = new(path, _lines);
@@ -29,6 +30,9 @@ public sealed class WitxFile : IEquatable<WitxFile>
     /// <see cref="WitxResolver"/>.
     /// </summary>
     public ImmutableArray<WitxError> Errors { get; }
+
+    /// <summary>The one spelling of the path by which files are told apart.</summary>
+    internal string Key { get; }
 
     internal FileSyntax Syntax { get; }
 

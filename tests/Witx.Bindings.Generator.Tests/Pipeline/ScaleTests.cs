@@ -92,6 +92,6 @@ public sealed class ScaleTests
     private static string Names(ImmutableArray<(object Value, IncrementalStepRunReason Reason)> steps, IncrementalStepRunReason reason) => string.Join(
         ' ',
         steps.Where(step => step.Reason == reason)
-            .Select(static step => step.Value is Binding binding ? binding.Target : ((BindingInput)step.Value).Target.Target)
-            .Select(static target => target.Class.Name).Order());
+            .Select(static step => step.Value is Binding binding ? binding.Model!.Class.Name : ((BindingInput)step.Value).Target.Target.Class.Name)
+            .Order());
 }
