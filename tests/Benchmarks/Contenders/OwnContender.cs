@@ -47,6 +47,11 @@ internal class OwnContender(string name = "**Witx.Bindings**") : GuestContender(
     private HostImports Imports(Scene scene)
     {
         WasiOptions options = new() { Arguments = ["guest", "--verbose"], Mounts = [new WasiMount("/", NewRoot())], Output = Output(scene) };
+        if (scene == Scene.Mounts)
+        {
+            options.Mounts.Add(new WasiMount("/x", WasiDirectory.Memory()));
+        }
+
         if (scene == Scene.Logged)
         {
             options.LoggerFactory = Own(new ForgetfulLog());

@@ -71,6 +71,8 @@ internal static class AllRows
     private static readonly Row[] Observed =
     [
         new("`fd_tell`, counted by an interceptor", "fd_tell", Scene.Metered, new(double.PositiveInfinity, Measure.Plain)),
+        new("`path_open`, `fd_close`, mounts `/` and `/x`", "path_open", Scene.Mounts, new(double.PositiveInfinity, Measure.Plain)),
+        new("`path_filestat_get`, mounts `/` and `/x`", "path_filestat_get", Scene.Mounts, new(double.PositiveInfinity, Measure.Plain)),
         new("`fd_tell`, logged", "fd_tell", Scene.Logged, new(double.PositiveInfinity, Measure.Plain)),
         new("computing", "compute", Scene.Files),
         new("computing, to be stopped", "compute", Scene.Interruptible, new(double.PositiveInfinity, Measure.Plain)),

@@ -16,6 +16,9 @@ internal enum Scene
     /// <summary>A directory, and output that goes nowhere by the host's own device.</summary>
     Files,
 
+    /// <summary>The same with a second mount below the directory.</summary>
+    Mounts,
+
     /// <summary>Output to a stream of .NET.</summary>
     Stream,
 
