@@ -48,7 +48,7 @@ internal partial class Preview1
         Inode inode = descriptor.File.Inode;
         Errno error = _buffers ? inode.Flush(descriptor.File, thread.Waiter) : Errno.Success;
         return error != Errno.Success ? error
-            : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync();
+            : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync(thread.Waiter);
     }
 
     public partial Errno FdDatasync(Fd fd)
@@ -60,7 +60,7 @@ internal partial class Preview1
             error = !descriptor.Allows(Rights.FdDatasync) ? Errno.Acces
                 : _buffers && inode.Flush(descriptor.File, thread.Waiter) is var failure and not Errno.Success ? failure
                 : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries()
-                : inode.DataSync();
+                : inode.DataSync(thread.Waiter);
         }
 
         if (_debug)
@@ -142,7 +142,7 @@ internal partial class Preview1
 
         if (_trace)
         {
-            Log.FdPrestatDirName(_log, fd.Value, LoggedPath.From(name));
+            Log.FdPrestatDirName(_log, fd.Value, PrintableText.From(name));
         }
 
         Span<byte> room = Room(path, pathLen);

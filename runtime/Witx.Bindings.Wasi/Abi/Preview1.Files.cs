@@ -35,7 +35,10 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            error = descriptor.File.Contents.ReadAt(descriptor.File, vectors, offset, out count);
+            Inode inode = descriptor.File.Contents;
+            error = vectors.Length <= inode.MaxUnchecked
+                ? inode.ReadAt(descriptor.File, vectors, offset, out count)
+                : ReadInParts(descriptor.File, vectors, offset, out count);
         }
 
         if (_trace)
@@ -71,7 +74,10 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            error = descriptor.File.Contents.WriteAt(descriptor.File, vectors, offset, out count);
+            Inode inode = descriptor.File.Contents;
+            error = vectors.Length <= inode.MaxUnchecked
+                ? inode.WriteAt(descriptor.File, vectors, offset, out count)
+                : WriteInParts(descriptor.File, vectors, offset, out count);
         }
 
         if (_trace)
@@ -203,6 +209,42 @@ internal partial class Preview1
     private static bool IsSound(Fstflags flags) =>
         (flags & (Fstflags.Atim | Fstflags.AtimNow)) != (Fstflags.Atim | Fstflags.AtimNow)
         && (flags & (Fstflags.Mtim | Fstflags.MtimNow)) != (Fstflags.Mtim | Fstflags.MtimNow);
+
+    /// <summary>Reads a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
+    private Errno ReadInParts(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
+        {
+            thread.Waiter.ThrowIfEnded();
+            Errno error = file.Contents.ReadAt(file, part, offset + count, out uint moved);
+            count += moved;
+            if (error != Errno.Success || moved < part.Length)
+            {
+                return count > 0 ? Errno.Success : error;
+            }
+        }
+
+        return Errno.Success;
+    }
+
+    /// <summary>The same for writing.</summary>
+    private Errno WriteInParts(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
+        {
+            thread.Waiter.ThrowIfEnded();
+            Errno error = file.Contents.WriteAt(file, part, offset + count, out uint moved);
+            count += moved;
+            if (error != Errno.Success || moved < part.Length)
+            {
+                return count > 0 ? Errno.Success : error;
+            }
+        }
+
+        return Errno.Success;
+    }
 
     private Result<ulong, Errno> Tell(Fd fd)
     {

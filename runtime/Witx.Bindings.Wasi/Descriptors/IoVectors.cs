@@ -20,6 +20,9 @@ internal readonly ref struct IoVectors
     /// <summary>The most bytes that one call moves: what Linux moves at most, and less than a span can hold.</summary>
     internal const int MaxTransfer = 0x7fff_f000;
 
+    /// <summary>The most bytes that one system call moves: a guest that is cancelled leaves between two.</summary>
+    internal const int MaxUnchecked = 16 << 20;
+
     private readonly GuestMemory _memory;
     private readonly Span<IoVector> _entries;
 
@@ -101,6 +104,9 @@ internal readonly ref struct IoVectors
     /// <summary>The same buffers up to <paramref name="limit"/> bytes. What is cut off here is cut off there too.</summary>
     internal IoVectors Cut(int limit) => Length <= limit ? this : new IoVectors(_memory, _entries, limit);
 
+    /// <summary>Splits a long transfer into parts of at most <paramref name="limit"/> bytes. The entries of this transfer stay as they are.</summary>
+    internal Parts Split(int limit) => new(_memory, _entries.ToArray(), limit);
+
     /// <summary>
     /// Gives the entries addresses that count from elsewhere: for a system call, which takes those of the process, and back behind it.
     /// </summary>
@@ -160,5 +166,66 @@ internal readonly ref struct IoVectors
         }
 
         return copied;
+    }
+
+    /// <summary>The parts of a transfer, in order.</summary>
+    internal ref struct Parts
+    {
+        private readonly GuestMemory _memory;
+        private readonly int _limit;
+        private Span<IoVector> _rest;
+
+        // The bytes that the current part leaves of its last entry.
+        private ulong _cut;
+
+        internal Parts(GuestMemory memory, Span<IoVector> entries, int limit)
+        {
+            _memory = memory;
+            _rest = entries;
+            _limit = limit;
+        }
+
+        /// <summary>The current part. It is valid until the next <see cref="MoveNext"/>.</summary>
+        public IoVectors Current { get; private set; }
+
+        public readonly Parts GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (Current.Count > 0)
+            {
+                // The last entry of a part was cut in place. Its rest begins where the part ends.
+                IoVector last = Current.Entries[^1];
+                _rest = _rest[(Current.Count - 1)..];
+                _rest[0] = new IoVector(last.Address + last.Length, _cut);
+                _rest = _cut == 0 ? _rest[1..] : _rest;
+            }
+
+            ulong left = (ulong)_limit;
+            int count = 0;
+            while (count < _rest.Length && left > 0)
+            {
+                left -= ulong.Min(left, _rest[count].Length);
+                count++;
+            }
+
+            if (count == 0)
+            {
+                return false;
+            }
+
+            ulong length = 0;
+            foreach (IoVector entry in _rest[..(count - 1)])
+            {
+                length += entry.Length;
+            }
+
+            IoVector end = _rest[count - 1];
+            ulong kept = ulong.Min(end.Length, (ulong)_limit - length);
+            _cut = end.Length - kept;
+            _rest[count - 1] = end with { Length = kept };
+            Current = new IoVectors(_memory, _rest[..count]);
+            return true;
+        }
     }
 }

@@ -33,7 +33,11 @@ internal sealed class BufferedFile(FileHandle inner, int capacity) : FileHandle
 
     internal override Errno Sync() => inner.Sync();
 
+    internal override Errno Sync(Waiter waiter) => inner.Sync(waiter);
+
     internal override Errno DataSync() => inner.DataSync();
+
+    internal override Errno DataSync(Waiter waiter) => inner.DataSync(waiter);
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter) => inner.Poll(interest, waiter);
 

@@ -16,8 +16,17 @@ internal abstract class FileHandle : IDisposable
     /// <summary>Data and metadata to the disk itself.</summary>
     internal abstract Errno Sync();
 
+    /// <summary>The same for something that may block, such as a stream of the embedder.</summary>
+    internal virtual Errno Sync(Waiter waiter) => Sync();
+
     /// <summary>Data to the disk itself, and the metadata that it takes to find it again.</summary>
     internal abstract Errno DataSync();
+
+    /// <summary>The same for something that may block.</summary>
+    internal virtual Errno DataSync(Waiter waiter) => DataSync();
+
+    /// <summary>The most bytes that are moved between two checks for cancellation.</summary>
+    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
 
     internal virtual Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {

@@ -60,7 +60,11 @@ internal sealed class FileInode : Inode
 
     internal override Errno Sync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.Sync()) : Errno.Inval;
 
+    internal override Errno Sync(Waiter waiter) => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.Sync(waiter)) : Errno.Inval;
+
     internal override Errno DataSync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.DataSync()) : Errno.Inval;
+
+    internal override Errno DataSync(Waiter waiter) => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.DataSync(waiter)) : Errno.Inval;
 
     internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
@@ -84,7 +88,9 @@ internal sealed class FileInode : Inode
         lock (file.Gate)
         {
             ulong offset = file.Offset;
-            answer = handle.ReadAt(vectors, offset, out count);
+            answer = vectors.Length <= handle.MaxUnchecked
+                ? handle.ReadAt(vectors, offset, out count)
+                : ReadInParts(handle, vectors, offset, waiter, out count);
             file.Offset = offset + count;
         }
 
@@ -121,11 +127,14 @@ internal sealed class FileInode : Inode
             ulong end = file.Offset;
             if ((flags & Fdflags.Append) != 0)
             {
-                answer = handle.Append(vectors, out count, out end);
+                // In one piece, because others may append between two: what is longer is cut.
+                answer = handle.Append(vectors.Cut(IoVectors.MaxUnchecked), out count, out end);
             }
             else
             {
-                answer = handle.WriteAt(vectors, end, out count);
+                answer = vectors.Length <= handle.MaxUnchecked
+                    ? handle.WriteAt(vectors, end, out count)
+                    : WriteInParts(handle, vectors, end, waiter, out count);
                 end += count;
             }
 
@@ -139,6 +148,8 @@ internal sealed class FileInode : Inode
 
         return MustAsk(answer, out other) ? other.Write(file, vectors, waiter, out count) : answer;
     }
+
+    internal override int MaxUnchecked => Volatile.Read(ref _handle)?.MaxUnchecked ?? base.MaxUnchecked;
 
     internal override Errno Flush(OpenFile file, Waiter waiter) =>
         TryGetHandle(out FileHandle? handle) ? handle.Flush(file, waiter) : Errno.Stale;
@@ -265,6 +276,42 @@ internal sealed class FileInode : Inode
     internal override void Revoke() => Interlocked.Exchange(ref _handle, null)?.Dispose();
 
     internal override void Closed() => _handle?.Dispose();
+
+    /// <summary>Reads a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
+    private static Errno ReadInParts(FileHandle handle, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
+    {
+        count = 0;
+        foreach (IoVectors part in vectors.Split(handle.MaxUnchecked))
+        {
+            waiter.ThrowIfEnded();
+            Errno error = handle.ReadAt(part, offset + count, out uint moved);
+            count += moved;
+            if (error != Errno.Success || moved < part.Length)
+            {
+                return count > 0 ? Errno.Success : error;
+            }
+        }
+
+        return Errno.Success;
+    }
+
+    /// <summary>The same for writing.</summary>
+    private static Errno WriteInParts(FileHandle handle, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
+    {
+        count = 0;
+        foreach (IoVectors part in vectors.Split(handle.MaxUnchecked))
+        {
+            waiter.ThrowIfEnded();
+            Errno error = handle.WriteAt(part, offset + count, out uint moved);
+            count += moved;
+            if (error != Errno.Success || moved < part.Length)
+            {
+                return count > 0 ? Errno.Success : error;
+            }
+        }
+
+        return Errno.Success;
+    }
 
     private static Errno WrittenThrough(FileHandle handle, Fdflags flags) =>
         (flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? handle.Sync()

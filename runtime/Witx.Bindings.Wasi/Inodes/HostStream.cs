@@ -58,7 +58,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
                 return answer;
             }
 
-            answer = FileCalls.Read(handle, vectors, out count);
+            answer = FileCalls.Read(handle, vectors.Cut(IoVectors.MaxUnchecked), out count);
             if (answer != Errno.Again || file.IsNonblocking)
             {
                 return answer;
@@ -70,7 +70,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
     {
         if (!_blocks || !(file.IsNonblocking || waiter.MayBeInterrupted))
         {
-            return FileCalls.Write(handle, vectors, out count);
+            return vectors.Length <= IoVectors.MaxUnchecked ? FileCalls.Write(handle, vectors, out count) : WriteInParts(vectors, waiter, out count);
         }
 
         count = 0;
@@ -88,6 +88,23 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
                 return answer;
             }
         }
+    }
+
+    private Errno WriteInParts(in IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        foreach (IoVectors part in vectors.Split(IoVectors.MaxUnchecked))
+        {
+            waiter.ThrowIfEnded();
+            Errno error = FileCalls.Write(handle, part, out uint moved);
+            count += moved;
+            if (error != Errno.Success || moved < part.Length)
+            {
+                return count > 0 ? Errno.Success : error;
+            }
+        }
+
+        return Errno.Success;
     }
 
     internal override uint Edges => Volatile.Read(ref _drained);

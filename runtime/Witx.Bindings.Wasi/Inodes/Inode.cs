@@ -29,8 +29,14 @@ internal abstract class Inode
     /// <summary>Data and metadata to the disk.</summary>
     internal virtual Errno Sync() => Errno.Inval;
 
+    /// <summary>The same for something that may block, such as a stream of the embedder.</summary>
+    internal virtual Errno Sync(Waiter waiter) => Sync();
+
     /// <summary>Data to the disk, and the metadata that it takes to find it again.</summary>
     internal virtual Errno DataSync() => Errno.Inval;
+
+    /// <summary>The same for something that may block.</summary>
+    internal virtual Errno DataSync(Waiter waiter) => DataSync();
 
     /// <summary>Hands on what was written and is held back in the host, if anything ever is.</summary>
     internal virtual Errno Flush(OpenFile file, Waiter waiter) => Errno.Success;
@@ -48,6 +54,9 @@ internal abstract class Inode
         count = 0;
         return Errno.Badf;
     }
+
+    /// <summary>The most bytes that <see cref="ReadAt"/> and <see cref="WriteAt"/> are given at once, so that a call can be cancelled in between.</summary>
+    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
 
     internal virtual Errno ReadAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
     {

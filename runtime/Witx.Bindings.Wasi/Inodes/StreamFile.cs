@@ -1,24 +1,38 @@
 using System;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
-/// A stream of the embedder. It is written straight from guest memory. It is read into a buffer of the host's, since a read that is under
-/// way outlives the guest that asked for it: the next one finds what it brought.
+/// A stream of the embedder. A guest that nobody can cancel writes it directly from its memory. Otherwise a worker thread writes it from a buffer
+/// of the host, and reads it, because a stream may block and the guest's thread must be released within a bounded time. A read outlives the guest
+/// that started it: the next read takes its bytes.
 /// </summary>
-/// <param name="stream">The stream. It stays the embedder's to dispose.</param>
+/// <param name="stream">The stream. The embedder disposes it.</param>
 internal sealed class StreamFile(Stream stream) : FileHandle
 {
     private const int BufferLength = 1 << 16;
 
+    // How long a call that must not wait gives the stream to take bytes.
+    private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
+
+    private readonly bool _neverBlocks =
+        stream == Stream.Null || stream.GetType() == typeof(MemoryStream) || stream is FileStream { CanSeek: true } or TextStream { NeverBlocks: true };
+
+    private readonly StreamWorker _worker = new();
     private readonly Turn _reading = new();
     private readonly Turn _writing = new();
     private readonly WaitQueue _changed = new();
 
-    // Touched by who has the turn to read.
+    // Used by the thread that has the turn to write. The buffer belongs to the worker while a write is pending.
+    private byte[] _outgoing = [];
+    private Task<bool>? _pending;
+    private bool _isWritten;
+
+    // Used by the thread that has the turn to read.
     private byte[] _buffer = [];
     private Task<int>? _arriving;
     private int _start;
@@ -28,7 +42,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
 
     public override void Dispose()
     {
-        if (stream.CanWrite)
+        if (_isWritten)
         {
             _ = Sync();
         }
@@ -45,8 +59,14 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         _writing.TakeSoon();
         try
         {
-            stream.Flush();
-            return Errno.Success;
+            if (_pending is { IsCompleted: false })
+            {
+                // The stream blocks. It is flushed when it takes the bytes.
+                _ = _worker.Run(Flush);
+                return Errno.Success;
+            }
+
+            return Flush() ? Errno.Success : Errno.Io;
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -60,6 +80,42 @@ internal sealed class StreamFile(Stream stream) : FileHandle
 
     internal override Errno DataSync() => Sync();
 
+    internal override Errno DataSync(Waiter waiter) => Sync(waiter);
+
+    internal override Errno Sync(Waiter waiter)
+    {
+        if (_neverBlocks || !waiter.MayBeInterrupted)
+        {
+            return Sync();
+        }
+
+        Errno error = _writing.Take(waiter);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        try
+        {
+            error = Settle(waiter);
+            if (error == Errno.Success)
+            {
+                _pending = _worker.Run(Flush);
+                error = Settle(waiter);
+            }
+
+            return error;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            return Errno.Io;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
@@ -69,15 +125,28 @@ internal sealed class StreamFile(Stream stream) : FileHandle
             return answer;
         }
 
+        _isWritten = true;
         try
         {
-            for (int i = 0; i < vectors.Count; i++)
+            if (!_neverBlocks && (waiter.MayBeInterrupted || file.IsNonblocking))
             {
-                stream.Write(vectors[i]);
-                count += (uint)vectors[i].Length;
+                return WriteByWorker(file, vectors, waiter, ref count);
             }
 
-            return Errno.Success;
+            answer = Settle(waiter);
+            for (int i = 0; i < vectors.Count && answer == Errno.Success; i++)
+            {
+                for (int start = 0; start < vectors[i].Length; start += IoVectors.MaxUnchecked)
+                {
+                    waiter.ThrowIfEnded();
+                    ReadOnlySpan<byte> part = vectors[i][start..];
+                    part = part[..Math.Min(part.Length, IoVectors.MaxUnchecked)];
+                    stream.Write(part);
+                    count += (uint)part.Length;
+                }
+            }
+
+            return answer;
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -87,6 +156,73 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         {
             _writing.Release();
         }
+    }
+
+    /// <summary>Copies the bytes in parts, so that a call which the guest's thread leaves never uses the guest's memory.</summary>
+    private Errno WriteByWorker(OpenFile file, in IoVectors vectors, Waiter waiter, ref uint count)
+    {
+        Errno answer = file.IsNonblocking ? TrySettle() : Settle(waiter);
+        while (answer == Errno.Success && count < vectors.Length)
+        {
+            int length = Math.Min(vectors.Length - (int)count, BufferLength);
+            if (_outgoing.Length < length)
+            {
+                _outgoing = new byte[length];
+            }
+
+            byte[] bytes = _outgoing;
+            _ = vectors.CopyTo(bytes.AsSpan(0, length), (int)count);
+            _pending = _worker.Run(() =>
+            {
+                stream.Write(bytes.AsSpan(0, length));
+                return true;
+            });
+            answer = file.IsNonblocking ? TrySettle() : Settle(waiter);
+
+            // A signal, or a stream that takes its time: the bytes are written later nevertheless.
+            count += answer is Errno.Success or Errno.Intr or Errno.Again ? (uint)length : 0;
+        }
+
+        return count > 0 ? Errno.Success : answer;
+    }
+
+    /// <summary>Waits until the stream has taken what was written before.</summary>
+    private Errno Settle(Waiter waiter)
+    {
+        Errno answer = _pending is { IsCompleted: false } pending ? waiter.Until(pending) : Errno.Success;
+        return answer == Errno.Success ? TakeResult() : answer;
+    }
+
+    /// <summary>The same for a call that must not wait.</summary>
+    private Errno TrySettle()
+    {
+        if (_pending is { IsCompleted: false } pending)
+        {
+            // Not Task.Wait, which throws what the stream throws.
+            ManualResetEventSlim done = new();
+            _ = pending.ContinueWith(
+                static (_, done) => ((ManualResetEventSlim)done!).Set(), done, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (!done.Wait(GraceTime))
+            {
+                return Errno.Again;
+            }
+        }
+
+        return TakeResult();
+    }
+
+    private Errno TakeResult()
+    {
+        Task<bool>? pending = _pending;
+        _pending = null;
+        _ = pending?.GetAwaiter().GetResult();
+        return Errno.Success;
+    }
+
+    private bool Flush()
+    {
+        stream.Flush();
+        return true;
     }
 
     internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
@@ -100,7 +236,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         try
         {
             Errno answer = Errno.Success;
-            while (vectors.Length > 0 && answer == Errno.Success && !HasArrived(vectors.Length))
+            while (vectors.Length > 0 && answer == Errno.Success && !HasArrived(vectors.Length, file.IsNonblocking || waiter.MayBeInterrupted))
             {
                 answer = file.IsNonblocking ? Errno.Again : Arrival(waiter);
             }
@@ -125,7 +261,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         {
             try
             {
-                ready |= HasArrived(BufferLength) ? PollEvents.Readable : 0;
+                ready |= HasArrived(BufferLength, mustNotBlock: true) ? PollEvents.Readable : 0;
                 bytes = (ulong)(_end - _start);
             }
             finally
@@ -140,7 +276,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
     private static bool IsFailure(Exception exception) => exception is IOException or ObjectDisposedException or NotSupportedException;
 
     /// <summary>Whether there is something to take, be it the end or a failure. Asks the stream for more when there is not.</summary>
-    private bool HasArrived(int wanted)
+    private bool HasArrived(int wanted, bool mustNotBlock)
     {
         if (_start == _end && _arriving is null)
         {
@@ -149,7 +285,8 @@ internal sealed class StreamFile(Stream stream) : FileHandle
                 _buffer = new byte[Math.Min(wanted, BufferLength)];
             }
 
-            _arriving = Ask(_buffer);
+            byte[] buffer = _buffer;
+            _arriving = mustNotBlock && !_neverBlocks ? _worker.Run(() => Ask(buffer)).Unwrap() : Ask(buffer);
             if (!_arriving.IsCompleted)
             {
                 _ = _arriving.ContinueWith(

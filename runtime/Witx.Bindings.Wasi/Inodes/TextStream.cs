@@ -11,6 +11,9 @@ internal sealed class TextStream(TextWriter writer) : Stream
 
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
 
+    /// <summary>Whether the writer keeps the text in memory.</summary>
+    internal bool NeverBlocks => writer is StringWriter || writer == TextWriter.Null;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;

@@ -6,6 +6,8 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A file in memory, open.</summary>
 internal sealed class MemoryFile(MemoryContent content) : FileHandle
 {
+    private const int MaxCopied = 4 << 20;
+
     private int _closed;
 
     internal override bool HasOffsets => true;
@@ -28,6 +30,9 @@ internal sealed class MemoryFile(MemoryContent content) : FileHandle
     internal override Errno Sync() => Errno.Success;
 
     internal override Errno DataSync() => Errno.Success;
+
+    /// <summary>Less than for a system call: a new page costs more than a copied one.</summary>
+    internal override int MaxUnchecked => MaxCopied;
 
     internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => content.ReadAt(vectors, offset, out count);
 
