@@ -14,7 +14,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathCreateDirectory, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_trace)
         {
-            Log.PathCreateDirectory(_log, fd.Value, LoggedPath.From(name));
+            Log.PathCreateDirectory(_log, fd.Value, PrintableText.From(name));
         }
 
         return error == Errno.Success ? Paths.CreateDirectory(start, name) : error;
@@ -25,7 +25,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathFilestatGet, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_trace)
         {
-            Log.PathFilestatGet(_log, fd.Value, LoggedPath.From(name));
+            Log.PathFilestatGet(_log, fd.Value, PrintableText.From(name));
         }
 
         Filestat stat = default;
@@ -38,7 +38,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathFilestatSetTimes, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_debug)
         {
-            Log.PathFilestatSetTimes(_log, fd.Value, LoggedPath.From(name), atim, mtim);
+            Log.PathFilestatSetTimes(_log, fd.Value, PrintableText.From(name), atim, mtim);
         }
 
         return error != Errno.Success ? error
@@ -52,7 +52,7 @@ internal partial class Preview1
         Errno newError = FindNewPath(newFd, Rights.PathLinkTarget, newPath, out PathStart newStart, out ReadOnlySpan<byte> newName);
         if (_debug)
         {
-            Log.PathLink(_log, oldFd.Value, newFd.Value, LoggedPath.From(name), LoggedPath.From(newName));
+            Log.PathLink(_log, oldFd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
         }
 
         return error != Errno.Success ? error
@@ -82,7 +82,7 @@ internal partial class Preview1
 
         if (_debug)
         {
-            Log.PathOpen(_log, fd.Value, LoggedPath.From(name), Follows(dirflags), opened.Value);
+            Log.PathOpen(_log, fd.Value, PrintableText.From(name), Follows(dirflags), opened.Value);
         }
 
         return Answer(error, opened);
@@ -94,7 +94,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathReadlink, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_debug)
         {
-            Log.PathReadlink(_log, fd.Value, LoggedPath.From(name));
+            Log.PathReadlink(_log, fd.Value, PrintableText.From(name));
         }
 
         int length = 0;
@@ -107,7 +107,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathRemoveDirectory, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_debug)
         {
-            Log.PathRemoveDirectory(_log, fd.Value, LoggedPath.From(name));
+            Log.PathRemoveDirectory(_log, fd.Value, PrintableText.From(name));
         }
 
         return error == Errno.Success ? Paths.RemoveDirectory(start, name) : error;
@@ -119,7 +119,7 @@ internal partial class Preview1
         Errno newError = FindNewPath(newFd, Rights.PathRenameTarget, newPath, out PathStart newStart, out ReadOnlySpan<byte> newName);
         if (_debug)
         {
-            Log.PathRename(_log, fd.Value, newFd.Value, LoggedPath.From(name), LoggedPath.From(newName));
+            Log.PathRename(_log, fd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
         }
 
         return error != Errno.Success ? error
@@ -133,7 +133,7 @@ internal partial class Preview1
         Errno malformed = Copy(oldPath, thread.Path, out ReadOnlySpan<byte> target);
         if (_debug)
         {
-            Log.PathSymlink(_log, fd.Value, LoggedPath.From(target), LoggedPath.From(name));
+            Log.PathSymlink(_log, fd.Value, PrintableText.From(target), PrintableText.From(name));
         }
 
         return error != Errno.Success ? error
@@ -146,7 +146,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathUnlinkFile, path, out PathStart start, out ReadOnlySpan<byte> name);
         if (_debug)
         {
-            Log.PathUnlinkFile(_log, fd.Value, LoggedPath.From(name));
+            Log.PathUnlinkFile(_log, fd.Value, PrintableText.From(name));
         }
 
         return error == Errno.Success ? Paths.RemoveFile(start, name) : error;

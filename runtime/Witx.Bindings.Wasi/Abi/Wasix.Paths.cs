@@ -11,7 +11,7 @@ internal partial class Wasix
         ulong room = pathLen.Read();
         if (Process.LogsDebug)
         {
-            Log.Getcwd(Logger, LoggedPath.From(directory), room);
+            Log.Getcwd(Logger, PrintableText.From(directory), room);
         }
 
         if (room < (ulong)directory.Length)
@@ -30,7 +30,7 @@ internal partial class Wasix
         Errno error = Copy(path, Caller.Path, out ReadOnlySpan<byte> name);
         if (Process.LogsDebug)
         {
-            Log.Chdir(Logger, LoggedPath.From(name));
+            Log.Chdir(Logger, PrintableText.From(name));
         }
 
         return error == Errno.Success ? Process.ChangeDirectory(name) : error;

@@ -21,6 +21,9 @@ internal abstract class DirectoryInode : Inode
     /// </summary>
     internal virtual DirectoryInode? Straight => null;
 
+    /// <summary>Whether it keeps a descriptor of the host open until it is <see cref="Inode.Closed"/>.</summary>
+    internal virtual bool IsOnHost => false;
+
     /// <summary>Finds the parent and the last name of a path: name by name, unless a kind knows better.</summary>
     /// <param name="path">UTF-8: neither empty nor with a NUL nor with a slash at either end.</param>
     /// <param name="follow">Whether a link in last place is followed, as far as it leads.</param>

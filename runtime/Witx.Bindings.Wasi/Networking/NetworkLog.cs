@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi;
@@ -10,7 +9,7 @@ internal static partial class NetworkLog
     {
         if (log.IsEnabled(LogLevel.Warning))
         {
-            Refused(log, access.ToString(), LoggedPath.From(Encoding.UTF8.GetBytes(place ?? "")));
+            Refused(log, access.ToString(), PrintableText.From(place ?? ""));
         }
     }
 
@@ -18,7 +17,7 @@ internal static partial class NetworkLog
     {
         if (log.IsEnabled(LogLevel.Warning))
         {
-            Refused(log, "Bridge", LoggedPath.From(Encoding.UTF8.GetBytes(network)));
+            Refused(log, "Bridge", PrintableText.From(network));
         }
     }
 

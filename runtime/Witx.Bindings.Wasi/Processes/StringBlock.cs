@@ -21,7 +21,7 @@ internal sealed class StringBlock
         {
             if (text.Contains('\0', StringComparison.Ordinal))
             {
-                throw new ArgumentException($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' holds a NUL, which ends a string for guests", parameter);
+                throw new ArgumentException($"'{PrintableText.From(text)}' holds a NUL, which ends a string for guests", parameter);
             }
 
             starts.Add(bytes.Count);

@@ -5,23 +5,38 @@ using System.Runtime.CompilerServices;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
-/// Resolves a path name by name over <see cref="DirectoryInode.Lookup"/>. It holds every directory that it came through, so that <c>..</c> is the one
-/// it came from, whatever was moved meanwhile, and it never stands above the one it started in.
+/// Resolves a path component by component over <see cref="DirectoryInode.Lookup"/>. <c>..</c> returns to the directory that the path came through,
+/// even if that was moved, and never leads above the directory that the path starts in. Of host directories only the innermost
+/// <see cref="MaxOpen"/> stay open. To return to another one, the names up to it are resolved again, and must lead to the same directories.
 /// </summary>
 internal ref struct PathWalker
 {
     /// <summary>Links followed on one way, as in Linux.</summary>
     private const int MaxLinks = 40;
 
+    /// <summary>Host directories that stay open.</summary>
+    private const int MaxOpen = 32;
+
+    /// <summary>Returns to closed directories within one path. Each may resolve <see cref="MaxDepth"/> names again.</summary>
+    private const int MaxReturns = 40;
+
     // As many names as a path has room for: only a chain of links can lead deeper.
     private const int MaxDepth = (PathText.MaxLength + 1) / 2;
     private const int FirstDepth = 16;
+    private const int FirstNamesLength = 256;
 
     private readonly RootDirectory? _root;
     private DirectoryInode _base;
-    private DirectoryInode[] _held = [];
-    private int _depth;
     private int _links;
+    private int _returns;
+
+    // The directories from the base to here, and their names, each before a slash. A directory that was closed is null, and its identity is kept.
+    private DirectoryInode?[] _held = [];
+    private (ulong Device, ulong Inode)[] _identities = [];
+    private int _depth;
+    private int _open;
+    private byte[] _names = [];
+    private int _namesLength;
 
     // What is left of the path, and the rented array that it lies in once a link was followed.
     private ReadOnlySpan<byte> _rest;
@@ -34,7 +49,7 @@ internal ref struct PathWalker
         _root = root;
     }
 
-    private readonly DirectoryInode Here => _depth == 0 ? _base : _held[_depth - 1];
+    private readonly DirectoryInode Here => _depth == 0 ? _base : _held[_depth - 1]!;
 
     /// <summary>Finds the parent and the last name of a path.</summary>
     /// <param name="directory">Where it starts.</param>
@@ -66,9 +81,10 @@ internal ref struct PathWalker
             }
 
             bool parent = PathText.IsParent(name);
-            if (parent && !TryLeave())
+            Errno error = parent ? Leave() : Errno.Success;
+            if (error != Errno.Success)
             {
-                return Errno.Perm;
+                return error;
             }
 
             if (parent || PathText.IsSelf(name))
@@ -86,10 +102,10 @@ internal ref struct PathWalker
                 return End(name, ref resolution);
             }
 
-            Errno error = Here.Lookup(name, out DirectoryInode? next);
+            error = Here.Lookup(name, out DirectoryInode? next);
             if (error == Errno.Success && !last)
             {
-                error = Enter(next!);
+                error = Enter(name, next!);
             }
             else if (error == Errno.Success)
             {
@@ -150,16 +166,12 @@ internal ref struct PathWalker
             return false;
         }
 
-        while (_depth > 0)
-        {
-            _held[--_depth].Closed();
-        }
-
+        CloseAll();
         _base = _root;
         return true;
     }
 
-    private Errno Enter(DirectoryInode directory)
+    private Errno Enter(ReadOnlySpan<byte> name, DirectoryInode directory)
     {
         if (_depth == MaxDepth)
         {
@@ -167,28 +179,103 @@ internal ref struct PathWalker
             return Errno.Nametoolong;
         }
 
-        if (_depth == _held.Length)
+        Grow(ref _held, _depth, _depth + 1, FirstDepth);
+        Grow(ref _names, _namesLength, _namesLength + name.Length + 1, FirstNamesLength);
+        name.CopyTo(_names.AsSpan(_namesLength));
+        _names[_namesLength + name.Length] = (byte)'/';
+        _namesLength += name.Length + 1;
+        _held[_depth++] = directory;
+        _open += directory.IsOnHost ? 1 : 0;
+        return _open > MaxOpen ? CloseOutermost() : Errno.Success;
+    }
+
+    /// <summary>Closes the outermost host directory that is open.</summary>
+    private Errno CloseOutermost()
+    {
+        int index = 0;
+        while (_held[index] is not { IsOnHost: true })
         {
-            DirectoryInode[] held = ArrayPool<DirectoryInode>.Shared.Rent(Math.Max(FirstDepth, _depth * 2));
-            _held.CopyTo(held, 0);
-            Return(_held);
-            _held = held;
+            index++;
         }
 
-        _held[_depth++] = directory;
+        Errno error = _held[index]!.GetStat(out Filestat stat);
+        Grow(ref _identities, index, index + 1, FirstDepth);
+        _identities[index] = (stat.Dev, stat.Ino);
+        Close(index);
+        return error;
+    }
+
+    /// <summary>Returns to the directory that the path came from. Only the root is its own parent.</summary>
+    private Errno Leave()
+    {
+        if (_depth == 0)
+        {
+            return _base == _root ? Errno.Success : Errno.Perm;
+        }
+
+        Close(--_depth);
+        _namesLength = _names.AsSpan(0, _namesLength - 1).LastIndexOf((byte)'/') + 1;
+        return _depth > 0 && _held[_depth - 1] is null ? Reopen() : Errno.Success;
+    }
+
+    /// <summary>Opens the innermost directories again, by their names from the outermost one that was closed.</summary>
+    /// <returns><c>noent</c> if a name leads to another directory than before; <c>loop</c> after too many returns.</returns>
+    private Errno Reopen()
+    {
+        if (++_returns > MaxReturns)
+        {
+            return Errno.Loop;
+        }
+
+        ReadOnlySpan<byte> names = _names.AsSpan(0, _namesLength);
+        DirectoryInode here = _base;
+        for (int i = 0; i < _depth; i++)
+        {
+            ReadOnlySpan<byte> name = PathText.TakeName(ref names);
+            if (_held[i] is { } open)
+            {
+                here = open;
+                continue;
+            }
+
+            Errno error = here.Lookup(name, out DirectoryInode? next);
+            error = error == Errno.Success && next!.GetStat(out Filestat stat) is var failure && (failure != Errno.Success || (stat.Dev, stat.Ino) != _identities[i])
+                ? Errno.Noent
+                : error;
+            if (i > 0 && _depth - i >= MaxOpen && here.IsOnHost)
+            {
+                Close(i - 1);
+            }
+
+            if (error != Errno.Success)
+            {
+                next?.Closed();
+                return error == Errno.Notdir ? Errno.Noent : error;
+            }
+
+            here = next!;
+            _held[i] = here;
+            _open++;
+        }
+
         return Errno.Success;
     }
 
-    /// <summary>Goes back to where it came from. Only the root's parent is itself.</summary>
-    private bool TryLeave()
+    private void Close(int index)
     {
-        if (_depth > 0)
+        _open -= _held[index] is { IsOnHost: true } ? 1 : 0;
+        _held[index]?.Closed();
+        _held[index] = null;
+    }
+
+    private void CloseAll()
+    {
+        while (_depth > 0)
         {
-            _held[--_depth].Closed();
-            return true;
+            Close(--_depth);
         }
 
-        return _base == _root;
+        _namesLength = 0;
     }
 
     private Errno End(ReadOnlySpan<byte> name, ref Resolution resolution)
@@ -226,13 +313,22 @@ internal ref struct PathWalker
 
     private void Release()
     {
-        while (_depth > 0)
-        {
-            _held[--_depth].Closed();
-        }
-
+        CloseAll();
         Return(_held);
+        Return(_identities);
+        Return(_names);
         Return(_text);
+    }
+
+    private static void Grow<T>(ref T[] rented, int used, int needed, int first)
+    {
+        if (needed > rented.Length)
+        {
+            T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(first, needed * 2));
+            rented.AsSpan(0, Math.Min(used, rented.Length)).CopyTo(larger);
+            Return(rented);
+            rented = larger;
+        }
     }
 
     private static void Return<T>(T[]? rented)

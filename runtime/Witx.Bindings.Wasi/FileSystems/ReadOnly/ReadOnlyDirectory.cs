@@ -13,6 +13,8 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
 
     internal override Filestat FileStat => directory.FileStat;
 
+    internal override bool IsOnHost => directory.IsOnHost;
+
     internal override DirectoryInode? Straight => _straight ??= directory.Straight is { } straight ? new ReadOnlyDirectory(straight) : null;
 
     internal override Errno SyncEntries() => directory.SyncEntries();

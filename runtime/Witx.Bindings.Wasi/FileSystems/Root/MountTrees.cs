@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 
 namespace Witx.Bindings.Wasi;
 
@@ -68,7 +67,7 @@ internal sealed class MountTrees
             if (hasRoot && (PathText.IsParent(name) || name.Length > PathText.MaxNameLength))
             {
                 throw new ArgumentException(
-                    $"Guest path '{Encoding.UTF8.GetString(mount.GuestPath)}' is not a valid mount point below '/'. Remove '..' and shorten long names.",
+                    $"Guest path '{PrintableText.From(mount.GuestPath)}' is not a valid mount point below '/'. Remove '..' and shorten long names.",
                     nameof(mount));
             }
 
