@@ -58,4 +58,13 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
             Entries -= entries;
         }
     }
+
+    /// <summary>Returns a name that may have been there before the quota. The number of names never falls below 0.</summary>
+    internal void ReturnEntry()
+    {
+        lock (_lock)
+        {
+            Entries -= ulong.Min(1, Entries);
+        }
+    }
 }

@@ -54,6 +54,9 @@ internal abstract class DirectoryHandle : IDisposable
     /// <summary>A listing of the entries, with a position of its own.</summary>
     internal abstract DirectoryListing List();
 
+    /// <summary>Gets the absolute path of the directory without links, or null where the system cannot tell.</summary>
+    internal virtual string? GetRealPath() => null;
+
     /// <summary>Opens or creates what is at the end of a path.</summary>
     /// <param name="path">The path.</param>
     /// <param name="open">How.</param>

@@ -19,6 +19,7 @@ public sealed partial class WasiProcess
         foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
         {
             OpenFile file = Insert(new OpenFile(output.Open()));
+            StandardOutput ??= file;
             if (output.IsBuffered)
             {
                 _buffered.Add(file);
@@ -27,7 +28,7 @@ public sealed partial class WasiProcess
 
         foreach (WasiMount mount in options.Mounts)
         {
-            _mounts.Add(mount.Open());
+            _mounts.Add(mount.Open(this));
         }
 
         _trees = new MountTrees(_mounts, hasRoot);

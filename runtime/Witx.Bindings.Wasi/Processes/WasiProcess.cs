@@ -45,7 +45,7 @@ public sealed partial class WasiProcess : IDisposable
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
-        Bridge = options.Network.Open(Log);
+        Bridge = options.Network.Open(new BoundedLog(Log, options.TimeProvider));
         _random = options.Random;
         _token = options.CancellationToken;
         MainThread = new WasiThread(this);
@@ -106,6 +106,9 @@ public sealed partial class WasiProcess : IDisposable
 
     /// <summary>What descriptor 0 was opened as, whatever it has become.</summary>
     internal OpenFile? StandardInput { get; private set; }
+
+    /// <summary>The open file that descriptor 1 started with, whatever the descriptor refers to now.</summary>
+    internal OpenFile? StandardOutput { get; private set; }
 
     /// <summary>Whether <see cref="FlushOutput"/> has anything to do.</summary>
     internal bool BuffersOutput => _buffered.Count > 0;

@@ -35,7 +35,8 @@ internal sealed class HostTree : FileTree
         Assert.Equal(
             Errno.Success,
             resolver == Resolver.Portable ? PortableDirectory.Open(Jail, out handle) : DirectoryHandle.Open(Jail, out handle));
-        Assert.Equal(Errno.Success, HostDirectory.Over(handle!, limits, resolver != Resolver.Kernel, out HostDirectory? directory));
+        HostRules rules = new(limits, resolver != Resolver.Kernel, HostDevices.RefusedBelow(handle!));
+        Assert.Equal(Errno.Success, HostDirectory.Over(handle!, rules, out HostDirectory? directory));
         _directory = directory!;
         Guest = new GuestFiles(new PathStart(_directory));
     }

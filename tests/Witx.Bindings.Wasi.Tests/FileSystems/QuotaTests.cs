@@ -213,6 +213,72 @@ public sealed class QuotaTests
         file.Release();
     }
 
+    [Theory]
+    [InlineData(Resolver.Kernel)]
+    [InlineData(Resolver.Walker)]
+    [InlineData(Resolver.Portable)]
+    public void NamesOnTheHost_BeyondTheQuota_AreNospc(Resolver resolver)
+    {
+        Quota names = new(maxEntries: 4);
+        using HostTree tree = new(resolver, new HostLimits(Written: names));
+        tree.Guest.With("a/", "file", "link -> b/new");
+        Assert.Equal(3UL, names.Entries);
+        Assert.Equal(Errno.Exist, tree.Guest.CreateDirectory("a"));
+        Assert.Equal(Errno.Exist, tree.Guest.CreateLink("file", "x"));
+        Assert.Equal(Errno.Exist, tree.Guest.TryOpen("file", Create | HostOpen.Exclusive));
+        Assert.Equal(Errno.Success, tree.Guest.TryOpen("file", Create | HostOpen.Truncate));
+        Assert.Equal(Errno.Noent, tree.Guest.TryOpen("link", Create | HostOpen.Follow));
+        Assert.Equal(3UL, names.Entries);
+
+        Assert.Equal(Errno.Success, tree.Guest.CreateDirectory("b"));
+        Assert.Equal(Errno.Nospc, tree.Guest.TryOpen("link", Create | HostOpen.Follow));
+        Assert.Equal(Errno.Nospc, tree.Guest.TryOpen("new", Create));
+        Assert.Equal(Errno.Nospc, tree.Guest.CreateDirectory("c"));
+        Assert.Equal(Errno.Nospc, tree.Guest.CreateLink("c", "x"));
+        Assert.Equal(Errno.Nospc, tree.Guest.Link("file", "c"));
+        Assert.Equal(["a", "b", "file", "link"], tree.Guest.List("."));
+
+        Assert.Equal(Errno.Success, tree.Guest.Rename("a", "b"));
+        Assert.Equal(Errno.Success, tree.Guest.Rename("b", "d"));
+        Assert.Equal(3UL, names.Entries);
+        Assert.Equal(Errno.Success, tree.Guest.RemoveFile("link"));
+        Assert.Equal(Errno.Success, tree.Guest.RemoveDirectory("d"));
+        Assert.Equal(Errno.Success, tree.Guest.RemoveFile("file"));
+        Assert.Equal(0UL, names.Entries);
+    }
+
+    [Fact]
+    public void NamesOnTheHost_ThatGuestsDidNotCreate_ReturnNothing()
+    {
+        Quota names = new(maxEntries: 1);
+        using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: names));
+        File.WriteAllText(Path.Combine(tree.Jail, "old"), "");
+        Assert.Equal(Errno.Success, tree.Guest.RemoveFile("old"));
+        Assert.Equal(Errno.Success, tree.Guest.CreateDirectory("a"));
+        Assert.Equal(Errno.Nospc, tree.Guest.CreateDirectory("b"));
+    }
+
+    [Fact]
+    public void NamesOnTheHost_RandomSteps_AreCountedExactly()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Quota names = new(maxEntries: 12);
+            using HostTree tree = new(seed % 2 == 0 ? Resolver.Kernel : Resolver.Walker, new HostLimits(Written: names));
+            Random random = new(seed);
+            List<OpenFile> open = [];
+            for (int i = 0; i < 200; i++)
+            {
+                Act(tree.Guest, random, open);
+                (ulong bytes, ulong entries) = (0, 0);
+                Count(tree.Guest, ".", ref bytes, ref entries, []);
+                Assert.Equal(entries, names.Entries);
+            }
+
+            open.ForEach(static file => file.Release());
+        }
+    }
+
     private static void Act(GuestFiles guest, Random random, List<OpenFile> open)
     {
         string path = Name(random);

@@ -145,7 +145,7 @@ public sealed class ReadOnlyMountTests : IDisposable
 
     private static string Picture(WasiDirectory directory)
     {
-        DirectoryInode inode = directory.Open();
+        DirectoryInode inode = directory.Open(default);
         string picture = new TreePicture(new GuestFiles(new PathStart(inode))).WithTimes;
         inode.Closed();
         return picture;
@@ -166,7 +166,7 @@ public sealed class ReadOnlyMountTests : IDisposable
             File.WriteAllText(_scratch["file"], "text");
         }
 
-        DirectoryInode inode = directory.Open();
+        DirectoryInode inode = directory.Open(default);
         GuestFiles owner = new(new PathStart(inode));
         owner.With(new[] { "dir/", "file", "dir/inner", "dir/empty/", "link -> file", "todir -> dir", "dangling -> dir/new" }
             .Where(path => owner.StatLink(path.TrimEnd('/'), out _) == Errno.Noent));

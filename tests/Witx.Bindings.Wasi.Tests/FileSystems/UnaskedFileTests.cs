@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
-/// <summary>What is opened without being asked what it is answers as its kind does, whatever the guest does with it first.</summary>
+/// <summary>
+/// A file whose <c>fstat</c> is deferred behaves as its type does, whatever the guest does with it first. Devices are allowed here, so that
+/// <c>path_open</c> defers the call on every system.
+/// </summary>
 public sealed class UnaskedFileTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
@@ -21,8 +24,8 @@ public sealed class UnaskedFileTests : IDisposable
             make?.WaitForExit();
         }
 
-        WasiMount[] devices = OperatingSystem.IsWindows() ? [] : [new("/dev", WasiDirectory.Host("/dev"))];
-        _guest = new TestGuest(new WasiOptions { HasRoot = true, Mounts = [new("/", WasiDirectory.Host(_scratch.Path)), .. devices] });
+        WasiMount[] devices = OperatingSystem.IsWindows() ? [] : [new("/dev", WasiDirectory.Host("/dev")) { AllowDevices = true }];
+        _guest = new TestGuest(new WasiOptions { HasRoot = true, Mounts = [new("/", WasiDirectory.Host(_scratch.Path)) { AllowDevices = true }, .. devices] });
     }
 
     public void Dispose()

@@ -7,45 +7,49 @@ namespace Witx.Bindings.Wasi;
 internal sealed class HostDirectory : DirectoryInode
 {
     // For tests: what every other system than Linux does, on Linux.
+    private const int MaxAttempts = 8;
+
     private static readonly bool s_walks = AppContext.TryGetSwitch("Witx.Bindings.Wasi.WalkPaths", out bool walks) && walks;
 
-    private readonly HostLimits? _limits;
-    private readonly bool _walks;
+    private readonly HostRules _rules;
     private readonly bool _straight;
     private readonly Filestat _born;
     private readonly DirectoryHandle _handle;
     private HostDirectory? _straightView;
 
-    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostLimits? limits, bool walks, bool straight = false) =>
-        (_handle, _born, _limits, _walks, _straight) = (handle, stat, limits, walks, straight);
+    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostRules rules, bool straight = false) =>
+        (_handle, _born, _rules, _straight) = (handle, stat, rules, straight);
 
     internal override Filestat FileStat => _born;
 
+    internal override bool IsOnHost => true;
+
     internal override DirectoryInode? Straight =>
-        _walks ? null : _straightView ??= new HostDirectory(_handle, _born, _limits, walks: false, straight: true);
+        _rules.Walks ? null : _straightView ??= new HostDirectory(_handle, _born, _rules, straight: true);
 
     internal override Errno SyncEntries() => _handle.Sync();
 
     /// <summary>Opens a directory for guests.</summary>
     /// <param name="path">The host's path, links followed like any program's.</param>
     /// <param name="limits">How much guests may write below it.</param>
+    /// <param name="devices">Finds which devices guests can open below it.</param>
     /// <param name="directory">The directory.</param>
-    internal static Errno Open(string path, HostLimits? limits, out HostDirectory? directory)
+    internal static Errno Open(string path, HostLimits? limits, Func<DirectoryHandle, HostDevices> devices, out HostDirectory? directory)
     {
         directory = null;
         Errno error = DirectoryHandle.Open(path, out DirectoryHandle? handle);
-        return error == Errno.Success ? Over(handle!, limits, s_walks, out directory) : error;
+        return error != Errno.Success ? error
+            : Over(handle!, new HostRules(limits, s_walks, devices(handle!)), out directory);
     }
 
     /// <summary>Gives guests a directory that is open already, and closes it with its inode.</summary>
     /// <param name="handle">The directory.</param>
-    /// <param name="limits">How much guests may write below it.</param>
-    /// <param name="walks">Whether paths are walked even where the kernel could resolve them.</param>
+    /// <param name="rules">What all directories below it have in common.</param>
     /// <param name="directory">The inode.</param>
-    internal static Errno Over(DirectoryHandle handle, HostLimits? limits, bool walks, out HostDirectory? directory)
+    internal static Errno Over(DirectoryHandle handle, HostRules rules, out HostDirectory? directory)
     {
         Errno error = handle.GetStat(out Filestat stat);
-        directory = error == Errno.Success ? new HostDirectory(handle, stat, limits, walks) : null;
+        directory = error == Errno.Success ? new HostDirectory(handle, stat, rules) : null;
         if (directory is null)
         {
             handle.Dispose();
@@ -56,28 +60,28 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref Resolution resolution)
     {
-        Errno error = _walks ? Errno.Nosys : ResolveByKernel(path, follow, ref resolution);
+        Errno error = _rules.Walks ? Errno.Nosys : ResolveByKernel(path, follow, ref resolution);
         return error == Errno.Nosys && !_straight ? PathWalker.Resolve(this, path, follow, ref resolution) : error;
     }
 
     internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
     {
         inode = null;
-        if (_walks)
+        if (_rules.Walks || (_rules.Limits is not null && open.HasFlag(HostOpen.Create)))
         {
             return Errno.Nosys;
         }
 
-        // Limits are kept by what is known to be a file.
-        if (_limits is not null)
+        // Only a file whose type is known can be held to limits, or be refused as a device.
+        if (_rules.Limits is not null || !_rules.Devices.CanDeferStat)
         {
             open &= ~HostOpen.Unasked;
         }
 
         Errno error = OpenNative(path, open, out IDisposable? handle, out Filestat stat);
+        error = error == Errno.Success ? TryAdopt(handle!, stat, open, out inode) : error;
 
         // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
-        inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
         return error == Errno.Isdir && open.HasFlag(HostOpen.Create) ? Errno.Nosys
             : error;
     }
@@ -85,7 +89,7 @@ internal sealed class HostDirectory : DirectoryInode
     internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
     {
         stat = default;
-        if (_walks)
+        if (_rules.Walks)
         {
             return Errno.Nosys;
         }
@@ -111,9 +115,14 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
     {
-        Errno error = _handle.OpenEntry(name, open & ~(HostOpen.Follow | HostOpen.Unasked), out IDisposable? handle, out Filestat stat);
-        inode = error == Errno.Success ? Adopt(handle!, stat, open) : null;
-        return error;
+        open &= ~(HostOpen.Follow | HostOpen.Unasked);
+        inode = null;
+        IDisposable? handle;
+        Filestat stat;
+        Errno error = _rules.Limits is { } limits && open.HasFlag(HostOpen.Create) && !PathText.IsSelf(name)
+            ? Create(name, open, limits, out handle, out stat)
+            : _handle.OpenEntry(name, open, out handle, out stat);
+        return error == Errno.Success ? TryAdopt(handle!, stat, open, out inode) : error;
     }
 
     internal override Errno GetStat(out Filestat stat) => _handle.GetStat(out stat);
@@ -126,19 +135,55 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length) => _handle.ReadLink(name, target, out length);
 
-    internal override Errno CreateDirectory(ReadOnlySpan<byte> name) => _handle.CreateDirectory(name);
+    internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
+    {
+        Errno error = TakeName();
+        return error == Errno.Success ? ReturnName(_handle.CreateDirectory(name), unless: Errno.Success) : error;
+    }
 
-    internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target) => _handle.CreateLink(name, target);
+    internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
+    {
+        Errno error = TakeName();
+        return error == Errno.Success ? ReturnName(_handle.CreateLink(name, target), unless: Errno.Success) : error;
+    }
 
-    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => _handle.RemoveDirectory(name);
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => ReturnName(_handle.RemoveDirectory(name), when: Errno.Success);
 
-    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => _handle.RemoveFile(name);
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => ReturnName(_handle.RemoveFile(name), when: Errno.Success);
 
-    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) =>
-        newDirectory is HostDirectory other ? _handle.Link(name, other._handle, newName) : Errno.Xdev;
+    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName)
+    {
+        if (newDirectory is not HostDirectory other)
+        {
+            return Errno.Xdev;
+        }
 
-    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) =>
-        newDirectory is HostDirectory other ? _handle.Rename(name, other._handle, newName) : Errno.Xdev;
+        Errno error = other.TakeName();
+        return error == Errno.Success ? other.ReturnName(_handle.Link(name, other._handle, newName), unless: Errno.Success) : error;
+    }
+
+    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName)
+    {
+        if (newDirectory is not HostDirectory other)
+        {
+            return Errno.Xdev;
+        }
+
+        if (_rules.Limits is not { } limits)
+        {
+            return _handle.Rename(name, other._handle, newName);
+        }
+
+        lock (limits)
+        {
+            // A name that is replaced is returned. Two names of one file both stay (rename(2)).
+            bool replaces = other._handle.GetEntryStat(newName, out Filestat replaced) == Errno.Success
+                && _handle.GetEntryStat(name, out Filestat renamed) == Errno.Success
+                && (replaced.Dev, replaced.Ino) != (renamed.Dev, renamed.Ino);
+            Errno error = _handle.Rename(name, other._handle, newName);
+            return replaces ? ReturnName(error, when: Errno.Success) : error;
+        }
+    }
 
     internal override DirectoryListing List() => _handle.List();
 
@@ -195,13 +240,71 @@ internal sealed class HostDirectory : DirectoryInode
     /// <summary>Who goes straight leaves links to a walk.</summary>
     private Errno LinksLeft(Errno error) => _straight && error == Errno.Loop ? Errno.Nosys : error;
 
-    private HostDirectory Place(DirectoryHandle place) => new(place, default, _limits, _walks);
+    private HostDirectory Place(DirectoryHandle place) => new(place, default, _rules);
+
+    /// <summary>Opens or creates an entry, and charges its name if it is new.</summary>
+    private Errno Create(ReadOnlySpan<byte> name, HostOpen open, HostLimits limits, out IDisposable? handle, out Filestat stat)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            Errno error = Errno.Noent;
+            (handle, stat) = (null, default);
+            if (!open.HasFlag(HostOpen.Exclusive))
+            {
+                error = _handle.OpenEntry(name, open & ~HostOpen.Create, out handle, out stat);
+            }
+
+            if (error != Errno.Noent)
+            {
+                return error;
+            }
+
+            error = limits.TakeName();
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+
+            error = ReturnName(_handle.OpenEntry(name, open | HostOpen.Exclusive, out handle, out stat), unless: Errno.Success);
+
+            // Somebody else created the entry between the two calls.
+            if (error != Errno.Exist || open.HasFlag(HostOpen.Exclusive) || attempt == MaxAttempts)
+            {
+                return error;
+            }
+        }
+    }
+
+    private Errno TakeName() => _rules.Limits?.TakeName() ?? Errno.Success;
+
+    /// <summary>Returns a charged name, depending on the result of an operation.</summary>
+    private Errno ReturnName(Errno result, Errno? when = null, Errno? unless = null)
+    {
+        if (result == when || (unless is not null && result != unless))
+        {
+            _rules.Limits?.ReturnName();
+        }
+
+        return result;
+    }
+
+    private Errno TryAdopt(IDisposable handle, in Filestat stat, HostOpen open, out Inode? inode)
+    {
+        bool isRefused = _rules.Devices.Refuses(stat);
+        inode = isRefused ? null : Adopt(handle, stat, open);
+        if (isRefused)
+        {
+            handle.Dispose();
+        }
+
+        return isRefused ? Errno.Acces : Errno.Success;
+    }
 
     /// <summary>What has no offsets is a stream, whatever directory it lies in.</summary>
     internal Inode Adopt(IDisposable handle, in Filestat stat, HostOpen open) => handle switch
     {
-        DirectoryHandle directory => new HostDirectory(directory, stat, _limits, _walks),
-        HostHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _limits), stat, open),
+        DirectoryHandle directory => new HostDirectory(directory, stat, _rules),
+        HostHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _rules.Limits), stat, open),
         HostHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.Unasked) =>
             new FileInode(new UnaskedFile(this, file, open & ~HostOpen.Unasked), default, open),
         _ => new FileInode(new HostStream((HostHandle)handle, stat.Filetype), stat, open),

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -34,6 +35,19 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     public override void Dispose() => _handle.Dispose();
 
     internal override Errno GetStat(out Filestat stat) => UnixStat.Get(_handle, out stat);
+
+    internal override string? GetRealPath()
+    {
+        _handle.Acquire();
+        try
+        {
+            return OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{_handle.Number}").LinkTarget : null;
+        }
+        finally
+        {
+            _handle.Release();
+        }
+    }
 
     internal override Errno SetTimes(FileTimes times) => UnixFile.SetTimes(_handle, times);
 

@@ -8,25 +8,36 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A directory that guests can be given, any number of them and by any number of names.</summary>
 public sealed class WasiDirectory
 {
-    private readonly Func<DirectoryInode> _open;
+    private readonly Func<WasiDirectoryUse, DirectoryInode> _open;
 
-    private WasiDirectory(Func<DirectoryInode> open) => _open = open;
+    private WasiDirectory(Func<WasiDirectoryUse, DirectoryInode> open) => _open = open;
+
+    /// <summary>
+    /// Virtual devices, for a mount at <c>/dev</c>: <c>null</c>, <c>zero</c>, <c>full</c>, <c>random</c>, <c>urandom</c>, and <c>tty</c>, which reads
+    /// standard input and writes standard output if the guest has a <see cref="WasiOptions.Terminal"/> and is <c>nxio</c> otherwise.
+    /// </summary>
+    public static WasiDirectory Devices { get; } = new(static use => new DeviceDirectory(use.Process));
 
     /// <summary>A directory of the host with all that is in it. Guests cannot leave it, whatever links lie in it and whoever changes them meanwhile.</summary>
     /// <param name="path">The host's path.</param>
-    /// <param name="quota">How much may be written below it; no limit without one.</param>
-    /// <remarks>Opened when a process starts. The host's kernel confines it where it can (Linux 5.6), else it is walked name by name.</remarks>
+    /// <param name="quota">The limit on bytes written and names created below it, or null for none.</param>
+    /// <remarks>
+    /// Opened when a process starts. The host's kernel confines it where it can (Linux 5.6), otherwise paths are resolved component by component.
+    /// Devices below it, and the files of a process file system (<c>/proc</c>), are <c>acces</c> unless <see cref="WasiMount.AllowDevices"/> is set.
+    /// </remarks>
     public static WasiDirectory Host(string path, WasiQuota? quota = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
         HostLimits? limits = quota is null ? null : new HostLimits(quota.MaxFileSize, new Quota(quota.MaxBytes, quota.MaxEntries));
-        return new WasiDirectory(() =>
+        HostDevices.Cache devices = new();
+        return new WasiDirectory(use =>
         {
-            Errno error = HostDirectory.Open(full, limits, out HostDirectory? directory);
+            Func<DirectoryHandle, HostDevices> find = use.AllowsDevices ? static _ => HostDevices.Allowed : devices.RefusedBelow;
+            Errno error = HostDirectory.Open(full, limits, find, out HostDirectory? directory);
             return error == Errno.Success
                 ? directory!
-                : throw new DirectoryNotFoundException($"the host's directory '{full}' cannot be given to a guest ({error})");
+                : throw new DirectoryNotFoundException($"Cannot open the host directory '{PrintableText.From(full)}': {error}.");
         });
     }
 
@@ -36,7 +47,7 @@ public sealed class WasiDirectory
     public static WasiDirectory Memory(WasiQuota? quota = null, TimeProvider? time = null)
     {
         DirectoryInode root = MemoryDirectory.Create(NewVolume(quota, time));
-        return new WasiDirectory(() => root);
+        return new WasiDirectory(_ => root);
     }
 
     /// <summary>A directory as guests may change it without changing it: what they change is kept in memory, and is there for the next.</summary>
@@ -48,10 +59,10 @@ public sealed class WasiDirectory
         ArgumentNullException.ThrowIfNull(lower);
         Lazy<DirectoryInode> upper = new(() =>
         {
-            Errno error = OverlayDirectory.Over(lower.Open(), NewVolume(quota, time), out DirectoryInode? directory);
+            Errno error = OverlayDirectory.Over(lower.Open(default), NewVolume(quota, time), out DirectoryInode? directory);
             return error == Errno.Success ? directory! : throw new IOException($"the lower directory cannot be looked at ({error})");
         });
-        return new WasiDirectory(() => upper.Value);
+        return new WasiDirectory(_ => upper.Value);
     }
 
     /// <summary>Puts a file into the directory, in place of one that is there.</summary>
@@ -61,7 +72,7 @@ public sealed class WasiDirectory
     public void WriteFile(string path, ReadOnlySpan<byte> contents)
     {
         byte[] name = Encode(path);
-        using Opened opened = new(_open());
+        using Opened opened = new(_open(default));
         for (int i = 0; i < name.Length; i++)
         {
             if (name[i] == (byte)'/')
@@ -85,7 +96,7 @@ public sealed class WasiDirectory
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     public byte[] ReadFile(string path)
     {
-        using Opened opened = new(_open());
+        using Opened opened = new(_open(default));
         Check(Paths.Open(opened.Start, Encode(path), HostOpen.Read | HostOpen.Follow, out opened.File, out _), path);
         Check(opened.File!.GetStat(out Filestat stat), path);
         byte[] bytes = new byte[checked((int)stat.Size)];
@@ -105,7 +116,7 @@ public sealed class WasiDirectory
     }
 
     /// <summary>Opens it for one process, which closes it.</summary>
-    internal DirectoryInode Open() => _open();
+    internal DirectoryInode Open(WasiDirectoryUse use) => _open(use);
 
     private static MemoryVolume NewVolume(WasiQuota? quota, TimeProvider? time)
     {
@@ -124,8 +135,8 @@ public sealed class WasiDirectory
         if (error != Errno.Success && error != unless)
         {
             throw error == Errno.Noent
-                ? new FileNotFoundException($"there is no '{path}' in the directory", path)
-                : new IOException($"'{path}' in the directory: {error}");
+                ? new FileNotFoundException($"The directory contains no '{PrintableText.From(path)}'.", path)
+                : new IOException($"Cannot use '{PrintableText.From(path)}' in the directory: {error}.");
         }
     }
 

@@ -22,14 +22,23 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
     /// <summary>Whether whatever would change it is <c>perm</c>.</summary>
     public bool IsReadOnly { get; init; }
 
-    internal Mount Open()
+    /// <summary>
+    /// Whether the guest can open devices of the host below the directory, such as <c>/dev/tty</c>, and files of a process file system (<c>/proc</c>).
+    /// </summary>
+    /// <remarks>
+    /// False by default: opening them is <c>acces</c>. A device can change the host, and <c>/proc/self/mem</c> is the memory of this process.
+    /// <see cref="WasiDirectory.Devices"/> has virtual devices. Magic links, such as those in <c>/proc/self/fd</c>, are never followed.
+    /// </remarks>
+    public bool AllowDevices { get; init; }
+
+    internal Mount Open(WasiProcess process)
     {
         ArgumentException.ThrowIfNullOrEmpty(GuestPath);
         if (GuestPath.Contains('\0', StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{GuestPath.Replace("\0", "\\0", StringComparison.Ordinal)}' holds a NUL, which no path can", nameof(GuestPath));
+            throw new ArgumentException($"Guest path '{PrintableText.From(GuestPath)}' is invalid: it must not contain NUL.");
         }
 
-        return new Mount(Encoding.UTF8.GetBytes(GuestPath), Directory.Open(), IsReadOnly);
+        return new Mount(Encoding.UTF8.GetBytes(GuestPath), Directory.Open(new WasiDirectoryUse(process, AllowDevices)), IsReadOnly);
     }
 }
