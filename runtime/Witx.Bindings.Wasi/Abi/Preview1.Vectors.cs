@@ -10,6 +10,9 @@ internal partial class Preview1
     // d_next, d_ino, d_namlen, d_type, and padding.
     private const int EntryLength = 24;
 
+    /// <summary>Entries that are read between two checks for cancellation.</summary>
+    private const int EntriesUnchecked = 1024;
+
     /// <summary>A guest's buffer, all of it that one call fills: what lies behind as much as a span holds stays as it is.</summary>
     private static Span<byte> Room(GuestRef<byte> buffer, ulong length)
     {
@@ -42,16 +45,32 @@ internal partial class Preview1
     }
 
     /// <summary>Fills a buffer with entries to its last byte: one that does not fit is cut anywhere, and the guest comes again with a larger one.</summary>
-    private static Errno ReadEntries(OpenFile file, DirectoryInode directory, Span<byte> buffer, ulong cookie, out uint used)
+    private Errno ReadEntries(OpenFile file, DirectoryInode directory, Span<byte> buffer, ulong cookie, out uint used)
     {
         Span<byte> head = stackalloc byte[EntryLength];
         int filled = 0;
         lock (file.Gate)
         {
-            DirectoryListing listing = file.Cursor ??= directory.List();
-            Errno error = listing.MoveTo(cookie);
-            while (error == Errno.Success && filled < buffer.Length)
+            used = 0;
+            if (file.IsClosed)
             {
+                return Errno.Badf;
+            }
+
+            if (file.Cursor is not { } listing)
+            {
+                listing = file.Cursor = directory.List();
+                listing.ChargeTo(_process.Ledger);
+            }
+
+            Errno error = listing.MoveTo(cookie);
+            for (int count = 0; error == Errno.Success && filled < buffer.Length; count++)
+            {
+                if (count % EntriesUnchecked == 0)
+                {
+                    _process.Ending.ThrowIfEnded();
+                }
+
                 error = listing.Peek(out HostEntry entry, out bool found);
                 if (error != Errno.Success || !found)
                 {

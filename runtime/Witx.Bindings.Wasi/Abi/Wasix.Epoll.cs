@@ -6,7 +6,7 @@ namespace Witx.Bindings.Wasi;
 /// <content>Lists of descriptors to wait for.</content>
 internal partial class Wasix
 {
-    public partial Result<Fd, Errno> EpollCreate() => Answer(Insert(new EpollInode(), out Fd fd), fd);
+    public partial Result<Fd, Errno> EpollCreate() => Answer(Insert(new EpollInode(Process.Ledger), out Fd fd), fd);
 
     public partial Errno EpollCtl(Fd epfd, EpollCtl op, Fd fd, GuestRef<EpollEvent> @event)
     {

@@ -88,6 +88,11 @@ internal sealed class OpenFile
         if (Interlocked.Decrement(ref _references) == 0)
         {
             Volatile.Read(ref _watchers)?.Close();
+            if (Contents is DirectoryInode)
+            {
+                CloseCursor();
+            }
+
             Contents.Closed();
         }
     }
@@ -118,6 +123,15 @@ internal sealed class OpenFile
         if (Inode is DirectoryInode)
         {
             Interlocked.Exchange(ref _inode, new RevokedDirectory()).Closed();
+        }
+    }
+
+    private void CloseCursor()
+    {
+        lock (Gate)
+        {
+            Cursor?.Closed();
+            Cursor = null;
         }
     }
 

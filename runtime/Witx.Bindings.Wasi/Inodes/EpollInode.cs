@@ -12,10 +12,14 @@ namespace Witx.Bindings.Wasi;
 /// nest in at most <see cref="MaxLevels"/> levels.
 /// </summary>
 /// <remarks>No method calls another inode or list while it holds a lock, so lists that contain or close each other cannot deadlock.</remarks>
-internal sealed class EpollInode : Inode
+/// <param name="ledger">The account that entries are charged to, or null for none.</param>
+internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
 {
     /// <summary>The most lists on a path from a list down to a list without nested lists: Linux's <c>EP_MAX_NESTS</c> + 1 (<c>fs/eventpoll.c</c>).</summary>
     internal const int MaxLevels = 5;
+
+    /// <summary>The bytes that an entry is charged with: its objects, and its places in the list and in its open file.</summary>
+    internal const int EntryCharge = 256;
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changed = new();
@@ -58,7 +62,7 @@ internal sealed class EpollInode : Inode
     /// <param name="watched">The events to watch for, and the data to return with them.</param>
     /// <returns>
     /// <c>exist</c> or <c>noent</c> if the entry is, or is not, in the list; <c>loop</c> if lists would contain each other or nest too deeply;
-    /// <c>badf</c> if the list or the file is being closed.
+    /// <c>badf</c> if the list or the file is being closed; <c>nomem</c> if the account is exhausted.
     /// </returns>
     internal Errno Control(EpollCtl change, Fd fd, OpenFile file, EpollEvent watched)
     {
@@ -81,6 +85,7 @@ internal sealed class EpollInode : Inode
             {
                 _entries.Remove((entry.Fd, entry.File));
                 _snapshot = null;
+                ledger?.Release(EntryCharge);
             }
         }
     }
@@ -157,6 +162,7 @@ internal sealed class EpollInode : Inode
             entries = [.. _entries.Values];
             _entries.Clear();
             _snapshot = null;
+            ledger?.Release((long)entries.Length * EntryCharge);
         }
 
         foreach (EpollEntry entry in entries)
@@ -204,8 +210,19 @@ internal sealed class EpollInode : Inode
                 return Errno.Badf;
             }
 
+            if (_entries.ContainsKey((entry.Fd, entry.File)))
+            {
+                return Errno.Exist;
+            }
+
+            if (ledger?.TryCharge(EntryCharge) == false)
+            {
+                return Errno.Nomem;
+            }
+
             _snapshot = null;
-            return _entries.TryAdd((entry.Fd, entry.File), entry) ? Errno.Success : Errno.Exist;
+            _entries.Add((entry.Fd, entry.File), entry);
+            return Errno.Success;
         }
     }
 
@@ -227,6 +244,7 @@ internal sealed class EpollInode : Inode
 
             _entries.Remove((fd, file));
             _snapshot = null;
+            ledger?.Release(EntryCharge);
         }
 
         file.Unwatch(entry);

@@ -5,6 +5,15 @@ namespace Witx.Bindings.Wasi.Interop;
 /// <summary>The entries of a host directory, <c>.</c> and <c>..</c> among them, one after the other.</summary>
 internal abstract class DirectoryListing
 {
+    private ResourceLedger? _ledger;
+    private long _charged;
+
+    /// <summary>Sets the account that the memory of the listing is charged to.</summary>
+    internal virtual void ChargeTo(ResourceLedger ledger) => _ledger = ledger;
+
+    /// <summary>The listing is not used any more: its charges are released.</summary>
+    internal virtual void Closed() => ReleaseCharges();
+
     /// <summary>Goes on behind the entry that had this cookie; 0 is the start and takes a fresh look at the directory.</summary>
     internal abstract Errno MoveTo(ulong cookie);
 
@@ -13,6 +22,22 @@ internal abstract class DirectoryListing
 
     /// <summary>Goes past the entry that was peeked at.</summary>
     internal abstract void Advance();
+
+    /// <summary>Charges memory before it is allocated.</summary>
+    /// <returns>False if the account is exhausted.</returns>
+    protected bool TryCharge(long bytes)
+    {
+        bool isCharged = _ledger?.TryCharge(bytes) != false;
+        _charged += isCharged ? bytes : 0;
+        return isCharged;
+    }
+
+    /// <summary>Releases all charges, with the memory.</summary>
+    protected void ReleaseCharges()
+    {
+        _ledger?.Release(_charged);
+        _charged = 0;
+    }
 }
 
 /// <summary>An entry of a host directory.</summary>

@@ -6,9 +6,13 @@ namespace Witx.Bindings.Wasi.Interop;
 /// <summary>A listing for systems whose positions cannot be returned to: all entries are taken at cookie 0, and a cookie is an index.</summary>
 internal abstract class SnapshotListing : DirectoryListing
 {
+    // An entry of the list and the header of its name's array.
+    private const int EntryOverhead = 64;
+
     private readonly List<(byte[] Name, ulong Inode, Filetype Filetype)> _entries = [];
     private ulong _position;
     private bool _taken;
+    private bool _isTooLarge;
 
     /// <summary>How many entries were taken.</summary>
     internal int Count => _entries.Count;
@@ -22,9 +26,20 @@ internal abstract class SnapshotListing : DirectoryListing
         }
 
         _taken = true;
-        _entries.Clear();
-        return Take();
+        Clear();
+        _isTooLarge = false;
+        Errno error = Take();
+        if (_isTooLarge)
+        {
+            Clear();
+            error = Errno.Nomem;
+        }
+
+        _taken = error == Errno.Success;
+        return error;
     }
+
+    internal sealed override void Closed() => Clear();
 
     internal sealed override Errno Peek(out HostEntry entry, out bool found)
     {
@@ -44,5 +59,20 @@ internal abstract class SnapshotListing : DirectoryListing
     /// <summary>Adds every entry there is.</summary>
     protected abstract Errno Take();
 
-    protected void Add(ReadOnlySpan<byte> name, ulong inode, Filetype filetype) => _entries.Add((name.ToArray(), inode, filetype));
+    /// <summary>Adds an entry, unless the account of the listing is exhausted: then no listing is made.</summary>
+    protected void Add(ReadOnlySpan<byte> name, ulong inode, Filetype filetype)
+    {
+        _isTooLarge = _isTooLarge || !TryCharge(name.Length + EntryOverhead);
+        if (!_isTooLarge)
+        {
+            _entries.Add((name.ToArray(), inode, filetype));
+        }
+    }
+
+    private void Clear()
+    {
+        _entries.Clear();
+        _entries.TrimExcess();
+        ReleaseCharges();
+    }
 }

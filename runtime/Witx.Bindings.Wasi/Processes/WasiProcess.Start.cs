@@ -54,7 +54,7 @@ public sealed partial class WasiProcess
 
         foreach (WasiDescriptor descriptor in options.Descriptors)
         {
-            foreach (Inode inode in descriptor.Open(Network))
+            foreach (Inode inode in descriptor.Open(Network, Ledger))
             {
                 _ = Insert(new OpenFile(inode));
             }

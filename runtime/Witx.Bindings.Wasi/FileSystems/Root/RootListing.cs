@@ -34,6 +34,10 @@ internal sealed class RootListing : DirectoryListing
         _lookup = _names.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
+    internal override void ChargeTo(ResourceLedger ledger) => _mount?.ChargeTo(ledger);
+
+    internal override void Closed() => _mount?.Closed();
+
     internal override Errno MoveTo(ulong cookie)
     {
         bool own = cookie == 0 || (cookie & OwnCookie) != 0;

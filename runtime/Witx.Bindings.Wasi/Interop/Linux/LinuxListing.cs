@@ -74,6 +74,11 @@ internal sealed unsafe class LinuxListing(HostHandle directory) : DirectoryListi
 
         if (_window.Length == 0)
         {
+            if (!TryCharge(WindowSize))
+            {
+                return Errno.Nomem;
+            }
+
             _window = GC.AllocateUninitializedArray<byte>(WindowSize);
         }
 
