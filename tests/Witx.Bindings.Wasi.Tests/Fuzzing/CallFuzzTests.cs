@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Witx.Bindings.Generator.Tests.Fuzzing;
+using Witx.Bindings.Glue;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.Fuzzing;
+
+/// <summary>The test counts what the process has open: no other test runs beside it.</summary>
+[CollectionDefinition(nameof(CallFuzzTests), DisableParallelization = true)]
+public sealed class CountedAlone;
+
+/// <summary>
+/// All imports of all namespaces over descriptors of all kinds, with arguments that grow out of those that succeeded. <c>WITX_FUZZ_SECONDS</c>
+/// makes the run longer.
+/// </summary>
+[Collection(nameof(CallFuzzTests))]
+public sealed class CallFuzzTests(ITestOutputHelper output)
+{
+    private const int CallsOfAProcess = 4000;
+    private const int MaxArguments = 16;
+    private const int MaxKept = 24;
+    private const int MaxErrno = (int)Errno.Notcapable;
+
+    // Of an honest run: caches, pools and the runtime's own. A leak of one object a call is far more.
+    private const long MostGrowth = 32 << 20;
+
+    private static readonly ulong[] s_numbers =
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 24, 32, 63, 64, 100, 128, 255, 256, 1000, 4095, 4096, 65535, 65536,
+        FuzzedProcess.MemoryLength - 8, FuzzedProcess.MemoryLength - 1, FuzzedProcess.MemoryLength, 0x7fff_ffff, 0x8000_0000, uint.MaxValue - 1, uint.MaxValue,
+        1UL << 32, (1UL << 32) + 0x100, long.MaxValue, 1UL << 63, ulong.MaxValue - 1, ulong.MaxValue,
+    ];
+
+    private readonly Dictionary<string, List<ulong[]>> _successes = [];
+    private readonly HashSet<string> _called = [];
+    private long _calls;
+    private long _succeeded;
+    private long _blocked;
+
+    [Fact]
+    public void WhateverAGuestCalls_TheHostReturnsAnErrorOrTraps()
+    {
+        int seed = FuzzBudget.IsLong ? Environment.TickCount : 20;
+        Random random = new(seed);
+        using ScratchDirectory scratch = new();
+        File.WriteAllText(scratch["outside"], "canary");
+        Stopwatch watch = Stopwatch.StartNew();
+        (int descriptors, long memory) = (0, 0);
+        for (int round = 0; watch.Elapsed < FuzzBudget.Time; round++)
+        {
+            // In one process of eight a call may wait until the watch ends it.
+            Run(scratch, random, interrupts: round % 8 != 7, seed, round);
+            if (round == 20)
+            {
+                (descriptors, memory) = (OpenDescriptors(), GC.GetTotalMemory(forceFullCollection: true));
+            }
+
+            if (round == 20 || round % 1000 == 0)
+            {
+                Assert.Equal(["jail", "outside"], Directory.EnumerateFileSystemEntries(scratch.Path).Select(Path.GetFileName).Order());
+                Assert.Equal("canary", File.ReadAllText(scratch["outside"]));
+            }
+        }
+
+        output.WriteLine(
+            $"seed {seed}: {_calls:n0} calls of {_called.Count} functions, {_succeeded:n0} succeeded, {_blocked:n0} were ended while they waited, {watch.Elapsed.TotalSeconds:n0} s");
+        Assert.True(descriptors > 0, "The run was too short to tell.");
+        Assert.Equal("canary", File.ReadAllText(scratch["outside"]));
+        Assert.Equal(descriptors, OpenDescriptors());
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, MostGrowth);
+        Assert.True(_succeeded > _calls / 20, $"Only {_succeeded} of {_calls} calls succeeded: the arguments are too wild to prove much.");
+    }
+
+    private void Run(ScratchDirectory scratch, Random random, bool interrupts, int seed, int round)
+    {
+        if (Directory.Exists(scratch["jail"]))
+        {
+            Directory.Delete(scratch["jail"], recursive: true);
+        }
+
+        Directory.CreateDirectory(scratch["jail/dir"]);
+        Directory.CreateDirectory(scratch["jail/locked"]);
+        File.WriteAllText(scratch["jail/file"], "text");
+        File.CreateSymbolicLink(scratch["jail/link"], "../outside");
+        using FuzzedProcess process = new(scratch, interrupts, random);
+        using Watch watch = new(process);
+        ulong[] arguments = new ulong[MaxArguments];
+        for (int call = 0; call < CallsOfAProcess && !process.HasEnded; call++)
+        {
+            (IHostModule Host, HostFunction Function) import = process.Imports[random.Next(process.Imports.Count)];
+            string key = $"{import.Function.Module}.{import.Function.Name}{import.Function.Signature}";
+            if (import.Function.Name is "proc_exit" or "proc_exit2" or "thread_exit" && random.Next(200) != 0)
+            {
+                continue;
+            }
+
+            if (call % 64 == 0)
+            {
+                process.Fill(random);
+            }
+
+            Choose(key, random, arguments);
+            _calls++;
+            _ = _called.Add(key);
+            try
+            {
+                watch.Start();
+                long result = process.Call(import, arguments);
+                if (result == 0)
+                {
+                    _succeeded++;
+                    Keep(key, arguments, random);
+                }
+
+                Assert.True(
+                    import.Function.Signature.Result is null || (result is >= 0 and <= MaxErrno) || import.Function.Name.StartsWith("thread_spawn", StringComparison.Ordinal),
+                    $"{key} returned {result}");
+            }
+            catch (Exception e) when (e is WitxTrapException or WasiExitException)
+            {
+            }
+            catch (OperationCanceledException)
+            {
+                _blocked++;
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}, process {round}, call {call}: {key}({string.Join(", ", arguments)})", e);
+            }
+            finally
+            {
+                watch.Stop();
+            }
+
+            Assert.True(process.IsWithinItsLimits, $"{key} exceeded the memory of the host: seed {seed}, process {round}, call {call}.");
+        }
+
+        Assert.True(process.CanariesAreIntact, $"A call wrote outside the guest's memory: seed {seed}, process {round}.");
+    }
+
+    /// <summary>Chooses arguments: half of the time those of a call that succeeded, with one of them changed.</summary>
+    private void Choose(string key, Random random, Span<ulong> arguments)
+    {
+        if (random.Next(2) == 0 && _successes.TryGetValue(key, out List<ulong[]>? kept))
+        {
+            kept[random.Next(kept.Count)].CopyTo(arguments);
+            arguments[random.Next(arguments.Length)] = Number(random);
+            return;
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Number(random);
+        }
+    }
+
+    private static ulong Number(Random random) => random.Next(10) switch
+    {
+        0 or 1 or 2 => (ulong)random.Next(24),
+        3 or 4 => (ulong)random.Next(128) * 32,
+        5 => 0x1000 + ((ulong)random.Next(0x300) * 16),
+        6 => 0x4000 + ((ulong)random.Next(0x1000) * 16),
+        7 => 1UL << random.Next(32),
+        8 => (ulong)random.NextInt64(),
+        _ => s_numbers[random.Next(s_numbers.Length)],
+    };
+
+    private void Keep(string key, ReadOnlySpan<ulong> arguments, Random random)
+    {
+        if (!_successes.TryGetValue(key, out List<ulong[]>? kept))
+        {
+            _successes.Add(key, kept = []);
+        }
+
+        if (kept.Count < MaxKept)
+        {
+            kept.Add(arguments.ToArray());
+        }
+        else
+        {
+            kept[random.Next(MaxKept)] = arguments.ToArray();
+        }
+    }
+
+    private static int OpenDescriptors() => OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : 1;
+
+    /// <summary>Ends a process whose call takes too long.</summary>
+    private sealed class Watch : IDisposable
+    {
+        private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
+
+        private readonly Timer _timer;
+
+        internal Watch(FuzzedProcess process)
+        {
+            _timer = new Timer(static process => ((FuzzedProcess)process!).Cancel(), process, Timeout.Infinite, Timeout.Infinite);
+        }
+
+        internal void Start() => _timer.Change(s_patience, Timeout.InfiniteTimeSpan);
+
+        internal void Stop() => _timer.Change(Timeout.Infinite, Timeout.Infinite);
+
+        public void Dispose()
+        {
+            using ManualResetEvent done = new(initialState: false);
+            if (_timer.Dispose(done))
+            {
+                _ = done.WaitOne();
+            }
+        }
+    }
+}

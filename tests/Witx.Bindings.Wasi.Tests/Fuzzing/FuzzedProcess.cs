@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+using Witx.Bindings.Glue;
+
+namespace Witx.Bindings.Wasi.Tests.Fuzzing;
+
+/// <summary>
+/// A process with descriptors of every kind, its imports under every namespace, and a memory that is filled with plausible structures. The
+/// memory lies between two canaries.
+/// </summary>
+internal sealed class FuzzedProcess : IDisposable
+{
+    internal const int MemoryLength = 1 << 18;
+    private const int CanaryLength = 4096;
+    private const byte Canary = 0xa5;
+
+    private static readonly string[] s_paths =
+    [
+        "file", "dir", "dir/file", "link", "..", "../outside", "dir/../file", "/", "/data/file", "host/dir", "dir/", "link/", "a", "/host", "./.", "new",
+        "localhost", "127.0.0.1", "asyncify_stop_unwind", "handle",
+    ];
+
+    private readonly byte[] _memory = new byte[MemoryLength + (2 * CanaryLength)];
+    private readonly byte[] _slots = new byte[16 * HostValues.SlotSize];
+    private readonly WasiProcess _process;
+    private readonly WasiThread _thread;
+
+    /// <param name="scratch">A directory of the host with a directory "jail" that the guest gets.</param>
+    /// <param name="interrupts">Whether a signal waits, so that no call of the guest blocks.</param>
+    /// <param name="random">Chooses the contents of the memory.</param>
+    internal FuzzedProcess(ScratchDirectory scratch, bool interrupts, Random random)
+    {
+        WasiDirectory lower = WasiDirectory.Memory();
+        lower.WriteFile("dir/file", "lower"u8);
+        lower.WriteFile("file", "text"u8);
+        WasiDirectory data = WasiDirectory.Memory(new() { MaxBytes = 1 << 20, MaxEntries = 200 });
+        data.WriteFile("dir/file", "text"u8);
+        data.WriteFile("file", "text"u8);
+        _process = new WasiProcess(
+            new WasiOptions
+            {
+                Arguments = ["fuzz", "argument"],
+                Environment = [new("NAME", "value")],
+                Input = WasiInput.FromText("some input\n"),
+                Mounts =
+                [
+                    new("/data", data),
+                    new("/host", WasiDirectory.Host(scratch["jail"], new() { MaxBytes = 1 << 20, MaxFileSize = 1 << 20, MaxEntries = 200 })),
+                    new("/host/locked", WasiDirectory.Host(scratch["jail"])) { IsReadOnly = true },
+                    new("/over", WasiDirectory.Overlay(lower, new() { MaxBytes = 1 << 20, MaxEntries = 200 })),
+                ],
+                Descriptors =
+                [
+                    WasiDescriptor.Buffer("buffer"u8.ToArray()), WasiDescriptor.Symlink("target"), WasiDescriptor.Pipe(),
+                    WasiDescriptor.EventNotifications(3), WasiDescriptor.Epoll(),
+                ],
+                Network = WasiNetwork.Virtual(),
+                Random = new Random(random.Next()),
+                TimeProvider = new LeapingTime(),
+                Limits = new() { MaxDescriptors = 64, MaxRandom = 1 << 16, MaxHostMemory = 1 << 20 },
+                Terminal = new FixedTerminal(),
+                SyncDirectories = random.Next(2) == 0,
+            },
+            hasRoot: true,
+            handlesSignals: true);
+        _thread = _process.MainThread;
+        if (interrupts)
+        {
+            _thread.Signals.Handler = "handle";
+            _thread.Signals.Raise(Abi.Signal.Usr1);
+        }
+
+        IHostModule[] hosts =
+        [
+            .. WasiImports.Previews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread), new WasixExt(_thread),
+            new WasixEarly(_thread), new WidePreview1(_thread), new WideWasix(_thread), new WideWasixExt(_thread), new WasixSignals(_thread),
+        ];
+        foreach (IHostModule host in hosts)
+        {
+            foreach (HostFunction function in host.Functions)
+            {
+                Imports.Add((host, function));
+            }
+        }
+
+        _memory.AsSpan().Fill(Canary);
+        Memory.Clear();
+        Fill(random);
+    }
+
+    /// <summary>Every function of every namespace, with its host.</summary>
+    internal List<(IHostModule Host, HostFunction Function)> Imports { get; } = [];
+
+    internal Span<byte> Memory => _memory.AsSpan(CanaryLength, MemoryLength);
+
+    internal bool HasEnded => _process.Ending.HasEnded;
+
+    internal bool CanariesAreIntact =>
+        !_memory.AsSpan(0, CanaryLength).ContainsAnyExcept(Canary) && !_memory.AsSpan(CanaryLength + MemoryLength).ContainsAnyExcept(Canary);
+
+    /// <summary>The host memory that is charged beyond the limit, which must never be.</summary>
+    internal bool IsWithinItsLimits => _process.Ledger.Charged is >= 0 and <= 1 << 20;
+
+    internal long Call((IHostModule Host, HostFunction Function) import, ReadOnlySpan<ulong> arguments)
+    {
+        Span<byte> slots = _slots.AsSpan(0, import.Function.Signature.Parameters.Length * HostValues.SlotSize);
+        for (int i = 0; i < import.Function.Signature.Parameters.Length; i++)
+        {
+            BitConverter.TryWriteBytes(slots[(i * HostValues.SlotSize)..], arguments[i]);
+        }
+
+        if (import.Function.Reentry is not { } reentry)
+        {
+            return import.Function.Entry(import.Host, new HostValues(slots), new GuestMemory(Memory));
+        }
+
+        GuestCall call = new(new Guest(this));
+        return reentry(import.Host, new HostValues(slots), ref call);
+    }
+
+    /// <summary>Ends a call that waits. Called from another thread.</summary>
+    internal void Cancel() => _process.Ending.Cancel(new CancellationToken(canceled: true));
+
+    public void Dispose() => _process.Dispose();
+
+    /// <summary>Puts paths at multiples of 32, and lists of vectors, subscriptions and addresses behind them.</summary>
+    internal void Fill(Random random)
+    {
+        Span<byte> memory = Memory;
+        random.NextBytes(memory[..0x4000]);
+        for (int i = 0; i < 128; i++)
+        {
+            Span<byte> place = memory.Slice(i * 32, 32);
+            place.Clear();
+            _ = Encoding.UTF8.GetBytes(s_paths[i % s_paths.Length], place);
+        }
+
+        for (int i = 0; i < 128; i++)
+        {
+            // As an iovec: an address and a length of 32 bits, and of 64.
+            BitConverter.TryWriteBytes(memory[(0x1000 + (8 * i))..], 0x8000 + random.Next(0x1000));
+            BitConverter.TryWriteBytes(memory[(0x1004 + (8 * i))..], random.Next(64));
+            BitConverter.TryWriteBytes(memory[(0x1800 + (16 * i))..], 0x8000L + random.Next(0x1000));
+            BitConverter.TryWriteBytes(memory[(0x1808 + (16 * i))..], (long)random.Next(64));
+        }
+
+        for (int i = 0; i < 32; i++)
+        {
+            // As a subscription: user data, a tag, and a descriptor or a clock.
+            Span<byte> subscription = memory.Slice(0x3000 + (48 * i), 48);
+            subscription.Clear();
+            subscription[8] = (byte)random.Next(4);
+            subscription[16] = (byte)random.Next(32);
+
+            // As an address with its port: the loopback.
+            Span<byte> address = memory.Slice(0x3800 + (32 * i), 32);
+            address.Clear();
+            (address[0], address[2], address[4], address[7]) = ((byte)random.Next(4), 80, 127, 1);
+        }
+    }
+
+    /// <summary>A guest whose functions return at once.</summary>
+    private sealed class Guest(FuzzedProcess process) : ICallingGuest
+    {
+        public GuestMemory Memory => new(process.Memory);
+
+        public GuestValue Invoke(string export, ReadOnlySpan<GuestValue> arguments) => 0;
+
+        public GuestValue InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) => 0;
+    }
+
+    private sealed class FixedTerminal : WasiTerminal
+    {
+        public override Tty State => new(80, 25, 0, 0, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True);
+
+        public override bool TryChange(in Tty state) => false;
+    }
+
+    /// <summary>A clock that moves on by a day whenever it is read, and whose timers are due at once: few deadlines are waited for.</summary>
+    private sealed class LeapingTime : TimeProvider
+    {
+        private long _time;
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override long GetTimestamp() =>
+            Volatile.Read(ref _time) is var now && now > long.MaxValue / 2 ? now : Interlocked.Add(ref _time, 24 * 3600 * TimestampFrequency);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return new DueTimer();
+        }
+
+        private sealed class DueTimer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public System.Threading.Tasks.ValueTask DisposeAsync() => default;
+        }
+    }
+}
