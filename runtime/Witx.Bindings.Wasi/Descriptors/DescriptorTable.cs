@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
@@ -155,17 +154,18 @@ internal sealed class DescriptorTable(int capacity)
     {
         lock (_gate)
         {
-            List<OpenFile> files = [];
+            OpenFile[] files = new OpenFile[_count];
+            int taken = 0;
             for (uint number = 0; number < (uint)_slots.Length; number++)
             {
                 if (TryGet(new Fd(number), out Descriptor? descriptor))
                 {
                     Free(new Fd(number));
-                    files.Add(descriptor.File);
+                    files[taken++] = descriptor.File;
                 }
             }
 
-            return [.. files];
+            return files;
         }
     }
 
