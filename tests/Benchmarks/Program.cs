@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Benchmarks;
+using Benchmarks.Cancellation;
 using Benchmarks.Generation;
 using Benchmarks.Instances;
 using Benchmarks.Programs;
@@ -23,6 +24,12 @@ switch (args)
     case ["table", "--rows", .. string[] names]:
         Print([AllRows.Floor, .. AllRows.Table.Where(row => row != AllRows.Floor && names.Any(row.Name.Contains))], quick * 2);
         return 0;
+    case ["cancellation"]:
+        CancellationTimes.Print();
+
+        // The blocking streams keep threads of theirs for ever.
+        Environment.Exit(0);
+        return 0;
     case ["tenants"]:
         Console.WriteLine(Comparison.TenantsLine);
         return 0;
@@ -42,7 +49,7 @@ switch (args)
         GenerationPrices.Print(folder.FirstOrDefault());
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|cancellation|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
         return 2;
 }
 
