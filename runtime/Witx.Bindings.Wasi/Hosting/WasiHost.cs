@@ -93,7 +93,7 @@ public sealed class WasiHost : IDisposable
 
     /// <summary>Runs a command from its <c>_start</c> to its end, on the calling thread.</summary>
     /// <param name="program">The program, loaded by this host.</param>
-    /// <param name="options">What the program starts with.</param>
+    /// <param name="options">The options of the run.</param>
     /// <returns>The program's exit code; 0 if it returned from <c>_start</c>.</returns>
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <exception cref="WasiProgramException">
