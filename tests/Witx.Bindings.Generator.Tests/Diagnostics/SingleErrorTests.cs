@@ -10,7 +10,7 @@ namespace Witx.Bindings.Generator.Tests;
 /// <summary>One mistake is one message: the compiler adds none of its own about the code that the mistake leaves without declarations.</summary>
 public sealed class SingleErrorTests
 {
-    private const string Witx = """
+    internal const string Witx = """
         (typename $errno (enum (@witx tag u16) $success $inval $not_found))
         (typename $size u32)
         (typename $fd (handle))
@@ -22,7 +22,7 @@ public sealed class SingleErrorTests
           (@interface func (export "close") (param $fd $fd) (result $error (expected (error $errno)))))
         """;
 
-    private const string Host = """
+    internal const string Host = """
         using Witx.Bindings;
         using Text = Witx.Bindings.GuestString;
         namespace Stores

@@ -45,6 +45,30 @@ public sealed class MutationTests
         }
     }
 
+    /// <summary>Whatever is wrong with the file, the methods of a finished host have declarations and their types are there.</summary>
+    [Fact]
+    public void MutatedFileOfAFinishedHost_LeavesNoMethodUndeclared()
+    {
+        Random random = new(11);
+        int failed = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            string text = Mutation.Apply(SingleErrorTests.Witx, SingleErrorTests.Witx, random);
+            Compiled compiled = Compiled.RunAsIs(Analyzed.Of(SingleErrorTests.Host, [("/project/kv.witx", text)]));
+            Assert.True(compiled.Result.Exception is null, $"{compiled.Result.Exception}\n{text}");
+            if (compiled.Result.Diagnostics.IsEmpty)
+            {
+                continue;
+            }
+
+            failed++;
+            string[] added = [.. compiled.Diagnostics.Where(static error => error.Id is "CS0759" or "CS0246" or "CS0103" or "CS0102" or "CS0111" or "CS0101").Select(static error => error.ToString())];
+            Assert.True(added.Length == 0, $"{string.Join("\n", added)}\n{text}");
+        }
+
+        Assert.InRange(failed, 10, 60);
+    }
+
     [Theory]
     [InlineData("(typename $t0 (tuple u8 u8))", "(typename $t{0} (tuple $t{1} $t{1}))")]
     [InlineData("(typename $t0 (record (field $a u8)))", "(typename $t{0} (record (field $a $t{1}) (field $b $t{1})))")]
