@@ -25,7 +25,7 @@ public sealed partial class WasiProcess
 
         try
         {
-            Ending cancelled = new(cancellable: true);
+            Ending cancelled = new(_token.CanBeCanceled);
             using CancellationTokenRegistration cancellation = _token.UnsafeRegister(static (ending, token) => ((Ending)ending!).Cancel(token), cancelled);
             using Waiter waiter = new(cancelled, Clock);
             FlushOutput(waiter);
