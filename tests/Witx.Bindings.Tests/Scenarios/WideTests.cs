@@ -48,8 +48,11 @@ public sealed class WideTests
         Assert.Equal(GuestFault.OutOfBounds, Assert.Throws<GuestFaultException>(() => _call.Invoke("lengths", iovs, count, 0L, result)).Fault);
 
     [Fact]
-    public void AnAddressThatAGuestCannotHold_IsTheHostsMistake() =>
-        Assert.Throws<OverflowException>(() => new Call(new Narrow()).Invoke("find", 100, 5, 64, 128));
+    public void AddressThatTheGuestCannotHold_Traps()
+    {
+        WitxTrapException trap = Assert.Throws<WitxTrapException>(() => new Call(new Narrow()).Invoke("find", 100, 5, 64, 128));
+        Assert.Contains("does not fit a guest whose addresses have 32 bits", trap.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ADescribedHost_TellsWhatItsInterfaceSays()

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Glue;
 
@@ -18,8 +19,20 @@ public readonly struct USize32 : IGuestCodec<ulong>
     public static ulong Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     /// <inheritdoc/>
-    /// <exception cref="OverflowException">The value does not fit the guest's addresses.</exception>
-    public static void Write(Span<byte> bytes, in ulong value) => BinaryPrimitives.WriteUInt32LittleEndian(bytes, checked((uint)value));
+    /// <exception cref="WitxTrapException">The value does not fit the guest's addresses.</exception>
+    public static void Write(Span<byte> bytes, in ulong value)
+    {
+        if (value > uint.MaxValue)
+        {
+            ThrowTooLarge(value);
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)value);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowTooLarge(ulong value) =>
+        throw new WitxTrapException($"The address or size 0x{value:x} does not fit a guest whose addresses have 32 bits.");
 }
 
 /// <summary><c>usize</c> and every address, of a guest whose addresses have 64 bits.</summary>
