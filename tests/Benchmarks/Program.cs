@@ -27,7 +27,7 @@ switch (args)
     case ["cancellation"]:
         CancellationTimes.Print();
 
-        // The blocking streams keep threads of theirs for ever.
+        // The threads of the blocking streams never end.
         Environment.Exit(0);
         return 0;
     case ["tenants"]:
