@@ -22,10 +22,10 @@ internal sealed class StreamFile(Stream stream) : FileHandle
     private readonly bool _neverBlocks =
         stream == Stream.Null || stream.GetType() == typeof(MemoryStream) || stream is FileStream { CanSeek: true } or TextStream { NeverBlocks: true };
 
-    private readonly StreamWorker _worker = new();
     private readonly Turn _reading = new();
     private readonly Turn _writing = new();
     private readonly WaitQueue _changed = new();
+    private StreamWorker? _worker;
 
     // Used by the thread that has the turn to write. The buffer belongs to the worker while a write is pending.
     private byte[] _outgoing = [];
@@ -39,6 +39,9 @@ internal sealed class StreamFile(Stream stream) : FileHandle
     private int _end;
 
     internal override bool HasOffsets => false;
+
+    // Most streams never need one.
+    private StreamWorker Worker => LazyInitializer.EnsureInitialized(ref _worker, static () => new StreamWorker());
 
     public override void Dispose()
     {
@@ -62,7 +65,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
             if (_pending is { IsCompleted: false })
             {
                 // The stream blocks. It is flushed when it takes the bytes.
-                _ = _worker.Run(Flush);
+                _ = Worker.Run(Flush);
                 return Errno.Success;
             }
 
@@ -100,7 +103,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
             error = Settle(waiter);
             if (error == Errno.Success)
             {
-                _pending = _worker.Run(Flush);
+                _pending = Worker.Run(Flush);
                 error = Settle(waiter);
             }
 
@@ -172,7 +175,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
 
             byte[] bytes = _outgoing;
             _ = vectors.CopyTo(bytes.AsSpan(0, length), (int)count);
-            _pending = _worker.Run(() =>
+            _pending = Worker.Run(() =>
             {
                 stream.Write(bytes.AsSpan(0, length));
                 return true;
@@ -286,7 +289,7 @@ internal sealed class StreamFile(Stream stream) : FileHandle
             }
 
             byte[] buffer = _buffer;
-            _arriving = mustNotBlock && !_neverBlocks ? _worker.Run(() => Ask(buffer)).Unwrap() : Ask(buffer);
+            _arriving = mustNotBlock && !_neverBlocks ? Worker.Run(() => Ask(buffer)).Unwrap() : Ask(buffer);
             if (!_arriving.IsCompleted)
             {
                 _ = _arriving.ContinueWith(

@@ -45,7 +45,7 @@ public sealed partial class WasiProcess : IDisposable
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
-        Bridge = options.Network.Open(new BoundedLog(Log, options.TimeProvider));
+        Bridge = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
         _random = options.Random;
         _token = options.CancellationToken;
         MainThread = new WasiThread(this);

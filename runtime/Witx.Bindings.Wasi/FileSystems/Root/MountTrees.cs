@@ -11,8 +11,11 @@ namespace Witx.Bindings.Wasi;
 /// </summary>
 internal sealed class MountTrees
 {
-    private readonly Dictionary<Mount, RootDirectory> _points = [];
-    private readonly List<RootDirectory> _roots = [];
+    private static readonly Dictionary<Mount, RootDirectory> s_noPoints = [];
+    private static readonly List<RootDirectory> s_noRoots = [];
+
+    private readonly Dictionary<Mount, RootDirectory> _points = s_noPoints;
+    private readonly List<RootDirectory> _roots = s_noRoots;
 
     /// <param name="mounts">The mounts. Several may have one path: each then has a tree of its own, with the first mount of every other path.</param>
     /// <param name="hasRoot">Whether the guest has the directory <c>/</c>.</param>
@@ -24,6 +27,7 @@ internal sealed class MountTrees
             return;
         }
 
+        (_points, _roots) = ([], []);
         List<(int Tree, byte[] Path, Mount Mount)> places = [.. mounts.Select(mount => Place(mount, hasRoot))];
         foreach (IGrouping<int, (int Tree, byte[] Path, Mount Mount)> tree in places.GroupBy(static place => place.Tree))
         {
