@@ -4,7 +4,7 @@ namespace Witx.Bindings.Wasi;
 
 /// <summary>
 /// Counts the bytes of host memory that a process makes the host keep for it: buffered socket data, pipes, lists of descriptors, directory
-/// snapshots, checkpoints. Whoever keeps such memory charges it before the allocation and releases it with the memory. Thread-safe.
+/// snapshots, checkpoints. The owner of such memory charges it before the allocation and releases it with the memory. Thread-safe.
 /// </summary>
 /// <param name="limit">The most bytes that may be charged at a time (<see cref="WasiLimits.MaxHostMemory"/>).</param>
 internal sealed class ResourceLedger(long limit)
@@ -21,7 +21,7 @@ internal sealed class ResourceLedger(long limit)
     internal bool CanCharge(long bytes) => bytes <= limit - Charged;
 
     /// <summary>Charges bytes, all or nothing.</summary>
-    /// <param name="bytes">How many, not negative.</param>
+    /// <param name="bytes">The number of bytes, not negative.</param>
     /// <returns>False if the limit would be exceeded: the caller keeps nothing and returns an error such as <c>Errno.Nomem</c>.</returns>
     internal bool TryCharge(long bytes)
     {
