@@ -7,12 +7,13 @@ namespace Witx.Bindings.Language;
 /// <summary>The files that <c>use</c> can reach, by path.</summary>
 public sealed class WitxFileSet
 {
-    private readonly Dictionary<string, WitxFile> _files = [];
+    private readonly Dictionary<string, WitxFile> _files;
 
     /// <summary>Creates a set. Of two files of one path the first counts.</summary>
     /// <param name="files">The files.</param>
     public WitxFileSet(IEnumerable<WitxFile> files)
     {
+        _files = new(files is IReadOnlyCollection<WitxFile> all ? all.Count : 0);
         foreach (WitxFile file in files)
         {
             if (!_files.ContainsKey(file.Key))

@@ -51,17 +51,31 @@ internal static class GenerationPrices
         PrintScale();
     }
 
-    /// <summary>What an edit of one file costs a project of many classes: at most three times what it costs a generator that writes the same files empty.</summary>
+    /// <summary>
+    /// Prints the cost of an edit in a project with many classes, for this generator and two that do nothing. The rounds alternate, so that
+    /// load on the machine raises all rows alike.
+    /// </summary>
     private static void PrintScale()
     {
-        Price silent = Measure(new LargeProject(new EmptyGenerator(writesFiles: false)).Run);
-        Price empty = Measure(new LargeProject(new EmptyGenerator(writesFiles: true)).Run);
-        Price own = Measure(new LargeProject(new WitxGenerator()).Run);
-        Table scale = new($"an edit of one witx file of {LargeProject.Classes + 1}, with a class for each of {LargeProject.Classes}", ["the generator", "one of empty files", "ratio, at most 3", "one that writes nothing"]);
-        scale.Add("its class is written anew", [$"{own}", $"{empty}", FormattableString.Invariant($"{own.Nanoseconds / empty.Nanoseconds:0.00}"), $"{silent}"]);
+        LargeProject[] projects =
+            [new(new WitxGenerator()), new(new EmptyGenerator(writesFiles: true)), new(new EmptyGenerator(writesFiles: false))];
+        Warm(() => Array.ForEach(projects, static project => project.Run()), TimeSpan.FromSeconds(12));
+        Price[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => projects.Select(static project => Once(project.Run)).ToArray())];
+        Price[] prices = [.. Enumerable.Range(0, projects.Length).Select(i => Price.Median([.. rounds.Select(round => round[i])]))];
+        Table scale = new(
+            $"an edit of one witx file of {LargeProject.Classes + 1}, with a class for each of {LargeProject.Classes}",
+            ["an edit", "of an empty generator, at most 3", "of the floor"]);
+        string[] names = ["Witx.Bindings", "the floor: an empty generator with a file for each class", "an empty generator without files"];
+        foreach ((string name, Price price) in names.Zip(prices))
+        {
+            scale.Add(name, [$"{price}", Ratio(price, prices[2]), Ratio(price, prices[1])]);
+        }
+
         Console.WriteLine();
         Console.Write(scale);
     }
+
+    private static string Ratio(Price price, Price other) => FormattableString.Invariant($"{price.Nanoseconds / other.Nanoseconds:0.00}×");
 
     private static Price Measure(Action run)
     {
