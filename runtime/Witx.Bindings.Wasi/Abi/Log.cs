@@ -1,4 +1,3 @@
-using System;
 using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi;
@@ -120,9 +119,6 @@ internal static partial class Log
 
     [LoggerMessage(38, LogLevel.Debug, "proc_raise sig={sig}")]
     internal static partial void ProcRaise(ILogger log, byte sig);
-
-    [LoggerMessage(60, LogLevel.Warning, "A step of the process's end failed; the other steps are taken")]
-    internal static partial void EndFailed(ILogger log, Exception exception);
 
     [LoggerMessage(39, LogLevel.Trace, "random_get buf_len={buf_len}")]
     internal static partial void RandomGet(ILogger log, ulong buf_len);

@@ -165,7 +165,7 @@ internal partial class Preview1
             }
             else if (watch.File is { } file)
             {
-                Readiness ready = file.Inode.Poll(file, watch.Type == Eventtype.FdRead ? PollEvents.Readable : PollEvents.Writable, waiter);
+                Readiness ready = file.Poll(watch.Type == Eventtype.FdRead ? PollEvents.Readable : PollEvents.Writable, waiter);
                 if (ready.IsReady)
                 {
                     events[count++] = ToEvent(watch, ready);

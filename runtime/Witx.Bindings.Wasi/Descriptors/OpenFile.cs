@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi;
 /// What one open made and what every duplicate of its descriptor shares, POSIX's open file description: the offset, the flags, a
 /// directory's cursor. It counts the descriptors that refer to it; without any, the inode is closed.
 /// </summary>
-internal sealed class OpenFile
+internal sealed class OpenFile : IPollable
 {
     private Inode _inode;
     private int _references = 1;
@@ -51,6 +51,9 @@ internal sealed class OpenFile
 
     /// <summary>Whether the last descriptor is gone.</summary>
     internal bool IsClosed => Volatile.Read(ref _references) == 0;
+
+    /// <inheritdoc/>
+    public Readiness Poll(PollEvents interest, Waiter waiter) => Inode.Poll(this, interest, waiter);
 
     /// <summary>Moves the offset, even beyond the end.</summary>
     /// <param name="delta">How far.</param>

@@ -19,7 +19,7 @@ internal sealed class CompiledProgram : IDisposable
         Refusal = CommandEntry.Refusal(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
-        ImportsOnlyPreviews = module.Imports.All(static import => import is not FunctionImport || WasiImports.IsOfPreviews(import.ModuleName));
+        ImportsOnlyPreviews = module.Imports.All(static import => import is not FunctionImport || SystemCallModules.IsPreview(import.ModuleName));
         if (startsOften && ImportsOnlyPreviews && module.Imports.All(static import => import is FunctionImport))
         {
             _prepared = new Lazy<PreparedModule>(() => Prepare(engine, module));
@@ -57,6 +57,6 @@ internal sealed class CompiledProgram : IDisposable
     {
         // Every guest has hosts of its own: these only tell what there is.
         using WasiProcess anyone = new(new WasiOptions());
-        return new HostImports().AddPreviews(anyone).Prepare(engine, module);
+        return SystemCallModules.AddPreviews(new HostImports(), anyone).Prepare(engine, module);
     }
 }

@@ -230,7 +230,7 @@ public sealed class WasiHost : IDisposable
         WasiMeter meter = WasiMeter.Of(options.MeterFactory);
         if (program.Prepared is { } prepared && !process.HandlesSignals && options.Interceptors.Count == 0 && !meter.IsListenedTo)
         {
-            using Guest guest = prepared.Instantiate(store, WasiImports.Previews(process));
+            using Guest guest = prepared.Instantiate(store, SystemCallModules.CreatePreviews(process));
             return process.Run(guest);
         }
 
@@ -241,7 +241,7 @@ public sealed class WasiHost : IDisposable
     private static int Run(Engine engine, Store store, CompiledProgram program, WasiProcess process, WasiOptions options, WasiMeter meter)
     {
         HostImports imports = new();
-        _ = program.ImportsOnlyPreviews && !process.HandlesSignals ? imports.AddPreviews(process) : imports.Add(process);
+        _ = program.ImportsOnlyPreviews && !process.HandlesSignals ? SystemCallModules.AddPreviews(imports, process) : imports.Add(process);
         using ImportedMemory memory = ImportedMemory.For(engine, store, program.Module, options.Limits.MaxMemory);
         memory.AddTo(imports);
         process.MainThread.Memory = memory.Shared;

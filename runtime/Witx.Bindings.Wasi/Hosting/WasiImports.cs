@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics.Metrics;
-using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -16,20 +15,7 @@ public static class WasiImports
     {
         ArgumentNullException.ThrowIfNull(imports);
         ArgumentNullException.ThrowIfNull(process);
-        WasiThread thread = process.MainThread;
-        WasixSignals signals = new(thread);
-        _ = imports
-            .AddPreviews(process)
-            .Add(For(process, new Preview1(thread, Personality.Wasix)), "wasix_32v1")
-            .Add(For(process, new Wasix(thread)))
-            .Add(For(process, new WasixExt(thread)))
-            .Add(For(process, new WasixEarly(thread)))
-            .Add(For(process, new WidePreview1(thread)), "wasix_64v1")
-            .Add(For(process, new WideWasix(thread)), "wasix_64v1")
-            .Add(For(process, new WideWasixExt(thread)), "wasix_64v1")
-            .Add(For(process, signals))
-            .Add(For(process, signals), "wasix_64v1");
-        return process.HandlesSignals ? imports.Add(For(process, signals), "wasi_snapshot_preview1") : imports;
+        return SystemCallModules.Add(imports, process);
     }
 
     /// <summary>
@@ -45,25 +31,4 @@ public static class WasiImports
         ArgumentNullException.ThrowIfNull(imports);
         return imports.Intercept(WasiMeter.Of(meters).Intercept);
     }
-
-    /// <summary>Offers the previews' system calls of a process.</summary>
-    internal static HostImports AddPreviews(this HostImports imports, WasiProcess process)
-    {
-        foreach (IHostModule host in Previews(process))
-        {
-            _ = imports.Add(host);
-        }
-
-        return imports;
-    }
-
-    /// <summary>The hosts of the previews, in one order.</summary>
-    internal static IHostModule[] Previews(WasiProcess process) =>
-        [For(process, new Preview0(process.MainThread)), For(process, new Preview1(process.MainThread, Personality.Preview))];
-
-    /// <summary>Whether an import module is preview 1 or the one before.</summary>
-    internal static bool IsOfPreviews(string module) => module is "wasi_unstable" or "wasi_snapshot_preview1";
-
-    private static IHostModule For(WasiProcess process, IHostModule host) =>
-        process.HandlesSignals ? new SignalledHost(host, process.MainThread.Signals) : host;
 }

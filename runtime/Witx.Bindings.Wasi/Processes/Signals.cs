@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasi;
 /// The signals of a thread. One that comes is kept, and interrupts what waits; the guest's handler runs when the call that it comes into
 /// ends. Without a handler a signal does at once what it says.
 /// </summary>
-internal sealed class Signals(Ending ending)
+internal sealed class Signals(Ending ending) : IInterruptSource
 {
     // A process that a signal ends has this and the signal's number as its code, by the custom of shells.
     private const uint Ended = 128;
@@ -25,8 +25,8 @@ internal sealed class Signals(Ending ending)
     /// <summary>What to wake when a signal comes.</summary>
     internal Waiter? Waiter { get; set; }
 
-    /// <summary>Whether the guest is to hear of a signal before it waits.</summary>
-    internal bool Interrupt => Volatile.Read(ref _pending) != 0 && !AreHandled && !AreHeld;
+    /// <summary>True if a signal is pending that the handler can take now.</summary>
+    public bool IsPending => Volatile.Read(ref _pending) != 0 && !AreHandled && !AreHeld;
 
     /// <summary>Whether the handler runs.</summary>
     internal bool AreHandled { get; private set; }
@@ -71,7 +71,7 @@ internal sealed class Signals(Ending ending)
     /// <summary>Runs the handler for each signal that has come, the lowest first. While it runs, others wait.</summary>
     internal void Deliver(ref GuestCall call)
     {
-        while (Interrupt && _handler is { } handler)
+        while (IsPending && _handler is { } handler)
         {
             int signal = BitOperations.TrailingZeroCount(Volatile.Read(ref _pending));
             Interlocked.And(ref _pending, ~(1U << signal));

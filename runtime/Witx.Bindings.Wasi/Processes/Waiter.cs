@@ -7,7 +7,7 @@ using Witx.Bindings.Wasi.Interop;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
-/// The one way in which a thread waits. A wait is a loop of rounds: <see cref="Begin"/>; ask each inode by <see cref="Inode.Poll"/>, which
+/// The one way in which a thread waits. A wait is a loop of rounds: <see cref="Begin"/>; ask each file by <see cref="IPollable.Poll"/>, which
 /// names what it depends on; unless one is ready, <see cref="Wait"/> and ask again. <see cref="Clear"/> ends it. Only <see cref="Wake"/> may
 /// be called by other threads.
 /// </summary>
@@ -19,18 +19,20 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     private readonly Ending _ending;
     private readonly WasiClock _clock;
-    private readonly Signals _signals;
+    private readonly IInterruptSource? _interrupts;
     private readonly PollSet _set = new();
     private readonly HashSet<WaitQueue> _queues = [];
-    private Dictionary<EpollInode, bool>? _lists;
+    private Dictionary<object, bool>? _lists;
     private WakeDescriptor? _wake;
     private int _position;
     private int _state;
 
-    internal Waiter(Ending ending, WasiClock clock, Signals? signals = null)
+    /// <param name="ending">The shutdown of the process, which wakes the thread.</param>
+    /// <param name="clock">The clock of the deadlines.</param>
+    /// <param name="interrupts">The signals of the thread, or null if nothing interrupts its waits.</param>
+    internal Waiter(Ending ending, WasiClock clock, IInterruptSource? interrupts = null)
     {
-        (_ending, _clock, _signals) = (ending, clock, signals ?? new Signals(ending));
-        _signals.Waiter = this;
+        (_ending, _clock, _interrupts) = (ending, clock, interrupts);
         ending.Add(this);
     }
 
@@ -46,7 +48,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <summary>
     /// The epoll lists that were polled in this round, and whether each is ready. A list that is reachable on several paths is polled once.
     /// </summary>
-    internal Dictionary<EpollInode, bool> Lists => _lists ??= [];
+    internal Dictionary<object, bool> Lists => _lists ??= [];
 
     public void Dispose()
     {
@@ -59,14 +61,14 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <param name="interest">For what.</param>
     /// <param name="deadline">On the monotonic clock, in nanoseconds; null waits for ever, 0 only looks.</param>
     /// <returns><c>again</c> when the time is over.</returns>
-    internal Errno Until(OpenFile file, PollEvents interest, ulong? deadline = null)
+    internal Errno Until(IPollable file, PollEvents interest, ulong? deadline = null)
     {
         try
         {
             for (bool late = false; ; late = deadline <= _clock.Now)
             {
                 Begin();
-                if (file.Inode.Poll(file, interest, this).IsReady)
+                if (file.Poll(interest, this).IsReady)
                 {
                     return Errno.Success;
                 }
@@ -191,7 +193,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal Errno Wait(ulong? deadline)
     {
-        if (_signals.Interrupt)
+        if (_interrupts?.IsPending == true)
         {
             return Errno.Intr;
         }
@@ -215,7 +217,7 @@ internal sealed class Waiter : IWakeable, IDisposable
 
         _set.Truncate(wake);
         _ending.ThrowIfEnded();
-        return answer == Errno.Success && _signals.Interrupt ? Errno.Intr : answer;
+        return answer == Errno.Success && _interrupts?.IsPending == true ? Errno.Intr : answer;
     }
 
     /// <summary>Takes a signal that was sent, or that another thread is about to send: left alone it would disturb the next wait, or come to a closed descriptor.</summary>

@@ -12,7 +12,7 @@ using Witx.Bindings.Wasmtime;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>One run of a guest: what it was given, what it has open, and how it ends.</summary>
-public sealed partial class WasiProcess : IDisposable
+public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 {
     private readonly List<Mount> _mounts = [];
     private MountTrees? _trees;
@@ -104,11 +104,17 @@ public sealed partial class WasiProcess : IDisposable
 
     internal bool LogsTrace { get; }
 
-    /// <summary>What descriptor 0 was opened as, whatever it has become.</summary>
+    /// <summary>The open file that descriptor 0 started with, whatever the descriptor refers to now.</summary>
     internal OpenFile? StandardInput { get; private set; }
 
     /// <summary>The open file that descriptor 1 started with, whatever the descriptor refers to now.</summary>
     internal OpenFile? StandardOutput { get; private set; }
+
+    bool IDeviceBackend.HasTerminal => Terminal is not null;
+
+    OpenFile? IDeviceBackend.StandardInput => StandardInput;
+
+    OpenFile? IDeviceBackend.StandardOutput => StandardOutput;
 
     /// <summary>Whether <see cref="FlushOutput"/> has anything to do.</summary>
     internal bool BuffersOutput => _buffered.Count > 0;
@@ -234,6 +240,8 @@ public sealed partial class WasiProcess : IDisposable
         return error;
     }
 
+    Errno IDeviceBackend.FillRandom(Span<byte> buffer) => FillRandom(buffer);
+
     internal Errno FillRandom(Span<byte> buffer)
     {
         if (_random is null)
@@ -258,7 +266,7 @@ public sealed partial class WasiProcess : IDisposable
         }
         catch (Exception exception)
         {
-            Wasi.Log.EndFailed(Log, exception);
+            ProcessLog.EndFailed(Log, exception);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class WasiThread : IDisposable
         _maxVectors = process.Limits.MaxVectors;
         Signals = new Signals(process.Ending);
         Waiter = new Waiter(process.Ending, process.Clock, Signals);
+        Signals.Waiter = Waiter;
         Alarm = new Alarm(Signals, process.Clock.Provider);
     }
 

@@ -74,7 +74,7 @@ internal sealed class FuzzedProcess : IDisposable
 
         IHostModule[] hosts =
         [
-            .. WasiImports.Previews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread), new WasixExt(_thread),
+            .. SystemCallModules.CreatePreviews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread), new WasixExt(_thread),
             new WasixEarly(_thread), new WidePreview1(_thread), new WideWasix(_thread), new WideWasixExt(_thread), new WasixSignals(_thread),
         ];
         foreach (IHostModule host in hosts)

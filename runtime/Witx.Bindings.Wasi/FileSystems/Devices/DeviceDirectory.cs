@@ -5,7 +5,7 @@ namespace Witx.Bindings.Wasi;
 
 /// <summary>The directory of the virtual devices. Its entries cannot be changed.</summary>
 /// <param name="process">The process of the guest, or null for an embedder, who cannot open the devices.</param>
-internal sealed class DeviceDirectory(WasiProcess? process) : DirectoryInode
+internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
 {
     private static readonly (byte[] Name, Device Device)[] _devices =
     [
@@ -40,7 +40,7 @@ internal sealed class DeviceDirectory(WasiProcess? process) : DirectoryInode
         Errno error = index < 0 ? (open.HasFlag(HostOpen.Create) ? Errno.Perm : Errno.Noent)
             : open.HasFlag(HostOpen.Create | HostOpen.Exclusive) ? Errno.Exist
             : open.HasFlag(HostOpen.Directory) ? Errno.Notdir
-            : process is null || (_devices[index].Device == Device.Terminal && process.Terminal is null) ? Errno.Nxio
+            : process is null || (_devices[index].Device == Device.Terminal && !process.HasTerminal) ? Errno.Nxio
             : Errno.Success;
         if (error == Errno.Success)
         {

@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasi;
 /// <param name="device">The device.</param>
 /// <param name="stat">Its attributes.</param>
 /// <param name="process">The process that the guest belongs to.</param>
-internal sealed class DeviceFile(Device device, Filestat stat, WasiProcess process) : FileHandle
+internal sealed class DeviceFile(Device device, Filestat stat, IDeviceBackend process) : FileHandle
 {
     internal override bool HasOffsets => false;
 
@@ -67,6 +67,6 @@ internal sealed class DeviceFile(Device device, Filestat stat, WasiProcess proce
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
         OpenFile? file = device != Device.Terminal ? null : interest.HasFlag(PollEvents.Readable) ? process.StandardInput : process.StandardOutput;
-        return file?.Inode.Poll(file, interest, waiter) ?? new(interest);
+        return file?.Poll(interest, waiter) ?? new(interest);
     }
 }

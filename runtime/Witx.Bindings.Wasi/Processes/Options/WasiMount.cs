@@ -31,7 +31,7 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
     /// </remarks>
     public bool AllowDevices { get; init; }
 
-    internal Mount Open(WasiProcess process)
+    internal Mount Open(IDeviceBackend process)
     {
         ArgumentException.ThrowIfNullOrEmpty(GuestPath);
         if (GuestPath.Contains('\0', StringComparison.Ordinal))
