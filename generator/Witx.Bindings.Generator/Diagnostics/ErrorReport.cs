@@ -43,7 +43,7 @@ internal sealed record ErrorReport(
         return new ErrorReport(
             [.. classes.SelectMany(static type => type.Document.Files.SelectMany(static file => file.Errors).Concat(type.Document.Errors)).Distinct()],
             [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
-            [.. failed.Where(static binding => binding.Failed!.Class.CanBeExtended).Select(UnboundClass.Of)],
+            [.. failed.Where(static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Descriptor == TargetErrors.NotPartial)).Select(UnboundClass.Of)],
             EmitUnbound.WriteTypes(all.Select(static binding => binding.Model).OfType<HostModel>()));
     }
 

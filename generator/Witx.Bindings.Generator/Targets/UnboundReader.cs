@@ -66,7 +66,9 @@ internal static class UnboundReader
         {
             MethodDeclarationSyntax[] own = [.. methods[part.SyntaxTree].Where(method => method.Parent == part)];
             bool isFirst = number++ == 0;
-            if (own.Length > 0 || (isFirst && (isHost || types.Length > 0)))
+
+            // A second part of a class that is not partial is an error (CS0260), so it is written only where it saves several.
+            if (own.Length > 0 || (isFirst && ((isHost && model.CanBeExtended) || types.Length > 0)))
             {
                 yield return new UnboundPart(
                     EmitHost.HintName(model, isHost: true, "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),

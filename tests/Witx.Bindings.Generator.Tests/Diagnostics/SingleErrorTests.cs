@@ -88,13 +88,7 @@ public sealed class SingleErrorTests
     [InlineData("(enum", "(enm", "WITX013")]
     public void MistakeInSharedTypes_IsOneMessage(string before, string after, string id)
     {
-        string code = Host.Replace("\"kv.witx\"", "\"kv.witx\", Types = typeof(Abi)", StringComparison.Ordinal);
-        foreach (string type in new[] { "Errno", "Fd", "Pair" })
-        {
-            code = System.Text.RegularExpressions.Regex.Replace(code, $@"\b{type}\b", "Abi." + type);
-        }
-
-        code += "namespace Stores { [WitxTypes(\"types.witx\")] public static partial class Abi { } }";
+        string code = WithSharedTypes();
         string types = Witx[..Witx.IndexOf("(module", StringComparison.Ordinal)];
         Says(code, "(use \"types.witx\")" + Witx[types.Length..], "", ("/project/types.witx", types));
         Says(
@@ -102,6 +96,37 @@ public sealed class SingleErrorTests
             (before[0] is '(' ? types.Replace(before, after, StringComparison.Ordinal) : types) + Witx[types.Length..],
             before[0] is '(' ? id + " " + id : id,
             ("/project/types.witx", before[0] is '(' ? types.Replace(before, after, StringComparison.Ordinal) : types));
+    }
+
+    /// <summary>
+    /// The missing types and methods are declared in a second part. The compiler reports every second part of a class that is not partial,
+    /// at the same name and with the same fix.
+    /// </summary>
+    [Theory]
+    [InlineData("public sealed partial class KeyValueHost")]
+    [InlineData("public static partial class Abi")]
+    [InlineData("public partial class Outer")]
+    public void ClassThatIsNotPartial_IsOneMessageAndCS0260AtTheSameName(string declaration)
+    {
+        string types = Witx[..Witx.IndexOf("(module", StringComparison.Ordinal)];
+        string code = WithSharedTypes();
+        if (declaration.EndsWith("Outer", StringComparison.Ordinal))
+        {
+            code = code.Replace("Abi.", "Outer.Abi.", StringComparison.Ordinal).Replace("typeof(Abi)", "typeof(Outer.Abi)", StringComparison.Ordinal)
+                .Replace("[WitxTypes", "public partial class Outer { [WitxTypes", StringComparison.Ordinal) + " }";
+        }
+
+        string witx = "(use \"types.witx\")" + Witx[types.Length..];
+        Says(code, witx, "", ("/project/types.witx", types));
+        string wrong = declaration.Replace(" partial", "", StringComparison.Ordinal);
+        Assert.Contains(declaration, code, StringComparison.Ordinal);
+        Compiled compiled = Compiled.RunAsIs(Analyzed.Of(
+            code.Replace(declaration, wrong, StringComparison.Ordinal), [("/project/kv.witx", witx), ("/project/types.witx", types)]));
+        Diagnostic own = Assert.Single(compiled.Result.Diagnostics);
+        Assert.Equal("WITX301", own.Id);
+        Assert.EndsWith($"write '{declaration}'", own.GetMessage(null), StringComparison.Ordinal);
+        Diagnostic others = Assert.Single(compiled.Diagnostics, static error => error.Severity is DiagnosticSeverity.Error);
+        Assert.Equal(("CS0260", own.Location.GetLineSpan().Span), (others.Id, others.Location.GetLineSpan().Span));
     }
 
     /// <summary>What stands for a missing type does not hide a type that is there, wherever that comes from.</summary>
@@ -167,6 +192,18 @@ public sealed class SingleErrorTests
             Language = BuildOptions.OldestLanguage,
         });
         Assert.Equal("", compiled.Warnings);
+    }
+
+    /// <summary>The project with a class of shared types.</summary>
+    private static string WithSharedTypes()
+    {
+        string code = Host.Replace("\"kv.witx\"", "\"kv.witx\", Types = typeof(Abi)", StringComparison.Ordinal);
+        foreach (string type in new[] { "Errno", "Fd", "Pair" })
+        {
+            code = System.Text.RegularExpressions.Regex.Replace(code, $@"\b{type}\b", "Abi." + type);
+        }
+
+        return code + "namespace Stores { [WitxTypes(\"types.witx\")] public static partial class Abi { } }";
     }
 
     private static void Says(string code, string witx, string ids = "", params (string, string)[] more)
