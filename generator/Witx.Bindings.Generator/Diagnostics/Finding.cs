@@ -4,7 +4,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
 
-/// <summary>Something to report about an annotated class. Errors are the generator's to report, all else is the analyzer's.</summary>
+/// <summary>Something to report about an annotated class, by the generator or by the analyzer.</summary>
 /// <param name="Descriptor">What.</param>
 /// <param name="Place">Where.</param>
 /// <param name="Arguments">What is peculiar to this case, in the order of the message.</param>
@@ -14,7 +14,11 @@ internal sealed record Finding(DiagnosticDescriptor Descriptor, Place Place, Equ
     /// <summary>The property of a diagnostic under which a code fix finds the note.</summary>
     public const string NoteProperty = "Note";
 
-    public bool IsError => Descriptor.DefaultSeverity is DiagnosticSeverity.Error;
+    /// <summary>
+    /// Whether the class cannot be generated as its author wants it. The generator reports these errors, and the analyzer everything else.
+    /// A lost module is for the analyzer: the class is complete, and a class that derives for other members can suppress the error.
+    /// </summary>
+    public bool IsError => Descriptor.DefaultSeverity is DiagnosticSeverity.Error && Descriptor != TargetErrors.LostModule;
 
     public Diagnostic At(Location location) => Diagnostic.Create(
         Descriptor,

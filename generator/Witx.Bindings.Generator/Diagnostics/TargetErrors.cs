@@ -68,7 +68,7 @@ internal static class TargetErrors
         "WITX320", "Functions that are not implemented", "{0} of {1} functions of '{2}' are not implemented: {3}", Info);
 
     public static readonly DiagnosticDescriptor LostModule = Descriptors.Of(
-        "WITX321", "Base module that is not offered", "'{0}' derives from '{2}' and does not offer its module '{1}'; add {3} to '{0}'", Warning);
+        "WITX321", "Base module that is not offered", "'{0}' derives from '{2}' and does not offer its module '{1}'; add {3} to '{0}'", Error);
 
     public static readonly DiagnosticDescriptor OldLanguage = Descriptors.Of(
         "WITX322", "C# version too old", "generated code needs C# {0} and this project uses C# {1}; set <LangVersion>{0}</LangVersion> or later in the project file", Error);

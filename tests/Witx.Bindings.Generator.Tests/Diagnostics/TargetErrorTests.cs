@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
@@ -280,6 +281,10 @@ public sealed class TargetErrorTests
         (string, string) log = ("log.witx", "(module $log (@interface func (export \"write\")))");
         Analyzed analyzed = await Analyzed.Expect(Derived, s_kv, log);
         Assert.Equal("'Host' derives from 'Store' and does not offer its module 'kv'; add [WitxModule(\"kv.witx\")] to 'Host'", analyzed.Message("WITX321"));
+        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(analyzed.Diagnostics).Severity);
+        analyzed = await Analyzed.Expect(
+            Derived.Replace("{|WITX321:Host|}", "Host").Insert(0, "#pragma warning disable WITX321\n"), s_kv, log);
+        Assert.Empty(analyzed.CompilerErrors);
         analyzed = await Analyzed.Expect(
             Derived.Replace("{|WITX321:Host|}", "Host").Replace("[WitxModule(\"log", "[WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] [WitxModule(\"log"), s_kv, log);
         Assert.Empty(analyzed.CompilerErrors);
