@@ -64,6 +64,7 @@ public sealed class PackageFeed : IAsyncLifetime
         string folder = Directory.CreateDirectory(Path.Combine(_root, $"{name} {Guid.NewGuid():N}"[..(name.Length + 9)])).FullName;
         foreach ((string path, string text) in files)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
             File.WriteAllText(Path.Combine(folder, path), text);
         }
 

@@ -41,6 +41,16 @@ public sealed class WasiPackageTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task AProgramWithTheHostsPackageAlone_HasTheGeneratorForItsOwnInterface()
+    {
+        Project project = feed.Create("own", [.. Readme.Files, ("own.csproj", ProjectFile.OfProgram("Witx.Bindings.Wasi"))]);
+
+        DotnetResult run = (await project.DotnetAsync("run")).Succeeded();
+
+        Assert.Equal(Readme.Output, run.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task TheInstalledCommand_RunsAGuestAndExitsWithItsCode()
     {
         Project project = feed.Create("tool", ("guest.wat", Guest));
