@@ -15,7 +15,7 @@ internal sealed record Finding(DiagnosticDescriptor Descriptor, Place Place, Equ
     public const string NoteProperty = "Note";
 
     /// <summary>
-    /// Whether the class cannot be generated as its author wants it. The generator reports these errors, and the analyzer everything else.
+    /// Gets a value that indicates whether the generated part lacks something. The generator reports these errors, and the analyzer everything else.
     /// A lost module is for the analyzer: the class is complete, and a class that derives for other members can suppress the error.
     /// </summary>
     public bool IsError => Descriptor.DefaultSeverity is DiagnosticSeverity.Error && Descriptor != TargetErrors.LostModule;
