@@ -33,6 +33,9 @@ switch (args)
     case ["tenants"]:
         Console.WriteLine(Comparison.TenantsLine);
         return 0;
+    case ["plot", string page, string picture]:
+        Plot.Write(page, picture);
+        return 0;
     case ["scaling"]:
         ScalingPrices.Print();
         return 0;
@@ -49,7 +52,7 @@ switch (args)
         GenerationPrices.Print(folder.FirstOrDefault());
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|scaling|tenants|cancellation|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|plot PAGE PICTURE|scaling|tenants|cancellation|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
         return 2;
 }
 

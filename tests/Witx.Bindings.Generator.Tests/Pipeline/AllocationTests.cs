@@ -10,7 +10,7 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>What an edit costs an editor is mostly what it leaves to the collector.</summary>
 public sealed class AllocationTests
 {
-    // Compiled with optimisation it is less than one; docs/performance.md has the figures.
+    // Compiled with optimisation it is less than one; docs/performance-log.md has the figures.
     private const long Most = 5L << 18;
 
     [Fact]
