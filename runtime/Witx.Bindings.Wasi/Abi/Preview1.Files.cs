@@ -76,7 +76,7 @@ internal partial class Preview1
         {
             Inode inode = descriptor.File.Contents;
             error = vectors.Length <= inode.MaxUnchecked
-                ? inode.WriteAt(descriptor.File, vectors, offset, out count)
+                ? inode.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count)
                 : WriteInParts(descriptor.File, vectors, offset, out count);
         }
 
@@ -141,7 +141,7 @@ internal partial class Preview1
         }
 
         Errno error = Find(fd, Rights.FdAllocate, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.File.Inode.Allocate(offset, len) : error;
+        return error == Errno.Success ? descriptor.File.Inode.Allocate(offset, len, thread.Waiter) : error;
     }
 
     public partial Result<Filestat, Errno> FdFilestatGet(Fd fd)
@@ -169,7 +169,7 @@ internal partial class Preview1
         }
 
         Errno error = Find(fd, Rights.FdFilestatSetSize, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.File.Inode.SetSize(size) : error;
+        return error == Errno.Success ? descriptor.File.Inode.SetSize(size, thread.Waiter) : error;
     }
 
     public partial Errno FdFilestatSetTimes(Fd fd, ulong atim, ulong mtim, Fstflags fstFlags)
@@ -235,7 +235,7 @@ internal partial class Preview1
         foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
         {
             thread.Waiter.ThrowIfEnded();
-            Errno error = file.Contents.WriteAt(file, part, offset + count, out uint moved);
+            Errno error = file.Contents.WriteAt(file, part, offset + count, thread.Waiter, out uint moved);
             count += moved;
             if (error != Errno.Success || moved < part.Length)
             {

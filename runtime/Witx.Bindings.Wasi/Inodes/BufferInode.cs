@@ -33,7 +33,7 @@ internal sealed class BufferInode(ReadOnlyMemory<byte> bytes) : Inode
         return Errno.Success;
     }
 
-    internal override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    internal override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;

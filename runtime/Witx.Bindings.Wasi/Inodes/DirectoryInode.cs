@@ -94,7 +94,7 @@ internal abstract class DirectoryInode : Inode
         return Errno.Badf;
     }
 
-    internal sealed override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    internal sealed override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;
@@ -112,9 +112,9 @@ internal abstract class DirectoryInode : Inode
         return Errno.Badf;
     }
 
-    internal sealed override Errno SetSize(ulong size) => Errno.Isdir;
+    internal sealed override Errno SetSize(ulong size, Waiter waiter) => Errno.Isdir;
 
-    internal sealed override Errno Allocate(ulong offset, ulong length) => Errno.Badf;
+    internal sealed override Errno Allocate(ulong offset, ulong length, Waiter waiter) => Errno.Badf;
 
     internal sealed override Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Badf;
 }

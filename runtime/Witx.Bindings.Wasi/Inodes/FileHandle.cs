@@ -28,6 +28,16 @@ internal abstract class FileHandle : IDisposable
     /// <summary>The most bytes that are moved between two checks for cancellation.</summary>
     internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
 
+    /// <summary>
+    /// Copies the contents of a lower file before they are changed for the first time. Only files of an overlay have one. To be called
+    /// before the contents or the size are changed, without a lock held, because it may wait.
+    /// </summary>
+    /// <param name="length">The most bytes to copy: a file that is about to be cut needs no more.</param>
+    /// <param name="waiter">The waiter of the calling thread.</param>
+    /// <exception cref="WasiExitException">The process has exited. Nothing is changed.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled. Nothing is changed.</exception>
+    internal virtual Errno CopyUp(ulong length, Waiter waiter) => Errno.Success;
+
     internal virtual Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;

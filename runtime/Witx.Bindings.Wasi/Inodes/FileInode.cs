@@ -121,7 +121,12 @@ internal sealed class FileInode : Inode
             return other.Write(file, vectors, waiter, out count);
         }
 
-        Errno answer;
+        Errno answer = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
+        if (answer != Errno.Success)
+        {
+            return answer;
+        }
+
         lock (file.Gate)
         {
             ulong end = file.Offset;
@@ -164,7 +169,7 @@ internal sealed class FileInode : Inode
         return MustAsk(answer, out Inode? other) ? other.ReadAt(file, vectors, offset, out count) : answer;
     }
 
-    internal override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    internal override Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;
         if (!_writes || Overflows(offset, vectors))
@@ -177,14 +182,15 @@ internal sealed class FileInode : Inode
             return Errno.Stale;
         }
 
-        Errno answer = handle.WriteAt(vectors, offset, out count);
+        Errno answer = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
+        answer = answer == Errno.Success ? handle.WriteAt(vectors, offset, out count) : answer;
         if (answer == Errno.Success)
         {
             GrowTo(offset + count);
             return WrittenThrough(handle, file.Flags);
         }
 
-        return MustAsk(answer, out Inode? other) ? other.WriteAt(file, vectors, offset, out count) : answer;
+        return MustAsk(answer, out Inode? other) ? other.WriteAt(file, vectors, offset, waiter, out count) : answer;
     }
 
     /// <summary>Whether a transfer reaches beyond what an offset can say, as Linux asks before all else.</summary>
@@ -209,14 +215,15 @@ internal sealed class FileInode : Inode
         return _handle is { HasOffsets: false } ? Errno.Spipe : Errno.Success;
     }
 
-    internal override Errno SetSize(ulong size)
+    internal override Errno SetSize(ulong size, Waiter waiter)
     {
         if (!_writes || size > long.MaxValue)
         {
             return Errno.Inval;
         }
 
-        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.SetSize(size) : Errno.Stale;
+        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.CopyUp(size, waiter) : Errno.Stale;
+        answer = answer == Errno.Success ? handle!.SetSize(size) : answer;
         if (answer == Errno.Success && handle!.HasOffsets)
         {
             Volatile.Write(ref _size, size);
@@ -225,7 +232,7 @@ internal sealed class FileInode : Inode
         return answer;
     }
 
-    internal override Errno Allocate(ulong offset, ulong length)
+    internal override Errno Allocate(ulong offset, ulong length, Waiter waiter)
     {
         if (!_writes)
         {
@@ -237,7 +244,8 @@ internal sealed class FileInode : Inode
             return length == 0 || offset > long.MaxValue || length > long.MaxValue ? Errno.Inval : Errno.Fbig;
         }
 
-        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.Allocate(offset, length) : Errno.Stale;
+        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Stale;
+        answer = answer == Errno.Success ? handle!.Allocate(offset, length) : answer;
         if (answer == Errno.Success)
         {
             GrowTo(offset + length);

@@ -64,7 +64,7 @@ internal abstract class Inode
         return Errno.Spipe;
     }
 
-    internal virtual Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    internal virtual Errno WriteAt(OpenFile file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Spipe;
@@ -82,9 +82,9 @@ internal abstract class Inode
         return Errno.Spipe;
     }
 
-    internal virtual Errno SetSize(ulong size) => Errno.Inval;
+    internal virtual Errno SetSize(ulong size, Waiter waiter) => Errno.Inval;
 
-    internal virtual Errno Allocate(ulong offset, ulong length) => Errno.Spipe;
+    internal virtual Errno Allocate(ulong offset, ulong length, Waiter waiter) => Errno.Spipe;
 
     internal virtual Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Spipe;
 

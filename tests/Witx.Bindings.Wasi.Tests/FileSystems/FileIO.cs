@@ -16,7 +16,19 @@ internal static class FileIO
         file.Inode.ReadAt(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), offset, out count);
 
     public static Errno WriteAt(OpenFile file, byte[] data, ulong offset, out uint count) =>
-        file.Inode.WriteAt(file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), offset, out count);
+        WriteAt(file, data, [new IoVector(0, (ulong)data.Length)], offset, out count);
+
+    public static Errno SetSize(OpenFile file, ulong size)
+    {
+        using Waiter waiter = new(new Ending(), _clock);
+        return file.Inode.SetSize(size, waiter);
+    }
+
+    public static Errno Allocate(OpenFile file, ulong offset, ulong length)
+    {
+        using Waiter waiter = new(new Ending(), _clock);
+        return file.Inode.Allocate(offset, length, waiter);
+    }
 
     public static Errno Read(OpenFile file, byte[] buffer, out uint count)
     {
@@ -35,8 +47,11 @@ internal static class FileIO
         file.Inode.ReadAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, out count);
 
     /// <summary>Writes through several buffers of one memory.</summary>
-    public static Errno WriteAt(OpenFile file, byte[] memory, IoVector[] vectors, ulong offset, out uint count) =>
-        file.Inode.WriteAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, out count);
+    public static Errno WriteAt(OpenFile file, byte[] memory, IoVector[] vectors, ulong offset, out uint count)
+    {
+        using Waiter waiter = new(new Ending(), _clock);
+        return file.Inode.WriteAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, waiter, out count);
+    }
 
     public static Errno ReadAll(OpenFile file, out byte[] bytes)
     {

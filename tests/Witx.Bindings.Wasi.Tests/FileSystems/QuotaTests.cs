@@ -23,10 +23,10 @@ public sealed class QuotaTests
         Assert.Equal((50U, 100UL, 100UL), (count, FileIO.MustStat(file).Size, tree.Quota.Bytes));
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], 100, out _));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[100], 0, out _));
-        Assert.Equal(Errno.Nospc, file.Inode.SetSize(101));
-        Assert.Equal(Errno.Nospc, file.Inode.Allocate(0, 101));
+        Assert.Equal(Errno.Nospc, FileIO.SetSize(file, 101));
+        Assert.Equal(Errno.Nospc, FileIO.Allocate(file, 0, 101));
         Assert.Equal(Errno.Nospc, tree.Guest.CreateLink("l", "x"));
-        Assert.Equal(Errno.Success, file.Inode.SetSize(98));
+        Assert.Equal(Errno.Success, FileIO.SetSize(file, 98));
         Assert.Equal(Errno.Success, tree.Guest.CreateLink("l", "xy"));
         Assert.Equal(100UL, tree.Quota.Bytes);
         file.Release();
@@ -40,7 +40,7 @@ public sealed class QuotaTests
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], 1000, out _));
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], long.MaxValue - 1, out _));
         Assert.Equal(Errno.Inval, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
-        Assert.Equal(Errno.Nospc, file.Inode.SetSize(long.MaxValue));
+        Assert.Equal(Errno.Nospc, FileIO.SetSize(file, long.MaxValue));
         Assert.Equal(0UL, tree.Quota.Bytes);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[5], 999, out uint count));
         Assert.Equal((1U, 1000UL), (count, tree.Quota.Bytes));
@@ -91,7 +91,7 @@ public sealed class QuotaTests
         Assert.Equal(80UL, tree.Quota.Bytes);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[40], 80, out uint count));
         Assert.Equal((20U, 100UL), (count, tree.Quota.Bytes));
-        Assert.Equal(Errno.Success, file.Inode.SetSize(10));
+        Assert.Equal(Errno.Success, FileIO.SetSize(file, 10));
         file.Release();
         Assert.Equal((10UL, 0UL), (tree.Quota.Bytes, tree.Quota.Entries));
 
@@ -112,10 +112,10 @@ public sealed class QuotaTests
         tree.Lower.With("longer-than-ten");
         OpenFile file = tree.Guest.MustOpen("longer-than-ten", ReadWrite);
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], 0, out _));
-        Assert.Equal(Errno.Nospc, file.Inode.SetSize(11));
+        Assert.Equal(Errno.Nospc, FileIO.SetSize(file, 11));
         Assert.Equal(0UL, tree.Quota.Bytes);
         Assert.Equal("longer-than-ten", tree.Guest.MustReadText("longer-than-ten"));
-        Assert.Equal(Errno.Success, file.Inode.SetSize(10));
+        Assert.Equal(Errno.Success, FileIO.SetSize(file, 10));
         Assert.Equal((10UL, "longer-tha"), (tree.Quota.Bytes, tree.Guest.MustReadText("longer-than-ten")));
         file.Release();
         Assert.Equal(Errno.Success, tree.Guest.TryOpen("longer-than-ten", HostOpen.Truncate));
@@ -166,9 +166,9 @@ public sealed class QuotaTests
         Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], 100, out _));
         Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], long.MaxValue - 1, out _));
         Assert.Equal(Errno.Inval, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
-        Assert.Equal(Errno.Fbig, file.Inode.SetSize(101));
-        Assert.Equal(Errno.Fbig, file.Inode.Allocate(1, 100));
-        Assert.Equal(Errno.Success, file.Inode.SetSize(95));
+        Assert.Equal(Errno.Fbig, FileIO.SetSize(file, 101));
+        Assert.Equal(Errno.Fbig, FileIO.Allocate(file, 1, 100));
+        Assert.Equal(Errno.Success, FileIO.SetSize(file, 95));
         file.Flags = Fdflags.Append;
         Assert.Equal(Errno.Success, FileIO.Write(file, new byte[10], out count));
         Assert.Equal((5U, 100UL), (count, FileIO.MustStat(file).Size));
@@ -192,7 +192,7 @@ public sealed class QuotaTests
         Assert.Equal(Errno.Success, FileIO.Write(file, new byte[60], out uint count));
         Assert.Equal((40U, 100UL), (count, written.Bytes));
         Assert.Equal(Errno.Nospc, FileIO.Write(file, new byte[1], out _));
-        Assert.Equal(Errno.Nospc, file.Inode.Allocate(0, 1));
+        Assert.Equal(Errno.Nospc, FileIO.Allocate(file, 0, 1));
         file.Release();
     }
 
@@ -202,11 +202,11 @@ public sealed class QuotaTests
         Quota written = new(100_000);
         using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: written));
         OpenFile file = tree.Guest.MustOpen("f", Create);
-        Errno answer = file.Inode.Allocate(0, 60_000);
+        Errno answer = FileIO.Allocate(file, 0, 60_000);
         if (answer != Errno.Notsup)
         {
             Assert.Equal((Errno.Success, 60_000UL), (answer, written.Bytes));
-            Assert.Equal(Errno.Nospc, file.Inode.Allocate(0, 60_000));
+            Assert.Equal(Errno.Nospc, FileIO.Allocate(file, 0, 60_000));
             Assert.Equal((60_000UL, 60_000UL), (written.Bytes, FileIO.MustStat(file).Size));
         }
 
@@ -309,7 +309,7 @@ public sealed class QuotaTests
                 open.RemoveAt(index);
                 break;
             case 8 when open.Count > 0:
-                open[random.Next(open.Count)].Inode.SetSize((ulong)random.Next(2000));
+                FileIO.SetSize(open[random.Next(open.Count)], (ulong)random.Next(2000));
                 break;
             case 9 when open.Count > 0:
                 FileIO.WriteAt(open[random.Next(open.Count)], new byte[random.Next(900)], (ulong)random.Next(1500), out _);

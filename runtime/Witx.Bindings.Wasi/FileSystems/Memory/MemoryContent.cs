@@ -7,7 +7,6 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A file in memory: what it holds as long as a name or a descriptor leads to it.</summary>
 internal class MemoryContent : MemoryNode
 {
-    private readonly Lock _lock = new();
     private int _open;
 
     internal MemoryContent(MemoryVolume volume)
@@ -26,15 +25,21 @@ internal class MemoryContent : MemoryNode
     {
         get
         {
-            lock (_lock)
+            lock (Gate)
             {
                 return Length;
             }
         }
     }
 
-    /// <summary>What it holds. Used under its lock, like all that is protected.</summary>
-    protected Pages Pages { get; } = new();
+    /// <summary>Held while the contents are used.</summary>
+    protected Lock Gate { get; } = new();
+
+    /// <summary>The contents. Used under the <see cref="Gate"/>, like all that is protected.</summary>
+    protected Pages Pages { get; set; } = new();
+
+    /// <summary>True if no name and no descriptor refers to the file.</summary>
+    protected bool IsUnreferenced => Links == 0 && _open == 0;
 
     protected virtual ulong Length => Pages.Length;
 
@@ -46,9 +51,9 @@ internal class MemoryContent : MemoryNode
             return Errno.Notdir;
         }
 
-        lock (_lock)
+        lock (Gate)
         {
-            Errno error = open.HasFlag(HostOpen.Truncate) ? Resize(0) : _open == 0 ? FirstOpened() : Errno.Success;
+            Errno error = open.HasFlag(HostOpen.Truncate) ? Truncate() : _open == 0 ? FirstOpened() : Errno.Success;
             if (error != Errno.Success)
             {
                 return error;
@@ -64,7 +69,7 @@ internal class MemoryContent : MemoryNode
     /// <summary>A descriptor less.</summary>
     internal void Closed()
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (--_open == 0)
             {
@@ -76,16 +81,19 @@ internal class MemoryContent : MemoryNode
 
     internal override void Unnamed()
     {
-        lock (_lock)
+        lock (Gate)
         {
             Release();
         }
     }
 
+    /// <summary>Fills <see cref="Pages"/> before a change: <see cref="FileHandle.CopyUp"/>. Called without the <see cref="Gate"/>.</summary>
+    internal virtual Errno CopyUp(ulong length, Waiter waiter) => Errno.Success;
+
     internal Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {
         WasRead();
-        lock (_lock)
+        lock (Gate)
         {
             return Read(vectors, offset, out count);
         }
@@ -93,7 +101,7 @@ internal class MemoryContent : MemoryNode
 
     internal Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
     {
-        lock (_lock)
+        lock (Gate)
         {
             return Write(vectors, offset, out count);
         }
@@ -101,7 +109,7 @@ internal class MemoryContent : MemoryNode
 
     internal Errno Append(in IoVectors vectors, out uint count, out ulong end)
     {
-        lock (_lock)
+        lock (Gate)
         {
             Errno error = Write(vectors, Length, out count);
             end = Length;
@@ -111,7 +119,7 @@ internal class MemoryContent : MemoryNode
 
     internal Errno SetSize(ulong size)
     {
-        lock (_lock)
+        lock (Gate)
         {
             return Resize(size);
         }
@@ -120,7 +128,7 @@ internal class MemoryContent : MemoryNode
     /// <summary>Lengthens the file as far as it takes to hold a range.</summary>
     internal Errno Allocate(ulong end)
     {
-        lock (_lock)
+        lock (Gate)
         {
             return end > Length ? Resize(end) : Errno.Success;
         }
@@ -143,8 +151,8 @@ internal class MemoryContent : MemoryNode
         return Errno.Success;
     }
 
-    /// <summary>Makes sure that <see cref="Pages"/> holds what the file holds, up to <paramref name="length"/>, before it changes.</summary>
-    protected virtual Errno Own(ulong length) => Errno.Success;
+    /// <summary>Removes the contents.</summary>
+    protected virtual Errno Truncate() => Resize(0);
 
     protected virtual Errno FirstOpened() => Errno.Success;
 
@@ -158,11 +166,6 @@ internal class MemoryContent : MemoryNode
         if (vectors.Length == 0 || offset > long.MaxValue - (ulong)vectors.Length)
         {
             return vectors.Length == 0 ? Errno.Success : Errno.Inval;
-        }
-
-        if (Own(ulong.MaxValue) is Errno error and not Errno.Success)
-        {
-            return error;
         }
 
         // As much as there is room for: a hole before the write has to find room first.
@@ -192,11 +195,6 @@ internal class MemoryContent : MemoryNode
 
     private Errno Resize(ulong size)
     {
-        if (Own(size) is Errno error and not Errno.Success)
-        {
-            return error;
-        }
-
         ulong length = Pages.Length;
         if (size > length && !Volume.Quota.TryTake(size - length, 0))
         {
@@ -215,7 +213,7 @@ internal class MemoryContent : MemoryNode
 
     private void Release()
     {
-        if (Links == 0 && _open == 0)
+        if (IsUnreferenced)
         {
             Volume.Quota.Return(Pages.Length, 0);
             Pages.SetLength(0);

@@ -34,6 +34,8 @@ internal sealed class MemoryFile(MemoryContent content) : FileHandle
     /// <summary>Less than for a system call: a new page costs more than a copied one.</summary>
     internal override int MaxUnchecked => MaxCopied;
 
+    internal override Errno CopyUp(ulong length, Waiter waiter) => content.CopyUp(length, waiter);
+
     internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => content.ReadAt(vectors, offset, out count);
 
     internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) => content.WriteAt(vectors, offset, out count);

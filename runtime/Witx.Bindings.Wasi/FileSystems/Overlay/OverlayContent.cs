@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -7,12 +6,14 @@ namespace Witx.Bindings.Wasi;
 /// <summary>A file of the tree below an overlay, which is copied into memory when it is first written to.</summary>
 internal sealed class OverlayContent : MemoryContent
 {
-    private const int ChunkSize = 64 * 1024;
+    /// <summary>The bytes that are copied between two checks for cancellation.</summary>
+    private const int PieceSize = 64 * 1024;
 
     private readonly LowerPlace _lower;
     private readonly ulong _lowerSize;
     private OpenFile? _source;
-    private bool _isCopied;
+    private readonly Turn _copying = new();
+    private volatile bool _isCopied;
 
     internal OverlayContent(MemoryVolume volume, LowerPlace lower, in Filestat stat)
         : base(volume, stat) => (_lower, _lowerSize) = (lower, stat.Size);
@@ -31,28 +32,28 @@ internal sealed class OverlayContent : MemoryContent
         return error == Errno.Success ? source!.Inode.ReadAt(source, vectors, offset, out count) : error;
     }
 
-    protected override Errno Own(ulong length)
+    internal override Errno CopyUp(ulong length, Waiter waiter)
     {
-        if (_isCopied)
+        Errno error = _isCopied ? Errno.Success : _copying.Take(waiter);
+        if (_isCopied || error != Errno.Success)
         {
-            return Errno.Success;
+            return error;
         }
 
-        length = ulong.Min(length, _lowerSize);
-        if (!Volume.Quota.TryTake(length, 0))
+        try
         {
-            return Errno.Nospc;
+            return _isCopied ? Errno.Success : Copy(ulong.Min(length, _lowerSize), waiter);
         }
-
-        Errno error = Copy(length);
-        _isCopied = error == Errno.Success;
-        if (!_isCopied)
+        finally
         {
-            Pages.SetLength(0);
-            Volume.Quota.Return(length, 0);
+            _copying.Release();
         }
+    }
 
-        return error;
+    protected override Errno Truncate()
+    {
+        _isCopied = true;
+        return base.Truncate();
     }
 
     /// <summary>What cannot be read below cannot be opened here.</summary>
@@ -77,26 +78,83 @@ internal sealed class OverlayContent : MemoryContent
         return error;
     }
 
-    private Errno Copy(ulong length)
+    private Errno Copy(ulong length, Waiter waiter)
     {
-        Errno error = length == 0 ? Errno.Success : GetSource(out _);
-        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
-        Span<IoVector> vector = stackalloc IoVector[1];
-        for (ulong offset = 0; error == Errno.Success && offset < length;)
+        if (!Volume.Quota.TryTake(length, 0))
         {
-            vector[0] = new IoVector(0, ulong.Min(ChunkSize, length - offset));
-            error = _source!.Inode.ReadAt(_source, new IoVectors(new GuestMemory(chunk), vector), offset, out uint count);
-            if (count == 0)
-            {
-                break;
-            }
-
-            Pages.Write(offset, chunk.AsSpan(0, (int)count));
-            offset += count;
+            return Errno.Nospc;
         }
 
-        ArrayPool<byte>.Shared.Return(chunk);
-        Pages.SetLength(length);
-        return error;
+        ulong unused = length;
+        try
+        {
+            Errno error = Read(length, waiter, out Pages copy);
+            lock (Gate)
+            {
+                if (error == Errno.Success && !_isCopied)
+                {
+                    if (IsUnreferenced)
+                    {
+                        return Errno.Stale;
+                    }
+
+                    (Pages, _isCopied, unused) = (copy, true, 0);
+                }
+            }
+
+            return error;
+        }
+        finally
+        {
+            Volume.Quota.Return(unused, 0);
+        }
+    }
+
+    /// <summary>Copies the lower file in pieces, and leaves the guest between two if its process has ended.</summary>
+    private Errno Read(ulong length, Waiter waiter, out Pages copy)
+    {
+        copy = new Pages();
+        OpenFile? source;
+        lock (Gate)
+        {
+            Errno error = GetSource(out source);
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+
+            source!.AddReference();
+        }
+
+        try
+        {
+            byte[] piece = new byte[ulong.Min(PieceSize, length)];
+            Span<IoVector> vector = stackalloc IoVector[1];
+            for (ulong offset = 0; offset < length;)
+            {
+                waiter.ThrowIfEnded();
+                vector[0] = new IoVector(0, ulong.Min(PieceSize, length - offset));
+                Errno error = source.Inode.ReadAt(source, new IoVectors(new GuestMemory(piece), vector), offset, out uint count);
+                if (error != Errno.Success)
+                {
+                    return error;
+                }
+
+                if (count == 0)
+                {
+                    break;
+                }
+
+                copy.Write(offset, piece.AsSpan(0, (int)count));
+                offset += count;
+            }
+
+            copy.SetLength(length);
+            return Errno.Success;
+        }
+        finally
+        {
+            source.Release();
+        }
     }
 }

@@ -83,10 +83,11 @@ public sealed class WasiDirectory
 
         Check(Paths.Open(opened.Start, name, HostOpen.Write | HostOpen.Create | HostOpen.Truncate, out opened.File, out _), path);
         byte[] bytes = contents.ToArray();
+        using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
         for (int written = 0; written < bytes.Length;)
         {
             IoVectors rest = new(new GuestMemory(bytes), new IoVector[] { new((ulong)written, (ulong)(bytes.Length - written)) });
-            Check(opened.File!.WriteAt(new OpenFile(opened.File), rest, (ulong)written, out uint count), path);
+            Check(opened.File!.WriteAt(new OpenFile(opened.File), rest, (ulong)written, waiter, out uint count), path);
             written += (int)count;
         }
     }
