@@ -9,6 +9,9 @@ internal partial class Preview1
     {
         FlushOutput();
         Errno error = _descriptors.Remove(fd);
+
+        // Cancelling ends the wait for the flush of a stream that blocks. The guest must not continue then.
+        _process.Ending.ThrowIfEnded();
         if (_debug)
         {
             Log.FdClose(_log, _process.Id, fd.Value, error.ToString());
@@ -25,7 +28,9 @@ internal partial class Preview1
         }
 
         FlushOutput();
-        return _descriptors.Move(fd, to);
+        Errno error = _descriptors.Move(fd, to);
+        _process.Ending.ThrowIfEnded();
+        return error;
     }
 
     public partial Errno FdSync(Fd fd)

@@ -12,11 +12,12 @@ namespace Witx.Bindings.Wasi;
 /// that started it: the next read takes its bytes.
 /// </summary>
 /// <param name="stream">The stream. The embedder disposes it.</param>
-internal sealed class StreamFile(Stream stream) : FileHandle
+/// <param name="cancellation">The token of the run. It ends the wait for the flush when the file is closed.</param>
+internal sealed class StreamFile(Stream stream, CancellationToken cancellation = default) : FileHandle
 {
     private const int BufferLength = 1 << 16;
 
-    // How long a call that must not wait gives the stream to take bytes.
+    // How long a call that must not wait, or was cancelled, gives the stream to take bytes.
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
 
     private readonly bool _neverBlocks =
@@ -69,7 +70,16 @@ internal sealed class StreamFile(Stream stream) : FileHandle
                 return Errno.Success;
             }
 
-            return Flush() ? Errno.Success : Errno.Io;
+            if (_neverBlocks || !cancellation.CanBeCanceled)
+            {
+                _ = Flush();
+            }
+            else
+            {
+                FlushByWorker();
+            }
+
+            return Errno.Success;
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -201,11 +211,8 @@ internal sealed class StreamFile(Stream stream) : FileHandle
     {
         if (_pending is { IsCompleted: false } pending)
         {
-            // Not Task.Wait, which throws what the stream throws.
-            ManualResetEventSlim done = new();
-            _ = pending.ContinueWith(
-                static (_, done) => ((ManualResetEventSlim)done!).Set(), done, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            if (!done.Wait(GraceTime))
+            // WhenAny, because Wait on the task itself throws the exception of the stream.
+            if (!Task.WhenAny(pending).Wait(GraceTime))
             {
                 return Errno.Again;
             }
@@ -220,6 +227,26 @@ internal sealed class StreamFile(Stream stream) : FileHandle
         _pending = null;
         _ = pending?.GetAwaiter().GetResult();
         return Errno.Success;
+    }
+
+    /// <summary>Waits for the flush until the run is cancelled. A flush that is not done soon after that goes on without the run.</summary>
+    private void FlushByWorker()
+    {
+        Task<bool> flush = Worker.Run(Flush);
+        Task done = Task.WhenAny(flush);
+        try
+        {
+            done.Wait(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!done.Wait(GraceTime))
+            {
+                return;
+            }
+        }
+
+        _ = flush.GetAwaiter().GetResult();
     }
 
     private bool Flush()

@@ -18,7 +18,7 @@ public sealed partial class WasiProcess
         StandardInput = Insert(new OpenFile(options.Input.Open()));
         foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
         {
-            OpenFile file = Insert(new OpenFile(output.Open()));
+            OpenFile file = Insert(new OpenFile(output.Open(_token)));
             StandardOutput ??= file;
             if (output.IsBuffered)
             {

@@ -10,6 +10,8 @@ namespace Witx.Bindings.Wasi.Tests;
 /// <summary>Streams of the embedder that block: the guest's thread is released, and the stream still gets the bytes that the guest wrote.</summary>
 public sealed class BlockingStreamTests : IDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly BlockedStream _stream = new();
 
@@ -48,6 +50,42 @@ public sealed class BlockingStreamTests : IDisposable
         await _cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => syncing);
         guest.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Close_FlushBlocks_IsCancelled(bool buffered)
+    {
+        BlockedFlushStream stream = new(_stream);
+        WasiOutput output = WasiOutput.ToStream(stream);
+        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output, CancellationToken = _cancellation.Token });
+        Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
+        Task<Errno> closing = Task.Run(() => guest.Call("fd_close", 1), TestContext.Current.CancellationToken);
+        await _stream.Blocked;
+        await _cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitAsync(_patience, TestContext.Current.CancellationToken));
+        guest.Dispose();
+        Assert.Equal("text", stream.Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EndOfProcess_FlushBlocks_IsCancelled(bool buffered)
+    {
+        BlockedFlushStream stream = new(_stream);
+        WasiOutput output = WasiOutput.ToStream(stream);
+        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output, CancellationToken = _cancellation.Token });
+        Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
+        Task ending = Task.Run(guest.Dispose, TestContext.Current.CancellationToken);
+        await _stream.Blocked;
+        await _cancellation.CancelAsync();
+        await ending.WaitAsync(_patience, TestContext.Current.CancellationToken);
+        Assert.Equal("text", stream.Text);
+        Assert.False(_stream.Flushed.IsCompleted);
+        _stream.Release();
+        await _stream.Flushed;
     }
 
     [Fact]
@@ -173,6 +211,14 @@ public sealed class BlockingStreamTests : IDisposable
             _blocked.TrySetResult();
             _released.Wait();
         }
+    }
+
+    /// <summary>A stream whose flush blocks, and nothing else.</summary>
+    private sealed class BlockedFlushStream(BlockedStream blocked) : MemoryStream
+    {
+        internal string Text => Encoding.UTF8.GetString(ToArray());
+
+        public override void Flush() => blocked.Flush();
     }
 
     private sealed class FailingOnceStream : MemoryStream

@@ -62,7 +62,7 @@ public sealed class StreamTests
         using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
         OpenFile reader = new(WasiInput.FromStream(failing).Open());
         Assert.Equal((Errno.Io, ""), Read(reader, waiter));
-        OpenFile writer = new(WasiOutput.ToStream(failing).Open());
+        OpenFile writer = new(WasiOutput.ToStream(failing).Open(TestContext.Current.CancellationToken));
         byte[] bytes = [1];
         IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, 1) });
         Assert.Equal(Errno.Io, writer.Inode.Write(writer, vectors, waiter, out _));

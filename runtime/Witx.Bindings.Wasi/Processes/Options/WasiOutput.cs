@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using Witx.Bindings.Wasi.Interop;
 
 namespace Witx.Bindings.Wasi;
@@ -7,19 +8,19 @@ namespace Witx.Bindings.Wasi;
 /// <summary>Where a guest's standard output or standard error goes. What the guest writes is there when its call returns, unless it is <see cref="Buffered"/>.</summary>
 public sealed class WasiOutput
 {
-    private readonly Func<FileHandle> _open;
+    private readonly Func<CancellationToken, FileHandle> _open;
     private readonly int _capacity;
 
-    private WasiOutput(Func<FileHandle> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
+    private WasiOutput(Func<CancellationToken, FileHandle> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
 
     /// <summary>Nowhere.</summary>
     public static WasiOutput Discard { get; } = ToStream(Stream.Null);
 
     /// <summary>The host's own standard output.</summary>
-    public static WasiOutput InheritOutput { get; } = new(static () => StandardStreams.Inherited(1));
+    public static WasiOutput InheritOutput { get; } = new(static _ => StandardStreams.Inherited(1));
 
     /// <summary>The host's own standard error.</summary>
-    public static WasiOutput InheritError { get; } = new(static () => StandardStreams.Inherited(2));
+    public static WasiOutput InheritError { get; } = new(static _ => StandardStreams.Inherited(2));
 
     /// <summary>A stream. It is flushed when the guest synchronises it and when the process ends, and stays the caller's to dispose.</summary>
     /// <param name="stream">A stream that can be written.</param>
@@ -27,7 +28,7 @@ public sealed class WasiOutput
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanWrite
-            ? new WasiOutput(() => new StreamFile(stream))
+            ? new WasiOutput(cancellation => new StreamFile(stream, cancellation))
             : throw new ArgumentException("the stream cannot be written", nameof(stream));
     }
 
@@ -36,7 +37,7 @@ public sealed class WasiOutput
     public static WasiOutput ToFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new WasiOutput(() => StandardStreams.Opened(path));
+        return new WasiOutput(_ => StandardStreams.Opened(path));
     }
 
     /// <summary>A text writer, for guests that write UTF-8. Flushed and disposed like a stream.</summary>
@@ -44,7 +45,7 @@ public sealed class WasiOutput
     public static WasiOutput ToText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return new WasiOutput(() => new StreamFile(new TextStream(writer)));
+        return new WasiOutput(cancellation => new StreamFile(new TextStream(writer), cancellation));
     }
 
     /// <summary>
@@ -60,5 +61,11 @@ public sealed class WasiOutput
 
     internal bool IsBuffered => _capacity > 0;
 
-    internal Inode Open() => StandardStreams.Open(IsBuffered ? new BufferedFile(_open(), _capacity) : _open(), HostOpen.Write);
+    /// <summary>Opens the output for one process.</summary>
+    /// <param name="cancellation">The token that cancels the process.</param>
+    internal Inode Open(CancellationToken cancellation)
+    {
+        FileHandle handle = _open(cancellation);
+        return StandardStreams.Open(IsBuffered ? new BufferedFile(handle, _capacity) : handle, HostOpen.Write);
+    }
 }
