@@ -32,6 +32,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
     private OpenFile? _file;
     private bool _isClosed;
     private uint _turn;
+    private uint _edges;
 
     internal override Filetype Filetype => Filetype.Unknown;
 
@@ -134,6 +135,9 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
         }
     }
 
+    /// <summary>Counts the entries that were found to have become ready: each is a new event for a list that contains this one.</summary>
+    internal override uint Edges => Volatile.Read(ref _edges);
+
     internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter)
     {
         if (!waiter.Lists.TryGetValue(this, out bool isReady))
@@ -144,7 +148,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
             foreach (EpollEntry entry in Entries)
             {
                 // Every entry is polled even after a ready one, because each names to the waiter what it depends on.
-                isReady |= entry.Interest.Look(entry.File, waiter) != 0;
+                isReady |= Look(entry.Interest, entry.File, waiter) != 0;
             }
 
             waiter.Lists[this] = isReady;
@@ -261,7 +265,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
         {
             EpollEntry entry = entries[(int)((turn + (uint)i) % (uint)entries.Length)];
             EpollInterest interest = entry.Interest;
-            EpollType happened = interest.Look(entry.File, waiter);
+            EpollType happened = Look(interest, entry.File, waiter);
             if (happened != 0 && count < events.Length)
             {
                 reported[count] = interest;
@@ -270,6 +274,17 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
         }
 
         return count;
+    }
+
+    private EpollType Look(EpollInterest interest, OpenFile file, Waiter waiter)
+    {
+        EpollType happened = interest.Look(file, waiter, out bool isNew);
+        if (isNew)
+        {
+            Interlocked.Increment(ref _edges);
+        }
+
+        return happened;
     }
 
     private void Learn(OpenFile file) => Volatile.Write(ref _file, file);

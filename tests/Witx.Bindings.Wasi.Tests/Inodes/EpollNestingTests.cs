@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Tests.FileSystems;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -75,6 +76,53 @@ public sealed class EpollNestingTests : IDisposable
         Assert.Equal(1, Wait(lists[0]));
         file.Release();
         Assert.Equal(0, Wait(lists[0]));
+    }
+
+    /// <summary>An edge-triggered list reports a nested list once for each event in it, as on Linux.</summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(MaxLevels, false)]
+    [InlineData(MaxLevels, true)]
+    public void EdgeTriggered_TwoEventsInTheNestedList_AreBothReportedOnce(int levels, bool areAllEdgeTriggered)
+    {
+        const EpollType Edge = EpollType.Epollin | EpollType.Epollet;
+        OpenFile[] lists = Lists(levels);
+        OpenFile file = new(new EventInode(0, false));
+        OpenFile other = new(new EventInode(0, false));
+        for (int i = 0; i < levels; i++)
+        {
+            EpollEvent watched = _readable with { Events = i == 0 || areAllEdgeTriggered ? Edge : EpollType.Epollin };
+            Assert.Equal(Errno.Success, Add(lists[i], i < levels - 1 ? lists[i + 1] : file, watched));
+        }
+
+        Assert.Equal(Errno.Success, Add(lists[^1], other));
+        Assert.Equal(0, Wait(lists[0]));
+        foreach (OpenFile written in new[] { file, file, other })
+        {
+            Signal(written);
+            Assert.Equal((1, 0), (Wait(lists[0]), Wait(lists[0])));
+        }
+
+        // An event that the nested list reported itself is an event of the outer list as well.
+        Signal(file);
+        Assert.InRange(Wait(lists[^1]), 1, 2);
+        Assert.Equal((1, 0), (Wait(lists[0]), Wait(lists[0])));
+    }
+
+    [Fact]
+    public void EdgeTriggered_NestedListWaitsAfterTheReport_IsNotReportedAgain()
+    {
+        OpenFile[] lists = Lists(2);
+        OpenFile file = new(new EventInode(0, false));
+        Assert.Equal(Errno.Success, Add(lists[0], lists[1], _readable with { Events = EpollType.Epollin | EpollType.Epollet }));
+        Assert.Equal(Errno.Success, Add(lists[1], file));
+        Signal(file);
+        Assert.Equal((1, 1, 0), (Wait(lists[0]), Wait(lists[1]), Wait(lists[0])));
+        FileIO.Read(file, new byte[8], out _);
+        Assert.Equal((0, 0), (Wait(lists[1]), Wait(lists[0])));
+        Signal(file);
+        Assert.Equal((1, 0), (Wait(lists[0]), Wait(lists[0])));
     }
 
     [Fact]
@@ -234,7 +282,12 @@ public sealed class EpollNestingTests : IDisposable
 
     private static EpollEntry[] Entries(OpenFile list) => ((EpollInode)list.Inode).Entries;
 
-    private static Errno Add(OpenFile list, OpenFile file) => ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(4), file, _readable);
+    private static Errno Add(OpenFile list, OpenFile file) => Add(list, file, _readable);
+
+    private static Errno Add(OpenFile list, OpenFile file, EpollEvent watched) =>
+        ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(4), file, watched);
+
+    private static void Signal(OpenFile file) => Assert.Equal(Errno.Success, FileIO.Write(file, BitConverter.GetBytes(1UL), out _));
 
     private int Wait(OpenFile list)
     {
