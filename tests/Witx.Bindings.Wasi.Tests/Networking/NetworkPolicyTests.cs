@@ -132,12 +132,28 @@ public sealed class NetworkPolicyTests
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     [InlineData("::ffff:127.0.0.1")]
+    [InlineData("198.51.100.7")]
     public void Literal_MatchesNoNameRule(string text)
     {
-        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")));
+        NetworkRules rules = new([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]);
+        List<WasiNetworkRequest> requests = [];
+        Policy policy = new(request =>
+        {
+            requests.Add(request);
+            return rules.Allows(request);
+        });
+        using NetworkUser user = new(new HostNetwork(
+            policy,
+            new HostTable(),
+            NullLogger.Instance,
+            name => throw new InvalidOperationException($"The name service was asked for '{name}'.")));
         Assert.Equal(Errno.Success, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
         Assert.Equal([IPAddress.Parse(text)], addresses);
+        Assert.Empty(requests);
         Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 80)));
+        WasiNetworkRequest connect = Assert.Single(requests);
+        Assert.Empty(connect.Names);
+        Assert.Empty(connect.PrivateNames);
     }
 
     [Theory]
