@@ -38,7 +38,7 @@ internal partial class Preview1
             Inode inode = descriptor.File.Contents;
             error = vectors.Length <= inode.MaxUnchecked
                 ? inode.ReadAt(descriptor.File, vectors, offset, out count)
-                : ReadInParts(descriptor.File, vectors, offset, out count);
+                : MoveInParts(descriptor.File, writes: false, vectors, offset, out count);
         }
 
         if (_trace)
@@ -77,7 +77,7 @@ internal partial class Preview1
             Inode inode = descriptor.File.Contents;
             error = vectors.Length <= inode.MaxUnchecked
                 ? inode.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count)
-                : WriteInParts(descriptor.File, vectors, offset, out count);
+                : MoveInParts(descriptor.File, writes: true, vectors, offset, out count);
         }
 
         if (_trace)
@@ -210,32 +210,16 @@ internal partial class Preview1
         (flags & (Fstflags.Atim | Fstflags.AtimNow)) != (Fstflags.Atim | Fstflags.AtimNow)
         && (flags & (Fstflags.Mtim | Fstflags.MtimNow)) != (Fstflags.Mtim | Fstflags.MtimNow);
 
-    /// <summary>Reads a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
-    private Errno ReadInParts(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
+    /// <summary>Reads or writes a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
+    private Errno MoveInParts(OpenFile file, bool writes, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
         foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
         {
             thread.Waiter.ThrowIfEnded();
-            Errno error = file.Contents.ReadAt(file, part, offset + count, out uint moved);
-            count += moved;
-            if (error != Errno.Success || moved < part.Length)
-            {
-                return count > 0 ? Errno.Success : error;
-            }
-        }
-
-        return Errno.Success;
-    }
-
-    /// <summary>The same for writing.</summary>
-    private Errno WriteInParts(OpenFile file, in IoVectors vectors, ulong offset, out uint count)
-    {
-        count = 0;
-        foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
-        {
-            thread.Waiter.ThrowIfEnded();
-            Errno error = file.Contents.WriteAt(file, part, offset + count, thread.Waiter, out uint moved);
+            Errno error = writes
+                ? file.Contents.WriteAt(file, part, offset + count, thread.Waiter, out uint moved)
+                : file.Contents.ReadAt(file, part, offset + count, out moved);
             count += moved;
             if (error != Errno.Success || moved < part.Length)
             {

@@ -90,7 +90,7 @@ internal sealed class FileInode : Inode
             ulong offset = file.Offset;
             answer = vectors.Length <= handle.MaxUnchecked
                 ? handle.ReadAt(vectors, offset, out count)
-                : ReadInParts(handle, vectors, offset, waiter, out count);
+                : MoveInParts(handle, writes: false, vectors, offset, waiter, out count);
             file.Offset = offset + count;
         }
 
@@ -139,7 +139,7 @@ internal sealed class FileInode : Inode
             {
                 answer = vectors.Length <= handle.MaxUnchecked
                     ? handle.WriteAt(vectors, end, out count)
-                    : WriteInParts(handle, vectors, end, waiter, out count);
+                    : MoveInParts(handle, writes: true, vectors, end, waiter, out count);
                 end += count;
             }
 
@@ -285,32 +285,16 @@ internal sealed class FileInode : Inode
 
     internal override void Closed() => _handle?.Dispose();
 
-    /// <summary>Reads a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
-    private static Errno ReadInParts(FileHandle handle, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
+    /// <summary>Reads or writes a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
+    private static Errno MoveInParts(FileHandle handle, bool writes, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;
         foreach (IoVectors part in vectors.Split(handle.MaxUnchecked))
         {
             waiter.ThrowIfEnded();
-            Errno error = handle.ReadAt(part, offset + count, out uint moved);
-            count += moved;
-            if (error != Errno.Success || moved < part.Length)
-            {
-                return count > 0 ? Errno.Success : error;
-            }
-        }
-
-        return Errno.Success;
-    }
-
-    /// <summary>The same for writing.</summary>
-    private static Errno WriteInParts(FileHandle handle, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
-    {
-        count = 0;
-        foreach (IoVectors part in vectors.Split(handle.MaxUnchecked))
-        {
-            waiter.ThrowIfEnded();
-            Errno error = handle.WriteAt(part, offset + count, out uint moved);
+            Errno error = writes
+                ? handle.WriteAt(part, offset + count, out uint moved)
+                : handle.ReadAt(part, offset + count, out moved);
             count += moved;
             if (error != Errno.Success || moved < part.Length)
             {
