@@ -10,7 +10,9 @@ public sealed partial class WasiProcess
 {
     private static string Variable(KeyValuePair<string, string> variable, string parameter) =>
         string.IsNullOrEmpty(variable.Key) || variable.Key.Contains('=', StringComparison.Ordinal)
-            ? throw new ArgumentException($"'{variable.Key}' is no name of a variable: it is empty or holds an equals sign", parameter)
+            ? throw new ArgumentException(
+                $"Environment variable name '{PrintableText.From(variable.Key ?? "")}' is invalid: it must not be empty or contain '='.",
+                parameter)
             : $"{variable.Key}={variable.Value}";
 
     private void Open(WasiOptions options, bool hasRoot)
@@ -48,7 +50,13 @@ public sealed partial class WasiProcess
                     error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out directory);
                 }
 
-                _ = Insert(error == Errno.Success ? new OpenFile(directory!, mount) : throw Failed(error), mount.GuestPath);
+                if (error != Errno.Success)
+                {
+                    throw new IOException(
+                        $"Cannot open the mount '{PrintableText.From(mount.GuestPath)}': {error}. Check that its directory can be read.");
+                }
+
+                _ = Insert(new OpenFile(directory!, mount), mount.GuestPath);
             }
         }
 
@@ -67,11 +75,11 @@ public sealed partial class WasiProcess
         if (error != Errno.Success)
         {
             file.Release();
-            throw Failed(error);
+            throw new IOException(
+                $"Cannot create the process: the descriptor limit '{Limits.MaxDescriptors}' is too small for its streams and mounts. "
+                + $"Raise '{nameof(WasiLimits)}.{nameof(WasiLimits.MaxDescriptors)}'.");
         }
 
         return file;
     }
-
-    private static IOException Failed(Errno error) => new($"a process cannot start with so much ({error})");
 }

@@ -50,7 +50,7 @@ public sealed class OptionsTests
     public void VariableWithoutASoundName_IsRefusedByIt(string name)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new WasiProcess(new() { Environment = [new("A", "1"), new(name, "x")] }));
-        Assert.Contains($"'{name}' is no name", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Environment variable name '{name}' is invalid: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
