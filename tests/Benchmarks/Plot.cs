@@ -15,8 +15,8 @@ internal static class Plot
     private const int ChartWidth = 560;
     private const int RowHeight = 17;
     private const int Top = 64;
-    private const double Least = 0.25;
-    private const double Most = 1000;
+    private const double Least = 0.125;
+    private const double Most = 5000;
 
     private static readonly (string Contender, string Colour)[] s_contenders =
     [
