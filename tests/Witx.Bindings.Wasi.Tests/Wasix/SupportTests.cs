@@ -110,14 +110,16 @@ public sealed class SupportTests
         (string Name, string State, string Test)[] rows = [.. WasixImports.Of("wasix_32v1").Keys.Order(StringComparer.Ordinal).Select(Row)];
         StringBuilder page = new(
             """
-            # What of WASIX is supported
+            # Supported WASIX functions
 
-            Every name of `wasix_32v1` and `wasix_64v1` links. This page says what a program may expect behind it. It is written by a test, from the
-            code and from the programs that assert what functions do: a function *works* when a program asserts its effect. The last column names the
-            test that runs the program. The program fails when that one function is replaced by one that returns `success` and does nothing
-            (`sched_yield` and `proc_signals_get` excepted, which have no effect that a program could see). A *64* says that this is asserted with addresses of
-            64 bits as well: `size`, lengths and counts are then as wide as addresses, in signatures as in memory. What waits for threads or for
-            dynamic linking answers `notsup`, and traps where it has no way to answer.
+            Every function of `wasix_32v1` and `wasix_64v1` can be imported. This page lists what works. A test writes it from the code and from guest
+            programs that check the effect of each function.
+
+            - A function *works* if a guest program checks its effect. The last column names the test that runs the program. The program fails when that
+              one function is replaced by one that does nothing and returns `success`. `sched_yield` and `proc_signals_get` are exceptions, because they
+              have no effect that a program can observe.
+            - *64* means that the same is checked with 64-bit addresses. Sizes, lengths and counts are then as wide as addresses.
+            - A function that waits for threads or for dynamic linking is not implemented yet. It returns `notsup`, or traps if it has no result.
 
 
             """.ReplaceLineEndings("\n"));
@@ -126,7 +128,7 @@ public sealed class SupportTests
             _ = page.Append($"- {rowsOfState.Key}: {rowsOfState.Count()}\n");
         }
 
-        _ = page.Append("\n| function | | | asserted by |\n|---|---|---|---|\n");
+        _ = page.Append("\n| function | support | addresses | checked by |\n|---|---|---|---|\n");
         foreach ((string name, string state, string test) in rows)
         {
             _ = page.Append($"| `{name}` | {state} | {(IsWide(name) ? "64" : "")} | {test} |\n");
