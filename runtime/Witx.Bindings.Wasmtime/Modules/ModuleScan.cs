@@ -7,17 +7,10 @@ namespace Witx.Bindings.Wasmtime.Modules;
 /// <summary>One scan of a module. Lists grow with the entries that were read, never with a count that the module states.</summary>
 /// <remarks>
 /// The binary format is https://webassembly.github.io/spec/core/binary/modules.html. For each type, table, global and tag the scan keeps the
-/// proposal that makes it impossible to list, or null.
+/// proposal that makes it impossible to list, or null: see <see cref="TypeReader"/>.
 /// </remarks>
 internal sealed class ModuleScan
 {
-    private const string Gc = "garbage collection";
-    private const string References = "typed function references";
-    private const string GcOrReferences = "garbage collection or typed function references";
-    private const string Exceptions = "exception handling";
-    private const string StackSwitching = "stack switching";
-    private const string Memory64 = "64-bit memory";
-
     private readonly List<string?> _types = [];
     private readonly List<uint> _functions = [];
     private readonly List<string?> _tables = [];
@@ -59,7 +52,7 @@ internal sealed class ModuleScan
                     Read("export", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.Export(ref reader));
                     break;
                 case 13:
-                    Read("tag", bytes, static (ModuleScan scan, ref SectionReader reader) => scan._tags.Add(Tag(ref reader)));
+                    Read("tag", bytes, static (ModuleScan scan, ref SectionReader reader) => scan._tags.Add(TypeReader.Tag(ref reader)));
                     break;
                 case 0 or 5 or 8 or 9 or 10 or 11 or 12:
                     // Custom, memory, start, element, code, data and data count: no type that is listed depends on them.
@@ -90,125 +83,13 @@ internal sealed class ModuleScan
         byte form = reader.Byte();
         if (form != 0x4E)
         {
-            SubType(form, ref reader);
+            _types.Add(TypeReader.SubType(form, ref reader));
             return;
         }
 
         for (uint count = reader.UInt32(); count > 0; count--)
         {
-            SubType(reader.Byte(), ref reader);
-        }
-    }
-
-    private void SubType(byte form, ref SectionReader reader)
-    {
-        if (form is 0x4F or 0x50)
-        {
-            for (uint supertypes = reader.UInt32(); supertypes > 0; supertypes--)
-            {
-                _ = reader.UInt32();
-            }
-
-            form = reader.Byte();
-        }
-
-        switch (form)
-        {
-            case 0x60:
-                string? parameters = ValueTypes(ref reader);
-                _types.Add(parameters ?? ValueTypes(ref reader));
-                if (parameters is not null)
-                {
-                    _ = ValueTypes(ref reader);
-                }
-
-                break;
-            case 0x5F:
-                for (uint fields = reader.UInt32(); fields > 0; fields--)
-                {
-                    Field(ref reader);
-                }
-
-                _types.Add(Gc);
-                break;
-            case 0x5E:
-                Field(ref reader);
-                _types.Add(Gc);
-                break;
-            default:
-                reader.Fail($"type form 0x{form:x2} is not known");
-                break;
-        }
-    }
-
-    private static void Field(ref SectionReader reader)
-    {
-        byte type = reader.Byte();
-        if (type is not (0x77 or 0x78))
-        {
-            _ = ValueType(type, ref reader);
-        }
-
-        _ = reader.Byte();
-    }
-
-    private static string? ValueTypes(ref SectionReader reader)
-    {
-        string? proposal = null;
-        for (uint count = reader.UInt32(); count > 0; count--)
-        {
-            string? found = ValueType(reader.Byte(), ref reader);
-            proposal ??= found;
-        }
-
-        return proposal;
-    }
-
-    private static string? ValueType(byte type, ref SectionReader reader)
-    {
-        switch (type)
-        {
-            case 0x7F or 0x7E or 0x7D or 0x7C or 0x7B:
-            case 0x70 or 0x6F:
-                return null;
-            case 0x63:
-                return HeapType(ref reader) is var nullable && nullable == References ? null : nullable;
-            case 0x64:
-                return HeapType(ref reader);
-            default:
-                return AbstractType(type, ref reader);
-        }
-    }
-
-    private static string HeapType(ref SectionReader reader)
-    {
-        byte first = reader.Byte();
-        if ((first & 0xC0) == 0x40)
-        {
-            return first is 0x70 or 0x6F ? References : AbstractType(first, ref reader);
-        }
-
-        if ((first & 0x80) != 0)
-        {
-            reader.SkipSigned();
-        }
-
-        return GcOrReferences;
-    }
-
-    private static string AbstractType(byte type, ref SectionReader reader)
-    {
-        switch (type)
-        {
-            case 0x6A or 0x6B or 0x6C or 0x6D or 0x6E or 0x71 or 0x72 or 0x73:
-                return Gc;
-            case 0x69 or 0x74:
-                return Exceptions;
-            case 0x68 or 0x75:
-                return StackSwitching;
-            default:
-                reader.Fail($"value type 0x{type:x2} is not known");
-                return "";
+            _types.Add(TypeReader.SubType(reader.Byte(), ref reader));
         }
     }
 
@@ -225,18 +106,18 @@ internal sealed class ModuleScan
                 proposal = TypeAt(_functions[^1], ref reader);
                 break;
             case 1:
-                _tables.Add(Table(reader.Byte(), ref reader));
+                _tables.Add(TypeReader.Table(reader.Byte(), ref reader));
                 proposal = _tables[^1];
                 break;
             case 2:
-                SkipMemory(ref reader);
+                TypeReader.SkipMemory(ref reader);
                 break;
             case 3:
-                _globals.Add(Global(ref reader));
+                _globals.Add(TypeReader.Global(ref reader));
                 proposal = _globals[^1];
                 break;
             case 4:
-                _tags.Add(Tag(ref reader));
+                _tags.Add(TypeReader.Tag(ref reader));
                 proposal = TypeAt(_tags[^1], ref reader);
                 break;
             default:
@@ -300,7 +181,7 @@ internal sealed class ModuleScan
         byte type = reader.Byte();
         if (type != 0x40)
         {
-            _tables.Add(Table(type, ref reader));
+            _tables.Add(TypeReader.Table(type, ref reader));
             return;
         }
 
@@ -309,117 +190,14 @@ internal sealed class ModuleScan
             reader.Fail("a table has an unknown form");
         }
 
-        _tables.Add(Table(reader.Byte(), ref reader));
-        SkipExpression(ref reader);
-    }
-
-    private static string? Table(byte type, ref SectionReader reader)
-    {
-        string? proposal = ValueType(type, ref reader);
-        byte flags = reader.Byte();
-        if (flags > 7)
-        {
-            reader.Fail($"table flags 0x{flags:x2} are not known");
-        }
-
-        bool is64Bit = (flags & 4) != 0;
-        ulong minimum = is64Bit ? reader.UInt64() : reader.UInt32();
-        ulong maximum = (flags & 1) == 0 ? 0 : is64Bit ? reader.UInt64() : reader.UInt32();
-        return proposal ?? (Math.Max(minimum, maximum) > uint.MaxValue ? Memory64 : null);
-    }
-
-    private static void SkipMemory(ref SectionReader reader)
-    {
-        byte flags = reader.Byte();
-        if (flags > 15)
-        {
-            reader.Fail($"memory flags 0x{flags:x2} are not known");
-        }
-
-        _ = reader.UInt64();
-        if ((flags & 1) != 0)
-        {
-            _ = reader.UInt64();
-        }
-
-        if ((flags & 8) != 0)
-        {
-            _ = reader.UInt32();
-        }
+        _tables.Add(TypeReader.Table(reader.Byte(), ref reader));
+        ConstantExpression.Skip(ref reader);
     }
 
     private void DefinedGlobal(ref SectionReader reader)
     {
-        _globals.Add(Global(ref reader));
-        SkipExpression(ref reader);
-    }
-
-    private static string? Global(ref SectionReader reader)
-    {
-        string? proposal = ValueType(reader.Byte(), ref reader);
-        _ = reader.Byte();
-        return proposal;
-    }
-
-    private static uint Tag(ref SectionReader reader)
-    {
-        _ = reader.Byte();
-        return reader.UInt32();
-    }
-
-    /// <summary>Skips a constant expression: https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions.</summary>
-    private static void SkipExpression(ref SectionReader reader)
-    {
-        while (true)
-        {
-            byte opcode = reader.Byte();
-            switch (opcode)
-            {
-                case 0x0B:
-                    return;
-                case 0x41 or 0x42 or 0x23 or 0xD2:
-                case 0xD0:
-                    reader.SkipSigned();
-                    break;
-                case 0x43:
-                    _ = reader.Bytes(sizeof(float));
-                    break;
-                case 0x44:
-                    _ = reader.Bytes(sizeof(double));
-                    break;
-                case 0x6A or 0x6B or 0x6C or 0x7C or 0x7D or 0x7E:
-                    break;
-                case 0xFB:
-                    SkipGcOperands(ref reader);
-                    break;
-                case 0xFD when reader.UInt32() == 12:
-                    _ = reader.Bytes(16);
-                    break;
-                default:
-                    reader.Fail($"instruction 0x{opcode:x2} is not a known constant instruction");
-                    break;
-            }
-        }
-    }
-
-    private static void SkipGcOperands(ref SectionReader reader)
-    {
-        uint opcode = reader.UInt32();
-        switch (opcode)
-        {
-            case 0 or 1 or 6 or 7:
-                _ = reader.UInt32();
-                break;
-            case 8:
-                _ = reader.UInt32();
-                _ = reader.UInt32();
-                break;
-            case 26 or 27 or 28:
-                break;
-            default:
-                reader.Fail($"instruction 0xfb {opcode} is not a known constant instruction");
-                break;
-        }
+        _globals.Add(TypeReader.Global(ref reader));
+        ConstantExpression.Skip(ref reader);
     }
 
     private void Refuse(string item, string proposal) => throw new UnsupportedModuleException(
