@@ -4,10 +4,10 @@ using Witx.Bindings.Wasmtime;
 
 namespace Quickstart;
 
-/// <summary>What the guest has written down in its memory: see the list at the head of <c>guest.wat</c>.</summary>
+/// <summary>Reads the results that the guest stored in its memory. The layout is at the top of <c>guest.wat</c>.</summary>
 internal sealed class GuestNotes(Guest guest)
 {
-    // The offset of the size in the standard's record $filestat.
+    // The offset of the field size in WASI's record filestat.
     private const int SizeOffset = 32;
 
     private readonly Memory _memory = guest.Instance.GetMemory("memory")!;

@@ -5,7 +5,7 @@ using Witx.Bindings;
 
 namespace Quickstart;
 
-/// <summary>The store of <c>kv.witx</c>, in memory.</summary>
+/// <summary>An implementation of <c>kv.witx</c> that keeps all values in memory.</summary>
 [WitxModule("kv.witx")]
 public sealed partial class KeyValueHost
 {

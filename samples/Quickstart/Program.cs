@@ -15,7 +15,7 @@ try
     using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
     socket.Connect(listener.LocalEndpoint);
 
-    // What the guest is given gets numbers in this order, behind the standard streams' 0 to 2.
+    // Descriptors are numbered in this order, after those of the standard streams, 0 to 2.
     using WasiProcess process = new(new WasiOptions
     {
         HasRoot = true, // 3

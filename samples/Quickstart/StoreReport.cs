@@ -3,7 +3,7 @@ using Witx.Bindings.Wasmtime;
 
 namespace Quickstart;
 
-/// <summary>What the guest made of the store that <c>kv.witx</c> describes.</summary>
+/// <summary>Prints the results of the calls to the store that <c>kv.witx</c> describes.</summary>
 internal static class StoreReport
 {
     private static readonly string[] _calls = ["open greetings", "put english", "get english", "get klingon", "usage"];

@@ -4,7 +4,7 @@ using static Witx.Bindings.Wasi.Abi;
 
 namespace Quickstart;
 
-/// <summary>The answer of <c>fd_sync</c> for each kind of inode that a descriptor can stand for.</summary>
+/// <summary>Prints the result of <c>fd_sync</c> for each kind of inode.</summary>
 internal static class SyncTable
 {
     private static readonly (string Kind, int Descriptor)[] _kinds =

@@ -1,12 +1,12 @@
-;; The guest. Whatever the host answers, it writes down in its memory; the program that runs it reads it from there.
+;; The guest stores every result in its memory, where the program that runs it reads them.
 ;;
-;;     0  its texts
-;;   256  where a call leaves the number of a descriptor or of bytes
+;;     0  texts
+;;   256  output of a call: a descriptor or a number of bytes
 ;;   512  errnos of fd_sync, a 32-bit number a row
 ;;  1024  the attributes of the file before it is written
 ;;  1088  the attributes of the file after it is synchronised
 ;;  1536  errnos of the store, a 32-bit number a call
-;;  1600  a bucket, the length of a value, what the bucket holds
+;;  1600  a bucket, the length of a value, the totals of the bucket
 ;;  1664  a value
 (module
   (import "wasi_snapshot_preview1" "path_open"
@@ -29,15 +29,15 @@
   ;; The one buffer of fd_write: 34 bytes at 16.
   (data (i32.const 248) "\10\00\00\00\22\00\00\00")
 
-  ;; Synchronises a descriptor and writes the answer into a row.
+  ;; Synchronises a descriptor and stores the result in a row.
   (func $sync (export "sync") (param $row i32) (param $fd i32)
     (i32.store
       (i32.add (i32.const 512) (i32.mul (local.get $row) (i32.const 4)))
       (call $fd_sync (local.get $fd))))
 
-  ;; Makes a file in a directory, writes to it and synchronises it.
+  ;; Creates a file in a directory, writes to it and synchronises it.
   (func (export "sync_file") (param $row i32) (param $directory i32) (local $file i32)
-    ;; CREAT and TRUNC, to be read and written.
+    ;; CREAT and TRUNC, for reading and writing.
     (call $must (call $path_open
       (local.get $directory) (i32.const 0) (i32.const 0) (i32.const 11)
       (i32.const 9) (i64.const 0x42) (i64.const 0) (i32.const 0) (i32.const 256)))
@@ -47,7 +47,7 @@
     (call $sync (local.get $row) (local.get $file))
     (call $must (call $fd_filestat_get (local.get $file) (i32.const 1088))))
 
-  ;; Puts a value into the store, gets it back, asks for one that is not there, and asks what there is.
+  ;; Stores a value, reads it back, reads a key that is missing, and reads the totals.
   (func (export "store")
     (i32.store (i32.const 1536) (call $kv_open (i32.const 64) (i32.const 9) (i32.const 1600)))
     (i32.store (i32.const 1540)
