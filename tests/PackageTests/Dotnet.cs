@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PackageTests;
 
-/// <summary>What a command line printed, and how it ended.</summary>
+/// <summary>The output and the exit code of a command line.</summary>
 internal sealed record DotnetResult(int ExitCode, string Output)
 {
     public DotnetResult Succeeded()

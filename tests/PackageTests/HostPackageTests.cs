@@ -12,12 +12,12 @@ public sealed class HostPackageTests(PackageFeed feed)
     private static readonly string _library = ProjectFile.OfLibrary("Contoso.KeyValue", "1.0.0", "Witx.Bindings");
 
     [Fact]
-    public async Task AHostShippedByALibrary_RunsInAProgramWithoutTheGenerator()
+    public async Task HostFromALibraryPackage_InAProgramWithoutTheGenerator_Runs()
     {
         Project library = feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", _library)]);
         (await library.DotnetAsync("pack", "-o", feed.Folder)).Succeeded();
 
-        // The program's own .witx is nobody's interface: a consumer of a host must not have it picked up.
+        // The program's own .witx file is not an interface of any class, so a consumer of a host must not have it picked up.
         Project program = feed.Create(
             "program",
             [.. Readme.Files.Where(static file => file.Path == "Program.cs"), ("program.csproj", ProjectFile.OfProgram("Contoso.KeyValue/1.0.0", "Witx.Bindings.Wasmtime")), ("broken.witx", "(")]);
@@ -27,7 +27,7 @@ public sealed class HostPackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task AHostPackage_DependsOnTheRuntimeAndLeavesTheGeneratorOut()
+    public async Task HostPackage_Dependencies_ExcludeTheGenerator()
     {
         Project library = feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", _library)]);
         (await library.DotnetAsync("pack", "-o", "out")).Succeeded();
@@ -40,7 +40,7 @@ public sealed class HostPackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void ThePackage_BringsGeneratorAndCodeFixesAndNothingElse()
+    public void Package_Analyzers_AreGeneratorLanguageAndCodeFixes()
     {
         using ZipArchive package = ZipFile.OpenRead(Directory.EnumerateFiles(feed.Folder, "Witx.Bindings.0*.nupkg").Single());
 

@@ -8,7 +8,7 @@ namespace PackageTests;
 /// <summary>The linker that NativeAOT needs and that the .NET SDK does not bring.</summary>
 internal static class Linker
 {
-    /// <summary>Whether this machine can compile ahead of time. On Windows the tests assume so.</summary>
+    /// <summary>Gets a value that indicates whether this machine can compile ahead of time. On Windows the tests assume so.</summary>
     internal static bool IsPresent { get; } = OperatingSystem.IsWindows()
         || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));

@@ -38,7 +38,7 @@ public sealed class PackageFeed : IAsyncLifetime
                 "pack", $"runtime/{package}", "-c", "Release", "-o", Folder, "-v", "q")).Succeeded();
         }
 
-        // What is already restored on this machine is read from there; only our own packages are unpacked, into a cache that goes with the test.
+        // Packages of others are read from this machine's cache. Only our own are unpacked, into a cache that is deleted after the test.
         string restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         await File.WriteAllTextAsync(

@@ -3,11 +3,11 @@ using Xunit;
 
 namespace PackageTests;
 
-/// <summary>The README's project, typed into an empty folder by someone who has only the packages.</summary>
+/// <summary>The README's project in an empty folder, built against the packages alone.</summary>
 public sealed class ReadmeProjectTests(PackageFeed feed)
 {
     [Fact]
-    public async Task TheReadmesProject_PrintsWhatTheReadmeSays()
+    public async Task ReadmeProject_Run_PrintsTheOutputOfThePage()
     {
         DotnetResult run = (await Create().DotnetAsync("run")).Succeeded();
 
@@ -15,7 +15,7 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task TheReadmesProject_PublishesToNativeCode()
+    public async Task ReadmeProject_PublishedAheadOfTime_PrintsTheOutputOfThePage()
     {
         Linker.SkipIfMissing();
         Project project = Create();
@@ -27,7 +27,7 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task RemovingAPartialMethod_IsTheCompilersErrorAtTheLineOfTheWitx()
+    public async Task MissingMethod_Build_ReportsCS8795AtTheLineOfTheWitx()
     {
         Project project = Create();
         project.Write("KeyValueHost.cs", "[Witx.Bindings.WitxModule(\"kv.witx\")] public sealed partial class KeyValueHost;");
@@ -39,14 +39,14 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
-    /// <summary>What people get wrong first, and what they are told: each message says what to write instead.</summary>
+    /// <summary>Each message of a common mistake says how to correct it.</summary>
     [Theory]
     [InlineData("kv.witx", "(expected $size", "(expected $sise", @"kv\.witx\(10,30\): error WITX101: .*'\$sise'.*did you mean '\$size'\?")]
     [InlineData("kv.witx", "(typename $size u32)", "(typename $size u32)\n(typename $size u64)", @"kv\.witx\(3,11\): error WITX104: .*'\$size'.*kv\.witx\(2,11\)")]
     [InlineData("kv.witx", "(typename $size u32)", "(use \"sizes.witx\")", @"kv\.witx\(2,6\): error WITX120: there is no file 'sizes\.witx' beside this one")]
     [InlineData("KeyValueHost.cs", "Get(GuestString key,", "Get(string key,", @"KeyValueHost\.cs\(\d+,\d+\): error WITX317: .*declare it as 'public partial Result<uint, Errno> Get\(GuestString key, GuestList<byte> buffer\)'")]
     [InlineData("KeyValueHost.cs", "WitxModule(\"kv.witx\")", "WitxModule(\"vk.witx\")", @"KeyValueHost\.cs\(3,13\): error WITX303: there is no witx file 'vk\.witx'.*did you mean 'kv\.witx'\?")]
-    public async Task ATypicalMistake_IsToldWhatToWrite(string file, string right, string wrong, string message)
+    public async Task TypicalMistake_Build_ReportsTheCorrection(string file, string right, string wrong, string message)
     {
         Project project = Create();
         Assert.Contains(right, project.Read(file));

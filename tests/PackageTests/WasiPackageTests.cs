@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PackageTests;
 
-/// <summary>The WASI host and the command, by someone who has only the packages.</summary>
+/// <summary>The WASI host and the command, used from their packages alone.</summary>
 public sealed class WasiPackageTests(PackageFeed feed)
 {
     private const string Program = """
@@ -31,7 +31,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
         """;
 
     [Fact]
-    public async Task AProgramWithTheHostsPackage_RunsAGuest()
+    public async Task Program_WithTheWasiPackage_RunsAGuest()
     {
         Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile.OfProgram("Witx.Bindings.Wasi")), ("Program.cs", Program), ("guest.wat", Guest));
 
@@ -41,7 +41,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task AProgramWithTheHostsPackageAlone_HasTheGeneratorForItsOwnInterface()
+    public async Task Program_WithTheWasiPackageAlone_GeneratesItsOwnInterface()
     {
         Project project = feed.Create("own", [.. Readme.Files, ("own.csproj", ProjectFile.OfProgram("Witx.Bindings.Wasi"))]);
 
@@ -51,7 +51,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task TheInstalledCommand_RunsAGuestAndExitsWithItsCode()
+    public async Task InstalledCommand_Run_ExitsWithTheCodeOfTheGuest()
     {
         Project project = feed.Create("tool", ("guest.wat", Guest));
         (await project.DotnetAsync("tool", "install", "Witx.Bindings.Tool", "--tool-path", "bin", "--prerelease")).Succeeded();
@@ -68,7 +68,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task TheCommandForOtherMachines_RunsAGuest()
+    public async Task PortableCommand_Run_ExitsWithTheCodeOfTheGuest()
     {
         Project project = feed.Create("portable", ("guest.wat", Guest));
         string package = Assert.Single(Directory.GetFiles(feed.Folder, "Witx.Bindings.Tool.any.*.nupkg"));
