@@ -30,7 +30,7 @@ public sealed class CorrectSignature : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
-                && diagnostic.Properties.TryGetValue(Finding.NoteProperty, out string? declaration)
+                && diagnostic.Properties.TryGetValue(DiagnosticInfo.NoteProperty, out string? declaration)
                 && SyntaxFactory.ParseMemberDeclaration(declaration + ";") is MethodDeclarationSyntax right)
             {
                 context.RegisterCodeFix(

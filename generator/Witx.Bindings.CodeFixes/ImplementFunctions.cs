@@ -42,7 +42,7 @@ public sealed class ImplementFunctions : CodeFixProvider
                 .Select(node => model.GetDeclaredSymbol(node, context.CancellationToken))
                 .FirstOrDefault(static symbol => symbol is IMethodSymbol or INamedTypeSymbol);
             INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-            if (type is null || MissingFunctions.Of(type) is not { Methods.IsEmpty: false } all)
+            if (type is null || MissingFunctions.Find(type) is not { Methods.IsEmpty: false } all)
             {
                 continue;
             }
@@ -91,8 +91,8 @@ public sealed class ImplementFunctions : CodeFixProvider
                         solution,
                         [
                             .. from type in Generator.AnnotatedClasses.Find(compilation, cancellation)
-                               where MissingFunctions.Of(type) is { } missing && (only is null || missing.Class.SyntaxTree == only)
-                               select MissingFunctions.Of(type)!,
+                               where MissingFunctions.Find(type) is { } missing && (only is null || missing.Class.SyntaxTree == only)
+                               select MissingFunctions.Find(type)!,
                         ],
                         cancellation).ConfigureAwait(false);
                 }

@@ -14,7 +14,7 @@ namespace Witx.Bindings.CodeFixes;
 internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableArray<IMethodSymbol> Methods)
 {
     /// <summary>What is missing of a class; null where it is no host.</summary>
-    public static MissingFunctions? Of(INamedTypeSymbol type)
+    public static MissingFunctions? Find(INamedTypeSymbol type)
     {
         TypeDeclarationSyntax? annotated = TargetReader.Attributes(type, TargetReader.ModuleAttribute)
             .Select(static attribute => attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>())

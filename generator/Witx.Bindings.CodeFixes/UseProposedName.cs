@@ -35,7 +35,7 @@ public sealed class UseProposedName : CodeFixProvider
         SyntaxNode? root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (diagnostic.Properties.TryGetValue(Finding.NoteProperty, out string? name) && name is not null
+            if (diagnostic.Properties.TryGetValue(DiagnosticInfo.NoteProperty, out string? name) && name is not null
                 && root?.FindToken(diagnostic.Location.SourceSpan.Start) is { } written
                 && Token(written, name) is { } meant)
             {

@@ -22,7 +22,7 @@ internal static class TrackingNames
     public const string Picked = nameof(Picked);
 
     /// <summary>What there is to write for each class, out of the class and the documents.</summary>
-    public const string Pairs = nameof(Pairs);
+    public const string BindTargets = nameof(BindTargets);
 
     /// <summary>What is wrong with the files that the classes name.</summary>
     public const string Errors = nameof(Errors);

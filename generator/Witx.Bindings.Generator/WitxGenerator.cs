@@ -27,7 +27,7 @@ public sealed class WitxGenerator : IIncrementalGenerator
         // One dictionary that all classes take their files from, and the paths alone, which stay the same while files are edited.
         IncrementalValueProvider<WitxFileSet> files = documents.Collect().Select(static (all, _) => new WitxFileSet(all));
         IncrementalValueProvider<UseIndex> index = documents
-            .Select(static (file, _) => FileUses.Of(file))
+            .Select(static (file, _) => FileUses.Create(file))
             .Collect()
             .Select(static (uses, _) => new UseIndex(new(uses)))
             .WithTrackingName(TrackingNames.Index);
@@ -39,17 +39,17 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValuesProvider<AnnotatedClass> hosts = Find(context, TargetReader.ModuleAttribute, TargetReader.ReadHost);
         IncrementalValuesProvider<AnnotatedClass> types = Find(context, TargetReader.TypesAttribute, TargetReader.ReadTypes);
         IncrementalValueProvider<HintNames> names = Names(hosts).Combine(Names(types))
-            .Select(static (names, _) => HintNames.Of(names.Left.Concat(names.Right)));
+            .Select(static (names, _) => HintNames.Create(names.Left.Concat(names.Right)));
 
         IncrementalValueProvider<Surroundings> surroundings = index.Combine(names).Combine(build)
             .Select(static (all, _) => new Surroundings(all.Left.Left, all.Left.Right, all.Right));
-        IncrementalValuesProvider<Binding> hostBindings = Bind(context, surroundings, files, hosts);
-        IncrementalValuesProvider<Binding> typeBindings = Bind(context, surroundings, files, types);
+        IncrementalValuesProvider<BindingResult> hostBindings = Bind(context, surroundings, files, hosts);
+        IncrementalValuesProvider<BindingResult> typeBindings = Bind(context, surroundings, files, types);
 
         // Where something is wrong, and only there, it is worked out with all that helps: names that are near, files that nobody uses.
         IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect().Combine(typeBindings.Collect()).Combine(files).Combine(build)
             .Select(static (all, cancellation) =>
-                ErrorReport.Of(all.Left.Left.Left.AddRange(all.Left.Left.Right), all.Left.Right, all.Right, cancellation))
+                ErrorReport.Create(all.Left.Left.Left.AddRange(all.Left.Left.Right), all.Left.Right, all.Right, cancellation))
             .WithTrackingName(TrackingNames.Errors)
             .SelectMany(static (report, _) => report.IsEmpty ? ImmutableArray<ErrorReport>.Empty : [report]);
 
@@ -72,36 +72,36 @@ public sealed class WitxGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<AnnotatedClass> classes) =>
         classes.Select(static (type, _) => type.Target.Class.FullName).Collect();
 
-    private static IncrementalValuesProvider<Binding> Bind(
+    private static IncrementalValuesProvider<BindingResult> Bind(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<Surroundings> surroundings,
         IncrementalValueProvider<WitxFileSet> files,
         IncrementalValuesProvider<AnnotatedClass> classes)
     {
-        IncrementalValuesProvider<Binding> bindings = classes
+        IncrementalValuesProvider<BindingResult> bindings = classes
             .Select(static (type, _) => type.Target)
             .WithTrackingName(TrackingNames.Targets)
             .Combine(surroundings)
-            .Select(static (pair, _) => TargetFiles.Of(pair.Left, pair.Right.Index, pair.Right.Names, pair.Right.Build))
+            .Select(static (pair, _) => TargetFiles.Create(pair.Left, pair.Right.Index, pair.Right.Names, pair.Right.Build))
             .WithTrackingName(TrackingNames.Reached)
             .Combine(files)
             .Select(static (pair, _) => pair.Left.Pick(pair.Right))
             .WithTrackingName(TrackingNames.Picked)
-            .Select(static (input, cancellation) => Binding.Of(input, cancellation))
-            .WithTrackingName(TrackingNames.Pairs);
+            .Select(static (input, cancellation) => BindingResult.Create(input, cancellation))
+            .WithTrackingName(TrackingNames.BindTargets);
 
         context.RegisterSourceOutput(bindings, Write);
         return bindings;
     }
 
-    private static void Write(SourceProductionContext output, Binding binding)
+    private static void Write(SourceProductionContext output, BindingResult binding)
     {
         if (binding.Model is { } model)
         {
-            output.AddSource(EmitHost.HintName(model), EmitHost.Write(model));
+            output.AddSource(HostEmitter.HintName(model), HostEmitter.Write(model));
             if (model.Carried.Count > 0)
             {
-                output.AddSource(EmitHost.HintName(model, "-source"), EmitHost.WriteSources(model));
+                output.AddSource(HostEmitter.HintName(model, "-source"), HostEmitter.WriteSources(model));
             }
         }
     }

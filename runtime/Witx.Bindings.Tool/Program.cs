@@ -2,7 +2,7 @@ using System;
 using Witx.Bindings.Tool;
 using Witx.Bindings.Wasi;
 
-Terminal terminal = new(Console.Out, Console.Error)
+ToolContext terminal = new(Console.Out, Console.Error)
 {
     IsWatched = !Console.IsErrorRedirected,
     CachesPrograms = true,

@@ -15,10 +15,10 @@ internal static class WitxTool
     /// <param name="arguments">What follows its name.</param>
     /// <param name="terminal">Where it writes to.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
+    public static int Run(IReadOnlyList<string> arguments, ToolContext terminal) =>
         Run(arguments, terminal, options => GuestRun.Start(options, terminal));
 
-    internal static int Run(IReadOnlyList<string> arguments, Terminal terminal, Func<RunOptions, int> start)
+    internal static int Run(IReadOnlyList<string> arguments, ToolContext terminal, Func<RunOptions, int> start)
     {
         RunCommand run = new(start);
         Command witx = new("witx", "Runs WebAssembly programs under WASI; checks, documents and compares witx interfaces.")
@@ -32,7 +32,7 @@ internal static class WitxTool
         };
         try
         {
-            ParseResult parsed = witx.Parse(run.Fence(arguments), s_parser);
+            ParseResult parsed = witx.Parse(run.InsertArgumentTerminator(arguments), s_parser);
             return parsed.Errors.Count is 0
                 ? parsed.Invoke(new InvocationConfiguration
                 {

@@ -12,9 +12,9 @@ public sealed class Guest : IDisposable
 {
     private readonly InstanceHandle _handle;
 
-    private readonly Binding _binding;
+    private readonly InstanceBinding _binding;
 
-    private readonly Slot[] _slots;
+    private readonly HostFunctionBinding[] _slots;
 
     private readonly Dictionary<string, GuestFunction> _functions = [];
 
@@ -24,7 +24,7 @@ public sealed class Guest : IDisposable
 
     private bool _disposed;
 
-    internal Guest(Store store, Module? module, InstanceHandle handle, Binding binding, Slot[] slots)
+    internal Guest(Store store, Module? module, InstanceHandle handle, InstanceBinding binding, HostFunctionBinding[] slots)
     {
         Store = store;
         _module = module;
@@ -51,11 +51,11 @@ public sealed class Guest : IDisposable
 
     /// <summary>An instance that a linker made, so that what its host functions throw comes out of calls unchanged. Its hosts are the linker's to let go.</summary>
     /// <param name="instance">The instance.</param>
-    public static Guest Over(Instance instance)
+    public static Guest FromInstance(Instance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Store store = WasmtimeInternals.StoreOf(instance);
-        Binding binding = new([]) { Views = StoreViews.Enter(store) };
+        InstanceBinding binding = new([]) { Views = ViewGuard.Enter(store) };
         return new Guest(store, null, WasmtimeInternals.Handle(instance), binding, []) { _instance = instance, IsEntered = true };
     }
 
@@ -77,7 +77,7 @@ public sealed class Guest : IDisposable
     /// <exception cref="NotSupportedException">It takes or returns more than numbers: call it through <see cref="Instance"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A host function that uses guest memory is on the stack of the store, and <see cref="WitxModuleAttribute.Reenters"/> does not list it.
+    /// A host function that uses guest memory is on the stack of the store, and <see cref="WitxModuleAttribute.ReentrantFunctions"/> does not list it.
     /// </exception>
     /// <exception cref="InsufficientExecutionStackException">
     /// The thread has less than 640 KiB of stack left: the 512 KiB that Wasmtime gives to a guest by default, and 128 KiB for host functions.
@@ -131,7 +131,7 @@ public sealed class Guest : IDisposable
         }
 
         _binding.Hosts = null;
-        foreach (Slot slot in _slots)
+        foreach (HostFunctionBinding slot in _slots)
         {
             slot.Close();
         }
@@ -149,7 +149,7 @@ public sealed class Guest : IDisposable
             throw new ArgumentException($"The module '{_module?.Name}' exports no function '{name}'.", nameof(name));
         }
 
-        return GuestFunction.Of(context, item.Function, name);
+        return GuestFunction.Create(context, item.Function, name);
     }
 
     /// <summary>Finds an export. The item owns nothing: of a shared memory it is not to be used.</summary>

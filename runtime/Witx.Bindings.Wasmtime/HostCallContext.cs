@@ -7,8 +7,8 @@ namespace Witx.Bindings.Wasmtime;
 public readonly ref struct HostCallContext
 {
     private readonly ICallingGuest? _guest;
-    private readonly Binding? _binding;
-    private readonly StoreViews? _views;
+    private readonly InstanceBinding? _binding;
+    private readonly ViewGuard? _views;
     private readonly nint _caller;
 
     /// <summary>Creates a call without an engine, for tests of interceptors.</summary>
@@ -22,7 +22,7 @@ public readonly ref struct HostCallContext
         _guest = guest;
     }
 
-    internal HostCallContext(object host, HostValues arguments, Binding binding, nint caller, StoreViews views)
+    internal HostCallContext(object host, HostValues arguments, InstanceBinding binding, nint caller, ViewGuard views)
     {
         Host = host;
         Arguments = arguments;

@@ -12,7 +12,7 @@ namespace Witx.Bindings.Wasmtime;
 /// </summary>
 public sealed class HostImports
 {
-    private readonly Supplies _supplies = new();
+    private readonly ImportSources _supplies = new();
 
     /// <summary>Offers a host under its interface's own import module name.</summary>
     /// <param name="host">The host. It may serve many instances, on many threads if its author made it so.</param>
@@ -91,7 +91,7 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(module);
-        return Instantiation.Bound(_supplies, store, module);
+        return Instantiator.Bound(_supplies, store, module);
     }
 
     /// <summary>Resolves the imports of a module once, for many instances of it in as many stores.</summary>
@@ -104,7 +104,7 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(module);
-        return Instantiation.Prepared(_supplies, engine, module);
+        return Instantiator.Prepared(_supplies, engine, module);
     }
 
     /// <summary>Defines every function of every host in a linker, for embedders whose program is built around one.</summary>
@@ -119,7 +119,7 @@ public sealed class HostImports
     public void Define(Linker linker)
     {
         ArgumentNullException.ThrowIfNull(linker);
-        Instantiation.Defined(_supplies, _supplies.Hosts.Functions, linker);
+        Instantiator.Defined(_supplies, _supplies.Hosts.Functions, linker);
     }
 
     /// <summary>Defines what a module imports of the hosts' functions in a linker: of a name with several types, the one that the module declares.</summary>
@@ -131,6 +131,6 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(linker);
         ArgumentNullException.ThrowIfNull(module);
-        Instantiation.Defined(_supplies, module.Imports.Select(_supplies.Hosts.Find).OfType<Offer>().Distinct(), linker);
+        Instantiator.Defined(_supplies, module.Imports.Select(_supplies.Hosts.Find).OfType<HostDefinition>().Distinct(), linker);
     }
 }

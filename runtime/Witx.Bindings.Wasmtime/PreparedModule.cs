@@ -34,13 +34,13 @@ public sealed class PreparedModule : IDisposable
         _module = module;
         _memory = memory;
         _hosts = [.. hosts];
-        _imported = imported.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.Of(imported) : null;
+        _imported = imported.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.FromExtern(imported) : null;
     }
 
     internal PreparedHandle Handle { get; set; } = new(0);
 
     /// <summary>A function that finds its host by the store that calls.</summary>
-    internal Slot NewSlot(Offer offer, HostCallHandler? handler) => new(offer, handler, _key);
+    internal HostFunctionBinding NewSlot(HostDefinition offer, HostCallHandler? handler) => new(offer, handler, _key);
 
     /// <summary>Makes an instance, and runs the module's start function if it has one.</summary>
     /// <param name="store">
@@ -64,9 +64,9 @@ public sealed class PreparedModule : IDisposable
         }
 
         HostStack.EnsureSufficient();
-        StoreViews views = StoreViews.Find(store);
+        ViewGuard views = ViewGuard.Find(store);
         views.EnsureNone();
-        Binding binding = new(_memory.Export) { Views = views, Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
+        InstanceBinding binding = new(_memory.Export) { Views = views, Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
         using StoreLease lease = new(store);
         if (_imported is not null)
         {
@@ -81,7 +81,7 @@ public sealed class PreparedModule : IDisposable
             InstanceHandle instance;
             nint trap;
             nint error = Libwasmtime.wasmtime_instance_pre_instantiate(Handle, lease.Context, &instance, &trap);
-            Trap.ThrowIfAny(error, trap);
+            HostTrap.ThrowIfAny(error, trap);
             binding.Attach(lease.Context, instance);
             return new Guest(store, _module, instance, binding, []);
         }

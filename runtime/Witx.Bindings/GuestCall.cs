@@ -4,7 +4,7 @@ using Witx.Bindings.Glue;
 namespace Witx.Bindings;
 
 /// <summary>
-/// The guest whose call is being answered, for a function that calls back into it: one that <see cref="WitxModuleAttribute.Reenters"/>
+/// The guest whose call is being answered, for a function that calls back into it: one that <see cref="WitxModuleAttribute.ReentrantFunctions"/>
 /// names. Such a function is given copies and ranges instead of views, because the guest may grow its memory meanwhile.
 /// </summary>
 public readonly ref struct GuestCall

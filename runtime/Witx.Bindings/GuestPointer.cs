@@ -37,13 +37,13 @@ public readonly struct GuestPointer<T> : IEquatable<GuestPointer<T>>
     /// <summary>The place that is pointed to.</summary>
     /// <param name="memory">The memory of the guest.</param>
     /// <exception cref="GuestFaultException">The address is misaligned or beyond the memory.</exception>
-    public GuestRef<T> In(GuestMemory memory) => new(memory, Address, _type ?? GuestType.OfNumber<T>());
+    public GuestRef<T> Dereference(GuestMemory memory) => new(memory, Address, _type ?? GuestType.OfNumber<T>());
 
     /// <summary>The values from the address on.</summary>
     /// <param name="memory">The memory of the guest.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="GuestFaultException">They leave the memory or are misaligned.</exception>
-    public GuestList<T> In(GuestMemory memory, ulong count) => new(memory, Address, count, _type ?? GuestType.OfNumber<T>());
+    public GuestList<T> AsList(GuestMemory memory, ulong count) => new(memory, Address, count, _type ?? GuestType.OfNumber<T>());
 
     /// <inheritdoc/>
     public bool Equals(GuestPointer<T> other) => Address == other.Address;

@@ -43,12 +43,12 @@ public readonly struct GuestRange<T> : IEquatable<GuestRange<T>>
     /// <summary>The elements.</summary>
     /// <param name="memory">The memory of the guest.</param>
     /// <exception cref="GuestFaultException">They leave the memory or are misaligned.</exception>
-    public GuestList<T> In(GuestMemory memory) => new(memory, Address, Count, _type ?? GuestType.OfNumber<T>());
+    public GuestList<T> AsList(GuestMemory memory) => new(memory, Address, Count, _type ?? GuestType.OfNumber<T>());
 
     /// <summary>The text, of a string.</summary>
     /// <param name="memory">The memory of the guest.</param>
     /// <exception cref="GuestFaultException">It leaves the memory.</exception>
-    public GuestString TextIn(GuestMemory memory) => new(memory, Address, Count);
+    public GuestString AsString(GuestMemory memory) => new(memory, Address, Count);
 
     /// <inheritdoc/>
     public bool Equals(GuestRange<T> other) => Address == other.Address && Count == other.Count;

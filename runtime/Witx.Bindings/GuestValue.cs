@@ -37,10 +37,10 @@ public readonly struct GuestValue : IEquatable<GuestValue>
     public ulong UInt64 => unchecked((ulong)Bits);
 
     /// <summary>The value of an <c>f32</c>.</summary>
-    public float F32 => BitConverter.Int32BitsToSingle(Int32);
+    public float Single => BitConverter.Int32BitsToSingle(Int32);
 
     /// <summary>The value of an <c>f64</c>.</summary>
-    public double F64 => BitConverter.Int64BitsToDouble(Bits);
+    public double Double => BitConverter.Int64BitsToDouble(Bits);
 
     /// <summary>An <c>i32</c>.</summary>
     /// <param name="value">The value.</param>
@@ -90,7 +90,7 @@ public readonly struct GuestValue : IEquatable<GuestValue>
     {
         CoreType.I32 => string.Create(CultureInfo.InvariantCulture, $"i32:{Int32}"),
         CoreType.I64 => string.Create(CultureInfo.InvariantCulture, $"i64:{Int64}"),
-        CoreType.F32 => string.Create(CultureInfo.InvariantCulture, $"f32:{F32}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"f64:{F64}"),
+        CoreType.F32 => string.Create(CultureInfo.InvariantCulture, $"f32:{Single}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"f64:{Double}"),
     };
 }

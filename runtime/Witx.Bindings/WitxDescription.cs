@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings;
 
-/// <summary>Tells what a host offers, as its interface has it. Implemented by classes whose <see cref="WitxModuleAttribute.Describe"/> is set.</summary>
+/// <summary>Tells what a host offers, as its interface has it. Implemented by classes whose <see cref="WitxModuleAttribute.GenerateDescription"/> is set.</summary>
 public interface IDescribedHost
 {
     /// <summary>The functions, in the order of the interface.</summary>

@@ -27,10 +27,10 @@ public sealed class WitxModuleAttribute(string path) : Attribute
     public Type? Types { get; set; }
 
     /// <summary>The functions that call back into the guest, by their witx names. Each is given a <see cref="GuestCall"/> first, and ranges in place of views.</summary>
-    public string[] Reenters { get; set; } = [];
+    public string[] ReentrantFunctions { get; set; } = [];
 
     /// <summary>Whether the class tells what its interface says, as an <see cref="IDescribedHost"/>.</summary>
-    public bool Describe { get; set; }
+    public bool GenerateDescription { get; set; }
 
     /// <summary>The width of the guest's addresses in bits: 32, or 64 for guests of memory64.</summary>
     public int PointerWidth { get; set; } = 32;

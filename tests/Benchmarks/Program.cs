@@ -14,15 +14,15 @@ TimeSpan quick = TimeSpan.FromSeconds(1);
 switch (args)
 {
     case ["calls"]:
-        Print([.. AllRows.Calls, AllRows.Tell], quick);
+        Print([.. AllScenarios.Calls, AllScenarios.Tell], quick);
         return 0;
     case ["table", .. string[] rest] when rest is [] or ["--quick"]:
-        Print([.. AllRows.Table], rest is [] ? full : quick);
+        Print([.. AllScenarios.Table], rest is [] ? full : quick);
         Console.WriteLine();
         Console.WriteLine(Comparison.TenantsLine);
         return 0;
     case ["table", "--rows", .. string[] names]:
-        Print([AllRows.Floor, .. AllRows.Table.Where(row => row != AllRows.Floor && names.Any(row.Name.Contains))], quick * 2);
+        Print([AllScenarios.Floor, .. AllScenarios.Table.Where(row => row != AllScenarios.Floor && names.Any(row.Name.Contains))], quick * 2);
         return 0;
     case ["cancellation"]:
         CancellationTimes.Print();
@@ -37,26 +37,26 @@ switch (args)
         Plot.Write(page, picture);
         return 0;
     case ["scaling"]:
-        ScalingPrices.Print();
+        ScalingBenchmark.Print();
         return 0;
     case ["instances"]:
-        InstancePrices.Print();
+        InstanceBenchmark.Print();
         return 0;
     case ["programs", .. string[] files] when files.Length > 0:
-        LoadPrices.Print(files);
+        LoadBenchmark.Print(files);
         return 0;
     case ["commands", .. string[] commands] when commands.Length > 0:
-        CommandPrices.Print(commands);
+        CommandBenchmark.Print(commands);
         return 0;
     case ["generator", .. string[] folder] when folder.Length < 2 && RuntimeFeature.IsDynamicCodeSupported:
-        GenerationPrices.Print(folder.FirstOrDefault());
+        GenerationBenchmark.Print(folder.FirstOrDefault());
         return 0;
     default:
         Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|plot PAGE PICTURE|scaling|tenants|cancellation|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
         return 2;
 }
 
-static void Print(Row[] rows, TimeSpan time)
+static void Print(Scenario[] rows, TimeSpan time)
 {
     using Comparison comparison = new();
     Table table = comparison.Measure(rows, time);

@@ -20,7 +20,7 @@ public sealed class HostPackageTests(PackageFeed feed)
         // The program's own .witx file is not an interface of any class, so a consumer of a host must not have it picked up.
         Project program = feed.Create(
             "program",
-            [.. Readme.Files.Where(static file => file.Path == "Program.cs"), ("program.csproj", ProjectFile.OfProgram("Contoso.KeyValue/1.0.0", "Witx.Bindings.Wasmtime")), ("broken.witx", "(")]);
+            [.. Readme.Files.Where(static file => file.Path == "Program.cs"), ("program.csproj", ProjectFile.CreateProgram("Contoso.KeyValue/1.0.0", "Witx.Bindings.Wasmtime")), ("broken.witx", "(")]);
         DotnetResult run = (await program.DotnetAsync("run")).Succeeded();
 
         Assert.Equal(Readme.Output, run.Output.ReplaceLineEndings("\n"));

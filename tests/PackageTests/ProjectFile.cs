@@ -9,13 +9,13 @@ internal static class ProjectFile
 
     /// <summary>A program's.</summary>
     /// <param name="packages">Each as an id, whose newest version is meant, or as an id, a slash and a version.</param>
-    public static string OfProgram(params string[] packages) => Of("<OutputType>Exe</OutputType>", packages);
+    public static string CreateProgram(params string[] packages) => Create("<OutputType>Exe</OutputType>", packages);
 
     /// <summary>A library's, to be shipped as a package.</summary>
     public static string OfLibrary(string id, string version, params string[] packages) =>
-        Of($"<PackageId>{id}</PackageId><Version>{version}</Version>", packages);
+        Create($"<PackageId>{id}</PackageId><Version>{version}</Version>", packages);
 
-    private static string Of(string properties, string[] packages) =>
+    private static string Create(string properties, string[] packages) =>
         $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>

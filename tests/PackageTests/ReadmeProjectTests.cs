@@ -59,5 +59,5 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
-    private Project Create() => feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile.OfProgram("Witx.Bindings", "Witx.Bindings.Wasmtime"))]);
+    private Project Create() => feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile.CreateProgram("Witx.Bindings", "Witx.Bindings.Wasmtime"))]);
 }

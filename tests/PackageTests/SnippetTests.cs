@@ -24,7 +24,7 @@ public sealed class SnippetTests(PackageFeed feed)
             {
                 string folder = $"{area}.{snippet}";
                 bool isProgram = sources.Any(static source => source.Path == "Program.cs");
-                files.Add(($"{folder}/{folder}.csproj", isProgram ? ProjectFile.OfProgram(packages) : ProjectFile.OfLibrary(folder, "1.0.0", packages)));
+                files.Add(($"{folder}/{folder}.csproj", isProgram ? ProjectFile.CreateProgram(packages) : ProjectFile.OfLibrary(folder, "1.0.0", packages)));
                 files.AddRange(sources.Select(source => ($"{folder}/{source.Path}", source.Text)));
             }
         }

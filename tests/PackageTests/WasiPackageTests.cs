@@ -33,7 +33,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
     [Fact]
     public async Task Program_WithTheWasiPackage_RunsAGuest()
     {
-        Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile.OfProgram("Witx.Bindings.Wasi")), ("Program.cs", Program), ("guest.wat", Guest));
+        Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile.CreateProgram("Witx.Bindings.Wasi")), ("Program.cs", Program), ("guest.wat", Guest));
 
         DotnetResult run = (await project.DotnetAsync("run", "--", "guest.wat")).Succeeded();
 
@@ -43,7 +43,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
     [Fact]
     public async Task Program_WithTheWasiPackageAlone_GeneratesItsOwnInterface()
     {
-        Project project = feed.Create("own", [.. Readme.Files, ("own.csproj", ProjectFile.OfProgram("Witx.Bindings.Wasi"))]);
+        Project project = feed.Create("own", [.. Readme.Files, ("own.csproj", ProjectFile.CreateProgram("Witx.Bindings.Wasi"))]);
 
         DotnetResult run = (await project.DotnetAsync("run")).Succeeded();
 

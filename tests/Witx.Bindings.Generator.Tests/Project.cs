@@ -34,12 +34,12 @@ internal sealed record Project
     private CSharpParseOptions Parse => new(Language, DocumentationMode.Diagnose);
 
     /// <summary>One class, one file.</summary>
-    public static Project Of(string code, params (string Path, string Text)[] files) =>
+    public static Project Create(string code, params (string Path, string Text)[] files) =>
         new() { Code = [("Test.cs", code)], Files = [.. files] };
 
     /// <summary>A host of one file, called <c>Host</c>.</summary>
     public static Project OfHost(string witx, string arguments = "") =>
-        Of(
+        Create(
             $$"""
             using Witx.Bindings;
             namespace Test;

@@ -20,7 +20,7 @@ public sealed class StandardsTests
     [InlineData("wasix_v1.witx", ", PointerWidth = 64")]
     public void AWholeStandard_CompilesWithoutWarnings(string path, string arguments)
     {
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             $$"""
             using Witx.Bindings;
             namespace Test;
@@ -36,7 +36,7 @@ public sealed class StandardsTests
     [Fact]
     public void AFunctionWithoutABody_IsAnErrorInTheWitx()
     {
-        Compiled compiled = Compiled.RunAsIs(Project.Of(
+        Compiled compiled = Compiled.RunAsIs(Project.Create(
             """
             using Witx.Bindings;
             [WitxModule("wasi_snapshot_preview1.witx")]
@@ -89,7 +89,7 @@ public sealed class StandardsTests
             }
         }
 
-        Compiled compiled = Compiled.Run(Project.Of(string.Join("\n", hosts), [.. all]));
+        Compiled compiled = Compiled.Run(Project.Create(string.Join("\n", hosts), [.. all]));
         Assert.Null(compiled.Result.Exception);
         Assert.Equal("", compiled.Warnings);
         Assert.Equal(hosts.Count, compiled.Result.GeneratedSources.Length);

@@ -49,7 +49,7 @@ public sealed class ViewTests
     {
         Assert.Throws<InvalidOperationException>(() => new GuestList<bool>(new GuestMemory(_bytes), 0, 1).Count);
         Assert.Throws<InvalidOperationException>(() => new GuestRef<Guid>(new GuestMemory(_bytes), 0).Address);
-        Assert.Throws<InvalidOperationException>(() => new GuestPointer<DayOfWeek>(0).In(new GuestMemory(_bytes)).Address);
+        Assert.Throws<InvalidOperationException>(() => new GuestPointer<DayOfWeek>(0).Dereference(new GuestMemory(_bytes)).Address);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class ViewTests
         Assert.NotEqual(new GuestRange<byte>(5, 1), new GuestRange<byte>(5, 2));
         Assert.Equal("0x1f", new GuestPointer<byte>(31).ToString());
         Assert.Equal("0x1f+2", new GuestRange<byte>(31, 2).ToString());
-        Assert.Equal([3, 4], new GuestRange<byte>(3, 2).In(new GuestMemory(_bytes)).ToArray());
-        Assert.Equal("ab", new GuestRange<byte>(0, 2).TextIn(new GuestMemory("ab"u8.ToArray())).ToString());
+        Assert.Equal([3, 4], new GuestRange<byte>(3, 2).AsList(new GuestMemory(_bytes)).ToArray());
+        Assert.Equal("ab", new GuestRange<byte>(0, 2).AsString(new GuestMemory("ab"u8.ToArray())).ToString());
     }
 
     [Fact]

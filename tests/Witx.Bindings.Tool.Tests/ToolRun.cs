@@ -6,11 +6,11 @@ namespace Witx.Bindings.Tool.Tests;
 /// <summary>What the command did, and its guest if it ran one, within the test.</summary>
 internal sealed record ToolRun(int ExitCode, string Out, string Error)
 {
-    public static ToolRun Of(params string[] arguments)
+    public static ToolRun Run(params string[] arguments)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        Terminal terminal = new(output, error)
+        ToolContext terminal = new(output, error)
         {
             GuestInput = WasiInput.Empty,
             GuestOutput = WasiOutput.ToText(output),

@@ -17,7 +17,7 @@ public sealed class UsageTests
     [InlineData("There is no file 'nowhere.witx'", "docs", "nowhere.witx")]
     public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
     {
-        ToolRun run = ToolRun.Of(arguments);
+        ToolRun run = ToolRun.Run(arguments);
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
         Assert.StartsWith("witx: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class UsageTests
     [InlineData("--version", "0.1.0")]
     public void Question_IsAnswered(string option, string answer)
     {
-        ToolRun run = ToolRun.Of(option);
+        ToolRun run = ToolRun.Run(option);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains(answer, run.Out, StringComparison.Ordinal);
     }

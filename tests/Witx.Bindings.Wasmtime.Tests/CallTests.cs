@@ -28,7 +28,7 @@ public sealed class CallTests
                 (call $mix (i32.const -1) (i64.const 0x100000000) (f32.const 0.5) (f64.const 0.25))))
             """);
 
-        Assert.Equal(4294967295.75, guest.Invoke("run").F64);
+        Assert.Equal(4294967295.75, guest.Invoke("run").Double);
     }
 
     [Theory]

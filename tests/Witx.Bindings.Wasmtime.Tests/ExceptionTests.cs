@@ -50,7 +50,7 @@ public sealed class ExceptionTests
         using Linker linker = new(sandbox.Engine);
         using Module module = Sandbox.Compile(CallsThrow);
         Throwing.Define(linker);
-        using Guest guest = Guest.Over(linker.Instantiate(sandbox.Store, module));
+        using Guest guest = Guest.FromInstance(linker.Instantiate(sandbox.Store, module));
 
         Assert.Same(_thrown, Assert.Throws<InvalidOperationException>(() => guest.Invoke("run")));
         Assert.Throws<ArgumentException>(() => guest.Invoke("walk"));

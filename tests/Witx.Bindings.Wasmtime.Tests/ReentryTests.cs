@@ -40,7 +40,7 @@ public sealed class ReentryTests
 
     [Fact]
     public void Call_PassesEveryCoreType() =>
-        Assert.Equal(10, Run(static (_, _, ref call) => (long)call.Invoke("mixed", -1L, 0.5f, 10.5).F64).Int32);
+        Assert.Equal(10, Run(static (_, _, ref call) => (long)call.Invoke("mixed", -1L, 0.5f, 10.5).Double).Int32);
 
     [Fact]
     public void Call_ReachesFunctionsOfATable() =>

@@ -14,7 +14,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
 
     public FunctionModel Bind(ModuleOptions options, WitxModule module, WitxFunction function, string name, string entry, string source)
     {
-        FunctionSignature signature = FunctionSignature.Of(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
+        FunctionSignature signature = FunctionSignature.Create(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
         bool reenters = options.Reenters.Contains(function.Name);
         _locals.Reset("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
         ImmutableArray<Argument> arguments = Arguments(function, signature, name);
@@ -46,7 +46,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
         {
             Parameter parameter = function.Parameters[i];
             Shape shape = types.ShapeOf(parameter.Type, name, parameter.Name);
-            arguments.Add(new Argument(parameter.Name, Naming.Camel(parameter.Name), parameter.Docs, shape, SlotBinder.Of(signature, i, isOut: false)));
+            arguments.Add(new Argument(parameter.Name, Naming.Camel(parameter.Name), parameter.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: false)));
         }
 
         for (int i = 0; i < signature.Outputs.Length; i++)
@@ -55,7 +55,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
             {
                 Output output = signature.Outputs[i];
                 Shape shape = types.ShapeOf(output.Type, name, output.Name);
-                arguments.Add(new Argument(output.Name, Naming.Camel(output.Name), output.Docs, shape, SlotBinder.Of(signature, i, isOut: true)));
+                arguments.Add(new Argument(output.Name, Naming.Camel(output.Name), output.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: true)));
             }
         }
 

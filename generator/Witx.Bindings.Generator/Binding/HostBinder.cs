@@ -42,7 +42,7 @@ internal sealed class HostBinder
 
     private static HostModel? BindTypes(WitxTarget target, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
     {
-        if (Documents.Find(files, path, build.ProjectDirectory) is not { } root)
+        if (WitxFileLookup.Find(files, path, build.ProjectDirectory) is not { } root)
         {
             return null;
         }
@@ -52,14 +52,14 @@ internal sealed class HostBinder
             target.Class,
             IsHost: false,
             IsDescribed: false,
-            [Documents.NameOf(root)],
+            [WitxFileLookup.NameOf(root)],
             null,
             [.. types.Types],
             [],
-            [.. CodecClosure.Of(types)],
+            [.. RequiredCodecs.Find(types)],
             [],
             new HookModel(false, false, false),
-            target.Class.IsVisible ? Documents.Carry(root, document.Files) : []);
+            target.Class.IsVisible ? WitxFileLookup.Carry(root, document.Files) : []);
     }
 
     private static HostBinder? BindHost(
@@ -68,7 +68,7 @@ internal sealed class HostBinder
         ImmutableArray<(ModuleOptions Options, WitxFile File)> roots =
         [
             .. from options in target.Modules
-               let file = Documents.Find(files, options.Path, build.ProjectDirectory)
+               let file = WitxFileLookup.Find(files, options.Path, build.ProjectDirectory)
                where file is not null
                select (options, file),
         ];
@@ -81,7 +81,7 @@ internal sealed class HostBinder
         HostBinder? @base = target.Base is null ? null : BindHost(target.Base, null, files, build, cancellation);
         Naming naming = new(target.Names);
         PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
-        TypeHomes homes = new(width);
+        SharedTypeMap homes = new(width);
         if (target.Home is not null)
         {
             homes.Add(document, target.Home, files, build, cancellation);
@@ -96,7 +96,7 @@ internal sealed class HostBinder
         List<(ModuleOptions Options, WitxModule Module, WitxFunction Function, string Name)> methods = [];
         foreach ((ModuleOptions options, WitxFile file) in roots)
         {
-            foreach (WitxModule module in Documents.Modules(document, file, options.Name))
+            foreach (WitxModule module in WitxFileLookup.Modules(document, file, options.Name))
             {
                 methods.AddRange(module.Functions.Select(function =>
                     (options, module, function, names.Take(naming.Function(function.Name), "Function"))));
@@ -114,18 +114,18 @@ internal sealed class HostBinder
         {
             cancellation.ThrowIfCancellationRequested();
             string entry = s_glue.Contains(name) || name.StartsWith("Missing", StringComparison.Ordinal) ? names.Take(name + "Entry", "") : name;
-            functions.Add(binder.Bind(options, module, function, name, entry, Documents.NameOf(function.Location.Path)));
+            functions.Add(binder.Bind(options, module, function, name, entry, WitxFileLookup.NameOf(function.Location.Path)));
         }
 
         HostModel model = new(
             target.Class,
             IsHost: true,
             roots.Any(static root => root.Options.Describe),
-            [.. roots.Select(static root => Documents.NameOf(root.File)).Distinct()],
+            [.. roots.Select(static root => WitxFileLookup.NameOf(root.File)).Distinct()],
             target.Home?.Name,
             [.. types.Types],
             [.. functions],
-            [.. CodecClosure.Of(functions, types)],
+            [.. RequiredCodecs.Find(functions, types)],
             [.. functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct()],
             new HookModel(target.Methods.Contains("OnCall"), target.Methods.Contains("OnReturn"), target.Methods.Contains("OnException")),
             []);

@@ -44,7 +44,7 @@ internal static class ResultBinder
                 outs.Add(new OutModel(
                     locals.TakeLocal(local, "Result"),
                     types.ShapeOf(output.Type, name, "Result"),
-                    SlotBinder.Of(signature, i, isOut: true)));
+                    SlotBinder.GetOffset(signature, i, isOut: true)));
             }
         }
 

@@ -6,7 +6,7 @@ namespace Witx.Bindings.Generator;
 internal static class SlotBinder
 {
     /// <summary>The first core parameter of a parameter or of an output.</summary>
-    public static int Of(FunctionSignature signature, int index, bool isOut)
+    public static int GetOffset(FunctionSignature signature, int index, bool isOut)
     {
         for (int slot = 0; slot < signature.Parameters.Length; slot++)
         {
@@ -23,7 +23,7 @@ internal static class SlotBinder
     /// <summary>Whether an output is a buffer that the guest provides for a list.</summary>
     public static bool IsBuffer(FunctionSignature signature, int output)
     {
-        int next = Of(signature, output, isOut: true) + 1;
+        int next = GetOffset(signature, output, isOut: true) + 1;
         return next < signature.Parameters.Length && signature.Parameters[next].Role is CoreParameterRole.OutLength;
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class TypeBinder
 {
     private (TypeModel Type, Shape Shape) Record(RecordType record, string witx, string name, string docs, Naming members)
     {
-        Layout layout = Layout.Of(record, width);
+        Layout layout = Layout.Create(record, width);
         EquatableArray<FieldModel> fields = Fields(record.Fields, witx, name, members, layout.Offsets);
         RecordCodec codec = new(CodecName(name), name, witx, (int)layout.Size, (int)layout.Align, false, fields);
         return (new RecordModel(witx, name, docs, fields), Compound(codec, layout));
@@ -20,7 +20,7 @@ internal sealed partial class TypeBinder
     /// <summary>A tuple that has a name is a record whose fields are called <c>Item1</c>, <c>Item2</c>…</summary>
     private (TypeModel Type, Shape Shape) Record(TupleType tuple, string witx, string name, string docs)
     {
-        Layout layout = Layout.Of(tuple, width);
+        Layout layout = Layout.Create(tuple, width);
         EquatableArray<FieldModel> fields = Items(tuple, name, layout);
         RecordCodec codec = new(CodecName(name), name, witx, (int)layout.Size, (int)layout.Align, false, fields);
         return (new RecordModel(witx, name, docs, fields), Compound(codec, layout));
@@ -29,7 +29,7 @@ internal sealed partial class TypeBinder
     /// <summary>A tuple without a name is a tuple of C#.</summary>
     private CompoundShape Tuple(TupleType tuple, string context)
     {
-        Layout layout = Layout.Of(tuple, width);
+        Layout layout = Layout.Create(tuple, width);
         EquatableArray<FieldModel> items = Items(tuple, context, layout);
         string type = TupleOf([.. items.Select(static item => item.Shape.Type)]);
         return Compound(new RecordCodec(CodecName(context), type, context, (int)layout.Size, (int)layout.Align, true, items), layout);
@@ -41,7 +41,7 @@ internal sealed partial class TypeBinder
 
     private (TypeModel Type, Shape Shape) Union(UntaggedUnionType union, string witx, string name, string docs, Naming members)
     {
-        Layout layout = Layout.Of(union, width);
+        Layout layout = Layout.Create(union, width);
         EquatableArray<FieldModel> fields = Fields(union.Fields, witx, name, members, []);
         UnionCodec codec = new(CodecName(name), name, witx, (int)layout.Size, (int)layout.Align, fields);
         return (new UnionModel(witx, name, docs, codec.Name, codec.Size, fields), Compound(codec, layout));
@@ -49,13 +49,13 @@ internal sealed partial class TypeBinder
 
     private (TypeModel Type, Shape Shape) Variant(WitxType type, string witx, string name, string docs, Naming members)
     {
-        ImmutableArray<VariantCase> all = VariantCases.Of(type);
+        ImmutableArray<VariantCase> all = VariantCases.Get(type);
         if (all.All(static c => c.Type is null))
         {
             return Enum(VariantCases.ReprOf(type), VariantCases.MembersOf(type), witx, name, docs, members);
         }
 
-        Layout layout = Layout.Of(type, width);
+        Layout layout = Layout.Create(type, width);
         TypeDefinition? tag = Declared((type as VariantType)?.Tag);
         EquatableArray<MemberModel> tags = tag is null
             ? Members(members, witx, VariantCases.MembersOf(type))

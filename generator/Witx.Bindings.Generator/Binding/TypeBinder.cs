@@ -9,7 +9,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="names">The names of the class that the types are nested in.</param>
 /// <param name="naming">The names that follow from those of the document.</param>
 /// <param name="homes">The types that are declared elsewhere.</param>
-internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Naming naming, TypeHomes homes)
+internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Naming naming, SharedTypeMap homes)
 {
     private readonly Dictionary<TypeDefinition, string> _names = [];
     private readonly Dictionary<TypeDefinition, Shape> _shapes = [];
@@ -26,7 +26,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
 
     private int AddressSize => (int)width;
 
-    private string Address => width is PointerWidth.Bits64 ? "WitxGlue::USize64" : "WitxGlue::USize32";
+    private string Address => width is PointerWidth.Bits64 ? "WitxGlue::USize64Codec" : "WitxGlue::USize32Codec";
 
     /// <summary>Whether C# has a type of its own for it; else a name of it is one more name for the same.</summary>
     public static bool IsDeclared(WitxType type) =>
@@ -62,12 +62,12 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     }
 
     /// <summary>Where a typename is declared, when not here.</summary>
-    public HomedType? Home(TypeDefinition definition) => homes.Find(definition.Name);
+    public SharedType? Home(TypeDefinition definition) => homes.Find(definition.Name);
 
     /// <summary>Declares all types of a document in a class that holds types only.</summary>
     public static TypeBinder Declare(WitxDocument document, string className, Naming naming)
     {
-        TypeBinder types = new(PointerWidth.Bits32, NameScope.OfClass(className), naming, new TypeHomes(PointerWidth.Bits32));
+        TypeBinder types = new(PointerWidth.Bits32, NameScope.OfClass(className), naming, new SharedTypeMap(PointerWidth.Bits32));
         types.Declare(document);
         return types;
     }
@@ -109,7 +109,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     {
         NamedType named => ShapeOf(named.Definition),
         BuiltinType { Kind: BuiltinKind.USize } => new NumberShape(BuiltinKind.USize, "ulong", Address, AddressSize),
-        BuiltinType builtin => NumberShape.Of(builtin.Kind),
+        BuiltinType builtin => NumberShape.Create(builtin.Kind),
         BoolType => new BoolShape(),
         StringType => new StringShape(Address, AddressSize),
         ListType list => new ListShape(ShapeOf(list.Element, context), Address, AddressSize),
@@ -147,7 +147,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     {
         if (!_shapes.TryGetValue(definition, out Shape? shape))
         {
-            HomedType? home = homes.Find(definition.Name);
+            SharedType? home = homes.Find(definition.Name);
             shape = IsDeclared(definition.Type)
                 ? Bind(definition.Type, definition.Name, NameOf(definition), definition.Docs, home?.Naming ?? naming, home is null)
                 : ShapeOf(definition.Type, naming.Type(definition.Name));

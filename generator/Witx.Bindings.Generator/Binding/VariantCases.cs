@@ -11,7 +11,7 @@ internal static class VariantCases
     private static readonly SourceLocation s_nowhere = new("", 0, 0, 0, 0, 0, 0);
 
     /// <summary>The cases of a variant or an expected, in the order of their tags; none for a type without any.</summary>
-    public static ImmutableArray<VariantCase> Of(WitxType type) => type switch
+    public static ImmutableArray<VariantCase> Get(WitxType type) => type switch
     {
         VariantType variant => variant.Cases,
         ExpectedType expected => [new("ok", expected.Ok, "", s_nowhere), new("err", expected.Error, "", s_nowhere)],
@@ -20,7 +20,7 @@ internal static class VariantCases
 
     /// <summary>The cases by themselves, as the members of the enum that says which it is.</summary>
     public static ImmutableArray<Member> MembersOf(WitxType type) =>
-        type is EnumType e ? e.Members : [.. Of(type).Select(static item => new Member(item.Name, item.Docs, item.Location))];
+        type is EnumType e ? e.Members : [.. Get(type).Select(static item => new Member(item.Name, item.Docs, item.Location))];
 
     /// <summary>Their names.</summary>
     public static IEnumerable<string> NamesOf(WitxType type) => MembersOf(type).Select(static member => member.Name);

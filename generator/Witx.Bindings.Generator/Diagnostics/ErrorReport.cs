@@ -23,17 +23,17 @@ internal sealed record ErrorReport(
     /// <param name="files">All witx files of the project.</param>
     /// <param name="build">What the build says about itself.</param>
     /// <param name="cancellation">Gives up when it is no longer wanted.</param>
-    public static ErrorReport Of(ImmutableArray<Binding> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    public static ErrorReport Create(ImmutableArray<BindingResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        Binding[] failed = [.. all.Where(static binding => binding.Failed is not null)];
+        BindingResult[] failed = [.. all.Where(static binding => binding.Failed is not null)];
         if (failed.Length == 0)
         {
             return s_none;
         }
 
-        CheckedClass[] classes =
+        HostAnalysis[] classes =
         [
-            .. failed.Select(binding => CheckedClass.Of(binding.Failed!, files, build, new Suggestions(), cancellation)),
+            .. failed.Select(binding => HostAnalysis.Create(binding.Failed!, files, build, new Suggestions(), cancellation)),
         ];
         IEnumerable<ClassError> errors =
             from type in classes
@@ -43,8 +43,8 @@ internal sealed record ErrorReport(
         return new ErrorReport(
             [.. classes.SelectMany(static type => type.Document.Files.SelectMany(static file => file.Errors).Concat(type.Document.Errors)).Distinct()],
             [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
-            [.. failed.Where(static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Descriptor == TargetErrors.NotPartial)).Select(UnboundClass.Of)],
-            EmitUnbound.WriteTypes(all.Select(static binding => binding.Model).OfType<HostModel>()));
+            [.. failed.Where(static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Descriptor == TargetErrors.NotPartial)).Select(UnboundClass.Create)],
+            UnboundClassEmitter.WriteTypes(all.Select(static binding => binding.Model).OfType<HostModel>()));
     }
 
     public bool IsEmpty => FileErrors.Count + ClassErrors.Count == 0;
@@ -59,27 +59,27 @@ internal sealed record ErrorReport(
         foreach (ClassError error in ClassErrors)
         {
             AnnotatedClass type = classes.SelectMany(static each => each).First(type => type.Target.Class.FullName == error.Class);
-            LocatedPlace? place = type.Places.FirstOrDefault(place => place.Place == error.Finding.Place);
-            output.ReportDiagnostic(error.Finding.At(place is null ? Location.None : WitxLocation.Of(place.Location, compilation)));
+            LocatedAnchor? place = type.Places.FirstOrDefault(place => place.Place == error.Finding.Place);
+            output.ReportDiagnostic(error.Finding.At(place is null ? Location.None : WitxLocation.Create(place.Location, compilation)));
         }
 
         foreach (UnboundPart part in UnboundReader.Read(Unbound, Bound, compilation, output.CancellationToken))
         {
-            output.AddSource(part.HintName, EmitUnbound.Write(part));
+            output.AddSource(part.HintName, UnboundClassEmitter.Write(part));
         }
     }
 
     /// <summary>A language that is too old is one mistake of the project, said at its first class.</summary>
-    private static IEnumerable<ClassError> OldLanguage(CheckedClass[] classes, BuildOptions build) =>
+    private static IEnumerable<ClassError> OldLanguage(HostAnalysis[] classes, BuildOptions build) =>
         from type in build.OldLanguage.Length == 0 ? [] : classes.Where(static type => type.Target.Obstacles.Count == 0)
             .OrderBy(static type => type.Target.Class.FullName, System.StringComparer.Ordinal).Take(1)
         select new ClassError(
             type.Target.Class.FullName,
-            new Finding(
-                TargetErrors.OldLanguage, new Place(PlaceKind.Class), [BuildOptions.OldestLanguage.ToDisplayString(), build.OldLanguage]));
+            new DiagnosticInfo(
+                TargetErrors.OldLanguage, new DiagnosticAnchor(DiagnosticAnchorKind.Class), [BuildOptions.OldestLanguage.ToDisplayString(), build.OldLanguage]));
 }
 
 /// <summary>What is wrong with a class.</summary>
 /// <param name="Class">The full name of the class.</param>
 /// <param name="Finding">What, and where.</param>
-internal sealed record ClassError(string Class, Finding Finding);
+internal sealed record ClassError(string Class, DiagnosticInfo Finding);

@@ -18,7 +18,7 @@ internal static class FileErrors
             return;
         }
 
-        CheckedClass[] classes = [.. project.Classes(context.CancellationToken)];
+        HostAnalysis[] classes = [.. project.Classes(context.CancellationToken)];
         if (classes.Any(type => type.Document.Files.Contains(file)))
         {
             return;
@@ -32,7 +32,7 @@ internal static class FileErrors
         // What names a file wrongly says so itself.
         if (classes.All(static type => type.IsComplete && type.Build.OldLanguage.Length == 0 && type.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(TargetErrors.UnusedFile, WitxLocation.Of(file), Printable.Escape(Documents.NameOf(file))));
+            context.ReportDiagnostic(Diagnostic.Create(TargetErrors.UnusedFile, WitxLocation.Create(file), Printable.Escape(WitxFileLookup.NameOf(file))));
         }
     }
 }

@@ -37,10 +37,10 @@ public sealed class WitxAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ILookup<Place, Location>? places = null;
-        foreach (Finding finding in type.Findings.Where(static finding => !finding.IsError))
+        ILookup<DiagnosticAnchor, Location>? places = null;
+        foreach (DiagnosticInfo finding in type.Findings.Where(static finding => !finding.IsError))
         {
-            places ??= PlaceReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static place => place.Place, static place => place.Location);
+            places ??= DiagnosticAnchorReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static place => place.Place, static place => place.Location);
             context.ReportDiagnostic(finding.At(places[finding.Place].FirstOrDefault() ?? context.Symbol.Locations[0]));
         }
     }

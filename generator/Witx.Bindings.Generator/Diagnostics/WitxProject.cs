@@ -15,7 +15,7 @@ internal sealed class WitxProject
     private readonly WitxFileSet _files;
     private readonly BuildOptions _build;
     private readonly ImmutableHashSet<ISymbol> _classes;
-    private readonly ConcurrentDictionary<ISymbol, CheckedClass> _checked = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, HostAnalysis> _checked = new(SymbolEqualityComparer.Default);
 
     private WitxProject(WitxFileSet files, BuildOptions build, ImmutableArray<INamedTypeSymbol> classes)
     {
@@ -38,20 +38,20 @@ internal sealed class WitxProject
     }
 
     /// <summary>The annotated class that a type is; null where it is none.</summary>
-    public CheckedClass? ClassOf(ISymbol type, CancellationToken cancellation) => _classes.Contains(type) ? Check(type, cancellation) : null;
+    public HostAnalysis? ClassOf(ISymbol type, CancellationToken cancellation) => _classes.Contains(type) ? Check(type, cancellation) : null;
 
     /// <summary>Every annotated class.</summary>
-    public IEnumerable<CheckedClass> Classes(CancellationToken cancellation) => _classes.Select(type => Check(type, cancellation));
+    public IEnumerable<HostAnalysis> Classes(CancellationToken cancellation) => _classes.Select(type => Check(type, cancellation));
 
     /// <summary>The file of a text; null where it is none, or one that was listed before under the same path.</summary>
     public WitxFile? FileOf(AdditionalText text, CancellationToken cancellation) =>
         ParsedFiles.IsWitx(text) && ParsedFiles.Read(text, cancellation) is var file && ReferenceEquals(_files.Find(text.Path), file) ? file : null;
 
-    private CheckedClass Check(ISymbol type, CancellationToken cancellation) => _checked.GetOrAdd(type, type =>
+    private HostAnalysis Check(ISymbol type, CancellationToken cancellation) => _checked.GetOrAdd(type, type =>
     {
         INamedTypeSymbol annotated = (INamedTypeSymbol)type;
         bool isHost = !TargetReader.Attributes(annotated, TargetReader.ModuleAttribute).IsEmpty;
         WitxTarget target = isHost ? TargetReader.ReadHost(annotated) : TargetReader.ReadTypes(annotated);
-        return CheckedClass.Of(target, _files, _build, new Suggestions(), cancellation);
+        return HostAnalysis.Create(target, _files, _build, new Suggestions(), cancellation);
     });
 }

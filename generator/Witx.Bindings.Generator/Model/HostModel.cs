@@ -23,7 +23,7 @@ internal sealed record HostModel(
     EquatableArray<CodecModel> Codecs,
     EquatableArray<string> Errors,
     HookModel Hooks,
-    EquatableArray<CarriedFile> Carried);
+    EquatableArray<EmbeddedWitxFile> Carried);
 
 /// <summary>The hooks that the user implements.</summary>
 internal sealed record HookModel(bool OnCall, bool OnReturn, bool OnException);

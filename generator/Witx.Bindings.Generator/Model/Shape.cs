@@ -34,24 +34,24 @@ internal enum ShapeTraits
 internal sealed record NumberShape(BuiltinKind Kind, string Type, string Codec, int Size)
     : Shape(Type, Codec, Size, Size, Kind is BuiltinKind.Char ? ShapeTraits.Checked : ShapeTraits.None)
 {
-    public static NumberShape Of(BuiltinKind kind) => kind switch
+    public static NumberShape Create(BuiltinKind kind) => kind switch
     {
-        BuiltinKind.U8 or BuiltinKind.Char8 => new(kind, "byte", "WitxGlue::U8", 1),
-        BuiltinKind.U16 => new(kind, "ushort", "WitxGlue::U16", 2),
-        BuiltinKind.U32 => new(kind, "uint", "WitxGlue::U32", 4),
-        BuiltinKind.S8 => new(kind, "sbyte", "WitxGlue::S8", 1),
-        BuiltinKind.S16 => new(kind, "short", "WitxGlue::S16", 2),
-        BuiltinKind.S32 => new(kind, "int", "WitxGlue::S32", 4),
-        BuiltinKind.S64 => new(kind, "long", "WitxGlue::S64", 8),
-        BuiltinKind.F32 => new(kind, "float", "WitxGlue::F32", 4),
-        BuiltinKind.F64 => new(kind, "double", "WitxGlue::F64", 8),
-        BuiltinKind.Char => new(kind, "global::System.Text.Rune", "WitxGlue::Char", 4),
-        _ => new(kind, "ulong", "WitxGlue::U64", 8),
+        BuiltinKind.U8 or BuiltinKind.Char8 => new(kind, "byte", "WitxGlue::U8Codec", 1),
+        BuiltinKind.U16 => new(kind, "ushort", "WitxGlue::U16Codec", 2),
+        BuiltinKind.U32 => new(kind, "uint", "WitxGlue::U32Codec", 4),
+        BuiltinKind.S8 => new(kind, "sbyte", "WitxGlue::S8Codec", 1),
+        BuiltinKind.S16 => new(kind, "short", "WitxGlue::S16Codec", 2),
+        BuiltinKind.S32 => new(kind, "int", "WitxGlue::S32Codec", 4),
+        BuiltinKind.S64 => new(kind, "long", "WitxGlue::S64Codec", 8),
+        BuiltinKind.F32 => new(kind, "float", "WitxGlue::F32Codec", 4),
+        BuiltinKind.F64 => new(kind, "double", "WitxGlue::F64Codec", 8),
+        BuiltinKind.Char => new(kind, "global::System.Text.Rune", "WitxGlue::CharCodec", 4),
+        _ => new(kind, "ulong", "WitxGlue::U64Codec", 8),
     };
 }
 
 /// <summary>A boolean.</summary>
-internal sealed record BoolShape() : Shape("bool", "WitxGlue::Bool", 4, 4, ShapeTraits.Checked);
+internal sealed record BoolShape() : Shape("bool", "WitxGlue::BoolCodec", 4, 4, ShapeTraits.Checked);
 
 /// <summary>An enum.</summary>
 /// <param name="Count">The number of members; the values are those below.</param>
@@ -66,7 +66,7 @@ internal sealed record FlagsShape(string Type, string Codec, int Size, ulong Mas
     : Shape(Type, Codec, Size, Size, ShapeTraits.Checked);
 
 /// <summary>A handle.</summary>
-internal sealed record HandleShape(string Type) : Shape(Type, $"WitxGlue::Handle<{Type}>", 4, 4, ShapeTraits.None);
+internal sealed record HandleShape(string Type) : Shape(Type, $"WitxGlue::HandleCodec<{Type}>", 4, 4, ShapeTraits.None);
 
 /// <summary>A record, a tuple, a variant or a union: as a parameter, the address of one.</summary>
 internal sealed record CompoundShape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
@@ -75,14 +75,14 @@ internal sealed record CompoundShape(string Type, string Codec, int Size, int Al
 /// <summary>A pointer.</summary>
 /// <param name="Target">What it points to.</param>
 internal sealed record PointerShape(Shape Target, string Address, int Size)
-    : Shape($"WitxApi::GuestPointer<{Target.Type}>", $"WitxGlue::Pointer<{Target.Type}, {Target.Codec}, {Address}>", Size, Size, Target.Traits | ShapeTraits.References);
+    : Shape($"WitxApi::GuestPointer<{Target.Type}>", $"WitxGlue::PointerCodec<{Target.Type}, {Target.Codec}, {Address}>", Size, Size, Target.Traits | ShapeTraits.References);
 
 /// <summary>A list.</summary>
 /// <param name="Element">Its element.</param>
 internal sealed record ListShape(Shape Element, string Address, int AddressSize)
     : Shape(
         $"WitxApi::GuestRange<{Element.Type}>",
-        $"WitxGlue::Range<{Element.Type}, {Element.Codec}, {Address}>",
+        $"WitxGlue::RangeCodec<{Element.Type}, {Element.Codec}, {Address}>",
         AddressSize * 2,
         AddressSize,
         Element.Traits | ShapeTraits.References | (Element.Type is "byte" ? ShapeTraits.Text : ShapeTraits.None));
@@ -91,7 +91,7 @@ internal sealed record ListShape(Shape Element, string Address, int AddressSize)
 internal sealed record StringShape(string Address, int AddressSize)
     : Shape(
         "WitxApi::GuestRange<byte>",
-        $"WitxGlue::Range<byte, WitxGlue::U8, {Address}>",
+        $"WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, {Address}>",
         AddressSize * 2,
         AddressSize,
         ShapeTraits.References | ShapeTraits.Text);

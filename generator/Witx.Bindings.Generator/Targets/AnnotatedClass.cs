@@ -6,15 +6,15 @@ namespace Witx.Bindings.Generator;
 /// <summary>An annotated class and where its parts stand, which changes with every line above it.</summary>
 /// <param name="Target">The class.</param>
 /// <param name="Places">The places at which something may have to be reported.</param>
-internal sealed record AnnotatedClass(WitxTarget Target, EquatableArray<LocatedPlace> Places);
+internal sealed record AnnotatedClass(WitxTarget Target, EquatableArray<LocatedAnchor> Places);
 
 /// <summary>A place and where it is.</summary>
-internal sealed record LocatedPlace(Place Place, SourceLocation Location)
+internal sealed record LocatedAnchor(DiagnosticAnchor Place, SourceLocation Location)
 {
-    public static LocatedPlace Of(Place place, Location location)
+    public static LocatedAnchor Create(DiagnosticAnchor place, Location location)
     {
         FileLinePositionSpan lines = location.GetLineSpan();
-        return new LocatedPlace(
+        return new LocatedAnchor(
             place,
             new SourceLocation(
                 lines.Path,

@@ -13,7 +13,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="Meeting">The full names that differ by nothing else than case, in the order of their characters.</param>
 internal sealed record HintNames(EquatableArray<string> Meeting)
 {
-    public static HintNames Of(IEnumerable<string> fullNames) => new(
+    public static HintNames Create(IEnumerable<string> fullNames) => new(
     [
         .. fullNames.Distinct().GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
             .Where(static names => names.Skip(1).Any())

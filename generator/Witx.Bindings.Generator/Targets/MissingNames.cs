@@ -15,7 +15,7 @@ internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation com
     private readonly HashSet<string> _members = [];
 
     /// <summary>The types that are expected inside a class.</summary>
-    public IEnumerable<UnboundType> Of(string type) =>
+    public IEnumerable<UnboundType> Find(string type) =>
         from each in _types
         where each.Key.Class == type
         orderby each.Key.Name

@@ -11,8 +11,8 @@ namespace Witx.Bindings.Generator;
 /// <param name="Keys">The normal paths of the files.</param>
 internal sealed record TargetFiles(WitxTarget Target, BuildOptions Build, EquatableArray<string> Keys)
 {
-    public static TargetFiles Of(WitxTarget target, UseIndex index, HintNames names, BuildOptions build) =>
-        new(names.Name(target), build, [.. index.Reach(Roots(target).SelectMany(path => Documents.FindAll(index, path, build.ProjectDirectory)))]);
+    public static TargetFiles Create(WitxTarget target, UseIndex index, HintNames names, BuildOptions build) =>
+        new(names.Name(target), build, [.. index.Reach(Roots(target).SelectMany(path => WitxFileLookup.FindAll(index, path, build.ProjectDirectory)))]);
 
     /// <summary>Takes the files out of the project's.</summary>
     public BindingInput Pick(WitxFileSet files)

@@ -27,7 +27,7 @@ internal static class TargetReader
     /// <summary>Reads a class of types.</summary>
     public static WitxTarget ReadTypes(INamedTypeSymbol type)
     {
-        EquatableArray<Finding> obstacles = [.. ClassCheck.Of(type, isHost: false)];
+        EquatableArray<DiagnosticInfo> obstacles = [.. ClassCheck.Check(type, isHost: false)];
         return new WitxTarget(
             ClassReader.Read(type, obstacles.Count == 0),
             Path(Attributes(type, TypesAttribute)[0]) ?? "",
@@ -46,7 +46,7 @@ internal static class TargetReader
     public static WitxTarget ReadHost(INamedTypeSymbol type)
     {
         ImmutableArray<AttributeData> modules = Attributes(type, ModuleAttribute);
-        EquatableArray<Finding> obstacles = [.. ClassCheck.Of(type, isHost: true)];
+        EquatableArray<DiagnosticInfo> obstacles = [.. ClassCheck.Check(type, isHost: true)];
         EquatableArray<WrittenMember> written = [.. ReadMembers(type)];
         return new WitxTarget(
             ClassReader.Read(type, obstacles.Count == 0),
@@ -87,13 +87,13 @@ internal static class TargetReader
         return Attributes(type, attribute)[0].ApplicationSyntaxReference is { } first
             && first.SyntaxTree == context.TargetNode.SyntaxTree
             && context.TargetNode.Span.Contains(first.Span)
-            ? new AnnotatedClass(read(type), [.. PlaceReader.Read(type).Select(static place => LocatedPlace.Of(place.Place, place.Location))])
+            ? new AnnotatedClass(read(type), [.. DiagnosticAnchorReader.Read(type).Select(static place => LocatedAnchor.Create(place.Place, place.Location))])
             : null;
     }
 
     private static IEnumerable<WrittenMember> ReadMembers(INamedTypeSymbol type) =>
-        WrittenMembers.Of(type).Select(static member => new WrittenMember(
-            member.Name, member.Index, member.Symbol is IMethodSymbol method ? MethodForm.Of(method, member.Syntax.GetSyntax()) : null));
+        WrittenMembers.Read(type).Select(static member => new WrittenMember(
+            member.Name, member.Index, member.Symbol is IMethodSymbol method ? MethodSignatureKey.Create(method, member.Syntax.GetSyntax()) : null));
 
     public static ImmutableArray<AttributeData> Attributes(ISymbol symbol, string name) =>
         [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name)];
@@ -106,10 +106,10 @@ internal static class TargetReader
         Named(attribute, "PointerWidth") is { Value: int width } ? width : 32,
         Named(attribute, "Missing") is { Value: int missing } ? (MissingFunction)missing : MissingFunction.CompileError,
         Text(attribute, "MissingError"),
-        Named(attribute, "Reenters") is { Kind: TypedConstantKind.Array, IsNull: false } names
+        Named(attribute, "ReentrantFunctions") is { Kind: TypedConstantKind.Array, IsNull: false } names
             ? [.. names.Values.Select(static name => name.Value).OfType<string>()]
             : [],
-        Named(attribute, "Describe") is { Value: true });
+        Named(attribute, "GenerateDescription") is { Value: true });
 
     private static FaultAnswers ReadFaults(INamedTypeSymbol type)
     {
@@ -134,11 +134,11 @@ internal static class TargetReader
             return null;
         }
 
-        IEnumerable<CarriedFile> carried =
+        IEnumerable<EmbeddedWitxFile> carried =
             from source in types.DeclaringSyntaxReferences.IsEmpty ? Attributes(types, SourceAttribute) : []
             where source.ConstructorArguments is [{ Value: string }, { Value: string }]
-            select new CarriedFile((string)source.ConstructorArguments[0].Value!, (string)source.ConstructorArguments[1].Value!);
-        return new TypesHome(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path, ReadNames(types), [.. carried], !ClassCheck.Of(types, isHost: false).Any());
+            select new EmbeddedWitxFile((string)source.ConstructorArguments[0].Value!, (string)source.ConstructorArguments[1].Value!);
+        return new TypesHome(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path, ReadNames(types), [.. carried], !ClassCheck.Check(types, isHost: false).Any());
     }
 
     private static TypedConstant? Named(AttributeData? attribute, string name) =>

@@ -10,16 +10,16 @@ internal sealed record UnboundClass(WitxTarget Target, bool IsBound, EquatableAr
 {
     private static readonly string[] s_hooks = ["OnCall", "OnReturn", "OnException"];
 
-    public static UnboundClass Of(Binding binding) => new(
+    public static UnboundClass Create(BindingResult binding) => new(
         binding.Failed!,
         binding.Model is not null,
         [
             .. (binding.Model?.Functions ?? []).Where(static function => function.Body.Kind is BodyKind.User)
-                .Select(static function => Key(function.Name, MethodForm.Of(function))),
+                .Select(static function => Key(function.Name, MethodSignatureKey.Create(function))),
         ]);
 
     /// <summary>Whether a method that the user wrote has a generated declaration.</summary>
-    public bool Declares(string name, MethodForm form) =>
+    public bool Declares(string name, MethodSignatureKey form) =>
         Methods.Contains(Key(name, form.Text)) || (IsBound && Target.Types is null && s_hooks.Contains(name));
 
     private static string Key(string name, string form) => name + " " + form;

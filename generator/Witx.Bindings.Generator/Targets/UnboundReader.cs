@@ -52,14 +52,14 @@ internal static class UnboundReader
     {
         ClassModel model = unbound[0].Target.Class;
         ILookup<SyntaxTree, MethodDeclarationSyntax> methods = (
-            from member in WrittenMembers.Of(type)
+            from member in WrittenMembers.Read(type)
             where member.Symbol is IMethodSymbol
             let syntax = member.Syntax.GetSyntax() as MethodDeclarationSyntax
             where syntax is not null
-            let form = MethodForm.Of((IMethodSymbol)member.Symbol, syntax)
+            let form = MethodSignatureKey.Create((IMethodSymbol)member.Symbol, syntax)
             where form.IsStray && !unbound.Any(each => each.Declares(member.Name, form))
             select syntax).ToLookup(static syntax => syntax.SyntaxTree);
-        UnboundType[] types = [.. missing.Of(model.FullName)];
+        UnboundType[] types = [.. missing.Find(model.FullName)];
         bool isHost = unbound.Any(static each => each.Target.Types is null && !each.IsBound);
         int number = 0;
         foreach (SyntaxNode part in type.DeclaringSyntaxReferences.Select(static part => part.GetSyntax()))
@@ -71,7 +71,7 @@ internal static class UnboundReader
             if (own.Length > 0 || (isFirst && ((isHost && model.CanBeExtended) || types.Length > 0)))
             {
                 yield return new UnboundPart(
-                    EmitHost.HintName(model, isHost: true, "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+                    HostEmitter.HintName(model, isHost: true, "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
                     [.. Scopes(part, model)],
                     isFirst && isHost,
                     [.. own.Select(Declaration)],

@@ -71,6 +71,6 @@ internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseI
 /// <param name="Uses">The paths of the files that it uses, in its order.</param>
 internal sealed record FileUses(string Path, EquatableArray<string> Uses)
 {
-    public static FileUses Of(WitxFile file) =>
+    public static FileUses Create(WitxFile file) =>
         new(file.Path, [.. file.Syntax.Definitions.OfType<UseSyntax>().Select(use => WitxPath.Combine(file.Path, use.Path))]);
 }

@@ -26,7 +26,7 @@ internal sealed record WitxTarget(
     WitxTarget? Base,
     EquatableArray<SharedClass> Shared,
     EquatableArray<WrittenMember> Written,
-    EquatableArray<Finding> Obstacles)
+    EquatableArray<DiagnosticInfo> Obstacles)
 {
     /// <summary>The witx files that the attributes name.</summary>
     public IEnumerable<string> Roots => Types is { } types ? [types] : Modules.Select(static module => module.Path);
@@ -87,7 +87,7 @@ internal sealed record NameOverride(string Witx, string Name);
 /// <param name="Carried">The witx files that its assembly carries; empty for a class of the same project.</param>
 /// <param name="IsCompleted">Whether generated code can complete the class, or has completed it in its assembly.</param>
 internal sealed record TypesHome(
-    string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<CarriedFile> Carried, bool IsCompleted);
+    string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<EmbeddedWitxFile> Carried, bool IsCompleted);
 
 /// <summary>A class that a <c>[WitxModule]</c> names as the home of types.</summary>
 /// <param name="Module">Which attribute.</param>
@@ -100,10 +100,10 @@ internal sealed record SharedClass(int Module, string Name, bool HoldsTypes, boo
 /// <param name="Name">The name.</param>
 /// <param name="Index">Which of the members of that name.</param>
 /// <param name="Method">What it looks like, if it is a method.</param>
-internal sealed record WrittenMember(string Name, int Index, MethodForm? Method);
+internal sealed record WrittenMember(string Name, int Index, MethodSignatureKey? Method);
 
 /// <summary>A witx file that an assembly carries.</summary>
-internal sealed record CarriedFile(string Path, string Text);
+internal sealed record EmbeddedWitxFile(string Path, string Text);
 
 /// <summary>The values of the attribute's enum of the same name.</summary>
 internal enum MissingFunction

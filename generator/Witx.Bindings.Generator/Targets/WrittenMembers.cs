@@ -9,7 +9,7 @@ namespace Witx.Bindings.Generator;
 internal static class WrittenMembers
 {
     /// <summary>The members that the user wrote, in the order of the source.</summary>
-    public static IEnumerable<WrittenSymbol> Of(INamedTypeSymbol type)
+    public static IEnumerable<WrittenSymbol> Read(INamedTypeSymbol type)
     {
         Dictionary<string, int> counts = [];
         foreach (ISymbol member in type.GetMembers())

@@ -10,7 +10,7 @@ public sealed record ExpectedShape(WitxType? Ok, WitxType? Error, IntRepr TagRep
 {
     /// <summary>The shape of a type, or null when it is none.</summary>
     /// <param name="type">The type.</param>
-    public static ExpectedShape? Of(WitxType type) => type.Resolved switch
+    public static ExpectedShape? TryCreate(WitxType type) => type.Resolved switch
     {
         ExpectedType expected => new ExpectedShape(expected.Ok, expected.Error, IntRepr.U32),
         VariantType { Cases: [{ Name: "ok" } ok, { Name: "err" } error] } variant =>

@@ -40,7 +40,7 @@ public sealed class FunctionSignature
     /// <summary>Works out the signature of a function of a resolved document.</summary>
     /// <param name="function">The function.</param>
     /// <param name="width">The width of an address in the guest.</param>
-    public static FunctionSignature Of(WitxFunction function, PointerWidth width)
+    public static FunctionSignature Create(WitxFunction function, PointerWidth width)
     {
         CoreType address = width is PointerWidth.Bits64 ? CoreType.I64 : CoreType.I32;
         ImmutableArray<CoreParameter>.Builder parameters = ImmutableArray.CreateBuilder<CoreParameter>(function.Parameters.Length + 2);
@@ -113,7 +113,7 @@ public sealed class FunctionSignature
         }
 
         Parameter first = results[0];
-        if (results.Length is 1 && ExpectedShape.Of(first.Type) is { } expected)
+        if (results.Length is 1 && ExpectedShape.TryCreate(first.Type) is { } expected)
         {
             CoreType core = expected.TagRepr is IntRepr.U64 ? CoreType.I64 : CoreType.I32;
             return (ResultForm.Expected, core, expected.Error, OkOutputs(first, expected.Ok));

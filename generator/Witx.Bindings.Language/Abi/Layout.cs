@@ -37,7 +37,7 @@ public sealed class Layout
     /// <param name="type">The type.</param>
     /// <param name="width">The width of an address in the guest.</param>
     /// <exception cref="OverflowException">The type is larger than <see cref="MaxSize"/>.</exception>
-    public static Layout Of(WitxType type, PointerWidth width) =>
+    public static Layout Create(WitxType type, PointerWidth width) =>
         Measure(type, width) is { Size: <= MaxSize } layout
             ? layout
             : throw new OverflowException($"The type is larger than {MaxSize} bytes.");

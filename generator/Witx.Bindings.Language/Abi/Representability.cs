@@ -55,7 +55,7 @@ public static class Representability
             (UntaggedUnionType a, UntaggedUnionType b) => CompareFields(FieldsOf(a)!, FieldsOf(b)!),
             (UntaggedUnionType, _) or (_, UntaggedUnionType) => Representation.NotEqual,
             _ when FieldsOf(type) is { } a && FieldsOf(by) is { } b => CompareFields(a, b),
-            _ when VariantShape.Of(type) is { } a && VariantShape.Of(by) is { } b => CompareVariants(a, b),
+            _ when VariantShape.TryCreate(type) is { } a && VariantShape.TryCreate(by) is { } b => CompareVariants(a, b),
             _ => Representation.NotEqual,
         };
 

@@ -6,7 +6,7 @@ namespace Witx.Bindings.Language;
 /// <summary>The tag and the cases of whatever is a variant at bottom: a variant, an enum, a bool, an expected.</summary>
 internal sealed record VariantShape(IntRepr TagRepr, IReadOnlyList<(string Name, WitxType? Type)> Cases)
 {
-    public static VariantShape? Of(WitxType type) => type.Resolved switch
+    public static VariantShape? TryCreate(WitxType type) => type.Resolved switch
     {
         VariantType variant => new(variant.TagRepr, [.. variant.Cases.Select(static item => (item.Name, item.Type))]),
         EnumType enumeration => new(enumeration.Repr, [.. enumeration.Members.Select(static member => (member.Name, (WitxType?)null))]),

@@ -9,7 +9,7 @@ internal sealed class ConstantTable
     private readonly Dictionary<string, List<(Source Source, ConstantSyntax Syntax)>> _byType = [];
     private readonly Scope _scope;
 
-    public ConstantTable(Inclusion inclusion, Scope scope)
+    public ConstantTable(UseGraph inclusion, Scope scope)
     {
         _scope = scope;
         foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
@@ -27,7 +27,7 @@ internal sealed class ConstantTable
     }
 
     /// <summary>The constants of a type: those that its own form holds, then those that stand alone.</summary>
-    public ImmutableArray<Constant> Of(Source source, TypenameSyntax syntax, WitxType type)
+    public ImmutableArray<Constant> GetOrResolve(Source source, TypenameSyntax syntax, WitxType type)
     {
         bool hasOwn = syntax.Type is IntTypeSyntax;
         if (!_byType.TryGetValue(syntax.Name.Text, out List<(Source Source, ConstantSyntax Syntax)>? alone) && !hasOwn)

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Witx.Bindings.Language;
 
 /// <summary>Turns functions as written into resolved functions that can cross the boundary of a guest.</summary>
-internal sealed class FunctionResolver(TypeResolver types, Inclusion inclusion)
+internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
 {
     private const int MaxCoreParameters = 1000;
 
@@ -71,7 +71,7 @@ internal sealed class FunctionResolver(TypeResolver types, Inclusion inclusion)
 
         WitxType first = function.Results[0].Type;
         TextSpan span = syntax.Results[0].Type!.Span;
-        if (ExpectedShape.Of(first) is { } expected && function.Results.Length is 1)
+        if (ExpectedShape.TryCreate(first) is { } expected && function.Results.Length is 1)
         {
             return CanReturn(source, span, expected);
         }

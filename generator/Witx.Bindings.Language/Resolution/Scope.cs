@@ -6,10 +6,10 @@ namespace Witx.Bindings.Language;
 internal sealed class Scope
 {
     private readonly Dictionary<string, Entry> _entries = [];
-    private readonly Inclusion _inclusion;
+    private readonly UseGraph _inclusion;
     private string? _inHand;
 
-    public Scope(Inclusion inclusion)
+    public Scope(UseGraph inclusion)
     {
         _inclusion = inclusion;
         foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)

@@ -8,7 +8,7 @@ namespace Witx.Bindings.Language;
 /// <summary>Gives names and types their meaning: turns files into a document.</summary>
 public sealed class WitxResolver
 {
-    private readonly Inclusion _inclusion;
+    private readonly UseGraph _inclusion;
     private readonly Scope _scope;
     private readonly TypeResolver _types;
     private readonly FunctionResolver _functions;
@@ -16,7 +16,7 @@ public sealed class WitxResolver
     private readonly ImmutableArray<TypeDefinition>.Builder _definitions = ImmutableArray.CreateBuilder<TypeDefinition>();
     private readonly ImmutableArray<WitxModule>.Builder _modules = ImmutableArray.CreateBuilder<WitxModule>();
 
-    private WitxResolver(Inclusion inclusion)
+    private WitxResolver(UseGraph inclusion)
     {
         _inclusion = inclusion;
         _scope = new Scope(inclusion);
@@ -44,7 +44,7 @@ public sealed class WitxResolver
     /// <summary>Like <see cref="Resolve(IReadOnlyList{WitxFile}, WitxFileSet, CancellationToken)"/>, with the suggestions of its messages.</summary>
     internal static WitxDocument Resolve(
         IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation) =>
-        new WitxResolver(new Inclusion(roots, files, suggestions, cancellation)).Resolve(cancellation);
+        new WitxResolver(new UseGraph(roots, files, suggestions, cancellation)).Resolve(cancellation);
 
     private WitxDocument Resolve(CancellationToken cancellation)
     {
@@ -84,7 +84,7 @@ public sealed class WitxResolver
                 syntax.Name.Text,
                 type,
                 syntax.IsHidden,
-                _constants.Of(source, syntax, type),
+                _constants.GetOrResolve(source, syntax, type),
                 source.Docs(syntax.Docs),
                 source.Locate(syntax.Name.Span));
             _definitions.Add(definition);

@@ -6,4 +6,4 @@ namespace Witx.Bindings.Language;
 /// <param name="Definitions">The forms that stand outside all others, in order.</param>
 /// <param name="Spelling">The generations of witx that the spelling belongs to.</param>
 /// <param name="IsComplete">Whether every name that the file defines could be read.</param>
-internal sealed record FileSyntax(ImmutableArray<DefinitionSyntax> Definitions, Spelling Spelling, bool IsComplete);
+internal sealed record FileSyntax(ImmutableArray<DefinitionSyntax> Definitions, SyntaxDialect Spelling, bool IsComplete);

@@ -72,7 +72,7 @@ internal sealed partial class Parser
         }
 
         _position++;
-        Mark(Spelling.Newer);
+        Mark(SyntaxDialect.Newer);
         if (ExpectName("the name of the constant's type") is not { } type)
         {
             return null;

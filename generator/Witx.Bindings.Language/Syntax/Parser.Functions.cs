@@ -74,7 +74,7 @@ internal sealed partial class Parser
 
         if (_results.Count > 1)
         {
-            Mark(Spelling.SeveralResults);
+            Mark(SyntaxDialect.SeveralResults);
         }
 
         return new FunctionSyntax(

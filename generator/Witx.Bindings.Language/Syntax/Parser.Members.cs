@@ -21,7 +21,7 @@ internal sealed partial class Parser
     private FlagsTypeSyntax? ParseFlags()
     {
         bool isBetween = AtAnnotation("witx", "bitflags");
-        Mark(isBetween ? Spelling.Between : Spelling.None);
+        Mark(isBetween ? SyntaxDialect.Between : SyntaxDialect.None);
         bool isSound = TryParseRepr(isBetween ? "bitflags" : "repr", "flags", out IntRepr repr);
         ImmutableArray<LabelSyntax> members = ParseLabels("a flag such as $name", ref isSound);
         return isSound ? new FlagsTypeSyntax(repr, members, FormSpan) : null;
@@ -49,7 +49,7 @@ internal sealed partial class Parser
             return isAbsent;
         }
 
-        Mark(annotation is "repr" ? Spelling.Current : Spelling.Newer);
+        Mark(annotation is "repr" ? SyntaxDialect.Current : SyntaxDialect.Newer);
         int outer = Enter();
         _position++;
         bool isSound = TryReadRepr(what, out repr) && ExpectClose();
@@ -138,7 +138,7 @@ internal sealed partial class Parser
             }
         }
 
-        return isSound ? new IntTypeSyntax(PlainTypes.Of(repr), constants.ToImmutable(), FormSpan) : null;
+        return isSound ? new IntTypeSyntax(PlainTypes.FromRepr(repr), constants.ToImmutable(), FormSpan) : null;
     }
 
     private RecordTypeSyntax? ParseRecord(string word)
@@ -181,7 +181,7 @@ internal sealed partial class Parser
             return isSound ? new VariantTypeSyntax(new TagSyntax(IntRepr.U32, name), cases, IsUnion: true, FormSpan) : null;
         }
 
-        Mark(Spelling.Newer);
+        Mark(SyntaxDialect.Newer);
         isSound = TryParseTag(out TagSyntax? tag);
         return ParseTypes() is { } types && isSound ? new UnionTypeSyntax(tag, types, FormSpan) : null;
     }

@@ -44,11 +44,11 @@ internal sealed partial class Parser
         }
         else if (type == PlainTypes.Bool || type == PlainTypes.Char)
         {
-            Mark(Spelling.Current);
+            Mark(SyntaxDialect.Current);
         }
         else if (type == PlainTypes.USize)
         {
-            Mark(Spelling.Newer);
+            Mark(SyntaxDialect.Newer);
         }
 
         _position++;
@@ -72,7 +72,7 @@ internal sealed partial class Parser
             case "usize":
                 return ExpectClose() ? new PlainTypeSyntax(PlainTypes.USize, FormSpan) : null;
             case "char8":
-                Mark(Spelling.Newer);
+                Mark(SyntaxDialect.Newer);
                 return ExpectClose() ? new PlainTypeSyntax(PlainTypes.Char8, FormSpan) : null;
             default:
                 _position--;
@@ -103,24 +103,24 @@ internal sealed partial class Parser
                 MarkOlder(head, "struct", "record");
                 return ParseRecord("struct");
             case "record":
-                Mark(Spelling.Newer);
+                Mark(SyntaxDialect.Newer);
                 return ParseRecord("record");
             case "tuple":
-                Mark(Spelling.Current);
+                Mark(SyntaxDialect.Current);
                 return ParseTypes() is { } items ? new TupleTypeSyntax(items, FormSpan) : null;
             case "variant":
-                Mark(Spelling.Newer);
+                Mark(SyntaxDialect.Newer);
                 return ParseVariant();
             case "union":
                 return ParseUnion();
             case "expected":
-                Mark(Spelling.Current);
+                Mark(SyntaxDialect.Current);
                 return ParseExpected();
             case "array":
                 MarkOlder(head, "array", "list");
                 return ParseOne() is { } item ? new ListTypeSyntax(item, FormSpan) : null;
             case "list":
-                Mark(Spelling.Newer);
+                Mark(SyntaxDialect.Newer);
                 return ParseOne() is { } element ? new ListTypeSyntax(element, FormSpan) : null;
             case "handle":
                 return ParseHandle();

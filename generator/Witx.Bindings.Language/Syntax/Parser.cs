@@ -21,7 +21,7 @@ internal sealed partial class Parser
     private readonly List<(TextSpan Span, string Old, string New)> _olderSpellings = [];
     private HashSet<string>? _ids;
     private (TextSpan Span, string What, string Advice)? _foreign;
-    private Spelling _spelling;
+    private SyntaxDialect _spelling;
     private int _position;
     private int _form = -1;
     private bool _isComplete = true;
@@ -89,7 +89,7 @@ internal sealed partial class Parser
 
     private void ReportMixedSpelling()
     {
-        if ((_spelling & (Spelling.Newer | Spelling.Current)) is Spelling.None)
+        if ((_spelling & (SyntaxDialect.Newer | SyntaxDialect.Current)) is SyntaxDialect.None)
         {
             return;
         }
@@ -222,11 +222,11 @@ internal sealed partial class Parser
 
     private void Foreign(TextSpan span, string what, string advice) => _foreign ??= (span, what, advice);
 
-    private void Mark(Spelling spelling) => _spelling |= spelling;
+    private void Mark(SyntaxDialect spelling) => _spelling |= spelling;
 
     private void MarkOlder(TextSpan span, string old, string today)
     {
-        _spelling |= Spelling.Older;
+        _spelling |= SyntaxDialect.Older;
         _olderSpellings.Add((span, old, today));
     }
 

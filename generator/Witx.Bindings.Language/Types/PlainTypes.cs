@@ -50,7 +50,7 @@ internal static class PlainTypes
         _ => null,
     };
 
-    public static BuiltinType Of(IntRepr repr) => repr switch
+    public static BuiltinType FromRepr(IntRepr repr) => repr switch
     {
         IntRepr.U8 => U8,
         IntRepr.U16 => U16,

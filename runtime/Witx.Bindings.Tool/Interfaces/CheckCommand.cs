@@ -17,14 +17,14 @@ internal sealed class CheckCommand : Command
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public CheckCommand(Terminal terminal)
+    public CheckCommand(ToolContext terminal)
         : base("check", "Checks witx files and prints their errors as compilers do.")
     {
         Add(_files);
         SetAction(parsed => Run(new CheckOptions(parsed.GetRequiredValue(_files)), terminal));
     }
 
-    private static int Run(CheckOptions options, Terminal terminal) =>
+    private static int Run(CheckOptions options, ToolContext terminal) =>
         InterfaceFile.Report(options.Files.Select(InterfaceFile.Load).SelectMany(InterfaceFile.Errors).Distinct(), terminal)
             ? ExitCode.Failure
             : ExitCode.Success;

@@ -15,7 +15,7 @@ internal sealed class DiffCommand : Command
     private readonly Argument<string> _old = new("OLD") { Description = "The interface that guests were built for." };
     private readonly Argument<string> _new = new("NEW") { Description = "The interface that a host offers." };
 
-    public DiffCommand(Terminal terminal)
+    public DiffCommand(ToolContext terminal)
         : base("diff", "Compares two witx files: '-' gone, '!' changed, '~' extended, '+' added. Fails on '-' and '!'.")
     {
         Add(_old);
@@ -23,7 +23,7 @@ internal sealed class DiffCommand : Command
         SetAction(parsed => Run(new DiffOptions(parsed.GetRequiredValue(_old), parsed.GetRequiredValue(_new)), terminal));
     }
 
-    private static int Run(DiffOptions options, Terminal terminal)
+    private static int Run(DiffOptions options, ToolContext terminal)
     {
         if (InterfaceFile.LoadSound(options.Old, terminal) is not { } old || InterfaceFile.LoadSound(options.New, terminal) is not { } current)
         {

@@ -26,7 +26,7 @@ internal sealed class DocsCommand : Command
         Description = "Write nothing; fail if OUT is not what would be written.",
     };
 
-    public DocsCommand(Terminal terminal)
+    public DocsCommand(ToolContext terminal)
         : base("docs", "Documents a witx file: modules, functions with their core signatures, types with their layout.")
     {
         Add(_file);
@@ -36,7 +36,7 @@ internal sealed class DocsCommand : Command
             new DocsOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_output), parsed.GetValue(_check)), terminal));
     }
 
-    private static int Run(DocsOptions options, Terminal terminal)
+    private static int Run(DocsOptions options, ToolContext terminal)
     {
         if (options is { IsCheck: true, Output: null })
         {
@@ -48,7 +48,7 @@ internal sealed class DocsCommand : Command
             return ExitCode.Failure;
         }
 
-        string page = InterfacePage.Of(document);
+        string page = InterfacePage.Format(document);
         try
         {
             return options.Output is not { } output ? Print(page, terminal)
@@ -61,7 +61,7 @@ internal sealed class DocsCommand : Command
         }
     }
 
-    private static int Print(string page, Terminal terminal)
+    private static int Print(string page, ToolContext terminal)
     {
         terminal.Out.Write(page);
         return ExitCode.Success;
@@ -73,7 +73,7 @@ internal sealed class DocsCommand : Command
         return ExitCode.Success;
     }
 
-    private static int Compare(string page, string file, string output, Terminal terminal)
+    private static int Compare(string page, string file, string output, ToolContext terminal)
     {
         if (File.Exists(output) && File.ReadAllText(output).ReplaceLineEndings("\n") == page)
         {

@@ -6,7 +6,7 @@ namespace Witx.Bindings.Tool;
 /// <summary>A function as witx, a line for each parameter and result.</summary>
 internal static class FunctionText
 {
-    public static string Of(WitxFunction function)
+    public static string Format(WitxFunction function)
     {
         StringBuilder text = new();
         int depth = 0;

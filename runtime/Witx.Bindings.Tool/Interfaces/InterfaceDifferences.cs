@@ -63,7 +63,7 @@ internal static class InterfaceDifferences
     /// <summary>Why a call of the old function is no call of the new one; empty where it is.</summary>
     private static string Change(WitxFunction old, WitxFunction current)
     {
-        (string before, string after) = (SignatureText.Of(old, PointerWidth.Bits32), SignatureText.Of(current, PointerWidth.Bits32));
+        (string before, string after) = (SignatureText.Format(old, PointerWidth.Bits32), SignatureText.Format(current, PointerWidth.Bits32));
         if (before != after)
         {
             return $"{before} became {after}";
@@ -114,5 +114,5 @@ internal static class InterfaceDifferences
         }
     }
 
-    private static uint Size(TypeDefinition type) => Layout.Of(type.Type, PointerWidth.Bits32).Size;
+    private static uint Size(TypeDefinition type) => Layout.Create(type.Type, PointerWidth.Bits32).Size;
 }

@@ -25,7 +25,7 @@ internal static class InterfaceFile
     /// <param name="terminal">Where its errors go.</param>
     /// <returns>The document, or null when it has errors, which have been written.</returns>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    public static WitxDocument? LoadSound(string path, Terminal terminal)
+    public static WitxDocument? LoadSound(string path, ToolContext terminal)
     {
         WitxDocument document = Load(path);
         return Report(Errors(document), terminal) ? null : document;
@@ -39,7 +39,7 @@ internal static class InterfaceFile
 
     /// <summary>Writes errors as compilers do.</summary>
     /// <returns>Whether there was any.</returns>
-    public static bool Report(IEnumerable<WitxError> errors, Terminal terminal)
+    public static bool Report(IEnumerable<WitxError> errors, ToolContext terminal)
     {
         bool any = false;
         foreach (WitxError error in errors)

@@ -14,7 +14,7 @@ internal sealed class InterfacePage
     {
     }
 
-    public static string Of(WitxDocument document)
+    public static string Format(WitxDocument document)
     {
         InterfacePage page = new();
         page._page.Heading(1, $"`{Path.GetFileName(document.Files[0].Path)}`");
@@ -42,8 +42,8 @@ internal sealed class InterfacePage
     {
         _page.Heading(3, $"{MarkdownWriter.Anchor($"{module.Name}.{function.Name}")}`{function.Name}`");
         _page.Paragraph(function.Docs);
-        _page.Code("witx", FunctionText.Of(function));
-        (string narrow, string wide) = (SignatureText.Of(function, PointerWidth.Bits32), SignatureText.Of(function, PointerWidth.Bits64));
+        _page.Code("witx", FunctionText.Format(function));
+        (string narrow, string wide) = (SignatureText.Format(function, PointerWidth.Bits32), SignatureText.Format(function, PointerWidth.Bits64));
         _page.Paragraph(narrow == wide ? $"Core signature: `{narrow}`" : $"Core signature: `{narrow}`, in 64-bit memory `{wide}`");
         Write("Parameters", function.Parameters);
         Write("Results", function.Results);
@@ -55,7 +55,7 @@ internal sealed class InterfacePage
         _page.Paragraph(parameters.IsEmpty ? "" : $"{title}:");
         foreach (Parameter parameter in parameters)
         {
-            _page.Item(0, $"`{parameter.Name}` ({TypeText.Of(parameter.Type)})", parameter.Docs);
+            _page.Item(0, $"`{parameter.Name}` ({TypeText.Format(parameter.Type)})", parameter.Docs);
             new MemberList(_page, anchor: null, depth: 1).Write(parameter.Type);
         }
     }
@@ -73,7 +73,7 @@ internal sealed class InterfacePage
         {
             _page.Heading(3, $"{MarkdownWriter.Anchor(type.Name)}`{type.Name}`");
             _page.Paragraph(type.Docs);
-            _page.Paragraph(LayoutText.Of(type.Type));
+            _page.Paragraph(LayoutText.Format(type.Type));
             new MemberList(_page, type.Name, depth: 0).Write(type.Type);
             _page.Paragraph(type.Constants.IsEmpty ? "" : "Constants:");
             foreach (Constant constant in type.Constants)

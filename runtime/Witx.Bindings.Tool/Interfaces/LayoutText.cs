@@ -6,9 +6,9 @@ namespace Witx.Bindings.Tool;
 /// <summary>How a type lies in memory, in a sentence.</summary>
 internal static class LayoutText
 {
-    public static string Of(WitxType type)
+    public static string Format(WitxType type)
     {
-        string text = TypeText.Of(type);
+        string text = TypeText.Format(type);
         string head = text[0] is '`' or '[' ? text : char.ToUpperInvariant(text[0]) + text[1..];
         return $"{head}: {Either(type, Describe)}.";
     }
@@ -16,7 +16,7 @@ internal static class LayoutText
     /// <summary>What holds in 32-bit memory and, where it is something else, in 64-bit memory.</summary>
     public static string Either(WitxType type, Func<Layout, string> describe)
     {
-        (string narrow, string wide) = (describe(Layout.Of(type, PointerWidth.Bits32)), describe(Layout.Of(type, PointerWidth.Bits64)));
+        (string narrow, string wide) = (describe(Layout.Create(type, PointerWidth.Bits32)), describe(Layout.Create(type, PointerWidth.Bits64)));
         return narrow == wide ? narrow : $"{narrow}; in 64-bit memory {wide}";
     }
 

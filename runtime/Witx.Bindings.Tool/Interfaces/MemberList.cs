@@ -36,7 +36,7 @@ internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
             case RecordType record:
                 foreach ((int i, Field field) in record.Fields.Index())
                 {
-                    Item(field.Name, $" ({TypeText.Of(field.Type)} at {LayoutText.Either(record, layout => $"{layout.Offsets[i]}")})", field.Docs);
+                    Item(field.Name, $" ({TypeText.Format(field.Type)} at {LayoutText.Either(record, layout => $"{layout.Offsets[i]}")})", field.Docs);
                     Nested(field.Type);
                 }
 
@@ -44,7 +44,7 @@ internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
             case TupleType tuple:
                 foreach ((int i, WitxType item) in tuple.Items.Index())
                 {
-                    Item($"{i}", $" ({TypeText.Of(item)} at {LayoutText.Either(tuple, layout => $"{layout.Offsets[i]}")})", "");
+                    Item($"{i}", $" ({TypeText.Format(item)} at {LayoutText.Either(tuple, layout => $"{layout.Offsets[i]}")})", "");
                     Nested(item);
                 }
 
@@ -52,7 +52,7 @@ internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
             case UntaggedUnionType union:
                 foreach (Field field in union.Fields)
                 {
-                    Item(field.Name, $" ({TypeText.Of(field.Type)})", field.Docs);
+                    Item(field.Name, $" ({TypeText.Format(field.Type)})", field.Docs);
                     Nested(field.Type);
                 }
 
@@ -60,7 +60,7 @@ internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
             case VariantType variant:
                 foreach ((int tag, VariantCase item) in variant.Cases.Index())
                 {
-                    Item(item.Name, item.Type is null ? $" = {tag}" : $" = {tag} ({TypeText.Of(item.Type)})", item.Docs);
+                    Item(item.Name, item.Type is null ? $" = {tag}" : $" = {tag} ({TypeText.Format(item.Type)})", item.Docs);
                     Nested(item.Type);
                 }
 

@@ -6,11 +6,11 @@ namespace Witx.Bindings.Tool;
 /// <summary>A core signature as WebAssembly writes it: <c>(i32 i64) -> (i32)</c>.</summary>
 internal static class SignatureText
 {
-    public static string Of(WitxFunction function, PointerWidth width)
+    public static string Format(WitxFunction function, PointerWidth width)
     {
-        FunctionSignature signature = FunctionSignature.Of(function, width);
-        return $"({string.Join(' ', signature.Parameters.Select(static parameter => Of(parameter.Type)))}) -> ({Of(signature.Result)})";
+        FunctionSignature signature = FunctionSignature.Create(function, width);
+        return $"({string.Join(' ', signature.Parameters.Select(static parameter => Format(parameter.Type)))}) -> ({Format(signature.Result)})";
     }
 
-    private static string Of(CoreType? type) => $"{type}".ToLowerInvariant();
+    private static string Format(CoreType? type) => $"{type}".ToLowerInvariant();
 }

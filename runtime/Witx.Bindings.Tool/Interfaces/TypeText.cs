@@ -7,7 +7,7 @@ namespace Witx.Bindings.Tool;
 /// <summary>A type in a few words of Markdown, names linked to where they are described.</summary>
 internal static class TypeText
 {
-    public static string Of(WitxType type) => type switch
+    public static string Format(WitxType type) => type switch
     {
         NamedType { Definition: { IsHidden: false, Name: { } name } } => $"[`{name}`](#{name})",
         NamedType hidden => $"`{hidden.Definition.Name}`",
@@ -18,20 +18,20 @@ internal static class TypeText
         EnumType enumeration => $"enum of {OfRepr(enumeration.Repr)}",
         FlagsType flags => $"flags of {OfRepr(flags.Repr)}",
         RecordType => "record",
-        TupleType tuple => $"tuple ({string.Join(", ", tuple.Items.Select(Of))})",
-        VariantType { HasPayloads: true } variant => $"variant tagged by {OfTag(variant)}",
-        VariantType variant => $"enum of {OfTag(variant)}",
+        TupleType tuple => $"tuple ({string.Join(", ", tuple.Items.Select(Format))})",
+        VariantType { HasPayloads: true } variant => $"variant tagged by {FormatTag(variant)}",
+        VariantType variant => $"enum of {FormatTag(variant)}",
         UntaggedUnionType => "union without a tag",
-        ExpectedType expected => $"{OfOptional(expected.Ok, "nothing")}, or {OfOptional(expected.Error, "failure")}",
-        ListType list => $"list of {Of(list.Element)}",
-        PointerType { IsConst: true } pointer => $"const pointer to {Of(pointer.Target)}",
-        PointerType pointer => $"pointer to {Of(pointer.Target)}",
+        ExpectedType expected => $"{FormatOptional(expected.Ok, "nothing")}, or {FormatOptional(expected.Error, "failure")}",
+        ListType list => $"list of {Format(list.Element)}",
+        PointerType { IsConst: true } pointer => $"const pointer to {Format(pointer.Target)}",
+        PointerType pointer => $"pointer to {Format(pointer.Target)}",
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    private static string OfOptional(WitxType? type, string none) => type is null ? none : Of(type);
+    private static string FormatOptional(WitxType? type, string none) => type is null ? none : Format(type);
 
-    private static string OfTag(VariantType variant) => variant.Tag is { } tag ? Of(tag) : OfRepr(variant.TagRepr);
+    private static string FormatTag(VariantType variant) => variant.Tag is { } tag ? Format(tag) : OfRepr(variant.TagRepr);
 
     private static string OfRepr(IntRepr repr) => $"`u{8 * (int)repr}`";
 

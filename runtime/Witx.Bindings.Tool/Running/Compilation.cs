@@ -13,7 +13,7 @@ internal static class Compilation
 
     /// <summary>Compiles a program; shows that it does to someone who looks and has waited for a while.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public static void Run(WasiProgram program, Terminal terminal, CancellationToken token)
+    public static void Run(WasiProgram program, ToolContext terminal, CancellationToken token)
     {
         if (!terminal.IsWatched)
         {
@@ -30,7 +30,7 @@ internal static class Compilation
         compiling.GetAwaiter().GetResult();
     }
 
-    private static void Show(Task compiling, string name, Terminal terminal) =>
+    private static void Show(Task compiling, string name, ToolContext terminal) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) })
             .Status()
             .Start($"Compiling {Markup.Escape(name)}…", _ => Task.WaitAny(compiling));

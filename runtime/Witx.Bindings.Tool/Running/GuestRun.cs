@@ -12,7 +12,7 @@ namespace Witx.Bindings.Tool;
 /// <summary>A guest's run, from the command line to its exit code.</summary>
 internal static class GuestRun
 {
-    public static int Start(RunOptions options, Terminal terminal)
+    public static int Start(RunOptions options, ToolContext terminal)
     {
         try
         {
@@ -54,7 +54,7 @@ internal static class GuestRun
     private static string OneLine(string message) =>
         string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static int Run(WasiHost host, WasiProgram program, RunOptions options, Terminal terminal, CancellationToken token)
+    private static int Run(WasiHost host, WasiProgram program, RunOptions options, ToolContext terminal, CancellationToken token)
     {
         using FileStream? stdin = options.Stdin is { } file ? File.OpenRead(file) : null;
         using SignalForwarding signals = new();

@@ -35,7 +35,7 @@ internal sealed class RunCommand : Command
     }
 
     /// <summary>The command line with <c>--</c> before the module: what follows is the program's, whatever it looks like.</summary>
-    public IReadOnlyList<string> Fence(IReadOnlyList<string> arguments)
+    public IReadOnlyList<string> InsertArgumentTerminator(IReadOnlyList<string> arguments)
     {
         if (arguments is not [{ } first, ..] || first != Name)
         {

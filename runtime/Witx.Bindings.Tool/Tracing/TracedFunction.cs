@@ -11,7 +11,7 @@ namespace Witx.Bindings.Tool;
 /// <param name="width">The width of the guest's addresses.</param>
 internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
 {
-    private readonly FunctionSignature _signature = FunctionSignature.Of(function, width);
+    private readonly FunctionSignature _signature = FunctionSignature.Create(function, width);
 
     /// <summary>Whether the guest's import has this function's core type.</summary>
     public bool Fits(CoreSignature signature) =>

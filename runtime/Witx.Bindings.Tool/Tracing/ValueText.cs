@@ -54,7 +54,7 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
 
     private void Value(WitxType type, ulong address)
     {
-        Layout layout = Layout.Of(type, width);
+        Layout layout = Layout.Create(type, width);
         switch (type.Resolved)
         {
             case RecordType { Fields: [{ Type.Resolved: PointerType }, { Type.Resolved: BuiltinType } length] }:
@@ -113,7 +113,7 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
 
     private void Elements(WitxType element, ulong address, ulong count)
     {
-        uint size = Layout.Of(element, width).Size;
+        uint size = Layout.Create(element, width).Size;
         Sequence('[', ']', (int)Math.Min(count, MaxElements + 1), address, (i, start) => (element, start + ((ulong)i * size)));
     }
 

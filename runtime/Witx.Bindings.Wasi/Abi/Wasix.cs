@@ -10,7 +10,7 @@ namespace Witx.Bindings.Wasi;
     Types = typeof(Abi),
     Missing = MissingFunction.Return,
     MissingError = "notsup",
-    Reenters = ["call_dynamic", "stack_checkpoint"])]
+    ReentrantFunctions = ["call_dynamic", "stack_checkpoint"])]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class Wasix(WasiThread thread) : Preview1(thread, Personality.Wasix)
 {

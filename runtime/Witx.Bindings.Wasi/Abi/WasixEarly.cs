@@ -6,7 +6,7 @@ namespace Witx.Bindings.Wasi;
     Types = typeof(Abi),
     Missing = MissingFunction.Return,
     MissingError = "notsup",
-    Reenters = ["thread_local_destroy"])]
+    ReentrantFunctions = ["thread_local_destroy"])]
 [WitxFaults(UnknownValue = "inval")]
 internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
 {

@@ -21,7 +21,7 @@ internal sealed partial class WidePreview1(WasiThread thread) : Preview1(thread,
     PointerWidth = 64,
     Missing = MissingFunction.Return,
     MissingError = "notsup",
-    Reenters = ["call_dynamic", "stack_checkpoint"])]
+    ReentrantFunctions = ["call_dynamic", "stack_checkpoint"])]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class WideWasix(WasiThread thread) : Wasix(thread)
 {

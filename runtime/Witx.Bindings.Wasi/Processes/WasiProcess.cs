@@ -171,7 +171,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             throw new ArgumentException("the instance exports no _start", nameof(instance));
         }
 
-        using Guest guest = Guest.Over(instance);
+        using Guest guest = Guest.FromInstance(instance);
         return Run(guest);
     }
 

@@ -14,7 +14,7 @@ internal sealed unsafe class CallingGuest : ICallingGuest
     [ThreadStatic]
     private static CallingGuest? _spare;
 
-    private Binding? _binding;
+    private InstanceBinding? _binding;
 
     private nint _caller;
 
@@ -76,7 +76,7 @@ internal sealed unsafe class CallingGuest : ICallingGuest
     private nint Context => Libwasmtime.wasmtime_caller_context(_caller);
 
     private GuestValue Call(FunctionHandle handle, string name, ReadOnlySpan<GuestValue> arguments) =>
-        GuestFunction.Of(Context, handle, name).Call(Context, arguments, out GuestValue result) is { } failure
+        GuestFunction.Create(Context, handle, name).Call(Context, arguments, out GuestValue result) is { } failure
             ? throw new WitxTrapException($"the guest's function '{name}' trapped: {failure.Message}", failure)
             : result;
 
@@ -85,7 +85,7 @@ internal sealed unsafe class CallingGuest : ICallingGuest
     {
         private readonly CallingGuest _guest;
 
-        internal Scope(Binding binding, nint caller)
+        internal Scope(InstanceBinding binding, nint caller)
         {
             _guest = _spare ?? new CallingGuest();
             _spare = _guest._next;

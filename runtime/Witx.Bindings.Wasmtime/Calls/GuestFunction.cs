@@ -25,7 +25,7 @@ internal sealed unsafe class GuestFunction
 
     /// <summary>A function of the store, with its type.</summary>
     /// <exception cref="NotSupportedException">The function takes or returns something else than numbers.</exception>
-    internal static GuestFunction Of(nint context, FunctionHandle handle, string name) =>
+    internal static GuestFunction Create(nint context, FunctionHandle handle, string name) =>
         new(name, handle, NumericTypes.TypeOf(context, handle, name));
 
     /// <summary>Calls the function. The first result, or zero bits.</summary>
@@ -43,7 +43,7 @@ internal sealed unsafe class GuestFunction
         FunctionHandle handle = _handle;
         nint trap;
         nint error = Libwasmtime.wasmtime_func_call_unchecked(context, &handle, values, (nuint)count, &trap);
-        WasmtimeException? failure = Trap.Failure(error, trap);
+        WasmtimeException? failure = HostTrap.Failure(error, trap);
         result = failure is null && _type.Results.Length > 0 ? Read(_type.Results[0], values) : default;
         return failure;
     }
@@ -61,7 +61,7 @@ internal sealed unsafe class GuestFunction
             if (arguments[i].Type != parameters[i])
             {
                 throw new ArgumentException(
-                    $"'{_name}' takes {ImportText.Of(Offer.Kind(parameters[i]))} as argument {i}, not {arguments[i]}.", nameof(arguments));
+                    $"'{_name}' takes {ImportText.Format(HostDefinition.Kind(parameters[i]))} as argument {i}, not {arguments[i]}.", nameof(arguments));
             }
 
             *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;

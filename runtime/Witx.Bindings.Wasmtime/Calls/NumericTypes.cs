@@ -13,7 +13,7 @@ internal static unsafe class NumericTypes
     private static readonly CoreType[] s_types = [CoreType.I32, CoreType.I64, CoreType.F32, CoreType.F64];
 
     // Types of numbers belong to no engine. They live as long as the process.
-    private static readonly nint[] s_native = Array.ConvertAll(s_types, static type => Libwasmtime.wasm_valtype_new((byte)Offer.Kind(type)));
+    private static readonly nint[] s_native = Array.ConvertAll(s_types, static type => Libwasmtime.wasm_valtype_new((byte)HostDefinition.Kind(type)));
 
     /// <summary>The type of a function.</summary>
     /// <exception cref="NotSupportedException">The function takes or returns something else than numbers.</exception>

@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasmtime.Calls;
 internal static unsafe class Thunk
 {
     /// <summary>The method to call for a slot.</summary>
-    internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> For(Slot slot) =>
+    internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> Get(HostFunctionBinding slot) =>
         slot.Handler is not null ? &CallIntercepted
         : slot.Function.Reentry is not null ? &CallReentrant
         : slot.Function.UsesMemory ? &CallWithMemory
@@ -17,33 +17,33 @@ internal static unsafe class Thunk
 
     /// <summary>Called by the engine when nothing that could call a slot is left.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void Release(nint environment) => GCHandle<Slot>.FromIntPtr(environment).Dispose();
+    internal static void Release(nint environment) => GCHandle<HostFunctionBinding>.FromIntPtr(environment).Dispose();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint Call(nint environment, nint caller, byte* values, nuint count)
     {
         try
         {
-            Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
+            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
             object host = slot.Host ?? slot.HostOf(slot.FindBinding(caller));
             Return(values, count, slot.Entry(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), default));
             return 0;
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CallWithMemory(nint environment, nint caller, byte* values, nuint count)
     {
-        StoreViews? views = null;
+        ViewGuard? views = null;
         bool existed = false;
         try
         {
-            Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Binding binding = slot.Binding ?? slot.FindBinding(caller);
+            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            InstanceBinding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
             views = binding.ViewsOf(caller);
@@ -56,7 +56,7 @@ internal static unsafe class Thunk
         catch (Exception exception)
         {
             views?.Exist = existed;
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
@@ -65,8 +65,8 @@ internal static unsafe class Thunk
     {
         try
         {
-            Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Binding binding = slot.Binding ?? slot.FindBinding(caller);
+            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            InstanceBinding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
             HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
             using CallingGuest.Scope scope = new(binding, caller);
@@ -75,19 +75,19 @@ internal static unsafe class Thunk
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CallIntercepted(nint environment, nint caller, byte* values, nuint count)
     {
-        StoreViews? views = null;
+        ViewGuard? views = null;
         bool existed = false;
         try
         {
-            Slot slot = GCHandle<Slot>.FromIntPtr(environment).Target;
-            Binding binding = slot.Binding ?? slot.FindBinding(caller);
+            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            InstanceBinding binding = slot.Binding ?? slot.FindBinding(caller);
             object host = slot.Host ?? slot.HostOf(binding);
             views = binding.ViewsOf(caller);
             existed = views.Exist;
@@ -99,7 +99,7 @@ internal static unsafe class Thunk
         catch (Exception exception)
         {
             views?.Exist = existed;
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 

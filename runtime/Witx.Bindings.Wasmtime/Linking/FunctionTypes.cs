@@ -14,7 +14,7 @@ internal sealed unsafe class FunctionTypes : IDisposable
     private readonly Dictionary<CoreSignature, nint> _types = [];
 
     /// <summary>The native type of a signature, valid until disposed.</summary>
-    internal nint Of(CoreSignature signature)
+    internal nint GetOrCreate(CoreSignature signature)
     {
         if (!_types.TryGetValue(signature, out nint type))
         {
@@ -41,7 +41,7 @@ internal sealed unsafe class FunctionTypes : IDisposable
         Span<nint> items = stackalloc nint[types.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            items[i] = Libwasmtime.wasm_valtype_new((byte)Offer.Kind(types[i]));
+            items[i] = Libwasmtime.wasm_valtype_new((byte)HostDefinition.Kind(types[i]));
         }
 
         ValueTypes vector;

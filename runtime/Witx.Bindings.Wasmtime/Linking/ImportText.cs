@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasmtime.Linking;
 /// <summary>Imports as WebAssembly's own texts write them.</summary>
 internal static class ImportText
 {
-    internal static string Of(Import import) => $"{import.ModuleName}.{import.Name}: " + import switch
+    internal static string Format(Import import) => $"{import.ModuleName}.{import.Name}: " + import switch
     {
         FunctionImport function => $"({Join(function.Parameters)}) -> ({Join(function.Results)})",
         MemoryImport memory => $"a memory of {memory.Minimum} to {memory.Maximum?.ToString() ?? "any number of"} pages",
@@ -16,7 +16,7 @@ internal static class ImportText
         _ => "a tag",
     };
 
-    internal static string Of(ValueKind kind) => kind switch
+    internal static string Format(ValueKind kind) => kind switch
     {
         ValueKind.Int32 => "i32",
         ValueKind.Int64 => "i64",
@@ -28,5 +28,5 @@ internal static class ImportText
         _ => "anyref",
     };
 
-    private static string Join(IEnumerable<ValueKind> kinds) => string.Join(' ', kinds.Select(Of));
+    private static string Join(IEnumerable<ValueKind> kinds) => string.Join(' ', kinds.Select(Format));
 }

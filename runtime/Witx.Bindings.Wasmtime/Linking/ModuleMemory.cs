@@ -10,7 +10,7 @@ namespace Witx.Bindings.Wasmtime.Linking;
 internal readonly record struct ModuleMemory(byte[] Export, int Import)
 {
     /// <summary>The export <c>memory</c>, else the first exported memory, else the first imported one.</summary>
-    internal static ModuleMemory Of(Module module)
+    internal static ModuleMemory FromModule(Module module)
     {
         string? exported = null;
         foreach (Export export in module.Exports)

@@ -5,7 +5,7 @@ namespace Witx.Bindings.Wasmtime.Native;
 
 /// <summary>
 /// The functions of Wasmtime's C API that Wasmtime .NET does not offer in this form. Errors and traps come back owned;
-/// <see cref="Calls.Trap"/> takes them.
+/// <see cref="Calls.HostTrap"/> takes them.
 /// </summary>
 internal static unsafe partial class Libwasmtime
 {

@@ -39,10 +39,10 @@ internal readonly unsafe struct NativeLinker(nint handle)
         byte[] nameText = Encoding.UTF8.GetBytes(name);
         nint error = Libwasmtime.wasmtime_linker_define(
             handle, context, moduleText, (nuint)moduleText.Length, nameText, (nuint)nameText.Length, &item);
-        Trap.ThrowIfAny(error, 0);
+        HostTrap.ThrowIfAny(error, 0);
     }
 
-    internal void Define(Slot slot, nint type)
+    internal void Define(HostFunctionBinding slot, nint type)
     {
         byte[] moduleText = Encoding.UTF8.GetBytes(slot.Function.Module);
         byte[] nameText = Encoding.UTF8.GetBytes(slot.Function.Name);
@@ -53,10 +53,10 @@ internal readonly unsafe struct NativeLinker(nint handle)
             nameText,
             (nuint)nameText.Length,
             type,
-            Thunk.For(slot),
+            Thunk.Get(slot),
             slot.Pin(),
             &Thunk.Release);
-        Trap.ThrowIfAny(error, 0);
+        HostTrap.ThrowIfAny(error, 0);
     }
 
     internal PreparedHandle Prepare(Module module)
@@ -64,7 +64,7 @@ internal readonly unsafe struct NativeLinker(nint handle)
         nint prepared;
         nint error = Libwasmtime.wasmtime_linker_instantiate_pre(handle, WasmtimeInternals.Handle(module).DangerousGetHandle(), &prepared);
         GC.KeepAlive(module);
-        Trap.ThrowIfAny(error, 0);
+        HostTrap.ThrowIfAny(error, 0);
         return new PreparedHandle(prepared);
     }
 }

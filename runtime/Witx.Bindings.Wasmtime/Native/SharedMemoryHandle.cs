@@ -14,7 +14,7 @@ internal sealed class SharedMemoryHandle : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Another reference to an item's memory.</summary>
-    internal static SharedMemoryHandle Of(Extern item) => new(Libwasmtime.wasmtime_sharedmemory_clone(item.SharedMemory));
+    internal static SharedMemoryHandle FromExtern(Extern item) => new(Libwasmtime.wasmtime_sharedmemory_clone(item.SharedMemory));
 
     internal static unsafe GuestMemory Open(nint memory) =>
         new(Libwasmtime.wasmtime_sharedmemory_data(memory), Libwasmtime.wasmtime_sharedmemory_data_size(memory));

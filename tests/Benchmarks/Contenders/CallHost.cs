@@ -42,7 +42,7 @@ internal sealed partial class CallHost
     public partial Errno Text(GuestString path) => Text(path.Utf8);
 
     /// <summary>What a guest handed over, for who has no generated code to say so.</summary>
-    internal static GuestList<Iovec> List(GuestMemory memory, uint address, uint count) => Guest.List<Iovec, WitxAbi.IovecCodec>(memory, address, count);
+    internal static GuestList<Iovec> List(GuestMemory memory, uint address, uint count) => GuestReader.List<Iovec, WitxAbi.IovecCodec>(memory, address, count);
 
     /// <summary>What there is to do with one buffer.</summary>
     internal static uint Sum(ReadOnlySpan<byte> buffer) => (uint)buffer.Length + (buffer.IsEmpty ? 0u : buffer[0]);

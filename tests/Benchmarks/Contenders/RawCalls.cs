@@ -31,7 +31,7 @@ internal sealed unsafe class RawCalls : RawGuest
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed unsafe class RawCalls : RawGuest
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed unsafe class RawCalls : RawGuest
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed unsafe class RawCalls : RawGuest
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed unsafe class RawCalls : RawGuest
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed unsafe class RawCalls : RawGuest
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 }

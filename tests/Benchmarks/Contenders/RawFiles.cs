@@ -115,7 +115,7 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         }
         catch (Exception exception)
         {
-            return Trap.From(exception);
+            return HostTrap.From(exception);
         }
     }
 

@@ -38,7 +38,7 @@ internal abstract unsafe class RawGuest
         Extern[] imports = new Extern[module.Imports.Count];
         for (int i = 0; i < imports.Length; i++)
         {
-            imports[i] = Function(Callback(module.Imports[i].Name), types.Of(Signature((FunctionImport)module.Imports[i])));
+            imports[i] = Function(Callback(module.Imports[i].Name), types.GetOrCreate(Signature((FunctionImport)module.Imports[i])));
         }
 
         InstanceHandle instance;
@@ -46,7 +46,7 @@ internal abstract unsafe class RawGuest
         nint native = WasmtimeInternals.Handle(module).DangerousGetHandle();
         fixed (Extern* first = imports)
         {
-            Trap.ThrowIfAny(Libwasmtime.wasmtime_instance_new(_context, native, first, (nuint)imports.Length, &instance, &trap), trap);
+            HostTrap.ThrowIfAny(Libwasmtime.wasmtime_instance_new(_context, native, first, (nuint)imports.Length, &instance, &trap), trap);
         }
 
         Extern memory;

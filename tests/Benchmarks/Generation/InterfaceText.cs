@@ -71,8 +71,8 @@ internal sealed class InterfaceText
     internal int Generate()
     {
         WitxFileSet files = new([.. Files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);
-        Witx.Bindings.Generator.Binding binding = Witx.Bindings.Generator.Binding.Of(_target, files, s_build, default);
-        return EmitHost.Write(binding.Model!).Length;
+        Witx.Bindings.Generator.BindingResult binding = Witx.Bindings.Generator.BindingResult.Create(_target, files, s_build, default);
+        return HostEmitter.Write(binding.Model!).Length;
     }
 
     private string Implement(string code)

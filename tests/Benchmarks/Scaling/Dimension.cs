@@ -9,7 +9,7 @@ namespace Benchmarks.Scaling;
 /// <param name="Name">What there is more and more of.</param>
 /// <param name="Sizes">How many of it.</param>
 /// <param name="Rows">The calls.</param>
-internal sealed record Dimension(string Name, int[] Sizes, Row[] Rows)
+internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Rows)
 {
     private const int FewEntries = 10;
 
@@ -49,5 +49,5 @@ internal sealed record Dimension(string Name, int[] Sizes, Row[] Rows)
         },
     ];
 
-    private static Row Of(string call) => new($"`{call}`", call, Scene.Files);
+    private static Scenario Of(string call) => new($"`{call}`", call, Scene.Files);
 }

@@ -18,7 +18,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task Types_AreSharedByAClassThatHoldsSome()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Trap, Types = {|WITX307:typeof(Abi)|})]
@@ -32,7 +32,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task Types_AreSharedByOneClass()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("a.witx", Missing = MissingFunction.Trap, Types = typeof(Abi))]
@@ -50,7 +50,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task ATypeThatDiffersFromTheSharedOne_IsPointedOut()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Trap, Types = {|WITX308:typeof(Abi)|})]
@@ -70,7 +70,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task AnAnswer_IsAnErrorOfTheInterface()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Return, MissingError = {|WITX309:"nosis"|})]
@@ -79,7 +79,7 @@ public sealed class AttributeErrorTests
             """,
             s_kv);
         Assert.Equal("'nosis' is no error of 'kv'; did you mean 'nosys'?", analyzed.Message("WITX309"));
-        analyzed = await Analyzed.Expect(
+        analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Return, MissingError = "nosys")]
@@ -93,7 +93,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task AnAnswer_NeedsAFunctionThatCanGiveIt()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("log.witx", Missing = MissingFunction.Return, MissingError = {|WITX310:"nosys"|})]
@@ -109,7 +109,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task MissingError_GoesWithReturn()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = {|WITX311:MissingFunction.Return|})]
@@ -124,12 +124,12 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task Reenters_NamesFunctions()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
-            [WitxModule("kv.witx", Missing = MissingFunction.Trap, Reenters = ["put", {|WITX312:"gett"|}])]
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap, ReentrantFunctions = ["put", {|WITX312:"gett"|}])]
             public sealed partial class A;
-            [WitxModule("kv.witx", Missing = MissingFunction.Trap, Reenters = new[] { {|WITX312:"all"|} })]
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap, ReentrantFunctions = new[] { {|WITX312:"all"|} })]
             public sealed partial class B;
             """,
             s_kv);
@@ -140,7 +140,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task ANameIsGiven_ToWhatIsThere()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
@@ -166,7 +166,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task AGivenName_IsAnIdentifierAndGivenOnce()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxTypes("kv.witx")]
@@ -181,7 +181,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task AMemberOfTheUsers_CannotHaveAGeneratedName()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx")]
@@ -202,7 +202,7 @@ public sealed class AttributeErrorTests
     [Fact]
     public async Task TwoNamesThatAreOneInCSharp_ArePointedOut()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule({|WITX315:"x.witx"|}, Missing = MissingFunction.Trap)]

@@ -69,8 +69,8 @@ public sealed partial class DiagnosticPageTests
 
     private static async Task<string> Said(string id, string code, (string Path, string Text)[] files, LanguageVersion version)
     {
-        Project project = Analyzed.Of(code, [.. files.Select(static file => ("/project/" + file.Path, file.Text))]) with { Language = version };
-        Analyzed analyzed = await Analyzed.Run(project);
+        Project project = AnalyzerVerifier.Create(code, [.. files.Select(static file => ("/project/" + file.Path, file.Text))]) with { Language = version };
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Run(project);
         return string.Concat(analyzed.Diagnostics.Where(diagnostic => diagnostic.Id == id).Select(static diagnostic => $"{diagnostic}\n".Replace("/project/", "", StringComparison.Ordinal)));
     }
 

@@ -15,7 +15,7 @@ public sealed class FileErrorTests
     [Fact]
     public async Task AnErrorOfAWitxFile_IsPrintedAsTheCompilerPrintsItsOwn()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             Host,
             ("kv.witx", """
                 (typename $errno (enum (@witx tag u16) $success $inval))
@@ -31,7 +31,7 @@ public sealed class FileErrorTests
     [Fact]
     public async Task AFileOfSeveralClasses_HasItsErrorsOnce()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("a.witx", Missing = MissingFunction.Trap)]
@@ -53,7 +53,7 @@ public sealed class FileErrorTests
     [Fact]
     public async Task AFileThatNoAttributeReaches_IsJudgedByItsGrammarAlone()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             Host,
             ("kv.witx", """(module $kv (@interface func (export "nop")))"""),
             ("fragment.witx", """
@@ -65,7 +65,7 @@ public sealed class FileErrorTests
     [Fact]
     public async Task AFileThatIsListedTwice_IsReportedOnce()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             Host,
             ("kv.witx", """(module $kv ({|WITX011:function|} (export "nop")))"""),
             ("./kv.witx", """(module $kv (function (export "nop")))"""));
@@ -80,7 +80,7 @@ public sealed class FileErrorTests
     [InlineData("(module $kv (@interface func (export \"f\") (result $x {|WITX201:string|})))")]
     public async Task AnErrorOfTheLanguage_IsReportedAtItsSpan(string text)
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxTypes("kv.witx")]
@@ -92,7 +92,7 @@ public sealed class FileErrorTests
     [Fact]
     public async Task AProjectWithoutWitx_IsToldNothing()
     {
-        await Analyzed.Expect("internal sealed class Program;");
-        await Analyzed.Expect("internal sealed class Program;", ("readme.md", "(typename"));
+        await AnalyzerVerifier.Expect("internal sealed class Program;");
+        await AnalyzerVerifier.Expect("internal sealed class Program;", ("readme.md", "(typename"));
     }
 }

@@ -33,7 +33,7 @@ public sealed class MethodErrorTests
     [Fact]
     public async Task AnImplementedHost_IsToldNothing()
     {
-        Analyzed analyzed = await Analyzed.Expect(Host(Get + Put), s_kv);
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get + Put), s_kv);
         Assert.Empty(analyzed.CompilerErrors);
     }
 
@@ -49,7 +49,7 @@ public sealed class MethodErrorTests
     [InlineData("partial void {|WITX317:Get|}() { }")]
     public async Task AWrongSignature_IsToldTheRightOne(string method)
     {
-        Analyzed analyzed = await Analyzed.Expect(Host(method + Put), s_kv);
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(method + Put), s_kv);
         Assert.Equal(
             "this is not function 'get', at kv.witx(5,28); declare it as 'public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value)'",
             analyzed.Message("WITX317"));
@@ -61,33 +61,33 @@ public sealed class MethodErrorTests
     [InlineData("public unsafe partial Result<uint, Errno> Get(scoped GuestString key, [System.Diagnostics.CodeAnalysis.UnscopedRef] GuestList<byte> value) => 0u;")]
     public async Task ASignatureInOtherWords_IsTheSameToTheGenerator(string method)
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             "using Size = System.UInt32; using Error = Host.Errno; using Text = Witx.Bindings.GuestString; " + Host(method + Put), s_kv);
     }
 
     [Fact]
     public async Task AnOverloadOfTheUsers_IsTheUsers()
     {
-        Analyzed analyzed = await Analyzed.Expect(Host(Get + Put + "public int Get(string key) => key.Length; private static Errno Put(int i) => (Errno)i;"), s_kv);
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get + Put + "public int Get(string key) => key.Length; private static Errno Put(int i) => (Errno)i;"), s_kv);
         Assert.Empty(analyzed.CompilerErrors);
     }
 
     [Fact]
     public async Task AMisspeltMethod_IsToldTheFunctionThatIsMissing()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             Host("public partial Errno {|WITX318:Puts|}(in Pair @event) => Errno.Nosys;" + Get, className: "{|WITX320:Host|}"), s_kv);
         Assert.Equal("no function of 'kv.witx' is called 'Puts' in C#; did you mean 'Put'?", analyzed.Message("WITX318"));
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             Host("public partial Errno {|WITX318:Puts|}(in int @event) => 0;", ", Missing = MissingFunction.Trap"), s_kv);
     }
 
     [Fact]
     public async Task FunctionsWithoutABody_AreCountedAtTheClass()
     {
-        Analyzed analyzed = await Analyzed.Expect(Host(Get, className: "{|WITX320:Host|}"), s_kv);
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get, className: "{|WITX320:Host|}"), s_kv);
         Assert.Equal("1 of 2 functions of 'kv.witx' are not implemented: Put", analyzed.Message("WITX320"));
         Assert.Single(analyzed.CompilerErrors, static error => error.Contains("CS8795", System.StringComparison.Ordinal));
-        await Analyzed.Expect(Host(Get, ", Missing = MissingFunction.Trap"), s_kv);
+        await AnalyzerVerifier.Expect(Host(Get, ", Missing = MissingFunction.Trap"), s_kv);
     }
 }

@@ -120,7 +120,7 @@ public sealed class SingleErrorTests
         Says(code, witx, "", ("/project/types.witx", types));
         string wrong = declaration.Replace(" partial", "", StringComparison.Ordinal);
         Assert.Contains(declaration, code, StringComparison.Ordinal);
-        Compiled compiled = Compiled.RunAsIs(Analyzed.Of(
+        Compiled compiled = Compiled.RunAsIs(AnalyzerVerifier.Create(
             code.Replace(declaration, wrong, StringComparison.Ordinal), [("/project/kv.witx", witx), ("/project/types.witx", types)]));
         Diagnostic own = Assert.Single(compiled.Result.Diagnostics);
         Assert.Equal("WITX301", own.Id);
@@ -164,7 +164,7 @@ public sealed class SingleErrorTests
     [InlineData(LanguageVersion.CSharp13)]
     public void OldLanguage_IsOneMessageOfTheProject(LanguageVersion version)
     {
-        Compiled compiled = Compiled.RunAsIs(Analyzed.Of(
+        Compiled compiled = Compiled.RunAsIs(AnalyzerVerifier.Create(
             Host + """namespace Stores { [WitxModule("kv.witx", Missing = MissingFunction.Trap)] public sealed partial class Other { } }""",
             [("/project/kv.witx", Witx)]) with
         {
@@ -187,7 +187,7 @@ public sealed class SingleErrorTests
     [Fact]
     public void OldestLanguage_ReadsEveryForm()
     {
-        Compiled compiled = Compiled.Run(Project.OfHost(Output.Forms.Text, ", Describe = true, Reenters = [\"references\"]") with
+        Compiled compiled = Compiled.Run(Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]") with
         {
             Language = BuildOptions.OldestLanguage,
         });
@@ -208,7 +208,7 @@ public sealed class SingleErrorTests
 
     private static void Says(string code, string witx, string ids = "", params (string, string)[] more)
     {
-        Compiled compiled = Compiled.RunAsIs(Analyzed.Of(code, [("/project/kv.witx", witx), .. more]));
+        Compiled compiled = Compiled.RunAsIs(AnalyzerVerifier.Create(code, [("/project/kv.witx", witx), .. more]));
         Assert.Null(compiled.Result.Exception);
         IEnumerable<string> said = compiled.Result.Diagnostics.Select(static error => error.Id).Order(StringComparer.Ordinal);
         Assert.Equal(ids, string.Join(' ', said));

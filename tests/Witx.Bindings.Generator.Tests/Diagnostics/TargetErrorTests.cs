@@ -20,7 +20,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AClassThatIsNotPartial_IsToldWhatToWrite()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx")]
@@ -35,7 +35,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AClassInsideOneThatIsNotPartial_IsToldWhichOne()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             public partial record Outer
@@ -57,7 +57,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AClassOfSeveralAttributes_IsToldOnce()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxTypes("kv.witx")]
@@ -70,7 +70,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AClassThatIsAnnotatedInSeveralParts_IsOne()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("a.witx", Missing = MissingFunction.Trap)]
@@ -85,7 +85,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AStaticClass_IsNoHost()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx")]
@@ -103,7 +103,7 @@ public sealed class TargetErrorTests
     [InlineData("record struct")]
     public async Task AttributeOnOtherThanAClass_GeneratesNothing(string kind)
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             $$"""
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
@@ -120,7 +120,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AFileLocalClass_CannotBeCompleted()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx")]
@@ -134,7 +134,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AHostThatHoldsTypesToo_SharesThemWithItself()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxTypes("kv.witx")]
@@ -143,7 +143,7 @@ public sealed class TargetErrorTests
             """,
             s_kv);
         Assert.Contains("Types = typeof(Host)", analyzed.Message("WITX302"));
-        analyzed = await Analyzed.Expect(
+        analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxTypes("kv.witx")]
@@ -161,7 +161,7 @@ public sealed class TargetErrorTests
     [InlineData("\"queue.witx\"", "; put it below the project's folder, or list it as <AdditionalFiles Include=\"queue.witx\" />")]
     public async Task AFileThatIsNotThere_IsSoughtUnderOtherNames(string path, string hint)
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             $$"""
             using Witx.Bindings;
             [WitxModule({|WITX303:{{path}}|})]
@@ -176,7 +176,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AFileInAnotherFolder_IsNamedFromTheProject()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule({|WITX303:"stores/kv.witx"|})]
@@ -189,7 +189,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task APathThatSeveralFilesEndIn_IsAmbiguous()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule({|WITX304:"kv.witx"|}, Missing = MissingFunction.Trap)]
@@ -203,7 +203,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AModuleThatIsNotThere_IsSoughtUnderOtherNames()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Module = {|WITX305:"vkv"|})]
@@ -216,7 +216,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AFileOfTypes_HasNoModule()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule({|WITX305:"types.witx"|})]
@@ -229,7 +229,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task OfSeveralModules_OneIsChosen()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule({|WITX305:"two.witx"|})]
@@ -242,7 +242,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AModuleThatIsMalformed_IsNotMissedToo()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx")]
@@ -255,7 +255,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task OneClass_OffersAFunctionOnce()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("a.witx", Missing = MissingFunction.Trap)]
@@ -279,13 +279,13 @@ public sealed class TargetErrorTests
             public sealed partial class {|WITX321:Host|} : Middle;
             """;
         (string, string) log = ("log.witx", "(module $log (@interface func (export \"write\")))");
-        Analyzed analyzed = await Analyzed.Expect(Derived, s_kv, log);
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Derived, s_kv, log);
         Assert.Equal("'Host' derives from 'Store' and does not offer its module 'kv'; add [WitxModule(\"kv.witx\")] to 'Host'", analyzed.Message("WITX321"));
         Assert.Equal(DiagnosticSeverity.Error, Assert.Single(analyzed.Diagnostics).Severity);
-        analyzed = await Analyzed.Expect(
+        analyzed = await AnalyzerVerifier.Expect(
             Derived.Replace("{|WITX321:Host|}", "Host").Insert(0, "#pragma warning disable WITX321\n"), s_kv, log);
         Assert.Empty(analyzed.CompilerErrors);
-        analyzed = await Analyzed.Expect(
+        analyzed = await AnalyzerVerifier.Expect(
             Derived.Replace("{|WITX321:Host|}", "Host").Replace("[WitxModule(\"log", "[WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] [WitxModule(\"log"), s_kv, log);
         Assert.Empty(analyzed.CompilerErrors);
         Assert.Contains("new(\"kv\", \"get\"", analyzed.Compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Host.g.cs", System.StringComparison.Ordinal)).ToString());
@@ -295,7 +295,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task DerivedHostOfAnotherVersion_OffersItsOwnModuleAlone()
     {
-        Analyzed analyzed = await Analyzed.Expect(
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
@@ -311,7 +311,7 @@ public sealed class TargetErrorTests
     [Fact]
     public async Task AWidth_IsOneThatGuestsHave()
     {
-        await Analyzed.Expect(
+        await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
             [WitxModule("a.witx", Missing = MissingFunction.Trap, PointerWidth = {|WITX316:16|})]

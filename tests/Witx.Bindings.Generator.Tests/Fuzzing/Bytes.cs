@@ -11,7 +11,7 @@ internal static class Bytes
     /// <summary>Whether bytes are a value of a type; marks those that carry it.</summary>
     public static bool IsValue(WitxType type, PointerWidth width, ReadOnlySpan<byte> bytes, Span<bool> carriers)
     {
-        Layout layout = Layout.Of(type, width);
+        Layout layout = Layout.Create(type, width);
         switch (type.Resolved)
         {
             case RecordType record:

@@ -38,9 +38,9 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
         .. new[]
         {
             "[WitxModule(\"x.witx\")] public partial class Host;",
-            "[WitxModule(\"x.witx\", PointerWidth = 64, Describe = true)] public partial class Host { partial void OnCall(string function) { } }",
+            "[WitxModule(\"x.witx\", PointerWidth = 64, GenerateDescription = true)] public partial class Host { partial void OnCall(string function) { } }",
             "[WitxModule(\"x.witx\", Missing = MissingFunction.Trap)] internal sealed partial class Host<T>;",
-            "[WitxModule(\"x.witx\", Missing = MissingFunction.Return, MissingError = \"nosys\", Reenters = [\"fd_read\"])] public partial class Host;",
+            "[WitxModule(\"x.witx\", Missing = MissingFunction.Return, MissingError = \"nosys\", ReentrantFunctions = [\"fd_read\"])] public partial class Host;",
         }.Select(static code => TargetReader.ReadHost(Type(code))),
     ];
 
@@ -104,8 +104,8 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             Modules = [.. target.Modules.Select(module => module with { Path = path })],
         };
         BuildOptions build = new("/project/", random.Next(2) == 0);
-        Binding binding = Binding.Of(target, files, build, TestContext.Current.CancellationToken);
-        ErrorReport report = ErrorReport.Of([binding], files, build, TestContext.Current.CancellationToken);
+        BindingResult binding = BindingResult.Create(target, files, build, TestContext.Current.CancellationToken);
+        ErrorReport report = ErrorReport.Create([binding], files, build, TestContext.Current.CancellationToken);
         int length = WitxResolver.Resolve(root, files, TestContext.Current.CancellationToken).Files.Sum(static file => file.Text.Length);
         Assert.InRange(report.FileErrors.Count + report.ClassErrors.Count, 0, length);
         Assert.All(report.FileErrors, error => AssertBounded(Descriptors.Report(error), length));
@@ -116,10 +116,10 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             return (false, false);
         }
 
-        AssertCode(EmitHost.Write(model).ToString());
+        AssertCode(HostEmitter.Write(model).ToString());
         if (model.Carried.Count > 0)
         {
-            AssertCode(EmitHost.WriteSources(model).ToString());
+            AssertCode(HostEmitter.WriteSources(model).ToString());
         }
 
         return (report.IsEmpty, model.Functions.Count + model.Types.Count > 0);
@@ -144,7 +144,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
 
     private static INamedTypeSymbol Type(string code)
     {
-        Compilation compilation = Project.Of("using Witx.Bindings; " + code).Compilation();
+        Compilation compilation = Project.Create("using Witx.Bindings; " + code).Compilation();
         return compilation.GetTypeByMetadataName("Host") ?? compilation.GetTypeByMetadataName("Host`1")!;
     }
 }

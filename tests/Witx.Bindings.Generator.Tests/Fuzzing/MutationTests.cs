@@ -54,7 +54,7 @@ public sealed class MutationTests
         for (int i = 0; i < 60; i++)
         {
             string text = Mutation.Apply(SingleErrorTests.Witx, SingleErrorTests.Witx, random);
-            Compiled compiled = Compiled.RunAsIs(Analyzed.Of(SingleErrorTests.Host, [("/project/kv.witx", text)]));
+            Compiled compiled = Compiled.RunAsIs(AnalyzerVerifier.Create(SingleErrorTests.Host, [("/project/kv.witx", text)]));
             Assert.True(compiled.Result.Exception is null, $"{compiled.Result.Exception}\n{text}");
             if (compiled.Result.Diagnostics.IsEmpty)
             {

@@ -59,7 +59,7 @@ public sealed class RandomInterfaceTests
         HashSet<GuestFault?> faults = [];
         foreach (WitxFunction function in document.Modules[0].Functions.Where(static function => !function.Name.StartsWith("give_", StringComparison.Ordinal)))
         {
-            int count = FunctionSignature.Of(function, PointerWidth.Bits32).Parameters.Length;
+            int count = FunctionSignature.Create(function, PointerWidth.Bits32).Parameters.Length;
             for (int i = 0; i < 30; i++)
             {
                 int[] values = [.. Enumerable.Range(0, count).Select(_ => random.Next(4) == 0 ? random.Next() : s_edges[random.Next(s_edges.Length)])];
@@ -179,7 +179,7 @@ public sealed class RandomInterfaceTests
         }
     }
 
-    private static int SizeOf(TypeDefinition definition, PointerWidth width) => (int)Layout.Of(definition.Type, width).Size;
+    private static int SizeOf(TypeDefinition definition, PointerWidth width) => (int)Layout.Create(definition.Type, width).Size;
 
     private static void WriteAddress(Span<byte> place, int address, PointerWidth width)
     {
@@ -227,7 +227,7 @@ public sealed class RandomInterfaceTests
             {
                 "Echo" => "=> to.Write(x.Read());",
                 "Take" => "=> to.Write(x.Item1);",
-                "Each" => "{ for (long i = 0; i < x.Count && i < to.Count; i++) { var from = x[i].In(memory); var copies = to[i].In(memory); for (long j = 0; j < from.Count && j < copies.Count; j++) { copies[j] = from[j]; } } }",
+                "Each" => "{ for (long i = 0; i < x.Count && i < to.Count; i++) { var from = x[i].AsList(memory); var copies = to[i].AsList(memory); for (long j = 0; j < from.Count && j < copies.Count; j++) { copies[j] = from[j]; } } }",
                 "Give" when method.Parameters[^1].Type.IsRefLikeType => "=> throw null!;",
                 "Give" => "=> (x, x);",
                 _ => "{ var copies = to.AsList((ulong)x.Count); var all = x.ToArray(); for (int i = 0; i < all.Length; i++) { copies[i] = x[i]; copies[i] = all[i]; } }",

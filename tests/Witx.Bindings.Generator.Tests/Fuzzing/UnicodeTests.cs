@@ -21,9 +21,9 @@ public sealed class UnicodeTests
     private static readonly string s_notInStrings =
         string.Concat(Enumerable.Range(0, char.MaxValue + 1).Select(static i => (char)i).Where(static c => c < ' ' || c is '"' or '\\' or '\x7F' || char.IsSurrogate(c)));
 
-    private static readonly WitxTarget s_host = TargetReader.ReadHost(Project.Of(
+    private static readonly WitxTarget s_host = TargetReader.ReadHost(Project.Create(
         """
-        [Witx.Bindings.WitxModule("test.witx", Describe = true)]
+        [Witx.Bindings.WitxModule("test.witx", GenerateDescription = true)]
         [Witx.Bindings.WitxFaults(UnknownValue = "bad")]
         public partial class Host
         {
@@ -32,7 +32,7 @@ public sealed class UnicodeTests
         }
         """).Compilation().GetTypeByMetadataName("Host")!);
 
-    private static readonly WitxTarget s_types = TargetReader.ReadTypes(Project.Of(
+    private static readonly WitxTarget s_types = TargetReader.ReadTypes(Project.Create(
         """
         [Witx.Bindings.WitxTypes("test.witx")]
         public static partial class Types;
@@ -95,7 +95,7 @@ public sealed class UnicodeTests
         {
             string text = Documented(piece);
             (HostModel model, _) = Write(s_types, "/project/test.witx", text);
-            string code = EmitHost.WriteSources(model).ToString();
+            string code = HostEmitter.WriteSources(model).ToString();
             SyntaxTree tree = Parse(code);
             Assert.True(UnicodeText.IsPrintable(code));
             Assert.Contains(Strings(tree), value => value == text);
@@ -107,7 +107,7 @@ public sealed class UnicodeTests
     {
         foreach (string piece in UnicodeText.All())
         {
-            string literal = EmitLiteral.Write(piece);
+            string literal = LiteralEmitter.Write(piece);
             Assert.True(UnicodeText.IsPrintable(literal));
             Assert.Equal(piece, Assert.Single(Strings(Parse($"class C {{ const string S = {literal}; }}"))));
         }
@@ -151,7 +151,7 @@ public sealed class UnicodeTests
     [Fact]
     public void MessagesAboutClasses_ArePrintable()
     {
-        Compiled compiled = Compiled.RunAsIs(Project.Of(
+        Compiled compiled = Compiled.RunAsIs(Project.Create(
             """
             [Witx.Bindings.WitxModule("a\u202eb.witx")]
             public partial class Host;
@@ -190,9 +190,9 @@ public sealed class UnicodeTests
     {
         WitxFile file = WitxFile.Parse(path, text);
         Assert.Empty(file.Errors);
-        HostModel model = Binding.Of(
+        HostModel model = BindingResult.Create(
             target, new WitxFileSet([file]), new BuildOptions("/project/", mapsLines), TestContext.Current.CancellationToken).Model!;
-        return (model, EmitHost.Write(model).ToString());
+        return (model, HostEmitter.Write(model).ToString());
     }
 
     private static void AssertCode(SyntaxKind[] expected, (HostModel Model, string Code) written)

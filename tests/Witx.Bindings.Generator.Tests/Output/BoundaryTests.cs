@@ -17,7 +17,7 @@ public sealed class BoundaryTests
         string cases = string.Concat(Enumerable.Range(0, count > 256 ? 2 : count).Select(static i => i == 0 ? "(case $c0 u8)" : $"(case $c{i})"));
 
         // The host has its body from the start, so that 65,536 members are generated and parsed once.
-        Project project = Project.Of(
+        Project project = Project.Create(
             """
             using Witx.Bindings;
             namespace Test;

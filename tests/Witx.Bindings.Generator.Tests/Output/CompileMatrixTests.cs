@@ -26,7 +26,7 @@ public sealed class CompileMatrixTests
             partial void OnException(global::System.Exception exception, ref Abi.Errno answer, ref bool handled) { }
         }
         /// <summary>Has types of its own, and calls back.</summary>
-        [WitxModule("forms.witx", Reenters = ["references", "compounds", "lists", "direct_pointer"], Describe = true)]
+        [WitxModule("forms.witx", ReentrantFunctions = ["references", "compounds", "lists", "direct_pointer"], GenerateDescription = true)]
         public sealed partial class Calling;
         /// <summary>Every form of the language.</summary>
         public sealed partial class Outer<T>
@@ -39,7 +39,7 @@ public sealed class CompileMatrixTests
         }
         """;
 
-    private static readonly Project s_project = Project.Of(Code, [.. Project.RepositoryFiles(), ("/project/forms.witx", Forms.Text)]);
+    private static readonly Project s_project = Project.Create(Code, [.. Project.RepositoryFiles(), ("/project/forms.witx", Forms.Text)]);
 
     [Fact]
     public void WithNullable() => Compiles(s_project);

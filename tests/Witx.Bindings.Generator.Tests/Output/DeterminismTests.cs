@@ -14,7 +14,7 @@ public sealed class DeterminismTests
         namespace Test;
         [WitxTypes("typenames.witx")]
         public static partial class Abi;
-        [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi), Missing = MissingFunction.Trap, Describe = true)]
+        [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi), Missing = MissingFunction.Trap, GenerateDescription = true)]
         [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
         public sealed partial class Preview1;
         """;
@@ -29,7 +29,7 @@ public sealed class DeterminismTests
     [InlineData("")]
     public void TheCulture_ChangesNothing(string name)
     {
-        string[] expected = Sources(Project.Of(Code, [.. s_files]));
+        string[] expected = Sources(Project.Create(Code, [.. s_files]));
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
@@ -43,7 +43,7 @@ public sealed class DeterminismTests
             }
 
             CultureInfo.CurrentCulture = hostile;
-            Assert.Equal(expected, Sources(Project.Of(Code, [.. s_files])));
+            Assert.Equal(expected, Sources(Project.Create(Code, [.. s_files])));
         }
         finally
         {
@@ -54,13 +54,13 @@ public sealed class DeterminismTests
     [Fact]
     public void TheOrderOfTheFiles_ChangesNothing()
     {
-        string[] expected = Sources(Project.Of(Code, [.. s_files]));
+        string[] expected = Sources(Project.Create(Code, [.. s_files]));
         Random random = new(1);
         for (int i = 0; i < 5; i++)
         {
             (string Path, string Text)[] files = [.. s_files];
             random.Shuffle(files);
-            Assert.Equal(expected, Sources(Project.Of(Code, files)));
+            Assert.Equal(expected, Sources(Project.Create(Code, files)));
         }
     }
 
@@ -68,15 +68,15 @@ public sealed class DeterminismTests
     [Fact]
     public void TheLineEndsOfTheFiles_ChangeNothing()
     {
-        string[] expected = Sources(Project.Of(Code, [.. s_files]));
+        string[] expected = Sources(Project.Create(Code, [.. s_files]));
         Assert.Contains(expected, static source => source.Contains("WitxSource(", StringComparison.Ordinal));
-        Assert.Equal(expected, Sources(Project.Of(Code, [.. s_files.Select(static file => (file.Path, file.Text.ReplaceLineEndings("\r\n")))])));
+        Assert.Equal(expected, Sources(Project.Create(Code, [.. s_files.Select(static file => (file.Path, file.Text.ReplaceLineEndings("\r\n")))])));
     }
 
     [Fact]
     public void ABuildThatMustBeTheSameEverywhere_HoldsNoPath()
     {
-        Project project = Project.Of(Code, [.. s_files.Select(static file => ("/home/somebody/deep" + file.Path, file.Text))]) with
+        Project project = Project.Create(Code, [.. s_files.Select(static file => ("/home/somebody/deep" + file.Path, file.Text))]) with
         {
             Properties = ImmutableDictionary<string, string>.Empty.Add("ContinuousIntegrationBuild", "true"),
         };
@@ -86,7 +86,7 @@ public sealed class DeterminismTests
     [Fact]
     public void WhatIsWritten_IsTidy()
     {
-        foreach (string source in Sources(Project.Of(Code, [.. s_files])))
+        foreach (string source in Sources(Project.Create(Code, [.. s_files])))
         {
             Assert.DoesNotContain('\r', source);
             Assert.DoesNotContain('\t', source);

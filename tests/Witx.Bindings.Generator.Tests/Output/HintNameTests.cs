@@ -18,7 +18,7 @@ public sealed class HintNameTests
     [InlineData("""[WitxModule("m.witx")] partial class A\u203fB; [WitxModule("m.witx")] partial class \u2160;""", "Test.A-203fB.g.cs", "Test.-2160.g.cs")]
     public void ClassesOfSimilarNames_AreAllGenerated(string classes, params string[] expected)
     {
-        Compiled compiled = Compiled.Run(Project.Of("using Witx.Bindings; namespace Test; " + classes, ("/project/m.witx", Witx)));
+        Compiled compiled = Compiled.Run(Project.Create("using Witx.Bindings; namespace Test; " + classes, ("/project/m.witx", Witx)));
         Assert.Null(compiled.Result.Exception);
         Assert.Equal("", compiled.Warnings);
         string[] names = [.. compiled.Result.GeneratedSources.Select(static source => source.HintName)];
@@ -35,7 +35,7 @@ public sealed class HintNameTests
             """[Witx.Bindings.WitxModule("m.witx", Missing = Witx.Bindings.MissingFunction.Trap)] partial class HOST;""",
             """[Witx.Bindings.WitxModule("m.witx", Missing = Witx.Bindings.MissingFunction.Trap)] partial class HoSt;""",
         ];
-        string[] Names(string[] code) => [.. Compiled.RunAsIs(Project.Of("", ("/project/m.witx", Witx)) with { Code = [.. code.Select(static (text, i) => ($"{i}.cs", text))] })
+        string[] Names(string[] code) => [.. Compiled.RunAsIs(Project.Create("", ("/project/m.witx", Witx)) with { Code = [.. code.Select(static (text, i) => ($"{i}.cs", text))] })
             .Result.GeneratedSources.Select(static source => source.HintName + source.SourceText.ToString().Split('\n').First(static line => line.StartsWith("partial", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
         Assert.Equal(3, Names(codes).Length);
         Assert.Equal(Names(codes), Names([.. codes.Reverse()]));

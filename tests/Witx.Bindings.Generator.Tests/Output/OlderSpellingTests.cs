@@ -54,7 +54,7 @@ public sealed class OlderSpellingTests
     private static string[] Write(string file, string folder)
     {
         ImmutableArray<(string Path, string Text)> files = Project.FilesOf(folder, "/project/");
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             $$"""
             using Witx.Bindings;
             [WitxModule("{{file}}")]

@@ -40,7 +40,7 @@ public sealed class SharingTests
     [Fact]
     public void EqualTypes_AreShared()
     {
-        Compiled compiled = Compiled.Run(Project.Of(Code, ("/project/types.witx", Types), ("/project/m.witx", "(use \"types.witx\")" + Functions)));
+        Compiled compiled = Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", "(use \"types.witx\")" + Functions)));
         Assert.Equal("", compiled.Warnings);
         Assert.Equal(
             "Test.Host.F(Test.Abi.Fd, Test.Abi.Rights, in Test.Abi.Stat, in Test.Abi.Either, in Test.Host.Pair)",
@@ -63,7 +63,7 @@ public sealed class SharingTests
     [InlineData("(handle)", "u32", "uint, Abi.Rights, in Abi.Stat, in Abi.Either, in Host.Pair")]
     public void TypesThatCannotHoldTheOthers_AreTheHostsOwn(string before, string after, string expected)
     {
-        Compiled compiled = Compiled.Run(Project.Of(Code, ("/project/types.witx", Types), ("/project/m.witx", Types.Replace(before, after) + Functions)));
+        Compiled compiled = Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", Types.Replace(before, after) + Functions)));
         Assert.Equal("", compiled.Warnings);
         Assert.Equal($"Test.Host.F({expected})".Replace("Abi.", "Test.Abi.").Replace("Host.", "Test.Host.").Replace("Test.Test.", "Test."), Method(compiled, "F"));
     }
@@ -71,7 +71,7 @@ public sealed class SharingTests
     [Fact]
     public void TypesOfAnotherAssembly_AreSharedToo_WithoutItsFiles()
     {
-        Compiled library = Compiled.RunAsIs(Project.Of(
+        Compiled library = Compiled.RunAsIs(Project.Create(
             """
             using Witx.Bindings;
             namespace Library;
@@ -87,7 +87,7 @@ public sealed class SharingTests
             Name = "Library",
         });
         Assert.Equal("", library.Warnings);
-        Compiled host = Compiled.Run(Project.Of(
+        Compiled host = Compiled.Run(Project.Create(
             """
             using Witx.Bindings;
             namespace Test;
@@ -117,7 +117,7 @@ public sealed class SharingTests
             (typename $place (union (field $at (@witx pointer u8)) (field $number u64)))
             (typename $holder (struct (field $place $place)))
             """;
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             Code.Replace("Types = typeof(Abi)", $"PointerWidth = {width}, Types = typeof(Abi)"),
             ("/project/types.witx", Unions),
             ("/project/m.witx", $"{Unions} (module $m (@interface func (export \"f\") (param $a $plain) (param $b $place) (param $c $holder)))")));
@@ -128,7 +128,7 @@ public sealed class SharingTests
     [Fact]
     public void UnionWithAddressOfANarrowBase_IsTheWideHostsOwn()
     {
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             """
             using Witx.Bindings;
             namespace Test;
@@ -150,7 +150,7 @@ public sealed class SharingTests
     {
         string types = "(typename $t0 (record (field $a u8)))" + string.Concat(Enumerable.Range(1, 28).Select(static i =>
             $"(typename $t{i} (record (field $a (@witx pointer $t{i - 1})) (field $b (@witx pointer $t{i - 1}))))"));
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             Code, ("/project/types.witx", types), ("/project/m.witx", types + "(module $m (@interface func (export \"f\") (param $a $t28)))")));
         Assert.Equal("", compiled.Warnings);
         Assert.Equal("Test.Host.F(Witx.Bindings.GuestMemory, in Test.Abi.T28)", Method(compiled, "F"));
@@ -159,14 +159,14 @@ public sealed class SharingTests
     [Fact]
     public void AClassThatNobodyElseSees_CarriesNoFiles()
     {
-        Compiled compiled = Compiled.RunAsIs(Project.Of(Code.Replace("public", "internal"), ("/project/types.witx", Types), ("/project/m.witx", Types + Functions)));
+        Compiled compiled = Compiled.RunAsIs(Project.Create(Code.Replace("public", "internal"), ("/project/types.witx", Types), ("/project/m.witx", Types + Functions)));
         Assert.DoesNotContain(compiled.Result.GeneratedSources, static source => source.HintName.Contains("source"));
     }
 
     [Fact]
     public void OneClass_CanBeTheHostOfTwoModules()
     {
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             """
             using Witx.Bindings;
             namespace Test;
@@ -185,7 +185,7 @@ public sealed class SharingTests
     [Fact]
     public void ThreeGenerationsOfWasi_ShareTheirTypes()
     {
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             """
             using Witx.Bindings;
             namespace Test;

@@ -175,7 +175,7 @@ public sealed class SnapshotTests
         (module $test
           (@interface func (export "call") (param $name string) (param $list (list u32)) (param $place (@witx pointer u32)) (result $error (expected $size (error $errno)))))
         """,
-        ", Reenters = [\"call\"]");
+        ", ReentrantFunctions = [\"call\"]");
 
     [Fact]
     public void Wide() => Match(
@@ -183,10 +183,10 @@ public sealed class SnapshotTests
         (typename $iovec (record (field $buf (@witx pointer u8)) (field $len (@witx usize))))
         (module $test (@interface func (export "f") (param $iovs (list $iovec)) (result $error (expected $iovec (error $errno)))))
         """,
-        ", PointerWidth = 64, Describe = true");
+        ", PointerWidth = 64, GenerateDescription = true");
 
     [Fact]
-    public void Preview1() => Snapshot.Match("Preview1", Compiled.Run(Project.Of(
+    public void Preview1() => Snapshot.Match("Preview1", Compiled.Run(Project.Create(
         """
         using Witx.Bindings;
         namespace Test;
@@ -199,7 +199,7 @@ public sealed class SnapshotTests
     [Fact]
     public void SharedTypes()
     {
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             """
             using Witx.Bindings;
             namespace Test;
@@ -223,7 +223,7 @@ public sealed class SnapshotTests
     private static void Match(string witx, string arguments = "", string code = "", [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         string host = code.Length == 0 ? "internal sealed partial class Host;" : code;
-        Compiled compiled = Compiled.Run(Project.Of(
+        Compiled compiled = Compiled.Run(Project.Create(
             $"using Witx.Bindings;\nnamespace Test;\n[WitxModule(\"test.witx\"{arguments})]\n{host}", ("/project/test.witx", witx.Replace("\r", ""))));
         Assert.Equal("", compiled.Warnings);
         Snapshot.Match(name, compiled.Source());

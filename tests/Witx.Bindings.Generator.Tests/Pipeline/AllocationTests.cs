@@ -17,7 +17,7 @@ public sealed class AllocationTests
     public void AWholeStandard_FromTextToCSharp_TakesLittleMoreThanAMebibyte()
     {
         ImmutableArray<(string Path, string Text)> files = Project.RepositoryFiles();
-        Compilation compilation = Project.Of(
+        Compilation compilation = Project.Create(
             """
             [Witx.Bindings.WitxModule("wasi_snapshot_preview1.witx")]
             [Witx.Bindings.WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
@@ -34,7 +34,7 @@ public sealed class AllocationTests
     }
 
     private static int Write(WitxTarget target, ImmutableArray<(string Path, string Text)> files) =>
-        EmitHost.Write(Binding.Of(target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken).Model!).Length;
+        HostEmitter.Write(BindingResult.Create(target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken).Model!).Length;
 
     private static WitxFileSet Parse(ImmutableArray<(string Path, string Text)> files) =>
         new([.. files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);

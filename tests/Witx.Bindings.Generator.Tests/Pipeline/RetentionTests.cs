@@ -13,9 +13,9 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>What the pipeline keeps between two runs: data, and nothing of the compiler.</summary>
 public sealed class RetentionTests
 {
-    private static readonly string[] s_steps = ["Documents", "Index", "Classes", "Targets", "Reached", "Picked", "Pairs", "Errors"];
+    private static readonly string[] s_steps = ["Documents", "Index", "Classes", "Targets", "Reached", "Picked", "BindTargets", "Errors"];
 
-    private static readonly Project s_project = Project.Of(
+    private static readonly Project s_project = Project.Create(
         """
         using Witx.Bindings;
         namespace Test;
@@ -64,8 +64,8 @@ public sealed class RetentionTests
     public void EqualInputs_MakeEqualModels()
     {
         static HostModel Model() => (HostModel)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
-            .GetRunResult().Results.Single().TrackedSteps["Pairs"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
-            .OfType<Binding>().Select(static binding => binding.Model!).Single(static model => model.Class.Name == "Preview0");
+            .GetRunResult().Results.Single().TrackedSteps["BindTargets"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
+            .OfType<BindingResult>().Select(static binding => binding.Model!).Single(static model => model.Class.Name == "Preview0");
         HostModel one = Model();
         HostModel other = Model();
         Assert.NotSame(one, other);

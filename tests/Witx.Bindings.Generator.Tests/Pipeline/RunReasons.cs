@@ -9,13 +9,13 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>What became of each step of the pipeline in its last run: the reasons of its outputs, the same only once.</summary>
 internal sealed record RunReasons(string Documents, string Targets, string Pairs, string Output)
 {
-    public static RunReasons Of(GeneratorDriver driver)
+    public static RunReasons Create(GeneratorDriver driver)
     {
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         return new RunReasons(
             Reasons(result.TrackedSteps, "Documents"),
             Reasons(result.TrackedSteps, "Targets"),
-            Reasons(result.TrackedSteps, "Pairs"),
+            Reasons(result.TrackedSteps, "BindTargets"),
             Reasons(result.TrackedOutputSteps, "SourceOutput"));
     }
 

@@ -8,7 +8,7 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>An edit of a witx file binds the classes that reach the file, and no other.</summary>
 public sealed class ScaleTests
 {
-    private static readonly Project s_project = Analyzed.Of(
+    private static readonly Project s_project = AnalyzerVerifier.Create(
         """
         using Witx.Bindings;
         [WitxModule("a.witx", Missing = MissingFunction.Trap)] public partial class A;
@@ -46,7 +46,7 @@ public sealed class ScaleTests
         {
             Files = [.. s_project.Files.Select(file => file.Path == "/project/" + path ? (file.Path, file.Text.Replace(before, after)) : file)],
         };
-        ImmutableArray<(object Value, IncrementalStepRunReason Reason)> bindings = Steps(edited, "Pairs");
+        ImmutableArray<(object Value, IncrementalStepRunReason Reason)> bindings = Steps(edited, "BindTargets");
         Assert.Equal(6, bindings.Length);
         Assert.Equal(users, Names(bindings, IncrementalStepRunReason.Modified));
 
@@ -68,7 +68,7 @@ public sealed class ScaleTests
     [Fact]
     public void FileThatAnErrorProposes_IsNotAFileOfTheClass()
     {
-        Project project = Analyzed.Of(
+        Project project = AnalyzerVerifier.Create(
             """[Witx.Bindings.WitxModule("a.witx", Missing = Witx.Bindings.MissingFunction.Trap)] public partial class A;""",
             [("/project/a.witx", "(module $a (@interface func (export \"f\") (param $x $size)))"), ("/project/size.witx", "(typename $sice u32)")]);
         GeneratorDriver driver = project.Driver().RunGenerators(project.Compilation(), TestContext.Current.CancellationToken);
@@ -76,7 +76,7 @@ public sealed class ScaleTests
         Project edited = project with { Files = [project.Files[0], ("/project/size.witx", "(typename $size u32)")] };
         driver = edited.Update(driver, project).RunGenerators(edited.Compilation(project), TestContext.Current.CancellationToken);
         Assert.Equal("nothing is called '$size'; 'size.witx' defines it: write '(use \"size.witx\")'", Message(driver));
-        Assert.Equal(new RunReasons("Cached Modified", "Cached", "Cached", "Cached"), RunReasons.Of(driver) with { Output = "Cached" });
+        Assert.Equal(new RunReasons("Cached Modified", "Cached", "Cached", "Cached"), RunReasons.Create(driver) with { Output = "Cached" });
     }
 
     private static string Message(GeneratorDriver driver) => Assert.Single(driver.GetRunResult().Diagnostics).GetMessage(null);
@@ -92,6 +92,6 @@ public sealed class ScaleTests
     private static string Names(ImmutableArray<(object Value, IncrementalStepRunReason Reason)> steps, IncrementalStepRunReason reason) => string.Join(
         ' ',
         steps.Where(step => step.Reason == reason)
-            .Select(static step => step.Value is Binding binding ? binding.Model!.Class.Name : ((BindingInput)step.Value).Target.Target.Class.Name)
+            .Select(static step => step.Value is BindingResult binding ? binding.Model!.Class.Name : ((BindingInput)step.Value).Target.Target.Class.Name)
             .Order());
 }

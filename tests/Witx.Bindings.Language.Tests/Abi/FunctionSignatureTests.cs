@@ -79,7 +79,7 @@ public sealed class FunctionSignatureTests
     {
         WitxDocument document = TestDocument.Resolve($"{types}\n(module $m (@interface func (export \"f\") {parts}))");
         Assert.Empty(document.AllErrors());
-        FunctionSignature signature = FunctionSignature.Of(document.Modules.Single().Functions.Single(), width);
+        FunctionSignature signature = FunctionSignature.Create(document.Modules.Single().Functions.Single(), width);
         string parameters = string.Join(' ', signature.Parameters.Select(static core => $"{core.Role}{core.Index}:{Core(core.Type)}"));
         Assert.Equal(expected, $"({parameters}) -> ({(signature.Result is { } result ? Core(result) : "")})");
         Assert.Equal(form, signature.Form.ToString());

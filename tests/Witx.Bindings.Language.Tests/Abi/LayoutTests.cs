@@ -31,7 +31,7 @@ public sealed class LayoutTests
     public void Type_HasTheLayoutOfC(string type, uint size32, uint align32, uint size64, uint align64)
     {
         WitxType resolved = TestDocument.Resolve($"(typename $t {type})").Types.Single().Type;
-        (Layout at32, Layout at64) = (Layout.Of(resolved, PointerWidth.Bits32), Layout.Of(resolved, PointerWidth.Bits64));
+        (Layout at32, Layout at64) = (Layout.Create(resolved, PointerWidth.Bits32), Layout.Create(resolved, PointerWidth.Bits64));
         Assert.Equal((size32, align32, size64, align64), (at32.Size, at32.Align, at64.Size, at64.Align));
     }
 
@@ -43,7 +43,7 @@ public sealed class LayoutTests
             (typename $nine (tuple u8 u8 u8 u8 u8 u8 u8 u8 u8))
             (typename $v (variant (@witx tag u8) (case $a $nine) (case $b u32)))
             """).Types[1].Type;
-        Layout layout = Layout.Of(type, PointerWidth.Bits32);
+        Layout layout = Layout.Create(type, PointerWidth.Bits32);
         Assert.Equal((16U, 4U, 1U, 4U), (layout.Size, layout.Align, layout.TagSize, layout.PayloadOffset));
     }
 
@@ -55,11 +55,11 @@ public sealed class LayoutTests
             RecordType record = (RecordType)TestDocument.Resolve($"(typename $r (record {fields}))").Types.Single().Type;
             foreach (PointerWidth width in new[] { PointerWidth.Bits32, PointerWidth.Bits64 })
             {
-                Layout layout = Layout.Of(record, width);
+                Layout layout = Layout.Create(record, width);
                 uint end = 0;
                 for (int i = 0; i < types.Count; i++)
                 {
-                    Layout field = Layout.Of(record.Fields[i].Type, width);
+                    Layout field = Layout.Create(record.Fields[i].Type, width);
                     Assert.Equal(0U, layout.Offsets[i] % field.Align);
                     Assert.InRange(layout.Offsets[i], end, end + field.Align - 1);
                     end = layout.Offsets[i] + field.Size;
@@ -67,7 +67,7 @@ public sealed class LayoutTests
 
                 Assert.InRange(layout.Size, end, end + layout.Align - 1);
                 Assert.Equal(0U, layout.Size % layout.Align);
-                Assert.Equal(record.Fields.Max(field => Layout.Of(field.Type, width).Align), layout.Align);
+                Assert.Equal(record.Fields.Max(field => Layout.Create(field.Type, width).Align), layout.Align);
             }
         });
 
@@ -77,7 +77,7 @@ public sealed class LayoutTests
         WitxDocument document = TestDocument.Resolve(
             "(typename $v (variant (case $a) (case $b))) (module $m (@interface func (export \"f\") (param $p $v)))");
         Assert.False(((VariantType)document.Types.Single().Type).HasPayloads);
-        FunctionSignature signature = FunctionSignature.Of(document.Modules[0].Functions[0], PointerWidth.Bits64);
+        FunctionSignature signature = FunctionSignature.Create(document.Modules[0].Functions[0], PointerWidth.Bits64);
         Assert.Equal(CoreParameterRole.Value, signature.Parameters.Single().Role);
     }
 }

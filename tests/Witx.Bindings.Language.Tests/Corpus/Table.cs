@@ -38,7 +38,7 @@ internal static class Table
 
     private static string Function(WitxFunction function, PointerWidth width)
     {
-        FunctionSignature signature = FunctionSignature.Of(function, width);
+        FunctionSignature signature = FunctionSignature.Create(function, width);
         string parameters = string.Join(' ', signature.Parameters.Select(static parameter => Core(parameter.Type)));
         string result = signature.Result is { } core ? Core(core) : "";
         return $"F {function.Name} ({parameters}) -> ({result}){(function.IsNoReturn ? " noreturn" : "")}";
@@ -46,7 +46,7 @@ internal static class Table
 
     private static IEnumerable<string> Type(TypeDefinition definition, PointerWidth width, bool isCurrent)
     {
-        Layout layout = Layout.Of(definition.Type, width);
+        Layout layout = Layout.Create(definition.Type, width);
         WitxType type = definition.Type.Resolved;
         string kind = isCurrent ? CurrentKind(type) : OlderKind(definition);
         yield return $"{(definition.IsHidden ? "H " : "")}T {definition.Name} {kind} size={layout.Size} align={layout.Align}";
@@ -78,13 +78,13 @@ internal static class Table
 
         string Case((string Name, WitxType? Type) item, int i)
         {
-            Layout? payload = item.Type is null ? null : Layout.Of(item.Type, width);
+            Layout? payload = item.Type is null ? null : Layout.Create(item.Type, width);
             return $"case {i} {item.Name}{(payload is null ? "" : $" size={payload.Size} align={payload.Align}")}";
         }
 
         string Field(string name, WitxType fieldType, int i)
         {
-            Layout field = Layout.Of(fieldType, width);
+            Layout field = Layout.Create(fieldType, width);
             return $"field {name} off={layout.Offsets[i]} size={field.Size} align={field.Align}";
         }
     }

@@ -33,20 +33,20 @@ public sealed class FuzzTests
 
     [Fact]
     public void RandomCharacters_AreReadWithoutHarm() =>
-        Gen.Char['\0', '\u00FF'].Array[0, 300].Sample(static characters => { Ordeal.Run(new string(characters)); });
+        Gen.Char['\0', '\u00FF'].Array[0, 300].Sample(static characters => { InvariantChecker.Run(new string(characters)); });
 
     [Fact]
     public void RandomUtf16_IsReadWithoutHarm() =>
-        Gen.Char.Array[0, 200].Sample(static characters => { Ordeal.Run(new string(characters)); });
+        Gen.Char.Array[0, 200].Sample(static characters => { InvariantChecker.Run(new string(characters)); });
 
     [Fact]
     public void RandomWords_AreReadWithoutHarm() =>
-        s_word.Array[0, 200].Sample(static words => { Ordeal.Run(string.Join(' ', words)); }, iter: 2000);
+        s_word.Array[0, 200].Sample(static words => { InvariantChecker.Run(string.Join(' ', words)); }, iter: 2000);
 
     [Fact]
     public void RealFilesWithRandomChanges_AreReadWithoutHarm() =>
         Gen.Select(Gen.Int[0, s_files.Length - 1], Gen.Select(Gen.Int[0, 3], Gen.Double.Unit, Gen.Double.Unit, s_word).Array[1, 8])
-            .Sample(static (file, changes) => { Ordeal.Run(changes.Aggregate(s_files[file], Change)); }, iter: 2000);
+            .Sample(static (file, changes) => { InvariantChecker.Run(changes.Aggregate(s_files[file], Change)); }, iter: 2000);
 
     private static string Change(string text, (int Kind, double At, double Length, string Word) change)
     {

@@ -64,7 +64,7 @@ public sealed class HostileFileTests
     public void File_IsReadWithoutHarm(string name)
     {
         (Func<string> text, string? onlyError) = s_files[name];
-        WitxDocument document = Ordeal.Run(text());
+        WitxDocument document = InvariantChecker.Run(text());
         if (onlyError is not null)
         {
             Assert.Equal(onlyError, Assert.Single(document.AllErrors()).Id);

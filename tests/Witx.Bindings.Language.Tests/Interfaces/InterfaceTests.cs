@@ -106,11 +106,11 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         ];
         Assert.All(known, item =>
         {
-            Layout layout = Layout.Of(types[item.Name], PointerWidth.Bits32);
+            Layout layout = Layout.Create(types[item.Name], PointerWidth.Bits32);
             Assert.Equal(item, (item.Name, layout.Size, layout.Align));
         });
-        Assert.Equal(8U, Layout.Of(types["subscription_u"], PointerWidth.Bits32).PayloadOffset);
-        Assert.Equal(4U, Layout.Of(types["prestat"], PointerWidth.Bits32).PayloadOffset);
+        Assert.Equal(8U, Layout.Create(types["subscription_u"], PointerWidth.Bits32).PayloadOffset);
+        Assert.Equal(4U, Layout.Create(types["prestat"], PointerWidth.Bits32).PayloadOffset);
     }
 
     private static WitxDocument Resolve(string name) => TestDocument.Resolve([s_files.Find(Path.Combine(s_folder, name))!], s_files);

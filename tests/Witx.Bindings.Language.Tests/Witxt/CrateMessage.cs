@@ -6,7 +6,7 @@ namespace Witx.Bindings.Language.Tests;
 /// <summary>Our errors in the words that the witxt files expect.</summary>
 internal static class CrateMessage
 {
-    public static string Of(WitxError error, WitxDocument document)
+    public static string Format(WitxError error, WitxDocument document)
     {
         string text = document.Files.Single(file => file.Path == error.Location.Path).Text;
         string name = text.Substring(error.Location.Start, error.Location.Length).TrimStart('$');

@@ -9,12 +9,12 @@ namespace Witx.Bindings.Language.Tests;
 /// </summary>
 internal sealed class InstructionStream(WitxFunction function, PointerWidth width)
 {
-    private readonly FunctionSignature _signature = FunctionSignature.Of(function, width);
+    private readonly FunctionSignature _signature = FunctionSignature.Create(function, width);
     private readonly List<string> _words = [];
 
     private string Address => width is PointerWidth.Bits64 ? "i64" : "i32";
 
-    private WitxType? Ok => ExpectedShape.Of(function.Results[0].Type)?.Ok;
+    private WitxType? Ok => ExpectedShape.TryCreate(function.Results[0].Type)?.Ok;
 
     private bool IsTuple => Ok?.Resolved is TupleType;
 

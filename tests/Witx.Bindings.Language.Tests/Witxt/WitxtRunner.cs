@@ -103,7 +103,7 @@ internal sealed class WitxtRunner(string path, PointerWidth width, int[] narrow,
     {
         WitxDocument document = Load(directive.Find("witx")!);
         string expected = directive.Items![2].Value;
-        string[] messages = [.. document.AllErrors().Select(error => CrateMessage.Of(error, document))];
+        string[] messages = [.. document.AllErrors().Select(error => CrateMessage.Format(error, document))];
         if (!messages.Any(message => message.Contains(expected, StringComparison.Ordinal)))
         {
             throw new WitxtFailure($"expected \"{expected}\", found {string.Join(" | ", messages)}");
@@ -130,7 +130,7 @@ internal sealed class WitxtRunner(string path, PointerWidth width, int[] narrow,
     private void AssertAbi(Form directive)
     {
         WitxFunction function = LoadSound(directive.Find("witx")!).Modules[0].Functions[0];
-        FunctionSignature signature = FunctionSignature.Of(function, narrow.Contains(LineOf(directive)) ? PointerWidth.Bits32 : width);
+        FunctionSignature signature = FunctionSignature.Create(function, narrow.Contains(LineOf(directive)) ? PointerWidth.Bits32 : width);
         Form wasm = directive.Find("wasm")!;
         AssertWords("parameters", wasm.Find("param")?.Words ?? [], signature.Parameters.Select(static parameter => Core(parameter.Type)));
         AssertWords("result", wasm.Find("result")?.Words ?? [], signature.Result is { } result ? [Core(result)] : []);

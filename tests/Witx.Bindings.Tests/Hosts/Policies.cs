@@ -106,17 +106,17 @@ internal sealed partial class PoliciesBefore : AnsweringPolicies
     public partial Result<uint, Errno> ByRecord(in Pair pair) => pair.Number + 1u;
 }
 
-[WitxModule("reentry.witx", Reenters = ["call_back"])]
+[WitxModule("reentry.witx", ReentrantFunctions = ["call_back"])]
 [WitxFaults(OutOfBounds = "fault", InvalidUtf8 = "ilseq")]
 internal sealed partial class Reentrant
 {
     public partial Result<uint, Errno> CallBack(
         ref GuestCall call, GuestRange<byte> name, GuestRange<uint> numbers, GuestPointer<uint> place, in Pair pair)
     {
-        string export = name.TextIn(call.Memory).ToString();
-        uint before = place.In(call.Memory).Read();
+        string export = name.AsString(call.Memory).ToString();
+        uint before = place.Dereference(call.Memory).Read();
         uint sum = call.Invoke(export, pair.First, pair.Second).UInt32;
-        foreach (uint number in numbers.In(call.Memory))
+        foreach (uint number in numbers.AsList(call.Memory))
         {
             sum += number;
         }

@@ -21,7 +21,7 @@ internal sealed partial class Preview1
     {
         foreach (Ciovec iov in iovs)
         {
-            Written.AddRange(iov.Buf.In(memory, iov.BufLen).Span);
+            Written.AddRange(iov.Buf.AsList(memory, iov.BufLen).Span);
         }
 
         return (ulong)Written.Count;

@@ -10,7 +10,7 @@ internal sealed partial class Lists
         Excuse last = Excuse.DogAte;
         foreach (GuestPointer<Excuse> excuse in excuses)
         {
-            last = excuse.In(memory).Read();
+            last = excuse.Dereference(memory).Read();
         }
 
         return last;
@@ -20,7 +20,7 @@ internal sealed partial class Lists
     {
         foreach (GuestPointer<Excuse> excuse in excuses)
         {
-            excuse.In(memory).Write(Excuse.Sleeping);
+            excuse.Dereference(memory).Write(Excuse.Sleeping);
         }
 
         return Errno.Ok;
@@ -50,7 +50,7 @@ internal sealed partial class Lists
         int sum = 0;
         foreach (GuestRange<byte> word in words)
         {
-            sum += word.In(memory).Span.Length;
+            sum += word.AsList(memory).Span.Length;
         }
 
         return sum;
@@ -64,7 +64,7 @@ internal sealed partial class Pointers
         GuestMemory memory, Excuse input1, GuestRef<Excuse> input2, GuestRef<Excuse> input3, GuestRef<GuestPointer<Excuse>> input4)
     {
         input2.Write(input3.Read());
-        _ = input4.Read().In(memory).Read();
+        _ = input4.Read().Dereference(memory).Read();
         input4.Write(new GuestPointer<Excuse>(input2.Address));
         return Errno.Ok;
     }
@@ -76,10 +76,10 @@ internal sealed partial class Records
     public partial Result<long, Errno> SumOfPair(in PairInts anPair) => (long)anPair.First + anPair.Second;
 
     public partial Result<long, Errno> SumOfPairOfPtrs(GuestMemory memory, in PairIntPtrs anPair) =>
-        (long)anPair.First.In(memory).Read() + anPair.Second.In(memory).Read();
+        (long)anPair.First.Dereference(memory).Read() + anPair.Second.Dereference(memory).Read();
 
     public partial Result<long, Errno> SumOfIntAndPtr(GuestMemory memory, in PairIntAndPtr anPair) =>
-        (long)anPair.First.In(memory).Read() + anPair.Second;
+        (long)anPair.First.Dereference(memory).Read() + anPair.Second;
 
     public partial Result<PairInts, Errno> ReturnPairInts() => new PairInts(10, 20);
 
@@ -89,7 +89,7 @@ internal sealed partial class Records
     public partial Result<ushort, Errno> SumArray(GuestMemory memory, in RecordOfList recordOfList)
     {
         ushort sum = 0;
-        foreach (byte each in recordOfList.Arr.In(memory))
+        foreach (byte each in recordOfList.Arr.AsList(memory))
         {
             sum += each;
         }
@@ -138,11 +138,11 @@ internal sealed partial class Variants
     {
         if (reason.TryGetDogAte(out GuestPointer<float> dog))
         {
-            dog.In(memory).Write(dog.In(memory).Read() * factor);
+            dog.Dereference(memory).Write(dog.Dereference(memory).Read() * factor);
         }
         else if (reason.TryGetTraffic(out GuestPointer<int> traffic))
         {
-            traffic.In(memory).Write(unchecked((int)(traffic.In(memory).Read() * (long)factor)));
+            traffic.Dereference(memory).Write(unchecked((int)(traffic.Dereference(memory).Read() * (long)factor)));
         }
 
         return Errno.Ok;

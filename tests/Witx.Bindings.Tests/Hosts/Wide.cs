@@ -1,13 +1,13 @@
 namespace Witx.Bindings.Tests.Hosts;
 
-[WitxModule("wide.witx", PointerWidth = 64, Describe = true, Missing = MissingFunction.Trap)]
+[WitxModule("wide.witx", PointerWidth = 64, GenerateDescription = true, Missing = MissingFunction.Trap)]
 internal sealed partial class Wide
 {
     public partial Result<ulong, Errno> Lengths(GuestMemory memory, GuestList<Iovec> iovs, ulong more)
     {
         foreach (Iovec iov in iovs)
         {
-            more += (ulong)iov.Buf.In(memory, iov.BufLen).Count;
+            more += (ulong)iov.Buf.AsList(memory, iov.BufLen).Count;
         }
 
         return more;

@@ -18,7 +18,7 @@ public sealed class CheckCommandTests : IDisposable
             (use "types/size.witx")
             (module $kv (@interface func (export "put") (param $n $size)))
             """);
-        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Of("check", root));
+        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run("check", root));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class CheckCommandTests : IDisposable
               (@interface func (export "put") (param $n $nothing))
               (@interface func (export "put")))
             """);
-        ToolRun run = ToolRun.Of("check", root);
+        ToolRun run = ToolRun.Run("check", root);
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         string[] lines = run.Error.TrimEnd('\n').Split('\n');
         Assert.Collection(
@@ -45,7 +45,7 @@ public sealed class CheckCommandTests : IDisposable
     public void MissingFile_IsAnErrorWhereItIsUsed()
     {
         string root = _scratch.Write("kv.witx", "\n(use \"nowhere.witx\")\n");
-        ToolRun run = ToolRun.Of("check", root);
+        ToolRun run = ToolRun.Run("check", root);
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"{root}(2,6): error WITX", run.Error, StringComparison.Ordinal);
         Assert.Contains("nowhere.witx", run.Error, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class CheckCommandTests : IDisposable
         _ = _scratch.Write("types.witx", "(typename $a u33)");
         string one = _scratch.Write("one.witx", "(use \"types.witx\")");
         string two = _scratch.Write("two.witx", "(use \"types.witx\")");
-        ToolRun run = ToolRun.Of("check", one, two);
+        ToolRun run = ToolRun.Run("check", one, two);
         Assert.Equal(1, run.ExitCode);
         _ = Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
     }
@@ -67,7 +67,7 @@ public sealed class CheckCommandTests : IDisposable
     {
         string root = _scratch.Write("kv.witx", "(typename $a u8)");
         using FileStream held = new(root, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        ToolRun run = ToolRun.Of("check", root);
+        ToolRun run = ToolRun.Run("check", root);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith($"witx: Cannot read '{root}'", run.Error, StringComparison.Ordinal);
     }

@@ -38,7 +38,7 @@ public sealed class DiffCommandTests : IDisposable
     [Fact]
     public void Differences_AreToldFunctionByFunctionAndTypeByType()
     {
-        ToolRun run = ToolRun.Of("diff", _scratch.Write("old.witx", Old), _scratch.Write("new.witx", New));
+        ToolRun run = ToolRun.Run("diff", _scratch.Write("old.witx", Old), _scratch.Write("new.witx", New));
         string[] expected =
         [
             "- function drop",
@@ -59,7 +59,7 @@ public sealed class DiffCommandTests : IDisposable
     public void Interface_DoesNotDifferFromItself()
     {
         string file = _scratch.Write("old.witx", Old);
-        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Of("diff", file, file));
+        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run("diff", file, file));
     }
 
     [Fact]
@@ -67,6 +67,6 @@ public sealed class DiffCommandTests : IDisposable
     {
         string old = _scratch.Write("old.witx", "(typename $a u8)");
         string current = _scratch.Write("new.witx", "(typename $a u8) (typename $b u8) (module $m)");
-        Assert.Equal(new ToolRun(0, "+ module m\n+ type b\n", ""), ToolRun.Of("diff", old, current));
+        Assert.Equal(new ToolRun(0, "+ module m\n+ type b\n", ""), ToolRun.Run("diff", old, current));
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class DocsCommandTests : IDisposable
     [Fact]
     public void Page_DescribesModulesFunctionsAndTypes()
     {
-        ToolRun run = ToolRun.Of("docs", Beside("kv.witx"));
+        ToolRun run = ToolRun.Run("docs", Beside("kv.witx"));
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Snapshot.Matches("kv.md", run.Out);
     }
@@ -25,7 +25,7 @@ public sealed partial class DocsCommandTests : IDisposable
     [InlineData("wasix_v1.witx")]
     public void Page_LinksToNothingThatItDoesNotHold(string name)
     {
-        string page = ToolRun.Of("docs", Beside($"../../../witx/{name}")).Out;
+        string page = ToolRun.Run("docs", Beside($"../../../witx/{name}")).Out;
         Assert.All(Link().Matches(page), link => Assert.Contains($"<a id=\"{link.Groups[1].Value}\"></a>", page, StringComparison.Ordinal));
     }
 
@@ -33,23 +33,23 @@ public sealed partial class DocsCommandTests : IDisposable
     public void Check_ComparesWithTheFile()
     {
         string page = _scratch["kv.md"];
-        ToolRun missing = ToolRun.Of("docs", Beside("kv.witx"), "-o", page, "--check");
+        ToolRun missing = ToolRun.Run("docs", Beside("kv.witx"), "-o", page, "--check");
         Assert.Equal(1, missing.ExitCode);
         Assert.StartsWith($"{page}: error: ", missing.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(page));
 
-        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Of("docs", Beside("kv.witx"), "-o", page));
-        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Of("docs", Beside("kv.witx"), "-o", page, "--check"));
+        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run("docs", Beside("kv.witx"), "-o", page));
+        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run("docs", Beside("kv.witx"), "-o", page, "--check"));
 
         File.AppendAllText(page, "More.\n");
-        Assert.Equal(1, ToolRun.Of("docs", Beside("kv.witx"), "-o", page, "--check").ExitCode);
+        Assert.Equal(1, ToolRun.Run("docs", Beside("kv.witx"), "-o", page, "--check").ExitCode);
     }
 
     [Fact]
     public void FileWithErrors_IsNotDocumented()
     {
         string root = _scratch.Write("kv.witx", "(typename $a u33)");
-        ToolRun run = ToolRun.Of("docs", root, "-o", _scratch["kv.md"]);
+        ToolRun run = ToolRun.Run("docs", root, "-o", _scratch["kv.md"]);
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"{root}(1,14): error WITX013: ", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_scratch["kv.md"]));
@@ -58,7 +58,7 @@ public sealed partial class DocsCommandTests : IDisposable
     [Fact]
     public void OutputThatCannotBeWritten_IsBadUsage()
     {
-        ToolRun run = ToolRun.Of("docs", Beside("kv.witx"), "-o", _scratch["no/where.md"]);
+        ToolRun run = ToolRun.Run("docs", Beside("kv.witx"), "-o", _scratch["no/where.md"]);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("witx: Cannot use ", run.Error, StringComparison.Ordinal);
     }

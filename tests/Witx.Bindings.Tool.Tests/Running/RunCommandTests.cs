@@ -28,7 +28,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("(call $proc_exit (i32.const 7))", 7)]
     [InlineData("(call $proc_exit (i32.const 255))", 255)]
     public void ExitCode_IsTheGuests(string body, int exitCode) =>
-        Assert.Equal(new ToolRun(exitCode, "", ""), ToolRun.Of("run", Guest(body)));
+        Assert.Equal(new ToolRun(exitCode, "", ""), ToolRun.Run("run", Guest(body)));
 
     [Theory]
     [InlineData("args", "guest.wat\0-x\0--env\0--\0ü\0")]
@@ -41,7 +41,7 @@ public sealed class RunCommandTests : IDisposable
             (drop (call ${what}_get (i32.const 1024) (i32.const 4096)))
             (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
             """);
-        Assert.Equal(new ToolRun(0, expected, ""), ToolRun.Of("run", "--env", "A=1", "--env", "B=x=y", guest, "-x", "--env", "--", "ü"));
+        Assert.Equal(new ToolRun(0, expected, ""), ToolRun.Run("run", "--env", "A=1", "--env", "B=x=y", guest, "-x", "--env", "--", "ü"));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class RunCommandTests : IDisposable
             (call $proc_exit (call $path_open
               (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 3) (i32.const 1) (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 16)))
             """);
-        Assert.Equal(new ToolRun(errno, "", ""), ToolRun.Of("run", "--dir", $"{_scratch.Path}::/{suffix}", guest));
+        Assert.Equal(new ToolRun(errno, "", ""), ToolRun.Run("run", "--dir", $"{_scratch.Path}::/{suffix}", guest));
         Assert.Equal(exists, File.Exists(_scratch["new"]));
     }
 
@@ -71,7 +71,7 @@ public sealed class RunCommandTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             // The second open finds the file that the first one made: exist.
-            Assert.Equal(new ToolRun(20, "", ""), ToolRun.Of("run", "--mem-dir", "/tmp", "--dir", $"{_scratch.Path}::/", guest));
+            Assert.Equal(new ToolRun(20, "", ""), ToolRun.Run("run", "--mem-dir", "/tmp", "--dir", $"{_scratch.Path}::/", guest));
         }
 
         Assert.False(File.Exists(_scratch["new"]));
@@ -81,13 +81,13 @@ public sealed class RunCommandTests : IDisposable
     public void StandardInput_IsReadFromAFile()
     {
         string input = _scratch.Write("in.txt", string.Concat(Enumerable.Repeat("0123456789\n", 100)));
-        Assert.Equal(new ToolRun(0, File.ReadAllText(input), ""), ToolRun.Of("run", "--stdin", input, Guest(Echo)));
+        Assert.Equal(new ToolRun(0, File.ReadAllText(input), ""), ToolRun.Run("run", "--stdin", input, Guest(Echo)));
     }
 
     [Fact]
     public void Trap_IsToldWithTheGuestsFrames()
     {
-        ToolRun run = ToolRun.Of("run", Guest("(call $deep)"));
+        ToolRun run = ToolRun.Run("run", Guest("(call $deep)"));
         Assert.Equal((134, ""), (run.ExitCode, run.Out));
         Assert.Contains("wasm backtrace", run.Error, StringComparison.Ordinal);
         Assert.Contains("deep", run.Error, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void BadPointer_IsATrap()
     {
-        ToolRun run = ToolRun.Of("run", Guest("(drop (call $fd_write (i32.const 1) (i32.const -16) (i32.const 9) (i32.const 0)))"));
+        ToolRun run = ToolRun.Run("run", Guest("(drop (call $fd_write (i32.const 1) (i32.const -16) (i32.const 9) (i32.const 0)))"));
         Assert.Equal((134, ""), (run.ExitCode, run.Out));
         Assert.Contains("wasm backtrace", run.Error, StringComparison.Ordinal);
         Assert.Contains("0: <unknown>!start at 0x", run.Error, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void GuestThatDoesNotEnd_IsEnded()
     {
-        ToolRun run = ToolRun.Of("run", "--timeout", "20ms", Guest("(loop $again (br $again))"));
+        ToolRun run = ToolRun.Run("run", "--timeout", "20ms", Guest("(loop $again (br $again))"));
         Assert.Equal((124, "witx: The program did not end within 00:00:00.0200000.\n"), (run.ExitCode, run.Error));
     }
 
@@ -115,8 +115,8 @@ public sealed class RunCommandTests : IDisposable
     public void Memory_IsBounded()
     {
         string guest = Guest("(call $proc_exit (i32.sub (i32.const 0) (memory.grow (i32.const 2))))");
-        Assert.Equal(-1, ToolRun.Of("run", guest).ExitCode);
-        Assert.Equal(1, ToolRun.Of("run", "--max-memory", "128K", guest).ExitCode);
+        Assert.Equal(-1, ToolRun.Run("run", guest).ExitCode);
+        Assert.Equal(1, ToolRun.Run("run", "--max-memory", "128K", guest).ExitCode);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class RunCommandTests : IDisposable
             """);
         Assert.Equal(
             new ToolRun(3, "", "hellofd_write(fd=2, iovs=[5]) = 5\nfd_read(fd=9, iovs=[5]) = badf\nproc_exit(rval=3) = ?\n"),
-            ToolRun.Of("run", "--trace", guest));
+            ToolRun.Run("run", "--trace", guest));
     }
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class RunCommandTests : IDisposable
         _ = _scratch.Write("component.wat", "(component)");
         _ = _scratch.Write("signature.wat", """(module (func (export "_start") (param i32)))""");
         _ = _scratch.Write("anyref.wat", """(module (func (export "_start")) (func (export "f") (param anyref)))""");
-        ToolRun run = ToolRun.Of(["run", .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument)]);
+        ToolRun run = ToolRun.Run(["run", .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument)]);
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"witx: Cannot run '{_scratch[arguments[^1]]}': ", run.Error, StringComparison.Ordinal);
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));

@@ -73,7 +73,7 @@ public sealed class RunOptionsTests
     public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
     {
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = WitxTool.Run(["run", .. arguments], new Terminal(TextWriter.Null, error), static _ => 0);
+        int exitCode = WitxTool.Run(["run", .. arguments], new ToolContext(TextWriter.Null, error), static _ => 0);
         Assert.Equal(2, exitCode);
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
         Assert.Equal(error.ToString().Length - 1, error.ToString().IndexOf('\n', StringComparison.Ordinal));
@@ -83,7 +83,7 @@ public sealed class RunOptionsTests
     {
         RunOptions? options = null;
         using StringWriter error = new();
-        int exitCode = WitxTool.Run(["run", .. arguments], new Terminal(error, error), given =>
+        int exitCode = WitxTool.Run(["run", .. arguments], new ToolContext(error, error), given =>
         {
             options = given;
             return 7;

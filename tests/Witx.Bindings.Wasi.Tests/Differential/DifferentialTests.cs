@@ -22,20 +22,20 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         using Module module = Module.FromText(engine, "probe", ProbeModule.Text);
         for (int seed = 0; seed < Sequences; seed++)
         {
-            using World ours = World.Ours(engine, module);
-            using World theirs = World.Wasmtimes(engine, module);
+            using DifferentialInstance ours = DifferentialInstance.Ours(engine, module);
+            using DifferentialInstance theirs = DifferentialInstance.Wasmtimes(engine, module);
             Compare(ours, theirs, seed);
         }
 
-        output.WriteLine($"{_calls} calls in {Sequences} sequences met {_met.Count} pairs of answers that {Decisions.All.Count} decisions explain");
+        output.WriteLine($"{_calls} calls in {Sequences} sequences met {_met.Count} pairs of answers that {KnownDivergences.All.Count} decisions explain");
         Assert.True(_undecided.Count == 0, string.Join('\n', _undecided));
-        IEnumerable<string> idle = Decisions.All.SelectMany(decision => decision.Answers
+        IEnumerable<string> idle = KnownDivergences.All.SelectMany(decision => decision.Answers
             .Where((_, i) => !_met.Contains((decision, i)))
             .Select(answers => $"{decision.Functions}, {decision.Condition}: {answers}"));
         Assert.True(!idle.Any(), string.Join('\n', idle));
     }
 
-    private void Compare(World ours, World theirs, int seed)
+    private void Compare(DifferentialInstance ours, DifferentialInstance theirs, int seed)
     {
         RandomSteps steps = new(seed);
         List<string> history = [];
@@ -73,7 +73,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
     private bool IsDecided(Difference difference)
     {
-        foreach (Decision decision in Decisions.All)
+        foreach (Decision decision in KnownDivergences.All)
         {
             if (decision.Find(difference) is var answer and >= 0)
             {

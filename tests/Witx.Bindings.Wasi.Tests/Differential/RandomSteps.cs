@@ -27,8 +27,8 @@ internal sealed class RandomSteps(int seed)
         string function = Pick(_functions);
         Step step = new(function)
         {
-            Slot = function.StartsWith("path_", StringComparison.Ordinal) && _random.Next(4) > 0 ? 0 : _random.Next(World.Slots),
-            OtherSlot = function is "path_open" or "fd_renumber" ? _random.Next(1, World.Slots) : _random.Next(4) > 0 ? 0 : _random.Next(World.Slots),
+            Slot = function.StartsWith("path_", StringComparison.Ordinal) && _random.Next(4) > 0 ? 0 : _random.Next(DifferentialInstance.Slots),
+            OtherSlot = function is "path_open" or "fd_renumber" ? _random.Next(1, DifferentialInstance.Slots) : _random.Next(4) > 0 ? 0 : _random.Next(DifferentialInstance.Slots),
             Path = Pick(_paths),
             OtherPath = Pick(function == "path_symlink" ? _targets : _paths),
             Numbers = Numbers(function),

@@ -45,7 +45,7 @@ internal sealed record Step(string Function)
         $"{Function}(#{Slot}, #{OtherSlot}, '{Path}', '{OtherPath}', [{string.Join(',', Numbers)}], [{string.Join(',', Lengths)}])";
 
     /// <summary>Makes the call.</summary>
-    internal Answer Make(World world)
+    internal Answer Make(DifferentialInstance world)
     {
         ulong fd = world.Descriptor(Slot);
         (ulong path, ulong pathLength) = Write(world, FirstPath, Path);
@@ -81,13 +81,13 @@ internal sealed record Step(string Function)
         return new Answer(errno, seen);
     }
 
-    private static (ulong Address, ulong Length) Write(World world, int address, string path)
+    private static (ulong Address, ulong Length) Write(DifferentialInstance world, int address, string path)
     {
         int length = Encoding.UTF8.GetBytes(path, world.Bytes(address, 0x1000));
         return ((ulong)address, (ulong)length);
     }
 
-    private void WriteVectors(World world)
+    private void WriteVectors(DifferentialInstance world)
     {
         int address = BufferAt;
         for (int i = 0; i < Lengths.Length; i++)
@@ -103,7 +103,7 @@ internal sealed record Step(string Function)
         }
     }
 
-    private string See(World world)
+    private string See(DifferentialInstance world)
     {
         Span<byte> result = world.Bytes(ResultAt, 64);
         switch (Function)

@@ -37,9 +37,9 @@ public sealed class OverlayModelTests
         using OverlayTree overlay = Overlay();
         using MemoryTree memory = new();
         memory.Guest.With(_lower);
-        string lower = new TreePicture(overlay.Lower).WithTimes;
+        string lower = new DirectoryDump(overlay.Lower).WithTimes;
         ResolverTests.Compare(plan, ("memory", memory), ("overlay", overlay));
-        Assert.Equal(lower, new TreePicture(overlay.Lower).WithTimes);
+        Assert.Equal(lower, new DirectoryDump(overlay.Lower).WithTimes);
         overlay.Guest.Clear();
         Assert.Equal((0UL, 0UL), (overlay.Quota.Bytes, overlay.Quota.Entries));
     }

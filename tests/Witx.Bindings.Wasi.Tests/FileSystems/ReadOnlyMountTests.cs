@@ -146,7 +146,7 @@ public sealed class ReadOnlyMountTests : IDisposable
     private static string Picture(WasiDirectory directory)
     {
         DirectoryInode inode = directory.Open(default);
-        string picture = new TreePicture(new GuestFiles(new PathStart(inode))).WithTimes;
+        string picture = new DirectoryDump(new GuestFiles(new PathStart(inode))).WithTimes;
         inode.Closed();
         return picture;
     }

@@ -57,7 +57,7 @@ public sealed class ResolverTests
         foreach ((int verb, string path, string other) in plan)
         {
             (Errno Error, object? Found)[] answers = [.. trees.Select(tree => Steps.All[verb].Act(tree.Tree.Guest, path, other))];
-            TreePicture[] pictures = [.. trees.Select(static tree => new TreePicture(tree.Tree.Guest))];
+            DirectoryDump[] pictures = [.. trees.Select(static tree => new DirectoryDump(tree.Tree.Guest))];
             string[] told = [.. answers.Zip(pictures, static (answer, picture) =>
                 $"{answer.Error} {(answer.Found is Filestat stat ? picture.NameOf(stat) : answer.Found)}\n{picture.Shape}")];
             for (int i = 1; i < told.Length; i++)

@@ -31,7 +31,7 @@ public sealed class LinkTests : IDisposable
     [MemberData(nameof(Namespaces))]
     public void EveryName_Links(string module)
     {
-        IReadOnlyDictionary<string, string> imports = WasixImports.Of(module);
+        IReadOnlyDictionary<string, string> imports = WasixImports.Get(module);
         Assert.Equal(138, imports.Count);
         Assert.Equal(0, Run(module, string.Concat(imports.Select(import => WasixImports.Import(module, import.Key, import.Value)))));
     }
@@ -42,7 +42,7 @@ public sealed class LinkTests : IDisposable
     {
         const string Module = "wasix_32v1";
         Assert.Equal(0, Run(Module, WasixImports.Import(Module, name, type)));
-        if (WasixImports.Of(Module).TryGetValue(name, out string? today))
+        if (WasixImports.Get(Module).TryGetValue(name, out string? today))
         {
             Assert.NotEqual(type, today);
             Assert.Equal(0, Run(Module, WasixImports.Import(Module, name, type) + WasixImports.Import(Module, name, today)));

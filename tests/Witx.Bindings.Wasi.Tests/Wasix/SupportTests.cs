@@ -55,7 +55,7 @@ public sealed class SupportTests
     }
 
     [Fact]
-    public void Tests_AreTiedToFunctionsThatThereAre() => Assert.Empty(s_tests.Keys.Except(WasixImports.Of("wasix_32v1").Keys));
+    public void Tests_AreTiedToFunctionsThatThereAre() => Assert.Empty(s_tests.Keys.Except(WasixImports.Get("wasix_32v1").Keys));
 
     /// <summary>A function counts as working because a guest asserts its effect: without the effect, every run of the guest fails.</summary>
     [Theory]
@@ -107,7 +107,7 @@ public sealed class SupportTests
 
     private static string Page()
     {
-        (string Name, string State, string Test)[] rows = [.. WasixImports.Of("wasix_32v1").Keys.Order(StringComparer.Ordinal).Select(Row)];
+        (string Name, string State, string Test)[] rows = [.. WasixImports.Get("wasix_32v1").Keys.Order(StringComparer.Ordinal).Select(Row)];
         StringBuilder page = new(
             """
             # Supported WASIX functions

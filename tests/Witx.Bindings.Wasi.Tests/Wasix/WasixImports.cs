@@ -11,7 +11,7 @@ internal static class WasixImports
 {
     internal static readonly string[] Namespaces = ["wasix_32v1", "wasix_64v1"];
 
-    internal static IReadOnlyDictionary<string, string> Of(string module) =>
+    internal static IReadOnlyDictionary<string, string> Get(string module) =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Wasix", module + ".txt"))
             .Select(static line => line.Split(' ', 2))
             .ToDictionary(static parts => parts[0], static parts => parts[1]);

@@ -10,7 +10,7 @@ namespace Witx.Bindings.Generator;
 /// </summary>
 internal static class BaseCheck
 {
-    public static IEnumerable<Finding> Of(CheckedClass type)
+    public static IEnumerable<DiagnosticInfo> Check(HostAnalysis type)
     {
         if (type.Target.Base is not { } @base || type.Model is not { } model)
         {
@@ -23,18 +23,18 @@ internal static class BaseCheck
         WitxModule[] lost = [.. Modules(type, @base).Where(module => module.Functions.Length > 0 && !own.Contains(module.Name))];
         if (lost.Length > 0 && !lost.SelectMany(static module => module.Functions).Any(function => functions.Contains(function.Name)))
         {
-            yield return new Finding(
+            yield return new DiagnosticInfo(
                 TargetErrors.LostModule,
-                new Place(PlaceKind.Class),
+                new DiagnosticAnchor(DiagnosticAnchorKind.Class),
                 [type.Name, string.Join("' and '", lost.Select(static module => module.Name)), @base.Class.Name, Attribute(@base)]);
         }
     }
 
-    private static IEnumerable<WitxModule> Modules(CheckedClass type, WitxTarget @base) =>
+    private static IEnumerable<WitxModule> Modules(HostAnalysis type, WitxTarget @base) =>
         from options in @base.Modules
-        let file = Documents.Find(type.Files, options.Path, type.Build.ProjectDirectory)
+        let file = WitxFileLookup.Find(type.Files, options.Path, type.Build.ProjectDirectory)
         where file is not null
-        from module in Documents.Modules(WitxResolver.Resolve([file], type.Files, Suggestions.None, type.Cancellation), file, options.Name)
+        from module in WitxFileLookup.Modules(WitxResolver.Resolve([file], type.Files, Suggestions.None, type.Cancellation), file, options.Name)
         select module;
 
     private static string Attribute(WitxTarget @base) => string.Join(

@@ -8,7 +8,7 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether generated code can complete a class at all.</summary>
 internal static class ClassCheck
 {
-    public static IEnumerable<Finding> Of(INamedTypeSymbol type, bool isHost)
+    public static IEnumerable<DiagnosticInfo> Check(INamedTypeSymbol type, bool isHost)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -21,8 +21,8 @@ internal static class ClassCheck
             if (!ClassReader.IsPartial(each))
             {
                 string what = depth == 0 ? "it" : $"'{type.Name}' inside it";
-                yield return new Finding(
-                    TargetErrors.NotPartial, new Place(PlaceKind.Class, depth), [each.Name, what, WithPartial(each)]);
+                yield return new DiagnosticInfo(
+                    TargetErrors.NotPartial, new DiagnosticAnchor(DiagnosticAnchorKind.Class, depth), [each.Name, what, WithPartial(each)]);
             }
 
             depth++;
@@ -30,7 +30,7 @@ internal static class ClassCheck
 
         if (Obstacle(type, isHost) is { } obstacle)
         {
-            yield return new Finding(TargetErrors.CannotBeCompleted, new Place(PlaceKind.Class), [type.Name, obstacle]);
+            yield return new DiagnosticInfo(TargetErrors.CannotBeCompleted, new DiagnosticAnchor(DiagnosticAnchorKind.Class), [type.Name, obstacle]);
         }
     }
 

@@ -6,11 +6,11 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether the C# names of an interface are free, and its own.</summary>
 internal static class CollisionCheck
 {
-    public static IEnumerable<Finding> Of(CheckedClass type) =>
+    public static IEnumerable<DiagnosticInfo> Check(HostAnalysis type) =>
         type.Model is null ? [] : [.. Taken(type, type.Model), .. Meeting(type, type.Model)];
 
     /// <summary>Members of the user's under names that generated code declares.</summary>
-    private static IEnumerable<Finding> Taken(CheckedClass type, HostModel model)
+    private static IEnumerable<DiagnosticInfo> Taken(HostAnalysis type, HostModel model)
     {
         foreach (TypeModel each in model.Types)
         {
@@ -32,13 +32,13 @@ internal static class CollisionCheck
         }
     }
 
-    private static Finding Taken(CheckedClass type, WrittenMember member, string kind, string witx) => new(
+    private static DiagnosticInfo Taken(HostAnalysis type, WrittenMember member, string kind, string witx) => new(
         TargetErrors.NameTaken,
-        new Place(PlaceKind.Member, member.Index, member.Name),
+        new DiagnosticAnchor(DiagnosticAnchorKind.Member, member.Index, member.Name),
         [member.Name, kind, witx, type.Sources]);
 
     /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
-    private static IEnumerable<Finding> Meeting(CheckedClass type, HostModel model)
+    private static IEnumerable<DiagnosticInfo> Meeting(HostAnalysis type, HostModel model)
     {
         Naming naming = new(type.Target.Names);
         HashSet<string> typenames = [.. type.Document.Types.Select(static definition => definition.Name)];
@@ -50,13 +50,13 @@ internal static class CollisionCheck
         ];
         (string Witx, string Wanted, string Name)[] functions =
             [.. model.Functions.Select(each => (each.Witx, naming.Function(each.Witx), each.Name))];
-        Place place = new(model.IsHost ? PlaceKind.Module : PlaceKind.Types);
+        DiagnosticAnchor place = new(model.IsHost ? DiagnosticAnchorKind.Module : DiagnosticAnchorKind.Types);
         return
             from names in new[] { types, functions }
             from second in names
             where second.Name != second.Wanted
             from first in names
             where first.Name == second.Wanted && first.Witx != second.Witx
-            select new Finding(TargetErrors.NamesMeet, place, [first.Witx, second.Witx, second.Wanted, second.Name]);
+            select new DiagnosticInfo(TargetErrors.NamesMeet, place, [first.Witx, second.Witx, second.Wanted, second.Name]);
     }
 }

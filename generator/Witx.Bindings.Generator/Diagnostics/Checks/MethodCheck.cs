@@ -10,10 +10,10 @@ namespace Witx.Bindings.Generator;
 /// </summary>
 internal static class MethodCheck
 {
-    public static IEnumerable<Finding> Of(CheckedClass type) =>
+    public static IEnumerable<DiagnosticInfo> Check(HostAnalysis type) =>
         type.Model is { IsHost: true } model ? [.. Wrong(type, model), .. Misspelt(type, model), .. Missing(type, model)] : [];
 
-    private static IEnumerable<Finding> Wrong(CheckedClass type, HostModel model)
+    private static IEnumerable<DiagnosticInfo> Wrong(HostAnalysis type, HostModel model)
     {
         foreach (FunctionModel function in model.Functions)
         {
@@ -23,7 +23,7 @@ internal static class MethodCheck
             }
 
             IEnumerable<WrittenMember> methods = type.Written[function.Name].Where(static member => member.Method is not null);
-            string form = MethodForm.Of(function);
+            string form = MethodSignatureKey.Create(function);
             if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
             {
                 continue;
@@ -31,13 +31,13 @@ internal static class MethodCheck
 
             foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Text == form))
             {
-                string declaration = MethodForm.Declaration(function);
-                yield return new Finding(TargetErrors.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
+                string declaration = MethodSignatureKey.Declaration(function);
+                yield return new DiagnosticInfo(TargetErrors.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
             }
         }
     }
 
-    private static IEnumerable<Finding> Misspelt(CheckedClass type, HostModel model)
+    private static IEnumerable<DiagnosticInfo> Misspelt(HostAnalysis type, HostModel model)
     {
         WrittenMember[] strays = [.. Methods(type).Where(static member => member.Method!.IsStray)];
         if (strays.Length == 0 || !type.IsSound)
@@ -52,12 +52,12 @@ internal static class MethodCheck
         return
             from member in strays
             where !functions.Contains(member.Name)
-            let proposal = Proposal.For(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
+            let proposal = Suggestion.Find(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
             where proposal.Name is not null
-            select new Finding(TargetErrors.UnknownMethod, At(member), [type.Sources, member.Name, proposal.ToString()], proposal.Name);
+            select new DiagnosticInfo(TargetErrors.UnknownMethod, At(member), [type.Sources, member.Name, proposal.ToString()], proposal.Name);
     }
 
-    private static IEnumerable<Finding> Missing(CheckedClass type, HostModel model)
+    private static IEnumerable<DiagnosticInfo> Missing(HostAnalysis type, HostModel model)
     {
         string[] missing =
         [
@@ -68,17 +68,17 @@ internal static class MethodCheck
         if (missing.Length > 0)
         {
             string names = missing.Length <= 4 ? string.Join(", ", missing) : $"{string.Join(", ", missing.Take(3))} and {missing.Length - 3} more";
-            yield return new Finding(
+            yield return new DiagnosticInfo(
                 TargetErrors.NotImplemented,
-                new Place(PlaceKind.Class),
+                new DiagnosticAnchor(DiagnosticAnchorKind.Class),
                 [Number(missing.Length), Number(model.Functions.Count), type.Sources, names],
                 string.Join(";", missing));
         }
     }
 
-    private static IEnumerable<WrittenMember> Methods(CheckedClass type) => type.Target.Written.Where(static member => member.Method is not null);
+    private static IEnumerable<WrittenMember> Methods(HostAnalysis type) => type.Target.Written.Where(static member => member.Method is not null);
 
-    private static Place At(WrittenMember member) => new(PlaceKind.Member, member.Index, member.Name);
+    private static DiagnosticAnchor At(WrittenMember member) => new(DiagnosticAnchorKind.Member, member.Index, member.Name);
 
     private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

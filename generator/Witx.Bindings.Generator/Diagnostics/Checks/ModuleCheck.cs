@@ -7,20 +7,20 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether the modules are there that the attributes mean, and whether they can be offered together.</summary>
 internal static class ModuleCheck
 {
-    public static IEnumerable<Finding> Of(CheckedClass type)
+    public static IEnumerable<DiagnosticInfo> Check(HostAnalysis type)
     {
         Dictionary<string, string> offered = [];
         foreach (OfferedModule module in type.Modules)
         {
             if (module.File is { } file && Choice(type, module, file) is { } choice)
             {
-                Place place = module.At(module.Options.Name is null ? "" : nameof(module.Module));
-                yield return new Finding(TargetErrors.ModuleNotFound, place, [Documents.NameOf(file), choice.Text], choice.Proposal.Name);
+                DiagnosticAnchor place = module.At(module.Options.Name is null ? "" : nameof(module.Module));
+                yield return new DiagnosticInfo(TargetErrors.ModuleNotFound, place, [WitxFileLookup.NameOf(file), choice.Text], choice.Proposal.Name);
             }
 
             if (Width(type, module) is { } width)
             {
-                yield return new Finding(TargetErrors.PointerWidth, module.At(nameof(module.Options.PointerWidth)), [width]);
+                yield return new DiagnosticInfo(TargetErrors.PointerWidth, module.At(nameof(module.Options.PointerWidth)), [width]);
             }
 
             if (Repeated(module, offered) is { } repeated)
@@ -30,11 +30,11 @@ internal static class ModuleCheck
         }
     }
 
-    private static (string Text, Proposal Proposal)? Choice(CheckedClass type, OfferedModule module, WitxFile file)
+    private static (string Text, Suggestion Proposal)? Choice(HostAnalysis type, OfferedModule module, WitxFile file)
     {
         if (module.Options.Name is { } name)
         {
-            Proposal proposal = type.Propose(name, type.Document.Modules.Select(static each => each.Name));
+            Suggestion proposal = type.Propose(name, type.Document.Modules.Select(static each => each.Name));
             return module.Module is null && type.IsSound ? ($"no module '{name}'{proposal}", proposal) : null;
         }
 
@@ -44,12 +44,12 @@ internal static class ModuleCheck
             : null;
     }
 
-    private static string? Width(CheckedClass type, OfferedModule module) =>
+    private static string? Width(HostAnalysis type, OfferedModule module) =>
         module.Options.PointerWidth is not (32 or 64) ? $"no guest has addresses of {module.Options.PointerWidth} bits; write 32, or 64 for guests of memory64"
         : module.Options.PointerWidth != type.Modules[0].Options.PointerWidth ? "all modules of one class are of one pointer width"
         : null;
 
-    private static Finding? Repeated(OfferedModule module, Dictionary<string, string> offered)
+    private static DiagnosticInfo? Repeated(OfferedModule module, Dictionary<string, string> offered)
     {
         if (module.Module is not { } own)
         {
@@ -64,6 +64,6 @@ internal static class ModuleCheck
         }
 
         string what = again.Length == 1 ? $"'{again[0]}'" : $"'{again.FirstOrDefault()}' and {again.Length - 1} more";
-        return first is null ? null : new Finding(TargetErrors.DuplicateFunction, module.At(), [own.Name, what, first]);
+        return first is null ? null : new DiagnosticInfo(TargetErrors.DuplicateFunction, module.At(), [own.Name, what, first]);
     }
 }

@@ -9,28 +9,28 @@ namespace Witx.Bindings.Generator;
 /// <summary>Whether what the attributes name is there, and whether the C# names that they give are names.</summary>
 internal static class NameCheck
 {
-    public static IEnumerable<Finding> Of(CheckedClass type) => [.. Reentering(type), .. Given(type)];
+    public static IEnumerable<DiagnosticInfo> Check(HostAnalysis type) => [.. Reentering(type), .. Given(type)];
 
-    private static IEnumerable<Finding> Reentering(CheckedClass type) =>
+    private static IEnumerable<DiagnosticInfo> Reentering(HostAnalysis type) =>
         from offered in type.IsSound ? type.Modules : []
         from module in offered.Module is { } found ? [found] : (WitxModule[])[]
         let functions = module.Functions.Select(static function => function.Name)
         from name in offered.Options.Reenters
         where !functions.Contains(name)
         let proposal = type.Propose(name, functions)
-        select new Finding(
-            TargetErrors.UnknownName, offered.At("Reenters", name), [module.Name, "function", name, proposal.ToString()], proposal.Name);
+        select new DiagnosticInfo(
+            TargetErrors.UnknownName, offered.At("ReentrantFunctions", name), [module.Name, "function", name, proposal.ToString()], proposal.Name);
 
-    private static IEnumerable<Finding> Given(CheckedClass type)
+    private static IEnumerable<DiagnosticInfo> Given(HostAnalysis type)
     {
         Dictionary<string, int> counts = [];
         foreach (NameOverride given in type.Target.Names)
         {
             counts[given.Witx] = counts.TryGetValue(given.Witx, out int count) ? count + 1 : 0;
-            Place what = new(PlaceKind.Name, counts[given.Witx], given.Witx);
+            DiagnosticAnchor what = new(DiagnosticAnchorKind.Name, counts[given.Witx], given.Witx);
             if (counts[given.Witx] > 0)
             {
-                yield return new Finding(TargetErrors.InvalidName, what, [given.Witx, "has been given a name already; leave one of the two out"]);
+                yield return new DiagnosticInfo(TargetErrors.InvalidName, what, [given.Witx, "has been given a name already; leave one of the two out"]);
             }
             else if (type.IsSound && Unknown(type, given.Witx, what) is { } unknown)
             {
@@ -39,12 +39,12 @@ internal static class NameCheck
 
             if (!SyntaxFacts.IsValidIdentifier(given.Name) || SyntaxFacts.GetKeywordKind(given.Name) is not SyntaxKind.None)
             {
-                yield return new Finding(TargetErrors.InvalidName, what with { Part = "name" }, [given.Name, "is no identifier of C#"]);
+                yield return new DiagnosticInfo(TargetErrors.InvalidName, what with { Part = "name" }, [given.Name, "is no identifier of C#"]);
             }
         }
     }
 
-    private static Finding? Unknown(CheckedClass type, string witx, Place place)
+    private static DiagnosticInfo? Unknown(HostAnalysis type, string witx, DiagnosticAnchor place)
     {
         string[] functions = [.. type.Modules.SelectMany(static module => module.Module?.Functions ?? []).Select(static function => function.Name)];
         string[] types = [.. type.Document.Types.Select(static definition => "$" + definition.Name)];
@@ -58,8 +58,8 @@ internal static class NameCheck
             return null;
         }
 
-        Proposal proposal = type.Propose(witx, owner is null ? known.Concat(functions) : known);
-        return new Finding(TargetErrors.UnknownName, place, [type.Sources, kind, witx, proposal.ToString()], proposal.Name);
+        Suggestion proposal = type.Propose(witx, owner is null ? known.Concat(functions) : known);
+        return new DiagnosticInfo(TargetErrors.UnknownName, place, [type.Sources, kind, witx, proposal.ToString()], proposal.Name);
     }
 
     private static IEnumerable<string> Members(TypeDefinition definition)

@@ -6,7 +6,7 @@ namespace Witx.Bindings.Glue;
 
 /// <summary><c>f32</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F32 : IGuestCodec<float>
+public readonly struct F32Codec : IGuestCodec<float>
 {
     /// <inheritdoc/>
     public static int Size => 4;
@@ -23,7 +23,7 @@ public readonly struct F32 : IGuestCodec<float>
 
 /// <summary><c>f64</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F64 : IGuestCodec<double>
+public readonly struct F64Codec : IGuestCodec<double>
 {
     /// <inheritdoc/>
     public static int Size => 8;

@@ -11,7 +11,7 @@ namespace Witx.Bindings.Glue;
 /// <typeparam name="TAddress">The codec of the guest's addresses.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SuppressMessage("Design", "CA1000", Justification = "The members are the interface's.")]
-public readonly struct Pointer<T, TCodec, TAddress> : IGuestCodec<GuestPointer<T>>
+public readonly struct PointerCodec<T, TCodec, TAddress> : IGuestCodec<GuestPointer<T>>
     where TCodec : struct, IGuestCodec<T>
     where TAddress : struct, IGuestCodec<ulong>
 {
@@ -36,7 +36,7 @@ public readonly struct Pointer<T, TCodec, TAddress> : IGuestCodec<GuestPointer<T
 /// <typeparam name="TAddress">The codec of the guest's addresses.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SuppressMessage("Design", "CA1000", Justification = "The members are the interface's.")]
-public readonly struct Range<T, TCodec, TAddress> : IGuestCodec<GuestRange<T>>
+public readonly struct RangeCodec<T, TCodec, TAddress> : IGuestCodec<GuestRange<T>>
     where TCodec : struct, IGuestCodec<T>
     where TAddress : struct, IGuestCodec<ulong>
 {

@@ -6,7 +6,7 @@ namespace Witx.Bindings.Glue;
 
 /// <summary><c>s8</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct S8 : IGuestCodec<sbyte>
+public readonly struct S8Codec : IGuestCodec<sbyte>
 {
     /// <inheritdoc/>
     public static int Size => 1;
@@ -23,7 +23,7 @@ public readonly struct S8 : IGuestCodec<sbyte>
 
 /// <summary><c>s16</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct S16 : IGuestCodec<short>
+public readonly struct S16Codec : IGuestCodec<short>
 {
     /// <inheritdoc/>
     public static int Size => 2;
@@ -40,7 +40,7 @@ public readonly struct S16 : IGuestCodec<short>
 
 /// <summary><c>s32</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct S32 : IGuestCodec<int>
+public readonly struct S32Codec : IGuestCodec<int>
 {
     /// <inheritdoc/>
     public static int Size => 4;
@@ -57,7 +57,7 @@ public readonly struct S32 : IGuestCodec<int>
 
 /// <summary><c>s64</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct S64 : IGuestCodec<long>
+public readonly struct S64Codec : IGuestCodec<long>
 {
     /// <inheritdoc/>
     public static int Size => 8;

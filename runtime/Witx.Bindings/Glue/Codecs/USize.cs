@@ -7,7 +7,7 @@ namespace Witx.Bindings.Glue;
 
 /// <summary><c>usize</c> and every address, of a guest whose addresses have 32 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct USize32 : IGuestCodec<ulong>
+public readonly struct USize32Codec : IGuestCodec<ulong>
 {
     /// <inheritdoc/>
     public static int Size => sizeof(uint);
@@ -37,7 +37,7 @@ public readonly struct USize32 : IGuestCodec<ulong>
 
 /// <summary><c>usize</c> and every address, of a guest whose addresses have 64 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct USize64 : IGuestCodec<ulong>
+public readonly struct USize64Codec : IGuestCodec<ulong>
 {
     /// <inheritdoc/>
     public static int Size => sizeof(ulong);

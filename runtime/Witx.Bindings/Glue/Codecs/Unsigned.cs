@@ -6,7 +6,7 @@ namespace Witx.Bindings.Glue;
 
 /// <summary><c>u8</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct U8 : IGuestCodec<byte>
+public readonly struct U8Codec : IGuestCodec<byte>
 {
     /// <inheritdoc/>
     public static int Size => 1;
@@ -23,7 +23,7 @@ public readonly struct U8 : IGuestCodec<byte>
 
 /// <summary><c>u16</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct U16 : IGuestCodec<ushort>
+public readonly struct U16Codec : IGuestCodec<ushort>
 {
     /// <inheritdoc/>
     public static int Size => 2;
@@ -40,7 +40,7 @@ public readonly struct U16 : IGuestCodec<ushort>
 
 /// <summary><c>u32</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct U32 : IGuestCodec<uint>
+public readonly struct U32Codec : IGuestCodec<uint>
 {
     /// <inheritdoc/>
     public static int Size => 4;
@@ -57,7 +57,7 @@ public readonly struct U32 : IGuestCodec<uint>
 
 /// <summary><c>u64</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct U64 : IGuestCodec<ulong>
+public readonly struct U64Codec : IGuestCodec<ulong>
 {
     /// <inheritdoc/>
     public static int Size => 8;

@@ -64,7 +64,7 @@ partial class Host : WitxGlue::IHostModule
             }
 
             Color color = (Color)colorValue;
-            WitxApi::GuestList<Color> others = WitxGlue::Guest.List<Color, ColorCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Color> others = WitxGlue::GuestReader.List<Color, ColorCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
 
             ((Host)host).Paint(color, others);
             return 0;
@@ -78,7 +78,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Color Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 2)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("color", value);
@@ -87,7 +87,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Color)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Color value) => WitxGlue::U8.Write(bytes, (byte)value);
+            public static void Write(global::System.Span<byte> bytes, in Color value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
     }
 }

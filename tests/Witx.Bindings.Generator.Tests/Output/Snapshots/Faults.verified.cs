@@ -74,7 +74,7 @@ partial class Host : WitxGlue::IHostModule
 
                 byte x = (byte)xValue;
                 WitxApi::GuestString text = new(memory, arguments.UInt32(1), arguments.UInt32(2));
-                WitxApi::GuestList<Errno> list = WitxGlue::Guest.List<Errno, ErrnoCodec>(memory, arguments.UInt32(3), arguments.UInt32(4));
+                WitxApi::GuestList<Errno> list = WitxGlue::GuestReader.List<Errno, ErrnoCodec>(memory, arguments.UInt32(3), arguments.UInt32(4));
 
                 return (long)((Host)host).All(x, text, list);
             }
@@ -100,7 +100,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if (value >= 4)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("errno", value);
@@ -109,7 +109,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Errno)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
     }
 }

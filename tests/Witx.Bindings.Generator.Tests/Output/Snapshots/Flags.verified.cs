@@ -82,7 +82,7 @@ partial class Host : WitxGlue::IHostModule
             }
 
             Byte @byte = (Byte)byteValue;
-            WitxApi::GuestRef<Rights> place = WitxGlue::Guest.Ref<Rights, RightsCodec>(memory, arguments.UInt32(2));
+            WitxApi::GuestRef<Rights> place = WitxGlue::GuestReader.Ref<Rights, RightsCodec>(memory, arguments.UInt32(2));
 
             return unchecked((long)((Host)host).Allow(rights, @byte, place));
         }
@@ -95,7 +95,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Rights Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ulong value = WitxGlue::U64.Read(bytes);
+                ulong value = WitxGlue::U64Codec.Read(bytes);
                 if ((value & ~0x3UL) != 0)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("rights", value);
@@ -104,7 +104,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Rights)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Rights value) => WitxGlue::U64.Write(bytes, (ulong)value);
+            public static void Write(global::System.Span<byte> bytes, in Rights value) => WitxGlue::U64Codec.Write(bytes, (ulong)value);
         }
     }
 }

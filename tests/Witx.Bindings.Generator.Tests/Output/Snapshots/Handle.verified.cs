@@ -78,7 +78,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("test.dup");
             }
 
-            WitxGlue::Handle<Fd>.Write(result, answer.Value);
+            WitxGlue::HandleCodec<Fd>.Write(result, answer.Value);
             return 0;
         }
     }

@@ -80,7 +80,7 @@ partial class Host : WitxGlue::IHostModule
                         : WitxGlue::Faults.ThrowNoValue("test.f"));
                 }
 
-                WitxGlue::U32.Write(result, answer.Value);
+                WitxGlue::U32Codec.Write(result, answer.Value);
                 return Returned((Host)host, "f", 0);
             }
             catch (global::System.Exception exception) when (exception is not WitxApi::WitxTrapException)

@@ -1449,8 +1449,8 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 argv, i32 argv_buf) -> i32
         private long ArgsGet(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            WitxApi::GuestRef<WitxApi::GuestPointer<byte>> argv = WitxGlue::Guest.Ref<WitxApi::GuestPointer<byte>, WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>>(memory, arguments.UInt32(0));
-            WitxApi::GuestRef<byte> argvBuf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(1));
+            WitxApi::GuestRef<WitxApi::GuestPointer<byte>> argv = WitxGlue::GuestReader.Ref<WitxApi::GuestPointer<byte>, WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>(memory, arguments.UInt32(0));
+            WitxApi::GuestRef<byte> argvBuf = WitxGlue::GuestReader.Ref<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(1));
 
             return (long)((Host)host).ArgsGet(memory, argv, argvBuf);
         }
@@ -1470,8 +1470,8 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.args_sizes_get");
             }
 
-            WitxGlue::USize32.Write(resultResult, answer.Value.Item2);
-            WitxGlue::USize32.Write(result, answer.Value.Item1);
+            WitxGlue::USize32Codec.Write(resultResult, answer.Value.Item2);
+            WitxGlue::USize32Codec.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -1480,8 +1480,8 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 environ, i32 environ_buf) -> i32
         private long EnvironGet(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            WitxApi::GuestRef<WitxApi::GuestPointer<byte>> environ = WitxGlue::Guest.Ref<WitxApi::GuestPointer<byte>, WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>>(memory, arguments.UInt32(0));
-            WitxApi::GuestRef<byte> environBuf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(1));
+            WitxApi::GuestRef<WitxApi::GuestPointer<byte>> environ = WitxGlue::GuestReader.Ref<WitxApi::GuestPointer<byte>, WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>(memory, arguments.UInt32(0));
+            WitxApi::GuestRef<byte> environBuf = WitxGlue::GuestReader.Ref<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(1));
 
             return (long)((Host)host).EnvironGet(memory, environ, environBuf);
         }
@@ -1501,8 +1501,8 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.environ_sizes_get");
             }
 
-            WitxGlue::USize32.Write(resultResult, answer.Value.Item2);
-            WitxGlue::USize32.Write(result, answer.Value.Item1);
+            WitxGlue::USize32Codec.Write(resultResult, answer.Value.Item2);
+            WitxGlue::USize32Codec.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -1527,7 +1527,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.clock_res_get");
             }
 
-            WitxGlue::U64.Write(result, answer.Value);
+            WitxGlue::U64Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1554,7 +1554,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.clock_time_get");
             }
 
-            WitxGlue::U64.Write(result, answer.Value);
+            WitxGlue::U64Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1720,7 +1720,7 @@ partial class Host : WitxGlue::IHostModule
         private long FdPread(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestList<Iovec> iovs = WitxGlue::Guest.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Iovec> iovs = WitxGlue::GuestReader.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             ulong offset = arguments.UInt64(3);
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
 
@@ -1732,7 +1732,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_pread");
             }
 
-            WitxGlue::USize32.Write(result, answer.Value);
+            WitxGlue::USize32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1761,7 +1761,7 @@ partial class Host : WitxGlue::IHostModule
         private long FdPrestatDirName(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestRef<byte> path = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(1));
+            WitxApi::GuestRef<byte> path = WitxGlue::GuestReader.Ref<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(1));
             ulong pathLen = arguments.UInt32(2);
 
             return (long)((Host)host).FdPrestatDirName(fd, path, pathLen);
@@ -1773,7 +1773,7 @@ partial class Host : WitxGlue::IHostModule
         private long FdPwrite(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestList<Ciovec> iovs = WitxGlue::Guest.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Ciovec> iovs = WitxGlue::GuestReader.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             ulong offset = arguments.UInt64(3);
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
 
@@ -1785,7 +1785,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_pwrite");
             }
 
-            WitxGlue::USize32.Write(result, answer.Value);
+            WitxGlue::USize32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1794,7 +1794,7 @@ partial class Host : WitxGlue::IHostModule
         private long FdRead(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestList<Iovec> iovs = WitxGlue::Guest.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Iovec> iovs = WitxGlue::GuestReader.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 4, 4);
 
             WitxApi::Result<ulong, Errno> answer = ((Host)host).FdRead(memory, fd, iovs);
@@ -1805,7 +1805,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_read");
             }
 
-            WitxGlue::USize32.Write(result, answer.Value);
+            WitxGlue::USize32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1815,7 +1815,7 @@ partial class Host : WitxGlue::IHostModule
         private long FdReaddir(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestRef<byte> buf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(1));
+            WitxApi::GuestRef<byte> buf = WitxGlue::GuestReader.Ref<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(1));
             ulong bufLen = arguments.UInt32(2);
             ulong cookie = arguments.UInt64(3);
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(4), 4, 4);
@@ -1828,7 +1828,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_readdir");
             }
 
-            WitxGlue::USize32.Write(result, answer.Value);
+            WitxGlue::USize32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1866,7 +1866,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_seek");
             }
 
-            WitxGlue::U64.Write(result, answer.Value);
+            WitxGlue::U64Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1894,7 +1894,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_tell");
             }
 
-            WitxGlue::U64.Write(result, answer.Value);
+            WitxGlue::U64Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -1903,7 +1903,7 @@ partial class Host : WitxGlue::IHostModule
         private long FdWrite(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestList<Ciovec> iovs = WitxGlue::Guest.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Ciovec> iovs = WitxGlue::GuestReader.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 4, 4);
 
             WitxApi::Result<ulong, Errno> answer = ((Host)host).FdWrite(memory, fd, iovs);
@@ -1914,7 +1914,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.fd_write");
             }
 
-            WitxGlue::USize32.Write(result, answer.Value);
+            WitxGlue::USize32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -2086,7 +2086,7 @@ partial class Host : WitxGlue::IHostModule
                         : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.path_open");
                 }
 
-                WitxGlue::Handle<Fd>.Write(result, answer.Value);
+                WitxGlue::HandleCodec<Fd>.Write(result, answer.Value);
                 return 0;
             }
             catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.InvalidUtf8)
@@ -2104,7 +2104,7 @@ partial class Host : WitxGlue::IHostModule
             {
                 Fd fd = new(arguments.UInt32(0));
                 WitxApi::GuestString path = new(memory, arguments.UInt32(1), arguments.UInt32(2));
-                WitxApi::GuestRef<byte> buf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(3));
+                WitxApi::GuestRef<byte> buf = WitxGlue::GuestReader.Ref<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(3));
                 ulong bufLen = arguments.UInt32(4);
                 global::System.Span<byte> result = memory.Slice(arguments.UInt32(5), 4, 4);
 
@@ -2116,7 +2116,7 @@ partial class Host : WitxGlue::IHostModule
                         : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.path_readlink");
                 }
 
-                WitxGlue::USize32.Write(result, answer.Value);
+                WitxGlue::USize32Codec.Write(result, answer.Value);
                 return 0;
             }
             catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.InvalidUtf8)
@@ -2205,8 +2205,8 @@ partial class Host : WitxGlue::IHostModule
         {
             try
             {
-                WitxApi::GuestRef<Subscription> @in = WitxGlue::Guest.Ref<Subscription, SubscriptionCodec>(memory, arguments.UInt32(0));
-                WitxApi::GuestRef<Event> @out = WitxGlue::Guest.Ref<Event, EventCodec>(memory, arguments.UInt32(1));
+                WitxApi::GuestRef<Subscription> @in = WitxGlue::GuestReader.Ref<Subscription, SubscriptionCodec>(memory, arguments.UInt32(0));
+                WitxApi::GuestRef<Event> @out = WitxGlue::GuestReader.Ref<Event, EventCodec>(memory, arguments.UInt32(1));
                 ulong nsubscriptions = arguments.UInt32(2);
                 global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 4, 4);
 
@@ -2218,7 +2218,7 @@ partial class Host : WitxGlue::IHostModule
                         : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.poll_oneoff");
                 }
 
-                WitxGlue::USize32.Write(result, answer.Value);
+                WitxGlue::USize32Codec.Write(result, answer.Value);
                 return 0;
             }
             catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.UnknownValue)
@@ -2264,7 +2264,7 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 buf, i32 buf_len) -> i32
         private long RandomGet(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            WitxApi::GuestRef<byte> buf = WitxGlue::Guest.Ref<byte, WitxGlue::U8>(memory, arguments.UInt32(0));
+            WitxApi::GuestRef<byte> buf = WitxGlue::GuestReader.Ref<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(0));
             ulong bufLen = arguments.UInt32(1);
 
             return (long)((Host)host).RandomGet(buf, bufLen);
@@ -2292,7 +2292,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.sock_accept");
             }
 
-            WitxGlue::Handle<Fd>.Write(result, answer.Value);
+            WitxGlue::HandleCodec<Fd>.Write(result, answer.Value);
             return 0;
         }
 
@@ -2302,7 +2302,7 @@ partial class Host : WitxGlue::IHostModule
         private long SockRecv(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestList<Iovec> riData = WitxGlue::Guest.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Iovec> riData = WitxGlue::GuestReader.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             uint riFlagsValue = arguments.UInt32(3);
             if ((riFlagsValue & ~0x3u) != 0)
             {
@@ -2322,7 +2322,7 @@ partial class Host : WitxGlue::IHostModule
             }
 
             RoflagsCodec.Write(resultResult, answer.Value.Item2);
-            WitxGlue::USize32.Write(result, answer.Value.Item1);
+            WitxGlue::USize32Codec.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -2332,7 +2332,7 @@ partial class Host : WitxGlue::IHostModule
         private long SockSend(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             Fd fd = new(arguments.UInt32(0));
-            WitxApi::GuestList<Ciovec> siData = WitxGlue::Guest.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            WitxApi::GuestList<Ciovec> siData = WitxGlue::GuestReader.List<Ciovec, CiovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             uint siFlagsValue = arguments.UInt32(3);
             if (siFlagsValue > ushort.MaxValue)
             {
@@ -2350,7 +2350,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("wasi_snapshot_preview1.sock_send");
             }
 
-            WitxGlue::USize32.Write(result, answer.Value);
+            WitxGlue::USize32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -2378,7 +2378,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Clockid Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                uint value = WitxGlue::U32.Read(bytes);
+                uint value = WitxGlue::U32Codec.Read(bytes);
                 if (value >= 4)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("clockid", value);
@@ -2387,7 +2387,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Clockid)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Clockid value) => WitxGlue::U32.Write(bytes, (uint)value);
+            public static void Write(global::System.Span<byte> bytes, in Clockid value) => WitxGlue::U32Codec.Write(bytes, (uint)value);
         }
 
         internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
@@ -2398,7 +2398,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if (value >= 77)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("errno", value);
@@ -2407,7 +2407,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Errno)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct RightsCodec : WitxGlue::IGuestCodec<Rights>
@@ -2418,7 +2418,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Rights Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ulong value = WitxGlue::U64.Read(bytes);
+                ulong value = WitxGlue::U64Codec.Read(bytes);
                 if ((value & ~0x3fffffffUL) != 0)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("rights", value);
@@ -2427,7 +2427,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Rights)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Rights value) => WitxGlue::U64.Write(bytes, (ulong)value);
+            public static void Write(global::System.Span<byte> bytes, in Rights value) => WitxGlue::U64Codec.Write(bytes, (ulong)value);
         }
 
         internal readonly struct IovecCodec : WitxGlue::IGuestCodec<Iovec>
@@ -2438,14 +2438,14 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
-                    WitxGlue::USize32.Read(bytes[4..]));
+                new(WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Read(bytes),
+                    WitxGlue::USize32Codec.Read(bytes[4..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
-                WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
-                WitxGlue::USize32.Write(bytes[4..], value.BufLen);
+                WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Write(bytes, value.Buf);
+                WitxGlue::USize32Codec.Write(bytes[4..], value.BufLen);
             }
         }
 
@@ -2457,14 +2457,14 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Ciovec Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
-                    WitxGlue::USize32.Read(bytes[4..]));
+                new(WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Read(bytes),
+                    WitxGlue::USize32Codec.Read(bytes[4..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Ciovec value)
             {
-                WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
-                WitxGlue::USize32.Write(bytes[4..], value.BufLen);
+                WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Write(bytes, value.Buf);
+                WitxGlue::USize32Codec.Write(bytes[4..], value.BufLen);
             }
         }
 
@@ -2476,7 +2476,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Filetype Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 8)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("filetype", value);
@@ -2485,7 +2485,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Filetype)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Filetype value) => WitxGlue::U8.Write(bytes, (byte)value);
+            public static void Write(global::System.Span<byte> bytes, in Filetype value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
 
         internal readonly struct FdflagsCodec : WitxGlue::IGuestCodec<Fdflags>
@@ -2496,7 +2496,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Fdflags Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if ((value & ~0x1fu) != 0)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("fdflags", value);
@@ -2505,7 +2505,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Fdflags)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Fdflags value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Fdflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct FdstatCodec : WitxGlue::IGuestCodec<Fdstat>
@@ -2539,26 +2539,26 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Filestat Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::U64.Read(bytes),
-                    WitxGlue::U64.Read(bytes[8..]),
+                new(WitxGlue::U64Codec.Read(bytes),
+                    WitxGlue::U64Codec.Read(bytes[8..]),
                     FiletypeCodec.Read(bytes[16..]),
-                    WitxGlue::U64.Read(bytes[24..]),
-                    WitxGlue::U64.Read(bytes[32..]),
-                    WitxGlue::U64.Read(bytes[40..]),
-                    WitxGlue::U64.Read(bytes[48..]),
-                    WitxGlue::U64.Read(bytes[56..]));
+                    WitxGlue::U64Codec.Read(bytes[24..]),
+                    WitxGlue::U64Codec.Read(bytes[32..]),
+                    WitxGlue::U64Codec.Read(bytes[40..]),
+                    WitxGlue::U64Codec.Read(bytes[48..]),
+                    WitxGlue::U64Codec.Read(bytes[56..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Filestat value)
             {
-                WitxGlue::U64.Write(bytes, value.Dev);
-                WitxGlue::U64.Write(bytes[8..], value.Ino);
+                WitxGlue::U64Codec.Write(bytes, value.Dev);
+                WitxGlue::U64Codec.Write(bytes[8..], value.Ino);
                 FiletypeCodec.Write(bytes[16..], value.Filetype);
-                WitxGlue::U64.Write(bytes[24..], value.Nlink);
-                WitxGlue::U64.Write(bytes[32..], value.Size);
-                WitxGlue::U64.Write(bytes[40..], value.Atim);
-                WitxGlue::U64.Write(bytes[48..], value.Mtim);
-                WitxGlue::U64.Write(bytes[56..], value.Ctim);
+                WitxGlue::U64Codec.Write(bytes[24..], value.Nlink);
+                WitxGlue::U64Codec.Write(bytes[32..], value.Size);
+                WitxGlue::U64Codec.Write(bytes[40..], value.Atim);
+                WitxGlue::U64Codec.Write(bytes[48..], value.Mtim);
+                WitxGlue::U64Codec.Write(bytes[56..], value.Ctim);
             }
         }
 
@@ -2570,7 +2570,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Eventtype Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 3)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("eventtype", value);
@@ -2579,7 +2579,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Eventtype)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Eventtype value) => WitxGlue::U8.Write(bytes, (byte)value);
+            public static void Write(global::System.Span<byte> bytes, in Eventtype value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
 
         internal readonly struct EventrwflagsCodec : WitxGlue::IGuestCodec<Eventrwflags>
@@ -2590,7 +2590,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Eventrwflags Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if ((value & ~0x1u) != 0)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("eventrwflags", value);
@@ -2599,7 +2599,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Eventrwflags)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Eventrwflags value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Eventrwflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct EventFdReadwriteCodec : WitxGlue::IGuestCodec<EventFdReadwrite>
@@ -2610,13 +2610,13 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static EventFdReadwrite Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::U64.Read(bytes),
+                new(WitxGlue::U64Codec.Read(bytes),
                     EventrwflagsCodec.Read(bytes[8..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in EventFdReadwrite value)
             {
-                WitxGlue::U64.Write(bytes, value.Nbytes);
+                WitxGlue::U64Codec.Write(bytes, value.Nbytes);
                 EventrwflagsCodec.Write(bytes[8..], value.Flags);
             }
         }
@@ -2629,7 +2629,7 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Event Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::U64.Read(bytes),
+                new(WitxGlue::U64Codec.Read(bytes),
                     ErrnoCodec.Read(bytes[8..]),
                     EventtypeCodec.Read(bytes[10..]),
                     EventFdReadwriteCodec.Read(bytes[16..]));
@@ -2637,7 +2637,7 @@ partial class Host : WitxGlue::IHostModule
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Event value)
             {
-                WitxGlue::U64.Write(bytes, value.Userdata);
+                WitxGlue::U64Codec.Write(bytes, value.Userdata);
                 ErrnoCodec.Write(bytes[8..], value.Error);
                 EventtypeCodec.Write(bytes[10..], value.Type);
                 EventFdReadwriteCodec.Write(bytes[16..], value.FdReadwrite);
@@ -2652,7 +2652,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Subclockflags Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if ((value & ~0x1u) != 0)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("subclockflags", value);
@@ -2661,7 +2661,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Subclockflags)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Subclockflags value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Subclockflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct SubscriptionClockCodec : WitxGlue::IGuestCodec<SubscriptionClock>
@@ -2673,16 +2673,16 @@ partial class Host : WitxGlue::IHostModule
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static SubscriptionClock Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(ClockidCodec.Read(bytes),
-                    WitxGlue::U64.Read(bytes[8..]),
-                    WitxGlue::U64.Read(bytes[16..]),
+                    WitxGlue::U64Codec.Read(bytes[8..]),
+                    WitxGlue::U64Codec.Read(bytes[16..]),
                     SubclockflagsCodec.Read(bytes[24..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in SubscriptionClock value)
             {
                 ClockidCodec.Write(bytes, value.Id);
-                WitxGlue::U64.Write(bytes[8..], value.Timeout);
-                WitxGlue::U64.Write(bytes[16..], value.Precision);
+                WitxGlue::U64Codec.Write(bytes[8..], value.Timeout);
+                WitxGlue::U64Codec.Write(bytes[16..], value.Precision);
                 SubclockflagsCodec.Write(bytes[24..], value.Flags);
             }
         }
@@ -2695,12 +2695,12 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static SubscriptionFdReadwrite Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::Handle<Fd>.Read(bytes));
+                new(WitxGlue::HandleCodec<Fd>.Read(bytes));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in SubscriptionFdReadwrite value)
             {
-                WitxGlue::Handle<Fd>.Write(bytes, value.FileDescriptor);
+                WitxGlue::HandleCodec<Fd>.Write(bytes, value.FileDescriptor);
             }
         }
 
@@ -2712,7 +2712,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static SubscriptionU Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 3)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("subscription_u", value);
@@ -2728,7 +2728,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static void Write(global::System.Span<byte> bytes, in SubscriptionU value)
             {
-                WitxGlue::U8.Write(bytes, (byte)value.Tag);
+                WitxGlue::U8Codec.Write(bytes, (byte)value.Tag);
 
                 if (value.TryGetClock(out SubscriptionClock clock))
                 {
@@ -2755,13 +2755,13 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Subscription Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::U64.Read(bytes),
+                new(WitxGlue::U64Codec.Read(bytes),
                     SubscriptionUCodec.Read(bytes[8..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Subscription value)
             {
-                WitxGlue::U64.Write(bytes, value.Userdata);
+                WitxGlue::U64Codec.Write(bytes, value.Userdata);
                 SubscriptionUCodec.Write(bytes[8..], value.U);
             }
         }
@@ -2774,7 +2774,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Roflags Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if ((value & ~0x1u) != 0)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("roflags", value);
@@ -2783,7 +2783,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Roflags)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Roflags value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Roflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct PrestatDirCodec : WitxGlue::IGuestCodec<PrestatDir>
@@ -2794,12 +2794,12 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static PrestatDir Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::USize32.Read(bytes));
+                new(WitxGlue::USize32Codec.Read(bytes));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in PrestatDir value)
             {
-                WitxGlue::USize32.Write(bytes, value.PrNameLen);
+                WitxGlue::USize32Codec.Write(bytes, value.PrNameLen);
             }
         }
 
@@ -2811,7 +2811,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Prestat Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 1)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("prestat", value);
@@ -2825,7 +2825,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static void Write(global::System.Span<byte> bytes, in Prestat value)
             {
-                WitxGlue::U8.Write(bytes, (byte)value.Tag);
+                WitxGlue::U8Codec.Write(bytes, (byte)value.Tag);
 
                 if (value.TryGetDir(out PrestatDir dir))
                 {

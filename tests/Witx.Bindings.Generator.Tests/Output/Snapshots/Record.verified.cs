@@ -68,8 +68,8 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 stat, i32 iovs, i32 iovs_len, i32 result) -> i32
         private long Read(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            Stat stat = WitxGlue::Guest.Read<Stat, StatCodec>(memory, arguments.UInt32(0));
-            WitxApi::GuestList<Iovec> iovs = WitxGlue::Guest.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
+            Stat stat = WitxGlue::GuestReader.Read<Stat, StatCodec>(memory, arguments.UInt32(0));
+            WitxApi::GuestList<Iovec> iovs = WitxGlue::GuestReader.List<Iovec, IovecCodec>(memory, arguments.UInt32(1), arguments.UInt32(2));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(3), 40, 8);
 
             WitxApi::Result<Stat, Errno> answer = ((Host)host).Read(memory, in stat, iovs);
@@ -92,7 +92,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if (value >= 4)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("errno", value);
@@ -101,7 +101,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Errno)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct IovecCodec : WitxGlue::IGuestCodec<Iovec>
@@ -112,14 +112,14 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Read(bytes),
-                    WitxGlue::U32.Read(bytes[4..]));
+                new(WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Read(bytes),
+                    WitxGlue::U32Codec.Read(bytes[4..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
-                WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>.Write(bytes, value.Buf);
-                WitxGlue::U32.Write(bytes[4..], value.BufLen);
+                WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Write(bytes, value.Buf);
+                WitxGlue::U32Codec.Write(bytes[4..], value.BufLen);
             }
         }
 
@@ -132,19 +132,19 @@ partial class Host : WitxGlue::IHostModule
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Stat Read(global::System.ReadOnlySpan<byte> bytes) =>
                 new(ErrnoCodec.Read(bytes),
-                    WitxGlue::U64.Read(bytes[8..]),
+                    WitxGlue::U64Codec.Read(bytes[8..]),
                     IovecCodec.Read(bytes[16..]),
-                    WitxGlue::U8.Read(bytes[24..]),
-                    WitxGlue::U64.Read(bytes[32..]));
+                    WitxGlue::U8Codec.Read(bytes[24..]),
+                    WitxGlue::U64Codec.Read(bytes[32..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Stat value)
             {
                 ErrnoCodec.Write(bytes, value.Kind);
-                WitxGlue::U64.Write(bytes[8..], value.Size);
+                WitxGlue::U64Codec.Write(bytes[8..], value.Size);
                 IovecCodec.Write(bytes[16..], value.Inner);
-                WitxGlue::U8.Write(bytes[24..], value.Last);
-                WitxGlue::U64.Write(bytes[32..], value.More);
+                WitxGlue::U8Codec.Write(bytes[24..], value.Last);
+                WitxGlue::U64Codec.Write(bytes[32..], value.More);
             }
         }
     }

@@ -61,9 +61,9 @@ partial class Host : WitxGlue::IHostModule
         private long Call(object host, WitxGlue::HostValues arguments, ref WitxApi::GuestCall call)
         {
             WitxApi::GuestMemory memory = call.Memory;
-            WitxApi::GuestRange<byte> name = WitxGlue::Guest.Range<byte, WitxGlue::U8>(memory, arguments.UInt32(0), arguments.UInt32(1));
-            WitxApi::GuestRange<uint> list = WitxGlue::Guest.Range<uint, WitxGlue::U32>(memory, arguments.UInt32(2), arguments.UInt32(3));
-            WitxApi::GuestPointer<uint> place = WitxGlue::Guest.Pointer<uint, WitxGlue::U32>(memory, arguments.UInt32(4));
+            WitxApi::GuestRange<byte> name = WitxGlue::GuestReader.Range<byte, WitxGlue::U8Codec>(memory, arguments.UInt32(0), arguments.UInt32(1));
+            WitxApi::GuestRange<uint> list = WitxGlue::GuestReader.Range<uint, WitxGlue::U32Codec>(memory, arguments.UInt32(2), arguments.UInt32(3));
+            WitxApi::GuestPointer<uint> place = WitxGlue::GuestReader.Pointer<uint, WitxGlue::U32Codec>(memory, arguments.UInt32(4));
             _ = memory.Slice(arguments.UInt32(5), 4, 4);
 
             WitxApi::Result<uint, Errno> answer = ((Host)host).Call(ref call, name, list, place);
@@ -74,7 +74,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("test.call");
             }
 
-            WitxGlue::U32.Write(call.Memory.Slice(arguments.UInt32(5), 4, 4), answer.Value);
+            WitxGlue::U32Codec.Write(call.Memory.Slice(arguments.UInt32(5), 4, 4), answer.Value);
             return 0;
         }
     }

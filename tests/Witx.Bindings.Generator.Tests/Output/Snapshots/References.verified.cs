@@ -61,10 +61,10 @@ partial class Host : WitxGlue::IHostModule
         private long Open(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             WitxApi::GuestString path = new(memory, arguments.UInt32(0), arguments.UInt32(1));
-            WitxApi::GuestList<ushort> list = WitxGlue::Guest.List<ushort, WitxGlue::U16>(memory, arguments.UInt32(2), arguments.UInt32(3));
-            WitxApi::GuestRef<uint> place = WitxGlue::Guest.Ref<uint, WitxGlue::U32>(memory, arguments.UInt32(4));
-            WitxApi::GuestRef<WitxApi::GuestPointer<byte>> deep = WitxGlue::Guest.Ref<WitxApi::GuestPointer<byte>, WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize32>>(memory, arguments.UInt32(5));
-            WitxApi::GuestList<WitxApi::GuestRange<byte>> texts = WitxGlue::Guest.List<WitxApi::GuestRange<byte>, WitxGlue::Range<byte, WitxGlue::U8, WitxGlue::USize32>>(memory, arguments.UInt32(6), arguments.UInt32(7));
+            WitxApi::GuestList<ushort> list = WitxGlue::GuestReader.List<ushort, WitxGlue::U16Codec>(memory, arguments.UInt32(2), arguments.UInt32(3));
+            WitxApi::GuestRef<uint> place = WitxGlue::GuestReader.Ref<uint, WitxGlue::U32Codec>(memory, arguments.UInt32(4));
+            WitxApi::GuestRef<WitxApi::GuestPointer<byte>> deep = WitxGlue::GuestReader.Ref<WitxApi::GuestPointer<byte>, WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>(memory, arguments.UInt32(5));
+            WitxApi::GuestList<WitxApi::GuestRange<byte>> texts = WitxGlue::GuestReader.List<WitxApi::GuestRange<byte>, WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>(memory, arguments.UInt32(6), arguments.UInt32(7));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(8), 8, 4);
 
             WitxApi::Result<WitxApi::GuestRange<byte>, Errno> answer = ((Host)host).Open(memory, path, list, place, deep, texts);
@@ -75,7 +75,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("test.open");
             }
 
-            WitxGlue::Range<byte, WitxGlue::U8, WitxGlue::USize32>.Write(result, answer.Value);
+            WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Write(result, answer.Value);
             return 0;
         }
     }

@@ -133,7 +133,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("test.value");
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::U32Codec.Write(result, answer.Value);
             return 0;
         }
 
@@ -149,7 +149,7 @@ partial class Host : WitxGlue::IHostModule
                 return 1;
             }
 
-            WitxGlue::U32.Write(result, answer.Value);
+            WitxGlue::U32Codec.Write(result, answer.Value);
             return 0;
         }
 

@@ -55,7 +55,7 @@ partial class Host : WitxGlue::IHostModule
         private long F(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             WitxTypes.Fd fd = new(arguments.UInt32(0));
-            Mine mine = WitxGlue::Guest.Read<Mine, MineCodec>(memory, arguments.UInt32(1));
+            Mine mine = WitxGlue::GuestReader.Read<Mine, MineCodec>(memory, arguments.UInt32(1));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(2), 4, 4);
 
             WitxApi::Result<WitxTypes.Fd, WitxTypes.Errno> answer = ((Host)host).F(fd, in mine);
@@ -66,7 +66,7 @@ partial class Host : WitxGlue::IHostModule
                     : WitxGlue::Faults.ThrowNoValue("test.f");
             }
 
-            WitxGlue::Handle<WitxTypes.Fd>.Write(result, answer.Value);
+            WitxGlue::HandleCodec<WitxTypes.Fd>.Write(result, answer.Value);
             return 0;
         }
 
@@ -78,12 +78,12 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Mine Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::Handle<WitxTypes.Fd>.Read(bytes));
+                new(WitxGlue::HandleCodec<WitxTypes.Fd>.Read(bytes));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Mine value)
             {
-                WitxGlue::Handle<WitxTypes.Fd>.Write(bytes, value.Fd);
+                WitxGlue::HandleCodec<WitxTypes.Fd>.Write(bytes, value.Fd);
             }
         }
     }

@@ -79,7 +79,7 @@ partial class Host : WitxGlue::IHostModule
             }
 
             ErrnoCodec.Write(resultResult, answer.Value.Item2);
-            WitxGlue::U32.Write(result, answer.Value.Item1);
+            WitxGlue::U32Codec.Write(result, answer.Value.Item1);
             return 0;
         }
 
@@ -87,8 +87,8 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 pair, i32 other) -> ()
         private long Take(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            Pair pair = WitxGlue::Guest.Read<Pair, PairCodec>(memory, arguments.UInt32(0));
-            (byte, ulong) other = WitxGlue::Guest.Read<(byte, ulong), TakeOtherCodec>(memory, arguments.UInt32(1));
+            Pair pair = WitxGlue::GuestReader.Read<Pair, PairCodec>(memory, arguments.UInt32(0));
+            (byte, ulong) other = WitxGlue::GuestReader.Read<(byte, ulong), TakeOtherCodec>(memory, arguments.UInt32(1));
 
             ((Host)host).Take(in pair, in other);
             return 0;
@@ -102,7 +102,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if (value >= 4)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("errno", value);
@@ -111,7 +111,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Errno)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct PairCodec : WitxGlue::IGuestCodec<Pair>
@@ -122,14 +122,14 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Pair Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::U32.Read(bytes),
-                    WitxGlue::U8.Read(bytes[4..]));
+                new(WitxGlue::U32Codec.Read(bytes),
+                    WitxGlue::U8Codec.Read(bytes[4..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Pair value)
             {
-                WitxGlue::U32.Write(bytes, value.Item1);
-                WitxGlue::U8.Write(bytes[4..], value.Item2);
+                WitxGlue::U32Codec.Write(bytes, value.Item1);
+                WitxGlue::U8Codec.Write(bytes[4..], value.Item2);
             }
         }
 
@@ -141,14 +141,14 @@ partial class Host : WitxGlue::IHostModule
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static (byte, ulong) Read(global::System.ReadOnlySpan<byte> bytes) =>
-                (WitxGlue::U8.Read(bytes),
-                    WitxGlue::U64.Read(bytes[8..]));
+                (WitxGlue::U8Codec.Read(bytes),
+                    WitxGlue::U64Codec.Read(bytes[8..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in (byte, ulong) value)
             {
-                WitxGlue::U8.Write(bytes, value.Item1);
-                WitxGlue::U64.Write(bytes[8..], value.Item2);
+                WitxGlue::U8Codec.Write(bytes, value.Item1);
+                WitxGlue::U64Codec.Write(bytes[8..], value.Item2);
             }
         }
     }

@@ -101,7 +101,7 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 bits, i32 @out) -> i32
         private long Turn(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            Bits bits = WitxGlue::Guest.Read<Bits, BitsCodec>(memory, arguments.UInt32(0));
+            Bits bits = WitxGlue::GuestReader.Read<Bits, BitsCodec>(memory, arguments.UInt32(0));
             global::System.Span<byte> @out = memory.Slice(arguments.UInt32(1), 4, 4);
 
             WitxApi::Result<Bits, Errno> answer = ((Host)host).Turn(in bits);
@@ -124,23 +124,23 @@ partial class Host : WitxGlue::IHostModule
 
             public static Bits Read(global::System.ReadOnlySpan<byte> bytes) => new(bytes);
 
-            public static uint AsNumber(global::System.ReadOnlySpan<byte> bytes) => WitxGlue::U32.Read(bytes);
+            public static uint AsNumber(global::System.ReadOnlySpan<byte> bytes) => WitxGlue::U32Codec.Read(bytes);
 
             public static Bits OfNumber(uint value)
             {
                 global::System.Span<byte> bytes = stackalloc byte[4];
                 bytes.Clear();
-                WitxGlue::U32.Write(bytes, value);
+                WitxGlue::U32Codec.Write(bytes, value);
                 return new(bytes);
             }
 
-            public static float AsReal(global::System.ReadOnlySpan<byte> bytes) => WitxGlue::F32.Read(bytes);
+            public static float AsReal(global::System.ReadOnlySpan<byte> bytes) => WitxGlue::F32Codec.Read(bytes);
 
             public static Bits OfReal(float value)
             {
                 global::System.Span<byte> bytes = stackalloc byte[4];
                 bytes.Clear();
-                WitxGlue::F32.Write(bytes, value);
+                WitxGlue::F32Codec.Write(bytes, value);
                 return new(bytes);
             }
 

@@ -192,7 +192,7 @@ partial class Host : WitxGlue::IHostModule
         //   core: (i32 event, i32 result) -> i32
         private long Wait(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            Event @event = WitxGlue::Guest.Read<Event, EventCodec>(memory, arguments.UInt32(0));
+            Event @event = WitxGlue::GuestReader.Read<Event, EventCodec>(memory, arguments.UInt32(0));
             global::System.Span<byte> result = memory.Slice(arguments.UInt32(1), 12, 4);
 
             WitxApi::Result<Own, Errno> answer = ((Host)host).Wait(in @event);
@@ -215,7 +215,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                ushort value = WitxGlue::U16.Read(bytes);
+                ushort value = WitxGlue::U16Codec.Read(bytes);
                 if (value >= 4)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("errno", value);
@@ -224,7 +224,7 @@ partial class Host : WitxGlue::IHostModule
                 return (Errno)value;
             }
 
-            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16.Write(bytes, (ushort)value);
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct EventCodec : WitxGlue::IGuestCodec<Event>
@@ -235,7 +235,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Event Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 3)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("event", value);
@@ -243,24 +243,24 @@ partial class Host : WitxGlue::IHostModule
 
                 return (What)value switch
                 {
-                    What.Clock => Event.Clock(WitxGlue::U64.Read(bytes[8..])),
-                    What.File => Event.File(WitxGlue::U32.Read(bytes[8..])),
+                    What.Clock => Event.Clock(WitxGlue::U64Codec.Read(bytes[8..])),
+                    What.File => Event.File(WitxGlue::U32Codec.Read(bytes[8..])),
                     _ => Event.Nothing,
                 };
             }
 
             public static void Write(global::System.Span<byte> bytes, in Event value)
             {
-                WitxGlue::U8.Write(bytes, (byte)value.Tag);
+                WitxGlue::U8Codec.Write(bytes, (byte)value.Tag);
 
                 if (value.TryGetClock(out ulong clock))
                 {
-                    WitxGlue::U64.Write(bytes[8..], clock);
+                    WitxGlue::U64Codec.Write(bytes[8..], clock);
                 }
 
                 if (value.TryGetFile(out uint file))
                 {
-                    WitxGlue::U32.Write(bytes[8..], file);
+                    WitxGlue::U32Codec.Write(bytes[8..], file);
                 }
             }
         }
@@ -273,7 +273,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static OwnRight Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                uint value = WitxGlue::U32.Read(bytes);
+                uint value = WitxGlue::U32Codec.Read(bytes);
                 if (value >= 2)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("OwnRight", value);
@@ -281,18 +281,18 @@ partial class Host : WitxGlue::IHostModule
 
                 return (OwnRight.Case)value switch
                 {
-                    OwnRight.Case.Ok => OwnRight.Ok(WitxGlue::U32.Read(bytes[4..])),
+                    OwnRight.Case.Ok => OwnRight.Ok(WitxGlue::U32Codec.Read(bytes[4..])),
                     _ => OwnRight.Err(ErrnoCodec.Read(bytes[4..])),
                 };
             }
 
             public static void Write(global::System.Span<byte> bytes, in OwnRight value)
             {
-                WitxGlue::U32.Write(bytes, (uint)value.Tag);
+                WitxGlue::U32Codec.Write(bytes, (uint)value.Tag);
 
                 if (value.TryGetOk(out uint ok))
                 {
-                    WitxGlue::U32.Write(bytes[4..], ok);
+                    WitxGlue::U32Codec.Write(bytes[4..], ok);
                 }
 
                 if (value.TryGetErr(out Errno err))
@@ -310,7 +310,7 @@ partial class Host : WitxGlue::IHostModule
 
             public static Own Read(global::System.ReadOnlySpan<byte> bytes)
             {
-                byte value = WitxGlue::U8.Read(bytes);
+                byte value = WitxGlue::U8Codec.Read(bytes);
                 if (value >= 2)
                 {
                     WitxGlue::Faults.ThrowUnknownValue("own", value);
@@ -318,18 +318,18 @@ partial class Host : WitxGlue::IHostModule
 
                 return (Own.Case)value switch
                 {
-                    Own.Case.Left => Own.Left(WitxGlue::U8.Read(bytes[4..])),
+                    Own.Case.Left => Own.Left(WitxGlue::U8Codec.Read(bytes[4..])),
                     _ => Own.Right(OwnRightCodec.Read(bytes[4..])),
                 };
             }
 
             public static void Write(global::System.Span<byte> bytes, in Own value)
             {
-                WitxGlue::U8.Write(bytes, (byte)value.Tag);
+                WitxGlue::U8Codec.Write(bytes, (byte)value.Tag);
 
                 if (value.TryGetLeft(out byte left))
                 {
-                    WitxGlue::U8.Write(bytes[4..], left);
+                    WitxGlue::U8Codec.Write(bytes[4..], left);
                 }
 
                 if (value.TryGetRight(out OwnRight right))

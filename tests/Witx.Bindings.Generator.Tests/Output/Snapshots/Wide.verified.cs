@@ -77,7 +77,7 @@ partial class Host : WitxGlue::IHostModule, WitxApi::IDescribedHost
         //   core: (i64 iovs, i64 iovs_len, i64 result) -> i32
         private long F(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
-            WitxApi::GuestList<Iovec> iovs = WitxGlue::Guest.List<Iovec, IovecCodec>(memory, arguments.UInt64(0), arguments.UInt64(1));
+            WitxApi::GuestList<Iovec> iovs = WitxGlue::GuestReader.List<Iovec, IovecCodec>(memory, arguments.UInt64(0), arguments.UInt64(1));
             global::System.Span<byte> result = memory.Slice(arguments.UInt64(2), 16, 8);
 
             WitxApi::Result<Iovec, Errno> answer = ((Host)host).F(memory, iovs);
@@ -100,14 +100,14 @@ partial class Host : WitxGlue::IHostModule, WitxApi::IDescribedHost
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static Iovec Read(global::System.ReadOnlySpan<byte> bytes) =>
-                new(WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize64>.Read(bytes),
-                    WitxGlue::USize64.Read(bytes[8..]));
+                new(WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize64Codec>.Read(bytes),
+                    WitxGlue::USize64Codec.Read(bytes[8..]));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public static void Write(global::System.Span<byte> bytes, in Iovec value)
             {
-                WitxGlue::Pointer<byte, WitxGlue::U8, WitxGlue::USize64>.Write(bytes, value.Buf);
-                WitxGlue::USize64.Write(bytes[8..], value.Len);
+                WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize64Codec>.Write(bytes, value.Buf);
+                WitxGlue::USize64Codec.Write(bytes[8..], value.Len);
             }
         }
     }

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Finds the codecs that are needed: of what lies in memory, and of what lies inside it.</summary>
+internal static class RequiredCodecs
+{
+    /// <summary>The codecs that the functions of a host need, and the unions it declares.</summary>
+    public static IEnumerable<CodecModel> Find(IEnumerable<FunctionModel> functions, TypeBinder types)
+    {
+        Stack<string> open = new();
+        foreach (FunctionModel function in functions.Where(static function => function.HasEntry))
+        {
+            foreach (ParameterModel parameter in function.Parameters)
+            {
+                if (parameter.Shape is CompoundShape or PointerShape or ListShape)
+                {
+                    open.Push(CodecOf(parameter.Shape));
+                }
+            }
+
+            foreach (OutModel output in function.Result.Outs)
+            {
+                open.Push(CodecOf(output.Shape));
+            }
+
+            if (function.Result.Core is PointerShape pointer)
+            {
+                open.Push(CodecOf(pointer));
+            }
+        }
+
+        return Find(types, open);
+    }
+
+    /// <summary>The codecs of the unions that a class declares, and those inside them.</summary>
+    public static IEnumerable<CodecModel> Find(TypeBinder types) => Find(types, new Stack<string>());
+
+    private static IEnumerable<CodecModel> Find(TypeBinder types, Stack<string> open)
+    {
+        foreach (UnionModel union in types.Types.OfType<UnionModel>())
+        {
+            open.Push(union.Codec);
+        }
+
+        Dictionary<string, CodecModel> byName = types.Codecs.ToDictionary(static codec => codec.Name);
+        HashSet<string> needed = [];
+        while (open.Count > 0)
+        {
+            string name = open.Pop();
+            if (byName.TryGetValue(name, out CodecModel? codec) && needed.Add(name))
+            {
+                foreach (Shape part in codec.Parts)
+                {
+                    open.Push(CodecOf(part));
+                }
+            }
+        }
+
+        return types.Codecs.Where(codec => needed.Contains(codec.Name));
+    }
+
+    /// <summary>The codec of what a shape leads to in the end.</summary>
+    private static string CodecOf(Shape shape)
+    {
+        while (shape is PointerShape or ListShape)
+        {
+            shape = shape is PointerShape pointer ? pointer.Target : ((ListShape)shape).Element;
+        }
+
+        return shape.Codec;
+    }
+}

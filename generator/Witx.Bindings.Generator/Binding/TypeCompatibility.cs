@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>
+/// Whether the C# type of one typename can stand for another: every value of the one is a value of the other, of the same name and
+/// the same bytes. Each pair is compared once, however often it lies inside others.
+/// </summary>
+/// <param name="isOneWidth">Whether both types belong to guests of one pointer width.</param>
+internal sealed class TypeCompatibility(bool isOneWidth)
+{
+    private readonly Dictionary<(TypeDefinition, TypeDefinition), bool> _known = [];
+
+    /// <summary>Whether <paramref name="wide"/> holds every value of <paramref name="narrow"/>: equal, or with more members behind the same ones.</summary>
+    public bool Holds(TypeDefinition wide, TypeDefinition narrow)
+    {
+        if (!_known.TryGetValue((wide, narrow), out bool holds))
+        {
+            holds = (TypeBinder.IsDeclared(wide.Type) || TypeBinder.IsDeclared(narrow.Type) || IsSame(wide.Type, narrow.Type))
+                && Structure(wide.Type, narrow.Type)
+                && HasConstants(wide.Constants, narrow.Constants);
+            _known.Add((wide, narrow), holds);
+        }
+
+        return holds;
+    }
+
+    private bool Structure(WitxType wide, WitxType narrow) => (wide, narrow) switch
+    {
+        (BuiltinType w, BuiltinType n) => w.Kind == n.Kind,
+        (BoolType, BoolType) or (StringType, StringType) or (HandleType, HandleType) => true,
+        (EnumType w, EnumType n) => w.Repr == n.Repr && StartsWith(w.Members, n.Members),
+        (FlagsType w, FlagsType n) => w.Repr == n.Repr && StartsWith(w.Members, n.Members),
+        (RecordType w, RecordType n) => AreSame(w.Fields, n.Fields),
+        (UntaggedUnionType w, UntaggedUnionType n) => AreSame(w.Fields, n.Fields) && (isOneWidth || !HasAddresses(w)),
+        (TupleType w, TupleType n) => w.Items.Length == n.Items.Length && w.Items.Zip(n.Items, IsSame).All(static same => same),
+        (VariantType w, VariantType n) =>
+            w.TagRepr == n.TagRepr
+            && TypeBinder.Declared(w.Tag)?.Name == TypeBinder.Declared(n.Tag)?.Name
+            && w.Cases.Length == n.Cases.Length
+            && w.Cases.Zip(n.Cases, (a, b) => a.Name == b.Name && IsSamePayload(a.Type, b.Type)).All(static same => same),
+        (ExpectedType w, ExpectedType n) => IsSamePayload(w.Ok, n.Ok) && IsSamePayload(w.Error, n.Error),
+        (ListType w, ListType n) => IsSame(w.Element, n.Element),
+        (PointerType w, PointerType n) => IsSame(w.Target, n.Target),
+        _ => false,
+    };
+
+    /// <summary>Whether two types inside others are one in C#: declared types by name, which are matched on their own; a declared type without a name never.</summary>
+    private bool IsSame(WitxType wide, WitxType narrow)
+    {
+        TypeDefinition? w = TypeBinder.Declared(wide);
+        TypeDefinition? n = TypeBinder.Declared(narrow);
+        if (w is not null || n is not null)
+        {
+            return w?.Name == n?.Name && Holds(w!, n!);
+        }
+
+        return !TypeBinder.IsDeclared(wide.Resolved) && !TypeBinder.IsDeclared(narrow.Resolved) && Structure(wide.Resolved, narrow.Resolved);
+    }
+
+    private bool IsSamePayload(WitxType? wide, WitxType? narrow) =>
+        wide is null ? narrow is null : narrow is not null && IsSame(wide, narrow);
+
+    private bool AreSame(ImmutableArray<Field> wide, ImmutableArray<Field> narrow) =>
+        wide.Length == narrow.Length && wide.Zip(narrow, (a, b) => a.Name == b.Name && IsSame(a.Type, b.Type)).All(static same => same);
+
+    private static bool StartsWith(ImmutableArray<Member> wide, ImmutableArray<Member> narrow) =>
+        wide.Length >= narrow.Length && narrow.Select((member, i) => wide[i].Name == member.Name).All(static same => same);
+
+    private static bool HasConstants(IEnumerable<Constant> wide, IEnumerable<Constant> narrow) =>
+        narrow.All(constant => wide.Any(other => other.Name == constant.Name && other.Value == constant.Value));
+
+    /// <summary>
+    /// Whether a value holds anything as wide as an address. A union keeps the bytes of its own width and reads them so: of a guest of
+    /// another width it would lose half an address. All other types keep values.
+    /// </summary>
+    private static bool HasAddresses(WitxType type)
+    {
+        HashSet<WitxType> seen = [];
+        Stack<WitxType?> open = new([type]);
+        while (open.Count > 0)
+        {
+            WitxType? next = open.Pop()?.Resolved;
+            if (next is BuiltinType { Kind: BuiltinKind.USize } or PointerType or ListType or StringType)
+            {
+                return true;
+            }
+
+            IEnumerable<WitxType?> inside = next is null || !seen.Add(next) ? [] : next switch
+            {
+                RecordType record => record.Fields.Select(static field => field.Type),
+                UntaggedUnionType union => union.Fields.Select(static field => field.Type),
+                TupleType tuple => tuple.Items,
+                _ => VariantCases.Get(next).Select(static item => item.Type),
+            };
+            foreach (WitxType? each in inside)
+            {
+                open.Push(each);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>Whether the errors that the attributes answer with are errors of the interface.</summary>
+internal static class ErrorValueCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(HostAnalysis type)
+    {
+        foreach (OfferedModule module in type.Modules)
+        {
+            if (Missing(type, module) is { } missing)
+            {
+                yield return missing;
+            }
+        }
+
+        WitxModule[] modules = [.. type.Modules.Select(static module => module.Module).OfType<WitxModule>()];
+        FaultAnswers answers = type.Target.Faults;
+        foreach ((string name, string? error) in new[]
+        {
+            (nameof(answers.OutOfBounds), answers.OutOfBounds),
+            (nameof(answers.Misaligned), answers.Misaligned),
+            (nameof(answers.UnknownValue), answers.UnknownValue),
+            (nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+        })
+        {
+            if (error is not null && Answer(type, modules, error, new DiagnosticAnchor(DiagnosticAnchorKind.Faults, 0, name)) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private static DiagnosticInfo? Missing(HostAnalysis type, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch
+    {
+        (MissingFunction.Return, null) => new DiagnosticInfo(
+            TargetErrors.MissingError,
+            module.At("Missing"),
+            ["Missing = MissingFunction.Return needs an error to answer with: add MissingError = \"…\""]),
+        (MissingFunction.Return, { } error) => Answer(type, module.Module is { } own ? [own] : [], error, module.At("MissingError")),
+        (_, null) => null,
+        _ => new DiagnosticInfo(
+            TargetErrors.MissingError,
+            module.At("MissingError"),
+            ["MissingError is what Missing = MissingFunction.Return answers; add that, or leave MissingError out"]),
+    };
+
+    private static DiagnosticInfo? Answer(HostAnalysis type, WitxModule[] modules, string error, DiagnosticAnchor place)
+    {
+        if (!type.IsSound || modules.Length == 0)
+        {
+            return null;
+        }
+
+        string[][] enums =
+        [
+            .. modules.SelectMany(static module => module.Functions)
+                .Select(static function => FunctionSignature.ErrorOf(function)?.Resolved)
+                .OfType<WitxType>()
+                .Distinct()
+                .Select(static errors => VariantCases.NamesOf(errors).ToArray())
+                .Where(static members => members.Length > 0),
+        ];
+        if (enums.Any(members => members.Skip(1).Contains(error)))
+        {
+            return null;
+        }
+
+        string module = string.Join("' and '", modules.Select(static module => module.Name));
+        if (enums.Length == 0)
+        {
+            return new DiagnosticInfo(TargetErrors.NoErrorEnum, place, [module, error]);
+        }
+
+        if (enums.Any(members => members[0] == error))
+        {
+            return new DiagnosticInfo(TargetErrors.UnknownError, place, [error, "is the zero of its enum, which means success"]);
+        }
+
+        Suggestion proposal = type.Propose(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
+        return new DiagnosticInfo(TargetErrors.UnknownError, place, [error, $"is no error of '{module}'{proposal}"], proposal.Name);
+    }
+}

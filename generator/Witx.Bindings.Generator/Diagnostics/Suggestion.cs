@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>What was probably meant, as the end of a message.</summary>
+/// <param name="Name">The name; null when none is near.</param>
+internal readonly record struct Suggestion(string? Name)
+{
+    public static Suggestion Find(string name, IEnumerable<string> known, Suggestions suggestions) => new(suggestions.Nearest(name, known));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name is null ? "" : $"; did you mean '{Name}'?";
+}

@@ -1,0 +1,129 @@
+using System.Collections.Generic;
+using System.Threading;
+
+namespace Witx.Bindings.Language;
+
+/// <summary>
+/// All definitions that some root files reach, in the order in which they are read: a used file stands at the place of its first
+/// <c>use</c>, and a file that is being read, or has been, is not read again.
+/// </summary>
+internal sealed class UseGraph
+{
+    private readonly HashSet<string> _seen = [];
+    private readonly WitxFileSet _files;
+    private SyntaxDialect _spelling;
+    private Dictionary<string, WitxFile>? _elsewhere;
+
+    public UseGraph(IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation)
+    {
+        _files = files;
+        Suggestions = suggestions;
+        foreach (WitxFile root in roots)
+        {
+            Read(root, cancellation);
+        }
+    }
+
+    /// <summary>The files, in the order in which they are entered.</summary>
+    public List<Source> Sources { get; } = [];
+
+    public List<(Source Source, DefinitionSyntax Syntax)> Definitions { get; } = [];
+
+    /// <summary>Whether every name that the files define is known. Where it is not, an unknown name is no error of its own.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>What gives all errors of the document their suggestions.</summary>
+    public Suggestions Suggestions { get; }
+
+    /// <summary>
+    /// Whether the functions of a file follow the rules of before 2021: several results, the first of them returned by value. A file
+    /// whose own spelling does not tell is of the generation of the files around it.
+    /// </summary>
+    public bool HasOlderResults(Source source)
+    {
+        const SyntaxDialect Decisive = SyntaxDialect.Older | SyntaxDialect.Between | SyntaxDialect.Current;
+        SyntaxDialect own = source.File.Syntax.Spelling;
+        SyntaxDialect spelling = (own & Decisive) is SyntaxDialect.None ? _spelling : own;
+        return (spelling & SyntaxDialect.Current) is SyntaxDialect.None
+            && (spelling & (SyntaxDialect.Older | SyntaxDialect.Between | SyntaxDialect.SeveralResults)) is not SyntaxDialect.None;
+    }
+
+    /// <summary>A file that is not reached and defines a typename; null if there is none.</summary>
+    public WitxFile? FindElsewhere(string typename)
+    {
+        if (!Suggestions.IsEnabled)
+        {
+            return null;
+        }
+
+        if (_elsewhere is null)
+        {
+            _elsewhere = [];
+            foreach (WitxFile file in _files.Files)
+            {
+                if (!_seen.Contains(file.Key))
+                {
+                    AddTypenames(file, _elsewhere);
+                }
+            }
+        }
+
+        return _elsewhere.TryGetValue(typename, out WitxFile? found) ? found : null;
+    }
+
+    private static void AddTypenames(WitxFile file, Dictionary<string, WitxFile> typenames)
+    {
+        foreach (DefinitionSyntax definition in file.Syntax.Definitions)
+        {
+            if (definition is TypenameSyntax typename && !typenames.ContainsKey(typename.Name.Text))
+            {
+                typenames.Add(typename.Name.Text, file);
+            }
+        }
+    }
+
+    // A chain of files may be long: the files in hand are kept on a stack of our own.
+    private void Read(WitxFile root, CancellationToken cancellation)
+    {
+        Stack<(Source Source, int Next)> open = new();
+        Enter(root, open);
+        while (open.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (Source source, int next) = open.Pop();
+            if (next == source.File.Syntax.Definitions.Length)
+            {
+                continue;
+            }
+
+            open.Push((source, next + 1));
+            DefinitionSyntax definition = source.File.Syntax.Definitions[next];
+            if (definition is not UseSyntax use)
+            {
+                Definitions.Add((source, definition));
+            }
+            else if (_files.Find(source.File, use.Path) is { } file)
+            {
+                Enter(file, open);
+            }
+            else
+            {
+                string hint = Suggestions.DidYouMean(use.Path, _files.NamesBeside(source.File), "");
+                source.Error(TypeErrors.MissingFile, use.PathSpan, use.Path, hint);
+                IsComplete = false;
+            }
+        }
+    }
+
+    private void Enter(WitxFile file, Stack<(Source Source, int Next)> open)
+    {
+        if (_seen.Add(file.Key))
+        {
+            Source source = new(file);
+            Sources.Add(source);
+            _spelling |= file.Syntax.Spelling;
+            IsComplete &= file.Syntax.IsComplete;
+            open.Push((source, 0));
+        }
+    }
+}
