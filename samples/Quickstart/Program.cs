@@ -18,7 +18,7 @@ try
     // Descriptors are numbered in this order, after those of the standard streams, 0 to 2.
     using WasiProcess process = new(new WasiOptions
     {
-        HasRoot = true, // 3
+        PreopenRoot = true, // 3
         Mounts = [new WasiMount("/scratch", WasiDirectory.Host(scratch.FullName))], // 4
         Descriptors =
         [
@@ -26,7 +26,7 @@ try
             WasiDescriptor.Symlink("elsewhere"), // 6
             WasiDescriptor.Socket(socket), // 7
             WasiDescriptor.Pipe(), // 8 and 9
-            WasiDescriptor.EventNotifications(), // 10
+            WasiDescriptor.EventFd(), // 10
             WasiDescriptor.Epoll(), // 11
         ],
     });
@@ -34,7 +34,7 @@ try
     using Engine engine = new();
     using Store store = new(engine);
     using Module module = Module.FromTextFile(engine, Path.Combine(AppContext.BaseDirectory, "guest.wat"));
-    using Guest guest = new HostImports().Add(process).Add(new KeyValueHost()).Instantiate(store, module);
+    using Guest guest = new HostImports().AddWasi(process).Add(new KeyValueHost()).Instantiate(store, module);
 
     GuestNotes notes = new(guest);
     SyncTable.Print(guest, notes);

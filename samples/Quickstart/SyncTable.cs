@@ -1,6 +1,6 @@
 using System;
 using Witx.Bindings.Wasmtime;
-using static Witx.Bindings.Wasi.Abi;
+using static Witx.Bindings.Wasi.WasiTypes;
 
 namespace Quickstart;
 

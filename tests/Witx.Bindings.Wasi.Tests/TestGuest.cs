@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Tests;
 
@@ -26,9 +29,9 @@ internal sealed class TestGuest : IDisposable
         _memory = new byte[MemoryLength];
         Process = process;
         Thread = new WasiThread(process);
-        Add(new WidePreview1(Thread));
-        Add(new WideWasix(Thread));
-        Add(new WideWasixExt(Thread));
+        Add(new Preview1Memory64(Thread));
+        Add(new WasixMemory64(Thread));
+        Add(new WasixExtMemory64(Thread));
         Add(new WasixSignals(Thread));
     }
 

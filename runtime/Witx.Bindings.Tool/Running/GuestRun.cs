@@ -18,7 +18,7 @@ internal static class GuestRun
         {
             using CancellationTokenSource? end = options.Timeout is { } timeout ? new(timeout) : null;
             CancellationToken token = end?.Token ?? CancellationToken.None;
-            using WasiHost host = new() { CachesPrograms = terminal.CachesPrograms };
+            using WasiHost host = new() { CacheCompiledPrograms = terminal.CachesPrograms };
             using WasiProgram program = host.Load(options.Module);
             Compilation.Run(program, terminal, token);
             return Run(host, program, options, terminal, token);

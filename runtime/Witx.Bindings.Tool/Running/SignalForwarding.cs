@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Witx.Bindings.Wasi;
-using static Witx.Bindings.Wasi.Abi;
+using static Witx.Bindings.Wasi.WasiTypes;
 
 namespace Witx.Bindings.Tool;
 

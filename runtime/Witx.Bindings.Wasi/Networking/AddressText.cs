@@ -3,7 +3,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>Addresses in text form, in their usual notation only: <c>192.0.2.1</c>, <c>2001:db8::1</c>.</summary>
 internal static class AddressText

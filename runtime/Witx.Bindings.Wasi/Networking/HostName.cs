@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>Host names and patterns of host names. An address in text form (<see cref="AddressText"/>) is never a host name.</summary>
 internal static class HostName

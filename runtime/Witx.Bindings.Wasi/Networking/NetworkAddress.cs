@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>An address and the network that it lies in.</summary>
 /// <param name="Address">The address.</param>

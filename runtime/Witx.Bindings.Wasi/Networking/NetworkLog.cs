@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Witx.Bindings.Wasi.Diagnostics;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>What guests asked of a network that it did not give.</summary>
 internal static partial class NetworkLog

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.NetworkInformation;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>Where a network meets the process: its addresses and routes. This one is not the guest's to manage.</summary>
 internal class NetworkPort

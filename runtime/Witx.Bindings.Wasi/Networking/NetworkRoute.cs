@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>Where packets for a network go.</summary>
 /// <param name="Network">The network.</param>

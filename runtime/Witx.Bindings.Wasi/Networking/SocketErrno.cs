@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>The errors of sockets as WASI names them.</summary>
 internal static class SocketErrno

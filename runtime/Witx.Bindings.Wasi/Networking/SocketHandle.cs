@@ -1,8 +1,9 @@
 using System;
 using System.Net;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>What a socket's inode works on: the host's, or one of a network within the process. It never waits: what would, answers <c>again</c>.</summary>
 internal abstract class SocketHandle(SocketKind kind) : IDisposable
@@ -36,7 +37,7 @@ internal abstract class SocketHandle(SocketKind kind) : IDisposable
     /// <param name="peeks">Whether it stays there too.</param>
     /// <param name="asksSender">Whether to tell who sent it.</param>
     /// <param name="received">What came in.</param>
-    internal abstract Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out Received received);
+    internal abstract Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received);
 
     /// <summary>Sends as much as there is room for, or a whole datagram.</summary>
     /// <param name="vectors">What to send.</param>
@@ -62,7 +63,7 @@ internal abstract class SocketHandle(SocketKind kind) : IDisposable
     internal abstract Readiness Poll(PollEvents interest, Waiter waiter);
 
     /// <summary>A number that changes whenever it may have become ready anew, as far as it is told.</summary>
-    internal virtual uint Edges => 0;
+    internal virtual uint ReadinessGeneration => 0;
 
     public abstract void Dispose();
 }

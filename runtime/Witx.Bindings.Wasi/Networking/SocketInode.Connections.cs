@@ -1,8 +1,10 @@
 using System;
 using System.Net;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <content>Addresses and connections.</content>
 internal sealed partial class SocketInode
@@ -24,7 +26,7 @@ internal sealed partial class SocketInode
         }
     }
 
-    internal EndPoint Local => handle.Local ?? EndPoints.Any(Kind.Family);
+    internal EndPoint Local => handle.Local ?? EndPointExtensions.Any(Kind.Family);
 
     internal Errno GetPeer(out EndPoint? peer)
     {
@@ -36,7 +38,7 @@ internal sealed partial class SocketInode
     /// <summary>Gives it an address of its own. A stream's ephemeral port is nothing yet that anyone could reach: that is asked when it listens.</summary>
     internal Errno Bind(EndPoint local)
     {
-        Errno answer = !EndPoints.AreOf(local, Kind.Family) ? Errno.Afnosupport
+        Errno answer = !EndPointExtensions.AreOf(local, Kind.Family) ? Errno.Afnosupport
             : handle.Local is not null ? Errno.Inval
             : Kind.IsStream && local is IPEndPoint { Port: 0 } ? Errno.Success
             : AdmitAt(local);
@@ -56,7 +58,7 @@ internal sealed partial class SocketInode
             return Errno.Inval;
         }
 
-        Errno answer = handle.Local is not null ? Errno.Success : handle.Bind(EndPoints.Any(Kind.Family));
+        Errno answer = handle.Local is not null ? Errno.Success : handle.Bind(EndPointExtensions.Any(Kind.Family));
         answer = answer == Errno.Success ? AdmitAt(Local) : answer;
         answer = answer == Errno.Success ? handle.Listen((int)Math.Clamp(backlog, 1, MaxBacklog)) : answer;
         if (answer == Errno.Success)
@@ -68,7 +70,7 @@ internal sealed partial class SocketInode
     }
 
     /// <summary>Connects, and waits for the outcome if the guest wants to wait.</summary>
-    internal Errno Connect(OpenFile file, EndPoint peer, Waiter waiter)
+    internal Errno Connect(OpenFileDescription file, EndPoint peer, Waiter waiter)
     {
         if (_isConnecting)
         {
@@ -76,7 +78,7 @@ internal sealed partial class SocketInode
             return _isConnecting ? Errno.Already : _status == SockStatus.Opened ? Errno.Success : TakeError();
         }
 
-        Errno answer = !EndPoints.AreOf(peer, Kind.Family) ? Errno.Afnosupport
+        Errno answer = !EndPointExtensions.AreOf(peer, Kind.Family) ? Errno.Afnosupport
             : _isListening || (Kind.IsStream && handle.Peer is not null) ? Errno.Isconn
             : Admit(peer);
         if (answer != Errno.Success)
@@ -97,7 +99,7 @@ internal sealed partial class SocketInode
             return answer;
         }
 
-        answer = waiter.Until(file, PollEvents.Writable, Deadline(SockOption.ConnectTimeout, waiter));
+        answer = waiter.WaitUntilReady(file, PollEvents.Writable, Deadline(SockOption.ConnectTimeout, waiter));
         Settle();
         return answer == Errno.Again ? Errno.Timedout
             : answer != Errno.Success ? answer
@@ -106,7 +108,7 @@ internal sealed partial class SocketInode
     }
 
     /// <summary>Takes the next connection, or waits for one.</summary>
-    internal Errno Accept(OpenFile file, Waiter waiter, out SocketInode? connection, out EndPoint? peer)
+    internal Errno Accept(OpenFileDescription file, Waiter waiter, out SocketInode? connection, out EndPoint? peer)
     {
         (connection, peer) = (null, null);
         if (!Listens())
@@ -176,15 +178,15 @@ internal sealed partial class SocketInode
     /// <summary>Whether it may be reached at an address. One that is at all addresses of IPv6 may be at all of IPv4 too.</summary>
     private Errno AdmitAt(EndPoint local)
     {
-        Errno answer = network.Admit(WasiNetworkAccess.Inbound, local);
+        Errno answer = network.CheckAccess(WasiNetworkAccess.Inbound, local);
         return answer == Errno.Success
             && local is IPEndPoint ip
             && ip.Address.Equals(IPAddress.IPv6Any)
             && handle.GetOption(SockOption.OnlyV6, out long only) == Errno.Success
             && only == 0
-                ? network.Admit(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Any, ip.Port))
+                ? network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Any, ip.Port))
                 : answer;
     }
 
-    private Errno Admit(EndPoint peer) => network.Admit(WasiNetworkAccess.Outbound, EndPoints.Reached(peer));
+    private Errno Admit(EndPoint peer) => network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.Reached(peer));
 }

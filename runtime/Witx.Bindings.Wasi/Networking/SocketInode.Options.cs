@@ -1,6 +1,7 @@
 using System.Net;
+using Witx.Bindings.Wasi.Threading;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <content>Options. How long to wait is the inode's own affair; the rest is its handle's.</content>
 internal sealed partial class SocketInode
@@ -66,8 +67,8 @@ internal sealed partial class SocketInode
 
     internal Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
     {
-        Errno answer = Kind.IsStream || group.AddressFamily != EndPoints.Any(Kind.Family).AddressFamily ? Errno.Inval
-            : joins ? network.Admit(WasiNetworkAccess.Inbound, new IPEndPoint(group, (Local as IPEndPoint)?.Port ?? 0))
+        Errno answer = Kind.IsStream || group.AddressFamily != EndPointExtensions.Any(Kind.Family).AddressFamily ? Errno.Inval
+            : joins ? network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(group, (Local as IPEndPoint)?.Port ?? 0))
             : Errno.Success;
         return answer == Errno.Success ? handle.ChangeMembership(group, address, number, joins) : answer;
     }

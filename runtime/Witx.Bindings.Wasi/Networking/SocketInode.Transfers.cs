@@ -2,9 +2,11 @@ using System;
 using System.Buffers;
 using System.Net;
 using System.Threading;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <content>Data in and out.</content>
 internal sealed partial class SocketInode
@@ -18,7 +20,7 @@ internal sealed partial class SocketInode
     /// <param name="asksSender">Whether to tell who sent it.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="received">What came in.</param>
-    internal Errno Receive(OpenFile file, in IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out Received received)
+    internal Errno Receive(OpenFileDescription file, in IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out ReceiveResult received)
     {
         bool peeks = (flags & Riflags.RecvPeek) != 0;
         bool waitsForAll = (flags & Riflags.RecvWaitall) != 0 && !peeks && Kind.IsStream;
@@ -43,7 +45,7 @@ internal sealed partial class SocketInode
 
             if (isDone || answer != Errno.Success)
             {
-                received = Kind.IsStream ? new Received(total, total, null) : received;
+                received = Kind.IsStream ? new ReceiveResult(total, total, null) : received;
                 return total > 0 ? Errno.Success : answer;
             }
 
@@ -58,7 +60,7 @@ internal sealed partial class SocketInode
     /// <param name="destination">Where a datagram goes, unless to the peer.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="count">How many bytes were sent.</param>
-    internal Errno Send(OpenFile file, in IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
+    internal Errno Send(OpenFileDescription file, in IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
     {
         count = 0;
         Errno answer = destination is null || Kind.IsStream ? Errno.Success : Admit(destination);
@@ -89,7 +91,7 @@ internal sealed partial class SocketInode
     /// <param name="length">How many bytes at most.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="count">How many bytes were sent.</param>
-    internal Errno SendFile(OpenFile file, OpenFile source, ulong offset, ulong length, Waiter waiter, out ulong count)
+    internal Errno SendFile(OpenFileDescription file, OpenFileDescription source, ulong offset, ulong length, Waiter waiter, out ulong count)
     {
         count = 0;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FileBufferLength);

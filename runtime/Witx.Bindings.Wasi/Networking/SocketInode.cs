@@ -1,8 +1,10 @@
 using System.Net;
 using System.Threading;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>A socket. What it works on never waits: a guest that wants to wait does so by its thread's waiter.</summary>
 /// <param name="handle">What it works on, which the inode closes.</param>
@@ -31,7 +33,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
 
     internal override Rights Rights => RightsTable.Socket;
 
-    internal override uint Edges => Volatile.Read(ref _drained) + handle.Edges;
+    internal override uint ReadinessGeneration => Volatile.Read(ref _drained) + handle.ReadinessGeneration;
 
     internal SocketKind Kind => handle.Kind;
 
@@ -41,19 +43,19 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
         return Errno.Success;
     }
 
-    internal override Errno Read(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count)
+    internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
-        Errno answer = Receive(file, vectors, 0, asksSender: false, waiter, out Received received);
+        Errno answer = Receive(file, vectors, 0, asksSender: false, waiter, out ReceiveResult received);
         count = received.Count;
         return answer;
     }
 
-    internal override Errno Write(OpenFile file, in IoVectors vectors, Waiter waiter, out uint count) =>
+    internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count) =>
         Send(file, vectors, 0, destination: null, waiter, out count);
 
-    internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter) => handle.Poll(interest, waiter);
+    internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter) => handle.Poll(interest, waiter);
 
-    internal override void Closed()
+    internal override void Close()
     {
         _status = SockStatus.Closed;
         handle.Dispose();
@@ -65,7 +67,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
     /// <param name="deadline">Until when.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="waits">Whether the guest wants to wait, as far as its flags for this call go.</param>
-    private Errno Await(OpenFile file, PollEvents interest, ulong? deadline, Waiter waiter, bool waits = true)
+    private Errno Await(OpenFileDescription file, PollEvents interest, ulong? deadline, Waiter waiter, bool waits = true)
     {
         Interlocked.Increment(ref _drained);
         if (file.IsNonblocking || !waits)
@@ -73,7 +75,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
             return Errno.Again;
         }
 
-        Errno answer = waiter.Until(file, interest, deadline);
+        Errno answer = waiter.WaitUntilReady(file, interest, deadline);
         return answer == Errno.Again ? Errno.Timedout : answer;
     }
 }

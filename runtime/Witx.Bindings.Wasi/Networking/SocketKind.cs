@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>What a socket is from its opening on.</summary>
 /// <param name="Family">Of its addresses.</param>

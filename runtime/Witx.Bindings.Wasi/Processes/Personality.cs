@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>Where an interface's answers differ though its functions are the same.</summary>
 internal enum Personality

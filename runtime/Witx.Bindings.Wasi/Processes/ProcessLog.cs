@@ -1,7 +1,7 @@
 using System;
 using Microsoft.Extensions.Logging;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>The log messages of a process about itself.</summary>
 internal static partial class ProcessLog

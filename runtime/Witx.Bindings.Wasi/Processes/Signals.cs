@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Threading;
+using Witx.Bindings.Wasi.Threading;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>
 /// The signals of a thread. One that comes is kept, and interrupts what waits; the guest's handler runs when the call that it comes into
 /// ends. Without a handler a signal does at once what it says.
 /// </summary>
-internal sealed class Signals(Ending ending) : IInterruptSource
+internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
 {
     // A process that a signal ends has this and the signal's number as its code, by the custom of shells.
     private const uint Ended = 128;

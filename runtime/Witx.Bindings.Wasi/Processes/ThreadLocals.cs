@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>Values that a thread keeps under keys, which programs of 2022 and early 2023 leave to the host.</summary>
 internal sealed class ThreadLocals

@@ -1,5 +1,7 @@
 using System;
 using System.Threading;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi;
 
@@ -9,7 +11,7 @@ public sealed partial class WasiProcess
     /// <summary>Hands on what standard output and error hold back. What fails stays, and is the answer to what is written or synchronised next.</summary>
     internal void FlushOutput(Waiter waiter)
     {
-        foreach (OpenFile file in _buffered)
+        foreach (OpenFileDescription file in _buffered)
         {
             _ = file.Inode.Flush(file, waiter);
         }
@@ -25,14 +27,14 @@ public sealed partial class WasiProcess
 
         try
         {
-            Ending cancelled = new(_token.CanBeCanceled);
-            using CancellationTokenRegistration cancellation = _token.UnsafeRegister(static (ending, token) => ((Ending)ending!).Cancel(token), cancelled);
+            ProcessShutdown cancelled = new(_token.CanBeCanceled);
+            using CancellationTokenRegistration cancellation = _token.UnsafeRegister(static (ending, token) => ((ProcessShutdown)ending!).Cancel(token), cancelled);
             using Waiter waiter = new(cancelled, Clock);
             FlushOutput(waiter);
         }
         catch (OperationCanceledException)
         {
-            using Waiter waiter = new(new Ending(), Clock);
+            using Waiter waiter = new(new ProcessShutdown(), Clock);
             _buffered.ForEach(static file => file.Flags |= Fdflags.Nonblock);
             FlushOutput(waiter);
         }

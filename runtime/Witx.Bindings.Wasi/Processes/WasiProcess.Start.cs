@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Mounts;
 
 namespace Witx.Bindings.Wasi;
 
@@ -17,10 +20,10 @@ public sealed partial class WasiProcess
 
     private void Open(WasiOptions options, bool hasRoot)
     {
-        StandardInput = Insert(new OpenFile(options.Input.Open()));
+        StandardInput = Insert(new OpenFileDescription(options.Input.Open()));
         foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
         {
-            OpenFile file = Insert(new OpenFile(output.Open(_token)));
+            OpenFileDescription file = Insert(new OpenFileDescription(output.Open(_token)));
             StandardOutput ??= file;
             if (output.IsBuffered)
             {
@@ -36,7 +39,7 @@ public sealed partial class WasiProcess
         _trees = new MountTrees(_mounts, hasRoot);
         if (_trees.Root is { } root)
         {
-            _ = Insert(new OpenFile(root), "/"u8.ToArray());
+            _ = Insert(new OpenFileDescription(root), "/"u8.ToArray());
         }
 
         foreach (Mount mount in _mounts)
@@ -56,7 +59,7 @@ public sealed partial class WasiProcess
                         $"Cannot open the mount '{PrintableText.From(mount.GuestPath)}': {error}. Check that its directory can be read.");
                 }
 
-                _ = Insert(new OpenFile(directory!, mount), mount.GuestPath);
+                _ = Insert(new OpenFileDescription(directory!, mount), mount.GuestPath);
             }
         }
 
@@ -64,12 +67,12 @@ public sealed partial class WasiProcess
         {
             foreach (Inode inode in descriptor.Open(Network, Ledger))
             {
-                _ = Insert(new OpenFile(inode));
+                _ = Insert(new OpenFileDescription(inode));
             }
         }
     }
 
-    private OpenFile Insert(OpenFile file, byte[]? preopenName = null)
+    private OpenFileDescription Insert(OpenFileDescription file, byte[]? preopenName = null)
     {
         Errno error = Descriptors.Insert(new Descriptor(file) { PreopenName = preopenName }, out _);
         if (error != Errno.Success)

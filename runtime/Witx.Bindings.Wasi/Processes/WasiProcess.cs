@@ -6,7 +6,15 @@ using System.Text;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Wasmtime;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Devices;
+using Witx.Bindings.Wasi.Vfs.Mounts;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -16,7 +24,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 {
     private readonly List<Mount> _mounts = [];
     private MountTrees? _trees;
-    private readonly List<OpenFile> _buffered = [];
+    private readonly List<OpenFileDescription> _buffered = [];
     private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly Random? _random;
@@ -33,15 +41,15 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal WasiProcess(WasiOptions options, bool hasRoot, bool handlesSignals)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Arguments = new StringBlock(options.Arguments, nameof(options));
-        Environment = new StringBlock(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
+        Arguments = new NulTerminatedStrings(options.Arguments, nameof(options));
+        Environment = new NulTerminatedStrings(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
         Limits = options.Limits;
         Ledger = new ResourceLedger(options.Limits.MaxHostMemory);
         SyncsDirectories = options.SyncDirectories;
         HandlesSignals = handlesSignals || options.HandlesSignals;
         Terminal = options.Terminal?.Open();
         Clock = new WasiClock(options.TimeProvider);
-        Ending = new Ending(options.CancellationToken.CanBeCanceled);
+        Ending = new ProcessShutdown(options.CancellationToken.CanBeCanceled);
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
@@ -51,7 +59,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         MainThread = new WasiThread(this);
         try
         {
-            Open(options, hasRoot || options.HasRoot);
+            Open(options, hasRoot || options.PreopenRoot);
         }
         catch
         {
@@ -66,9 +74,9 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <summary>The number by which guests know the process.</summary>
     internal uint Id { get; } = 1;
 
-    internal StringBlock Arguments { get; }
+    internal NulTerminatedStrings Arguments { get; }
 
-    internal StringBlock Environment { get; }
+    internal NulTerminatedStrings Environment { get; }
 
     internal WasiLimits Limits { get; }
 
@@ -84,7 +92,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     internal WasiClock Clock { get; }
 
-    internal Ending Ending { get; }
+    internal ProcessShutdown Ending { get; }
 
     internal DescriptorTable Descriptors { get; }
 
@@ -105,22 +113,22 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal bool LogsTrace { get; }
 
     /// <summary>The open file that descriptor 0 started with, whatever the descriptor refers to now.</summary>
-    internal OpenFile? StandardInput { get; private set; }
+    internal OpenFileDescription? StandardInput { get; private set; }
 
     /// <summary>The open file that descriptor 1 started with, whatever the descriptor refers to now.</summary>
-    internal OpenFile? StandardOutput { get; private set; }
+    internal OpenFileDescription? StandardOutput { get; private set; }
 
     bool IDeviceBackend.HasTerminal => Terminal is not null;
 
-    OpenFile? IDeviceBackend.StandardInput => StandardInput;
+    OpenFileDescription? IDeviceBackend.StandardInput => StandardInput;
 
-    OpenFile? IDeviceBackend.StandardOutput => StandardOutput;
+    OpenFileDescription? IDeviceBackend.StandardOutput => StandardOutput;
 
     /// <summary>Whether <see cref="FlushOutput"/> has anything to do.</summary>
     internal bool BuffersOutput => _buffered.Count > 0;
 
     /// <summary>Where absolute paths start.</summary>
-    internal RootDirectory? Root => _trees?.Root;
+    internal MountTreeDirectory? Root => _trees?.Root;
 
     /// <summary>The absolute path of the current directory.</summary>
     internal byte[] CurrentDirectory { get; private set; } = [(byte)'/'];
@@ -181,7 +189,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// </summary>
     /// <param name="guestPath">The path that the mount was given.</param>
     /// <returns>Whether there was such a mount; not a second time.</returns>
-    public bool Revoke(string guestPath)
+    public bool RevokeMount(string guestPath)
     {
         ArgumentNullException.ThrowIfNull(guestPath);
         byte[] path = Encoding.UTF8.GetBytes(guestPath);
@@ -212,7 +220,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         _cancellation.Dispose();
         Finish(this, static process => process.Ending.Exit(0));
         Finish(this, static process => process.FlushAtEnd());
-        foreach (OpenFile file in Descriptors.TakeAll())
+        foreach (OpenFileDescription file in Descriptors.TakeAll())
         {
             Finish(file, static file => file.Release());
         }
@@ -222,7 +230,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Finish(this, static process => process._trees?.Release());
         foreach (Mount mount in _mounts)
         {
-            Finish(mount, static mount => mount.Directory.Closed());
+            Finish(mount, static mount => mount.Directory.Close());
         }
 
         _mounts.Clear();
@@ -235,7 +243,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             return Errno.Noent;
         }
 
-        Errno error = Wasi.CurrentDirectory.Change(Root, CurrentDirectory, path, out byte[] next);
+        Errno error = WorkingDirectory.Change(Root, CurrentDirectory, path, out byte[] next);
         CurrentDirectory = error == Errno.Success ? next : CurrentDirectory;
         return error;
     }

@@ -1,7 +1,10 @@
 using System;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasmtime;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>A thread of a process: one instance of its module, one thread of the host. What it keeps from call to call spares calls to allocate.</summary>
 internal sealed class WasiThread : IDisposable
@@ -12,7 +15,7 @@ internal sealed class WasiThread : IDisposable
     private byte[]? _path;
     private byte[]? _newPath;
     private int _nesting;
-    private Watch[] _watches = [];
+    private PollSubscription[] _watches = [];
     private IoVector[] _vectors = new IoVector[FewVectors];
 
     internal WasiThread(WasiProcess process)
@@ -22,7 +25,7 @@ internal sealed class WasiThread : IDisposable
         Signals = new Signals(process.Ending);
         Waiter = new Waiter(process.Ending, process.Clock, Signals);
         Signals.Waiter = Waiter;
-        Alarm = new Alarm(Signals, process.Clock.Provider);
+        Alarm = new SignalTimers(Signals, process.Clock.Provider);
     }
 
     internal WasiProcess Process { get; }
@@ -31,7 +34,7 @@ internal sealed class WasiThread : IDisposable
 
     internal Waiter Waiter { get; }
 
-    internal Alarm Alarm { get; }
+    internal SignalTimers Alarm { get; }
 
     internal ThreadLocals Locals => field ??= new();
 
@@ -45,7 +48,7 @@ internal sealed class WasiThread : IDisposable
     internal bool IsNested => _nesting > 0 || Signals.AreHandled;
 
     /// <summary>The checkpoints of its stack; null where its guest does not carry Asyncify's exports.</summary>
-    internal Checkpoints? Checkpoints { get; set; }
+    internal StackCheckpoints? Checkpoints { get; set; }
 
     /// <summary>Room for a path: guests that share their memory can change it while it is looked at.</summary>
     internal Span<byte> Path => _path ??= new byte[Process.Limits.MaxPathLength];
@@ -65,11 +68,11 @@ internal sealed class WasiThread : IDisposable
     }
 
     /// <summary>Room for what is waited for at once.</summary>
-    internal Span<Watch> Watches(int count)
+    internal Span<PollSubscription> Watches(int count)
     {
         if (count > _watches.Length)
         {
-            _watches = new Watch[count];
+            _watches = new PollSubscription[count];
         }
 
         return _watches.AsSpan(0, count);
@@ -79,7 +82,7 @@ internal sealed class WasiThread : IDisposable
     internal void Run(Guest guest)
     {
         Guest = guest;
-        Checkpoints = Checkpoints.Of(guest, this);
+        Checkpoints = StackCheckpoints.TryCreate(guest, this);
         try
         {
             while (RunOnce(guest))
@@ -102,7 +105,7 @@ internal sealed class WasiThread : IDisposable
             _ = guest.Invoke("_start");
             return Checkpoints?.TryComplete() == true;
         }
-        catch (RestoredException restored) when (Checkpoints is not null)
+        catch (StackRestoreException restored) when (Checkpoints is not null)
         {
             Checkpoints.Resume(restored.Checkpoint, restored.Value);
             return true;

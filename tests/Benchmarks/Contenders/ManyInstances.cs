@@ -18,7 +18,7 @@ internal static class ManyInstances
     internal static Measurement Own() => Of(static (_, store, module, owned) =>
     {
         WasiProcess process = Taken(owned, new WasiProcess(new WasiOptions()));
-        return Taken(owned, new HostImports().Add(process).Instantiate(store, module));
+        return Taken(owned, new HostImports().AddWasi(process).Instantiate(store, module));
     });
 
     /// <inheritdoc cref="Own"/>

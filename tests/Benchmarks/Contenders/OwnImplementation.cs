@@ -27,7 +27,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
 
     private Func<int, int> Starts(Scene scene)
     {
-        WasiHost host = Own(new WasiHost { PooledGuests = scene == Scene.Pooled ? PooledGuests : 0 });
+        WasiHost host = Own(new WasiHost { MaxPooledInstances = scene == Scene.Pooled ? PooledGuests : 0 });
         WasiProgram program = Own(host.Load(Guests.PathOf(Guests.Empty)));
         WasiOptions options = new();
         return count =>
@@ -62,7 +62,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
             options.Descriptors = [WasiDescriptor.Socket(Own(new Echo()).Connect())];
         }
 
-        HostImports imports = new HostImports().Add(Own(new WasiProcess(options)));
+        HostImports imports = new HostImports().AddWasi(Own(new WasiProcess(options)));
         return scene != Scene.Metered ? imports : imports.Intercept((_, next) => (in call) =>
         {
             Calls++;

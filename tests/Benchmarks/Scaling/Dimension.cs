@@ -28,7 +28,7 @@ internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Rows)
             Options = static (size, directory) => new WasiOptions
             {
                 Mounts = [new WasiMount("/", directory())],
-                Descriptors = [.. Enumerable.Repeat(WasiDescriptor.EventNotifications(), size)],
+                Descriptors = [.. Enumerable.Repeat(WasiDescriptor.EventFd(), size)],
                 Limits = new WasiLimits { MaxDescriptors = size + 100 },
             },
         },
@@ -42,7 +42,7 @@ internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Rows)
         {
             Options = static (size, directory) => new WasiOptions
             {
-                HasRoot = true,
+                PreopenRoot = true,
                 Mounts = [new WasiMount("/", directory()), .. Enumerable.Range(1, size - 1).Select(static i => new WasiMount($"/mount-{i}", WasiDirectory.Memory()))],
                 Limits = new WasiLimits { MaxDescriptors = size + 100 },
             },

@@ -16,7 +16,7 @@ internal sealed class ScaledImplementation(Dimension dimension, int size) : Gues
     {
         WasiOptions options = dimension.Options(size, () => WasiDirectory.Host(NewDirectory()));
         using Module module = Load(Guests.Wasi);
-        Instance instance = Own(new HostImports().Add(Own(new WasiProcess(options))).Instantiate(Own(new Store(Engine)), module)).Instance;
+        Instance instance = Own(new HostImports().AddWasi(Own(new WasiProcess(options))).Instantiate(Own(new Store(Engine)), module)).Instance;
         return instance.GetFunction<int, int>("scale")!(size) == 0 ? instance : throw new InvalidOperationException("The guest cannot be scaled.");
     }
 }

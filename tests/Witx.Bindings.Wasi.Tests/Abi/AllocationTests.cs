@@ -117,7 +117,7 @@ public sealed class AllocationTests
                   (local.get $left))))
             """);
         using Store store = new(engine);
-        using Guest guest = new HostImports().Add(process).Instantiate(store, module);
+        using Guest guest = new HostImports().AddWasi(process).Instantiate(store, module);
         _ = guest.Invoke("start");
         long least = long.MaxValue;
         for (int attempt = 0; attempt < 6 && least > 0; attempt++)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
+using Witx.Bindings.Wasi.Platform;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;

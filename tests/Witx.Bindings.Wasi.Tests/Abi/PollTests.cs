@@ -1,5 +1,9 @@
 using System;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -88,12 +92,12 @@ public sealed class PollTests
     {
         using TestGuest guest = new();
         Pipe pipe = new();
-        OpenFile writer = new(new PipeInode(null, pipe));
-        Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFile(new PipeInode(pipe, null))), out Fd reader));
+        OpenFileDescription writer = new(new PipeInode(null, pipe));
+        Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFileDescription(new PipeInode(pipe, null))), out Fd reader));
         Descriptor(guest, 0, userdata: 5, Eventtype.FdRead, reader.Value);
         Clock(guest, 1, userdata: 6, Clockid.Monotonic, timeout: ulong.MaxValue);
         Task<Errno> polling = Task.Run(() => guest.Call("poll_oneoff", In, Out, 2, Count));
-        using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
+        using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         byte[] bytes = [1, 2, 3];
         Assert.Equal(Errno.Success, writer.Inode.Write(writer, new(new GuestMemory(bytes), new IoVector[] { new(0, 3) }), waiter, out _));
         Assert.Equal(Errno.Success, await polling);

@@ -2,6 +2,9 @@ using System;
 using System.Linq;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.SystemCalls;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;

@@ -1,4 +1,6 @@
 using System.Linq;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;

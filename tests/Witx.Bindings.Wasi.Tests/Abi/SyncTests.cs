@@ -1,5 +1,8 @@
 using System.IO;
 using System.Net.Sockets;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -50,7 +53,7 @@ public sealed class SyncTests
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
-        Assert.True(guest.Process.Revoke("/"));
+        Assert.True(guest.Process.RevokeMount("/"));
         Assert.Equal(Errno.Inval, guest.Call(function, fd));
         Assert.Equal(Errno.Isdir, guest.Call(function, 3));
     }
@@ -60,7 +63,7 @@ public sealed class SyncTests
     public void DirectoryAndRoot_AreIsdir(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = Start(wasix, new() { Mounts = [new("/data", WasiDirectory.Host(scratch.Path))], HasRoot = true });
+        using TestGuest guest = Start(wasix, new() { Mounts = [new("/data", WasiDirectory.Host(scratch.Path))], PreopenRoot = true });
         Assert.Equal(Errno.Isdir, guest.Call(function, 3));
         Assert.Equal(Errno.Isdir, guest.Call(function, 4));
     }
@@ -73,7 +76,7 @@ public sealed class SyncTests
         WasiOptions options = new()
         {
             Mounts = [new("/data", WasiDirectory.Host(scratch.Path)), new("/view", WasiDirectory.Host(scratch.Path)) { IsReadOnly = true }],
-            HasRoot = true,
+            PreopenRoot = true,
             SyncDirectories = true,
         };
         using TestGuest guest = Start(wasix, options);
@@ -96,7 +99,7 @@ public sealed class SyncTests
         Inode[] others = [new PipeInode(pipe, null), new PipeInode(null, pipe), new EventInode(0, false), new EpollInode()];
         foreach (Inode inode in others)
         {
-            Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFile(inode)), out _));
+            Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFileDescription(inode)), out _));
         }
 
         for (uint fd = 3; fd < 3 + 3 + others.Length; fd++)
@@ -113,9 +116,9 @@ public sealed class SyncTests
     public void SocketsThatTheGuestMakes_AreInval(string function)
     {
         using TestGuest guest = new(new() { Network = WasiNetwork.Virtual() }, Personality.Wasix);
-        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)Abi.AddressFamily.Inet4, (ulong)SockType.SocketStream, 0, 0x200));
-        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)Abi.AddressFamily.Inet6, (ulong)SockType.SocketDgram, 0, 0x204));
-        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)Abi.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x208, 0x20c));
+        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)WasiTypes.AddressFamily.Inet4, (ulong)SockType.SocketStream, 0, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)WasiTypes.AddressFamily.Inet6, (ulong)SockType.SocketDgram, 0, 0x204));
+        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x208, 0x20c));
         for (int address = 0x200; address < 0x210; address += sizeof(uint))
         {
             Assert.Equal(Errno.Inval, guest.Call(function, guest.UInt32(address)));

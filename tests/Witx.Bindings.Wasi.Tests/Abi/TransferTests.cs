@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -144,7 +145,7 @@ public sealed class TransferTests
     private static uint Insert(TestGuest guest, FileHandle handle, Fdflags flags = 0)
     {
         FileInode inode = new(handle, default, HostOpen.Read | HostOpen.Write);
-        Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFile(inode, flags: flags)), out Fd fd));
+        Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFileDescription(inode, flags: flags)), out Fd fd));
         return fd.Value;
     }
 

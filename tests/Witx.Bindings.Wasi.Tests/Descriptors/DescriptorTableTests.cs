@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -88,7 +89,7 @@ public sealed class DescriptorTableTests
     public void Clone_SharesOffsetsButNotNumbers()
     {
         DescriptorTable table = new(8);
-        Assert.Equal(Errno.Success, table.Insert(new Descriptor(new OpenFile(new BufferInode(new byte[10]))), out Fd fd));
+        Assert.Equal(Errno.Success, table.Insert(new Descriptor(new OpenFileDescription(new BufferInode(new byte[10]))), out Fd fd));
         DescriptorTable clone = table.Clone();
         Assert.True(table.TryGet(fd, out Descriptor? original));
         Assert.True(clone.TryGet(fd, out Descriptor? copy));
@@ -116,7 +117,7 @@ public sealed class DescriptorTableTests
             return fd.Value;
         })];
 
-    private static Descriptor NewDescriptor(out CountingInode inode) => new(new OpenFile(inode = new CountingInode()));
+    private static Descriptor NewDescriptor(out CountingInode inode) => new(new OpenFileDescription(inode = new CountingInode()));
 
     private sealed class CountingInode : Inode
     {
@@ -132,6 +133,6 @@ public sealed class DescriptorTableTests
             return Errno.Success;
         }
 
-        internal override void Closed() => Closings++;
+        internal override void Close() => Closings++;
     }
 }

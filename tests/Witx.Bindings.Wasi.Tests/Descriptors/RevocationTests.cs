@@ -29,10 +29,10 @@ public sealed class RevocationTests
         Assert.Equal(Errno.Success, guest.Call("path_create_directory", 3, 0x3000, 3));
         Assert.Equal(Errno.Success, guest.Open(3, "dir", Oflags.Directory, Rights.FdReaddir, out uint directory));
 
-        Assert.True(guest.Process.Revoke("/lost"));
+        Assert.True(guest.Process.RevokeMount("/lost"));
 
-        Assert.False(guest.Process.Revoke("/lost"));
-        Assert.False(guest.Process.Revoke("/nowhere"));
+        Assert.False(guest.Process.RevokeMount("/lost"));
+        Assert.False(guest.Process.RevokeMount("/nowhere"));
         Assert.Equal(Errno.Stale, guest.Write(lost, "text", out _));
         Assert.Equal(Errno.Stale, guest.Call("fd_filestat_get", lost, 0x200));
         Assert.Equal(Errno.Stale, guest.Open(3, "file", 0, ReadWrite, out _));
@@ -57,11 +57,11 @@ public sealed class RevocationTests
         File.WriteAllText(below["file"], "");
         using TestGuest guest = new(new WasiOptions
         {
-            HasRoot = true,
+            PreopenRoot = true,
             Mounts = [new("/", WasiDirectory.Host(scratch.Path)), new("/below", WasiDirectory.Host(below.Path)) { IsReadOnly = true }],
         });
 
-        Assert.True(guest.Process.Revoke(lost));
+        Assert.True(guest.Process.RevokeMount(lost));
 
         Assert.Equal(lost == "/" ? Errno.Stale : Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out _));
         Assert.Equal(lost == "/" ? Errno.Success : Errno.Stale, guest.Open(3, "below/file", 0, Rights.FdRead, out _));
@@ -79,7 +79,7 @@ public sealed class RevocationTests
             Thread revoker = new(() =>
             {
                 start.SignalAndWait(token);
-                _ = guest.Process.Revoke("/");
+                _ = guest.Process.RevokeMount("/");
             });
             revoker.Start();
             start.SignalAndWait(token);

@@ -34,7 +34,7 @@ internal sealed class DifferentialInstance : IDisposable
     internal static DifferentialInstance Ours(Engine engine, Module module) => new(engine, (path, store) =>
     {
         WasiProcess process = new(new WasiOptions { Arguments = ["probe"], Mounts = [new WasiMount("/", WasiDirectory.Host(path))] });
-        return (new HostImports().Add(process).Instantiate(store, module).Instance, process);
+        return (new HostImports().AddWasi(process).Instantiate(store, module).Instance, process);
     });
 
     internal static DifferentialInstance Wasmtimes(Engine engine, Module module) => new(engine, (path, store) =>

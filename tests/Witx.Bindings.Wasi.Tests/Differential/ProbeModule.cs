@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Text;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.SystemCalls;
 
 namespace Witx.Bindings.Wasi.Tests;
 

@@ -41,7 +41,7 @@ internal sealed class RandomSteps(int seed)
 
     private ulong[] Numbers(string function) => function switch
     {
-        "path_open" => [Lookup(), OpenFlags(), Rights(), (ulong)(Abi.Rights.FdRead | Abi.Rights.FdWrite), Fdflags()],
+        "path_open" => [Lookup(), OpenFlags(), Rights(), (ulong)(WasiTypes.Rights.FdRead | WasiTypes.Rights.FdWrite), Fdflags()],
         "path_link" or "path_filestat_get" => [Lookup()],
         "path_filestat_set_times" => [Lookup(), .. Times()],
         "fd_filestat_set_times" => Times(),
@@ -67,12 +67,12 @@ internal sealed class RandomSteps(int seed)
 
     private ulong Rights() => (ulong)Pick<Rights>(
     [
-        0, Abi.Rights.FdRead, Abi.Rights.FdWrite, Abi.Rights.FdRead | Abi.Rights.FdWrite, Abi.Rights.FdReaddir, Abi.Rights.FdRead | Abi.Rights.FdReaddir,
+        0, WasiTypes.Rights.FdRead, WasiTypes.Rights.FdWrite, WasiTypes.Rights.FdRead | WasiTypes.Rights.FdWrite, WasiTypes.Rights.FdReaddir, WasiTypes.Rights.FdRead | WasiTypes.Rights.FdReaddir,
     ]);
 
     private ulong Fdflags() => _random.Next(20) == 0
-        ? (ulong)Pick<Fdflags>([Abi.Fdflags.Sync, Abi.Fdflags.Dsync, Abi.Fdflags.Rsync])
-        : (ulong)Pick<Fdflags>([0, Abi.Fdflags.Append, Abi.Fdflags.Nonblock]);
+        ? (ulong)Pick<Fdflags>([WasiTypes.Fdflags.Sync, WasiTypes.Fdflags.Dsync, WasiTypes.Fdflags.Rsync])
+        : (ulong)Pick<Fdflags>([0, WasiTypes.Fdflags.Append, WasiTypes.Fdflags.Nonblock]);
 
     private ulong[] Times() => [1_000_000_000, 2_000_000_000, (ulong)_random.Next(16)];
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -32,7 +33,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Vectors_AreServedInOrderFromOneCall()
     {
-        OpenFile file = Guest.MustOpen("f", Create | Read);
+        OpenFileDescription file = Guest.MustOpen("f", Create | Read);
         byte[] memory = Encoding.UTF8.GetBytes("..abc..defg..");
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, memory, [new(2, 3), new(0, 0), new(7, 4), new(13, 0)], 0, out uint written));
         Assert.Equal(7U, written);
@@ -48,7 +49,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void ManyVectors_AreServedInOneCall()
     {
-        OpenFile file = Guest.MustOpen("f", Create | Read);
+        OpenFileDescription file = Guest.MustOpen("f", Create | Read);
         byte[] memory = [.. Enumerable.Range(0, 1024).Select(static i => (byte)i)];
         IoVector[] vectors = [.. Enumerable.Range(0, 1024).Select(static i => new IoVector((ulong)i, 1))];
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, memory, vectors, 0, out uint written));
@@ -63,7 +64,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Offsets_MoveWithReadsAndWritesAndNotWithTheOthers()
     {
-        OpenFile file = Guest.MustOpen("f", Create | Read);
+        OpenFileDescription file = Guest.MustOpen("f", Create | Read);
         Assert.Equal(Errno.Success, FileIO.Write(file, "hello "u8.ToArray(), out _));
         Assert.Equal(Errno.Success, FileIO.Write(file, "world"u8.ToArray(), out _));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, "J"u8.ToArray(), 0, out _));
@@ -81,8 +82,8 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Appending_WritesAtTheEndWhereverThatHasMoved()
     {
-        OpenFile file = Guest.MustOpen("f", Create | Read);
-        OpenFile other = Guest.MustOpen("f", Write);
+        OpenFileDescription file = Guest.MustOpen("f", Create | Read);
+        OpenFileDescription other = Guest.MustOpen("f", Write);
         file.Flags = Fdflags.Append;
         Assert.Equal(Errno.Success, FileIO.Write(file, "ab"u8.ToArray(), out _));
         Assert.Equal(Errno.Success, FileIO.WriteAt(other, "cd"u8.ToArray(), 2, out _));
@@ -102,7 +103,7 @@ public abstract partial class ConformanceTests
     public void Sizes_AreCutAndGrownWithZeros()
     {
         Guest.With("f");
-        OpenFile file = Guest.MustOpen("f");
+        OpenFileDescription file = Guest.MustOpen("f");
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, "0123456789"u8.ToArray(), 0, out _));
         Assert.Equal(Errno.Success, FileIO.SetSize(file, 4));
         Assert.Equal(Errno.Success, FileIO.SetSize(file, 6));
@@ -121,7 +122,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Offsets_EndWhereTheirNumbersDo()
     {
-        OpenFile file = Guest.MustOpen("f", Create | Read);
+        OpenFileDescription file = Guest.MustOpen("f", Create | Read);
         Assert.Equal((Errno.Success, 0U), (FileIO.WriteAt(file, [], long.MaxValue, out uint count), count));
         Assert.Equal((Errno.Success, 0U), (FileIO.ReadAt(file, [], long.MaxValue, out count), count));
         Assert.Equal((Errno.Success, 0U), (FileIO.ReadAt(file, new byte[1], long.MaxValue - 1, out count), count));
@@ -140,7 +141,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Allocating_NeverShrinks()
     {
-        OpenFile file = Guest.MustOpen("f", Create | Read);
+        OpenFileDescription file = Guest.MustOpen("f", Create | Read);
         Errno error = FileIO.Allocate(file, 10, 90);
         if (error != Errno.Notsup)
         {
@@ -159,7 +160,7 @@ public abstract partial class ConformanceTests
     public void AFile_RemovedWhileOpenKeepsWhatItHolds()
     {
         Guest.With("f");
-        OpenFile file = Guest.MustOpen("f");
+        OpenFileDescription file = Guest.MustOpen("f");
         Assert.Equal(Errno.Success, Guest.RemoveFile("f"));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, "more"u8.ToArray(), 1, out _));
         Assert.Equal(Errno.Success, FileIO.ReadAll(file, out byte[] bytes));
@@ -174,8 +175,8 @@ public abstract partial class ConformanceTests
     public void Modes_AreHeld()
     {
         Guest.With("f");
-        OpenFile reader = Guest.MustOpen("f", Read);
-        OpenFile writer = Guest.MustOpen("f", Write);
+        OpenFileDescription reader = Guest.MustOpen("f", Read);
+        OpenFileDescription writer = Guest.MustOpen("f", Write);
         Assert.Equal(Errno.Badf, FileIO.WriteAt(reader, [1], 0, out _));
         Assert.Equal(Errno.Badf, FileIO.ReadAt(writer, [1], 0, out _));
         Assert.Equal(Errno.Inval, FileIO.SetSize(reader, 0));
@@ -215,7 +216,7 @@ public abstract partial class ConformanceTests
 
         Assert.Equal(Errno.Success, Guest.SetTimes("link", follow: true, both));
         Assert.Equal(Modified / step, Guest.MustStat("f").Mtim / step);
-        OpenFile file = Guest.MustOpen("f", Read);
+        OpenFileDescription file = Guest.MustOpen("f", Read);
         Assert.Equal(Errno.Success, file.Inode.SetTimes(new(1_000_000_000, 2_000_000_000, Fstflags.Atim | Fstflags.Mtim)));
         Assert.Equal((1_000_000_000UL, 2_000_000_000UL), (FileIO.MustStat(file).Atim, FileIO.MustStat(file).Mtim));
         file.Release();
@@ -241,8 +242,8 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Syncing_MakesTheKnownSizeTrue()
     {
-        OpenFile file = Guest.MustOpen("f", Create);
-        OpenFile other = Guest.MustOpen("f", Write);
+        OpenFileDescription file = Guest.MustOpen("f", Create);
+        OpenFileDescription other = Guest.MustOpen("f", Write);
         Assert.Equal((0UL, 0UL), (file.Inode.FileStat.Size, other.Inode.FileStat.Size));
         Assert.Equal(Errno.Success, FileIO.WriteAt(other, [1, 2, 3], 0, out _));
         Assert.Equal((0UL, 3UL), (file.Inode.FileStat.Size, other.Inode.FileStat.Size));
@@ -251,7 +252,7 @@ public abstract partial class ConformanceTests
         Assert.Equal(Errno.Success, other.Inode.DataSync());
         file.Release();
         other.Release();
-        OpenFile directory = Guest.MustOpen(".", Directory);
+        OpenFileDescription directory = Guest.MustOpen(".", Directory);
         Assert.Equal((Errno.Isdir, Errno.Isdir), (directory.Inode.Sync(), directory.Inode.DataSync()));
         directory.Release();
     }

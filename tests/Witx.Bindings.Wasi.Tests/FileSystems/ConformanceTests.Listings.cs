@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -11,7 +12,7 @@ public abstract partial class ConformanceTests
     public void AListing_TellsNamesKindsAndNumbers()
     {
         Guest.With("dir/", "dir/a/", "dir/f", "dir/l -> f");
-        OpenFile directory = Guest.MustOpen("dir", Directory);
+        OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         foreach ((string name, ulong inode, Filetype filetype, _) in FileIO.List(directory))
         {
             Filestat stat = Guest.MustStat($"dir/{name}");
@@ -29,7 +30,7 @@ public abstract partial class ConformanceTests
     {
         Guest.With("dir/");
         Guest.With(Enumerable.Range(0, 100).Select(static i => $"dir/file-{i}"));
-        OpenFile directory = Guest.MustOpen("dir", Directory);
+        OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> all = FileIO.List(directory);
         Assert.Equal(102, all.Select(static entry => entry.Name).Distinct().Count());
         Assert.Equal(102, all.Select(static entry => entry.Cookie).Distinct().Count());
@@ -58,7 +59,7 @@ public abstract partial class ConformanceTests
         string[] stay = [.. Enumerable.Range(0, 700).Select(static i => $"stays-{i}-{new string('x', i % 50)}")];
         string[] go = [.. Enumerable.Range(0, 300).Select(static i => $"goes-{i}")];
         Guest.With(stay.Zip(go.Concat(go).Concat(go)).SelectMany(static pair => new[] { pair.First, pair.Second }).Distinct().Select(static name => $"dir/{name}"));
-        OpenFile directory = Guest.MustOpen("dir", Directory);
+        OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         List<string> seen = [];
         ulong cookie = 0;
         for (int round = 0; ; round++)
@@ -87,7 +88,7 @@ public abstract partial class ConformanceTests
     public void AListing_FromTheStartSeesWhatIsThereNow()
     {
         Guest.With("dir/", "dir/a");
-        OpenFile directory = Guest.MustOpen("dir", Directory);
+        OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         Assert.Equal(3, FileIO.List(directory).Count);
         Guest.With("dir/b");
         Assert.Equal(4, FileIO.List(directory).Count);
@@ -104,7 +105,7 @@ public abstract partial class ConformanceTests
     public void AListing_BehindACookieThatNobodyGaveDoesNoHarm(ulong cookie)
     {
         Guest.With("a");
-        OpenFile directory = Guest.MustOpen(".", Directory);
+        OpenFileDescription directory = Guest.MustOpen(".", Directory);
         Assert.InRange(FileIO.List(directory, cookie).Count, 0, 3);
         Assert.Equal(3, FileIO.List(directory).Count);
         directory.Release();
@@ -115,8 +116,8 @@ public abstract partial class ConformanceTests
     {
         Guest.With("dir/");
         Guest.With(Enumerable.Range(0, 20).Select(static i => $"dir/{i}"));
-        OpenFile first = Guest.MustOpen("dir", Directory);
-        OpenFile second = new(first.Inode);
+        OpenFileDescription first = Guest.MustOpen("dir", Directory);
+        OpenFileDescription second = new(first.Inode);
         string[] names = [.. FileIO.List(first).Select(static entry => entry.Name)];
         ulong[] cookies = [0, 0];
         for (int i = 0; i < names.Length; i++)

@@ -1,4 +1,6 @@
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -182,14 +184,14 @@ public abstract partial class ConformanceTests
         }
 
         Guest.With("a/", "f");
-        OpenFile directory = Guest.MustOpen("a", Directory);
+        OpenFileDescription directory = Guest.MustOpen("a", Directory);
         GuestFiles below = Guest.Below(directory);
         Assert.Equal(Errno.Success, Guest.RemoveDirectory("a"));
         Assert.Equal(Errno.Noent, below.CreateDirectory("b"));
         Assert.Equal(Errno.Noent, below.WriteText("b", "b"));
         Assert.Equal(Errno.Noent, below.CreateLink("b", "b"));
-        Assert.Equal(Errno.Noent, Paths.Rename(Guest.Start, "f"u8, below.Start, "f"u8));
-        Assert.Equal(Errno.Noent, Paths.Link(Guest.Start, "f"u8, below.Start, "f"u8));
+        Assert.Equal(Errno.Noent, PathOperations.Rename(Guest.Start, "f"u8, below.Start, "f"u8));
+        Assert.Equal(Errno.Noent, PathOperations.Link(Guest.Start, "f"u8, below.Start, "f"u8));
         Assert.Equal(Errno.Success, below.Stat(".", out Filestat stat));
         Assert.Equal(Filetype.Directory, stat.Filetype);
         directory.Release();
@@ -204,7 +206,7 @@ public abstract partial class ConformanceTests
         }
 
         Guest.With("a/", "a/f", "b/");
-        OpenFile directory = Guest.MustOpen("a", Directory);
+        OpenFileDescription directory = Guest.MustOpen("a", Directory);
         GuestFiles below = Guest.Below(directory);
         Assert.Equal(Errno.Success, Guest.Rename("a", "b/c"));
         Assert.Equal("a/f", below.MustReadText("f"));

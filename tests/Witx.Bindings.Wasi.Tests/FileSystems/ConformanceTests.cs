@@ -1,5 +1,6 @@
 using System;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -223,7 +224,7 @@ public abstract partial class ConformanceTests : IDisposable
     public void ADirectory_OpenedIsAStartOfItsOwn()
     {
         Guest.With("a/", "a/b/", "a/f", "f", "a/up -> ../f");
-        OpenFile directory = Guest.MustOpen("a", Directory);
+        OpenFileDescription directory = Guest.MustOpen("a", Directory);
         GuestFiles below = Guest.Below(directory);
         Assert.Equal("a/f", below.MustReadText("f"));
         Assert.Equal("a/f", below.MustReadText("b/../f"));

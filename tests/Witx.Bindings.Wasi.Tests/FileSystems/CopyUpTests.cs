@@ -2,6 +2,12 @@ using System;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Memory;
+using Witx.Bindings.Wasi.Vfs.Overlay;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -27,8 +33,8 @@ public sealed class CopyUpTests : IDisposable
         _lower = WasiDirectory.Memory(time: _clock);
         _lower.WriteFile("f", contents);
         MemoryVolume volume = new(_quota, new WasiClock(TimeProvider.System), device: 2);
-        Assert.Equal(Errno.Success, OverlayDirectory.Over(_lower.Open(default), volume, out DirectoryInode? directory));
-        _overlay = new GuestFiles(new PathStart(directory!));
+        Assert.Equal(Errno.Success, OverlayDirectory.Create(_lower.Open(default), volume, out DirectoryInode? directory));
+        _overlay = new GuestFiles(new PathBase(directory!));
     }
 
     public void Dispose() => _cancellation.Dispose();
@@ -41,7 +47,7 @@ public sealed class CopyUpTests : IDisposable
     public void FirstChange_CancelledDuringTheCopy_ChangesNothing(string call, params int[] arguments)
     {
         using TestGuest guest = new(new WasiOptions { CancellationToken = _cancellation.Token });
-        OpenFile file = _overlay.MustOpen("f");
+        OpenFileDescription file = _overlay.MustOpen("f");
         long charged = guest.Process.Ledger.Charged;
         int reads = 0;
         _clock.OnRead = () =>
@@ -128,7 +134,7 @@ public sealed class CopyUpTests : IDisposable
         AssertIsLower();
     }
 
-    private static uint Insert(TestGuest guest, OpenFile file)
+    private static uint Insert(TestGuest guest, OpenFileDescription file)
     {
         guest.Vectors(0x1000, 1);
         Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(file), out Fd fd));

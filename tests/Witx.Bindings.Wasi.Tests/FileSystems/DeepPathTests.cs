@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using System.Text;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -25,7 +27,7 @@ public sealed class DeepPathTests
         string down = string.Concat(Enumerable.Repeat("d/", depth));
         Assert.Equal(Errno.Success, Stat($"{down}f", out ulong inode));
         Assert.Equal((ulong)depth, inode >> 1);
-        if (down.Length * 5 / 2 < PathText.MaxLength)
+        if (down.Length * 5 / 2 < PathParser.MaxLength)
         {
             string up = string.Concat(Enumerable.Repeat("../", depth));
             Assert.Equal(Errno.Success, Stat($"{down}{up}f", out inode));
@@ -104,7 +106,7 @@ public sealed class DeepPathTests
 
     private Errno Stat(string path, out ulong inode)
     {
-        Errno error = Paths.GetStat(new PathStart(new Level(_world, 0)), Encoding.UTF8.GetBytes(path), follow: true, out Filestat stat);
+        Errno error = PathOperations.GetStat(new PathBase(new Level(_world, 0)), Encoding.UTF8.GetBytes(path), follow: true, out Filestat stat);
         inode = stat.Ino;
         return error;
     }
@@ -143,7 +145,7 @@ public sealed class DeepPathTests
             return Errno.Success;
         }
 
-        internal override void Closed() => world.Open--;
+        internal override void Close() => world.Open--;
 
         internal override Errno GetStat(out Filestat stat)
         {

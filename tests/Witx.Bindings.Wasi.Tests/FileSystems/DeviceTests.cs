@@ -1,7 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -131,7 +132,7 @@ public sealed class DeviceTests
     [Fact]
     public void VirtualDevices_Listed_AreAllThere()
     {
-        GuestFiles files = new(new PathStart(WasiDirectory.Devices.Open(default)));
+        GuestFiles files = new(new PathBase(WasiDirectory.Devices.Open(default)));
         Assert.Equal(["full", "null", "random", "tty", "urandom", "zero"], files.List("."));
         Assert.All(files.List("."), name => Assert.Equal(Filetype.CharacterDevice, files.MustStat(name).Filetype));
     }
@@ -141,7 +142,7 @@ public sealed class DeviceTests
         dev = hasRoot ? 4u : 3u;
         return new TestGuest(new WasiOptions
         {
-            HasRoot = hasRoot,
+            PreopenRoot = hasRoot,
             Terminal = terminal,
             Input = WasiInput.FromText("typed"),
             Output = output is null ? WasiOutput.Discard : WasiOutput.ToText(output),

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -12,48 +14,48 @@ internal static class FileIO
 {
     private static readonly WasiClock _clock = new(TimeProvider.System);
 
-    public static Errno ReadAt(OpenFile file, byte[] buffer, ulong offset, out uint count) =>
+    public static Errno ReadAt(OpenFileDescription file, byte[] buffer, ulong offset, out uint count) =>
         file.Inode.ReadAt(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), offset, out count);
 
-    public static Errno WriteAt(OpenFile file, byte[] data, ulong offset, out uint count) =>
+    public static Errno WriteAt(OpenFileDescription file, byte[] data, ulong offset, out uint count) =>
         WriteAt(file, data, [new IoVector(0, (ulong)data.Length)], offset, out count);
 
-    public static Errno SetSize(OpenFile file, ulong size)
+    public static Errno SetSize(OpenFileDescription file, ulong size)
     {
-        using Waiter waiter = new(new Ending(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), _clock);
         return file.Inode.SetSize(size, waiter);
     }
 
-    public static Errno Allocate(OpenFile file, ulong offset, ulong length)
+    public static Errno Allocate(OpenFileDescription file, ulong offset, ulong length)
     {
-        using Waiter waiter = new(new Ending(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), _clock);
         return file.Inode.Allocate(offset, length, waiter);
     }
 
-    public static Errno Read(OpenFile file, byte[] buffer, out uint count)
+    public static Errno Read(OpenFileDescription file, byte[] buffer, out uint count)
     {
-        using Waiter waiter = new(new Ending(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), _clock);
         return file.Inode.Read(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), waiter, out count);
     }
 
-    public static Errno Write(OpenFile file, byte[] data, out uint count)
+    public static Errno Write(OpenFileDescription file, byte[] data, out uint count)
     {
-        using Waiter waiter = new(new Ending(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), _clock);
         return file.Inode.Write(file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), waiter, out count);
     }
 
     /// <summary>Reads through several buffers of one memory.</summary>
-    public static Errno ReadAt(OpenFile file, byte[] memory, IoVector[] vectors, ulong offset, out uint count) =>
+    public static Errno ReadAt(OpenFileDescription file, byte[] memory, IoVector[] vectors, ulong offset, out uint count) =>
         file.Inode.ReadAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, out count);
 
     /// <summary>Writes through several buffers of one memory.</summary>
-    public static Errno WriteAt(OpenFile file, byte[] memory, IoVector[] vectors, ulong offset, out uint count)
+    public static Errno WriteAt(OpenFileDescription file, byte[] memory, IoVector[] vectors, ulong offset, out uint count)
     {
-        using Waiter waiter = new(new Ending(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), _clock);
         return file.Inode.WriteAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, waiter, out count);
     }
 
-    public static Errno ReadAll(OpenFile file, out byte[] bytes)
+    public static Errno ReadAll(OpenFileDescription file, out byte[] bytes)
     {
         List<byte> all = [];
         byte[] buffer = new byte[1000];
@@ -70,14 +72,14 @@ internal static class FileIO
         return error;
     }
 
-    public static Filestat MustStat(OpenFile file)
+    public static Filestat MustStat(OpenFileDescription file)
     {
         Assert.Equal(Errno.Success, file.Inode.GetStat(out Filestat stat));
         return stat;
     }
 
     /// <summary>All entries of a directory from a cookie on.</summary>
-    public static IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> List(OpenFile directory, ulong cookie = 0, int most = int.MaxValue)
+    public static IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> List(OpenFileDescription directory, ulong cookie = 0, int most = int.MaxValue)
     {
         DirectoryListing listing = directory.Cursor ??= ((DirectoryInode)directory.Inode).List();
         Assert.Equal(Errno.Success, listing.MoveTo(cookie));

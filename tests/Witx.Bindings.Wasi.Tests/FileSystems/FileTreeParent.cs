@@ -1,12 +1,13 @@
 using System;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
 /// <summary>The directory that a path's last name lies in.</summary>
 internal sealed class FileTreeParent : IDisposable
 {
-    private readonly OpenFile _file;
+    private readonly OpenFileDescription _file;
 
     public FileTreeParent(GuestFiles guest, string path)
     {

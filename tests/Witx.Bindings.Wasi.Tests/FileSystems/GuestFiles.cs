@@ -2,46 +2,48 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
 /// <summary>What a guest can do with paths, as a program would write it.</summary>
-internal sealed class GuestFiles(PathStart start)
+internal sealed class GuestFiles(PathBase start)
 {
     private const HostOpen ReadWrite = HostOpen.Read | HostOpen.Write;
 
-    public PathStart Start => start;
+    public PathBase Start => start;
 
-    public Errno Open(string path, HostOpen open, out OpenFile? file)
+    public Errno Open(string path, HostOpen open, out OpenFileDescription? file)
     {
-        Errno error = Paths.Open(start, Bytes(path), open | HostOpen.Unasked, out Inode? inode, out Mount? mount);
-        file = error == Errno.Success ? new OpenFile(inode!, mount) : null;
+        Errno error = PathOperations.Open(start, Bytes(path), open | HostOpen.DeferStat, out Inode? inode, out Mount? mount);
+        file = error == Errno.Success ? new OpenFileDescription(inode!, mount) : null;
         return error;
     }
 
     /// <summary>Opens and closes.</summary>
     public Errno TryOpen(string path, HostOpen open)
     {
-        Errno error = Open(path, open, out OpenFile? file);
+        Errno error = Open(path, open, out OpenFileDescription? file);
         file?.Release();
         return error;
     }
 
     /// <summary>Opens what the test expects to be there.</summary>
-    public OpenFile MustOpen(string path, HostOpen open = ReadWrite)
+    public OpenFileDescription MustOpen(string path, HostOpen open = ReadWrite)
     {
-        Assert.Equal(Errno.Success, Open(path, open, out OpenFile? file));
+        Assert.Equal(Errno.Success, Open(path, open, out OpenFileDescription? file));
         return file!;
     }
 
     /// <summary>A start below: what a guest gets by opening a directory.</summary>
-    public GuestFiles Below(OpenFile directory) => new(start with { Directory = (DirectoryInode)directory.Inode, Mount = directory.Mount });
+    public GuestFiles Below(OpenFileDescription directory) => new(start with { Directory = (DirectoryInode)directory.Inode, Mount = directory.Mount });
 
-    public Errno Stat(string path, out Filestat stat) => Paths.GetStat(start, Bytes(path), follow: true, out stat);
+    public Errno Stat(string path, out Filestat stat) => PathOperations.GetStat(start, Bytes(path), follow: true, out stat);
 
-    public Errno StatLink(string path, out Filestat stat) => Paths.GetStat(start, Bytes(path), follow: false, out stat);
+    public Errno StatLink(string path, out Filestat stat) => PathOperations.GetStat(start, Bytes(path), follow: false, out stat);
 
     public Filestat MustStat(string path)
     {
@@ -49,31 +51,31 @@ internal sealed class GuestFiles(PathStart start)
         return stat;
     }
 
-    public Errno SetTimes(string path, bool follow, FileTimes times) => Paths.SetTimes(start, Bytes(path), follow, times);
+    public Errno SetTimes(string path, bool follow, FileTimes times) => PathOperations.SetTimes(start, Bytes(path), follow, times);
 
-    public Errno CreateDirectory(string path) => Paths.CreateDirectory(start, Bytes(path));
+    public Errno CreateDirectory(string path) => PathOperations.CreateDirectory(start, Bytes(path));
 
-    public Errno RemoveDirectory(string path) => Paths.RemoveDirectory(start, Bytes(path));
+    public Errno RemoveDirectory(string path) => PathOperations.RemoveDirectory(start, Bytes(path));
 
-    public Errno RemoveFile(string path) => Paths.RemoveFile(start, Bytes(path));
+    public Errno RemoveFile(string path) => PathOperations.RemoveFile(start, Bytes(path));
 
-    public Errno CreateLink(string path, string target) => Paths.CreateLink(start, Bytes(path), Bytes(target));
+    public Errno CreateLink(string path, string target) => PathOperations.CreateLink(start, Bytes(path), Bytes(target));
 
-    public Errno Link(string path, string newPath) => Paths.Link(start, Bytes(path), start, Bytes(newPath));
+    public Errno Link(string path, string newPath) => PathOperations.Link(start, Bytes(path), start, Bytes(newPath));
 
-    public Errno Rename(string path, string newPath) => Paths.Rename(start, Bytes(path), start, Bytes(newPath));
+    public Errno Rename(string path, string newPath) => PathOperations.Rename(start, Bytes(path), start, Bytes(newPath));
 
     public Errno ReadLink(string path, out string target, int room = 4096)
     {
         byte[] buffer = new byte[room];
-        Errno error = Paths.ReadLink(start, Bytes(path), buffer, out int length);
+        Errno error = PathOperations.ReadLink(start, Bytes(path), buffer, out int length);
         target = Encoding.UTF8.GetString(buffer, 0, length);
         return error;
     }
 
     public Errno WriteText(string path, string text)
     {
-        Errno error = Open(path, HostOpen.Write | HostOpen.Create | HostOpen.Truncate, out OpenFile? file);
+        Errno error = Open(path, HostOpen.Write | HostOpen.Create | HostOpen.Truncate, out OpenFileDescription? file);
         if (error == Errno.Success)
         {
             error = FileIO.WriteAt(file!, Encoding.UTF8.GetBytes(text), 0, out _);
@@ -86,7 +88,7 @@ internal sealed class GuestFiles(PathStart start)
     public Errno ReadText(string path, out string text)
     {
         text = "";
-        Errno error = Open(path, HostOpen.Read | HostOpen.Follow, out OpenFile? file);
+        Errno error = Open(path, HostOpen.Read | HostOpen.Follow, out OpenFileDescription? file);
         if (error == Errno.Success)
         {
             error = FileIO.ReadAll(file!, out byte[] bytes);
@@ -106,7 +108,7 @@ internal sealed class GuestFiles(PathStart start)
     /// <summary>The names in a directory but for the dots, sorted.</summary>
     public string[] List(string path)
     {
-        OpenFile directory = MustOpen(path, HostOpen.Read | HostOpen.Directory);
+        OpenFileDescription directory = MustOpen(path, HostOpen.Read | HostOpen.Directory);
         string[] names = [.. FileIO.List(directory).Select(static entry => entry.Name).Except([".", ".."]).Order(StringComparer.Ordinal)];
         directory.Release();
         return names;

@@ -3,7 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Platform.Portable;
+using Witx.Bindings.Wasi.Vfs.Host;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -36,9 +39,9 @@ internal sealed class HostTree : FileTree
             Errno.Success,
             resolver == Resolver.Portable ? PortableDirectory.Open(Jail, out handle) : DirectoryHandle.Open(Jail, out handle));
         HostRules rules = new(limits, resolver != Resolver.Kernel, HostDevices.RefusedBelow(handle!));
-        Assert.Equal(Errno.Success, HostDirectory.Over(handle!, rules, out HostDirectory? directory));
+        Assert.Equal(Errno.Success, HostDirectory.Create(handle!, rules, out HostDirectory? directory));
         _directory = directory!;
-        Guest = new GuestFiles(new PathStart(_directory));
+        Guest = new GuestFiles(new PathBase(_directory));
     }
 
     public override GuestFiles Guest { get; }
@@ -59,7 +62,7 @@ internal sealed class HostTree : FileTree
 
     public override void Dispose()
     {
-        _directory.Closed();
+        _directory.Close();
         AssertCanary();
         Assert.DoesNotContain(Descriptors(), path => path.StartsWith(_scratch.Path, StringComparison.Ordinal));
         _scratch.Dispose();

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -46,8 +49,8 @@ public sealed class ListingLedgerTests
     public void EpollEntries_BeyondTheAccount_AreNomem()
     {
         ResourceLedger ledger = new(10 * EpollInode.EntryCharge);
-        OpenFile list = new(new EpollInode(ledger));
-        OpenFile file = new(new EventInode(0, false));
+        OpenFileDescription list = new(new EpollInode(ledger));
+        OpenFileDescription file = new(new EventInode(0, false));
         EpollEvent watched = new(EpollType.Epollin, default);
         Assert.Equal(Errno.Success, Control(EpollCtl.Add, 0));
         Assert.Equal(Errno.Exist, Control(EpollCtl.Add, 0));
@@ -63,7 +66,7 @@ public sealed class ListingLedgerTests
         file.Release();
         Assert.Equal(0, ledger.Charged);
 
-        file = new OpenFile(new EventInode(0, false));
+        file = new OpenFileDescription(new EventInode(0, false));
         Assert.Equal(Errno.Success, Control(EpollCtl.Add, 0));
         list.Release();
         Assert.Equal(0, ledger.Charged);

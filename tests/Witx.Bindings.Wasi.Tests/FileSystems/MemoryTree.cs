@@ -1,4 +1,8 @@
 using System;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs.Memory;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -9,7 +13,7 @@ internal sealed class MemoryTree : FileTree
     public MemoryTree(Quota? quota = null)
     {
         Quota = quota ?? new Quota();
-        Guest = new GuestFiles(new PathStart(MemoryDirectory.Create(new MemoryVolume(Quota, new WasiClock(TimeProvider.System)))));
+        Guest = new GuestFiles(new PathBase(MemoryDirectory.Create(new MemoryVolume(Quota, new WasiClock(TimeProvider.System)))));
     }
 
     public Quota Quota { get; }

@@ -49,7 +49,7 @@ public sealed class NestedMountTests
     {
         using TestGuest guest = new(new WasiOptions
         {
-            HasRoot = true,
+            PreopenRoot = true,
             Mounts = [new("/", WasiDirectory.Memory()), new("/a/b", WasiDirectory.Memory())],
         });
 
@@ -67,7 +67,7 @@ public sealed class NestedMountTests
         File.CreateSymbolicLink(scratch["jail/a"], scratch["outside"]);
         using TestGuest guest = new(new WasiOptions
         {
-            HasRoot = true,
+            PreopenRoot = true,
             Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), new("/a/b", WasiDirectory.Memory())],
         });
 
@@ -83,7 +83,7 @@ public sealed class NestedMountTests
         File.WriteAllText(scratch["a/beside"], "above");
         using TestGuest guest = new(new WasiOptions
         {
-            HasRoot = true,
+            PreopenRoot = true,
             Mounts = [new("/", WasiDirectory.Host(scratch.Path)) { IsReadOnly = true }, new("/a/b", WasiDirectory.Memory())],
         });
 
@@ -99,7 +99,7 @@ public sealed class NestedMountTests
         using TestGuest guest = Start(scratch, onHost: true);
         Assert.Equal(Errno.Success, guest.Open(3, "a/beside", 0, ReadWrite, out uint beside));
 
-        Assert.True(guest.Process.Revoke("/"));
+        Assert.True(guest.Process.RevokeMount("/"));
 
         Assert.Equal(Errno.Stale, guest.Read(beside, 10, out _));
         Assert.Equal(Errno.Stale, guest.Open(3, "a/beside", 0, ReadWrite, out _));
@@ -120,7 +120,7 @@ public sealed class NestedMountTests
             Assert.Equal(Errno.Success, owner.Write(beside, "above", out _));
         }
 
-        return new TestGuest(new WasiOptions { HasRoot = true, Mounts = [new("/", above), new("/a/b", WasiDirectory.Memory())] });
+        return new TestGuest(new WasiOptions { PreopenRoot = true, Mounts = [new("/", above), new("/a/b", WasiDirectory.Memory())] });
     }
 
     private static string[] Listed(TestGuest guest, string path)

@@ -1,4 +1,10 @@
 using System;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Memory;
+using Witx.Bindings.Wasi.Vfs.Overlay;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -12,8 +18,8 @@ internal sealed class OverlayTree : FileTree
     {
         Quota = quota ?? new Quota();
         MemoryVolume volume = new(Quota, new WasiClock(TimeProvider.System), device: 2);
-        Assert.Equal(Errno.Success, OverlayDirectory.Over(_lower.Guest.Start.Directory, volume, out DirectoryInode? directory));
-        Guest = new GuestFiles(new PathStart(directory!));
+        Assert.Equal(Errno.Success, OverlayDirectory.Create(_lower.Guest.Start.Directory, volume, out DirectoryInode? directory));
+        Guest = new GuestFiles(new PathBase(directory!));
     }
 
     public Quota Quota { get; }

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Host;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -17,7 +20,7 @@ public sealed class QuotaTests
     public void TheLastByte_FitsAndNotOneMore()
     {
         using MemoryTree tree = new(new Quota(100, 10));
-        OpenFile file = tree.Guest.MustOpen("f", Create | HostOpen.Read);
+        OpenFileDescription file = tree.Guest.MustOpen("f", Create | HostOpen.Read);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[70], 0, out _));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[70], 50, out uint count));
         Assert.Equal((50U, 100UL, 100UL), (count, FileIO.MustStat(file).Size, tree.Quota.Bytes));
@@ -36,7 +39,7 @@ public sealed class QuotaTests
     public void AHole_CountsLikeAnythingElse()
     {
         using MemoryTree tree = new(new Quota(1000, 10));
-        OpenFile file = tree.Guest.MustOpen("f", Create);
+        OpenFileDescription file = tree.Guest.MustOpen("f", Create);
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], 1000, out _));
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], long.MaxValue - 1, out _));
         Assert.Equal(Errno.Inval, FileIO.WriteAt(file, new byte[1], long.MaxValue, out _));
@@ -66,7 +69,7 @@ public sealed class QuotaTests
     public void WhatIsStillOpen_CountsUntilItIsClosed()
     {
         using MemoryTree tree = new(new Quota(100, 10));
-        OpenFile file = tree.Guest.MustOpen("f", Create);
+        OpenFileDescription file = tree.Guest.MustOpen("f", Create);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[60], 0, out _));
         Assert.Equal(Errno.Success, tree.Guest.RemoveFile("f"));
         Assert.Equal((60UL, 0UL), (tree.Quota.Bytes, tree.Quota.Entries));
@@ -80,11 +83,11 @@ public sealed class QuotaTests
     {
         using OverlayTree tree = new(new Quota(100, 4));
         tree.Lower.With("dir/", "link -> file");
-        OpenFile lower = tree.Lower.MustOpen("file", Create);
+        OpenFileDescription lower = tree.Lower.MustOpen("file", Create);
         Assert.Equal(Errno.Success, FileIO.WriteAt(lower, new byte[80], 0, out _));
         lower.Release();
 
-        OpenFile file = tree.Guest.MustOpen("file", ReadWrite);
+        OpenFileDescription file = tree.Guest.MustOpen("file", ReadWrite);
         Assert.Equal(Errno.Success, FileIO.ReadAll(file, out _));
         Assert.Equal((0UL, 0UL), (tree.Quota.Bytes, tree.Quota.Entries));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[1], 0, out _));
@@ -110,7 +113,7 @@ public sealed class QuotaTests
     {
         using OverlayTree tree = new(new Quota(10, 4));
         tree.Lower.With("longer-than-ten");
-        OpenFile file = tree.Guest.MustOpen("longer-than-ten", ReadWrite);
+        OpenFileDescription file = tree.Guest.MustOpen("longer-than-ten", ReadWrite);
         Assert.Equal(Errno.Nospc, FileIO.WriteAt(file, new byte[1], 0, out _));
         Assert.Equal(Errno.Nospc, FileIO.SetSize(file, 11));
         Assert.Equal(0UL, tree.Quota.Bytes);
@@ -131,7 +134,7 @@ public sealed class QuotaTests
         Random random = new(seed);
         using MemoryTree memory = new(new Quota(3000, 12));
         using OverlayTree overlay = new(new Quota(3000, 12));
-        List<OpenFile> open = [];
+        List<OpenFileDescription> open = [];
         foreach ((GuestFiles guest, Quota quota) in new[] { (memory.Guest, memory.Quota), (overlay.Guest, overlay.Quota) })
         {
             for (int step = 0; step < 1500; step++)
@@ -139,7 +142,7 @@ public sealed class QuotaTests
                 Act(guest, random, open);
                 (ulong bytes, HashSet<ulong> seen, ulong entries) = (0, [], 0);
                 Count(guest, ".", ref bytes, ref entries, seen);
-                foreach (OpenFile file in open)
+                foreach (OpenFileDescription file in open)
                 {
                     Filestat stat = FileIO.MustStat(file);
                     bytes += seen.Add(stat.Ino) ? stat.Size : 0;
@@ -160,7 +163,7 @@ public sealed class QuotaTests
     public void AFileOfTheHost_GrowsToItsLimit(Resolver resolver)
     {
         using HostTree tree = new(resolver, new HostLimits(100, new Quota(250)));
-        OpenFile file = tree.Guest.MustOpen("f", Create);
+        OpenFileDescription file = tree.Guest.MustOpen("f", Create);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[70], 50, out uint count));
         Assert.Equal((50U, 100UL), (count, FileIO.MustStat(file).Size));
         Assert.Equal(Errno.Fbig, FileIO.WriteAt(file, new byte[1], 100, out _));
@@ -182,7 +185,7 @@ public sealed class QuotaTests
     {
         Quota written = new(100);
         using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: written));
-        OpenFile file = tree.Guest.MustOpen("f", Create);
+        OpenFileDescription file = tree.Guest.MustOpen("f", Create);
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, new byte[60], 0, out _));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, [], 0, out _));
         Assert.Equal(60UL, written.Bytes);
@@ -201,7 +204,7 @@ public sealed class QuotaTests
     {
         Quota written = new(100_000);
         using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: written));
-        OpenFile file = tree.Guest.MustOpen("f", Create);
+        OpenFileDescription file = tree.Guest.MustOpen("f", Create);
         Errno answer = FileIO.Allocate(file, 0, 60_000);
         if (answer != Errno.Notsup)
         {
@@ -266,7 +269,7 @@ public sealed class QuotaTests
             Quota names = new(maxEntries: 12);
             using HostTree tree = new(seed % 2 == 0 ? Resolver.Kernel : Resolver.Walker, new HostLimits(Written: names));
             Random random = new(seed);
-            List<OpenFile> open = [];
+            List<OpenFileDescription> open = [];
             for (int i = 0; i < 200; i++)
             {
                 Act(tree.Guest, random, open);
@@ -279,7 +282,7 @@ public sealed class QuotaTests
         }
     }
 
-    private static void Act(GuestFiles guest, Random random, List<OpenFile> open)
+    private static void Act(GuestFiles guest, Random random, List<OpenFileDescription> open)
     {
         string path = Name(random);
         switch (random.Next(11))
@@ -315,7 +318,7 @@ public sealed class QuotaTests
                 FileIO.WriteAt(open[random.Next(open.Count)], new byte[random.Next(900)], (ulong)random.Next(1500), out _);
                 break;
             default:
-                if (open.Count < 5 && guest.Open(path, Create | (random.Next(3) == 0 ? HostOpen.Truncate : 0), out OpenFile? file) == Errno.Success)
+                if (open.Count < 5 && guest.Open(path, Create | (random.Next(3) == 0 ? HostOpen.Truncate : 0), out OpenFileDescription? file) == Errno.Success)
                 {
                     open.Add(file!);
                 }

@@ -2,6 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -146,8 +149,8 @@ public sealed class ReadOnlyMountTests : IDisposable
     private static string Picture(WasiDirectory directory)
     {
         DirectoryInode inode = directory.Open(default);
-        string picture = new DirectoryDump(new GuestFiles(new PathStart(inode))).WithTimes;
-        inode.Closed();
+        string picture = new DirectoryDump(new GuestFiles(new PathBase(inode))).WithTimes;
+        inode.Close();
         return picture;
     }
 
@@ -167,10 +170,10 @@ public sealed class ReadOnlyMountTests : IDisposable
         }
 
         DirectoryInode inode = directory.Open(default);
-        GuestFiles owner = new(new PathStart(inode));
+        GuestFiles owner = new(new PathBase(inode));
         owner.With(new[] { "dir/", "file", "dir/inner", "dir/empty/", "link -> file", "todir -> dir", "dangling -> dir/new" }
             .Where(path => owner.StatLink(path.TrimEnd('/'), out _) == Errno.Noent));
-        inode.Closed();
+        inode.Close();
         return directory;
     }
 }

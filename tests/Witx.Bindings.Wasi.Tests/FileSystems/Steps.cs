@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
@@ -37,7 +38,7 @@ internal static class Steps
 
     private static (Errno, object?) Open(GuestFiles guest, string path, HostOpen open)
     {
-        Errno error = guest.Open(path, open, out OpenFile? file);
+        Errno error = guest.Open(path, open, out OpenFileDescription? file);
         Filestat stat = default;
         if (error == Errno.Success)
         {

@@ -4,7 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
@@ -25,7 +26,7 @@ public sealed class UnaskedFileTests : IDisposable
         }
 
         WasiMount[] devices = OperatingSystem.IsWindows() ? [] : [new("/dev", WasiDirectory.Host("/dev")) { AllowDevices = true }];
-        _guest = new TestGuest(new WasiOptions { HasRoot = true, Mounts = [new("/", WasiDirectory.Host(_scratch.Path)) { AllowDevices = true }, .. devices] });
+        _guest = new TestGuest(new WasiOptions { PreopenRoot = true, Mounts = [new("/", WasiDirectory.Host(_scratch.Path)) { AllowDevices = true }, .. devices] });
     }
 
     public void Dispose()
@@ -133,7 +134,7 @@ public sealed class UnaskedFileTests : IDisposable
 
         Assert.Equal(Filetype.Unknown, descriptor.File.Inode.Filetype);
         descriptor.File.Revoke();
-        Assert.True(_guest.Process.Revoke("/"));
+        Assert.True(_guest.Process.RevokeMount("/"));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Mounts;
+using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi.Tests.FileSystems;
 
@@ -23,7 +26,7 @@ internal sealed class ReadOnlyTree : ViewTree
         : base(resolver)
     {
         Mount mount = new("/"u8.ToArray(), Host.Guest.Start.Directory, readOnly: true);
-        Guest = new GuestFiles(new PathStart(mount.Directory, mount));
+        Guest = new GuestFiles(new PathBase(mount.Directory, mount));
     }
 
     public override GuestFiles Guest { get; }
@@ -51,7 +54,7 @@ internal sealed class RootTree : ViewTree
                 new Mount("/deep/mounted"u8.ToArray(), _other.Guest.Start.Directory, readOnly: true),
             ],
             hasRoot: true);
-        Guest = new GuestFiles(new PathStart(_trees.Root!, Root: restarts ? _trees.Root : null));
+        Guest = new GuestFiles(new PathBase(_trees.Root!, Root: restarts ? _trees.Root : null));
     }
 
     public override GuestFiles Guest { get; }
@@ -84,7 +87,7 @@ internal sealed class NestedTree : ViewTree
         _trees = new MountTrees(
             [.. first, mount, Other($"{name}/mounted"), Other($"{name}/upon/mounted"), Other($"{name}/deep/mounted", readOnly: true)],
             hasRoot: false);
-        Guest = new GuestFiles(new PathStart(_trees.FindPoint(mount)!, mount));
+        Guest = new GuestFiles(new PathBase(_trees.FindPoint(mount)!, mount));
     }
 
     public override GuestFiles Guest { get; }

@@ -57,6 +57,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
             Run(scratch, random, interrupts: round % 8 != 7, seed, round);
             if (round == 20)
             {
+                Collect();
                 (descriptors, memory) = (OpenDescriptors(), GC.GetTotalMemory(forceFullCollection: true));
             }
 
@@ -71,6 +72,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
             $"seed {seed}: {_calls:n0} calls of {_called.Count} functions, {_succeeded:n0} succeeded, {_blocked:n0} were ended while they waited, {watch.Elapsed.TotalSeconds:n0} s");
         Assert.True(descriptors > 0, "The run was too short to tell.");
         Assert.Equal("canary", File.ReadAllText(scratch["outside"]));
+        Collect();
         Assert.Equal(descriptors, OpenDescriptors());
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, MostGrowth);
         Assert.True(_succeeded > _calls / 20, $"Only {_succeeded} of {_calls} calls succeeded: the arguments are too wild to prove much.");
@@ -185,6 +187,13 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
         {
             kept[random.Next(MaxKept)] = arguments.ToArray();
         }
+    }
+
+    /// <summary>Closes the descriptors of processes that earlier tests did not dispose.</summary>
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     /// <summary>Counts the open descriptors without those of assemblies, which the runtime opens when it first needs them.</summary>

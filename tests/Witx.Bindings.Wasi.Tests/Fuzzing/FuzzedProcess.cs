@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.SystemCalls;
 
 namespace Witx.Bindings.Wasi.Tests.Fuzzing;
 
@@ -54,7 +56,7 @@ internal sealed class FuzzedProcess : IDisposable
                 Descriptors =
                 [
                     WasiDescriptor.Buffer("buffer"u8.ToArray()), WasiDescriptor.Symlink("target"), WasiDescriptor.Pipe(),
-                    WasiDescriptor.EventNotifications(3), WasiDescriptor.Epoll(),
+                    WasiDescriptor.EventFd(3), WasiDescriptor.Epoll(),
                 ],
                 Network = WasiNetwork.Virtual(),
                 Random = new Random(random.Next()),
@@ -69,13 +71,13 @@ internal sealed class FuzzedProcess : IDisposable
         if (interrupts)
         {
             _thread.Signals.Handler = "handle";
-            _thread.Signals.Raise(Abi.Signal.Usr1);
+            _thread.Signals.Raise(WasiTypes.Signal.Usr1);
         }
 
         IHostModule[] hosts =
         [
             .. SystemCallModules.CreatePreviews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread), new WasixExt(_thread),
-            new WasixEarly(_thread), new WidePreview1(_thread), new WideWasix(_thread), new WideWasixExt(_thread), new WasixSignals(_thread),
+            new WasixEarly(_thread), new Preview1Memory64(_thread), new WasixMemory64(_thread), new WasixExtMemory64(_thread), new WasixSignals(_thread),
         ];
         foreach (IHostModule host in hosts)
         {
@@ -173,7 +175,7 @@ internal sealed class FuzzedProcess : IDisposable
 
     private sealed class FixedTerminal : WasiTerminal
     {
-        public override Tty State => new(80, 25, 0, 0, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True, Abi.Bool.True);
+        public override Tty State => new(80, 25, 0, 0, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True);
 
         public override bool TryChange(in Tty state) => false;
     }

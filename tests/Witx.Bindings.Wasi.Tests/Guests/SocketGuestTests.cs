@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Wasmtime;
+using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasmtime;
 using Xunit;
 
@@ -134,7 +135,7 @@ public sealed class SocketGuestTests : IDisposable
             using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", guest));
             using Store store = new(_engine);
             CallRecorder calls = new();
-            HostImports imports = new HostImports().Add(process).Intercept(calls.Intercept);
+            HostImports imports = new HostImports().AddWasi(process).Intercept(calls.Intercept);
             if (FunctionStub.Current is { } stub)
             {
                 _ = imports.Intercept(stub.Intercept);

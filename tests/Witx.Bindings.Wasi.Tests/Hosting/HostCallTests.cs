@@ -86,7 +86,7 @@ public sealed class HostCallTests
         Directory.CreateDirectory(scratch["jail/a/b"]);
         File.WriteAllText(scratch["jail/a/b/c"], "");
         WasiMount[] others = beside ? [new("/other", WasiDirectory.Memory())] : [];
-        using TestGuest guest = new(new WasiOptions { HasRoot = beside, Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others] });
+        using TestGuest guest = new(new WasiOptions { PreopenRoot = beside, Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others] });
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 is a call of Linux since 5.6.");
         using Strace trace = Strace.Attach(scratch["jail"], "openat,openat2,readlinkat");
         Assert.Equal(Errno.Success, guest.Open(3, "a/b/c", 0, Rights.FdRead, out _));

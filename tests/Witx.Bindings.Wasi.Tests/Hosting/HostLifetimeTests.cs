@@ -32,7 +32,7 @@ public sealed class HostLifetimeTests
     public void Dispose_WhileAGuestRuns_LetsItEnd(int pooled, bool cancellable)
     {
         using CancellationTokenSource cancellation = new();
-        using WasiHost host = new() { PooledGuests = pooled };
+        using WasiHost host = new() { MaxPooledInstances = pooled };
         using WasiProgram program = host.Load("guest", s_yieldAndExit);
         WasiProcess? process = null;
         Assert.Equal(7, host.Run(program, new()

@@ -54,7 +54,7 @@ public sealed class LinkerTests
     [Theory]
     [InlineData("longjmp", 0)]
     [InlineData("functions", 0)]
-    [InlineData("signals", 128 + (int)Abi.Signal.Term)]
+    [InlineData("signals", 128 + (int)WasiTypes.Signal.Term)]
     public void Instance_HasWhatNeedsTheGuestItself(string name, int exitCode)
     {
         using Engine engine = new();
@@ -63,7 +63,7 @@ public sealed class LinkerTests
         using Module module = Module.FromFile(engine, Path.Combine(AppContext.BaseDirectory, "Guests", "own", name + ".wasm"));
         using StringWriter output = new();
         using WasiProcess process = new(new() { HandlesSignals = true, Output = WasiOutput.ToText(output) });
-        new HostImports().Add(process).Define(linker, module);
+        new HostImports().AddWasi(process).Define(linker, module);
         Assert.Equal(exitCode, process.Run(linker.Instantiate(store, module)));
         process.Dispose();
         Assert.Equal("complete\n", output.ToString());
@@ -86,7 +86,7 @@ public sealed class LinkerTests
         using Linker linker = new(engine);
         using Module module = Module.FromText(engine, "library", "(module)");
         using WasiProcess process = new(new());
-        new HostImports().Add(process).Define(linker, module);
+        new HostImports().AddWasi(process).Define(linker, module);
         _ = Assert.Throws<ArgumentException>(() => process.Run(linker.Instantiate(store, module)));
     }
 
@@ -105,7 +105,7 @@ public sealed class LinkerTests
               (memory (export "memory") 1)
               (func $main (export "_start") {body}))
             """);
-        new HostImports().Add(process).Define(linker, module);
+        new HostImports().AddWasi(process).Define(linker, module);
         return process.Run(linker.Instantiate(store, module));
     }
 }

@@ -86,7 +86,7 @@ public sealed class MeterTests : IDisposable
         using Module module = Module.FromText(engine, "guest", Encoding.UTF8.GetString(s_guest));
         using Store store = new(engine);
         using WasiProcess process = new(Options());
-        using Witx.Bindings.Wasmtime.Guest guest = new HostImports().Add(process).Count(_meters).Instantiate(store, module);
+        using Witx.Bindings.Wasmtime.Guest guest = new HostImports().AddWasi(process).AddMetrics(_meters).Instantiate(store, module);
         Assert.Equal(0, process.Run(guest));
         Assert.Equal(s_counted, _counted);
     }

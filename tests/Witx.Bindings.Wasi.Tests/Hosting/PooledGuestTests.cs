@@ -14,7 +14,7 @@ public sealed class PooledGuestTests : IDisposable
 {
     private const int Guests = 2;
 
-    private readonly WasiHost _host = new() { PooledGuests = Guests };
+    private readonly WasiHost _host = new() { MaxPooledInstances = Guests };
     private readonly CancellationTokenSource _cancellation = new();
 
     public void Dispose()
@@ -95,7 +95,7 @@ public sealed class PooledGuestTests : IDisposable
     public void GuestBeyondThePool_IsRefused(bool cancellable)
     {
         CancellationToken token = cancellable ? _cancellation.Token : default;
-        using WasiHost host = new() { PooledGuests = 1 };
+        using WasiHost host = new() { MaxPooledInstances = 1 };
         using WasiProgram program = host.Load("guest", """
             (module
               (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
@@ -115,7 +115,7 @@ public sealed class PooledGuestTests : IDisposable
     }
 
     [Fact]
-    public void PoolOfLessThanNothing_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WasiHost { PooledGuests = -1 });
+    public void PoolOfLessThanNothing_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WasiHost { MaxPooledInstances = -1 });
 
     /// <summary>A program that writes the eight bytes that it reads.</summary>
     private WasiProgram LoadEcho(string module) => _host.Load("echo", Encoding.UTF8.GetBytes($"""

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.SystemCalls;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using Witx.Bindings.Wasi.Programs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -37,7 +38,7 @@ public sealed partial class ProgramCacheTests : IDisposable
     public void KeptProgram_RunsOutOfAPoolToo()
     {
         KeepAnotherAsThree(exitCode: 4);
-        using WasiHost host = new() { CacheDirectory = Cache, PooledGuests = 1 };
+        using WasiHost host = new() { CacheDirectory = Cache, MaxPooledInstances = 1 };
         using WasiProgram program = host.Load("guest", Text(3));
         Assert.Equal(4, host.Run(program, new()));
     }
@@ -138,7 +139,7 @@ public sealed partial class ProgramCacheTests : IDisposable
             Directory.CreateDirectory(directory);
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
 
-            Assert.Equal(isUsed, ProgramCache.OfUser(directory, maxSize: 1) is not null);
+            Assert.Equal(isUsed, ProgramCache.OpenForUser(directory, maxSize: 1) is not null);
         }
     }
 

@@ -33,12 +33,12 @@ public sealed class SyncGuestTests
                 using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 using WasiProcess process = new(new()
                 {
-                    HasRoot = true,
+                    PreopenRoot = true,
                     Mounts = [new("/data", WasiDirectory.Memory())],
                     Descriptors =
                     [
                         WasiDescriptor.Buffer(new byte[4]), WasiDescriptor.Symlink("target"), WasiDescriptor.Socket(socket),
-                        WasiDescriptor.Pipe(), WasiDescriptor.EventNotifications(), WasiDescriptor.Epoll(),
+                        WasiDescriptor.Pipe(), WasiDescriptor.EventFd(), WasiDescriptor.Epoll(),
                     ],
                 });
                 string import = $"(import $module \"{function}\" (func $sync (param i32) (result i32)))";

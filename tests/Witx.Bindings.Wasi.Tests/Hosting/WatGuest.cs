@@ -16,7 +16,7 @@ internal static class WatGuest
         using Engine engine = new(new Config().WithMemoryMayMove(false));
         using Module compiled = Module.FromText(engine, "guest", Text(module, imports, body));
         using Store store = new(engine);
-        using Guest guest = new HostImports().Add(process).Instantiate(store, compiled);
+        using Guest guest = new HostImports().AddWasi(process).Instantiate(store, compiled);
         int exitCode = process.Run(guest);
         int result = (int)guest.Instance.GetGlobal("result")!.GetValue()!;
         Assert.True(exitCode == result || (result == Unfinished && exitCode > 128), $"The guest exited with {exitCode}, the value of its body is {result}.");

@@ -3,8 +3,11 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Tests.FileSystems;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -16,7 +19,7 @@ public sealed class EpollNestingTests : IDisposable
 
     private static readonly EpollEvent _readable = new(EpollType.Epollin, new EpollData(0, new Fd(4), 7, 0));
 
-    private readonly Ending _ending = new(cancellable: true);
+    private readonly ProcessShutdown _ending = new(cancellable: true);
     private readonly Waiter _waiter;
 
     public EpollNestingTests() => _waiter = new(_ending, new WasiClock(TimeProvider.System));
@@ -26,7 +29,7 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void Add_SixthLevelBelow_IsLoop()
     {
-        OpenFile[] lists = Lists(MaxLevels + 1);
+        OpenFileDescription[] lists = Lists(MaxLevels + 1);
         for (int i = 0; i < MaxLevels - 1; i++)
         {
             Assert.Equal(Errno.Success, Add(lists[i], lists[i + 1]));
@@ -40,7 +43,7 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void Add_SixthLevelAbove_IsLoop()
     {
-        OpenFile[] lists = Lists(MaxLevels + 1);
+        OpenFileDescription[] lists = Lists(MaxLevels + 1);
         for (int i = MaxLevels; i > 1; i--)
         {
             Assert.Equal(Errno.Success, Add(lists[i - 1], lists[i]));
@@ -52,7 +55,7 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void Add_JoinsTwoChainsOfThreeLevels_IsLoop()
     {
-        OpenFile[] lists = Lists(6);
+        OpenFileDescription[] lists = Lists(6);
         foreach (int i in new[] { 0, 1, 3, 4 })
         {
             Assert.Equal(Errno.Success, Add(lists[i], lists[i + 1]));
@@ -65,13 +68,13 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void Event_InTheFifthLevel_IsReported()
     {
-        OpenFile[] lists = Lists(MaxLevels);
+        OpenFileDescription[] lists = Lists(MaxLevels);
         for (int i = 0; i < MaxLevels - 1; i++)
         {
             Assert.Equal(Errno.Success, Add(lists[i], lists[i + 1]));
         }
 
-        OpenFile file = new(new EventInode(1, false));
+        OpenFileDescription file = new(new EventInode(1, false));
         Assert.Equal(Errno.Success, Add(lists[^1], file));
         Assert.Equal(1, Wait(lists[0]));
         file.Release();
@@ -87,9 +90,9 @@ public sealed class EpollNestingTests : IDisposable
     public void EdgeTriggered_TwoEventsInTheNestedList_AreBothReportedOnce(int levels, bool areAllEdgeTriggered)
     {
         const EpollType Edge = EpollType.Epollin | EpollType.Epollet;
-        OpenFile[] lists = Lists(levels);
-        OpenFile file = new(new EventInode(0, false));
-        OpenFile other = new(new EventInode(0, false));
+        OpenFileDescription[] lists = Lists(levels);
+        OpenFileDescription file = new(new EventInode(0, false));
+        OpenFileDescription other = new(new EventInode(0, false));
         for (int i = 0; i < levels; i++)
         {
             EpollEvent watched = _readable with { Events = i == 0 || areAllEdgeTriggered ? Edge : EpollType.Epollin };
@@ -98,7 +101,7 @@ public sealed class EpollNestingTests : IDisposable
 
         Assert.Equal(Errno.Success, Add(lists[^1], other));
         Assert.Equal(0, Wait(lists[0]));
-        foreach (OpenFile written in new[] { file, file, other })
+        foreach (OpenFileDescription written in new[] { file, file, other })
         {
             Signal(written);
             Assert.Equal((1, 0), (Wait(lists[0]), Wait(lists[0])));
@@ -113,8 +116,8 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void EdgeTriggered_NestedListWaitsAfterTheReport_IsNotReportedAgain()
     {
-        OpenFile[] lists = Lists(2);
-        OpenFile file = new(new EventInode(0, false));
+        OpenFileDescription[] lists = Lists(2);
+        OpenFileDescription file = new(new EventInode(0, false));
         Assert.Equal(Errno.Success, Add(lists[0], lists[1], _readable with { Events = EpollType.Epollin | EpollType.Epollet }));
         Assert.Equal(Errno.Success, Add(lists[1], file));
         Signal(file);
@@ -129,9 +132,9 @@ public sealed class EpollNestingTests : IDisposable
     public void Wait_EveryListContainsEveryListOfTheNextLevel_PollsEachOnce()
     {
         const int Width = 10;
-        OpenFile[][] levels = [.. Enumerable.Range(0, MaxLevels).Select(_ => Lists(Width))];
+        OpenFileDescription[][] levels = [.. Enumerable.Range(0, MaxLevels).Select(_ => Lists(Width))];
         CountingInode leaf = new();
-        OpenFile file = new(leaf);
+        OpenFileDescription file = new(leaf);
         Assert.All(levels[^1], list => Assert.Equal(Errno.Success, Add(list, file)));
         for (int level = 0; level < MaxLevels - 1; level++)
         {
@@ -145,9 +148,9 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void Wait_Cancelled_StopsBetweenEntries()
     {
-        OpenFile list = Lists(1)[0];
+        OpenFileDescription list = Lists(1)[0];
         CountingInode inode = new() { OnPoll = () => _ending.Cancel(new CancellationToken(canceled: true)) };
-        OpenFile file = new(inode);
+        OpenFileDescription file = new(inode);
         for (uint fd = 0; fd < 1000; fd++)
         {
             Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(fd), file, _readable));
@@ -162,8 +165,8 @@ public sealed class EpollNestingTests : IDisposable
     {
         // A quadratic round over so many entries takes minutes.
         const uint Count = 300_000;
-        OpenFile list = Lists(1)[0];
-        OpenFile file = new(new EventInode(0, false));
+        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription file = new(new EventInode(0, false));
         for (uint fd = 0; fd < Count; fd++)
         {
             Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(fd), file, _readable));
@@ -178,7 +181,7 @@ public sealed class EpollNestingTests : IDisposable
     public void Chain_EachListClosedAfterItWasAdded_IsCollectedAndNeverDeep()
     {
         const int Count = 75_000;
-        OpenFile last = new(new EpollInode());
+        OpenFileDescription last = new(new EpollInode());
         WeakReference middle = Chain(ref last, Count);
         GC.Collect();
         Assert.False(middle.IsAlive);
@@ -190,8 +193,8 @@ public sealed class EpollNestingTests : IDisposable
     public void Entry_LastDescriptorClosed_IsRemoved()
     {
         DescriptorTable table = new(8);
-        OpenFile list = Lists(1)[0];
-        OpenFile file = new(new EventInode(1, false));
+        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription file = new(new EventInode(1, false));
         Assert.Equal(Errno.Success, table.Insert(new Descriptor(file), out Fd fd));
         Assert.Equal(Errno.Success, table.Duplicate(fd, 0, false, out Fd duplicate));
         Assert.Equal(Errno.Success, Add(list, file));
@@ -206,8 +209,8 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public void List_Closed_IsForgottenByTheFilesItWatched()
     {
-        OpenFile list = Lists(1)[0];
-        OpenFile file = new(new EventInode(1, false));
+        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription file = new(new EventInode(1, false));
         Assert.Equal(Errno.Success, Add(list, file));
         Assert.Single(file.Watchers);
         list.Release();
@@ -219,9 +222,9 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public async Task Wait_ListClosedByAnotherThread_IsBadf()
     {
-        OpenFile list = Lists(1)[0];
+        OpenFileDescription list = Lists(1)[0];
         using ManualResetEventSlim polled = new();
-        Assert.Equal(Errno.Success, Add(list, new OpenFile(new CountingInode { OnPoll = polled.Set })));
+        Assert.Equal(Errno.Success, Add(list, new OpenFileDescription(new CountingInode { OnPoll = polled.Set })));
         Task<Errno> waiting = Task.Run(() => ((EpollInode)list.Inode).Wait(new EpollEvent[1], null, _waiter, out _));
         polled.Wait(TestContext.Current.CancellationToken);
         list.Release();
@@ -231,8 +234,8 @@ public sealed class EpollNestingTests : IDisposable
     [Fact]
     public async Task RandomChanges_OnSeveralThreads_NeverNestTooDeeplyAndLeaveNothing()
     {
-        OpenFile[] lists = Lists(12);
-        OpenFile file = new(new EventInode(0, false));
+        OpenFileDescription[] lists = Lists(12);
+        OpenFileDescription file = new(new EventInode(0, false));
         Task[] threads = [.. Enumerable.Range(0, 4).Select(seed => Task.Run(
             () =>
             {
@@ -240,8 +243,8 @@ public sealed class EpollNestingTests : IDisposable
                 using Waiter waiter = new(_ending, new WasiClock(TimeProvider.System));
                 for (int i = 0; i < 10_000; i++)
                 {
-                    OpenFile outer = lists[random.Next(lists.Length)];
-                    OpenFile inner = random.Next(4) == 0 ? file : lists[random.Next(lists.Length)];
+                    OpenFileDescription outer = lists[random.Next(lists.Length)];
+                    OpenFileDescription inner = random.Next(4) == 0 ? file : lists[random.Next(lists.Length)];
                     EpollInode list = (EpollInode)outer.Inode;
                     _ = random.Next(3) switch
                     {
@@ -259,16 +262,16 @@ public sealed class EpollNestingTests : IDisposable
         Assert.All(lists, static list => Assert.Empty(list.Watchers));
     }
 
-    private static int Depth(OpenFile file) =>
+    private static int Depth(OpenFileDescription file) =>
         file.Inode is EpollInode list ? 1 + list.Entries.Select(static entry => Depth(entry.File)).DefaultIfEmpty().Max() : 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Chain(ref OpenFile last, int count)
+    private static WeakReference Chain(ref OpenFileDescription last, int count)
     {
         WeakReference? middle = null;
         for (int i = 0; i < count; i++)
         {
-            OpenFile next = new(new EpollInode());
+            OpenFileDescription next = new(new EpollInode());
             Assert.Equal(Errno.Success, Add(next, last));
             last.Release();
             last = next;
@@ -278,18 +281,18 @@ public sealed class EpollNestingTests : IDisposable
         return middle!;
     }
 
-    private static OpenFile[] Lists(int count) => [.. Enumerable.Range(0, count).Select(static _ => new OpenFile(new EpollInode()))];
+    private static OpenFileDescription[] Lists(int count) => [.. Enumerable.Range(0, count).Select(static _ => new OpenFileDescription(new EpollInode()))];
 
-    private static EpollEntry[] Entries(OpenFile list) => ((EpollInode)list.Inode).Entries;
+    private static EpollEntry[] Entries(OpenFileDescription list) => ((EpollInode)list.Inode).Entries;
 
-    private static Errno Add(OpenFile list, OpenFile file) => Add(list, file, _readable);
+    private static Errno Add(OpenFileDescription list, OpenFileDescription file) => Add(list, file, _readable);
 
-    private static Errno Add(OpenFile list, OpenFile file, EpollEvent watched) =>
+    private static Errno Add(OpenFileDescription list, OpenFileDescription file, EpollEvent watched) =>
         ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(4), file, watched);
 
-    private static void Signal(OpenFile file) => Assert.Equal(Errno.Success, FileIO.Write(file, BitConverter.GetBytes(1UL), out _));
+    private static void Signal(OpenFileDescription file) => Assert.Equal(Errno.Success, FileIO.Write(file, BitConverter.GetBytes(1UL), out _));
 
-    private int Wait(OpenFile list)
+    private int Wait(OpenFileDescription list)
     {
         Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Wait(new EpollEvent[4], 0, _waiter, out int count));
         return count;
@@ -312,7 +315,7 @@ public sealed class EpollNestingTests : IDisposable
             return Errno.Success;
         }
 
-        internal override Readiness Poll(OpenFile file, PollEvents interest, Waiter waiter)
+        internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
         {
             Polls++;
             OnPoll?.Invoke();

@@ -1,13 +1,17 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
 public sealed class EventAndEpollTests : IDisposable
 {
-    private readonly Ending _ending = new();
+    private readonly ProcessShutdown _ending = new();
     private readonly Waiter _waiter;
 
     public EventAndEpollTests() => _waiter = new(_ending, new WasiClock(TimeProvider.System));
@@ -19,7 +23,7 @@ public sealed class EventAndEpollTests : IDisposable
     [InlineData(true, 1UL, 4UL)]
     public void Event_GivesAllOrOneAtATime(bool isSemaphore, ulong first, ulong left)
     {
-        OpenFile file = new(new EventInode(2, isSemaphore), flags: Fdflags.Nonblock);
+        OpenFileDescription file = new(new EventInode(2, isSemaphore), flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Success, Write(file, 3));
         Assert.Equal((Errno.Success, first), Read(file));
         for (; left > 0; left--)
@@ -33,7 +37,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void Event_HoldsNoMoreThanItCanCount()
     {
-        OpenFile file = new(new EventInode(ulong.MaxValue - 2, false), flags: Fdflags.Nonblock);
+        OpenFileDescription file = new(new EventInode(ulong.MaxValue - 2, false), flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Inval, Write(file, ulong.MaxValue));
         Assert.Equal(Errno.Again, Write(file, 2));
         Assert.Equal(Errno.Success, Write(file, 1));
@@ -45,7 +49,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public async Task WaitingReader_IsWokenByAWrite()
     {
-        OpenFile file = new(new EventInode(0, false));
+        OpenFileDescription file = new(new EventInode(0, false));
         Task<(Errno, ulong)> reading = Task.Run(() => Read(file));
         using Waiter other = new(_ending, new WasiClock(TimeProvider.System));
         Assert.Equal(Errno.Success, Write(file, 4, other));
@@ -55,7 +59,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void LevelTriggered_TellsAsLongAsItLasts()
     {
-        (EpollInode epoll, OpenFile file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
         Assert.Equal([], Wait(epoll));
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Equal([(EpollType.Epollin, 7u)], Wait(epoll));
@@ -67,7 +71,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void EdgeTriggered_TellsOnceForEachChange()
     {
-        (EpollInode epoll, OpenFile file) = Watching(EpollType.Epollin | EpollType.Epollet);
+        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin | EpollType.Epollet);
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Equal([(EpollType.Epollin, 7u)], Wait(epoll));
         Assert.Equal([], Wait(epoll));
@@ -78,7 +82,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void OneShot_RestsUntilItIsChanged()
     {
-        (EpollInode epoll, OpenFile file) = Watching(EpollType.Epollin | EpollType.Epolloneshot);
+        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin | EpollType.Epolloneshot);
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Single(Wait(epoll));
         Assert.Equal([], Wait(epoll));
@@ -89,7 +93,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void Control_KnowsItsEntries()
     {
-        (EpollInode epoll, OpenFile file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
         Assert.Equal(Errno.Exist, epoll.Control(EpollCtl.Add, new Fd(4), file, Event(EpollType.Epollin)));
         Assert.Equal(Errno.Noent, epoll.Control(EpollCtl.Mod, new Fd(5), file, Event(EpollType.Epollin)));
         Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Del, new Fd(4), file, default));
@@ -99,7 +103,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void ClosedFile_LeavesTheList()
     {
-        (EpollInode epoll, OpenFile file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
         Assert.Equal(Errno.Success, Write(file, 1));
         file.Release();
         Assert.Equal([], Wait(epoll));
@@ -108,11 +112,11 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public void Lists_NestButNotInACircle()
     {
-        (EpollInode inner, OpenFile file) = Watching(EpollType.Epollin);
+        (EpollInode inner, OpenFileDescription file) = Watching(EpollType.Epollin);
         EpollInode outer = new();
-        Assert.Equal(Errno.Success, outer.Control(EpollCtl.Add, new Fd(9), new OpenFile(inner), Event(EpollType.Epollin)));
-        Assert.Equal(Errno.Loop, inner.Control(EpollCtl.Add, new Fd(9), new OpenFile(outer), Event(EpollType.Epollin)));
-        Assert.Equal(Errno.Inval, inner.Control(EpollCtl.Add, new Fd(9), new OpenFile(inner), Event(EpollType.Epollin)));
+        Assert.Equal(Errno.Success, outer.Control(EpollCtl.Add, new Fd(9), new OpenFileDescription(inner), Event(EpollType.Epollin)));
+        Assert.Equal(Errno.Loop, inner.Control(EpollCtl.Add, new Fd(9), new OpenFileDescription(outer), Event(EpollType.Epollin)));
+        Assert.Equal(Errno.Inval, inner.Control(EpollCtl.Add, new Fd(9), new OpenFileDescription(inner), Event(EpollType.Epollin)));
         Assert.Equal([], Wait(outer));
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Single(Wait(outer));
@@ -125,7 +129,7 @@ public sealed class EventAndEpollTests : IDisposable
         for (uint number = 0; number < 3; number++)
         {
             EpollEvent watched = new(EpollType.Epollin, new EpollData(0, new Fd(number), number, 0));
-            Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(number), new OpenFile(new EventInode(1, false)), watched));
+            Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(number), new OpenFileDescription(new EventInode(1, false)), watched));
         }
 
         Assert.Equal([0u, 1u, 2u], Enumerable.Range(0, 3).Select(_ => Wait(epoll, room: 1)[0].Data).Order());
@@ -134,7 +138,7 @@ public sealed class EventAndEpollTests : IDisposable
     [Fact]
     public async Task WaitForever_EndsWithAnEvent()
     {
-        (EpollInode epoll, OpenFile file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
         using Waiter other = new(_ending, new WasiClock(TimeProvider.System));
         Task<int> waiting = Task.Run(() =>
         {
@@ -145,10 +149,10 @@ public sealed class EventAndEpollTests : IDisposable
         Assert.Equal(1, await waiting);
     }
 
-    private static (EpollInode Epoll, OpenFile File) Watching(EpollType events)
+    private static (EpollInode Epoll, OpenFileDescription File) Watching(EpollType events)
     {
         EpollInode epoll = new();
-        OpenFile file = new(new EventInode(0, false), flags: Fdflags.Nonblock);
+        OpenFileDescription file = new(new EventInode(0, false), flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(4), file, Event(events)));
         return (epoll, file);
     }
@@ -162,13 +166,13 @@ public sealed class EventAndEpollTests : IDisposable
         return [.. events.Take(count).Select(static happened => (happened.Events, happened.Data.Data1))];
     }
 
-    private Errno Write(OpenFile file, ulong value, Waiter? waiter = null)
+    private Errno Write(OpenFileDescription file, ulong value, Waiter? waiter = null)
     {
         byte[] bytes = BitConverter.GetBytes(value);
         return file.Inode.Write(file, new(new GuestMemory(bytes), new IoVector[] { new(0, 8) }), waiter ?? _waiter, out _);
     }
 
-    private (Errno Answer, ulong Value) Read(OpenFile file)
+    private (Errno Answer, ulong Value) Read(OpenFileDescription file)
     {
         byte[] bytes = new byte[8];
         Errno answer = file.Inode.Read(file, new(new GuestMemory(bytes), new IoVector[] { new(0, 8) }), _waiter, out _);

@@ -1,18 +1,21 @@
 using System;
 using System.Threading.Tasks;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
 public sealed class PipeTests : IDisposable
 {
-    private readonly Ending _ending = new();
+    private readonly ProcessShutdown _ending = new();
     private readonly Waiter _waiter;
     private readonly Waiter _other;
     private readonly Pipe _pipe = new();
-    private readonly OpenFile _reader;
-    private readonly OpenFile _writer;
+    private readonly OpenFileDescription _reader;
+    private readonly OpenFileDescription _writer;
 
     public PipeTests()
     {

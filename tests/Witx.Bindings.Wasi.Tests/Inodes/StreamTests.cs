@@ -2,7 +2,9 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -15,8 +17,8 @@ public sealed class StreamTests
         using FeedStream feed = new();
         WasiInput input = WasiInput.FromStream(feed);
         Inode inode = input.Open();
-        OpenFile file = new(inode);
-        Ending cancelled = new(cancellable: true);
+        OpenFileDescription file = new(inode);
+        ProcessShutdown cancelled = new(cancellable: true);
         using Waiter first = new(cancelled, new WasiClock(TimeProvider.System));
         Task<(Errno, string)> reading = Task.Run(() => Read(file, first));
         await feed.Asked;
@@ -24,7 +26,7 @@ public sealed class StreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 
         feed.Answer("late"u8.ToArray());
-        using Waiter second = new(new Ending(), new WasiClock(TimeProvider.System));
+        using Waiter second = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal((Errno.Success, "late"), Read(file, second));
         Assert.Equal(1, feed.Reads);
     }
@@ -33,9 +35,9 @@ public sealed class StreamTests
     public async Task PollOfASilentStream_EndsWhenSomethingComes()
     {
         using FeedStream feed = new();
-        OpenFile file = new(WasiInput.FromStream(feed).Open());
-        using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
-        Task<Errno> polling = Task.Run(() => waiter.Until(file, PollEvents.Readable));
+        OpenFileDescription file = new(WasiInput.FromStream(feed).Open());
+        using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
+        Task<Errno> polling = Task.Run(() => waiter.WaitUntilReady(file, PollEvents.Readable));
         await feed.Asked;
         feed.Answer("x"u8.ToArray());
         Assert.Equal(Errno.Success, await polling);
@@ -46,12 +48,12 @@ public sealed class StreamTests
     public async Task NonblockingRead_DoesNotWait()
     {
         using FeedStream feed = new();
-        OpenFile file = new(WasiInput.FromStream(feed).Open(), flags: Fdflags.Nonblock);
-        using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
+        OpenFileDescription file = new(WasiInput.FromStream(feed).Open(), flags: Fdflags.Nonblock);
+        using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal((Errno.Again, ""), Read(file, waiter));
         await feed.Asked;
         feed.Answer("x"u8.ToArray());
-        Assert.Equal(Errno.Success, waiter.Until(file, PollEvents.Readable));
+        Assert.Equal(Errno.Success, waiter.WaitUntilReady(file, PollEvents.Readable));
         Assert.Equal((Errno.Success, "x"), Read(file, waiter));
     }
 
@@ -59,10 +61,10 @@ public sealed class StreamTests
     public void StreamThatFails_IsAnErrorOfTheDevice()
     {
         using FailingStream failing = new();
-        using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
-        OpenFile reader = new(WasiInput.FromStream(failing).Open());
+        using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
+        OpenFileDescription reader = new(WasiInput.FromStream(failing).Open());
         Assert.Equal((Errno.Io, ""), Read(reader, waiter));
-        OpenFile writer = new(WasiOutput.ToStream(failing).Open(TestContext.Current.CancellationToken));
+        OpenFileDescription writer = new(WasiOutput.ToStream(failing).Open(TestContext.Current.CancellationToken));
         byte[] bytes = [1];
         IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, 1) });
         Assert.Equal(Errno.Io, writer.Inode.Write(writer, vectors, waiter, out _));
@@ -72,7 +74,7 @@ public sealed class StreamTests
     [Fact]
     public void Waiter_IsWokenByWhateverHappensBeforeItWaits()
     {
-        using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
+        using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         waiter.Begin();
         waiter.Wake();
         Assert.Equal(Errno.Success, waiter.Wait(null));
@@ -83,7 +85,7 @@ public sealed class StreamTests
     [Fact]
     public async Task Turn_IsTakenByOneAtATime()
     {
-        Turn turn = new();
+        InterruptibleMutex turn = new();
         int inside = 0;
         Task[] takers = new Task[4];
         for (int i = 0; i < takers.Length; i++)
@@ -91,7 +93,7 @@ public sealed class StreamTests
             takers[i] = Task.Run(
                 () =>
                 {
-                    using Waiter waiter = new(new Ending(), new WasiClock(TimeProvider.System));
+                    using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
                     for (int round = 0; round < 500; round++)
                     {
                         Assert.Equal(Errno.Success, turn.Take(waiter));
@@ -106,7 +108,7 @@ public sealed class StreamTests
         await Task.WhenAll(takers);
     }
 
-    private static (Errno Answer, string Text) Read(OpenFile file, Waiter waiter)
+    private static (Errno Answer, string Text) Read(OpenFileDescription file, Waiter waiter)
     {
         byte[] bytes = new byte[16];
         IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, 16) });

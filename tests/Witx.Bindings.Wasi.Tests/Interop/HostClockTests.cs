@@ -1,5 +1,5 @@
 using System;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Interop;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform.Unix.Linux;
+using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Interop;

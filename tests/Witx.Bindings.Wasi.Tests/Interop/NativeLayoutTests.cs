@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Platform.Unix;
+using Witx.Bindings.Wasi.Platform.Unix.Linux;
+using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Interop;
@@ -15,7 +18,7 @@ public sealed class NativeLayoutTests
         Assert.Equal(144, Unsafe.SizeOf<LinuxStat>());
         Assert.Equal(144, Unsafe.SizeOf<MacStat>());
         Assert.Equal(8, Unsafe.SizeOf<PollDescriptor>());
-        Assert.Equal(56, Unsafe.SizeOf<LinuxMessage>());
-        Assert.Equal(60, Unsafe.SizeOf<LinuxTerminal>());
+        Assert.Equal(56, Unsafe.SizeOf<MsgHdr>());
+        Assert.Equal(60, Unsafe.SizeOf<Termios>());
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Interop;
@@ -11,7 +11,7 @@ public sealed class PollSetTests
     [Fact]
     public void Wait_EndsWithItsTime()
     {
-        using WakeDescriptor wake = WakeDescriptor.Create();
+        using Wakeup wake = Wakeup.Create();
         PollSet set = new();
         set.Add(wake.Handle, PollEvents.Readable);
         Stopwatch watch = Stopwatch.StartNew();
@@ -23,7 +23,7 @@ public sealed class PollSetTests
     [Fact]
     public void Wait_IsWokenFromAnotherThread()
     {
-        using WakeDescriptor wake = WakeDescriptor.Create();
+        using Wakeup wake = Wakeup.Create();
         PollSet set = new();
         set.Add(wake.Handle, PollEvents.Readable);
         Thread signaller = new(wake.Signal);
@@ -36,7 +36,7 @@ public sealed class PollSetTests
     [Fact]
     public void AWakeDescriptor_IsReadableFromSignalToReset()
     {
-        using WakeDescriptor wake = WakeDescriptor.Create();
+        using Wakeup wake = Wakeup.Create();
         Assert.False(IsReadable(wake));
         wake.Reset();
         wake.Signal();
@@ -52,14 +52,14 @@ public sealed class PollSetTests
     [Fact]
     public void ManyDescriptors_AreToldApart()
     {
-        WakeDescriptor[] wakes = new WakeDescriptor[9];
+        Wakeup[] wakes = new Wakeup[9];
         PollSet set = new();
         for (int round = 0; round < 2; round++)
         {
             set.Truncate(0);
             for (int i = 0; i < wakes.Length; i++)
             {
-                wakes[i] ??= WakeDescriptor.Create();
+                wakes[i] ??= Wakeup.Create();
                 Assert.Equal(i, set.Add(wakes[i].Handle, PollEvents.Readable));
             }
 
@@ -74,7 +74,7 @@ public sealed class PollSetTests
         Array.ForEach(wakes, static wake => wake.Dispose());
     }
 
-    private static bool IsReadable(WakeDescriptor wake)
+    private static bool IsReadable(Wakeup wake)
     {
         PollSet set = new();
         set.Add(wake.Handle, PollEvents.Readable);

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform.Windows;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Interop;

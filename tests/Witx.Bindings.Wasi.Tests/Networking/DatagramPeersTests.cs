@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Networking.Host;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -16,7 +20,7 @@ public sealed class DatagramPeersTests
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("127.0.0.1")));
         using Peer server = new();
         using Peer stranger = new();
-        OpenFile file = user.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
+        OpenFileDescription file = user.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Success, user.Send(file, "question", server.EndPoint));
         IPEndPoint guest = server.Receive("question");
 
@@ -38,7 +42,7 @@ public sealed class DatagramPeersTests
 
         Assert.Equal(Errno.Success, user.TryReceive(file, 64, Riflags.RecvPeek, out string text, out _));
         Assert.Equal("answer", text);
-        Assert.Equal(Errno.Success, user.TryReceive(file, 64, 0, out text, out Received received));
+        Assert.Equal(Errno.Success, user.TryReceive(file, 64, 0, out text, out ReceiveResult received));
         Assert.Equal(("answer", (EndPoint)server.EndPoint), (text, received.Sender));
         Assert.Equal(Errno.Again, user.TryReceive(file, 64, 0, out _, out _));
 
@@ -56,7 +60,7 @@ public sealed class DatagramPeersTests
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("127.0.0.1"), WasiNetworkRule.Inbound("*")));
         using Peer server = new();
         using Peer stranger = new();
-        OpenFile file = user.Open(SockType.SocketDgram);
+        OpenFileDescription file = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, user.Send(file, "question", server.EndPoint));
         stranger.Send("welcome", server.Receive("question"));
         Assert.Equal("welcome", user.Receive(file));
@@ -69,7 +73,7 @@ public sealed class DatagramPeersTests
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("::1")));
         using Peer server = new(IPAddress.IPv6Loopback);
         using Peer stranger = new(IPAddress.IPv6Loopback);
-        OpenFile file = user.Open(SockType.SocketDgram, Abi.AddressFamily.Inet6, Fdflags.Nonblock);
+        OpenFileDescription file = user.Open(SockType.SocketDgram, WasiTypes.AddressFamily.Inet6, Fdflags.Nonblock);
         Assert.Equal(Errno.Success, user.Send(file, "question", server.EndPoint));
         IPEndPoint guest = server.Receive("question");
         stranger.Send("intrusion", guest);
@@ -104,15 +108,15 @@ public sealed class DatagramPeersTests
     {
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("127.0.0.1"))) { Ledger = new ResourceLedger(10) };
         using Peer server = new();
-        OpenFile file = user.Open(SockType.SocketDgram);
+        OpenFileDescription file = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Nobufs, user.Send(file, "question", server.EndPoint));
         file.Release();
     }
 
-    private static PollEvents Ready(NetworkUser user, OpenFile file)
+    private static PollEvents Ready(NetworkUser user, OpenFileDescription file)
     {
         // A host descriptor has no readiness before the first wait on it.
-        Errno answer = user.Waiter.Until(file, PollEvents.Readable, deadline: 0);
+        Errno answer = user.Waiter.WaitUntilReady(file, PollEvents.Readable, deadline: 0);
         return answer == Errno.Success ? PollEvents.Readable : PollEvents.None;
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -20,7 +22,7 @@ public sealed class HostileNetworkTests : IDisposable
     public void Reset_IsAnErrorOnceAndThenTheEnd()
     {
         using NetworkUser user = NetworkUser.On("host");
-        (OpenFile client, OpenFile server) = user.Connect();
+        (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.Linger, 0));
         client.Release();
         Assert.Equal(Errno.Connreset, user.TryReceive(server, 8, 0, out _, out _));
@@ -33,12 +35,12 @@ public sealed class HostileNetworkTests : IDisposable
     public void TenThousandConnections_OneAfterAnother()
     {
         using NetworkUser user = NetworkUser.On("host");
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         for (int i = 0; i < 10_000; i++)
         {
-            OpenFile client = user.Open();
+            OpenFileDescription client = user.Open();
             Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
-            OpenFile server = user.Accept(listener);
+            OpenFileDescription server = user.Accept(listener);
 
             // Reset, lest each keep its port for a while.
             Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.Linger, 0));
@@ -55,16 +57,16 @@ public sealed class HostileNetworkTests : IDisposable
     public void FullQueue_KeepsOthersWaitingAndServesThoseInIt(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen(backlog: 1, flags: Fdflags.Nonblock);
-        List<OpenFile> clients = [];
-        OpenFile client;
+        OpenFileDescription listener = user.Listen(backlog: 1, flags: Fdflags.Nonblock);
+        List<OpenFileDescription> clients = [];
+        OpenFileDescription client;
         do
         {
             client = user.Open(flags: Fdflags.Nonblock);
             clients.Add(client);
             Assert.Contains(client.Socket.Connect(client, listener.Socket.Local, user.Waiter), new[] { Errno.Success, Errno.Inprogress });
         }
-        while (clients.Count < 64 && user.Waiter.Until(client, PollEvents.Writable, 0) == Errno.Success);
+        while (clients.Count < 64 && user.Waiter.WaitUntilReady(client, PollEvents.Writable, 0) == Errno.Success);
 
         Assert.InRange(clients.Count, 2, 63);
         Assert.Equal(Errno.Already, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
@@ -73,7 +75,7 @@ public sealed class HostileNetworkTests : IDisposable
         if (network == "virtual")
         {
             // A system's own tries again after a second or more.
-            Assert.Equal(Errno.Success, user.Waiter.Until(client, PollEvents.Writable));
+            Assert.Equal(Errno.Success, user.Waiter.WaitUntilReady(client, PollEvents.Writable));
             Assert.Equal(SockStatus.Opened, client.Socket.Status);
             user.Accept(listener).Release();
         }

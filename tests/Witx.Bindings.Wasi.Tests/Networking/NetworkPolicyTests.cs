@@ -6,8 +6,12 @@ using System.Net.Sockets;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Networking.Host;
+using Witx.Bindings.Wasi.Networking.Virtual;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
-using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests;
 
@@ -28,9 +32,9 @@ public sealed class NetworkPolicyTests
     public void Outbound_GoesByTheAddressThatIsReached(string host, string address, int port, bool allowed)
     {
         Network network = Open(WasiNetworkRule.Outbound(host));
-        EndPoint reached = EndPoints.Reached(new IPEndPoint(IPAddress.Parse(address), port));
-        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.Admit(WasiNetworkAccess.Outbound, reached));
-        Assert.Equal(Errno.Acces, network.Admit(WasiNetworkAccess.Inbound, reached));
+        EndPoint reached = EndPointExtensions.Reached(new IPEndPoint(IPAddress.Parse(address), port));
+        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.CheckAccess(WasiNetworkAccess.Outbound, reached));
+        Assert.Equal(Errno.Acces, network.CheckAccess(WasiNetworkAccess.Inbound, reached));
     }
 
     [Theory]
@@ -45,7 +49,7 @@ public sealed class NetworkPolicyTests
     public void Inbound_AtAllAddressesIsMoreThanAtOne(string rule, string address, bool allowed)
     {
         Network network = Open(WasiNetworkRule.Inbound(rule));
-        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.Admit(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Parse(address), 80)));
+        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Parse(address), 80)));
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed class NetworkPolicyTests
         Network network = Open(WasiNetworkRule.Outbound("127.0.0.1", 80, 443));
         foreach ((int port, bool allowed) in new[] { (0, false), (79, false), (80, true), (443, true), (65535, false) })
         {
-            Errno answer = network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, port));
+            Errno answer = network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, port));
             Assert.Equal((port, allowed ? Errno.Success : Errno.Acces), (port, answer));
         }
     }
@@ -79,15 +83,15 @@ public sealed class NetworkPolicyTests
     {
         using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.Example.org", 443)));
         IPEndPoint place = new(IPAddress.Parse("198.51.100.7"), 443);
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, place));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, place));
         Assert.Equal(Errno.Acces, user.Network.Resolve("example.org", user.Waiter, out _));
         Assert.Equal(Errno.Acces, user.Network.Resolve("example.net", user.Waiter, out _));
         Assert.Equal(Errno.Acces, user.Network.Resolve("notexample.org", user.Waiter, out _));
         Assert.Equal(Errno.Success, user.Network.Resolve("API.example.ORG.", user.Waiter, out IPAddress[] addresses));
         Assert.Equal([place.Address], addresses);
-        Assert.Equal(Errno.Success, user.Network.Admit(WasiNetworkAccess.Outbound, place));
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(place.Address, 80)));
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Parse("198.51.100.8"), 443)));
+        Assert.Equal(Errno.Success, user.Network.CheckAccess(WasiNetworkAccess.Outbound, place));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(place.Address, 80)));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Parse("198.51.100.8"), 443)));
     }
 
     /// <summary>Texts that a parser of addresses accepts, or that a resolver reads as an address, are not names of the domain that they end in.</summary>
@@ -118,13 +122,13 @@ public sealed class NetworkPolicyTests
     public void Text_ThatIsNeitherNameNorAddress_IsInvalid(string text)
     {
         using NetworkUser user = new(new HostNetwork(
-            new NetworkRules([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]), new HostTable(), NullLogger.Instance,
+            new NetworkRules([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]), new StaticHosts(), NullLogger.Instance,
             name => throw new InvalidOperationException($"The name service was asked for '{name}'.")));
         Assert.Equal(Errno.Inval, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
         Assert.Empty(addresses);
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, 80)));
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.IPv6Loopback, 80)));
-        Assert.Equal(Errno.Inval, new VirtualNetwork(new HostTable()).Resolve(text, user.Waiter, out _));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, 80)));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.IPv6Loopback, 80)));
+        Assert.Equal(Errno.Inval, new VirtualNetwork(new StaticHosts()).Resolve(text, user.Waiter, out _));
     }
 
     /// <summary>An address in text form is no name, so that no rule for names allows it.</summary>
@@ -144,13 +148,13 @@ public sealed class NetworkPolicyTests
         });
         using NetworkUser user = new(new HostNetwork(
             policy,
-            new HostTable(),
+            new StaticHosts(),
             NullLogger.Instance,
             name => throw new InvalidOperationException($"The name service was asked for '{name}'.")));
         Assert.Equal(Errno.Success, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
         Assert.Equal([IPAddress.Parse(text)], addresses);
         Assert.Empty(requests);
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 80)));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 80)));
         WasiNetworkRequest connect = Assert.Single(requests);
         Assert.Empty(connect.Names);
         Assert.Empty(connect.PrivateNames);
@@ -187,14 +191,14 @@ public sealed class NetworkPolicyTests
         {
             using NetworkUser user = new(Naming(address, rules));
             Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-            Assert.Equal(expected, user.Network.Admit(WasiNetworkAccess.Outbound, EndPoints.Reached(place)));
+            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.Reached(place)));
         }
 
         // The embedder's own mapping is a decision about the address.
-        HostTable hosts = new(new Dictionary<string, IPAddress[]> { ["a.example.org"] = [place.Address] });
+        StaticHosts hosts = new(new Dictionary<string, IPAddress[]> { ["a.example.org"] = [place.Address] });
         using NetworkUser mapped = new(new HostNetwork(new NetworkRules([name]), hosts, NullLogger.Instance));
         Assert.Equal(Errno.Success, mapped.Network.Resolve("a.example.org", mapped.Waiter, out _));
-        Assert.Equal(Errno.Success, mapped.Network.Admit(WasiNetworkAccess.Outbound, place));
+        Assert.Equal(Errno.Success, mapped.Network.CheckAccess(WasiNetworkAccess.Outbound, place));
     }
 
     /// <summary>The unspecified address reaches the loopback, which the guest did not resolve.</summary>
@@ -205,8 +209,8 @@ public sealed class NetworkPolicyTests
     {
         using NetworkUser user = new(Naming(address, WasiNetworkRule.Outbound("*.example.org").WithPrivateAnswers()));
         Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-        EndPoint reached = EndPoints.Reached(new IPEndPoint(IPAddress.Parse(address), 80));
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, reached));
+        EndPoint reached = EndPointExtensions.Reached(new IPEndPoint(IPAddress.Parse(address), 80));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, reached));
     }
 
     [Fact]
@@ -214,7 +218,7 @@ public sealed class NetworkPolicyTests
     {
         TaskCompletionSource<IPAddress[]> answer = new();
         int asked = 0;
-        HostNetwork network = new(new Policy(static _ => true), new HostTable(), NullLogger.Instance, _ =>
+        HostNetwork network = new(new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ =>
         {
             asked++;
             return answer.Task;
@@ -239,7 +243,7 @@ public sealed class NetworkPolicyTests
     {
         using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Resolve("example.org")));
         Assert.Equal(Errno.Success, user.Network.Resolve("example.org", user.Waiter, out IPAddress[] addresses));
-        Assert.Equal(Errno.Acces, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 443)));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 443)));
     }
 
     [Fact]
@@ -263,7 +267,7 @@ public sealed class NetworkPolicyTests
         using NetworkUser user = new(network);
         Assert.Equal(Errno.Success, user.Network.Resolve("db", user.Waiter, out IPAddress[] addresses));
         Assert.Equal([IPAddress.Parse("10.0.0.5")], addresses);
-        Assert.Equal(Errno.Success, user.Network.Admit(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 5432)));
+        Assert.Equal(Errno.Success, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 5432)));
         Assert.Equal(Errno.Noent, user.Network.Resolve("empty", user.Waiter, out _));
         Assert.Equal(Errno.Success, user.Network.Resolve("::1", user.Waiter, out addresses));
         Assert.Equal([IPAddress.IPv6Loopback], addresses);
@@ -277,7 +281,7 @@ public sealed class NetworkPolicyTests
     public void NameServices_Fail(SocketError error, Errno expected)
     {
         using NetworkUser user = new(new HostNetwork(
-            new Policy(static _ => true), new HostTable(), NullLogger.Instance, _ => Task.FromException<IPAddress[]>(new SocketException((int)error))));
+            new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ => Task.FromException<IPAddress[]>(new SocketException((int)error))));
         Assert.Equal(expected, user.Network.Resolve("example.org", user.Waiter, out _));
     }
 
@@ -286,7 +290,7 @@ public sealed class NetworkPolicyTests
     {
         TaskCompletionSource<IPAddress[]> answer = new();
         TaskCompletionSource asked = new();
-        using NetworkUser user = new(new HostNetwork(new Policy(static _ => true), new HostTable(), NullLogger.Instance, _ =>
+        using NetworkUser user = new(new HostNetwork(new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ =>
         {
             asked.SetResult();
             return answer.Task;
@@ -302,7 +306,7 @@ public sealed class NetworkPolicyTests
     {
         Log log = new();
         using NetworkUser user = new(WasiNetwork.Closed.Open(log).Current);
-        OpenFile stream = user.Open();
+        OpenFileDescription stream = user.Open();
         IPEndPoint place = new(IPAddress.Loopback, 80);
         Assert.Equal(Errno.Acces, stream.Socket.Connect(stream, place, user.Waiter));
         Assert.Equal(Errno.Acces, stream.Socket.Bind(place));
@@ -352,7 +356,7 @@ public sealed class NetworkPolicyTests
         foreach (WasiNetwork network in new[] { WasiNetwork.Closed, WasiNetwork.Virtual(), WasiNetwork.Host() })
         {
             using NetworkUser user = new(network);
-            OpenFile file = new(Assert.Single(WasiDescriptor.Socket(socket).Open(user.Network)));
+            OpenFileDescription file = new(Assert.Single(WasiDescriptor.Socket(socket).Open(user.Network)));
             Assert.Equal(Errno.Acces, user.Send(file, "x", new IPEndPoint(IPAddress.Loopback, 9)));
             Assert.Equal(Errno.Acces, file.Socket.Connect(file, new IPEndPoint(IPAddress.Loopback, 9), user.Waiter));
             Assert.Equal(Errno.Acces, file.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 9)));
@@ -363,7 +367,7 @@ public sealed class NetworkPolicyTests
     public void EphemeralPort_IsAskedForWhenSomeoneCouldConnect()
     {
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1", 80)));
-        OpenFile stream = user.Open();
+        OpenFileDescription stream = user.Open();
         Assert.Equal(Errno.Success, stream.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
         Assert.Equal(Errno.Acces, stream.Socket.Listen(1));
         Assert.Equal(Errno.Acces, user.Open(SockType.SocketDgram).Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
@@ -379,7 +383,7 @@ public sealed class NetworkPolicyTests
         })
         {
             using NetworkUser user = new(WasiNetwork.Host(rules));
-            OpenFile stream = user.Open(family: AddressFamily.Inet6);
+            OpenFileDescription stream = user.Open(family: AddressFamily.Inet6);
             Assert.Equal(Errno.Success, stream.Socket.SetOption(SockOption.OnlyV6, 0));
             Assert.Equal(Errno.Success, stream.Socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 0)));
             Assert.Equal(expected, stream.Socket.Listen(1));
@@ -390,7 +394,7 @@ public sealed class NetworkPolicyTests
 
     /// <summary>A network whose name service knows one address.</summary>
     private static HostNetwork Naming(string address, params WasiNetworkRule[] rules) =>
-        new(new NetworkRules(rules), new HostTable(), NullLogger.Instance, _ => Task.FromResult(new[] { IPAddress.Parse(address) }));
+        new(new NetworkRules(rules), new StaticHosts(), NullLogger.Instance, _ => Task.FromResult(new[] { IPAddress.Parse(address) }));
 
     private sealed class Policy(Func<WasiNetworkRequest, bool> allows) : IWasiNetworkPolicy
     {

@@ -2,6 +2,11 @@ using System;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -9,7 +14,7 @@ namespace Witx.Bindings.Wasi.Tests;
 /// <summary>A thread with a network, which opens sockets and uses them as system calls do.</summary>
 internal sealed class NetworkUser : IDisposable
 {
-    private readonly Ending _ending = new(cancellable: true);
+    private readonly ProcessShutdown _ending = new(cancellable: true);
 
     internal NetworkUser(Network network) => (Network, Waiter) = (network, new Waiter(_ending, new WasiClock(TimeProvider.System)));
 
@@ -34,54 +39,54 @@ internal sealed class NetworkUser : IDisposable
 
     internal void Cancel() => _ending.Cancel(new(canceled: true));
 
-    internal OpenFile Open(SockType type = SockType.SocketStream, AddressFamily family = AddressFamily.Inet4, Fdflags flags = 0)
+    internal OpenFileDescription Open(SockType type = SockType.SocketStream, AddressFamily family = AddressFamily.Inet4, Fdflags flags = 0)
     {
         Assert.Equal(Errno.Success, SocketKind.From(family, type, SockProto.Ip, out SocketKind kind));
         Assert.Equal(Errno.Success, Network.Open(kind, Ledger, out SocketHandle? handle));
         SockStatus status = kind.IsStream ? SockStatus.Opening : SockStatus.Opened;
-        return new OpenFile(new SocketInode(handle!, Network, status), flags: flags);
+        return new OpenFileDescription(new SocketInode(handle!, Network, status), flags: flags);
     }
 
-    internal OpenFile Listen(IPAddress? address = null, uint backlog = 16, Fdflags flags = 0)
+    internal OpenFileDescription Listen(IPAddress? address = null, uint backlog = 16, Fdflags flags = 0)
     {
         address ??= IPAddress.Loopback;
         bool isV4 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
-        OpenFile file = Open(family: isV4 ? AddressFamily.Inet4 : AddressFamily.Inet6, flags: flags);
+        OpenFileDescription file = Open(family: isV4 ? AddressFamily.Inet4 : AddressFamily.Inet6, flags: flags);
         Assert.Equal(Errno.Success, file.Socket.Bind(new IPEndPoint(address, 0)));
         Assert.Equal(Errno.Success, file.Socket.Listen(backlog));
         return file;
     }
 
     /// <summary>Two ends of a connection.</summary>
-    internal (OpenFile Client, OpenFile Server) Connect(Fdflags flags = 0)
+    internal (OpenFileDescription Client, OpenFileDescription Server) Connect(Fdflags flags = 0)
     {
-        OpenFile listener = Listen();
-        OpenFile client = Open(flags: flags);
+        OpenFileDescription listener = Listen();
+        OpenFileDescription client = Open(flags: flags);
         Errno answer = client.Socket.Connect(client, listener.Socket.Local, Waiter);
         Assert.Equal(Errno.Success, answer == Errno.Inprogress ? Errno.Success : answer);
-        OpenFile server = Accept(listener, flags);
+        OpenFileDescription server = Accept(listener, flags);
         listener.Release();
         return (client, server);
     }
 
-    internal OpenFile Accept(OpenFile listener, Fdflags flags = 0)
+    internal OpenFileDescription Accept(OpenFileDescription listener, Fdflags flags = 0)
     {
         Assert.Equal(Errno.Success, listener.Socket.Accept(listener, Waiter, out SocketInode? connection, out _));
-        return new OpenFile(connection!, flags: flags);
+        return new OpenFileDescription(connection!, flags: flags);
     }
 
-    internal Errno Send(OpenFile file, string text, EndPoint? destination = null) => Send(file, Encoding.UTF8.GetBytes(text), destination, out _);
+    internal Errno Send(OpenFileDescription file, string text, EndPoint? destination = null) => Send(file, Encoding.UTF8.GetBytes(text), destination, out _);
 
-    internal Errno Send(OpenFile file, byte[] bytes, EndPoint? destination, out uint count) =>
+    internal Errno Send(OpenFileDescription file, byte[] bytes, EndPoint? destination, out uint count) =>
         file.Socket.Send(file, Halves(bytes), 0, destination, Waiter, out count);
 
-    internal string Receive(OpenFile file, int room = 64, Riflags flags = 0)
+    internal string Receive(OpenFileDescription file, int room = 64, Riflags flags = 0)
     {
         Assert.Equal(Errno.Success, TryReceive(file, room, flags, out string text, out _));
         return text;
     }
 
-    internal Errno TryReceive(OpenFile file, int room, Riflags flags, out string text, out Received received)
+    internal Errno TryReceive(OpenFileDescription file, int room, Riflags flags, out string text, out ReceiveResult received)
     {
         byte[] bytes = new byte[room];
         Errno answer = file.Socket.Receive(file, Halves(bytes), flags, asksSender: true, Waiter, out received);

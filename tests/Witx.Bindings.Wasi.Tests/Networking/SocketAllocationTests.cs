@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Processes;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -9,7 +10,7 @@ namespace Witx.Bindings.Wasi.Tests;
 public sealed class SocketAllocationTests
 {
     private const int Calls = 500;
-    private const ulong Inet4 = (ulong)Abi.AddressFamily.Inet4;
+    private const ulong Inet4 = (ulong)WasiTypes.AddressFamily.Inet4;
 
     public static MatrixTheoryData<string, int> NetworksAndBuffers { get; } = new(["virtual", "host"], [1, 3]);
 
@@ -48,7 +49,7 @@ public sealed class SocketAllocationTests
     public void Pair_AllocatesNothing(SockType type)
     {
         using TestGuest guest = On("virtual");
-        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)Abi.AddressFamily.Unix, (ulong)type, 0, 0x40, 0x44));
+        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)type, 0, 0x40, 0x44));
         AllocateNothing(
             guest, ("sock_send", [guest.UInt32(0x40), 0x100, 3, 0, 0x200]), ("sock_recv_from", [guest.UInt32(0x44), 0x140, 3, 0, 0x200, 0x204, 0x600]));
     }
@@ -83,7 +84,7 @@ public sealed class SocketAllocationTests
     private static ulong Loopback(TestGuest guest)
     {
         guest.Memory.Slice(0x700, 110).Clear();
-        guest.Memory[0x700] = (byte)Abi.AddressFamily.Inet4;
+        guest.Memory[0x700] = (byte)WasiTypes.AddressFamily.Inet4;
         guest.Write(0x704, IPAddress.Loopback.GetAddressBytes());
         return 0x700;
     }

@@ -1,5 +1,7 @@
 using System;
 using System.Net;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -12,13 +14,13 @@ public sealed partial class SocketConformanceTests
     public void Datagrams_KeepTheirBoundsAndTellTheirSender(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile receiver = user.Open(SockType.SocketDgram);
+        OpenFileDescription receiver = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
-        OpenFile sender = user.Open(SockType.SocketDgram);
+        OpenFileDescription sender = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, user.Send(sender, "datagram", receiver.Socket.Local));
         Assert.Equal(Errno.Success, user.Send(sender, "", receiver.Socket.Local));
         Assert.Equal(Errno.Success, user.Send(sender, "next", receiver.Socket.Local));
-        Assert.Equal(Errno.Success, user.TryReceive(receiver, 4, 0, out string text, out Received received));
+        Assert.Equal(Errno.Success, user.TryReceive(receiver, 4, 0, out string text, out ReceiveResult received));
         Assert.Equal(("data", true), (text, received.IsTruncated));
         Assert.Equal(((IPEndPoint)sender.Socket.Local).Port, ((IPEndPoint)received.Sender!).Port);
         Assert.Equal("", user.Receive(receiver));
@@ -34,9 +36,9 @@ public sealed partial class SocketConformanceTests
     public void ConnectedDatagrams_ReachTheirPeer(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile receiver = user.Open(SockType.SocketDgram);
+        OpenFileDescription receiver = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
-        OpenFile sender = user.Open(SockType.SocketDgram);
+        OpenFileDescription sender = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, sender.Socket.Connect(sender, receiver.Socket.Local, user.Waiter));
         Assert.Equal(Errno.Success, user.Send(sender, "one"));
         Assert.Equal("one", user.Receive(receiver));
@@ -49,8 +51,8 @@ public sealed partial class SocketConformanceTests
     public void Datagrams_AtTheirExtremes(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile one = user.Open(SockType.SocketDgram);
-        OpenFile other = user.Open(SockType.SocketDgram);
+        OpenFileDescription one = user.Open(SockType.SocketDgram);
+        OpenFileDescription other = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, one.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
         EndPoint there = one.Socket.Local;
 
@@ -59,7 +61,7 @@ public sealed partial class SocketConformanceTests
         Assert.Equal(65507, user.Receive(one, 1 << 17).Length);
         Assert.Equal((Errno.Msgsize, 0U), (user.Send(other, new byte[65508], there, out count), count));
         Assert.Equal((Errno.Success, 0U), (user.Send(other, [], there, out count), count));
-        Assert.Equal(Errno.Success, user.TryReceive(one, 8, Riflags.RecvDontWait, out string text, out Received received));
+        Assert.Equal(Errno.Success, user.TryReceive(one, 8, Riflags.RecvDontWait, out string text, out ReceiveResult received));
         Assert.Equal(("", false, other.Socket.Local is IPEndPoint { Port: > 0 } local ? local.Port : 0), (text, received.IsTruncated, ((IPEndPoint)received.Sender!).Port));
         Assert.Equal(Errno.Success, user.Send(other, "cut", there));
         Assert.Equal(Errno.Success, user.TryReceive(one, 0, Riflags.RecvDontWait, out _, out received));
@@ -77,9 +79,9 @@ public sealed partial class SocketConformanceTests
     public void Group_ReachesItsMembers(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile member = user.Open(SockType.SocketDgram);
-        OpenFile other = user.Open(SockType.SocketDgram);
-        OpenFile sender = user.Open(SockType.SocketDgram);
+        OpenFileDescription member = user.Open(SockType.SocketDgram);
+        OpenFileDescription other = user.Open(SockType.SocketDgram);
+        OpenFileDescription sender = user.Open(SockType.SocketDgram);
         IPAddress address = IPAddress.Parse("239.255.1.2");
         Assert.Equal(Errno.Success, member.Socket.Bind(new IPEndPoint(IPAddress.Any, 0)));
         Assert.Equal(Errno.Success, other.Socket.Bind(new IPEndPoint(IPAddress.Any, 0)));

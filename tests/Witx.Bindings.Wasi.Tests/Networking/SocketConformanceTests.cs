@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading.Tasks;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -17,7 +19,7 @@ public sealed partial class SocketConformanceTests
     public void Stream_GoesBothWaysAndEnds(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        (OpenFile client, OpenFile server) = user.Connect();
+        (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Success, user.Send(client, "question"));
         Assert.Equal("quest", user.Receive(server, 5, Riflags.RecvPeek)[..2] + "est");
         Assert.Equal("question", user.Receive(server));
@@ -37,10 +39,10 @@ public sealed partial class SocketConformanceTests
     public void Addresses_AreKnownFromBothEnds(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile fresh = user.Open();
+        OpenFileDescription fresh = user.Open();
         Assert.Equal(new IPEndPoint(IPAddress.Any, 0), fresh.Socket.Local);
         Assert.Equal(Errno.Notconn, fresh.Socket.GetPeer(out _));
-        (OpenFile client, OpenFile server) = user.Connect();
+        (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Success, client.Socket.GetPeer(out EndPoint? peer));
         Assert.Equal(server.Socket.Local, peer);
         Assert.Equal(Errno.Success, server.Socket.GetPeer(out peer));
@@ -53,15 +55,15 @@ public sealed partial class SocketConformanceTests
     public void Status_TellsWhatBecameOfIt(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile fresh = user.Open();
+        OpenFileDescription fresh = user.Open();
         Assert.Equal(SockStatus.Opening, fresh.Socket.Status);
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         Assert.Equal(SockStatus.Opened, listener.Socket.Status);
         EndPoint gone = listener.Socket.Local;
         listener.Release();
         Assert.Equal(Errno.Connrefused, fresh.Socket.Connect(fresh, gone, user.Waiter));
         Assert.Equal(SockStatus.Failed, fresh.Socket.Status);
-        (OpenFile client, _) = user.Connect();
+        (OpenFileDescription client, _) = user.Connect();
         Assert.Equal(SockStatus.Opened, client.Socket.Status);
         Assert.Equal(Errno.Success, client.Socket.Shutdown(Sdflags.Rd | Sdflags.Wr));
         Assert.Equal(SockStatus.Closed, client.Socket.Status);
@@ -72,11 +74,11 @@ public sealed partial class SocketConformanceTests
     public void NonblockingConnect_IsWritableWhenItsOutcomeIsKnown(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen();
-        OpenFile client = user.Open(flags: Fdflags.Nonblock);
+        OpenFileDescription listener = user.Listen();
+        OpenFileDescription client = user.Open(flags: Fdflags.Nonblock);
         Errno answer = client.Socket.Connect(client, listener.Socket.Local, user.Waiter);
         Assert.True(answer is Errno.Success or Errno.Inprogress, answer.ToString());
-        Assert.Equal(Errno.Success, user.Waiter.Until(client, PollEvents.Writable));
+        Assert.Equal(Errno.Success, user.Waiter.WaitUntilReady(client, PollEvents.Writable));
         Assert.Equal(SockStatus.Opened, client.Socket.Status);
         Assert.Equal(Errno.Isconn, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
         Assert.Equal((Errno.Success, 0L), (client.Socket.GetOption(SockOption.LastError, out long error), error));
@@ -87,14 +89,14 @@ public sealed partial class SocketConformanceTests
     public void NonblockingConnect_KeepsItsFailureForWhoAsks(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         EndPoint gone = listener.Socket.Local;
         listener.Release();
-        OpenFile client = user.Open(flags: Fdflags.Nonblock);
+        OpenFileDescription client = user.Open(flags: Fdflags.Nonblock);
         Errno answer = client.Socket.Connect(client, gone, user.Waiter);
         if (answer == Errno.Inprogress)
         {
-            _ = user.Waiter.Until(client, PollEvents.Writable);
+            _ = user.Waiter.WaitUntilReady(client, PollEvents.Writable);
             Assert.Equal(Errno.Success, client.Socket.GetOption(SockOption.LastError, out long error));
             answer = (Errno)error;
             Assert.Equal((Errno.Success, 0L), (client.Socket.GetOption(SockOption.LastError, out error), error));
@@ -109,9 +111,9 @@ public sealed partial class SocketConformanceTests
     public void Nothing_IsAgainForWhoDoesNotWait(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen(flags: Fdflags.Nonblock);
+        OpenFileDescription listener = user.Listen(flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Again, listener.Socket.Accept(listener, user.Waiter, out _, out _));
-        (OpenFile client, OpenFile server) = user.Connect();
+        (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Again, user.TryReceive(client, 8, Riflags.RecvDontWait, out _, out _));
         server.Flags = Fdflags.Nonblock;
         Assert.Equal(Errno.Again, user.TryReceive(server, 8, 0, out _, out _));
@@ -130,10 +132,10 @@ public sealed partial class SocketConformanceTests
     public void Timeouts_EndAWait(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         Assert.Equal(Errno.Success, listener.Socket.SetTime(SockOption.AcceptTimeout, 1));
         Assert.Equal(Errno.Timedout, listener.Socket.Accept(listener, user.Waiter, out _, out _));
-        (OpenFile client, _) = user.Connect();
+        (OpenFileDescription client, _) = user.Connect();
         Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.RecvTimeout, 1));
         Assert.Equal(Errno.Timedout, user.TryReceive(client, 8, 0, out _, out _));
         Assert.Equal((Errno.Success, (ulong?)1), (client.Socket.GetTime(SockOption.RecvTimeout, out ulong? time), time));
@@ -152,7 +154,7 @@ public sealed partial class SocketConformanceTests
     public async Task Cancelling_WakesWhoWaits(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         Task<Errno> waiting = Task.Run(() => listener.Socket.Accept(listener, user.Waiter, out _, out _), TestContext.Current.CancellationToken);
         user.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -163,7 +165,7 @@ public sealed partial class SocketConformanceTests
     public async Task SlowReader_GetsAllOfIt(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        (OpenFile client, OpenFile server) = user.Connect();
+        (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         byte[] bytes = new byte[1 << 20];
         new Random(1).NextBytes(bytes);
         using NetworkUser other = user.Other();
@@ -197,12 +199,12 @@ public sealed partial class SocketConformanceTests
     public void Families_DoNotMix(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen(IPAddress.IPv6Loopback);
-        OpenFile client = user.Open(family: AddressFamily.Inet6);
+        OpenFileDescription listener = user.Listen(IPAddress.IPv6Loopback);
+        OpenFileDescription client = user.Open(family: AddressFamily.Inet6);
         Assert.Equal(Errno.Afnosupport, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 80), user.Waiter));
         Assert.Equal(Errno.Afnosupport, client.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
         Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
-        OpenFile server = user.Accept(listener);
+        OpenFileDescription server = user.Accept(listener);
         Assert.Equal(Errno.Success, user.Send(server, "six"));
         Assert.Equal("six", user.Receive(client));
     }
@@ -212,8 +214,8 @@ public sealed partial class SocketConformanceTests
     public void Address_IsHadOnce(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile first = user.Listen();
-        OpenFile second = user.Open();
+        OpenFileDescription first = user.Listen();
+        OpenFileDescription second = user.Open();
         Assert.Equal(Errno.Addrinuse, second.Socket.Bind(first.Socket.Local));
         Assert.Equal(Errno.Addrnotavail, second.Socket.Bind(new IPEndPoint(IPAddress.Parse("192.0.2.7"), 80)));
         Assert.Equal(Errno.Inval, first.Socket.Bind(first.Socket.Local));
@@ -227,14 +229,14 @@ public sealed partial class SocketConformanceTests
     public void WrongOrder_HasItsOwnErrors(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile fresh = user.Open();
+        OpenFileDescription fresh = user.Open();
         Assert.Equal(Errno.Inval, fresh.Socket.Accept(fresh, user.Waiter, out _, out _));
         Assert.Equal(Errno.Notconn, fresh.Socket.Shutdown(Sdflags.Wr));
         Assert.Equal(Errno.Notconn, user.TryReceive(fresh, 1, 0, out _, out _));
         Assert.Contains(user.Send(fresh, "x"), new[] { Errno.Notconn, Errno.Pipe });
-        (OpenFile client, _) = user.Connect();
+        (OpenFileDescription client, _) = user.Connect();
         Assert.Equal(Errno.Inval, client.Socket.Listen(1));
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         Assert.Equal(Errno.Isconn, listener.Socket.Connect(listener, listener.Socket.Local, user.Waiter));
     }
 
@@ -243,7 +245,7 @@ public sealed partial class SocketConformanceTests
     public void Options_AreKept(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile stream = user.Open();
+        OpenFileDescription stream = user.Open();
         foreach (SockOption flag in new[] { SockOption.ReuseAddr, SockOption.ReusePort, SockOption.NoDelay, SockOption.KeepAlive, SockOption.OobInline, SockOption.DontRoute })
         {
             Assert.Equal((flag, Errno.Success), (flag, stream.Socket.SetOption(flag, 1)));
@@ -269,7 +271,7 @@ public sealed partial class SocketConformanceTests
         Assert.Equal((Errno.Success, (ulong?)2_000_000_000), (stream.Socket.GetTime(SockOption.Linger, out time), time));
         Assert.Equal((Errno.Success, 1L), (user.Listen().Socket.GetOption(SockOption.Listening, out value), value));
 
-        OpenFile datagrams = user.Open(SockType.SocketDgram);
+        OpenFileDescription datagrams = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, datagrams.Socket.SetOption(SockOption.Broadcast, 1));
         Assert.Equal(Errno.Success, datagrams.Socket.SetOption(SockOption.MulticastTtlV4, 3));
         Assert.Equal((Errno.Success, 3L), (datagrams.Socket.GetOption(SockOption.MulticastTtlV4, out value), value));
@@ -280,10 +282,10 @@ public sealed partial class SocketConformanceTests
     public void Streams_AtTheirExtremes(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile client = user.Open();
+        OpenFileDescription client = user.Open();
         Assert.Equal(Errno.Connrefused, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 0), user.Waiter));
         Assert.Equal(Errno.Afnosupport, client.Socket.Connect(client, new IPEndPoint(IPAddress.IPv6Loopback, 80), user.Waiter));
-        (OpenFile one, OpenFile other) = user.Connect();
+        (OpenFileDescription one, OpenFileDescription other) = user.Connect();
         Assert.Equal((Errno.Success, 0U), (user.Send(one, [], null, out uint count), count));
         Assert.Equal(Errno.Again, user.TryReceive(other, 8, Riflags.RecvDontWait, out _, out _));
         Assert.Equal(Errno.Success, user.Send(one, "x"));
@@ -295,16 +297,16 @@ public sealed partial class SocketConformanceTests
     public void Epoll_HearsOfConnectionsAndData(string network)
     {
         using NetworkUser user = NetworkUser.On(network);
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         EpollInode epoll = new();
         static EpollEvent Watched(uint data) => new(EpollType.Epollin, new EpollData(0, new Fd(data), data, 0));
         Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(4), listener, Watched(4)));
         EpollEvent[] events = new EpollEvent[4];
         Assert.Equal((Errno.Success, 0), (epoll.Wait(events, 0, user.Waiter, out int count), count));
-        OpenFile client = user.Open();
+        OpenFileDescription client = user.Open();
         Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
         Assert.Equal((Errno.Success, 1), (epoll.Wait(events, null, user.Waiter, out count), count));
-        OpenFile server = user.Accept(listener);
+        OpenFileDescription server = user.Accept(listener);
         Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(5), server, Watched(5)));
         Assert.Equal((Errno.Success, 0), (epoll.Wait(events, 0, user.Waiter, out count), count));
         Assert.Equal(Errno.Success, user.Send(client, "ready"));

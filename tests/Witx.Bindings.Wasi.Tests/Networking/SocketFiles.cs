@@ -1,8 +1,11 @@
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Vfs;
+
 namespace Witx.Bindings.Wasi.Tests;
 
 internal static class SocketFiles
 {
-    extension(OpenFile file)
+    extension(OpenFileDescription file)
     {
         internal SocketInode Socket => (SocketInode)file.Inode;
     }

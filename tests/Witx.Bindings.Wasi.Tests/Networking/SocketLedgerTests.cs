@@ -1,6 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -16,14 +21,14 @@ public sealed class SocketLedgerTests
         WasiVirtualNetwork shared = new();
         using NetworkUser server = new(WasiNetwork.Virtual(shared)) { Ledger = new ResourceLedger(Limit) };
         using NetworkUser client = new(WasiNetwork.Virtual(shared));
-        OpenFile listener = server.Listen(backlog: 4096);
-        List<OpenFile> clients = [];
+        OpenFileDescription listener = server.Listen(backlog: 4096);
+        List<OpenFileDescription> clients = [];
         Errno answer = Errno.Success;
         byte[] data = new byte[Pipe.Capacity];
         int queued = 0;
         while (answer == Errno.Success && clients.Count < 1000)
         {
-            OpenFile file = client.Open();
+            OpenFileDescription file = client.Open();
             answer = file.Socket.Connect(file, listener.Socket.Local, client.Waiter);
             if (answer == Errno.Success)
             {
@@ -41,7 +46,7 @@ public sealed class SocketLedgerTests
         Assert.InRange(queued, Limit - Pipe.Capacity, Limit);
 
         // The connections are still served, and give back what they took.
-        OpenFile connection = server.Accept(listener);
+        OpenFileDescription connection = server.Accept(listener);
         Assert.Equal(64, server.Receive(connection).Length);
         connection.Release();
         Assert.InRange(server.Ledger.Charged, Limit - Pipe.Capacity - Pipe.AtomicLength, Limit - Pipe.Capacity);
@@ -89,9 +94,9 @@ public sealed class SocketLedgerTests
         WasiVirtualNetwork shared = new();
         using NetworkUser receiver = new(WasiNetwork.Virtual(shared)) { Ledger = new ResourceLedger(Room) };
         using NetworkUser sender = new(WasiNetwork.Virtual(shared));
-        OpenFile file = receiver.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
+        OpenFileDescription file = receiver.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Success, file.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
-        OpenFile from = sender.Open(SockType.SocketDgram);
+        OpenFileDescription from = sender.Open(SockType.SocketDgram);
         for (int i = 0; i < 1000; i++)
         {
             Assert.Equal(Errno.Success, sender.Send(from, new byte[1000], file.Socket.Local, out _));

@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Processes;
 using Xunit;
 using AddressFamily = System.Net.Sockets.AddressFamily;
 

@@ -5,9 +5,12 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Networking.Virtual;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
 using Xunit;
-using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests;
 
@@ -21,13 +24,13 @@ public sealed class VirtualNetworkTests
     {
         WasiVirtualNetwork network = new();
         using NetworkUser guest = new(WasiNetwork.Virtual(network));
-        OpenFile listener = guest.Open();
+        OpenFileDescription listener = guest.Open();
         Assert.Equal(Errno.Success, listener.Socket.Bind(new IPEndPoint(IPAddress.Any, 8080)));
         Task<Stream> connecting = network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, 8080), Cancellation).AsTask();
         Assert.False(connecting.IsCompleted);
         Assert.Equal(Errno.Success, listener.Socket.Listen(1));
         using Stream stream = await connecting;
-        OpenFile server = guest.Accept(listener);
+        OpenFileDescription server = guest.Accept(listener);
         await stream.WriteAsync("question"u8.ToArray(), Cancellation);
         Assert.Equal("question", guest.Receive(server));
         Assert.Equal(Errno.Success, guest.Send(server, "answer"));
@@ -48,7 +51,7 @@ public sealed class VirtualNetworkTests
         using NetworkUser guest = new(WasiNetwork.Virtual(network));
         Assert.Equal(Errno.Success, guest.Network.Resolve("example.org", guest.Waiter, out IPAddress[] addresses));
         Assert.Equal(Errno.Noent, guest.Network.Resolve("example.net", guest.Waiter, out _));
-        OpenFile client = guest.Open();
+        OpenFileDescription client = guest.Open();
         Assert.Equal(Errno.Success, client.Socket.Connect(client, new IPEndPoint(addresses[0], 80), guest.Waiter));
         using StreamReader reader = new(await listener.AcceptAsync(Cancellation));
         Assert.Equal(Errno.Success, guest.Send(client, "hello\n"));
@@ -63,17 +66,17 @@ public sealed class VirtualNetworkTests
         WasiVirtualNetwork network = new();
         WasiVirtualListener listener = network.Listen(new IPEndPoint(IPAddress.Loopback, 0), backlog: 1);
         using NetworkUser guest = new(WasiNetwork.Virtual(network));
-        OpenFile first = guest.Open();
-        OpenFile second = guest.Open();
+        OpenFileDescription first = guest.Open();
+        OpenFileDescription second = guest.Open();
         Assert.Equal(Errno.Success, first.Socket.Connect(first, listener.LocalEndPoint, guest.Waiter));
         using NetworkUser other = new(WasiNetwork.Virtual(network));
         Task<Errno> waiting = Task.Run(() => second.Socket.Connect(second, listener.LocalEndPoint, other.Waiter), Cancellation);
-        OpenFile third = guest.Open(flags: Fdflags.Nonblock);
+        OpenFileDescription third = guest.Open(flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Inprogress, third.Socket.Connect(third, listener.LocalEndPoint, guest.Waiter));
-        Assert.Equal(Errno.Again, guest.Waiter.Until(third, PollEvents.Writable, 0));
+        Assert.Equal(Errno.Again, guest.Waiter.WaitUntilReady(third, PollEvents.Writable, 0));
         listener.Dispose();
         Assert.Equal(Errno.Connrefused, await waiting);
-        Assert.Equal(Errno.Success, guest.Waiter.Until(third, PollEvents.Writable));
+        Assert.Equal(Errno.Success, guest.Waiter.WaitUntilReady(third, PollEvents.Writable));
         Assert.Equal((Errno.Success, (long)Errno.Connrefused), (third.Socket.GetOption(SockOption.LastError, out long error), error));
         Assert.Equal("", guest.Receive(first));
         await Assert.ThrowsAsync<SocketException>(() => listener.AcceptAsync(Cancellation).AsTask());
@@ -85,21 +88,21 @@ public sealed class VirtualNetworkTests
     {
         const int Many = 10_000;
         using NetworkUser user = new(WasiNetwork.Virtual());
-        OpenFile listener = user.Listen(backlog: 16);
-        List<(OpenFile Client, OpenFile Server)> connections = [];
+        OpenFileDescription listener = user.Listen(backlog: 16);
+        List<(OpenFileDescription Client, OpenFileDescription Server)> connections = [];
         for (int i = 0; i < Many; i++)
         {
-            OpenFile client = user.Open();
+            OpenFileDescription client = user.Open();
             Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
             connections.Add((client, user.Accept(listener)));
         }
 
-        foreach ((OpenFile client, _) in connections)
+        foreach ((OpenFileDescription client, _) in connections)
         {
             Assert.Equal(Errno.Success, user.Send(client, "hello"));
         }
 
-        foreach ((OpenFile client, OpenFile server) in connections)
+        foreach ((OpenFileDescription client, OpenFileDescription server) in connections)
         {
             Assert.Equal("hello", user.Receive(server));
             client.Release();
@@ -117,9 +120,9 @@ public sealed class VirtualNetworkTests
         using WasiVirtualListener listener = network.Listen(new IPEndPoint(IPAddress.Loopback, 0), backlog: 1);
         using NetworkUser guest = new(WasiNetwork.Virtual(network));
         using NetworkUser other = new(WasiNetwork.Virtual(network));
-        OpenFile first = guest.Open();
-        OpenFile second = guest.Open();
-        OpenFile late = guest.Open();
+        OpenFileDescription first = guest.Open();
+        OpenFileDescription second = guest.Open();
+        OpenFileDescription late = guest.Open();
         Assert.Equal(Errno.Success, late.Socket.SetTime(SockOption.ConnectTimeout, 1));
         Assert.Equal(Errno.Success, first.Socket.Connect(first, listener.LocalEndPoint, guest.Waiter));
         Assert.Equal(Errno.Timedout, late.Socket.Connect(late, listener.LocalEndPoint, guest.Waiter));
@@ -141,8 +144,8 @@ public sealed class VirtualNetworkTests
         using NetworkUser server = new(WasiNetwork.Virtual(network));
         using NetworkUser client = new(WasiNetwork.Virtual(network));
         using NetworkUser stranger = new(WasiNetwork.Virtual());
-        OpenFile listener = server.Listen();
-        OpenFile socket = client.Open();
+        OpenFileDescription listener = server.Listen();
+        OpenFileDescription socket = client.Open();
         Assert.Equal(Errno.Success, socket.Socket.Connect(socket, listener.Socket.Local, client.Waiter));
         socket = stranger.Open();
         Assert.Equal(Errno.Connrefused, socket.Socket.Connect(socket, listener.Socket.Local, stranger.Waiter));
@@ -155,7 +158,7 @@ public sealed class VirtualNetworkTests
         NetworkPort port = user.Network.Port;
         NetworkAddress own = new(IPAddress.Parse("192.0.2.5"), 24);
         IPEndPoint place = new(own.Address, 80);
-        OpenFile stream = user.Open();
+        OpenFileDescription stream = user.Open();
         Assert.Equal(Errno.Addrnotavail, stream.Socket.Bind(place));
         Assert.Equal(Errno.Netunreach, stream.Socket.Connect(stream, place, user.Waiter));
         Assert.Equal(Errno.Success, port.Add(own));
@@ -171,7 +174,7 @@ public sealed class VirtualNetworkTests
         Assert.Equal(Errno.Success, port.AcquireAddresses());
         Assert.Equal(Errno.Success, port.ListRoutes(out IReadOnlyList<NetworkRoute> routes));
         Assert.Equal(0, Assert.Single(routes).Network.Prefix);
-        OpenFile other = user.Open();
+        OpenFileDescription other = user.Open();
         Assert.Equal(Errno.Hostunreach, other.Socket.Connect(other, new IPEndPoint(IPAddress.Parse("8.8.8.8"), 53), user.Waiter));
         Assert.Equal(Errno.Success, port.Add(new NetworkRoute(own, IPAddress.Parse("192.0.2.1"))));
         Assert.Equal(Errno.Inval, port.Add(new NetworkRoute(own, IPAddress.IPv6Loopback)));
@@ -188,7 +191,7 @@ public sealed class VirtualNetworkTests
     public void Port_HoldsSoManyAddresses()
     {
         NetworkPort port = WasiNetwork.Virtual().Open(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).Current.Port;
-        for (int i = 0; i < VirtualPort.MaxCount; i++)
+        for (int i = 0; i < VirtualNetworkPort.MaxCount; i++)
         {
             Assert.Equal(Errno.Success, port.Add(new NetworkAddress(new IPAddress([10, 0, (byte)(i >> 8), (byte)i]), 32)));
         }
@@ -200,11 +203,11 @@ public sealed class VirtualNetworkTests
     public void DualListener_TakesBothFamilies()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
-        OpenFile listener = user.Open(family: AddressFamily.Inet6);
+        OpenFileDescription listener = user.Open(family: AddressFamily.Inet6);
         Assert.Equal(Errno.Success, listener.Socket.SetOption(SockOption.OnlyV6, 0));
         Assert.Equal(Errno.Success, listener.Socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 80)));
         Assert.Equal(Errno.Success, listener.Socket.Listen(4));
-        OpenFile client = user.Open();
+        OpenFileDescription client = user.Open();
         Assert.Equal(Errno.Success, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 80), user.Waiter));
     }
 
@@ -212,15 +215,15 @@ public sealed class VirtualNetworkTests
     public void UnixNames_AreTheNetworksOwn()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
-        UnixName name = new(Encoding.UTF8.GetBytes("/run/service"));
-        OpenFile listener = user.Open(family: AddressFamily.Unix);
+        UnixEndPoint name = new(Encoding.UTF8.GetBytes("/run/service"));
+        OpenFileDescription listener = user.Open(family: AddressFamily.Unix);
         Assert.Equal(Errno.Success, listener.Socket.Bind(name));
         Assert.Equal(Errno.Success, listener.Socket.Listen(4));
-        Assert.Equal(Errno.Addrinuse, user.Open(family: AddressFamily.Unix).Socket.Bind(new UnixName(name.Bytes)));
-        OpenFile client = user.Open(family: AddressFamily.Unix);
-        Assert.Equal(Errno.Connrefused, client.Socket.Connect(client, new UnixName("other"u8.ToArray()), user.Waiter));
+        Assert.Equal(Errno.Addrinuse, user.Open(family: AddressFamily.Unix).Socket.Bind(new UnixEndPoint(name.Bytes)));
+        OpenFileDescription client = user.Open(family: AddressFamily.Unix);
+        Assert.Equal(Errno.Connrefused, client.Socket.Connect(client, new UnixEndPoint("other"u8.ToArray()), user.Waiter));
         Assert.Equal(Errno.Success, client.Socket.Connect(client, name, user.Waiter));
-        OpenFile server = user.Accept(listener);
+        OpenFileDescription server = user.Accept(listener);
         Assert.Equal(Errno.Success, user.Send(client, "unix"));
         Assert.Equal("unix", user.Receive(server));
         Assert.False(File.Exists("/run/service"));
@@ -231,9 +234,9 @@ public sealed class VirtualNetworkTests
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         IPAddress group = IPAddress.Parse("239.1.2.3");
-        OpenFile member = user.Open(SockType.SocketDgram);
+        OpenFileDescription member = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, member.Socket.Bind(new IPEndPoint(IPAddress.Any, 5000)));
-        OpenFile sender = user.Open(SockType.SocketDgram);
+        OpenFileDescription sender = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, user.Send(sender, "missed", new IPEndPoint(group, 5000)));
         Assert.Equal(Errno.Success, member.Socket.ChangeMembership(group, IPAddress.Any, 0, joins: true));
         Assert.Equal(Errno.Addrinuse, member.Socket.ChangeMembership(group, IPAddress.Any, 0, joins: true));
@@ -253,9 +256,9 @@ public sealed class VirtualNetworkTests
     public void FullReceiver_LosesDatagramsAndKeepsItsBounds()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
-        OpenFile receiver = user.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
+        OpenFileDescription receiver = user.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
-        OpenFile sender = user.Open(SockType.SocketDgram);
+        OpenFileDescription sender = user.Open(SockType.SocketDgram);
         for (int i = 0; i < 10_000; i++)
         {
             Assert.Equal(Errno.Success, user.Send(sender, "", receiver.Socket.Local));
@@ -274,11 +277,11 @@ public sealed class VirtualNetworkTests
     public void Ports_RunOutAndComeBack()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
-        List<OpenFile> files = [];
+        List<OpenFileDescription> files = [];
         Errno answer;
         do
         {
-            OpenFile file = user.Open(SockType.SocketDgram);
+            OpenFileDescription file = user.Open(SockType.SocketDgram);
             answer = file.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             files.Add(file);
         }
@@ -294,12 +297,12 @@ public sealed class VirtualNetworkTests
     public void TenThousandConnections_OneAfterAnother()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
-        OpenFile listener = user.Listen();
+        OpenFileDescription listener = user.Listen();
         for (int i = 0; i < 10_000; i++)
         {
-            OpenFile client = user.Open();
+            OpenFileDescription client = user.Open();
             Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
-            OpenFile server = user.Accept(listener);
+            OpenFileDescription server = user.Accept(listener);
             Assert.Equal(Errno.Success, user.Send(client, "x"));
             client.Release();
             Assert.Equal("x", user.Receive(server));

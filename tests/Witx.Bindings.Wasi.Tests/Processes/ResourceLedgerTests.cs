@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Accounting;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;

@@ -3,7 +3,8 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Configuration;
+using Witx.Bindings.Wasi.Platform;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;

@@ -98,7 +98,7 @@ public sealed class GuestTests : IDisposable
         using Store store = new(engine);
         using SharedMemory memory = new(engine, 4, 16);
         process.MainThread.Memory = memory;
-        HostImports imports = new HostImports().Add(process).Add(memory, "env", "memory").Intercept((_, next) => (in call) =>
+        HostImports imports = new HostImports().AddWasi(process).Add(memory, "env", "memory").Intercept((_, next) => (in call) =>
         {
             most = Math.Max(most, process.Ledger.Charged);
             return next(in call);
@@ -125,7 +125,7 @@ public sealed class GuestTests : IDisposable
     [Theory]
     [MemberData(nameof(Folders))]
     [Function("callback_signal", "proc_raise", "proc_raise_interval", "proc_signal", "thread_signal")]
-    public void Signal_IsHandledWhenACallEnds(string folder) => Assert.Equal(128 + (int)Abi.Signal.Term, Run(folder, "signals"));
+    public void Signal_IsHandledWhenACallEnds(string folder) => Assert.Equal(128 + (int)WasiTypes.Signal.Term, Run(folder, "signals"));
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -133,7 +133,7 @@ public sealed class GuestTests : IDisposable
     public async Task Network_IsJoinedAndLeft(string folder)
     {
         WasiVirtualNetwork remote = new();
-        List<Abi.StreamSecurity> asked = [];
+        List<WasiTypes.StreamSecurity> asked = [];
         using WasiVirtualListener listener = remote.Listen(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 80));
         WasiNetwork network = WasiNetwork.Closed.WithBridges(request =>
         {
@@ -141,7 +141,7 @@ public sealed class GuestTests : IDisposable
             return request is { Network: "remote", Token: "secret" } ? remote : null;
         });
         Assert.Equal(0, Run(folder, "bridges", new WasiOptions { Network = network }));
-        Assert.Equal([Abi.StreamSecurity.AnyEncryption, Abi.StreamSecurity.AnyEncryption, Abi.StreamSecurity.AnyEncryption, 0], asked);
+        Assert.Equal([WasiTypes.StreamSecurity.AnyEncryption, WasiTypes.StreamSecurity.AnyEncryption, WasiTypes.StreamSecurity.AnyEncryption, 0], asked);
         using StreamReader connection = new(await listener.AcceptAsync(TestContext.Current.CancellationToken));
         Assert.Equal("there still", await connection.ReadToEndAsync(TestContext.Current.CancellationToken));
     }

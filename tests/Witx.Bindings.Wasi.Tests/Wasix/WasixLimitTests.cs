@@ -1,3 +1,4 @@
+using Witx.Bindings.Wasi.Processes;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
@@ -27,7 +28,7 @@ public sealed class WasixLimitTests
     [InlineData("(call $checkpoint (i32.const 64) (i32.const 8))", Errno.Notsup)]
     public void Answer_IsAnErrno(string call, Errno answer)
     {
-        using WasiProcess process = new(new() { HasRoot = true, Limits = new WasiLimits { MaxDescriptors = 8 } });
+        using WasiProcess process = new(new() { PreopenRoot = true, Limits = new WasiLimits { MaxDescriptors = 8 } });
         Assert.Equal((int)answer, WatGuest.Run(
             process, "wasix_32v1", Imports, $"(block (result i32) (drop (call $create (i32.const 0))) {call})"));
     }

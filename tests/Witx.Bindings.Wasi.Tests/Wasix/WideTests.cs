@@ -19,7 +19,7 @@ public sealed class WideTests
     private static WasiOptions Options => new()
     {
         Arguments = ["program", "argument"],
-        HasRoot = true,
+        PreopenRoot = true,
         Mounts = [new("/data", WasiDirectory.Memory())],
         Network = WasiNetwork.Virtual(),
     };
@@ -68,7 +68,7 @@ public sealed class WideTests
     public void Buffer_IsNotCutToThirtyTwoBits(string function, int kind, params ulong[] arguments)
     {
         using TestGuest guest = TestGuest.Wide(Options);
-        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)Abi.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x40, 0x44));
+        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x40, 0x44));
         ulong fd = kind == 0 ? Open(guest, "data/file") : guest.UInt32(0x40);
         foreach ((ulong address, ulong length) in new[]
         {
@@ -227,7 +227,7 @@ public sealed class WideTests
                 (drop (call $write (i32.const 1) (i64.const 0x100) (i64.const 1) (i64.const 0x200)))))
             """);
         using Store store = new(engine);
-        using Guest guest = new HostImports().Add(process).Instantiate(store, module);
+        using Guest guest = new HostImports().AddWasi(process).Instantiate(store, module);
         Assert.Throws<GuestFaultException>(() => Assert.Equal(-1, process.Run(guest)));
         Assert.Equal("beyond\n", output.ToString());
     }

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
+using Witx.Bindings.Wasi.Accounting;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <summary>
 /// The addresses that a socket has sent datagrams to. A socket that the system bound to a port because the guest sent through it accepts
@@ -27,7 +28,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
     /// <returns>False if the account is exhausted.</returns>
     internal bool TryAdd(EndPoint destination)
     {
-        IPEndPoint peer = (IPEndPoint)EndPoints.Reached(destination);
+        IPEndPoint peer = (IPEndPoint)EndPointExtensions.Reached(destination);
         lock (_gate)
         {
             if (_isDisposed || _peers.Contains(peer))
@@ -57,7 +58,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
             return false;
         }
 
-        IPEndPoint peer = (IPEndPoint)EndPoints.Reached(sender);
+        IPEndPoint peer = (IPEndPoint)EndPointExtensions.Reached(sender);
         lock (_gate)
         {
             return _peers.Contains(peer);

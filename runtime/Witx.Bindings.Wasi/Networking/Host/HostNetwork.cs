@@ -4,9 +4,11 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
-using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Threading;
+using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <summary>The host's network, as one process may use it.</summary>
 /// <param name="policy">What it may do.</param>
@@ -14,7 +16,7 @@ namespace Witx.Bindings.Wasi;
 /// <param name="log">Where it is told what the policy refused.</param>
 /// <param name="lookUp">Asks the name service.</param>
 internal sealed class HostNetwork(
-    IWasiNetworkPolicy policy, HostTable hosts, ILogger log, Func<string, Task<IPAddress[]>>? lookUp = null) : Network
+    IWasiNetworkPolicy policy, StaticHosts hosts, ILogger log, Func<string, Task<IPAddress[]>>? lookUp = null) : Network
 {
     private readonly Func<string, Task<IPAddress[]>> _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
     // A look-up that the guest no longer waits for goes on until the name service answers.
@@ -24,7 +26,7 @@ internal sealed class HostNetwork(
     private volatile WasiNetworkRequest? _last;
     private int _pendingLookUps;
 
-    internal override NetworkPort Port { get; } = new HostPort(policy, log);
+    internal override NetworkPort Port { get; } = new HostNetworkPort(policy, log);
 
     internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle)
     {
@@ -41,13 +43,13 @@ internal sealed class HostNetwork(
     }
 
     internal override bool AllowsInbound(EndPoint local) => local is IPEndPoint ip
-        && policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPoints.Plain(ip.Address), Port = ip.Port });
+        && policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPointExtensions.Plain(ip.Address), Port = ip.Port });
 
-    internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint)
+    internal override Errno CheckAccess(WasiNetworkAccess access, EndPoint endPoint)
     {
         if (endPoint is IPEndPoint ip)
         {
-            IPAddress address = EndPoints.Plain(ip.Address);
+            IPAddress address = EndPointExtensions.Plain(ip.Address);
             string[] privateNames = [];
             string[] names = access == WasiNetworkAccess.Outbound ? _resolved.Find(address, out privateNames) : [];
 
@@ -116,7 +118,7 @@ internal sealed class HostNetwork(
         try
         {
             Task<IPAddress[]> asked = LookUpAsync(name);
-            Errno answer = waiter.Until(asked);
+            Errno answer = waiter.WaitUntilReady(asked);
             if (answer != Errno.Success)
             {
                 return answer;

@@ -1,10 +1,10 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using Witx.Bindings.Wasi.Interop;
-using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+using Witx.Bindings.Wasi.Platform;
+using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <content>Options by the host's names for them.</content>
 internal sealed partial class HostSocket
@@ -30,7 +30,7 @@ internal sealed partial class HostSocket
                 return Errno.Success;
             }
 
-            if (SocketNumbers.TryFind(option, out int level, out int number))
+            if (RawSocketOptions.TryFind(option, out int level, out int number))
             {
                 Span<byte> raw = stackalloc byte[sizeof(int)];
                 _ = _socket.GetRawSocketOption(level, number, raw);
@@ -65,7 +65,7 @@ internal sealed partial class HostSocket
                 return Errno.Success;
             }
 
-            if (SocketNumbers.TryFind(option, out int level, out int name))
+            if (RawSocketOptions.TryFind(option, out int level, out int name))
             {
                 _socket.SetRawSocketOption(level, name, BitConverter.GetBytes(number));
                 return Errno.Success;

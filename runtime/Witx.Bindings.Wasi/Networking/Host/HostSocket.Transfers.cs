@@ -3,9 +3,10 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using Witx.Bindings.Wasi.Interop;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <content>Data in and out, straight from and to guest memory; of datagrams, where .NET takes single buffers only, through one of the host's.</content>
 internal sealed partial class HostSocket
@@ -22,7 +23,7 @@ internal sealed partial class HostSocket
     private KnownAddress? _lastSender;
     private KnownAddress? _lastDestination;
 
-    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
     {
         if (!Kind.IsStream)
         {
@@ -43,7 +44,7 @@ internal sealed partial class HostSocket
             answer = SocketErrno.From(error);
         }
 
-        received = new Received(answer == Errno.Success ? count : 0, count, null);
+        received = new ReceiveResult(answer == Errno.Success ? count : 0, count, null);
         return answer;
     }
 
@@ -63,7 +64,7 @@ internal sealed partial class HostSocket
         return SocketErrno.From(error);
     }
 
-    private Errno ReceiveFromPeer(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    private Errno ReceiveFromPeer(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
     {
         lock (_receiving)
         {
@@ -83,7 +84,7 @@ internal sealed partial class HostSocket
             IoVectors probe = new(new GuestMemory(bytes), [new IoVector(0, 1)]);
             for (int dropped = 0; dropped < MaxDroppedAtOnce; dropped++)
             {
-                Errno answer = ReceiveDatagram(probe, peeks: true, asksSender: true, out Received first);
+                Errno answer = ReceiveDatagram(probe, peeks: true, asksSender: true, out ReceiveResult first);
                 if (answer != Errno.Success || _peers!.Contains(first.Sender))
                 {
                     return answer;
@@ -97,12 +98,12 @@ internal sealed partial class HostSocket
     }
 
     /// <summary>A datagram comes at once or not at all, into however many buffers.</summary>
-    private Errno ReceiveDatagram(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    private Errno ReceiveDatagram(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
     {
         received = default;
 
         // Others have no address that a guest could be told.
-        asksSender &= Kind.Family is Abi.AddressFamily.Inet4 or Abi.AddressFamily.Inet6;
+        asksSender &= Kind.Family is WasiTypes.AddressFamily.Inet4 or WasiTypes.AddressFamily.Inet6;
         if (OperatingSystem.IsLinux())
         {
             return ReceiveMessage(vectors, peeks, asksSender, out received);
@@ -119,7 +120,7 @@ internal sealed partial class HostSocket
                 : _socket.Receive(datagram, flags, out error);
             if (error == SocketError.Success)
             {
-                received = new Received((uint)vectors.CopyFrom(datagram.AsSpan(0, length)), (uint)length, sender);
+                received = new ReceiveResult((uint)vectors.CopyFrom(datagram.AsSpan(0, length)), (uint)length, sender);
             }
 
             return SocketErrno.From(error);
@@ -154,10 +155,10 @@ internal sealed partial class HostSocket
         }
     }
 
-    private Errno ReceiveMessage(in IoVectors vectors, bool peeks, bool asksSender, out Received received)
+    private Errno ReceiveMessage(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
     {
         SocketAddress? room = asksSender ? RoomForSender() : null;
-        Errno answer = LinuxMessage.Receive(
+        Errno answer = MsgHdr.Receive(
             _handle, vectors, peeks, room is null ? [] : room.Buffer.Span, out int nameLength, out uint length);
         EndPoint? sender = null;
         if (room is not null && answer == Errno.Success && nameLength > 0)
@@ -170,11 +171,11 @@ internal sealed partial class HostSocket
             _senderRoom = room;
         }
 
-        received = new Received(Math.Min(length, (uint)vectors.Length), length, sender);
+        received = new ReceiveResult(Math.Min(length, (uint)vectors.Length), length, sender);
         return answer;
     }
 
-    private SocketAddress RoomForSender() => Interlocked.Exchange(ref _senderRoom, null) ?? EndPoints.Any(Kind.Family).Serialize();
+    private SocketAddress RoomForSender() => Interlocked.Exchange(ref _senderRoom, null) ?? EndPointExtensions.Any(Kind.Family).Serialize();
 
     /// <summary>The sender by its address. Most datagrams come from where the last one came from, whose address is made already.</summary>
     private EndPoint Sender(SocketAddress room)
@@ -185,7 +186,7 @@ internal sealed partial class HostSocket
             return last.EndPoint;
         }
 
-        EndPoint sender = EndPoints.Any(Kind.Family).Create(room);
+        EndPoint sender = EndPointExtensions.Any(Kind.Family).Create(room);
         _lastSender = new KnownAddress(sender, room);
         return sender;
     }
@@ -198,7 +199,7 @@ internal sealed partial class HostSocket
             return Errno.Msgsize;
         }
 
-        if (destination is not null && !EndPoints.AreOf(destination, Kind.Family))
+        if (destination is not null && !EndPointExtensions.AreOf(destination, Kind.Family))
         {
             return Errno.Afnosupport;
         }
@@ -246,7 +247,7 @@ internal sealed partial class HostSocket
                 return Errno.Nobufs;
             }
 
-            Errno answer = LinuxMessage.Send(_handle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
+            Errno answer = MsgHdr.Send(_handle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
             count = answer == Errno.Success ? (uint)vectors.Length : 0;
             return answer;
         }
@@ -273,7 +274,7 @@ internal sealed partial class HostSocket
 
         if (_socket.LocalEndPoint is null)
         {
-            EndPoint any = EndPoints.Any(Kind.Family);
+            EndPoint any = EndPointExtensions.Any(Kind.Family);
             if (!_network.AllowsInbound(any))
             {
                 _peers = new DatagramPeers(_ledger);

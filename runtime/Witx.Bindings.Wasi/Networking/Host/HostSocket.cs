@@ -1,10 +1,12 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using Witx.Bindings.Wasi.Interop;
-using AddressFamily = Witx.Bindings.Wasi.Abi.AddressFamily;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <summary>A socket of the host.</summary>
 internal sealed partial class HostSocket : SocketHandle
@@ -107,7 +109,7 @@ internal sealed partial class HostSocket : SocketHandle
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
-        PollEvents ready = waiter.Watch(_handle, interest);
+        PollEvents ready = waiter.Register(_handle, interest);
         if ((ready & PollEvents.Readable) != 0 && _peers is not null && DropDatagramsOfStrangers() != Errno.Success)
         {
             ready &= ~PollEvents.Readable;

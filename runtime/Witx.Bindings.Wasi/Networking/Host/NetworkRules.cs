@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <summary>Rules, each of which allows something.</summary>
 internal sealed class NetworkRules(WasiNetworkRule[] rules) : IWasiNetworkPolicy

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Threading;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Host;
 
 /// <summary>The names under which a guest resolved each address: a policy that allows a name allows the addresses that the guest got for it.</summary>
 internal sealed class ResolvedNames
@@ -26,7 +26,7 @@ internal sealed class ResolvedNames
         {
             foreach (IPAddress address in addresses)
             {
-                IPAddress plain = EndPoints.Plain(address);
+                IPAddress plain = EndPointExtensions.Plain(address);
                 Dictionary<IPAddress, string[]> names = !isMapped && AddressScope.IsPrivate(plain) ? _privateNames : _names;
                 if (Array.IndexOf(names.GetValueOrDefault(plain) ?? [], name) >= 0)
                 {
@@ -46,7 +46,7 @@ internal sealed class ResolvedNames
     }
 
     /// <summary>Finds the names of an address: those whose answer proves nothing but a public address, and those that the embedder mapped.</summary>
-    /// <param name="address">An address as <see cref="EndPoints.Plain"/> returns it.</param>
+    /// <param name="address">An address as <see cref="EndPointExtensions.Plain"/> returns it.</param>
     /// <param name="privateNames">Names for which the name service answered with this address although it is private.</param>
     internal string[] Find(IPAddress address, out string[] privateNames)
     {

@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Platform;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Virtual;
 
 /// <summary>The embedder's end of a connection within the process.</summary>
-internal sealed class VirtualConnection(VirtualStream stream) : Stream
+internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
 {
     public override bool CanRead => true;
 
@@ -79,7 +80,7 @@ internal sealed class VirtualConnection(VirtualStream stream) : Stream
 
     private bool TryRead(Span<byte> buffer, out int read)
     {
-        Errno answer = stream.TryReceive(Whole(buffer, [default]), peeks: false, asksSender: false, out Received received);
+        Errno answer = stream.TryReceive(Whole(buffer, [default]), peeks: false, asksSender: false, out ReceiveResult received);
         read = (int)received.Count;
         return answer switch
         {

@@ -1,29 +1,32 @@
 using System.Net;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs.Special;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Virtual;
 
 /// <summary>A network within the process: all that are on it share its addresses, as the processes of one machine do.</summary>
 /// <param name="hosts">The names that it knows.</param>
-internal sealed class VirtualNetwork(HostTable hosts) : Network
+internal sealed class VirtualNetwork(StaticHosts hosts) : Network
 {
-    private readonly VirtualPort _port = new();
+    private readonly VirtualNetworkPort _port = new();
 
     internal override NetworkPort Port => _port;
 
     internal override Network OfHostSockets => ClosedNetwork.Silent;
 
     /// <summary>Who has which address.</summary>
-    internal VirtualBindings Bindings { get; } = new();
+    internal BoundAddresses Bindings { get; } = new();
 
     internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle)
     {
-        handle = kind.IsStream ? new VirtualStream(kind, this, ledger) : new VirtualDatagrams(kind, this, ledger);
+        handle = kind.IsStream ? new VirtualStreamSocket(kind, this, ledger) : new VirtualDatagramSocket(kind, this, ledger);
         return Errno.Success;
     }
 
     internal override bool AllowsInbound(EndPoint local) => true;
 
-    internal override Errno Admit(WasiNetworkAccess access, EndPoint endPoint) => Errno.Success;
+    internal override Errno CheckAccess(WasiNetworkAccess access, EndPoint endPoint) => Errno.Success;
 
     internal override Errno Resolve(string text, Waiter waiter, out IPAddress[] addresses)
     {
@@ -51,16 +54,16 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
     /// <summary>Connects a stream to whoever listens.</summary>
     /// <param name="client">The stream.</param>
     /// <param name="peer">Where to.</param>
-    /// <returns><c>nobufs</c> if one of the two processes has no host memory left, <c>again</c> while too many wait there already; when that changes, <see cref="VirtualBindings.Changed"/> is told.</returns>
-    internal Errno Connect(VirtualStream client, EndPoint peer)
+    /// <returns><c>nobufs</c> if one of the two processes has no host memory left, <c>again</c> while too many wait there already; when that changes, <see cref="BoundAddresses.Changed"/> is told.</returns>
+    internal Errno Connect(VirtualStreamSocket client, EndPoint peer)
     {
-        peer = EndPoints.Reached(peer);
-        if (Bindings.Find(SockType.SocketStream, peer) is not VirtualStream listener)
+        peer = EndPointExtensions.Reached(peer);
+        if (Bindings.Find(SockType.SocketStream, peer) is not VirtualStreamSocket listener)
         {
             return Unanswered(peer);
         }
 
-        if (client.Local is null && client.Bind(EndPoints.Any(client.Kind.Family)) is var error && error != Errno.Success)
+        if (client.Local is null && client.Bind(EndPointExtensions.Any(client.Kind.Family)) is var error && error != Errno.Success)
         {
             return error;
         }
@@ -82,7 +85,7 @@ internal sealed class VirtualNetwork(HostTable hosts) : Network
         }
 
         EndPoint from = Near(client.Local!, peer);
-        VirtualStream connection = new(listener.Kind, this, listener.Ledger, peer, from, there, back);
+        VirtualStreamSocket connection = new(listener.Kind, this, listener.Ledger, peer, from, there, back);
         if (!listener.TryOffer(connection))
         {
             there.CloseReader();

@@ -1,6 +1,8 @@
 using System.Net;
+using Witx.Bindings.Wasi.Accounting;
+using Witx.Bindings.Wasi.Vfs.Special;
 
-namespace Witx.Bindings.Wasi;
+namespace Witx.Bindings.Wasi.Networking.Virtual;
 
 /// <summary>A socket of a network within the process.</summary>
 /// <param name="kind">Its kind.</param>

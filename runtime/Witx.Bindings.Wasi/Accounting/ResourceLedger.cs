@@ -1,0 +1,45 @@
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Accounting;
+
+/// <summary>
+/// Counts the bytes of host memory that a process makes the host keep for it: buffered socket data, pipes, lists of descriptors, directory
+/// snapshots, checkpoints. The owner of such memory charges it before the allocation and releases it with the memory. Thread-safe.
+/// </summary>
+/// <param name="limit">The most bytes that may be charged at a time (<see cref="WasiLimits.MaxHostMemory"/>).</param>
+internal sealed class ResourceLedger(long limit)
+{
+    private long _charged;
+
+    /// <summary>The most bytes that may be charged at a time.</summary>
+    internal long Limit => limit;
+
+    /// <summary>The bytes that are charged now.</summary>
+    internal long Charged => Volatile.Read(ref _charged);
+
+    /// <summary>True if a charge would succeed at this moment.</summary>
+    internal bool CanCharge(long bytes) => bytes <= limit - Charged;
+
+    /// <summary>Charges bytes, all or nothing.</summary>
+    /// <param name="bytes">The number of bytes, not negative.</param>
+    /// <returns>False if the limit would be exceeded: the caller keeps nothing and returns an error such as <c>Errno.Nomem</c>.</returns>
+    internal bool TryCharge(long bytes)
+    {
+        long charged = Charged;
+        while (bytes <= limit - charged)
+        {
+            long seen = Interlocked.CompareExchange(ref _charged, charged + bytes, charged);
+            if (seen == charged)
+            {
+                return true;
+            }
+
+            charged = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Releases bytes that were charged.</summary>
+    internal void Release(long bytes) => Interlocked.Add(ref _charged, -bytes);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Witx.Bindings.Wasi.Platform.Unix;
+
+namespace Witx.Bindings.Wasi.Platform;
+
+/// <summary>The host's clocks, in nanoseconds.</summary>
+internal static unsafe class HostClock
+{
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+    private const ulong NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
+
+    /// <summary>The time of a clock. The real-time clock counts from 1970, the others from a start of their own.</summary>
+    internal static Errno GetTime(Clockid clock, out ulong time)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            time = clock switch
+            {
+                Clockid.Realtime => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * NanosecondsPerTick,
+                Clockid.Monotonic => (ulong)Stopwatch.GetElapsedTime(0).Ticks * NanosecondsPerTick,
+                Clockid.ProcessCputimeId => (ulong)Environment.CpuUsage.TotalTime.Ticks * NanosecondsPerTick,
+                _ => 0,
+            };
+            return clock <= Clockid.ProcessCputimeId ? Errno.Success : Errno.Notsup;
+        }
+
+        TimeSpec now;
+        int result = Libc.GetTime(ToNumber(clock), &now);
+        time = now.ToTimestamp();
+        return result == 0 ? Errno.Success : Errno.Inval;
+    }
+
+    /// <summary>The step of a clock, at least one nanosecond.</summary>
+    internal static Errno GetResolution(Clockid clock, out ulong resolution)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            resolution = clock == Clockid.Monotonic ? Math.Max(1, NanosecondsPerSecond / (ulong)Stopwatch.Frequency) : NanosecondsPerTick;
+            return clock <= Clockid.ProcessCputimeId ? Errno.Success : Errno.Notsup;
+        }
+
+        TimeSpec step;
+        int result = Libc.GetResolution(ToNumber(clock), &step);
+        resolution = Math.Max(1, step.ToTimestamp());
+        return result == 0 ? Errno.Success : Errno.Inval;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ToNumber(Clockid clock) => clock switch
+    {
+        Clockid.Realtime => 0,
+        Clockid.Monotonic => UnixConstants.Current.ClockMonotonic,
+        Clockid.ProcessCputimeId => UnixConstants.Current.ClockProcess,
+        Clockid.ThreadCputimeId => UnixConstants.Current.ClockThread,
+        _ => -1,
+    };
+}

@@ -1,0 +1,30 @@
+using System;
+using System.IO;
+using System.Text;
+using Witx.Bindings.Wasi.Platform.Windows;
+
+namespace Witx.Bindings.Wasi.Platform.Portable;
+
+/// <summary>A listing by <c>System.IO</c>. What a guest could not open by its name is left out.</summary>
+internal sealed class PortableListing(string path) : SnapshotListing
+{
+    private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    protected override Errno Take()
+    {
+        Add("."u8, PortableStat.ToInode(path), Filetype.Directory);
+        Add(".."u8, PortableStat.ToInode(Path.GetDirectoryName(path) ?? path), Filetype.Directory);
+        return PortableErrno.Try(this, static listing => listing.AddEntries());
+    }
+
+    private void AddEntries()
+    {
+        foreach (FileSystemInfo entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", _everything))
+        {
+            if (!OperatingSystem.IsWindows() || WindowsName.IsPlain(entry.Name))
+            {
+                Add(Encoding.UTF8.GetBytes(entry.Name), PortableStat.ToInode(entry.FullName), PortableStat.ToFiletype(entry.Attributes));
+            }
+        }
+    }
+}

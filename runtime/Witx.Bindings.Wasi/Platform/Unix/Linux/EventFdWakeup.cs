@@ -1,0 +1,37 @@
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
+
+/// <summary>A wake descriptor over <c>eventfd</c>.</summary>
+internal sealed unsafe class EventFdWakeup : Wakeup
+{
+    private const int CloseOnExec = 0x8_0000;
+    private const int NonBlocking = 0x800;
+
+    private readonly HostHandle _event = new(new SafeFileHandle(LinuxLibc.CreateEvent(0, CloseOnExec | NonBlocking), ownsHandle: true));
+
+    internal EventFdWakeup()
+    {
+        if (_event.Number < 0)
+        {
+            throw new IOException($"the host has no descriptor left to wake a waiting guest with ({HostErrno.Last})");
+        }
+    }
+
+    internal override HostHandle Handle => _event;
+
+    public override void Dispose() => _event.Dispose();
+
+    internal override void Signal()
+    {
+        ulong one = 1;
+        _ = LinuxIo.Move(Transfer.Write, single: true, _event, &one, sizeof(ulong), 0);
+    }
+
+    internal override void Reset()
+    {
+        ulong count;
+        _ = LinuxIo.Move(Transfer.Read, single: true, _event, &count, sizeof(ulong), 0);
+    }
+}

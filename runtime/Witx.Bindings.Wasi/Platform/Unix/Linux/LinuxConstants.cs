@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
+
+/// <summary>Linux's numbers, where x64 and arm64 agree and where they differ.</summary>
+internal static class LinuxConstants
+{
+    internal const int OpenPathOnly = 0x20_0000;
+
+    internal static readonly bool IsArm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    internal static readonly UnixConstants Values = new()
+    {
+        OpenCreate = 0x40,
+        OpenExclusive = 0x80,
+        OpenTruncate = 0x200,
+        OpenNonBlocking = 0x800,
+        OpenDirectory = IsArm64 ? 0x4000 : 0x1_0000,
+        OpenNoFollow = IsArm64 ? 0x8000 : 0x2_0000,
+        OpenCloseOnExec = 0x8_0000,
+        OpenNoTerminal = 0x100,
+        OpenDataSync = 0x1000,
+        OpenSync = 0x10_1000,
+        OpenPlace = OpenPathOnly,
+        AtWorkingDirectory = -100,
+        AtNoFollow = 0x100,
+        AtRemoveDirectory = 0x200,
+        TimeNow = (1 << 30) - 1,
+        TimeOmit = (1 << 30) - 2,
+        ClockMonotonic = 1,
+        ClockProcess = 2,
+        ClockThread = 3,
+    };
+
+    private static readonly ushort[] _transfers = IsArm64 ? [63, 64, 67, 68] : [0, 1, 17, 18];
+
+    private static readonly ushort[] _vectoredTransfers = IsArm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
+
+    internal const nint SystemCallOpenAt2 = 437;
+    internal static nint SystemCallClose => IsArm64 ? 57 : 3;
+    internal static nint SystemCallOpenAt => IsArm64 ? 56 : 257;
+    internal static nint SystemCallGetDirectoryEntries => IsArm64 ? 61 : 217;
+    internal static nint SystemCallStat => IsArm64 ? 80 : 5;
+    internal static nint SystemCallStatAt => IsArm64 ? 79 : 262;
+    internal static nint SystemCallGetRandom => IsArm64 ? 278 : 318;
+
+    internal static nint SystemCallOf(Transfer transfer, bool single) => (single ? _transfers : _vectoredTransfers)[(int)transfer];
+}

@@ -1,0 +1,34 @@
+namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
+
+/// <summary>A listing by <c>readdir</c>.</summary>
+internal sealed unsafe class MacListing(UnixDirectory directory) : SnapshotListing
+{
+    protected override Errno Take()
+    {
+        // The stream takes its descriptor over, and moves it: it gets one of its own.
+        Errno error = directory.Reopen(out int descriptor);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        nint stream = MacLibc.OpenStream(descriptor);
+        if (stream == 0)
+        {
+            error = HostErrno.Last;
+            Libc.Close(descriptor);
+            return error;
+        }
+
+        MacEntry* entry;
+        while ((entry = MacLibc.ReadStream(stream)) is not null)
+        {
+            Add(MacEntry.Name(entry), entry->Inode, UnixFiletype.FromEntryType(entry->Type));
+        }
+
+        // Both the end and a failure are no entry: only the latter has a number.
+        error = HostErrno.Last;
+        _ = MacLibc.CloseStream(stream);
+        return error;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Platform.Windows;
+
+/// <summary>A wake descriptor over an event.</summary>
+internal sealed class SocketWakeup : Wakeup
+{
+    private readonly ManualResetEvent _event = new(initialState: false);
+
+    internal SocketWakeup() => Handle = new HostHandle(_event.SafeWaitHandle);
+
+    internal override HostHandle Handle { get; }
+
+    public override void Dispose() => _event.Dispose();
+
+    internal override void Signal() => _event.Set();
+
+    internal override void Reset() => _event.Reset();
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Witx.Bindings.Wasi.Processes;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <summary>WASI preview0, for one thread: preview1 under its first name, but for four functions whose types were others.</summary>
+[WitxModule("wasi_unstable.witx", Types = typeof(WasiTypes))]
+[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
+internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Personality.Preview)
+{
+    private protected override Rights KnownRights => base.KnownRights & ~Rights.SockAccept;
+
+    public partial Result<ulong, Errno> FdSeek(Fd fd, long offset, Whence whence) => base.FdSeek(fd, offset, whence switch
+    {
+        Whence.Cur => WasiTypes.Whence.Cur,
+        Whence.End => WasiTypes.Whence.End,
+        _ => WasiTypes.Whence.Set,
+    });
+
+    public partial Result<Filestat, Errno> FdFilestatGet(Fd fd) => Narrow(base.FdFilestatGet(fd));
+
+    public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path) =>
+        Narrow(base.PathFilestatGet(fd, flags, path));
+
+    public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
+    {
+        Errno error = BeginPoll(nsubscriptions, out Span<PollSubscription> watches);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        // Copied before anything is written: the two lists may overlap.
+        GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
+        GuestList<Event> events = @out.AsList(nsubscriptions);
+        for (int i = 0; i < watches.Length; i++)
+        {
+            Subscription subscription = subscriptions[i];
+            Subscribe(new(subscription.Userdata, Widen(subscription.U)), out watches[i]);
+        }
+
+        return Poll(watches, events);
+    }
+
+    /// <inheritdoc cref="Preview1.OnException"/>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
+
+    private static Result<Filestat, Errno> Narrow(Result<WasiTypes.Filestat, Errno> answer)
+    {
+        if (answer.Error != Errno.Success)
+        {
+            return answer.Error;
+        }
+
+        WasiTypes.Filestat stat = answer.Value;
+        uint links = (uint)Math.Min(stat.Nlink, uint.MaxValue);
+        return new Filestat(stat.Dev, stat.Ino, stat.Filetype, links, stat.Size, stat.Atim, stat.Mtim, stat.Ctim);
+    }
+
+    private static WasiTypes.SubscriptionU Widen(in SubscriptionU what) =>
+        what.TryGetClock(out SubscriptionClock clock) ? WasiTypes.SubscriptionU.Clock(new(clock.Id, clock.Timeout, clock.Precision, clock.Flags))
+        : what.TryGetFdRead(out SubscriptionFdReadwrite descriptor) ? WasiTypes.SubscriptionU.FdRead(descriptor)
+        : what.TryGetFdWrite(out descriptor) ? WasiTypes.SubscriptionU.FdWrite(descriptor)
+        : default;
+}

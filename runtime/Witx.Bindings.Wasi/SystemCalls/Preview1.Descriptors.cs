@@ -1,0 +1,158 @@
+using System;
+using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Vfs;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>What a descriptor is, whatever it stands for.</content>
+internal partial class Preview1
+{
+    public partial Errno FdClose(Fd fd)
+    {
+        FlushOutput();
+        Errno error = _descriptors.Remove(fd);
+
+        // Cancelling ends the wait for the flush of a stream that blocks. The guest must not continue then.
+        _process.Ending.ThrowIfEnded();
+        if (_debug)
+        {
+            Log.FdClose(_log, _process.Id, fd.Value, error.ToString());
+        }
+
+        return error;
+    }
+
+    public partial Errno FdRenumber(Fd fd, Fd to)
+    {
+        if (_debug)
+        {
+            Log.FdRenumber(_log, fd.Value, to.Value);
+        }
+
+        FlushOutput();
+        Errno error = _descriptors.Move(fd, to);
+        _process.Ending.ThrowIfEnded();
+        return error;
+    }
+
+    public partial Errno FdSync(Fd fd)
+    {
+        if (_debug)
+        {
+            Log.FdSync(_log, fd.Value);
+        }
+
+        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        if (!descriptor.Allows(Rights.FdSync))
+        {
+            return Errno.Acces;
+        }
+
+        Inode inode = descriptor.File.Inode;
+        Errno error = _buffers ? inode.Flush(descriptor.File, thread.Waiter) : Errno.Success;
+        return error != Errno.Success ? error
+            : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync(thread.Waiter);
+    }
+
+    public partial Errno FdDatasync(Fd fd)
+    {
+        Errno error = Errno.Badf;
+        if (_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            Inode inode = descriptor.File.Inode;
+            error = !descriptor.Allows(Rights.FdDatasync) ? Errno.Acces
+                : _buffers && inode.Flush(descriptor.File, thread.Waiter) is var failure and not Errno.Success ? failure
+                : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries()
+                : inode.DataSync(thread.Waiter);
+        }
+
+        if (_debug)
+        {
+            Log.FdDatasync(_log, fd.Value, error.ToString());
+        }
+
+        return error;
+    }
+
+    public partial Result<Fdstat, Errno> FdFdstatGet(Fd fd)
+    {
+        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        OpenFileDescription file = descriptor.File;
+        return new Fdstat(Known(file.Inode.Filetype), file.Flags, descriptor.Rights & KnownRights, descriptor.InheritingRights & KnownRights);
+    }
+
+    public partial Errno FdFdstatSetFlags(Fd fd, Fdflags flags)
+    {
+        Errno error = Find(fd, Rights.FdFdstatSetFlags, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            descriptor.File.Flags = flags;
+        }
+
+        return error;
+    }
+
+    public partial Errno FdFdstatSetRights(Fd fd, Rights fsRightsBase, Rights fsRightsInheriting)
+    {
+        if (_debug)
+        {
+            Log.FdFdstatSetRights(_log, fd.Value);
+        }
+
+        while (_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            if ((fsRightsBase & ~descriptor.Rights) != 0 || (fsRightsInheriting & ~descriptor.InheritingRights) != 0)
+            {
+                return Errno.Notcapable;
+            }
+
+            if (_descriptors.Replace(fd, descriptor, descriptor.WithRights(fsRightsBase, fsRightsInheriting)))
+            {
+                return Errno.Success;
+            }
+        }
+
+        return Errno.Badf;
+    }
+
+    public partial Result<Prestat, Errno> FdPrestatGet(Fd fd)
+    {
+        if (_trace)
+        {
+            Log.FdPrestatGet(_log, fd.Value);
+        }
+
+        return _descriptors.TryGet(fd, out Descriptor? descriptor) && descriptor.PreopenName is { } name
+            ? Prestat.Dir(new PrestatDir((ulong)name.Length))
+            : Errno.Badf;
+    }
+
+    public partial Errno FdPrestatDirName(Fd fd, GuestRef<byte> path, ulong pathLen)
+    {
+        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        if (descriptor.PreopenName is not { } name)
+        {
+            return Errno.Notdir;
+        }
+
+        if (_trace)
+        {
+            Log.FdPrestatDirName(_log, fd.Value, PrintableText.From(name));
+        }
+
+        Span<byte> room = Room(path, pathLen);
+        return name.AsSpan().TryCopyTo(room) ? Errno.Success : Errno.Nametoolong;
+    }
+}

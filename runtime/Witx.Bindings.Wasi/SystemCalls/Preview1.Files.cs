@@ -1,0 +1,248 @@
+using System;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>Reading, writing, and what else an open file can do.</content>
+internal partial class Preview1
+{
+    public partial Result<ulong, Errno> FdRead(GuestMemory memory, Fd fd, GuestList<Iovec> iovs)
+    {
+        IoVectors vectors = Vectors(memory, iovs);
+        uint count = 0;
+        Errno error = Find(fd, Rights.FdRead, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            if (_buffers && descriptor.File == _process.StandardInput)
+            {
+                FlushOutput();
+            }
+
+            error = descriptor.File.Contents.Read(descriptor.File, vectors, thread.Waiter, out count);
+        }
+
+        if (_trace)
+        {
+            Log.FdRead(_log, fd.Value, count);
+        }
+
+        return Answer<ulong>(error, count);
+    }
+
+    public partial Result<ulong, Errno> FdPread(GuestMemory memory, Fd fd, GuestList<Iovec> iovs, ulong offset)
+    {
+        IoVectors vectors = Vectors(memory, iovs);
+        uint count = 0;
+        Errno error = Find(fd, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            Inode inode = descriptor.File.Contents;
+            error = vectors.Length <= inode.MaxUnchecked
+                ? inode.ReadAt(descriptor.File, vectors, offset, out count)
+                : MoveInParts(descriptor.File, writes: false, vectors, offset, out count);
+        }
+
+        if (_trace)
+        {
+            Log.FdPread(_log, fd.Value, offset, count);
+        }
+
+        return Answer<ulong>(error, count);
+    }
+
+    public partial Result<ulong, Errno> FdWrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs)
+    {
+        IoVectors vectors = Vectors(memory, iovs);
+        uint count = 0;
+        Errno error = Find(fd, Rights.FdWrite, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            error = descriptor.File.Contents.Write(descriptor.File, vectors, thread.Waiter, out count);
+        }
+
+        if (_trace)
+        {
+            Log.FdWrite(_log, fd.Value, count);
+        }
+
+        return Answer<ulong>(error, count);
+    }
+
+    public partial Result<ulong, Errno> FdPwrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs, ulong offset)
+    {
+        IoVectors vectors = Vectors(memory, iovs);
+        uint count = 0;
+        Errno error = Find(fd, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            Inode inode = descriptor.File.Contents;
+            error = vectors.Length <= inode.MaxUnchecked
+                ? inode.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count)
+                : MoveInParts(descriptor.File, writes: true, vectors, offset, out count);
+        }
+
+        if (_trace)
+        {
+            Log.FdPwrite(_log, fd.Value, offset, count);
+        }
+
+        return Answer<ulong>(error, count);
+    }
+
+    public partial Result<ulong, Errno> FdSeek(Fd fd, long offset, Whence whence)
+    {
+        if (_trace)
+        {
+            Log.FdSeek(_log, fd.Value, offset, whence.ToString());
+        }
+
+        // Asking where one stands is telling.
+        if (offset == 0 && whence == Whence.Cur)
+        {
+            return Tell(fd);
+        }
+
+        ulong position = 0;
+        Errno error = Find(fd, Rights.FdSeek, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            error = descriptor.File.Inode.Seek(descriptor.File, offset, whence, out position);
+        }
+
+        return Answer(error, position);
+    }
+
+    public partial Result<ulong, Errno> FdTell(Fd fd)
+    {
+        Result<ulong, Errno> answer = Tell(fd);
+        if (_debug)
+        {
+            Log.FdTell(_log, fd.Value, answer.Value);
+        }
+
+        return answer;
+    }
+
+    public partial Errno FdAdvise(Fd fd, ulong offset, ulong len, Advice advice)
+    {
+        if (_debug)
+        {
+            Log.FdAdvise(_log, fd.Value, offset, len, advice.ToString());
+        }
+
+        Errno error = Find(fd, Rights.FdAdvise, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.File.Inode.Advise(offset, len, advice) : error;
+    }
+
+    public partial Errno FdAllocate(Fd fd, ulong offset, ulong len)
+    {
+        if (_debug)
+        {
+            Log.FdAllocate(_log, fd.Value, offset, len);
+        }
+
+        Errno error = Find(fd, Rights.FdAllocate, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.File.Inode.Allocate(offset, len, thread.Waiter) : error;
+    }
+
+    public partial Result<Filestat, Errno> FdFilestatGet(Fd fd)
+    {
+        if (_debug)
+        {
+            Log.FdFilestatGet(_log, fd.Value);
+        }
+
+        Filestat stat = default;
+        Errno error = Find(fd, Rights.FdFilestatGet, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            error = descriptor.File.Contents.GetStat(out stat);
+        }
+
+        return Answer(error, Known(stat));
+    }
+
+    public partial Errno FdFilestatSetSize(Fd fd, ulong size)
+    {
+        if (_debug)
+        {
+            Log.FdFilestatSetSize(_log, fd.Value, size);
+        }
+
+        Errno error = Find(fd, Rights.FdFilestatSetSize, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.File.Inode.SetSize(size, thread.Waiter) : error;
+    }
+
+    public partial Errno FdFilestatSetTimes(Fd fd, ulong atim, ulong mtim, Fstflags fstFlags)
+    {
+        if (_debug)
+        {
+            Log.FdFilestatSetTimes(_log, fd.Value, atim, mtim);
+        }
+
+        Errno error = Find(fd, Rights.FdFilestatSetTimes, out Descriptor descriptor);
+        return error != Errno.Success ? error
+            : !IsSound(fstFlags) ? Errno.Inval
+            : descriptor.File.Inode.SetTimes(new(atim, mtim, fstFlags));
+    }
+
+    public partial Result<ulong, Errno> FdReaddir(Fd fd, GuestRef<byte> buf, ulong bufLen, ulong cookie)
+    {
+        if (_trace)
+        {
+            Log.FdReaddir(_log, fd.Value);
+        }
+
+        uint used = 0;
+        Span<byte> room = Room(buf, bufLen);
+        Errno error = Find(fd, Rights.FdReaddir, out Descriptor descriptor);
+        if (error == Errno.Success)
+        {
+            error = descriptor.File.Inode is DirectoryInode directory
+                ? ReadEntries(descriptor.File, directory, room, cookie, out used)
+                : Errno.Notdir;
+        }
+
+        return Answer<ulong>(error, used);
+    }
+
+    /// <summary>Whether no time is to be both the given one and the present.</summary>
+    private static bool IsSound(Fstflags flags) =>
+        (flags & (Fstflags.Atim | Fstflags.AtimNow)) != (Fstflags.Atim | Fstflags.AtimNow)
+        && (flags & (Fstflags.Mtim | Fstflags.MtimNow)) != (Fstflags.Mtim | Fstflags.MtimNow);
+
+    /// <summary>Reads or writes a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
+    private Errno MoveInParts(OpenFileDescription file, bool writes, in IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
+        {
+            thread.Waiter.ThrowIfEnded();
+            Errno error = writes
+                ? file.Contents.WriteAt(file, part, offset + count, thread.Waiter, out uint moved)
+                : file.Contents.ReadAt(file, part, offset + count, out moved);
+            count += moved;
+            if (error != Errno.Success || moved < part.Length)
+            {
+                return count > 0 ? Errno.Success : error;
+            }
+        }
+
+        return Errno.Success;
+    }
+
+    private Result<ulong, Errno> Tell(Fd fd)
+    {
+        ulong position = 0;
+        Errno error = Find(fd, Rights.FdTell, out Descriptor descriptor);
+
+        // The right to seek holds this one.
+        if (error == Errno.Success || (error != Errno.Badf && descriptor.Allows(Rights.FdSeek)))
+        {
+            error = descriptor.File.Inode.Tell(descriptor.File, out position);
+        }
+
+        return Answer(error, position);
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Paths;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>Names in directories.</content>
+internal partial class Preview1
+{
+    private const Rights ReadMode = Rights.FdRead | Rights.FdReaddir;
+    private const Rights WriteMode = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;
+
+    public partial Errno PathCreateDirectory(Fd fd, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathCreateDirectory, path, out PathBase start, out ReadOnlySpan<byte> name);
+        if (_trace)
+        {
+            Log.PathCreateDirectory(_log, fd.Value, PrintableText.From(name));
+        }
+
+        return error == Errno.Success ? PathOperations.CreateDirectory(start, name) : error;
+    }
+
+    public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathFilestatGet, path, out PathBase start, out ReadOnlySpan<byte> name);
+        if (_trace)
+        {
+            Log.PathFilestatGet(_log, fd.Value, PrintableText.From(name));
+        }
+
+        Filestat stat = default;
+        error = error == Errno.Success ? PathOperations.GetStat(start, name, Follows(flags), out stat) : error;
+        return Answer(error, Known(stat));
+    }
+
+    public partial Errno PathFilestatSetTimes(Fd fd, Lookupflags flags, GuestString path, ulong atim, ulong mtim, Fstflags fstFlags)
+    {
+        Errno error = FindPath(fd, Rights.PathFilestatSetTimes, path, out PathBase start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathFilestatSetTimes(_log, fd.Value, PrintableText.From(name), atim, mtim);
+        }
+
+        return error != Errno.Success ? error
+            : !IsSound(fstFlags) ? Errno.Inval
+            : PathOperations.SetTimes(start, name, Follows(flags), new(atim, mtim, fstFlags));
+    }
+
+    public partial Errno PathLink(Fd oldFd, Lookupflags oldFlags, GuestString oldPath, Fd newFd, GuestString newPath)
+    {
+        Errno error = FindPath(oldFd, Rights.PathLinkSource, oldPath, out PathBase start, out ReadOnlySpan<byte> name);
+        Errno newError = FindNewPath(newFd, Rights.PathLinkTarget, newPath, out PathBase newStart, out ReadOnlySpan<byte> newName);
+        if (_debug)
+        {
+            Log.PathLink(_log, oldFd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
+        }
+
+        return error != Errno.Success ? error
+            : newError != Errno.Success ? newError
+            : Follows(oldFlags) ? Errno.Inval
+            : PathOperations.Link(start, name, newStart, newName);
+    }
+
+    public partial Result<Fd, Errno> PathOpen(
+        Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights fsRightsBase, Rights fsRightsInheriting, Fdflags fdflags) =>
+        PathOpen(fd, dirflags, path, oflags, fsRightsBase, fdflags, closeOnExec: false);
+
+    private protected Result<Fd, Errno> PathOpen(
+        Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights rights, Fdflags fdflags, bool closeOnExec)
+    {
+        Fd opened = default;
+        Rights needed = Rights.PathOpen
+            | ((oflags & Oflags.Creat) != 0 ? Rights.PathCreateFile : 0)
+            | ((oflags & Oflags.Trunc) != 0 ? Rights.PathFilestatSetSize : 0);
+        Errno error = FindDirectory(fd, needed, out Descriptor descriptor, out PathBase start);
+        Errno malformed = Copy(path, thread.Path, start, out ReadOnlySpan<byte> name);
+        error = error == Errno.Success ? malformed : error;
+        if (error == Errno.Success)
+        {
+            error = Open(descriptor, start, name, dirflags, oflags, rights, fdflags, closeOnExec, out opened);
+        }
+
+        if (_debug)
+        {
+            Log.PathOpen(_log, fd.Value, PrintableText.From(name), Follows(dirflags), opened.Value);
+        }
+
+        return Answer(error, opened);
+    }
+
+    public partial Result<ulong, Errno> PathReadlink(Fd fd, GuestString path, GuestRef<byte> buf, ulong bufLen)
+    {
+        Span<byte> room = Room(buf, bufLen);
+        Errno error = FindPath(fd, Rights.PathReadlink, path, out PathBase start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathReadlink(_log, fd.Value, PrintableText.From(name));
+        }
+
+        int length = 0;
+        error = error == Errno.Success ? PathOperations.ReadLink(start, name, room, out length) : error;
+        return Answer(error, (ulong)length);
+    }
+
+    public partial Errno PathRemoveDirectory(Fd fd, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathRemoveDirectory, path, out PathBase start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathRemoveDirectory(_log, fd.Value, PrintableText.From(name));
+        }
+
+        return error == Errno.Success ? PathOperations.RemoveDirectory(start, name) : error;
+    }
+
+    public partial Errno PathRename(Fd fd, GuestString oldPath, Fd newFd, GuestString newPath)
+    {
+        Errno error = FindPath(fd, Rights.PathRenameSource, oldPath, out PathBase start, out ReadOnlySpan<byte> name);
+        Errno newError = FindNewPath(newFd, Rights.PathRenameTarget, newPath, out PathBase newStart, out ReadOnlySpan<byte> newName);
+        if (_debug)
+        {
+            Log.PathRename(_log, fd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
+        }
+
+        return error != Errno.Success ? error
+            : newError != Errno.Success ? newError
+            : PathOperations.Rename(start, name, newStart, newName);
+    }
+
+    public partial Errno PathSymlink(GuestString oldPath, Fd fd, GuestString newPath)
+    {
+        Errno error = FindNewPath(fd, Rights.PathSymlink, newPath, out PathBase start, out ReadOnlySpan<byte> name);
+        Errno malformed = Copy(oldPath, thread.Path, out ReadOnlySpan<byte> target);
+        if (_debug)
+        {
+            Log.PathSymlink(_log, fd.Value, PrintableText.From(target), PrintableText.From(name));
+        }
+
+        return error != Errno.Success ? error
+            : malformed != Errno.Success ? malformed
+            : PathOperations.CreateLink(start, name, target);
+    }
+
+    public partial Errno PathUnlinkFile(Fd fd, GuestString path)
+    {
+        Errno error = FindPath(fd, Rights.PathUnlinkFile, path, out PathBase start, out ReadOnlySpan<byte> name);
+        if (_debug)
+        {
+            Log.PathUnlinkFile(_log, fd.Value, PrintableText.From(name));
+        }
+
+        return error == Errno.Success ? PathOperations.RemoveFile(start, name) : error;
+    }
+
+    private static bool Follows(Lookupflags flags) => (flags & Lookupflags.SymlinkFollow) != 0;
+
+    private Errno FindPath(Fd fd, Rights rights, GuestString path, out PathBase start, out ReadOnlySpan<byte> name)
+    {
+        Errno error = FindDirectory(fd, rights, out _, out start);
+        Errno malformed = Copy(path, thread.Path, start, out name);
+        return error == Errno.Success ? malformed : error;
+    }
+
+    private Errno FindNewPath(Fd fd, Rights rights, GuestString path, out PathBase start, out ReadOnlySpan<byte> name)
+    {
+        Errno error = FindDirectory(fd, rights, out _, out start);
+        Errno malformed = Copy(path, thread.NewPath, start, out name);
+        return error == Errno.Success ? malformed : error;
+    }
+
+    /// <summary>Opens below a directory. The rights that are asked for choose the mode; whatever else the directory passes on comes by itself.</summary>
+    private Errno Open(
+        Descriptor from,
+        PathBase start,
+        ReadOnlySpan<byte> name,
+        Lookupflags lookup,
+        Oflags how,
+        Rights wanted,
+        Fdflags flags,
+        bool closeOnExec,
+        out Fd fd)
+    {
+        fd = default;
+        Rights mode = wanted & (ReadMode | WriteMode);
+        mode = mode == 0 ? Rights.FdRead : mode;
+        Rights synchronises = ((flags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
+            | ((flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
+        if (((mode | synchronises) & ~from.InheritingRights) != 0)
+        {
+            return _lostRight;
+        }
+
+        if (!_descriptors.HasRoom)
+        {
+            return Errno.Mfile;
+        }
+
+        HostOpen open = ((mode & ReadMode) != 0 ? HostOpen.Read : 0)
+            | ((mode & WriteMode) != 0 ? HostOpen.Write : 0)
+            | ((how & Oflags.Creat) != 0 ? HostOpen.Create : 0)
+            | ((how & Oflags.Excl) != 0 ? HostOpen.Exclusive : 0)
+            | ((how & Oflags.Trunc) != 0 ? HostOpen.Truncate : 0)
+            | ((how & Oflags.Directory) != 0 ? HostOpen.Directory : 0)
+            | (Follows(lookup) ? HostOpen.Follow : 0)
+            | HostOpen.DeferStat;
+        Errno error = PathOperations.Open(start, name, open, out Inode? inode, out Mount? mount);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        OpenFileDescription file = new(inode!, mount, flags);
+        error = _descriptors.Insert(new Descriptor(file, from.InheritingRights, from.InheritingRights) { CloseOnExec = closeOnExec }, out fd);
+        if (error != Errno.Success)
+        {
+            file.Release();
+        }
+        else if (mount?.IsRevoked == true)
+        {
+            file.Revoke();
+        }
+
+        return error;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>The process itself, and randomness.</content>
+internal partial class Preview1
+{
+    // Between two of them another thread's word to end is heard.
+    private const int RandomChunk = 1 << 20;
+
+    public partial void ProcExit(uint rval)
+    {
+        if (_debug)
+        {
+            Log.ProcExit(_log, rval);
+        }
+
+        _process.Ending.Exit(rval);
+        _process.Ending.Throw();
+    }
+
+    public partial Errno ProcRaise(Signal sig)
+    {
+        if (_debug)
+        {
+            Log.ProcRaise(_log, (byte)sig);
+        }
+
+        return Errno.Notsup;
+    }
+
+    private protected Errno Raise(WasiTypes.Signal signal)
+    {
+        thread.Signals.Raise(signal);
+        _process.Ending.ThrowIfEnded();
+        return Errno.Success;
+    }
+
+    public partial Errno SchedYield()
+    {
+        _process.Ending.ThrowIfEnded();
+        _ = Thread.Yield();
+        return Errno.Success;
+    }
+
+    public partial Errno RandomGet(GuestRef<byte> buf, ulong bufLen)
+    {
+        if (_trace)
+        {
+            Log.RandomGet(_log, bufLen);
+        }
+
+        GuestList<byte> buffer = buf.AsList(bufLen);
+        if (bufLen > (ulong)_process.Limits.MaxRandom)
+        {
+            return Errno.Nomem;
+        }
+
+        for (long start = 0; start < buffer.Count; start += RandomChunk)
+        {
+            _process.Ending.ThrowIfEnded();
+            Errno error = _process.FillRandom(buffer.Slice(start, Math.Min(RandomChunk, buffer.Count - start)).Span);
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+        }
+
+        return Errno.Success;
+    }
+}

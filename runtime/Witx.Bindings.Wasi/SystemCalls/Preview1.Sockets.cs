@@ -1,0 +1,101 @@
+using System.Net;
+using Witx.Bindings.Wasi.Networking;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>Sockets that the process was given.</content>
+internal partial class Preview1
+{
+    public partial Result<Fd, Errno> SockAccept(Fd fd, Fdflags flags)
+    {
+        Errno error = Accept(fd, flags, out Fd connection, out _);
+        return Answer(error, connection);
+    }
+
+    public partial Result<(ulong, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
+    {
+        IoVectors vectors = Vectors(memory, riData);
+        ReceiveResult received = default;
+        Errno error = FindSocket(fd, Rights.FdRead, out Descriptor descriptor, out SocketInode socket);
+        if (error == Errno.Success)
+        {
+            error = socket.Receive(descriptor.File, vectors, riFlags, asksSender: false, thread.Waiter, out received);
+        }
+
+        return Answer(error, ((ulong)received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
+    }
+
+    public partial Result<ulong, Errno> SockSend(GuestMemory memory, Fd fd, GuestList<Ciovec> siData, ushort siFlags)
+    {
+        IoVectors vectors = Vectors(memory, siData);
+        uint count = 0;
+        Errno error = FindSocket(fd, Rights.FdWrite, out Descriptor descriptor, out SocketInode socket);
+        if (error == Errno.Success)
+        {
+            error = siFlags == 0 ? socket.Send(descriptor.File, vectors, 0, destination: null, thread.Waiter, out count) : Errno.Inval;
+        }
+
+        return Answer<ulong>(error, count);
+    }
+
+    public partial Errno SockShutdown(Fd fd, Sdflags how)
+    {
+        Errno error = FindSocket(fd, Rights.SockShutdown, out _, out SocketInode socket);
+        return error != Errno.Success ? error
+            : how == 0 ? Errno.Inval
+            : socket.Shutdown(how);
+    }
+
+    /// <summary>Takes the next connection of a socket that listens, and gives it a number.</summary>
+    private protected Errno Accept(Fd fd, Fdflags flags, out Fd connection, out EndPoint? peer)
+    {
+        (connection, peer) = (default, null);
+        Errno error = FindSocket(fd, Rights.SockAccept, out Descriptor descriptor, out SocketInode socket);
+        if (error != Errno.Success || (flags & ~Fdflags.Nonblock) != 0)
+        {
+            return error != Errno.Success ? error : Errno.Inval;
+        }
+
+        // Known before: a connection that has been taken cannot be put back.
+        if (!_descriptors.HasRoom)
+        {
+            return Errno.Mfile;
+        }
+
+        error = socket.Accept(descriptor.File, thread.Waiter, out SocketInode? accepted, out peer);
+        return error == Errno.Success ? InsertSocket(accepted!, flags, out connection) : error;
+    }
+
+    /// <summary>Gives a socket a number, or closes it.</summary>
+    private protected Errno InsertSocket(SocketInode socket, Fdflags flags, out Fd fd)
+    {
+        OpenFileDescription file = new(socket, flags: flags);
+        Errno error = _descriptors.Insert(new Descriptor(file), out fd);
+        if (error != Errno.Success)
+        {
+            file.Release();
+        }
+
+        return error;
+    }
+
+    private protected Errno FindSocket(Fd fd, Rights rights, out Descriptor descriptor, out SocketInode socket)
+    {
+        socket = null!;
+        Errno error = Find(fd, rights, out descriptor);
+        if (error == Errno.Badf)
+        {
+            return error;
+        }
+
+        if (descriptor.File.Inode is not SocketInode found)
+        {
+            return Errno.Notsock;
+        }
+
+        socket = found;
+        return error;
+    }
+}

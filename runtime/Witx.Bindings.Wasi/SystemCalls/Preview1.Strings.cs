@@ -1,0 +1,62 @@
+using Witx.Bindings.Wasi.Processes;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>The command line and the environment.</content>
+internal partial class Preview1
+{
+    public partial Errno ArgsGet(GuestMemory memory, GuestRef<GuestPointer<byte>> argv, GuestRef<byte> argvBuf)
+    {
+        if (_debug)
+        {
+            Log.ArgsGet(_log, _process.Arguments.Starts.Length);
+        }
+
+        Write(_process.Arguments, argv, argvBuf);
+        return Errno.Success;
+    }
+
+    public partial Result<(ulong, ulong), Errno> ArgsSizesGet()
+    {
+        NulTerminatedStrings arguments = _process.Arguments;
+        if (_debug)
+        {
+            Log.ArgsSizesGet(_log, arguments.Starts.Length, arguments.Bytes.Length);
+        }
+
+        return ((ulong)arguments.Starts.Length, (ulong)arguments.Bytes.Length);
+    }
+
+    public partial Errno EnvironGet(GuestMemory memory, GuestRef<GuestPointer<byte>> environ, GuestRef<byte> environBuf)
+    {
+        if (_debug)
+        {
+            Log.EnvironGet(_log);
+        }
+
+        Write(_process.Environment, environ, environBuf);
+        return Errno.Success;
+    }
+
+    public partial Result<(ulong, ulong), Errno> EnvironSizesGet()
+    {
+        NulTerminatedStrings environment = _process.Environment;
+        if (_trace)
+        {
+            Log.EnvironSizesGet(_log, environment.Starts.Length, environment.Bytes.Length);
+        }
+
+        return ((ulong)environment.Starts.Length, (ulong)environment.Bytes.Length);
+    }
+
+    private static void Write(NulTerminatedStrings strings, GuestRef<GuestPointer<byte>> addresses, GuestRef<byte> bytes)
+    {
+        // All room is checked before anything is written.
+        GuestList<GuestPointer<byte>> list = addresses.AsList((ulong)strings.Starts.Length);
+        strings.Bytes.CopyTo(bytes.AsList((ulong)strings.Bytes.Length).Span);
+        for (int i = 0; i < strings.Starts.Length; i++)
+        {
+            list[i] = new GuestPointer<byte>(bytes.Address + (uint)strings.Starts[i]);
+        }
+    }
+}

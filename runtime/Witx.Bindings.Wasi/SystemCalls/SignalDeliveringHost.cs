@@ -1,0 +1,36 @@
+using System;
+using System.Linq;
+using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Processes;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <summary>A host at the end of whose calls the guest handles the signals that came meanwhile. Only guests that handle signals are given it.</summary>
+internal sealed class SignalDeliveringHost : IHostModule
+{
+    private readonly IHostModule _host;
+    private readonly Signals _signals;
+    private readonly HostFunction[] _functions;
+
+    internal SignalDeliveringHost(IHostModule host, Signals signals)
+    {
+        (_host, _signals) = (host, signals);
+        _functions = [.. host.Functions.ToArray().Select(static function => function with { Reentry = Entry(function) })];
+    }
+
+    ReadOnlySpan<HostFunction> IHostModule.Functions => _functions;
+
+    private static ReentrantEntry Entry(HostFunction function)
+    {
+        HostEntry plain = function.Entry;
+        ReentrantEntry entry = function.Reentry
+            ?? ((object host, HostValues arguments, ref GuestCall call) => plain(host, arguments, call.Memory));
+        return (object host, HostValues arguments, ref GuestCall call) =>
+        {
+            SignalDeliveringHost signalled = (SignalDeliveringHost)host;
+            long result = entry(signalled._host, arguments, ref call);
+            signalled._signals.Deliver(ref call);
+            return result;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>Descriptors: second numbers for one open file, pipes, events.</content>
+internal partial class Wasix
+{
+    public partial Result<Fd, Errno> FdDup(Fd fd)
+    {
+        Errno error = Process.Descriptors.Duplicate(fd, minimum: 0, closeOnExec: false, out Fd duplicate);
+        if (Process.LogsDebug)
+        {
+            Log.FdDup(Logger, fd.Value, duplicate.Value);
+        }
+
+        return Answer(error, duplicate);
+    }
+
+    public partial Result<Fd, Errno> FdDup2(Fd fd, Fd minResultFd, Bool cloexec)
+    {
+        // No number is at or above the capacity, which POSIX tells from a table that is full.
+        Errno error = minResultFd.Value >= (uint)Process.Descriptors.Capacity && Process.Descriptors.TryGet(fd, out _) ? Errno.Inval
+            : Process.Descriptors.Duplicate(fd, minResultFd.Value, cloexec == Bool.True, out fd);
+        return Answer(error, fd);
+    }
+
+    public partial Result<Fd, Errno> FdEvent(ulong initialVal, ushort flags)
+    {
+        if ((flags & ~((ushort)Eventfdflags.Semaphore | (ushort)Fdflags.Nonblock)) != 0)
+        {
+            return Errno.Inval;
+        }
+
+        EventInode counter = new(initialVal, ((Eventfdflags)flags).HasFlag(Eventfdflags.Semaphore));
+        Errno error = Insert(counter, out Fd fd, (Fdflags)flags & Fdflags.Nonblock);
+        if (Process.LogsDebug)
+        {
+            Log.FdEvent(Logger, initialVal, fd.Value);
+        }
+
+        return Answer(error, fd);
+    }
+
+    public partial Result<(Fd, Fd), Errno> FdPipe()
+    {
+        if (!Pipe.TryCreate(Process.Ledger, out Pipe? pipe))
+        {
+            return Errno.Nomem;
+        }
+
+        Errno error = InsertPair(new PipeInode(pipe, null), new PipeInode(null, pipe), out Fd reads, out Fd writes);
+        if (Process.LogsTrace)
+        {
+            Log.FdPipe(Logger, reads.Value, writes.Value);
+        }
+
+        return Answer(error, (reads, writes));
+    }
+
+    public partial Result<Fdflagsext, Errno> FdFdflagsGet(Fd fd) =>
+        Process.Descriptors.TryGet(fd, out Descriptor? descriptor)
+            ? descriptor.CloseOnExec ? Fdflagsext.Cloexec : (Fdflagsext)0
+            : Errno.Badf;
+
+    public partial Errno FdFdflagsSet(Fd fd, Fdflagsext flags)
+    {
+        while (Process.Descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            if (Process.Descriptors.Replace(fd, descriptor, descriptor.WithCloseOnExec(flags.HasFlag(Fdflagsext.Cloexec))))
+            {
+                return Errno.Success;
+            }
+        }
+
+        return Errno.Badf;
+    }
+
+    /// <summary>Gives what the guest makes a number.</summary>
+    private protected Errno Insert(Inode inode, out Fd fd, Fdflags flags = 0)
+    {
+        OpenFileDescription file = new(inode, flags: flags);
+        Errno error = Process.Descriptors.Insert(new Descriptor(file), out fd);
+        if (error != Errno.Success)
+        {
+            file.Release();
+        }
+
+        return error;
+    }
+
+    /// <summary>Gives two things that belong together their numbers, or neither.</summary>
+    private protected Errno InsertPair(Inode first, Inode second, out Fd firstFd, out Fd secondFd)
+    {
+        secondFd = default;
+        Errno error = Insert(first, out firstFd);
+        if (error != Errno.Success)
+        {
+            second.Close();
+            return error;
+        }
+
+        error = Insert(second, out secondFd);
+        if (error != Errno.Success)
+        {
+            _ = Process.Descriptors.Remove(firstFd);
+        }
+
+        return error;
+    }
+}

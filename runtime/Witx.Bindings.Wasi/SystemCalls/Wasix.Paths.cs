@@ -1,0 +1,50 @@
+using System;
+using Witx.Bindings.Wasi.Diagnostics;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>The current directory, and opening from it.</content>
+internal partial class Wasix
+{
+    public partial Errno Getcwd(GuestRef<byte> path, GuestRef<ulong> pathLen)
+    {
+        ReadOnlySpan<byte> directory = Process.CurrentDirectory;
+        ulong room = pathLen.Read();
+        if (Process.LogsDebug)
+        {
+            Log.Getcwd(Logger, PrintableText.From(directory), room);
+        }
+
+        if (room < (ulong)directory.Length)
+        {
+            pathLen.Write((ulong)directory.Length);
+            return Errno.Range;
+        }
+
+        directory.CopyTo(path.AsList((ulong)directory.Length).Span);
+        pathLen.Write((ulong)directory.Length);
+        return Errno.Success;
+    }
+
+    public partial Errno Chdir(GuestString path)
+    {
+        Errno error = Copy(path, Caller.Path, out ReadOnlySpan<byte> name);
+        if (Process.LogsDebug)
+        {
+            Log.Chdir(Logger, PrintableText.From(name));
+        }
+
+        return error == Errno.Success ? Process.ChangeDirectory(name) : error;
+    }
+
+    public partial Result<Fd, Errno> PathOpen2(
+        Fd fd,
+        Lookupflags dirflags,
+        GuestString path,
+        Oflags oflags,
+        Rights fsRightsBase,
+        Rights fsRightsInheriting,
+        Fdflags fdflags,
+        Fdflagsext fdflagsext) =>
+        PathOpen(fd, dirflags, path, oflags, fsRightsBase, fdflags, fdflagsext.HasFlag(Fdflagsext.Cloexec));
+}

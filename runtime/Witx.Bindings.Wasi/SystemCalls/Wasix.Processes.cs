@@ -1,0 +1,77 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>The process that calls, which has no children, and its signals.</content>
+internal partial class Wasix
+{
+    // Whoever started it is no process that a guest could know.
+    private static readonly Pid s_outside = new(0);
+
+    public partial Result<Pid, Errno> ProcId()
+    {
+        if (Process.LogsDebug)
+        {
+            Log.ProcId(Logger, Process.Id);
+        }
+
+        return new Pid(Process.Id);
+    }
+
+    public partial Result<Pid, Errno> ProcParent(Pid pid)
+    {
+        if (Process.LogsDebug)
+        {
+            Log.ProcParent(Logger, pid.Value, s_outside.Value);
+        }
+
+        return pid.Value == Process.Id ? s_outside : Errno.Badf;
+    }
+
+    public partial Errno ProcSignal(Pid pid, WasiTypes.Signal signal)
+    {
+        if (Process.LogsTrace)
+        {
+            Log.ProcSignal(Logger, pid.Value, (byte)signal);
+        }
+
+        return pid.Value == Process.Id ? Raise(signal) : Errno.Srch;
+    }
+
+    public partial Errno ProcRaiseInterval(WasiTypes.Signal sig, ulong interval, Bool repeat)
+    {
+        if (Process.LogsDebug)
+        {
+            Log.ProcRaiseInterval(Logger, (byte)sig);
+        }
+
+        if (sig == WasiTypes.Signal.None)
+        {
+            return Errno.Inval;
+        }
+
+        Caller.Alarm.Set(sig, interval, repeat == Bool.True);
+        return Errno.Success;
+    }
+
+    /// <summary>An embedder gives none.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    public partial Result<ulong, Errno> ProcSignalsSizesGet() => 0UL;
+
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    public partial Errno ProcSignalsGet(GuestRef<byte> buf) => Errno.Success;
+
+    public partial void CallbackSignal(GuestString callback)
+    {
+        string name = Copy(callback, Caller.Path, out ReadOnlySpan<byte> text) == Errno.Success ? Encoding.UTF8.GetString(text) : "";
+        bool exists = Caller.Guest?.Instance.GetFunction(name) is not null;
+        if (Process.LogsTrace)
+        {
+            Log.CallbackSignal(Logger, name, exists);
+        }
+
+        Caller.Signals.Handler = exists ? name : null;
+    }
+}

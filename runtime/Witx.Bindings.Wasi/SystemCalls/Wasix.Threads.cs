@@ -1,0 +1,54 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <content>The thread that calls, which is the only one.</content>
+internal partial class Wasix
+{
+    private const uint MainThread = 0;
+
+    // wasix-libc gives its main thread this identifier, and raise() passes it to thread_signal.
+    private const uint LibcMainThread = 0x3fffffff;
+
+    public partial Errno ThreadSleep(ulong duration)
+    {
+        if (Process.LogsDebug)
+        {
+            Log.ThreadSleep(Logger);
+        }
+
+        FlushOutput();
+        return Caller.Waiter.Sleep(Caller.Waiter.After(duration));
+    }
+
+    public partial Result<Tid, Errno> ThreadId()
+    {
+        if (Process.LogsTrace)
+        {
+            Log.ThreadId(Logger);
+        }
+
+        return new Tid(MainThread);
+    }
+
+    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
+    public partial Result<ulong, Errno> ThreadParallelism() => (ulong)Environment.ProcessorCount;
+
+    public partial Errno ThreadSignal(Tid tid, WasiTypes.Signal signal)
+    {
+        if (Process.LogsDebug)
+        {
+            Log.ThreadSignal(Logger, tid.Value, (byte)signal);
+        }
+
+        return tid.Value is MainThread or LibcMainThread ? Raise(signal) : Errno.Srch;
+    }
+
+    /// <summary>With the last thread the process ends.</summary>
+    public partial void ThreadExit(uint rval)
+    {
+        Process.Ending.Exit(rval);
+        Process.Ending.Throw();
+    }
+}

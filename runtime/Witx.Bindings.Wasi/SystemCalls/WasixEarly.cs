@@ -1,0 +1,45 @@
+using Witx.Bindings.Wasi.Processes;
+
+namespace Witx.Bindings.Wasi.SystemCalls;
+
+/// <summary>WASIX as programs of 2022 and early 2023 import it, where that differs from today.</summary>
+[WitxModule(
+    "wasix_early.witx",
+    Types = typeof(WasiTypes),
+    Missing = MissingFunction.Return,
+    MissingError = "notsup",
+    ReentrantFunctions = ["thread_local_destroy"])]
+[WitxFaults(UnknownValue = "inval")]
+internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
+{
+    private const string Destructor = "_thread_local_destroy";
+
+    public partial Result<uint, Errno> ThreadLocalCreate(ulong userData) =>
+        Answer(Caller.Locals.Add(userData, out uint key), key);
+
+    public partial Errno ThreadLocalDestroy(ref GuestCall call, uint key)
+    {
+        if (!Caller.Locals.Remove(key, out ulong userData, out ulong value))
+        {
+            return Errno.Inval;
+        }
+
+        if (value != 0 && Caller.Guest?.Instance.GetFunction(Destructor) is { } destructor)
+        {
+            _ = destructor.Parameters.Count == 2
+                ? call.Invoke(Destructor, Lower(userData), unchecked((long)value))
+                : call.Invoke(Destructor, Lower(userData), Upper(userData), Lower(value), Upper(value));
+        }
+
+        return Errno.Success;
+    }
+
+    private static int Lower(ulong value) => unchecked((int)value);
+
+    private static int Upper(ulong value) => Lower(value >> 32);
+
+    public partial Errno ThreadLocalSet(uint key, ulong val) => Caller.Locals.Set(key, val) ? Errno.Success : Errno.Inval;
+
+    public partial Result<ulong, Errno> ThreadLocalGet(uint key) =>
+        Caller.Locals.TryGet(key, out ulong value) ? value : Errno.Inval;
+}

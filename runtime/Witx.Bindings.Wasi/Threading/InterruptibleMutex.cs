@@ -1,0 +1,61 @@
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Threading;
+
+/// <summary>
+/// Whose turn it is to use something of the embedder's that serves one thread at a time. No lock: what the embedder's code does meanwhile
+/// is unknown, and whoever waits for it can be interrupted.
+/// </summary>
+internal sealed class InterruptibleMutex
+{
+    private readonly WaitQueue _free = new();
+    private int _taken;
+
+    internal bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
+
+    internal Errno Take(Waiter waiter)
+    {
+        if (TryTake())
+        {
+            return Errno.Success;
+        }
+
+        try
+        {
+            while (true)
+            {
+                waiter.Begin();
+                waiter.Register(_free);
+                if (TryTake())
+                {
+                    return Errno.Success;
+                }
+
+                Errno answer = waiter.Wait(null);
+                if (answer != Errno.Success)
+                {
+                    return answer;
+                }
+            }
+        }
+        finally
+        {
+            waiter.Clear();
+        }
+    }
+
+    /// <summary>Takes it for what nothing interrupts, soon: a turn lasts as long as one call into the embedder's code.</summary>
+    internal void TakeSoon()
+    {
+        if (!TryTake())
+        {
+            SpinWait.SpinUntil(TryTake);
+        }
+    }
+
+    internal void Release()
+    {
+        Volatile.Write(ref _taken, 0);
+        _free.Wake();
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Vfs;
+
+/// <summary>The numbers of a process and what they mean. Lookups take no lock; changes take one.</summary>
+/// <param name="capacity">The most numbers: they are below it.</param>
+internal sealed class DescriptorTable(int capacity)
+{
+    private const int InitialLength = 16;
+
+    private readonly Lock _gate = new();
+    private volatile Descriptor?[] _slots = new Descriptor?[Math.Min(capacity, InitialLength)];
+
+    // No number below it is free.
+    private int _free;
+
+    private int _count;
+
+    internal int Capacity => capacity;
+
+    /// <summary>Whether a number is free, for those who would else find out too late.</summary>
+    internal bool HasRoom => Volatile.Read(ref _count) < capacity;
+
+    internal bool TryGet(Fd fd, [NotNullWhen(true)] out Descriptor? descriptor)
+    {
+        Descriptor?[] slots = _slots;
+        descriptor = fd.Value < (uint)slots.Length ? Volatile.Read(ref slots[fd.Value]) : null;
+        return descriptor is not null;
+    }
+
+    /// <summary>Gives a descriptor the lowest free number. With the number goes the open file's reference.</summary>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="fd">The number.</param>
+    /// <param name="minimum">The lowest number to give.</param>
+    /// <returns><c>mfile</c> when there is none.</returns>
+    internal Errno Insert(Descriptor descriptor, out Fd fd, uint minimum = 0)
+    {
+        lock (_gate)
+        {
+            return InsertLocked(descriptor, minimum, out fd);
+        }
+    }
+
+    /// <summary>Changes what a number means, if it still means what the caller thinks.</summary>
+    internal bool Replace(Fd fd, Descriptor expected, Descriptor descriptor)
+    {
+        lock (_gate)
+        {
+            return fd.Value < (uint)_slots.Length && Interlocked.CompareExchange(ref _slots[fd.Value], descriptor, expected) == expected;
+        }
+    }
+
+    /// <summary>Moves a descriptor to a number that is in use, whose own descriptor is closed.</summary>
+    /// <returns><c>badf</c> unless both are open.</returns>
+    internal Errno Move(Fd from, Fd to)
+    {
+        Descriptor? closed;
+        lock (_gate)
+        {
+            if (!TryGet(from, out Descriptor? moved) || !TryGet(to, out closed))
+            {
+                return Errno.Badf;
+            }
+
+            if (from == to)
+            {
+                return Errno.Success;
+            }
+
+            Volatile.Write(ref _slots[to.Value], moved);
+            Free(from);
+        }
+
+        closed.File.Release();
+        return Errno.Success;
+    }
+
+    /// <summary>Gives the open file of a number a second number.</summary>
+    /// <param name="from">The number.</param>
+    /// <param name="minimum">The lowest number to give.</param>
+    /// <param name="closeOnExec">Whether the new number is closed when the process becomes another program.</param>
+    /// <param name="fd">The new number.</param>
+    internal Errno Duplicate(Fd from, uint minimum, bool closeOnExec, out Fd fd)
+    {
+        lock (_gate)
+        {
+            fd = default;
+            if (!TryGet(from, out Descriptor? descriptor))
+            {
+                return Errno.Badf;
+            }
+
+            Errno answer = InsertLocked(descriptor.Duplicate(closeOnExec), minimum, out fd);
+            if (answer == Errno.Success)
+            {
+                descriptor.File.AddReference();
+            }
+
+            return answer;
+        }
+    }
+
+    /// <summary>Closes a number.</summary>
+    internal Errno Remove(Fd fd)
+    {
+        Descriptor? removed;
+        lock (_gate)
+        {
+            if (!TryGet(fd, out removed))
+            {
+                return Errno.Badf;
+            }
+
+            Free(fd);
+        }
+
+        removed.File.Release();
+        return Errno.Success;
+    }
+
+    /// <summary>A table with the same numbers for the same open files, as a fork has it.</summary>
+    internal DescriptorTable Clone()
+    {
+        DescriptorTable clone = new(capacity);
+        lock (_gate)
+        {
+            clone._slots = [.. _slots];
+            (clone._free, clone._count) = (_free, _count);
+            foreach (Descriptor? descriptor in _slots)
+            {
+                descriptor?.File.AddReference();
+            }
+        }
+
+        return clone;
+    }
+
+    /// <summary>Closes all numbers, or those that do not outlive the process's program.</summary>
+    internal void Clear(bool onlyCloseOnExec = false)
+    {
+        for (uint number = 0; number < (uint)_slots.Length; number++)
+        {
+            if (TryGet(new Fd(number), out Descriptor? descriptor) && (!onlyCloseOnExec || descriptor.CloseOnExec))
+            {
+                _ = Remove(new Fd(number));
+            }
+        }
+    }
+
+    /// <summary>Removes all descriptors, for the caller to release their open files.</summary>
+    internal OpenFileDescription[] TakeAll()
+    {
+        lock (_gate)
+        {
+            OpenFileDescription[] files = new OpenFileDescription[_count];
+            int taken = 0;
+            for (uint number = 0; number < (uint)_slots.Length; number++)
+            {
+                if (TryGet(new Fd(number), out Descriptor? descriptor))
+                {
+                    Free(new Fd(number));
+                    files[taken++] = descriptor.File;
+                }
+            }
+
+            return files;
+        }
+    }
+
+    /// <summary>Takes from the guest what it has open below a mount that is revoked. What is inserted later its opener has to look after.</summary>
+    internal void Revoke(Mount mount)
+    {
+        Descriptor?[] slots;
+        lock (_gate)
+        {
+            slots = [.. _slots];
+        }
+
+        foreach (Descriptor? descriptor in slots)
+        {
+            if (descriptor?.File.Mount == mount)
+            {
+                descriptor.File.Revoke();
+            }
+        }
+    }
+
+    private Errno InsertLocked(Descriptor descriptor, uint minimum, out Fd fd)
+    {
+        fd = default;
+        int number = (int)Math.Min(Math.Max(minimum, (uint)_free), (uint)capacity);
+        Descriptor?[] slots = _slots;
+        while (number < slots.Length && slots[number] is not null)
+        {
+            number++;
+        }
+
+        if (number >= capacity)
+        {
+            return Errno.Mfile;
+        }
+
+        if (number >= slots.Length)
+        {
+            Array.Resize(ref slots, Math.Min(capacity, Math.Max(number + 1, slots.Length * 2)));
+            _slots = slots;
+        }
+
+        Volatile.Write(ref slots[number], descriptor);
+        if (minimum <= (uint)_free)
+        {
+            _free = number + 1;
+        }
+
+        Volatile.Write(ref _count, _count + 1);
+        fd = new Fd((uint)number);
+        return Errno.Success;
+    }
+
+    private void Free(Fd fd)
+    {
+        Volatile.Write(ref _slots[fd.Value], null);
+        Volatile.Write(ref _count, _count - 1);
+        _free = Math.Min(_free, (int)fd.Value);
+    }
+}

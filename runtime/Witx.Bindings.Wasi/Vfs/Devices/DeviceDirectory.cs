@@ -1,0 +1,114 @@
+using System;
+using Witx.Bindings.Wasi.Platform;
+
+namespace Witx.Bindings.Wasi.Vfs.Devices;
+
+/// <summary>The directory of the virtual devices. Its entries cannot be changed.</summary>
+/// <param name="process">The process of the guest, or null for an embedder, who cannot open the devices.</param>
+internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
+{
+    private static readonly (byte[] Name, Device Device)[] _devices =
+    [
+        ("null"u8.ToArray(), Device.Null), ("zero"u8.ToArray(), Device.Zero), ("full"u8.ToArray(), Device.Full),
+        ("random"u8.ToArray(), Device.Random), ("urandom"u8.ToArray(), Device.Random), ("tty"u8.ToArray(), Device.Terminal),
+    ];
+
+    internal override Filestat FileStat => new(0, 1, Filetype.Directory, 1, 0, 0, 0, 0);
+
+    internal override Errno GetStat(out Filestat stat)
+    {
+        stat = FileStat;
+        return Errno.Success;
+    }
+
+    internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
+    {
+        directory = null;
+        return Find(name) < 0 ? Errno.Noent : Errno.Notdir;
+    }
+
+    internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        if (PathParser.IsSelf(name))
+        {
+            inode = (open & (HostOpen.Write | HostOpen.Create)) == 0 ? this : null;
+            return inode is null ? Errno.Isdir : Errno.Success;
+        }
+
+        int index = Find(name);
+        Errno error = index < 0 ? (open.HasFlag(HostOpen.Create) ? Errno.Perm : Errno.Noent)
+            : open.HasFlag(HostOpen.Create | HostOpen.Exclusive) ? Errno.Exist
+            : open.HasFlag(HostOpen.Directory) ? Errno.Notdir
+            : process is null || (_devices[index].Device == Device.Terminal && !process.HasTerminal) ? Errno.Nxio
+            : Errno.Success;
+        if (error == Errno.Success)
+        {
+            Filestat stat = StatOf(index);
+            inode = new FileInode(new DeviceFile(_devices[index].Device, stat, process!), stat, open);
+        }
+
+        return error;
+    }
+
+    internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat)
+    {
+        int index = Find(name);
+        stat = PathParser.IsSelf(name) ? FileStat : index >= 0 ? StatOf(index) : default;
+        return stat.Filetype == Filetype.Unknown ? Errno.Noent : Errno.Success;
+    }
+
+    internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
+    {
+        length = 0;
+        return Existing(name, Errno.Inval);
+    }
+
+    internal override Errno SetTimes(FileTimes times) => Errno.Perm;
+
+    internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times) => PathParser.IsSelf(name) ? Errno.Perm : Existing(name, Errno.Perm);
+
+    internal override Errno CreateDirectory(ReadOnlySpan<byte> name) => Find(name) < 0 ? Errno.Perm : Errno.Exist;
+
+    internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target) => Find(name) < 0 ? Errno.Perm : Errno.Exist;
+
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => Existing(name, Errno.Notdir);
+
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => Existing(name, Errno.Perm);
+
+    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) => Existing(name, Errno.Perm);
+
+    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) => Existing(name, Errno.Perm);
+
+    internal override DirectoryListing List() => new DeviceListing(this);
+
+    private static Errno Existing(ReadOnlySpan<byte> name, Errno error) => Find(name) < 0 ? Errno.Noent : error;
+
+    private static int Find(ReadOnlySpan<byte> name)
+    {
+        int index = _devices.Length - 1;
+        while (index >= 0 && !name.SequenceEqual(_devices[index].Name))
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    private static Filestat StatOf(int index) => new(0, (ulong)index + 2, Filetype.CharacterDevice, 1, 0, 0, 0, 0);
+
+    private sealed class DeviceListing(DeviceDirectory directory) : SnapshotListing
+    {
+        protected override Errno Take()
+        {
+            Add("."u8, directory.FileStat.Ino, Filetype.Directory);
+            Add(".."u8, directory.FileStat.Ino, Filetype.Directory);
+            for (int i = 0; i < _devices.Length; i++)
+            {
+                Add(_devices[i].Name, StatOf(i).Ino, Filetype.CharacterDevice);
+            }
+
+            return Errno.Success;
+        }
+    }
+}

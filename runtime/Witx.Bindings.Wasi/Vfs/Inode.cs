@@ -1,0 +1,109 @@
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Threading;
+
+namespace Witx.Bindings.Wasi.Vfs;
+
+/// <summary>
+/// What the system calls act on. This class answers each verb as a kind does that lacks it; a kind overrides what it can.
+/// Every verb may be called by several threads at once.
+/// </summary>
+internal abstract class Inode
+{
+    /// <summary>What guests are told that it is.</summary>
+    internal abstract Filetype Filetype { get; }
+
+    /// <summary>What a descriptor of it is born with: see <see cref="RightsTable"/>.</summary>
+    internal abstract Rights Rights { get; }
+
+    /// <summary>What a descriptor of it is born to pass on.</summary>
+    internal virtual Rights InheritingRights => 0;
+
+    /// <summary>
+    /// The attributes as last known to the host: those of the moment when its kind was known, its size kept up with what is written through it
+    /// and made true by a sync. Never asks the file again.
+    /// </summary>
+    internal virtual Filestat FileStat => new(0, 0, Filetype, 0, 0, 0, 0, 0);
+
+    /// <summary>The attributes as they are. Always asks the file.</summary>
+    internal abstract Errno GetStat(out Filestat stat);
+
+    /// <summary>Data and metadata to the disk.</summary>
+    internal virtual Errno Sync() => Errno.Inval;
+
+    /// <summary>The same for something that may block, such as a stream of the embedder.</summary>
+    internal virtual Errno Sync(Waiter waiter) => Sync();
+
+    /// <summary>Data to the disk, and the metadata that it takes to find it again.</summary>
+    internal virtual Errno DataSync() => Errno.Inval;
+
+    /// <summary>The same for something that may block.</summary>
+    internal virtual Errno DataSync(Waiter waiter) => DataSync();
+
+    /// <summary>Hands on what was written and is held back in the host, if anything ever is.</summary>
+    internal virtual Errno Flush(OpenFileDescription file, Waiter waiter) => Errno.Success;
+
+    /// <summary>Reads from the open file's offset and moves it on, or takes what comes next.</summary>
+    internal virtual Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    /// <summary>Writes at the open file's offset and moves it on, or hands on to whoever reads.</summary>
+    internal virtual Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Badf;
+    }
+
+    /// <summary>The most bytes that <see cref="ReadAt"/> and <see cref="WriteAt"/> are given at once, so that a call can be cancelled in between.</summary>
+    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
+
+    internal virtual Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    {
+        count = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno WriteAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
+    {
+        count = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno Seek(OpenFileDescription file, long delta, Whence whence, out ulong offset)
+    {
+        offset = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno Tell(OpenFileDescription file, out ulong offset)
+    {
+        offset = 0;
+        return Errno.Spipe;
+    }
+
+    internal virtual Errno SetSize(ulong size, Waiter waiter) => Errno.Inval;
+
+    internal virtual Errno Allocate(ulong offset, ulong length, Waiter waiter) => Errno.Spipe;
+
+    internal virtual Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Spipe;
+
+    internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
+
+    /// <summary>A number that changes whenever it may have become ready anew, for those who watch for changes only.</summary>
+    internal virtual uint ReadinessGeneration => 0;
+
+    /// <summary>What can be done now without waiting. Names to the waiter what that depends on.</summary>
+    internal virtual Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter) => new(interest);
+
+    /// <summary>Its mount was revoked: what it holds of the host is let go, and it answers as a file does that is gone.</summary>
+    internal virtual void Revoke()
+    {
+    }
+
+    /// <summary>The last reference of the last descriptor is gone.</summary>
+    internal virtual void Close()
+    {
+    }
+}

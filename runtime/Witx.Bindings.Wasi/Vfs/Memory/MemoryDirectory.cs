@@ -1,0 +1,252 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Witx.Bindings.Wasi.Platform;
+
+namespace Witx.Bindings.Wasi.Vfs.Memory;
+
+/// <summary>A directory whose entries are in memory: all of them, or those that differ from what lies below it.</summary>
+internal sealed class MemoryDirectory : DirectoryInode
+{
+    private readonly MemoryDirectoryNode _folder;
+    private readonly MemoryVolume _volume;
+
+    internal MemoryDirectory(MemoryDirectoryNode folder) => (_folder, _volume) = (folder, folder.Volume);
+
+    internal override Filestat FileStat => _folder.Stat;
+
+    /// <summary>An empty file system.</summary>
+    internal static MemoryDirectory Create(MemoryVolume volume) => new MemoryDirectoryNode(volume).AsRoot();
+
+    internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
+    {
+        lock (_volume.Names)
+        {
+            directory = null;
+            if (!_folder.TryGet(name, out MemoryNode? node))
+            {
+                return Errno.Noent;
+            }
+
+            directory = (node as MemoryDirectoryNode)?.Directory;
+            return directory is null ? Errno.Notdir : Errno.Success;
+        }
+    }
+
+    internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
+    {
+        lock (_volume.Names)
+        {
+            inode = null;
+            if (TryGet(name, out MemoryNode? node))
+            {
+                return open.HasFlag(HostOpen.Create | HostOpen.Exclusive) ? Errno.Exist : node.Open(open, out inode);
+            }
+
+            if (!open.HasFlag(HostOpen.Create))
+            {
+                return Errno.Noent;
+            }
+
+            node = new MemoryFileNode(_volume);
+            Errno error = Add(name, node, bytes: 0);
+            return error == Errno.Success ? node.Open(open, out inode) : error;
+        }
+    }
+
+    internal override Errno GetStat(out Filestat stat)
+    {
+        stat = _folder.Stat;
+        return Errno.Success;
+    }
+
+    internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat)
+    {
+        lock (_volume.Names)
+        {
+            stat = TryGet(name, out MemoryNode? node) ? node.Stat : default;
+            return node is null ? Errno.Noent : Errno.Success;
+        }
+    }
+
+    internal override Errno SetTimes(FileTimes times) => _folder.SetTimes(times);
+
+    internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times)
+    {
+        lock (_volume.Names)
+        {
+            return TryGet(name, out MemoryNode? node) ? node.SetTimes(times) : Errno.Noent;
+        }
+    }
+
+    internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
+    {
+        lock (_volume.Names)
+        {
+            length = 0;
+            if (!_folder.TryGet(name, out MemoryNode? node) || node is not MemorySymlinkNode link)
+            {
+                return node is null ? Errno.Noent : Errno.Inval;
+            }
+
+            length = Math.Min(target.Length, link.Target.Length);
+            link.Target[..length].CopyTo(target);
+            return Errno.Success;
+        }
+    }
+
+    internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
+    {
+        lock (_volume.Names)
+        {
+            return _folder.TryGet(name, out _) ? Errno.Exist : Add(name, new MemoryDirectoryNode(_volume), bytes: 0);
+        }
+    }
+
+    internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
+    {
+        lock (_volume.Names)
+        {
+            return _folder.TryGet(name, out _) ? Errno.Exist : Add(name, new MemorySymlinkNode(_volume, target), (ulong)target.Length);
+        }
+    }
+
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name)
+    {
+        lock (_volume.Names)
+        {
+            if (!_folder.TryGet(name, out MemoryNode? node))
+            {
+                return Errno.Noent;
+            }
+
+            if (node is not MemoryDirectoryNode { IsEmpty: true })
+            {
+                return node is MemoryDirectoryNode ? Errno.Notempty : Errno.Notdir;
+            }
+
+            return Remove(name, node);
+        }
+    }
+
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name)
+    {
+        lock (_volume.Names)
+        {
+            if (!_folder.TryGet(name, out MemoryNode? node) || node is MemoryDirectoryNode)
+            {
+                return node is null ? Errno.Noent : Errno.Isdir;
+            }
+
+            return Remove(name, node);
+        }
+    }
+
+    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName)
+    {
+        if (newDirectory is not MemoryDirectory other || other._volume != _volume)
+        {
+            return Errno.Xdev;
+        }
+
+        lock (_volume.Names)
+        {
+            return !_folder.TryGet(name, out MemoryNode? node) ? Errno.Noent
+                : other.TryGet(newName, out _) ? Errno.Exist
+                : node is MemoryDirectoryNode ? Errno.Perm
+                : other.Add(newName, node, bytes: 0);
+        }
+    }
+
+    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName)
+    {
+        if (newDirectory is not MemoryDirectory other || other._volume != _volume)
+        {
+            return Errno.Xdev;
+        }
+
+        lock (_volume.Names)
+        {
+            if (!_folder.TryGet(name, out MemoryNode? node))
+            {
+                return Errno.Noent;
+            }
+
+            other._folder.TryGet(newName, out MemoryNode? replaced);
+            if (replaced == node)
+            {
+                return Errno.Success;
+            }
+
+            Errno error = replaced is MemoryDirectoryNode target && _folder.IsWithin(target) ? Errno.Notempty : other.CheckRename(node, replaced);
+
+            // One name comes; of the two that may go, those that were charged pay for it.
+            uint charged = _folder.GetCharge(name) + other._folder.GetCharge(newName);
+            if (error == Errno.Success && charged == 0 && !_volume.Quota.TryTake(0, 1))
+            {
+                error = Errno.Nospc;
+            }
+
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+
+            _volume.Quota.Return(0, Math.Max(charged, 1) - 1);
+            _folder.Remove(name, node);
+            if (replaced is not null)
+            {
+                other.Drop(newName, replaced);
+            }
+
+            other._folder.Add(newName, node);
+            return Errno.Success;
+        }
+    }
+
+    internal override DirectoryListing List() => _folder.List();
+
+    private bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node)
+    {
+        node = _folder;
+        return PathParser.IsSelf(name) || _folder.TryGet(name, out node);
+    }
+
+    /// <summary>Gives a name, and charges it.</summary>
+    private Errno Add(ReadOnlySpan<byte> name, MemoryNode node, ulong bytes)
+    {
+        Errno error = _folder.IsRemoved ? Errno.Noent : _volume.Quota.TryTake(bytes, 1) ? Errno.Success : Errno.Nospc;
+        if (error == Errno.Success)
+        {
+            _folder.Add(name, node);
+        }
+
+        return error;
+    }
+
+    private Errno Remove(ReadOnlySpan<byte> name, MemoryNode node)
+    {
+        _volume.Quota.Return(0, _folder.GetCharge(name));
+        Drop(name, node);
+        return Errno.Success;
+    }
+
+    private void Drop(ReadOnlySpan<byte> name, MemoryNode node)
+    {
+        _folder.Remove(name, node);
+        if (node.Links == 0)
+        {
+            node.Unnamed();
+        }
+    }
+
+    /// <summary>Whether a node may come here in the place of another.</summary>
+    private Errno CheckRename(MemoryNode node, MemoryNode? replaced) => (node, replaced) switch
+    {
+        (MemoryDirectoryNode moved, _) when _folder.IsWithin(moved) => Errno.Inval,
+        _ when _folder.IsRemoved => Errno.Noent,
+        (MemoryDirectoryNode, MemoryDirectoryNode { IsEmpty: false }) => Errno.Notempty,
+        (MemoryDirectoryNode, not (null or MemoryDirectoryNode)) => Errno.Notdir,
+        (not MemoryDirectoryNode, MemoryDirectoryNode) => Errno.Isdir,
+        _ => Errno.Success,
+    };
+}

@@ -1,0 +1,33 @@
+using System;
+using Witx.Bindings.Wasi.Platform;
+
+namespace Witx.Bindings.Wasi.Vfs.Memory;
+
+/// <summary>A symbolic link in memory.</summary>
+internal sealed class MemorySymlinkNode : MemoryNode
+{
+    private readonly byte[] _target;
+    private readonly bool _isCharged;
+
+    /// <summary>A new link, whose target was charged to the volume.</summary>
+    internal MemorySymlinkNode(MemoryVolume volume, ReadOnlySpan<byte> target)
+        : base(volume) => (_target, _isCharged) = (target.ToArray(), true);
+
+    /// <summary>A link that stands for one of another file system.</summary>
+    internal MemorySymlinkNode(MemoryVolume volume, ReadOnlySpan<byte> target, in Filestat stat)
+        : base(volume, stat) => _target = target.ToArray();
+
+    internal override Filetype Filetype => Filetype.SymbolicLink;
+
+    internal override ulong Size => (ulong)_target.Length;
+
+    internal ReadOnlySpan<byte> Target => _target;
+
+    internal override Errno Open(HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        return open.HasFlag(HostOpen.Directory) ? Errno.Notdir : Errno.Loop;
+    }
+
+    internal override void Unnamed() => Volume.Quota.Return(_isCharged ? Size : 0, 0);
+}

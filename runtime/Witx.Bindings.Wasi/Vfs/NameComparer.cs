@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+
+namespace Witx.Bindings.Wasi.Vfs;
+
+/// <summary>Compares names by their bytes, and looks them up without an array of their own.</summary>
+internal sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+{
+    internal static readonly NameComparer Instance = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    // Seeded anew in each process: a guest cannot choose names that collide.
+    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+
+    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    {
+        HashCode hash = default;
+        hash.AddBytes(alternate);
+        return hash.ToHashCode();
+    }
+}

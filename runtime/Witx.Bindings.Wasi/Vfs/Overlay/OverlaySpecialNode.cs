@@ -1,0 +1,21 @@
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs.Memory;
+
+namespace Witx.Bindings.Wasi.Vfs.Overlay;
+
+/// <summary>Something below an overlay that is neither file, link nor directory. It can be renamed and removed; what it leads to is out of reach.</summary>
+internal sealed class OverlaySpecialNode : MemoryNode
+{
+    internal OverlaySpecialNode(MemoryVolume volume, in Filestat stat)
+        : base(volume, stat) => Filetype = stat.Filetype;
+
+    internal override Filetype Filetype { get; }
+
+    internal override ulong Size => 0;
+
+    internal override Errno Open(HostOpen open, out Inode? inode)
+    {
+        inode = null;
+        return Errno.Notsup;
+    }
+}

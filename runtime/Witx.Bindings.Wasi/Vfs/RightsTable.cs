@@ -1,0 +1,46 @@
+namespace Witx.Bindings.Wasi.Vfs;
+
+/// <summary>The rights that each kind of inode is born with. What is missing from them is not missing to a guest: the kind itself answers.</summary>
+internal static class RightsTable
+{
+    /// <summary>What every descriptor can be asked for: a kind that cannot answers itself.</summary>
+    private const Rights Any =
+        Rights.FdSync | Rights.FdDatasync | Rights.FdFdstatSetFlags | Rights.FdFilestatGet | Rights.PollFdReadwrite;
+
+    private const Rights Reading = Rights.FdRead;
+
+    private const Rights Writing = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;
+
+    private const Rights Offsets = Rights.FdSeek | Rights.FdTell | Rights.FdAdvise | Rights.FdFilestatSetTimes;
+
+    internal const Rights Directory =
+        Any | Rights.FdReaddir | Rights.FdFilestatSetTimes | Rights.PathCreateDirectory | Rights.PathCreateFile | Rights.PathLinkSource
+        | Rights.PathLinkTarget | Rights.PathOpen | Rights.PathReadlink | Rights.PathRenameSource | Rights.PathRenameTarget
+        | Rights.PathFilestatGet | Rights.PathFilestatSetSize | Rights.PathFilestatSetTimes | Rights.PathSymlink
+        | Rights.PathRemoveDirectory | Rights.PathUnlinkFile;
+
+    internal const Rights DirectoryInheriting = Directory | Offsets | Reading | Writing;
+
+    internal const Rights Buffer = Any | Rights.FdRead | Rights.FdSeek | Rights.FdTell;
+
+    internal const Rights Symlink = Any;
+
+    internal const Rights Socket =
+        Any | Rights.FdRead | Rights.FdWrite | Rights.SockShutdown | Rights.SockAccept | Rights.SockConnect | Rights.SockListen
+        | Rights.SockBind | Rights.SockRecv | Rights.SockSend | Rights.SockAddrLocal | Rights.SockAddrRemote | Rights.SockRecvFrom
+        | Rights.SockSendTo;
+
+    internal const Rights Event = Any | Rights.FdRead | Rights.FdWrite;
+
+    internal const Rights Epoll = Any;
+
+    /// <param name="reads">Whether it is an end to read from.</param>
+    /// <param name="writes">Whether it is an end to write to.</param>
+    internal static Rights Pipe(bool reads, bool writes) => File(hasOffsets: false, reads, writes);
+
+    /// <param name="hasOffsets">Not so: a terminal, a host pipe, a stream of the embedder.</param>
+    /// <param name="reads">Whether it is open for reading.</param>
+    /// <param name="writes">Whether it is open for writing.</param>
+    internal static Rights File(bool hasOffsets, bool reads, bool writes) =>
+        Any | (hasOffsets ? Offsets : 0) | (reads ? Reading : 0) | (writes ? (hasOffsets ? Writing : Rights.FdWrite) : 0);
+}
