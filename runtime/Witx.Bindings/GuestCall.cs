@@ -4,33 +4,36 @@ using Witx.Bindings.Glue;
 namespace Witx.Bindings;
 
 /// <summary>
-/// The guest whose call is being answered, for a function that calls back into it: one that <see cref="WitxModuleAttribute.ReentrantFunctions"/>
-/// names. Such a function is given copies and ranges instead of views, because the guest may grow its memory meanwhile.
+/// The calling guest, as the first parameter of a host function that calls back into it.
 /// </summary>
+/// <remarks>
+/// <see cref="WitxModuleAttribute.ReentrantFunctions"/> lists these functions. Their parameters are copies and ranges instead of views,
+/// because the guest may grow its memory, and the engine may move it, during the callback.
+/// </remarks>
 public readonly ref struct GuestCall
 {
     private readonly ICallingGuest _guest;
 
-    /// <summary>Wraps an engine's own idea of the calling guest.</summary>
-    /// <param name="guest">The guest.</param>
+    /// <summary>Creates a call from an engine's view of the calling guest. Engines call it; host functions receive the result.</summary>
+    /// <param name="guest">The calling guest.</param>
     public GuestCall(ICallingGuest guest) => _guest = guest;
 
-    /// <summary>The guest's memory as it is now. What was opened before the guest was called is stale: open it again.</summary>
+    /// <summary>The guest's memory at this moment. Get it again after each callback: views from before the callback are invalid.</summary>
     public GuestMemory Memory => _guest.Memory;
 
-    /// <summary>Calls an exported function of the guest that has at most one result.</summary>
+    /// <summary>Calls a function that the guest exports. The function has at most one result.</summary>
     /// <param name="export">The name of the export.</param>
-    /// <param name="arguments">The arguments.</param>
-    /// <returns>The result; zero bits when there is none.</returns>
-    /// <exception cref="WitxTrapException">The guest trapped, or has no such function.</exception>
+    /// <param name="arguments">The arguments; their number and types must be those of the function.</param>
+    /// <returns>The result, or a value with zero bits if the function has no result.</returns>
+    /// <exception cref="WitxTrapException">The guest trapped, or does not export a function of this name.</exception>
     public GuestValue Invoke(string export, params ReadOnlySpan<GuestValue> arguments) => _guest.Invoke(export, arguments);
 
-    /// <summary>Calls a function through one of the guest's tables, as the guest calls a function pointer.</summary>
-    /// <param name="table">The name of the exported table; compilers use <c>__indirect_function_table</c>.</param>
-    /// <param name="index">The position in the table.</param>
-    /// <param name="arguments">The arguments.</param>
-    /// <returns>The result; zero bits when there is none.</returns>
-    /// <exception cref="WitxTrapException">The guest trapped, or there is no such function.</exception>
+    /// <summary>Calls a function pointer of the guest: an element of a table that the guest exports.</summary>
+    /// <param name="table">The name of the exported table; LLVM-based compilers use <c>__indirect_function_table</c>.</param>
+    /// <param name="index">The function pointer: the index of the element, from 0.</param>
+    /// <param name="arguments">The arguments; their number and types must be those of the function.</param>
+    /// <returns>The result, or a value with zero bits if the function has no result.</returns>
+    /// <exception cref="WitxTrapException">The guest trapped, or the table or its element does not exist.</exception>
     public GuestValue InvokeIndirect(string table, ulong index, params ReadOnlySpan<GuestValue> arguments) =>
         _guest.InvokeIndirect(table, index, arguments);
 }

@@ -5,21 +5,48 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings;
 
-/// <summary>A list in a guest's memory, for the length of the call. All of it lies within the memory.</summary>
-/// <remarks>Elements are read and written where they are, one copy at a time: nothing is allocated unless asked for.</remarks>
+/// <summary>A view of a list in a guest's memory, valid during one host call. The whole range was checked against the memory.</summary>
+/// <remarks>
+/// The indexer, <see cref="CopyTo"/> and the enumerator copy elements from and to guest memory, and allocate nothing. If threads share the
+/// memory, another thread can change an element between two reads: copy a value once and use the copy.
+/// </remarks>
+/// <example>
+/// A witx parameter <c>(param $values (list u32))</c> is a <c>GuestList&lt;uint&gt;</c>. A list of numbers is also a span:
+/// <code><![CDATA[
+/// public partial Errno Sort(GuestList<uint> values)
+/// {
+///     values.Span.Sort(); // in the guest's memory
+///     return Errno.Success;
+/// }
+/// ]]></code>
+/// A list of records is read element by element:
+/// <code><![CDATA[
+/// public partial Result<ulong, Errno> TotalSize(GuestList<Entry> entries)
+/// {
+///     ulong total = 0;
+///     foreach (Entry entry in entries)
+///     {
+///         total += entry.Size;
+///     }
+///
+///     return total;
+/// }
+/// ]]></code>
+/// </example>
 /// <typeparam name="T">The type of an element.</typeparam>
 public readonly ref struct GuestList<T>
 {
     private readonly ref byte _first;
     private readonly GuestType<T>? _type;
 
-    /// <summary>A list of numbers.</summary>
+    /// <summary>Creates a view of a list of numbers. Only generated code can create lists of other types.</summary>
     /// <param name="memory">The guest's memory.</param>
-    /// <param name="address">The address of the first.</param>
-    /// <param name="count">How many.</param>
-    /// <exception cref="GuestFaultException">The list leaves the memory or is misaligned.</exception>
+    /// <param name="address">The address of the first element.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <exception cref="GuestFaultException">The list is outside the memory or misaligned.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not a number type.</exception>
     public GuestList(GuestMemory memory, ulong address, ulong count)
-        : this(memory, address, count, GuestType.OfNumber<T>())
+        : this(memory, address, count, GuestType.RequireNumber<T>())
     {
     }
 
@@ -42,9 +69,11 @@ public readonly ref struct GuestList<T>
     /// <summary>The number of elements.</summary>
     public long Count { get; }
 
-    /// <summary>The elements themselves, of a list of numbers.</summary>
-    /// <exception cref="InvalidOperationException">The elements are not numbers: their bytes in guest memory are not those of C#.</exception>
-    /// <exception cref="GuestFaultException">There are more elements than a span can hold.</exception>
+    /// <summary>The elements of a list of numbers as a span over the guest's memory: writes change the memory.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// <typeparamref name="T"/> is not a number type, so its layout in C# may differ.
+    /// </exception>
+    /// <exception cref="GuestFaultException">The list has more than <see cref="int.MaxValue"/> elements.</exception>
     public Span<T> Span
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,10 +93,12 @@ public readonly ref struct GuestList<T>
         }
     }
 
-    /// <summary>A copy of the element at <paramref name="index"/>, or the place to copy one to.</summary>
-    /// <param name="index">The position, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="GuestFaultException">What lies there is no value of the type.</exception>
+    /// <summary>Gets a copy of the element at <paramref name="index"/>, or writes one to the guest's memory.</summary>
+    /// <param name="index">The index of the element, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="index"/> is negative, or not less than <see cref="Count"/>.
+    /// </exception>
+    /// <exception cref="GuestFaultException">The bytes in memory are not a value of the type.</exception>
     public T this[long index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,10 +108,10 @@ public readonly ref struct GuestList<T>
         set => GuestType.Write(_type, ref At(index), in value);
     }
 
-    /// <summary>A part of the list.</summary>
-    /// <param name="start">The position of its first element.</param>
-    /// <param name="count">The number of its elements.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The part leaves the list.</exception>
+    /// <summary>Returns a view of a part of the list.</summary>
+    /// <param name="start">The index of the first element of the part.</param>
+    /// <param name="count">The number of elements in the part.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not entirely within the list.</exception>
     public GuestList<T> Slice(long start, long count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)start, (ulong)Count, nameof(start));
@@ -88,15 +119,17 @@ public readonly ref struct GuestList<T>
         return new GuestList<T>(ref Unsafe.AddByteOffset(ref _first, (nint)(start * GuestType.SizeOf(_type))), count, _type);
     }
 
-    /// <summary>Copies all elements out of the guest's memory.</summary>
-    /// <param name="destination">Where to; at least as long as the list.</param>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
-    /// <exception cref="GuestFaultException">An element is no value of its type.</exception>
+    /// <summary>Copies all elements from the guest's memory to a span.</summary>
+    /// <param name="destination">The span to copy to; its length must be at least <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than the list.</exception>
+    /// <exception cref="GuestFaultException">The bytes of an element are not a value of the type.</exception>
     public void CopyTo(Span<T> destination)
     {
         if (Count > destination.Length)
         {
-            throw new ArgumentException($"{Count} elements do not fit in {destination.Length}", nameof(destination));
+            throw new ArgumentException(
+                $"The destination is too short: it has {destination.Length} elements, but the list has {Count}.",
+                nameof(destination));
         }
 
         if (_type is null)
@@ -109,8 +142,10 @@ public readonly ref struct GuestList<T>
         }
     }
 
-    /// <summary>A copy of all elements.</summary>
-    /// <exception cref="GuestFaultException">An element is no value of its type, or there are more elements than an array can hold.</exception>
+    /// <summary>Copies all elements from the guest's memory to a new array.</summary>
+    /// <exception cref="GuestFaultException">
+    /// The bytes of an element are not a value of the type, or the list has more than <see cref="Array.MaxLength"/> elements.
+    /// </exception>
     public T[] ToArray()
     {
         if (Count > Array.MaxLength)
@@ -123,7 +158,7 @@ public readonly ref struct GuestList<T>
         return copy;
     }
 
-    /// <summary>Walks the elements, each copied when it is reached.</summary>
+    /// <summary>Returns an enumerator that copies each element from the guest's memory on access.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,7 +168,7 @@ public readonly ref struct GuestList<T>
         return ref Unsafe.AddByteOffset(ref _first, (nint)(index * GuestType.SizeOf(_type)));
     }
 
-    /// <summary>A walk over the elements of a list.</summary>
+    /// <summary>Enumerates the elements of a list.</summary>
     public ref struct Enumerator
     {
         private readonly GuestList<T> _list;
@@ -141,11 +176,11 @@ public readonly ref struct GuestList<T>
 
         internal Enumerator(GuestList<T> list) => _list = list;
 
-        /// <summary>A copy of the element reached.</summary>
+        /// <summary>A copy of the current element.</summary>
         public readonly T Current => _list[_index];
 
-        /// <summary>Goes on to the next element.</summary>
-        /// <returns>Whether there is one.</returns>
+        /// <summary>Advances to the next element.</summary>
+        /// <returns>True if there is a next element; false after the last one.</returns>
         public bool MoveNext() => ++_index < _list.Count;
     }
 }

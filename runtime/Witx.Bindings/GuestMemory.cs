@@ -5,26 +5,27 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings;
 
-/// <summary>
-/// A guest's linear memory as it is during one host call. Every access is checked with 64-bit arithmetic; one that leaves
-/// the memory throws a <see cref="GuestFaultException"/>, which traps the guest unless the interface's fault policy says otherwise.
-/// </summary>
-/// <remarks>Two words: a reference and a length. It cannot outlive the call, and it does not follow the memory when the guest grows it.</remarks>
+/// <summary>A view of a guest's linear memory, valid during one host call. All accesses are bounds-checked.</summary>
+/// <remarks>
+/// Bounds are checked in 64-bit arithmetic. An access outside the memory throws a <see cref="GuestFaultException"/>, which traps the guest
+/// unless <see cref="WitxFaultsAttribute"/> names an error to return. The view is a reference and a length: it cannot outlive the call, and
+/// it does not grow with the guest's memory.
+/// </remarks>
 public readonly ref struct GuestMemory
 {
     private readonly ref byte _origin;
     private readonly ulong _length;
 
-    /// <summary>A memory over managed or native bytes, for tests and for engines that hand out spans.</summary>
-    /// <param name="bytes">The bytes from address 0 on.</param>
+    /// <summary>Creates a view of a span, for tests and for engines that expose guest memory as a span.</summary>
+    /// <param name="bytes">The memory; its first byte has address 0.</param>
     public GuestMemory(Span<byte> bytes)
     {
         _origin = ref MemoryMarshal.GetReference(bytes);
         _length = (ulong)bytes.Length;
     }
 
-    /// <summary>A memory over an engine's own allocation, which may be larger than a span can be.</summary>
-    /// <param name="origin">Address 0. It must stay valid while the view is used.</param>
+    /// <summary>Creates a view of native memory, which may be longer than a span can be.</summary>
+    /// <param name="origin">The first byte, which has address 0. The memory must stay allocated while the view is in use.</param>
     /// <param name="length">The length in bytes.</param>
     public unsafe GuestMemory(byte* origin, ulong length)
         : this(ref Unsafe.AsRef<byte>(origin), length)
@@ -37,13 +38,13 @@ public readonly ref struct GuestMemory
         _length = length;
     }
 
-    /// <summary>The length in bytes.</summary>
+    /// <summary>The length of the memory in bytes.</summary>
     public ulong Length => _length;
 
-    /// <summary>The <paramref name="length"/> bytes from <paramref name="address"/> on.</summary>
-    /// <param name="address">The first byte.</param>
-    /// <param name="length">The number of bytes. No bytes are in bounds at every address up to the length of the memory.</param>
-    /// <exception cref="GuestFaultException">The range leaves the memory, or is longer than a span can be.</exception>
+    /// <summary>Returns a span over <paramref name="length"/> bytes of the memory, from <paramref name="address"/> on.</summary>
+    /// <param name="address">The address of the first byte.</param>
+    /// <param name="length">The number of bytes. An empty range is valid at each address up to and including <see cref="Length"/>.</param>
+    /// <exception cref="GuestFaultException">The range is outside the memory, or longer than <see cref="int.MaxValue"/> bytes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Slice(ulong address, ulong length)
     {
@@ -55,11 +56,11 @@ public readonly ref struct GuestMemory
         return MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref _origin, (nuint)address), (int)length);
     }
 
-    /// <summary>Like <see cref="Slice(ulong, ulong)"/>, for a value that must lie on a multiple of <paramref name="alignment"/>.</summary>
-    /// <param name="address">The first byte.</param>
+    /// <summary>Returns a span over a range of the memory whose address must be a multiple of <paramref name="alignment"/>.</summary>
+    /// <param name="address">The address of the first byte.</param>
     /// <param name="length">The number of bytes.</param>
-    /// <param name="alignment">A power of two.</param>
-    /// <exception cref="GuestFaultException">The range leaves the memory or is misaligned.</exception>
+    /// <param name="alignment">The required alignment in bytes, a power of two.</param>
+    /// <exception cref="GuestFaultException">The address is misaligned, or the range is outside the memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Slice(ulong address, ulong length, uint alignment)
     {
@@ -71,7 +72,9 @@ public readonly ref struct GuestMemory
         return Slice(address, length);
     }
 
-    /// <summary>The place at <paramref name="address"/>, with at least <paramref name="length"/> bytes of memory from there on.</summary>
+    /// <summary>
+    /// Returns a reference to <paramref name="address"/> after checking that <paramref name="length"/> bytes are in bounds.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref byte At(ulong address, ulong length, uint alignment = 1)
     {
@@ -88,7 +91,7 @@ public readonly ref struct GuestMemory
         return ref Unsafe.AddByteOffset(ref _origin, (nuint)address);
     }
 
-    /// <summary>The place of the first of <paramref name="count"/> elements that all lie within the memory.</summary>
+    /// <summary>Returns a reference to the first of <paramref name="count"/> elements after checking that all are in bounds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref byte Elements(ulong address, ulong count, uint size, uint alignment)
     {
@@ -97,7 +100,7 @@ public readonly ref struct GuestMemory
             GuestFaultException.ThrowOutOfBounds(address, count, size, _length);
         }
 
-        // Nothing can be misaligned where nothing lies.
+        // The address of an empty list has no meaning, so its alignment is not checked.
         return ref At(address, count * size, count == 0 ? 1 : alignment);
     }
 

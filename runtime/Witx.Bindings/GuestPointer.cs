@@ -5,14 +5,16 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings;
 
-/// <summary>An address inside the data that a guest handed over. Nothing about it is checked before it is opened.</summary>
-/// <typeparam name="T">What lies there.</typeparam>
+/// <summary>A pointer inside a record or another value in guest memory. It is not checked until it is dereferenced.</summary>
+/// <typeparam name="T">The type of the value at the address.</typeparam>
 public readonly struct GuestPointer<T> : IEquatable<GuestPointer<T>>
 {
     private readonly GuestType<T>? _type;
 
-    /// <summary>An address to hand to a guest. It can be opened on this side when <typeparamref name="T"/> is a number.</summary>
-    /// <param name="address">The address.</param>
+    /// <summary>
+    /// Creates a pointer to pass to a guest. The host can dereference it only if <typeparamref name="T"/> is a number type.
+    /// </summary>
+    /// <param name="address">The address in the guest's memory.</param>
     public GuestPointer(ulong address) => Address = address;
 
     internal GuestPointer(ulong address, GuestType<T>? type)
@@ -21,29 +23,35 @@ public readonly struct GuestPointer<T> : IEquatable<GuestPointer<T>>
         _type = type;
     }
 
-    /// <summary>The address.</summary>
+    /// <summary>The address in the guest's memory.</summary>
     public ulong Address { get; }
 
-    /// <summary>Whether two pointers hold the same address.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns true if two pointers have the same address.</summary>
+    /// <param name="left">The first pointer.</param>
+    /// <param name="right">The second pointer.</param>
     public static bool operator ==(GuestPointer<T> left, GuestPointer<T> right) => left.Equals(right);
 
-    /// <summary>Whether two pointers hold different addresses.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns true if two pointers have different addresses.</summary>
+    /// <param name="left">The first pointer.</param>
+    /// <param name="right">The second pointer.</param>
     public static bool operator !=(GuestPointer<T> left, GuestPointer<T> right) => !left.Equals(right);
 
-    /// <summary>The place that is pointed to.</summary>
-    /// <param name="memory">The memory of the guest.</param>
-    /// <exception cref="GuestFaultException">The address is misaligned or beyond the memory.</exception>
-    public GuestRef<T> Dereference(GuestMemory memory) => new(memory, Address, _type ?? GuestType.OfNumber<T>());
+    /// <summary>Returns a reference to the value at the address, for the host to read or write.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <exception cref="GuestFaultException">The address is misaligned or outside the memory.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The host created the pointer, and <typeparamref name="T"/> is not a number type.
+    /// </exception>
+    public GuestRef<T> Dereference(GuestMemory memory) => new(memory, Address, _type ?? GuestType.RequireNumber<T>());
 
-    /// <summary>The values from the address on.</summary>
-    /// <param name="memory">The memory of the guest.</param>
-    /// <param name="count">How many.</param>
-    /// <exception cref="GuestFaultException">They leave the memory or are misaligned.</exception>
-    public GuestList<T> AsList(GuestMemory memory, ulong count) => new(memory, Address, count, _type ?? GuestType.OfNumber<T>());
+    /// <summary>Returns a view of <paramref name="count"/> consecutive values, from the address on.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <param name="count">The number of values.</param>
+    /// <exception cref="GuestFaultException">The values are outside the memory or misaligned.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The host created the pointer, and <typeparamref name="T"/> is not a number type.
+    /// </exception>
+    public GuestList<T> AsList(GuestMemory memory, ulong count) => new(memory, Address, count, _type ?? GuestType.RequireNumber<T>());
 
     /// <inheritdoc/>
     public bool Equals(GuestPointer<T> other) => Address == other.Address;
@@ -54,6 +62,6 @@ public readonly struct GuestPointer<T> : IEquatable<GuestPointer<T>>
     /// <inheritdoc/>
     public override int GetHashCode() => Address.GetHashCode();
 
-    /// <summary>The address in hexadecimal.</summary>
+    /// <summary>Returns the address in hexadecimal, such as <c>0x1f</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"0x{Address:x}");
 }

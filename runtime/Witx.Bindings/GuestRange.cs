@@ -5,14 +5,14 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings;
 
-/// <summary>The address and the length of a list or a string inside the data that a guest handed over, or that is handed to it. Nothing about it is checked before it is opened.</summary>
+/// <summary>The address and length of a list or string inside a value in guest memory. It is not checked until it is read.</summary>
 /// <typeparam name="T">The type of an element; <see cref="byte"/> for a string.</typeparam>
 public readonly struct GuestRange<T> : IEquatable<GuestRange<T>>
 {
     private readonly GuestType<T>? _type;
 
-    /// <summary>A range to hand to a guest. It can be opened on this side when <typeparamref name="T"/> is a number.</summary>
-    /// <param name="address">The address of the first element, in memory that the guest owns.</param>
+    /// <summary>Creates a range to pass to a guest. The host can read it only if <typeparamref name="T"/> is a number type.</summary>
+    /// <param name="address">The address of the first element, in memory that the guest allocated.</param>
     /// <param name="count">The number of elements.</param>
     public GuestRange(ulong address, ulong count)
     {
@@ -30,24 +30,27 @@ public readonly struct GuestRange<T> : IEquatable<GuestRange<T>>
     /// <summary>The number of elements.</summary>
     public ulong Count { get; }
 
-    /// <summary>Whether two ranges are the same.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns true if two ranges have the same address and number of elements.</summary>
+    /// <param name="left">The first range.</param>
+    /// <param name="right">The second range.</param>
     public static bool operator ==(GuestRange<T> left, GuestRange<T> right) => left.Equals(right);
 
-    /// <summary>Whether two ranges differ.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns true if two ranges differ in their address or number of elements.</summary>
+    /// <param name="left">The first range.</param>
+    /// <param name="right">The second range.</param>
     public static bool operator !=(GuestRange<T> left, GuestRange<T> right) => !left.Equals(right);
 
-    /// <summary>The elements.</summary>
-    /// <param name="memory">The memory of the guest.</param>
-    /// <exception cref="GuestFaultException">They leave the memory or are misaligned.</exception>
-    public GuestList<T> AsList(GuestMemory memory) => new(memory, Address, Count, _type ?? GuestType.OfNumber<T>());
+    /// <summary>Returns a view of the elements.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <exception cref="GuestFaultException">The range is outside the memory or misaligned.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The host created the range, and <typeparamref name="T"/> is not a number type.
+    /// </exception>
+    public GuestList<T> AsList(GuestMemory memory) => new(memory, Address, Count, _type ?? GuestType.RequireNumber<T>());
 
-    /// <summary>The text, of a string.</summary>
-    /// <param name="memory">The memory of the guest.</param>
-    /// <exception cref="GuestFaultException">It leaves the memory.</exception>
+    /// <summary>Returns a view of the string. Use it only on ranges of bytes: <see cref="Count"/> is taken as a number of bytes.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <exception cref="GuestFaultException">The range is outside the memory.</exception>
     public GuestString AsString(GuestMemory memory) => new(memory, Address, Count);
 
     /// <inheritdoc/>
@@ -59,6 +62,6 @@ public readonly struct GuestRange<T> : IEquatable<GuestRange<T>>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Address, Count);
 
-    /// <summary>The address in hexadecimal and the number of elements.</summary>
+    /// <summary>Returns the address in hexadecimal and the number of elements, such as <c>0x1f+2</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"0x{Address:x}+{Count}");
 }

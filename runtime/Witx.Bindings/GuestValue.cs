@@ -5,75 +5,75 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings;
 
-/// <summary>A value of core WebAssembly, to hand to a function of a guest or to take from one.</summary>
+/// <summary>A core WebAssembly value with its type: an argument or the result of a guest function.</summary>
 [SuppressMessage("Usage", "CA2225", Justification = "The constructors and the properties are the named forms of the conversions.")]
 public readonly struct GuestValue : IEquatable<GuestValue>
 {
-    /// <summary>Creates a value.</summary>
-    /// <param name="type">The type.</param>
-    /// <param name="bits">The bits, in the lower half for a type of 32.</param>
+    /// <summary>Creates a value from its bits.</summary>
+    /// <param name="type">The type of the value.</param>
+    /// <param name="bits">The bits of the value; those of a 32-bit type are in the low half.</param>
     public GuestValue(CoreType type, long bits)
     {
         Type = type;
         Bits = bits;
     }
 
-    /// <summary>The type.</summary>
+    /// <summary>The type of the value.</summary>
     public CoreType Type { get; }
 
-    /// <summary>The bits, in the lower half for a type of 32.</summary>
+    /// <summary>The bits of the value; those of a 32-bit type are in the low half.</summary>
     public long Bits { get; }
 
-    /// <summary>The value of an <c>i32</c>.</summary>
+    /// <summary>The value as a signed <c>i32</c>. The type is not checked.</summary>
     public int Int32 => unchecked((int)Bits);
 
-    /// <summary>The value of an <c>i32</c>, unsigned: an address of most guests.</summary>
+    /// <summary>The value as an unsigned <c>i32</c>, such as an address of a 32-bit guest. The type is not checked.</summary>
     public uint UInt32 => unchecked((uint)Bits);
 
-    /// <summary>The value of an <c>i64</c>.</summary>
+    /// <summary>The value as a signed <c>i64</c>. The type is not checked.</summary>
     public long Int64 => Bits;
 
-    /// <summary>The value of an <c>i64</c>, unsigned.</summary>
+    /// <summary>The value as an unsigned <c>i64</c>, such as an address of a 64-bit guest. The type is not checked.</summary>
     public ulong UInt64 => unchecked((ulong)Bits);
 
-    /// <summary>The value of an <c>f32</c>.</summary>
+    /// <summary>The value as an <c>f32</c>. The type is not checked.</summary>
     public float Single => BitConverter.Int32BitsToSingle(Int32);
 
-    /// <summary>The value of an <c>f64</c>.</summary>
+    /// <summary>The value as an <c>f64</c>. The type is not checked.</summary>
     public double Double => BitConverter.Int64BitsToDouble(Bits);
 
-    /// <summary>An <c>i32</c>.</summary>
+    /// <summary>Creates an <c>i32</c>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator GuestValue(int value) => new(CoreType.I32, unchecked((uint)value));
 
-    /// <summary>An <c>i32</c>.</summary>
+    /// <summary>Creates an <c>i32</c>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator GuestValue(uint value) => new(CoreType.I32, value);
 
-    /// <summary>An <c>i64</c>.</summary>
+    /// <summary>Creates an <c>i64</c>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator GuestValue(long value) => new(CoreType.I64, value);
 
-    /// <summary>An <c>i64</c>.</summary>
+    /// <summary>Creates an <c>i64</c>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator GuestValue(ulong value) => new(CoreType.I64, unchecked((long)value));
 
-    /// <summary>An <c>f32</c>.</summary>
+    /// <summary>Creates an <c>f32</c>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator GuestValue(float value) => new(CoreType.F32, BitConverter.SingleToUInt32Bits(value));
 
-    /// <summary>An <c>f64</c>.</summary>
+    /// <summary>Creates an <c>f64</c>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator GuestValue(double value) => new(CoreType.F64, BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>Whether two values have the same type and bits.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns true if two values have the same type and bits.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator ==(GuestValue left, GuestValue right) => left.Equals(right);
 
-    /// <summary>Whether two values differ in type or bits.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns true if two values differ in type or bits.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator !=(GuestValue left, GuestValue right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ public readonly struct GuestValue : IEquatable<GuestValue>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Bits);
 
-    /// <summary>The value as WebAssembly's own texts write it: <c>i32:7</c>.</summary>
+    /// <summary>Returns the type and the value in decimal, such as <c>i32:7</c>.</summary>
     public override string ToString() => Type switch
     {
         CoreType.I32 => string.Create(CultureInfo.InvariantCulture, $"i32:{Int32}"),

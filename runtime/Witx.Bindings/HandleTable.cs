@@ -6,36 +6,61 @@ using System.Threading;
 
 namespace Witx.Bindings;
 
-/// <summary>The objects behind a guest's handles. Safe to use from several threads; looking up takes no lock.</summary>
+/// <summary>Maps the handles of a guest to objects of the host. It is thread-safe, and lookups take no lock.</summary>
 /// <remarks>
-/// Handles are consecutive numbers, of which those in use are skipped when the numbers start again. A handle that was removed is unknown
-/// until the table has given out at least 2³¹ others; after that its number can stand for another object.
+/// The table assigns consecutive numbers. After 2³² − 1 it continues at 1 and skips numbers in use. A removed handle stays unknown until
+/// the table has assigned at least 2³¹ others. After that, its number can be assigned again.
 /// </remarks>
-/// <typeparam name="THandle">The handle.</typeparam>
-/// <typeparam name="T">The object.</typeparam>
+/// <example>
+/// For an interface with <c>(typename $bucket (handle))</c>:
+/// <code><![CDATA[
+/// private readonly HandleTable<Bucket, Dictionary<string, byte[]>> _buckets = new(capacity: 100);
+///
+/// public partial Result<Bucket, Errno> Open() => _buckets.TryAdd([], out Bucket bucket) ? bucket : Errno.TooManyBuckets;
+///
+/// public partial Errno Clear(Bucket bucket)
+/// {
+///     if (!_buckets.TryGet(bucket, out Dictionary<string, byte[]>? values))
+///     {
+///         return Errno.BadBucket;
+///     }
+///
+///     values.Clear();
+///     return Errno.Success;
+/// }
+///
+/// public partial Errno Close(Bucket bucket) => _buckets.TryRemove(bucket, out _) ? Errno.Success : Errno.BadBucket;
+/// ]]></code>
+/// </example>
+/// <typeparam name="THandle">The handle type, which the generator declares for each witx handle.</typeparam>
+/// <typeparam name="T">The type of the objects.</typeparam>
 public sealed class HandleTable<THandle, T>
     where THandle : struct, IGuestHandle<THandle>
 {
-    /// <summary>The most objects that a table can hold at a time.</summary>
+    /// <summary>The upper limit of <see cref="Capacity"/>.</summary>
     public const int MaxCapacity = 1 << 20;
 
-    private readonly Lock _lock = new();
+    private readonly Lock _gate = new();
 
-    // Twice as many places as objects, at least: the place of a number is the number modulo their count, and numbers whose place is taken
-    // are passed over. At most every second number is, which halves how long the 2^32 numbers last and no more.
+    // The entry of a handle is at its number modulo the length, a power of two that is at least twice the number of objects. TryAdd skips
+    // numbers whose entry is in use. At most every second number is skipped, so at least 2^31 of the 2^32 numbers are usable.
     private Entry?[] _entries = new Entry?[4];
     private uint _next;
     private int _count;
 
-    /// <summary>Creates a table.</summary>
-    /// <param name="capacity">The most objects that the guest can have at a time: from 1 to <see cref="MaxCapacity"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1 or more than <see cref="MaxCapacity"/>.</exception>
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="capacity">
+    /// The maximum number of objects, from 1 to <see cref="MaxCapacity"/>: it limits the guest's use of host memory.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="capacity"/> is less than 1 or greater than <see cref="MaxCapacity"/>.
+    /// </exception>
     public HandleTable(int capacity)
         : this(capacity, first: 1)
     {
     }
 
-    /// <summary>Creates a table that begins with a number of its own.</summary>
+    /// <summary>Creates an empty table whose first handle has the number <paramref name="first"/>, for tests.</summary>
     internal HandleTable(int capacity, uint first)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
@@ -44,28 +69,28 @@ public sealed class HandleTable<THandle, T>
         _next = first;
     }
 
-    /// <summary>The most objects that the guest can have at a time.</summary>
+    /// <summary>The maximum number of objects in the table.</summary>
     public int Capacity { get; }
 
-    /// <summary>The number of objects.</summary>
+    /// <summary>The number of objects in the table.</summary>
     public int Count
     {
         get
         {
-            lock (_lock)
+            lock (_gate)
             {
                 return _count;
             }
         }
     }
 
-    /// <summary>Puts an object in.</summary>
-    /// <param name="item">The object.</param>
-    /// <param name="handle">The handle to give to the guest; never 0.</param>
-    /// <returns>Whether there was room.</returns>
+    /// <summary>Adds an object and assigns a handle to it.</summary>
+    /// <param name="item">The object to add.</param>
+    /// <param name="handle">The handle to return to the guest, never 0; the default value if the table is full.</param>
+    /// <returns>True if the object was added; false if the table already contains <see cref="Capacity"/> objects.</returns>
     public bool TryAdd(T item, out THandle handle)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (_count == Capacity)
             {
@@ -91,10 +116,10 @@ public sealed class HandleTable<THandle, T>
         }
     }
 
-    /// <summary>Looks an object up.</summary>
-    /// <param name="handle">The handle, as the guest gave it.</param>
-    /// <param name="item">The object.</param>
-    /// <returns>Whether the handle is one that was given out and not removed.</returns>
+    /// <summary>Looks up the object of a handle.</summary>
+    /// <param name="handle">The handle that the guest passed, which may be invalid.</param>
+    /// <param name="item">The object of the handle.</param>
+    /// <returns>True if the handle is in the table.</returns>
     public bool TryGet(THandle handle, [MaybeNullWhen(false)] out T item)
     {
         Entry?[] entries = Volatile.Read(ref _entries);
@@ -109,13 +134,13 @@ public sealed class HandleTable<THandle, T>
         return false;
     }
 
-    /// <summary>Takes an object out.</summary>
-    /// <param name="handle">The handle, as the guest gave it.</param>
-    /// <param name="item">The object, which is now the caller's to dispose of.</param>
-    /// <returns>Whether the handle was one that was given out and not removed.</returns>
+    /// <summary>Removes a handle and returns its object.</summary>
+    /// <param name="handle">The handle that the guest passed, which may be invalid.</param>
+    /// <param name="item">The removed object. The table does not dispose it.</param>
+    /// <returns>True if the handle was in the table. If several threads remove one handle, one of them gets true.</returns>
     public bool TryRemove(THandle handle, [MaybeNullWhen(false)] out T item)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (!TryGet(handle, out item))
             {
@@ -128,11 +153,11 @@ public sealed class HandleTable<THandle, T>
         }
     }
 
-    /// <summary>Takes all objects out, for an end at which each is to be disposed of.</summary>
-    /// <returns>The objects, in the order of their handles.</returns>
+    /// <summary>Removes all handles and returns their objects, for example to dispose them when the guest exits.</summary>
+    /// <returns>The removed objects, in the order of their handles.</returns>
     public IReadOnlyList<T> RemoveAll()
     {
-        lock (_lock)
+        lock (_gate)
         {
             T[] items = [.. _entries.OfType<Entry>().OrderBy(static entry => entry.Value).Select(static entry => entry.Item)];
             for (int i = 0; i < _entries.Length; i++)
@@ -145,7 +170,7 @@ public sealed class HandleTable<THandle, T>
         }
     }
 
-    /// <summary>Doubles the places. Numbers whose places differ have different places among more, too.</summary>
+    /// <summary>Doubles the length of the array. Entries cannot collide: numbers that differ modulo n also differ modulo 2n.</summary>
     private void Grow()
     {
         Entry?[] entries = new Entry?[_entries.Length * 2];

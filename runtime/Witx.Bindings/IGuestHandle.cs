@@ -1,14 +1,16 @@
 namespace Witx.Bindings;
 
-/// <summary>A handle of an interface: an opaque number that the host hands out. Implemented by every generated handle.</summary>
-/// <typeparam name="TSelf">The handle.</typeparam>
+/// <summary>
+/// A witx handle: an opaque 32-bit number that identifies an object of the host. All generated handle types implement it.
+/// </summary>
+/// <typeparam name="TSelf">The handle type itself.</typeparam>
 public interface IGuestHandle<TSelf>
     where TSelf : struct, IGuestHandle<TSelf>
 {
-    /// <summary>The number that the guest knows it by.</summary>
+    /// <summary>The number that guest and host exchange.</summary>
     uint Value { get; }
 
-    /// <summary>The handle of a number.</summary>
-    /// <param name="value">The number.</param>
+    /// <summary>Creates a handle from its number.</summary>
+    /// <param name="value">The number that guest and host exchange.</param>
     static abstract TSelf FromValue(uint value);
 }

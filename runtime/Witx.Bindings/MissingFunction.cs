@@ -1,14 +1,15 @@
 namespace Witx.Bindings;
 
-/// <summary>What happens to a function of the interface that the annotated class does not implement.</summary>
+/// <summary>The effect of an interface function that the annotated class does not implement.</summary>
 public enum MissingFunction
 {
-    /// <summary>The compiler refuses it: error CS8795, at the function's line in the witx file.</summary>
+    /// <summary>The build fails with CS8795 (partial method without implementation) at the function's line in the witx file.</summary>
     CompileError,
 
-    /// <summary>A guest can import it, and traps when it calls it.</summary>
+    /// <summary>Guests can import the function. A call traps.</summary>
     Trap,
 
-    /// <summary>A guest can import it, and is answered by <see cref="WitxModuleAttribute.MissingError"/> when it calls it; a function that cannot answer so traps.</summary>
+    /// <summary>Guests can import the function. A call returns <see cref="WitxModuleAttribute.MissingError"/>.</summary>
+    /// <remarks>A function that cannot return this error, because it has another result or none, traps.</remarks>
     Return,
 }

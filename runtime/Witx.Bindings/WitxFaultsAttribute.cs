@@ -3,21 +3,31 @@ using System;
 namespace Witx.Bindings;
 
 /// <summary>
-/// What a guest is answered when it hands over something malformed, for each kind of <see cref="GuestFault"/>: a member of the module's
-/// error enum, by its witx name, or a trap where none is given. A function that has no such error to answer with traps.
+/// Selects the error that a host function returns for a malformed argument of the guest. Without it, malformed arguments trap.
 /// </summary>
+/// <remarks>
+/// Each property is the witx name of a member of the module's error enum, or null to trap. Functions that cannot return this error, because
+/// they have another result or none, trap.
+/// </remarks>
+/// <example>
+/// <code><![CDATA[
+/// [WitxModule("kv.witx")]
+/// [WitxFaults(OutOfBounds = "fault", InvalidUtf8 = "ilseq")]
+/// public sealed partial class KeyValueHost;
+/// ]]></code>
+/// </example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class WitxFaultsAttribute : Attribute
 {
-    /// <summary>The answer to <see cref="GuestFault.OutOfBounds"/>.</summary>
+    /// <summary>The error to return for <see cref="GuestFault.OutOfBounds"/>, by its witx name; null to trap.</summary>
     public string? OutOfBounds { get; set; }
 
-    /// <summary>The answer to <see cref="GuestFault.Misaligned"/>.</summary>
+    /// <summary>The error to return for <see cref="GuestFault.Misaligned"/>, by its witx name; null to trap.</summary>
     public string? Misaligned { get; set; }
 
-    /// <summary>The answer to <see cref="GuestFault.UnknownValue"/>.</summary>
+    /// <summary>The error to return for <see cref="GuestFault.UnknownValue"/>, by its witx name; null to trap.</summary>
     public string? UnknownValue { get; set; }
 
-    /// <summary>The answer to <see cref="GuestFault.InvalidUtf8"/>.</summary>
+    /// <summary>The error to return for <see cref="GuestFault.InvalidUtf8"/>, by its witx name; null to trap.</summary>
     public string? InvalidUtf8 { get; set; }
 }

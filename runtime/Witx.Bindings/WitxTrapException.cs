@@ -4,36 +4,35 @@ using System.Linq;
 
 namespace Witx.Bindings;
 
-/// <summary>Ends the guest with a trap. Thrown by a partial method, it comes out unchanged at the embedder's call.</summary>
+/// <summary>The exception that traps the guest. Throw it in a host function to end the call of the guest.</summary>
+/// <remarks>The embedder's call into the guest throws the same exception object, with <see cref="GuestFrames"/> set.</remarks>
 public class WitxTrapException : Exception
 {
-    /// <summary>Creates a trap without a message.</summary>
+    /// <summary>Creates a trap with the default message.</summary>
     public WitxTrapException()
     {
     }
 
-    /// <summary>Creates a trap.</summary>
-    /// <param name="message">Why the guest ends.</param>
+    /// <summary>Creates a trap with a message.</summary>
+    /// <param name="message">The reason for the trap.</param>
     public WitxTrapException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates a trap with a cause.</summary>
-    /// <param name="message">Why the guest ends.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Creates a trap with a message and the exception that caused it.</summary>
+    /// <param name="message">The reason for the trap.</param>
+    /// <param name="innerException">The exception that caused the trap.</param>
     public WitxTrapException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>
-    /// Where the guest was: its functions, innermost first, as the engine names them. Empty until the trap has left the guest, and where
-    /// the engine does not tell.
-    /// </summary>
+    /// <summary>The names of the guest functions on the stack, innermost first.</summary>
+    /// <remarks>Empty until the trap reaches the embedder's call, and if the engine does not report the stack.</remarks>
     public IReadOnlyList<string> GuestFrames { get; set; } = [];
 
-    /// <summary>The exception as usual, followed by the guest's functions.</summary>
+    /// <summary>Returns the text of an exception, followed by a line for each guest function on the stack.</summary>
     public override string ToString() =>
         string.Join($"{Environment.NewLine}   in guest ", GuestFrames.Prepend(base.ToString()));
 }

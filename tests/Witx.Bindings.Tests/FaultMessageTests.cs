@@ -11,35 +11,35 @@ public sealed class FaultMessageTests
 
     [Fact]
     public void ListLongerThanTheMemory_IsToldItsCountAndSize() => Says(
-        "18446744073709551615 elements of 4 bytes at address 0x10 are not within the guest's memory of 5368709120 bytes",
+        "A list of 18446744073709551615 elements of 4 bytes at address 0x10 is outside the guest\'s memory of 5368709120 bytes.",
         static memory => _ = new GuestList<uint>(memory, 0x10, ulong.MaxValue).Count);
 
     [Fact]
     public void ListThatLeavesTheMemory_IsToldItsBytes() => Says(
-        "8 bytes at address 0x13ffffffc are not within the guest's memory of 5368709120 bytes",
+        "A range of 8 bytes at address 0x13ffffffc is outside the guest\'s memory of 5368709120 bytes.",
         static memory => _ = new GuestList<uint>(memory, FiveGiB - 4, 2).Count);
 
     [Fact]
     public void ListBeyond4GiBOfElements_IsToldItsCountAndSize() => Says(
-        "4294967297 elements of 8 bytes at address 0x0 are not within the guest's memory of 5368709120 bytes",
+        "A list of 4294967297 elements of 8 bytes at address 0x0 is outside the guest\'s memory of 5368709120 bytes.",
         static memory => _ = new GuestList<ulong>(memory, 0, 0x1_0000_0001).Count);
 
     [Fact]
     public void TextBeyondASpan_IsNotSaidToLeaveTheMemory() => Says(
-        "3221225472 bytes are more than a span or an array can hold", static memory => _ = new GuestString(memory, 0, 3UL << 30).Length);
+        "A length of 3221225472 bytes exceeds the maximum of a span or an array.", static memory => _ = new GuestString(memory, 0, 3UL << 30).Length);
 
     [Fact]
     public void TextBeyondTheMemory_IsToldItsBytes() => Says(
-        "6442450944 bytes at address 0x0 are not within the guest's memory of 5368709120 bytes",
+        "A range of 6442450944 bytes at address 0x0 is outside the guest\'s memory of 5368709120 bytes.",
         static memory => _ = new GuestString(memory, 0, 6UL << 30).Length);
 
     [Fact]
     public void SliceBeyondASpan_IsNotSaidToLeaveTheMemory() => Says(
-        "2147483648 bytes are more than a span or an array can hold", static memory => memory.Slice(0x4000_0000, 1UL << 31));
+        "A length of 2147483648 bytes exceeds the maximum of a span or an array.", static memory => memory.Slice(0x4000_0000, 1UL << 31));
 
     [Fact]
     public void CopyBeyondAnArray_IsAFault() => Says(
-        "3221225472 elements are more than a span or an array can hold",
+        "A length of 3221225472 elements exceeds the maximum of a span or an array.",
         static memory => _ = new GuestList<byte>(memory, 0, 3UL << 30).ToArray());
 
     private static void Says(string message, Use use)

@@ -5,22 +5,22 @@ using System.Linq;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary>The core WebAssembly type of a host function: what a guest's import must declare.</summary>
+/// <summary>The core WebAssembly type of a host function. A guest's import must declare the same type.</summary>
 public sealed class CoreSignature : IEquatable<CoreSignature>
 {
     /// <summary>Creates a signature.</summary>
-    /// <param name="parameters">The parameters, in order.</param>
-    /// <param name="result">The result, where there is one.</param>
+    /// <param name="parameters">The types of the parameters, in order.</param>
+    /// <param name="result">The type of the result, or null if the function has no result.</param>
     public CoreSignature(ReadOnlySpan<CoreType> parameters, CoreType? result = null)
     {
         Parameters = [.. parameters];
         Result = result;
     }
 
-    /// <summary>The parameters, in order.</summary>
+    /// <summary>The types of the parameters, in order.</summary>
     public ImmutableArray<CoreType> Parameters { get; }
 
-    /// <summary>The result, where there is one.</summary>
+    /// <summary>The type of the result, or null if the function has no result.</summary>
     public CoreType? Result { get; }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class CoreSignature : IEquatable<CoreSignature>
         return hash.ToHashCode();
     }
 
-    /// <summary>The signature as WebAssembly's own texts write it: <c>(i32 i64) -> (i32)</c>.</summary>
+    /// <summary>Returns the signature as text, such as <c>(i32 i64) -> (i32)</c>.</summary>
     public override string ToString() => $"({Join(Parameters)}) -> ({(Result is { } result ? Join([result]) : "")})";
 
     private static string Join(IEnumerable<CoreType> types) =>

@@ -3,41 +3,42 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary>How generated code ends a call, kept out of the code that does not.</summary>
+/// <summary>Throw methods of generated code. They are separate methods so that the JIT can inline their callers.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Faults
 {
-    /// <summary>A number is no value of its type.</summary>
-    /// <param name="type">The type's name in the interface.</param>
-    /// <param name="value">The number, its bits zero-extended.</param>
+    /// <summary>Throws because a number is not a value of its witx type.</summary>
+    /// <param name="type">The witx name of the type.</param>
+    /// <param name="value">The number, with its bits zero-extended.</param>
     /// <exception cref="GuestFaultException">Always.</exception>
     [DoesNotReturn]
     public static void ThrowUnknownValue(string type, ulong value) =>
-        throw new GuestFaultException(GuestFault.UnknownValue, $"0x{value:x} is no value of {type}");
+        throw new GuestFaultException(GuestFault.UnknownValue, $"0x{value:x} is not a valid value of type '{type}'.");
 
-    /// <summary>A guest called a function that its host does not implement.</summary>
-    /// <param name="function">The module and the name of the function.</param>
+    /// <summary>Throws because a guest called a function that its host does not implement.</summary>
+    /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
-    public static long ThrowNotImplemented(string function) => throw new WitxTrapException($"{function} is not implemented by the host");
+    public static long ThrowNotImplemented(string function) => throw new WitxTrapException($"The host does not implement '{function}'.");
 
-    /// <summary>An engine entered a function that calls back into the guest without a way to do so.</summary>
-    /// <param name="function">The module and the name of the function.</param>
+    /// <summary>Throws because an engine called <see cref="HostFunction.Entry"/> of a function that calls back into the guest.</summary>
+    /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
     public static long ThrowNotReentrant(string function) =>
-        throw new WitxTrapException($"{function} calls back into the guest, which this engine does not offer");
+        throw new WitxTrapException($"'{function}' calls back into the guest, but this engine does not support callbacks.");
 
-    /// <summary>A body returned from a function that never does.</summary>
-    /// <param name="function">The module and the name of the function.</param>
+    /// <summary>Throws because the host returned from a function that the interface declares as <c>noreturn</c>.</summary>
+    /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
-    public static long ThrowReturned(string function) => throw new WitxTrapException($"{function} returned, which it never does");
+    public static long ThrowReturned(string function) =>
+        throw new WitxTrapException($"'{function}' is declared noreturn, but its host method returned; it must throw an exception.");
 
-    /// <summary>A body failed with the error that means success.</summary>
-    /// <param name="function">The module and the name of the function.</param>
+    /// <summary>Throws because the host returned a failed result whose error is 0, which means success.</summary>
+    /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
     public static long ThrowNoValue(string function) =>
-        throw new WitxTrapException($"{function} answered success, but without the value that goes with it");
+        throw new WitxTrapException($"'{function}' failed with the error 0, which means success; return a value or another error.");
 }

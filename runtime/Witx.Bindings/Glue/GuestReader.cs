@@ -3,39 +3,39 @@ using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary>Opens what a guest handed over.</summary>
+/// <summary>Converts addresses that a guest passed to checked views, pointers and values, for generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GuestReader
 {
-    /// <summary>The place that a pointer names.</summary>
-    /// <typeparam name="T">What lies there.</typeparam>
-    /// <typeparam name="TCodec">Its codec.</typeparam>
+    /// <summary>Creates a pointer for a function that does not call back into the guest.</summary>
+    /// <typeparam name="T">The type of the value at the address.</typeparam>
+    /// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
     /// <param name="memory">The guest's memory.</param>
-    /// <param name="address">The address.</param>
-    /// <exception cref="GuestFaultException">The address is misaligned or beyond the memory.</exception>
+    /// <param name="address">The address of the value.</param>
+    /// <exception cref="GuestFaultException">The address is misaligned or outside the memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestRef<T> Ref<T, TCodec>(GuestMemory memory, ulong address)
         where TCodec : struct, IGuestCodec<T> =>
         new(memory, address, GuestType<T, TCodec>.Instance);
 
-    /// <summary>A list.</summary>
+    /// <summary>Creates a view of a list for a function that does not call back into the guest.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
-    /// <typeparam name="TCodec">Its codec.</typeparam>
+    /// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
     /// <param name="memory">The guest's memory.</param>
     /// <param name="address">The address of the first element.</param>
     /// <param name="count">The number of elements.</param>
-    /// <exception cref="GuestFaultException">The list leaves the memory or is misaligned.</exception>
+    /// <exception cref="GuestFaultException">The list is outside the memory or misaligned.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GuestList<T> List<T, TCodec>(GuestMemory memory, ulong address, ulong count)
         where TCodec : struct, IGuestCodec<T> =>
         new(ref memory.Elements(address, count, (uint)TCodec.Size, (uint)TCodec.Alignment), (long)count, GuestType<T, TCodec>.Instance);
 
-    /// <summary>A pointer, checked as <see cref="Ref"/> does, for a function that calls the guest.</summary>
-    /// <typeparam name="T">What lies there.</typeparam>
-    /// <typeparam name="TCodec">Its codec.</typeparam>
+    /// <summary>Creates a pointer for a function that calls back into the guest, with the checks of <see cref="Ref"/>.</summary>
+    /// <typeparam name="T">The type of the value at the address.</typeparam>
+    /// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
     /// <param name="memory">The guest's memory.</param>
-    /// <param name="address">The address.</param>
-    /// <exception cref="GuestFaultException">The address is misaligned or beyond the memory.</exception>
+    /// <param name="address">The address of the value.</param>
+    /// <exception cref="GuestFaultException">The address is misaligned or outside the memory.</exception>
     public static GuestPointer<T> Pointer<T, TCodec>(GuestMemory memory, ulong address)
         where TCodec : struct, IGuestCodec<T>
     {
@@ -43,13 +43,13 @@ public static class GuestReader
         return new(address, GuestType<T, TCodec>.Instance);
     }
 
-    /// <summary>A list, checked as <see cref="List"/> does, for a function that calls the guest.</summary>
+    /// <summary>Creates a range for a function that calls back into the guest, with the checks of <see cref="List"/>.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
-    /// <typeparam name="TCodec">Its codec.</typeparam>
+    /// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
     /// <param name="memory">The guest's memory.</param>
     /// <param name="address">The address of the first element.</param>
     /// <param name="count">The number of elements.</param>
-    /// <exception cref="GuestFaultException">The list leaves the memory or is misaligned.</exception>
+    /// <exception cref="GuestFaultException">The list is outside the memory or misaligned.</exception>
     public static GuestRange<T> Range<T, TCodec>(GuestMemory memory, ulong address, ulong count)
         where TCodec : struct, IGuestCodec<T>
     {
@@ -57,12 +57,14 @@ public static class GuestReader
         return new(address, count, GuestType<T, TCodec>.Instance);
     }
 
-    /// <summary>Reads a value that a guest handed over by its address.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <typeparam name="TCodec">Its codec.</typeparam>
+    /// <summary>Reads a value that a guest passed by address.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
     /// <param name="memory">The guest's memory.</param>
-    /// <param name="address">The address.</param>
-    /// <exception cref="GuestFaultException">The value leaves the memory, is misaligned, or is none of its type.</exception>
+    /// <param name="address">The address of the value.</param>
+    /// <exception cref="GuestFaultException">
+    /// The value is outside the memory or misaligned, or its bytes are not a value of the type.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Read<T, TCodec>(GuestMemory memory, ulong address)
         where TCodec : struct, IGuestCodec<T> =>

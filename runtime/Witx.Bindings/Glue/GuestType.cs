@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary>A codec as an object, for the views to hold. They hold none where the bytes in guest memory are those of a C# number.</summary>
-/// <typeparam name="T">The type in C#.</typeparam>
+/// <summary>A codec as an object, so that views of <typeparamref name="T"/> do not need the codec as a type parameter.</summary>
+/// <remarks>Views of numbers that have the same bytes in C# and in guest memory use null instead.</remarks>
+/// <typeparam name="T">The C# type.</typeparam>
 internal abstract class GuestType<T>(int size, int alignment)
 {
     internal int Size { get; } = size;
@@ -45,7 +46,7 @@ internal sealed class GuestType<T, TCodec> : GuestType<T>
     internal override void Write(ref byte place, in T value) => TCodec.Write(MemoryMarshal.CreateSpan(ref place, TCodec.Size), in value);
 }
 
-/// <summary>What the views do by way of a codec or, without one, of the C# number itself.</summary>
+/// <summary>Operations of the views on values in guest memory. A null <c>type</c> stands for a number with the same bytes in C#.</summary>
 internal static class GuestType
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,8 +55,10 @@ internal static class GuestType
         || typeof(T) == typeof(uint) || typeof(T) == typeof(int) || typeof(T) == typeof(ulong) || typeof(T) == typeof(long)
         || typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
+    /// <summary>Returns the type of numbers, which is null.</summary>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not a number type.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static GuestType<T>? OfNumber<T>()
+    internal static GuestType<T>? RequireNumber<T>()
     {
         if (!IsNumber<T>())
         {
@@ -90,5 +93,6 @@ internal static class GuestType
 
     [DoesNotReturn]
     internal static void ThrowNotNumbers<T>() =>
-        throw new InvalidOperationException($"{typeof(T)} is not a number: how it lies in guest memory is known to the generated code alone");
+        throw new InvalidOperationException(
+            $"'{typeof(T)}' is not a number type; only generated code knows the layout of other types in guest memory.");
 }

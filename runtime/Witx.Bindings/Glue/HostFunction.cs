@@ -1,27 +1,30 @@
 namespace Witx.Bindings.Glue;
 
-/// <summary>The one shape of every generated entry point: decodes the arguments, calls the partial method, encodes the results.</summary>
-/// <param name="host">The annotated class's instance.</param>
+/// <summary>
+/// The generated entry point of a host function: decodes the arguments, calls the partial method and encodes the results.
+/// </summary>
+/// <param name="host">The instance of the annotated class.</param>
 /// <param name="arguments">The core arguments.</param>
-/// <param name="memory">The guest's memory as it is now; empty for a function that does not use it.</param>
-/// <returns>The bits of the core result, zero-extended; 0 when there is none.</returns>
+/// <param name="memory">The guest's memory; may be empty if the function does not use it.</param>
+/// <returns>The bits of the core result, zero-extended; 0 if the function has no result.</returns>
 public delegate long HostEntry(object host, HostValues arguments, GuestMemory memory);
 
-/// <summary>The shape of the entry points of functions that call back into the guest.</summary>
-/// <param name="host">The annotated class's instance.</param>
+/// <summary>The generated entry point of a host function that calls back into the guest.</summary>
+/// <param name="host">The instance of the annotated class.</param>
 /// <param name="arguments">The core arguments.</param>
 /// <param name="call">The calling guest.</param>
-/// <returns>The bits of the core result, zero-extended; 0 when there is none.</returns>
+/// <returns>The bits of the core result, zero-extended; 0 if the function has no result.</returns>
 public delegate long ReentrantEntry(object host, HostValues arguments, ref GuestCall call);
 
-/// <summary>One importable function of a host.</summary>
-/// <param name="Module">The interface's own import module name.</param>
-/// <param name="Name">The import name.</param>
-/// <param name="Signature">The core type that a guest's import must have.</param>
-/// <param name="UsesMemory">Whether the entry reads or writes guest memory.</param>
-/// <param name="Entry">The entry point.</param>
+/// <summary>A function of a host class, for engines to define as an import.</summary>
+/// <param name="Module">The module name of the import, as the witx file declares it.</param>
+/// <param name="Name">The name of the import.</param>
+/// <param name="Signature">The core type that a guest's import must declare.</param>
+/// <param name="UsesMemory">True if the function reads or writes guest memory.</param>
+/// <param name="Entry">The entry point. It throws for functions that have a <see cref="HostFunction.Reentry"/>.</param>
 public sealed record HostFunction(string Module, string Name, CoreSignature Signature, bool UsesMemory, HostEntry Entry)
 {
-    /// <summary>The entry point in place of <see cref="Entry"/>, of a function that calls back into the guest; an engine that does not know it must not call the function.</summary>
+    /// <summary>The entry point of a function that calls back into the guest; null for other functions.</summary>
+    /// <remarks>If it is not null, engines must call it instead of <see cref="Entry"/>.</remarks>
     public ReentrantEntry? Reentry { get; init; }
 }

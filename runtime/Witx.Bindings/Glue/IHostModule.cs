@@ -2,9 +2,11 @@ using System;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary>What an engine binds: an object with the functions that it offers to guests. Generated for every annotated class.</summary>
+/// <summary>
+/// An object whose functions guests can import. The generator implements it on all classes with <see cref="WitxModuleAttribute"/>.
+/// </summary>
 public interface IHostModule
 {
-    /// <summary>The functions, from a table that all instances of the class share.</summary>
+    /// <summary>The functions of the class. All instances return the same table.</summary>
     ReadOnlySpan<HostFunction> Functions { get; }
 }

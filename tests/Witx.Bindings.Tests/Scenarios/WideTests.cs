@@ -51,7 +51,7 @@ public sealed class WideTests
     public void AddressThatTheGuestCannotHold_Traps()
     {
         WitxTrapException trap = Assert.Throws<WitxTrapException>(() => new Call(new Narrow()).Invoke("find", 100, 5, 64, 128));
-        Assert.Contains("does not fit a guest whose addresses have 32 bits", trap.Message, StringComparison.Ordinal);
+        Assert.Contains("exceeds the 32-bit address range of the guest", trap.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.ComponentModel;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>bool</c>: 0 or 1 in 32 bits.</summary>
+/// <summary>Codec of the witx type <c>bool</c>: 32 bits with the value 0 or 1.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BoolCodec : IGuestCodec<bool>
 {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>char</c>: a Unicode scalar value in 32 bits.</summary>
+/// <summary>Codec of the witx type <c>char</c>: a Unicode scalar value in 32 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CharCodec : IGuestCodec<Rune>
 {

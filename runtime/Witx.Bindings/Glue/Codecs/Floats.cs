@@ -4,7 +4,7 @@ using System.ComponentModel;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>f32</c>.</summary>
+/// <summary>Codec of the witx type <c>f32</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct F32Codec : IGuestCodec<float>
 {
@@ -21,7 +21,7 @@ public readonly struct F32Codec : IGuestCodec<float>
     public static void Write(Span<byte> bytes, in float value) => BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
 }
 
-/// <summary><c>f64</c>.</summary>
+/// <summary>Codec of the witx type <c>f64</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct F64Codec : IGuestCodec<double>
 {

@@ -6,10 +6,10 @@ using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>(handle)</c>: a number of 32 bits.</summary>
-/// <typeparam name="T">The handle.</typeparam>
+/// <summary>Codec of the witx type <c>(handle)</c>: a 32-bit number, little-endian.</summary>
+/// <typeparam name="T">The generated handle type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Design", "CA1000", Justification = "The members are the interface's.")]
+[SuppressMessage("Design", "CA1000", Justification = "IGuestCodec<T> requires static members.")]
 public readonly struct HandleCodec<T> : IGuestCodec<T>
     where T : struct, IGuestHandle<T>
 {

@@ -5,12 +5,12 @@ using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary>A pointer inside data.</summary>
-/// <typeparam name="T">What lies there.</typeparam>
-/// <typeparam name="TCodec">Its codec.</typeparam>
-/// <typeparam name="TAddress">The codec of the guest's addresses.</typeparam>
+/// <summary>Codec of a witx pointer inside a value in memory: the address.</summary>
+/// <typeparam name="T">The type of the value at the address.</typeparam>
+/// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
+/// <typeparam name="TAddress">The codec of the guest's addresses: <see cref="USize32Codec"/> or <see cref="USize64Codec"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Design", "CA1000", Justification = "The members are the interface's.")]
+[SuppressMessage("Design", "CA1000", Justification = "IGuestCodec<T> requires static members.")]
 public readonly struct PointerCodec<T, TCodec, TAddress> : IGuestCodec<GuestPointer<T>>
     where TCodec : struct, IGuestCodec<T>
     where TAddress : struct, IGuestCodec<ulong>
@@ -30,12 +30,12 @@ public readonly struct PointerCodec<T, TCodec, TAddress> : IGuestCodec<GuestPoin
     public static void Write(Span<byte> bytes, in GuestPointer<T> value) => TAddress.Write(bytes, value.Address);
 }
 
-/// <summary>A list or a string inside data: the address, then the number of elements.</summary>
-/// <typeparam name="T">The type of an element.</typeparam>
-/// <typeparam name="TCodec">Its codec.</typeparam>
-/// <typeparam name="TAddress">The codec of the guest's addresses.</typeparam>
+/// <summary>Codec of a witx list or string inside a value in memory: the address, then the number of elements.</summary>
+/// <typeparam name="T">The type of an element; <see cref="byte"/> for a string.</typeparam>
+/// <typeparam name="TCodec">The codec of <typeparamref name="T"/>.</typeparam>
+/// <typeparam name="TAddress">The codec of the guest's addresses: <see cref="USize32Codec"/> or <see cref="USize64Codec"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Design", "CA1000", Justification = "The members are the interface's.")]
+[SuppressMessage("Design", "CA1000", Justification = "IGuestCodec<T> requires static members.")]
 public readonly struct RangeCodec<T, TCodec, TAddress> : IGuestCodec<GuestRange<T>>
     where TCodec : struct, IGuestCodec<T>
     where TAddress : struct, IGuestCodec<ulong>

@@ -4,7 +4,7 @@ using System.ComponentModel;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>s8</c>.</summary>
+/// <summary>Codec of the witx type <c>s8</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct S8Codec : IGuestCodec<sbyte>
 {
@@ -21,7 +21,7 @@ public readonly struct S8Codec : IGuestCodec<sbyte>
     public static void Write(Span<byte> bytes, in sbyte value) => bytes[0] = unchecked((byte)value);
 }
 
-/// <summary><c>s16</c>.</summary>
+/// <summary>Codec of the witx type <c>s16</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct S16Codec : IGuestCodec<short>
 {
@@ -38,7 +38,7 @@ public readonly struct S16Codec : IGuestCodec<short>
     public static void Write(Span<byte> bytes, in short value) => BinaryPrimitives.WriteInt16LittleEndian(bytes, value);
 }
 
-/// <summary><c>s32</c>.</summary>
+/// <summary>Codec of the witx type <c>s32</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct S32Codec : IGuestCodec<int>
 {
@@ -55,7 +55,7 @@ public readonly struct S32Codec : IGuestCodec<int>
     public static void Write(Span<byte> bytes, in int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
 }
 
-/// <summary><c>s64</c>.</summary>
+/// <summary>Codec of the witx type <c>s64</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct S64Codec : IGuestCodec<long>
 {

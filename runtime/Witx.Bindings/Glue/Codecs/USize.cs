@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>usize</c> and every address, of a guest whose addresses have 32 bits.</summary>
+/// <summary>Codec of the witx type <c>usize</c> and of addresses, for 32-bit guests.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct USize32Codec : IGuestCodec<ulong>
 {
@@ -19,7 +19,7 @@ public readonly struct USize32Codec : IGuestCodec<ulong>
     public static ulong Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     /// <inheritdoc/>
-    /// <exception cref="WitxTrapException">The value does not fit the guest's addresses.</exception>
+    /// <exception cref="WitxTrapException"><paramref name="value"/> exceeds <see cref="uint.MaxValue"/>.</exception>
     public static void Write(Span<byte> bytes, in ulong value)
     {
         if (value > uint.MaxValue)
@@ -32,10 +32,10 @@ public readonly struct USize32Codec : IGuestCodec<ulong>
 
     [DoesNotReturn]
     private static void ThrowTooLarge(ulong value) =>
-        throw new WitxTrapException($"The address or size 0x{value:x} does not fit a guest whose addresses have 32 bits.");
+        throw new WitxTrapException($"Address or size 0x{value:x} exceeds the 32-bit address range of the guest.");
 }
 
-/// <summary><c>usize</c> and every address, of a guest whose addresses have 64 bits.</summary>
+/// <summary>Codec of the witx type <c>usize</c> and of addresses, for 64-bit guests.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct USize64Codec : IGuestCodec<ulong>
 {

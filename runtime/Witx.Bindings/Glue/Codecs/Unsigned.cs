@@ -4,7 +4,7 @@ using System.ComponentModel;
 
 namespace Witx.Bindings.Glue;
 
-/// <summary><c>u8</c>.</summary>
+/// <summary>Codec of the witx type <c>u8</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct U8Codec : IGuestCodec<byte>
 {
@@ -21,7 +21,7 @@ public readonly struct U8Codec : IGuestCodec<byte>
     public static void Write(Span<byte> bytes, in byte value) => bytes[0] = value;
 }
 
-/// <summary><c>u16</c>.</summary>
+/// <summary>Codec of the witx type <c>u16</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct U16Codec : IGuestCodec<ushort>
 {
@@ -38,7 +38,7 @@ public readonly struct U16Codec : IGuestCodec<ushort>
     public static void Write(Span<byte> bytes, in ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
 }
 
-/// <summary><c>u32</c>.</summary>
+/// <summary>Codec of the witx type <c>u32</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct U32Codec : IGuestCodec<uint>
 {
@@ -55,7 +55,7 @@ public readonly struct U32Codec : IGuestCodec<uint>
     public static void Write(Span<byte> bytes, in uint value) => BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
 }
 
-/// <summary><c>u64</c>.</summary>
+/// <summary>Codec of the witx type <c>u64</c>, little-endian.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct U64Codec : IGuestCodec<ulong>
 {
