@@ -24,7 +24,7 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
     internal ulong Entries { get; private set; }
 
     /// <summary>Takes bytes and names, all or nothing.</summary>
-    internal bool TryTake(ulong bytes, ulong entries)
+    internal bool TryReserve(ulong bytes, ulong entries)
     {
         lock (_lock)
         {
@@ -40,7 +40,7 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
     }
 
     /// <summary>Takes as many of the bytes as there are left.</summary>
-    internal ulong TakeUpTo(ulong bytes)
+    internal ulong ReserveUpTo(ulong bytes)
     {
         lock (_lock)
         {
@@ -50,7 +50,7 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
         }
     }
 
-    internal void Return(ulong bytes, ulong entries)
+    internal void Release(ulong bytes, ulong entries)
     {
         lock (_lock)
         {
@@ -60,7 +60,7 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
     }
 
     /// <summary>Returns a name that may have been there before the quota. The number of names never falls below 0.</summary>
-    internal void ReturnEntry()
+    internal void ReleaseEntry()
     {
         lock (_lock)
         {

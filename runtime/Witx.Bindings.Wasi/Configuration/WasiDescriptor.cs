@@ -36,7 +36,7 @@ public sealed class WasiDescriptor
         ArgumentNullException.ThrowIfNull(socket);
         return new WasiDescriptor((network, _) =>
         [
-            new SocketInode(new HostSocket(socket, network.OfHostSockets, null), network.OfHostSockets, SockStatus.Opened),
+            new SocketInode(new HostSocket(socket, network.EmbedderSocketNetwork, null), network.EmbedderSocketNetwork, SockStatus.Opened),
         ]);
     }
 

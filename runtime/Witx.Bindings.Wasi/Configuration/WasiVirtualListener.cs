@@ -27,7 +27,7 @@ public sealed class WasiVirtualListener : IDisposable
     {
         SocketHandle? connection = null;
         Errno answer = Errno.Again;
-        await _listener.Changed.Until(() => (answer = _listener.TryAccept(out connection)) != Errno.Again, cancellationToken).ConfigureAwait(false);
+        await _listener.Changed.WaitUntilAsync(() => (answer = _listener.TryAccept(out connection)) != Errno.Again, cancellationToken).ConfigureAwait(false);
         return answer == Errno.Success
             ? new VirtualConnection((VirtualStreamSocket)connection!)
             : throw new SocketException((int)SocketError.OperationAborted);

@@ -35,7 +35,7 @@ public sealed class WasiVirtualNetwork
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backlog);
         VirtualStreamSocket listener = new(KindFor(endPoint), Network);
-        if (listener.BindAnywhere(endPoint) != Errno.Success)
+        if (listener.BindUnchecked(endPoint) != Errno.Success)
         {
             listener.Dispose();
             throw new SocketException((int)SocketError.AddressAlreadyInUse);
@@ -55,7 +55,7 @@ public sealed class WasiVirtualNetwork
         VirtualStreamSocket client = new(KindFor(endPoint), Network);
         try
         {
-            await Network.Bindings.Changed.Until(() => Network.Connect(client, endPoint) == Errno.Success, cancellationToken).ConfigureAwait(false);
+            await Network.BoundAddresses.Changed.WaitUntilAsync(() => Network.Connect(client, endPoint) == Errno.Success, cancellationToken).ConfigureAwait(false);
             return new VirtualConnection(client);
         }
         catch

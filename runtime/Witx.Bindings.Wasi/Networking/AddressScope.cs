@@ -17,7 +17,7 @@ internal static class AddressScope
     ];
 
     /// <summary>True for a private, loopback, link-local, multicast or reserved address, and for an IPv6 address that may stand for one.</summary>
-    /// <param name="address">An address as <see cref="EndPointExtensions.Plain"/> returns it: not an IPv4 address mapped into IPv6, and without a scope.</param>
+    /// <param name="address">An address as <see cref="EndPointExtensions.ToCanonical"/> returns it: not an IPv4 address mapped into IPv6, and without a scope.</param>
     internal static bool IsPrivate(IPAddress address)
     {
         foreach (IPNetwork network in s_private)

@@ -11,7 +11,7 @@ internal abstract class Network
     internal virtual NetworkPort Port { get; } = new();
 
     /// <summary>What sockets of the host may reach that an embedder handed in, beyond their peers.</summary>
-    internal virtual Network OfHostSockets => this;
+    internal virtual Network EmbedderSocketNetwork => this;
 
     /// <summary>Creates a socket.</summary>
     /// <param name="kind">Its kind.</param>

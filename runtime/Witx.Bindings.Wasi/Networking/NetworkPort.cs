@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.Networking;
 internal class NetworkPort
 {
     /// <summary>The addresses with their networks.</summary>
-    internal virtual Errno List(out IReadOnlyList<NetworkAddress> addresses)
+    internal virtual Errno ListAddresses(out IReadOnlyList<NetworkAddress> addresses)
     {
         addresses = [];
         return Errno.Notsup;
@@ -24,7 +24,7 @@ internal class NetworkPort
 
     internal virtual Errno Add(NetworkAddress address) => Errno.Notsup;
 
-    internal virtual Errno Remove(IPAddress address) => Errno.Notsup;
+    internal virtual Errno RemoveAddress(IPAddress address) => Errno.Notsup;
 
     internal virtual Errno ClearAddresses() => Errno.Notsup;
 

@@ -21,16 +21,16 @@ internal sealed partial class SocketInode
     {
         get
         {
-            Settle();
+            UpdateConnectState();
             return _status;
         }
     }
 
-    internal EndPoint Local => handle.Local ?? EndPointExtensions.Any(Kind.Family);
+    internal EndPoint Local => handle.Local ?? EndPointExtensions.GetWildcard(Kind.Family);
 
     internal Errno GetPeer(out EndPoint? peer)
     {
-        Settle();
+        UpdateConnectState();
         peer = handle.Peer;
         return peer is null ? Errno.Notconn : Errno.Success;
     }
@@ -38,16 +38,16 @@ internal sealed partial class SocketInode
     /// <summary>Gives it an address of its own. A stream's ephemeral port is nothing yet that anyone could reach: that is asked when it listens.</summary>
     internal Errno Bind(EndPoint local)
     {
-        Errno answer = !EndPointExtensions.AreOf(local, Kind.Family) ? Errno.Afnosupport
+        Errno answer = !EndPointExtensions.HasFamily(local, Kind.Family) ? Errno.Afnosupport
             : handle.Local is not null ? Errno.Inval
             : Kind.IsStream && local is IPEndPoint { Port: 0 } ? Errno.Success
-            : AdmitAt(local);
+            : CheckInbound(local);
         return answer == Errno.Success ? handle.Bind(local) : answer;
     }
 
     internal Errno Listen(ulong backlog)
     {
-        Settle();
+        UpdateConnectState();
         if (!Kind.IsStream)
         {
             return Errno.Notsup;
@@ -58,8 +58,8 @@ internal sealed partial class SocketInode
             return Errno.Inval;
         }
 
-        Errno answer = handle.Local is not null ? Errno.Success : handle.Bind(EndPointExtensions.Any(Kind.Family));
-        answer = answer == Errno.Success ? AdmitAt(Local) : answer;
+        Errno answer = handle.Local is not null ? Errno.Success : handle.Bind(EndPointExtensions.GetWildcard(Kind.Family));
+        answer = answer == Errno.Success ? CheckInbound(Local) : answer;
         answer = answer == Errno.Success ? handle.Listen((int)Math.Clamp(backlog, 1, MaxBacklog)) : answer;
         if (answer == Errno.Success)
         {
@@ -74,13 +74,13 @@ internal sealed partial class SocketInode
     {
         if (_isConnecting)
         {
-            Settle();
+            UpdateConnectState();
             return _isConnecting ? Errno.Already : _status == SockStatus.Opened ? Errno.Success : TakeError();
         }
 
-        Errno answer = !EndPointExtensions.AreOf(peer, Kind.Family) ? Errno.Afnosupport
+        Errno answer = !EndPointExtensions.HasFamily(peer, Kind.Family) ? Errno.Afnosupport
             : _isListening || (Kind.IsStream && handle.Peer is not null) ? Errno.Isconn
-            : Admit(peer);
+            : CheckOutbound(peer);
         if (answer != Errno.Success)
         {
             return answer;
@@ -100,7 +100,7 @@ internal sealed partial class SocketInode
         }
 
         answer = waiter.WaitUntilReady(file, PollEvents.Writable, Deadline(SockOption.ConnectTimeout, waiter));
-        Settle();
+        UpdateConnectState();
         return answer == Errno.Again ? Errno.Timedout
             : answer != Errno.Success ? answer
             : _status == SockStatus.Opened ? Errno.Success
@@ -111,7 +111,7 @@ internal sealed partial class SocketInode
     internal Errno Accept(OpenFileDescription file, Waiter waiter, out SocketInode? connection, out EndPoint? peer)
     {
         (connection, peer) = (null, null);
-        if (!Listens())
+        if (!CheckListening())
         {
             return Kind.IsStream ? Errno.Inval : Errno.Notsup;
         }
@@ -128,7 +128,7 @@ internal sealed partial class SocketInode
             }
 
             answer = answer == Errno.Again
-                ? Await(file, PollEvents.Readable, deadline ??= Deadline(SockOption.AcceptTimeout, waiter), waiter)
+                ? WaitUntilReady(file, PollEvents.Readable, deadline ??= Deadline(SockOption.AcceptTimeout, waiter), waiter)
                 : answer;
             if (answer != Errno.Success)
             {
@@ -139,7 +139,7 @@ internal sealed partial class SocketInode
 
     internal Errno Shutdown(Sdflags how)
     {
-        Settle();
+        UpdateConnectState();
         Errno answer = handle.Shutdown(how);
         if (answer == Errno.Success && how == (Sdflags.Rd | Sdflags.Wr))
         {
@@ -150,11 +150,11 @@ internal sealed partial class SocketInode
     }
 
     /// <summary>Whether connections can come. One that was handed in listens already.</summary>
-    private bool Listens() =>
+    private bool CheckListening() =>
         _isListening || (_isListening = handle.GetOption(SockOption.Listening, out long listens) == Errno.Success && listens != 0);
 
     /// <summary>Takes note of how a connection came out that was started without waiting for it.</summary>
-    private void Settle()
+    private void UpdateConnectState()
     {
         if (!_isConnecting)
         {
@@ -176,7 +176,7 @@ internal sealed partial class SocketInode
     }
 
     /// <summary>Whether it may be reached at an address. One that is at all addresses of IPv6 may be at all of IPv4 too.</summary>
-    private Errno AdmitAt(EndPoint local)
+    private Errno CheckInbound(EndPoint local)
     {
         Errno answer = network.CheckAccess(WasiNetworkAccess.Inbound, local);
         return answer == Errno.Success
@@ -188,5 +188,5 @@ internal sealed partial class SocketInode
                 : answer;
     }
 
-    private Errno Admit(EndPoint peer) => network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.Reached(peer));
+    private Errno CheckOutbound(EndPoint peer) => network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ToDestination(peer));
 }

@@ -11,7 +11,7 @@ internal sealed partial class SocketInode
     /// <summary>Reads an option that is a flag or a size.</summary>
     internal Errno GetOption(SockOption option, out long value)
     {
-        Settle();
+        UpdateConnectState();
         value = 0;
         switch (option)
         {
@@ -67,7 +67,7 @@ internal sealed partial class SocketInode
 
     internal Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
     {
-        Errno answer = Kind.IsStream || group.AddressFamily != EndPointExtensions.Any(Kind.Family).AddressFamily ? Errno.Inval
+        Errno answer = Kind.IsStream || group.AddressFamily != EndPointExtensions.GetWildcard(Kind.Family).AddressFamily ? Errno.Inval
             : joins ? network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(group, (Local as IPEndPoint)?.Port ?? 0))
             : Errno.Success;
         return answer == Errno.Success ? handle.ChangeMembership(group, address, number, joins) : answer;

@@ -28,7 +28,7 @@ internal sealed partial class SocketInode
         ulong? deadline = null;
         uint total = 0;
         IoVectors rest = vectors;
-        Settle();
+        UpdateConnectState();
         while (true)
         {
             Errno answer = handle.TryReceive(rest, peeks, asksSender, out received);
@@ -36,11 +36,11 @@ internal sealed partial class SocketInode
             bool isDone = answer == Errno.Success && (!waitsForAll || received.Count == 0 || received.Count == rest.Length);
             if (answer == Errno.Again)
             {
-                answer = Await(file, PollEvents.Readable, deadline ??= Deadline(SockOption.RecvTimeout, waiter), waiter, waits);
+                answer = WaitUntilReady(file, PollEvents.Readable, deadline ??= Deadline(SockOption.RecvTimeout, waiter), waiter, waits);
             }
             else if (answer == Errno.Success && received.Count < rest.Length)
             {
-                Interlocked.Increment(ref _drained);
+                Interlocked.Increment(ref _drainCount);
             }
 
             if (isDone || answer != Errno.Success)
@@ -63,18 +63,18 @@ internal sealed partial class SocketInode
     internal Errno Send(OpenFileDescription file, in IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
     {
         count = 0;
-        Errno answer = destination is null || Kind.IsStream ? Errno.Success : Admit(destination);
+        Errno answer = destination is null || Kind.IsStream ? Errno.Success : CheckOutbound(destination);
         if (answer != Errno.Success)
         {
             return answer;
         }
 
-        Settle();
+        UpdateConnectState();
         bool waits = (flags & Siflags.SendDontWait) == 0;
         ulong? deadline = null;
         while ((answer = handle.TrySend(vectors, destination, out count)) == Errno.Again)
         {
-            answer = Await(file, PollEvents.Writable, deadline ??= Deadline(SockOption.SendTimeout, waiter), waiter, waits);
+            answer = WaitUntilReady(file, PollEvents.Writable, deadline ??= Deadline(SockOption.SendTimeout, waiter), waiter, waits);
             if (answer != Errno.Success)
             {
                 return answer;

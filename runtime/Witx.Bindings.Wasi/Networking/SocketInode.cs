@@ -12,7 +12,7 @@ namespace Witx.Bindings.Wasi.Networking;
 /// <param name="status">What has become of it.</param>
 internal sealed partial class SocketInode(SocketHandle handle, Network network, SockStatus status) : Inode
 {
-    private uint _drained;
+    private uint _drainCount;
     private volatile EndPoint? _destination;
 
     /// <summary>Where the guest last sent to: programs send to few.</summary>
@@ -33,7 +33,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
 
     internal override Rights Rights => RightsTable.Socket;
 
-    internal override uint ReadinessGeneration => Volatile.Read(ref _drained) + handle.ReadinessGeneration;
+    internal override uint ReadinessGeneration => Volatile.Read(ref _drainCount) + handle.ReadinessGeneration;
 
     internal SocketKind Kind => handle.Kind;
 
@@ -67,9 +67,9 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
     /// <param name="deadline">Until when.</param>
     /// <param name="waiter">The thread's.</param>
     /// <param name="waits">Whether the guest wants to wait, as far as its flags for this call go.</param>
-    private Errno Await(OpenFileDescription file, PollEvents interest, ulong? deadline, Waiter waiter, bool waits = true)
+    private Errno WaitUntilReady(OpenFileDescription file, PollEvents interest, ulong? deadline, Waiter waiter, bool waits = true)
     {
-        Interlocked.Increment(ref _drained);
+        Interlocked.Increment(ref _drainCount);
         if (file.IsNonblocking || !waits)
         {
             return Errno.Again;

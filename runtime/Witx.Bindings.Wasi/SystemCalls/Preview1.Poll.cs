@@ -142,7 +142,7 @@ internal partial class Preview1
             count = Collect(watches, events, waiter);
 
             // A host descriptor has nothing to tell before it was waited for, which must not keep others, or a clock, from it for ever.
-            if (count > 0 && !waiter.HasUnseen)
+            if (count > 0 && !waiter.HasUnpolledHandles)
             {
                 return Errno.Success;
             }

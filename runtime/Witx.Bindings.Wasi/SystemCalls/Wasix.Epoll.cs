@@ -38,7 +38,7 @@ internal partial class Wasix
         EpollEvent[] happened = ArrayPool<EpollEvent>.Shared.Rent(room);
         try
         {
-            error = list.Wait(happened.AsSpan(0, room), Caller.Waiter.After(timeout), Caller.Waiter, out int count);
+            error = list.Wait(happened.AsSpan(0, room), Caller.Waiter.GetDeadline(timeout), Caller.Waiter, out int count);
             for (int i = 0; i < count; i++)
             {
                 events[i] = happened[i];

@@ -34,7 +34,7 @@ internal partial class Wasix
     public partial Errno PortAddrRemove(GuestRef<Addr> addr)
     {
         Errno error = SocketAddresses.Read(addr.Read(), out IPAddress address);
-        return error == Errno.Success ? Port.Remove(address) : error;
+        return error == Errno.Success ? Port.RemoveAddress(address) : error;
     }
 
     public partial Errno PortAddrClear() => Port.ClearAddresses();
@@ -47,7 +47,7 @@ internal partial class Wasix
 
     public partial Errno PortAddrList(GuestRef<AddrCidr> addrs, GuestRef<ulong> naddrs)
     {
-        Errno error = Port.List(out IReadOnlyList<NetworkAddress> addresses);
+        Errno error = Port.ListAddresses(out IReadOnlyList<NetworkAddress> addresses);
         if (error != Errno.Success)
         {
             return error;

@@ -87,7 +87,7 @@ internal partial class Wasix
     {
         Errno error = FindSocket(fd, 0, out _, out SocketInode socket);
         return error == Errno.Success
-            ? socket.ChangeMembership(EndPointExtensions.Plain(SocketAddresses.ToAddress(group.Read())), IPAddress.IPv6Any, number, joins)
+            ? socket.ChangeMembership(EndPointExtensions.ToCanonical(SocketAddresses.ToAddress(group.Read())), IPAddress.IPv6Any, number, joins)
             : error;
     }
 }

@@ -19,7 +19,7 @@ internal partial class Wasix
         }
 
         FlushOutput();
-        return Caller.Waiter.Sleep(Caller.Waiter.After(duration));
+        return Caller.Waiter.Sleep(Caller.Waiter.GetDeadline(duration));
     }
 
     public partial Result<Tid, Errno> ThreadId()

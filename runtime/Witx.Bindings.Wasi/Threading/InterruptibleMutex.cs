@@ -11,11 +11,11 @@ internal sealed class InterruptibleMutex
     private readonly WaitQueue _free = new();
     private int _taken;
 
-    internal bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
+    internal bool TryAcquire() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
 
-    internal Errno Take(Waiter waiter)
+    internal Errno Acquire(Waiter waiter)
     {
-        if (TryTake())
+        if (TryAcquire())
         {
             return Errno.Success;
         }
@@ -26,7 +26,7 @@ internal sealed class InterruptibleMutex
             {
                 waiter.Begin();
                 waiter.Register(_free);
-                if (TryTake())
+                if (TryAcquire())
                 {
                     return Errno.Success;
                 }
@@ -45,11 +45,11 @@ internal sealed class InterruptibleMutex
     }
 
     /// <summary>Takes it for what nothing interrupts, soon: a turn lasts as long as one call into the embedder's code.</summary>
-    internal void TakeSoon()
+    internal void AcquireBySpinning()
     {
-        if (!TryTake())
+        if (!TryAcquire())
         {
-            SpinWait.SpinUntil(TryTake);
+            SpinWait.SpinUntil(TryAcquire);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class WaitQueue
     private uint _changes;
 
     /// <summary>How many changes there were. An edge-triggered watcher compares it with what it saw last.</summary>
-    internal uint Changes => Volatile.Read(ref _changes);
+    internal uint ChangeCount => Volatile.Read(ref _changes);
 
     internal void Add(IWakeable waiter)
     {
@@ -57,7 +57,7 @@ internal sealed class WaitQueue
     }
 
     /// <summary>Waits for what a change makes true, without a thread.</summary>
-    internal async ValueTask Until(Func<bool> isTrue, CancellationToken cancellationToken)
+    internal async ValueTask WaitUntilAsync(Func<bool> isTrue, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -37,7 +37,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     }
 
     /// <summary>Whether host descriptors were named in this round that no <see cref="Wait"/> has looked at yet.</summary>
-    internal bool HasUnseen { get; private set; }
+    internal bool HasUnpolledHandles { get; private set; }
 
     /// <summary>Whether someone may want the thread to leave a wait: another thread, or the embedder.</summary>
     internal bool MayBeInterrupted => _ending.CanEndConcurrently;
@@ -48,7 +48,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <summary>
     /// The epoll lists that were polled in this round, and whether each is ready. A list that is reachable on several paths is polled once.
     /// </summary>
-    internal Dictionary<object, bool> Lists => _lists ??= [];
+    internal Dictionary<object, bool> EpollReadiness => _lists ??= [];
 
     public void Dispose()
     {
@@ -112,7 +112,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     }
 
     /// <summary>The time on the monotonic clock after a while; null, which is for ever, where it cannot be told.</summary>
-    internal ulong? After(ulong duration)
+    internal ulong? GetDeadline(ulong duration)
     {
         ulong now = _clock.Now;
         return duration <= ulong.MaxValue - now ? now + duration : null;
@@ -137,7 +137,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     internal void Begin()
     {
         LeaveQueues();
-        (_position, HasUnseen) = (0, false);
+        (_position, HasUnpolledHandles) = (0, false);
         Interlocked.Exchange(ref _state, Idle);
         _ending.ThrowIfEnded();
     }
@@ -162,7 +162,7 @@ internal sealed class Waiter : IWakeable, IDisposable
             return _set.Take(_position++);
         }
 
-        HasUnseen = true;
+        HasUnpolledHandles = true;
         _set.Truncate(_position++);
         _ = _set.Add(handle, interest);
         return PollEvents.None;

@@ -96,7 +96,7 @@ public sealed class StreamTests
                     using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
                     for (int round = 0; round < 500; round++)
                     {
-                        Assert.Equal(Errno.Success, turn.Take(waiter));
+                        Assert.Equal(Errno.Success, turn.Acquire(waiter));
                         Assert.Equal(1, Interlocked.Increment(ref inside));
                         Interlocked.Decrement(ref inside);
                         turn.Release();

@@ -32,7 +32,7 @@ public sealed class NetworkPolicyTests
     public void Outbound_GoesByTheAddressThatIsReached(string host, string address, int port, bool allowed)
     {
         Network network = Open(WasiNetworkRule.Outbound(host));
-        EndPoint reached = EndPointExtensions.Reached(new IPEndPoint(IPAddress.Parse(address), port));
+        EndPoint reached = EndPointExtensions.ToDestination(new IPEndPoint(IPAddress.Parse(address), port));
         Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.CheckAccess(WasiNetworkAccess.Outbound, reached));
         Assert.Equal(Errno.Acces, network.CheckAccess(WasiNetworkAccess.Inbound, reached));
     }
@@ -191,7 +191,7 @@ public sealed class NetworkPolicyTests
         {
             using NetworkUser user = new(Naming(address, rules));
             Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.Reached(place)));
+            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ToDestination(place)));
         }
 
         // The embedder's own mapping is a decision about the address.
@@ -209,7 +209,7 @@ public sealed class NetworkPolicyTests
     {
         using NetworkUser user = new(Naming(address, WasiNetworkRule.Outbound("*.example.org").WithPrivateAnswers()));
         Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-        EndPoint reached = EndPointExtensions.Reached(new IPEndPoint(IPAddress.Parse(address), 80));
+        EndPoint reached = EndPointExtensions.ToDestination(new IPEndPoint(IPAddress.Parse(address), 80));
         Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, reached));
     }
 
@@ -313,7 +313,7 @@ public sealed class NetworkPolicyTests
         Assert.Equal(Errno.Acces, stream.Socket.Listen(1));
         Assert.Equal(Errno.Acces, user.Send(user.Open(SockType.SocketDgram), "x", place));
         Assert.Equal(Errno.Acces, user.Network.Resolve("localhost", user.Waiter, out _));
-        Assert.Equal(Errno.Notsup, user.Network.Port.List(out _));
+        Assert.Equal(Errno.Notsup, user.Network.Port.ListAddresses(out _));
         Assert.Equal(
             ["Outbound 127.0.0.1:80", "Inbound 127.0.0.1:80", "Inbound 0.0.0.0", "Outbound 127.0.0.1:80", "Resolve localhost"],
             log.Lines.Select(static line => line.StartsWith("Inbound 0.0.0.0", StringComparison.Ordinal) ? "Inbound 0.0.0.0" : line));
@@ -325,7 +325,7 @@ public sealed class NetworkPolicyTests
         Log log = new();
         using NetworkUser user = new(WasiNetwork.Host().Open(log).Current);
         Assert.Equal(Errno.Acces, user.Network.Resolve("Evil.Example", user.Waiter, out _));
-        Assert.Equal(Errno.Acces, user.Network.Port.List(out _));
+        Assert.Equal(Errno.Acces, user.Network.Port.ListAddresses(out _));
         Assert.Equal(Errno.Acces, user.Network.Port.GetHardwareAddress(out _));
         Assert.Equal(["Resolve evil.example", "Inspect ", "Inspect "], log.Lines);
     }
@@ -334,7 +334,7 @@ public sealed class NetworkPolicyTests
     public void HostPort_IsForThoseWhoMayInspectIt()
     {
         Network network = Open(WasiNetworkRule.Inspect());
-        Assert.Equal(Errno.Success, network.Port.List(out IReadOnlyList<NetworkAddress> addresses));
+        Assert.Equal(Errno.Success, network.Port.ListAddresses(out IReadOnlyList<NetworkAddress> addresses));
         Assert.Contains(new NetworkAddress(IPAddress.Loopback, 8), addresses);
         Assert.Contains(network.Port.GetHardwareAddress(out _), new[] { Errno.Success, Errno.Notsup });
         Assert.Equal(Errno.Notsup, network.Port.Add(new NetworkAddress(IPAddress.Loopback, 8)));

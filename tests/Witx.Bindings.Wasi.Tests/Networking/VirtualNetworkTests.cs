@@ -163,14 +163,14 @@ public sealed class VirtualNetworkTests
         Assert.Equal(Errno.Netunreach, stream.Socket.Connect(stream, place, user.Waiter));
         Assert.Equal(Errno.Success, port.Add(own));
         Assert.Equal(Errno.Success, port.Add(own));
-        Assert.Equal(Errno.Success, port.List(out IReadOnlyList<NetworkAddress> addresses));
+        Assert.Equal(Errno.Success, port.ListAddresses(out IReadOnlyList<NetworkAddress> addresses));
         Assert.Equal([own], addresses);
         Assert.Equal(Errno.Connrefused, stream.Socket.Connect(stream, place, user.Waiter));
         Assert.Equal(Errno.Hostunreach, stream.Socket.Connect(stream, new IPEndPoint(IPAddress.Parse("192.0.2.6"), 80), user.Waiter));
         Assert.Equal(Errno.Success, stream.Socket.Bind(place));
         Assert.Equal(Errno.Inval, port.Add(own with { Prefix = 33 }));
-        Assert.Equal(Errno.Success, port.Remove(own.Address));
-        Assert.Equal(Errno.Inval, port.Remove(own.Address));
+        Assert.Equal(Errno.Success, port.RemoveAddress(own.Address));
+        Assert.Equal(Errno.Inval, port.RemoveAddress(own.Address));
         Assert.Equal(Errno.Success, port.AcquireAddresses());
         Assert.Equal(Errno.Success, port.ListRoutes(out IReadOnlyList<NetworkRoute> routes));
         Assert.Equal(0, Assert.Single(routes).Network.Prefix);

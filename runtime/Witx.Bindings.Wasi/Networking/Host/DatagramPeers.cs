@@ -28,7 +28,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
     /// <returns>False if the account is exhausted.</returns>
     internal bool TryAdd(EndPoint destination)
     {
-        IPEndPoint peer = (IPEndPoint)EndPointExtensions.Reached(destination);
+        IPEndPoint peer = (IPEndPoint)EndPointExtensions.ToDestination(destination);
         lock (_gate)
         {
             if (_isDisposed || _peers.Contains(peer))
@@ -58,7 +58,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
             return false;
         }
 
-        IPEndPoint peer = (IPEndPoint)EndPointExtensions.Reached(sender);
+        IPEndPoint peer = (IPEndPoint)EndPointExtensions.ToDestination(sender);
         lock (_gate)
         {
             return _peers.Contains(peer);

@@ -43,15 +43,15 @@ internal sealed class HostNetwork(
     }
 
     internal override bool AllowsInbound(EndPoint local) => local is IPEndPoint ip
-        && policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPointExtensions.Plain(ip.Address), Port = ip.Port });
+        && policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPointExtensions.ToCanonical(ip.Address), Port = ip.Port });
 
     internal override Errno CheckAccess(WasiNetworkAccess access, EndPoint endPoint)
     {
         if (endPoint is IPEndPoint ip)
         {
-            IPAddress address = EndPointExtensions.Plain(ip.Address);
+            IPAddress address = EndPointExtensions.ToCanonical(ip.Address);
             string[] privateNames = [];
-            string[] names = access == WasiNetworkAccess.Outbound ? _resolved.Find(address, out privateNames) : [];
+            string[] names = access == WasiNetworkAccess.Outbound ? _resolved.FindNames(address, out privateNames) : [];
 
             // A guest that sends datagrams makes the same request again and again.
             if (_last is not { } request || request.Access != access || request.Port != ip.Port || request.Names != names

@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasi.Networking.Host;
 /// <summary>The host's interfaces taken together, to look at. The host manages them.</summary>
 internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : NetworkPort
 {
-    internal override Errno List(out IReadOnlyList<NetworkAddress> addresses)
+    internal override Errno ListAddresses(out IReadOnlyList<NetworkAddress> addresses)
     {
         List<NetworkAddress> found = [];
         addresses = found;
@@ -20,7 +20,7 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
         {
             foreach (UnicastIPAddressInformation address in device.GetIPProperties().UnicastAddresses)
             {
-                found.Add(new NetworkAddress(EndPointExtensions.Plain(address.Address), (byte)address.PrefixLength));
+                found.Add(new NetworkAddress(EndPointExtensions.ToCanonical(address.Address), (byte)address.PrefixLength));
             }
         }
 

@@ -175,7 +175,7 @@ internal sealed partial class HostSocket
         return answer;
     }
 
-    private SocketAddress RoomForSender() => Interlocked.Exchange(ref _senderRoom, null) ?? EndPointExtensions.Any(Kind.Family).Serialize();
+    private SocketAddress RoomForSender() => Interlocked.Exchange(ref _senderRoom, null) ?? EndPointExtensions.GetWildcard(Kind.Family).Serialize();
 
     /// <summary>The sender by its address. Most datagrams come from where the last one came from, whose address is made already.</summary>
     private EndPoint Sender(SocketAddress room)
@@ -186,7 +186,7 @@ internal sealed partial class HostSocket
             return last.EndPoint;
         }
 
-        EndPoint sender = EndPointExtensions.Any(Kind.Family).Create(room);
+        EndPoint sender = EndPointExtensions.GetWildcard(Kind.Family).Create(room);
         _lastSender = new KnownAddress(sender, room);
         return sender;
     }
@@ -199,7 +199,7 @@ internal sealed partial class HostSocket
             return Errno.Msgsize;
         }
 
-        if (destination is not null && !EndPointExtensions.AreOf(destination, Kind.Family))
+        if (destination is not null && !EndPointExtensions.HasFamily(destination, Kind.Family))
         {
             return Errno.Afnosupport;
         }
@@ -274,7 +274,7 @@ internal sealed partial class HostSocket
 
         if (_socket.LocalEndPoint is null)
         {
-            EndPoint any = EndPointExtensions.Any(Kind.Family);
+            EndPoint any = EndPointExtensions.GetWildcard(Kind.Family);
             if (!_network.AllowsInbound(any))
             {
                 _peers = new DatagramPeers(_ledger);

@@ -26,7 +26,7 @@ internal sealed class ResolvedNames
         {
             foreach (IPAddress address in addresses)
             {
-                IPAddress plain = EndPointExtensions.Plain(address);
+                IPAddress plain = EndPointExtensions.ToCanonical(address);
                 Dictionary<IPAddress, string[]> names = !isMapped && AddressScope.IsPrivate(plain) ? _privateNames : _names;
                 if (Array.IndexOf(names.GetValueOrDefault(plain) ?? [], name) >= 0)
                 {
@@ -46,9 +46,9 @@ internal sealed class ResolvedNames
     }
 
     /// <summary>Finds the names of an address: those whose answer proves nothing but a public address, and those that the embedder mapped.</summary>
-    /// <param name="address">An address as <see cref="EndPointExtensions.Plain"/> returns it.</param>
+    /// <param name="address">An address as <see cref="EndPointExtensions.ToCanonical"/> returns it.</param>
     /// <param name="privateNames">Names for which the name service answered with this address although it is private.</param>
-    internal string[] Find(IPAddress address, out string[] privateNames)
+    internal string[] FindNames(IPAddress address, out string[] privateNames)
     {
         lock (_gate)
         {

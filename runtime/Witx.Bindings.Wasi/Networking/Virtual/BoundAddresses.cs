@@ -50,7 +50,7 @@ internal sealed class BoundAddresses
 
             foreach (Binding other in bindings)
             {
-                if (!(other.Socket.SharesPort && socket.SharesPort) && Overlap(other.Local, local))
+                if (!(other.Socket.ReusesPort && socket.ReusesPort) && Overlap(other.Local, local))
                 {
                     return Errno.Addrinuse;
                 }
@@ -120,7 +120,7 @@ internal sealed class BoundAddresses
         binding.Local.Equals(endPoint)
         || (binding.Local is IPEndPoint local && endPoint is IPEndPoint ip
             && (local.Address.Equals(ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any)
-                || (local.Address.Equals(IPAddress.IPv6Any) && binding.Socket.IsDual)));
+                || (local.Address.Equals(IPAddress.IPv6Any) && binding.Socket.IsDualMode)));
 
     private static bool Overlap(EndPoint first, EndPoint second) =>
         first.Equals(second)

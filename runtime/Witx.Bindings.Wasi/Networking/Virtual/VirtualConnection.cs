@@ -38,7 +38,7 @@ internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = 0;
-        await stream.Incoming.Until(() => TryRead(buffer.Span, out read), cancellationToken).ConfigureAwait(false);
+        await stream.Incoming.WaitUntilAsync(() => TryRead(buffer.Span, out read), cancellationToken).ConfigureAwait(false);
         return read;
     }
 
@@ -49,7 +49,7 @@ internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
         while (!rest.IsEmpty)
         {
             int written = 0;
-            await stream.Outgoing.Until(() => TryWrite(rest.Span, out written), cancellationToken).ConfigureAwait(false);
+            await stream.Outgoing.WaitUntilAsync(() => TryWrite(rest.Span, out written), cancellationToken).ConfigureAwait(false);
             rest = rest[written..];
         }
     }

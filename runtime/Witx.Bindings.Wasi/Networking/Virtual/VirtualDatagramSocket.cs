@@ -33,13 +33,13 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
 
     internal override EndPoint? Peer => Volatile.Read(ref _peer);
 
-    internal override uint ReadinessGeneration => _changed.Changes + (_other?._changed.Changes ?? 0);
+    internal override uint ReadinessGeneration => _changed.ChangeCount + (_other?._changed.ChangeCount ?? 0);
 
     /// <summary>Creates two sockets that are connected to each other.</summary>
     internal static (VirtualDatagramSocket First, VirtualDatagramSocket Second) CreatePair(SocketKind kind, ResourceLedger ledger)
     {
         (VirtualDatagramSocket first, VirtualDatagramSocket second) = (new(kind, null, ledger), new(kind, null, ledger));
-        EndPoint name = EndPointExtensions.Any(kind.Family);
+        EndPoint name = EndPointExtensions.GetWildcard(kind.Family);
         (first._other, first._peer, second._other, second._peer) = (second, name, first, name);
         return (first, second);
     }
@@ -53,10 +53,10 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Isconn;
         }
 
-        Errno answer = Local is null ? Bind(EndPointExtensions.Any(Kind.Family)) : Errno.Success;
+        Errno answer = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
         if (answer == Errno.Success)
         {
-            Volatile.Write(ref _peer, EndPointExtensions.Reached(peer));
+            Volatile.Write(ref _peer, EndPointExtensions.ToDestination(peer));
         }
 
         return answer;
@@ -115,7 +115,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Destaddrreq;
         }
 
-        if (!EndPointExtensions.AreOf(destination, Kind.Family))
+        if (!EndPointExtensions.HasFamily(destination, Kind.Family))
         {
             return Errno.Afnosupport;
         }
@@ -127,8 +127,8 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         }
         else
         {
-            answer = Local is null ? Bind(EndPointExtensions.Any(Kind.Family)) : Errno.Success;
-            answer = answer == Errno.Success ? Send(vectors, EndPointExtensions.Reached(destination)) : answer;
+            answer = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
+            answer = answer == Errno.Success ? Send(vectors, EndPointExtensions.ToDestination(destination)) : answer;
         }
 
         count = answer == Errno.Success ? (uint)vectors.Length : 0;
@@ -212,32 +212,32 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Inval;
         }
 
-        EndPoint near = _near = Network!.Near(Local!, destination, _near);
+        EndPoint near = _near = Network!.GetSourceEndPoint(Local!, destination, _near);
         if (destination is IPEndPoint ip && (IsGroup(ip.Address) || ip.Address.Equals(IPAddress.Broadcast)))
         {
             return SendToAll(near, vectors, ip);
         }
 
-        if (Network.Bindings.Find(SockType.SocketDgram, destination) is VirtualDatagramSocket receiver)
+        if (Network.BoundAddresses.Find(SockType.SocketDgram, destination) is VirtualDatagramSocket receiver)
         {
             _ = receiver.Receive(near, vectors);
             return Errno.Success;
         }
 
         // Where someone could be, the datagram is lost; where nobody can be, its sender hears of it.
-        Errno answer = Network.Unanswered(destination);
+        Errno answer = Network.GetUnreachableError(destination);
         return answer == Errno.Connrefused && destination is IPEndPoint ? Errno.Success : answer;
     }
 
     private Errno SendToAll(EndPoint sender, in IoVectors vectors, IPEndPoint destination)
     {
         bool isGroup = IsGroup(destination.Address);
-        if (!isGroup && !Allows(SockOption.Broadcast))
+        if (!isGroup && !IsEnabled(SockOption.Broadcast))
         {
             return Errno.Acces;
         }
 
-        foreach (VirtualDatagramSocket receiver in Network!.Bindings.FindAll(destination.Port))
+        foreach (VirtualDatagramSocket receiver in Network!.BoundAddresses.FindAll(destination.Port))
         {
             if (!isGroup || receiver.IsMember(destination.Address))
             {

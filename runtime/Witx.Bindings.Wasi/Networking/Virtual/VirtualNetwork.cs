@@ -13,10 +13,10 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
 
     internal override NetworkPort Port => _port;
 
-    internal override Network OfHostSockets => ClosedNetwork.Silent;
+    internal override Network EmbedderSocketNetwork => ClosedNetwork.Silent;
 
     /// <summary>Who has which address.</summary>
-    internal BoundAddresses Bindings { get; } = new();
+    internal BoundAddresses BoundAddresses { get; } = new();
 
     internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle)
     {
@@ -43,12 +43,12 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
     }
 
     /// <summary>Whether sockets can have an address.</summary>
-    internal bool Owns(EndPoint endPoint) => endPoint is not IPEndPoint ip || _port.Owns(ip.Address);
+    internal bool IsLocal(EndPoint endPoint) => endPoint is not IPEndPoint ip || _port.IsLocal(ip.Address);
 
     /// <summary>Why nobody answers at an address.</summary>
-    internal Errno Unanswered(EndPoint endPoint) =>
-        Owns(endPoint) ? Errno.Connrefused
-        : _port.Routes(((IPEndPoint)endPoint).Address) ? Errno.Hostunreach
+    internal Errno GetUnreachableError(EndPoint endPoint) =>
+        IsLocal(endPoint) ? Errno.Connrefused
+        : _port.HasRoute(((IPEndPoint)endPoint).Address) ? Errno.Hostunreach
         : Errno.Netunreach;
 
     /// <summary>Connects a stream to whoever listens.</summary>
@@ -57,18 +57,18 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
     /// <returns><c>nobufs</c> if one of the two processes has no host memory left, <c>again</c> while too many wait there already; when that changes, <see cref="BoundAddresses.Changed"/> is told.</returns>
     internal Errno Connect(VirtualStreamSocket client, EndPoint peer)
     {
-        peer = EndPointExtensions.Reached(peer);
-        if (Bindings.Find(SockType.SocketStream, peer) is not VirtualStreamSocket listener)
+        peer = EndPointExtensions.ToDestination(peer);
+        if (BoundAddresses.Find(SockType.SocketStream, peer) is not VirtualStreamSocket listener)
         {
-            return Unanswered(peer);
+            return GetUnreachableError(peer);
         }
 
-        if (client.Local is null && client.Bind(EndPointExtensions.Any(client.Kind.Family)) is var error && error != Errno.Success)
+        if (client.Local is null && client.Bind(EndPointExtensions.GetWildcard(client.Kind.Family)) is var error && error != Errno.Success)
         {
             return error;
         }
 
-        if (!listener.HasRoom)
+        if (!listener.HasBacklogSpace)
         {
             return Errno.Again;
         }
@@ -84,28 +84,28 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
             return Errno.Nobufs;
         }
 
-        EndPoint from = Near(client.Local!, peer);
+        EndPoint from = GetSourceEndPoint(client.Local!, peer);
         VirtualStreamSocket connection = new(listener.Kind, this, listener.Ledger, peer, from, there, back);
-        if (!listener.TryOffer(connection))
+        if (!listener.TryEnqueue(connection))
         {
             there.CloseReader();
             back.CloseReader();
             return Errno.Again;
         }
 
-        client.Connected(from, peer, back, there);
+        client.CompleteConnect(from, peer, back, there);
         return Errno.Success;
     }
 
     /// <summary>Of a socket at all addresses, the one that a peer sees; mostly the one that was seen before.</summary>
-    internal EndPoint Near(EndPoint local, EndPoint peer, EndPoint? before = null)
+    internal EndPoint GetSourceEndPoint(EndPoint local, EndPoint peer, EndPoint? before = null)
     {
         if (local is not IPEndPoint ip || !(ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any)))
         {
             return local;
         }
 
-        IPAddress near = _port.Near(((IPEndPoint)peer).Address);
+        IPAddress near = _port.GetSourceAddress(((IPEndPoint)peer).Address);
         return before is IPEndPoint same && same.Port == ip.Port && same.Address.Equals(near) ? same : new IPEndPoint(near, ip.Port);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class VirtualNetworkPort : NetworkPort
     private volatile NetworkAddress[] _addresses = [];
     private volatile NetworkRoute[] _routes = [];
 
-    internal override Errno List(out IReadOnlyList<NetworkAddress> addresses)
+    internal override Errno ListAddresses(out IReadOnlyList<NetworkAddress> addresses)
     {
         addresses = _addresses;
         return Errno.Success;
@@ -58,7 +58,7 @@ internal sealed class VirtualNetworkPort : NetworkPort
         }
     }
 
-    internal override Errno Remove(IPAddress address)
+    internal override Errno RemoveAddress(IPAddress address)
     {
         lock (_gate)
         {
@@ -121,9 +121,9 @@ internal sealed class VirtualNetworkPort : NetworkPort
     }
 
     /// <summary>Whether an address leads to this very network: one that it has, its loopback, or the address of all of them.</summary>
-    internal bool Owns(IPAddress address)
+    internal bool IsLocal(IPAddress address)
     {
-        IPAddress plain = EndPointExtensions.Plain(address);
+        IPAddress plain = EndPointExtensions.ToCanonical(address);
         return IPAddress.IsLoopback(plain)
             || plain.Equals(IPAddress.Any)
             || plain.Equals(IPAddress.IPv6Any)
@@ -131,13 +131,13 @@ internal sealed class VirtualNetworkPort : NetworkPort
     }
 
     /// <summary>Whether there is a way to an address, even if nobody is there.</summary>
-    internal bool Routes(IPAddress address) =>
+    internal bool HasRoute(IPAddress address) =>
         Array.Exists(_addresses, own => Contains(own, address)) || Array.Exists(_routes, route => Contains(route.Network, address));
 
     /// <summary>The address from which another is reached.</summary>
-    internal IPAddress Near(IPAddress address) => IPAddress.IsLoopback(address) || Owns(address) ? address : Nearest(address);
+    internal IPAddress GetSourceAddress(IPAddress address) => IPAddress.IsLoopback(address) || IsLocal(address) ? address : SelectSourceAddress(address);
 
-    private IPAddress Nearest(IPAddress address)
+    private IPAddress SelectSourceAddress(IPAddress address)
     {
         NetworkAddress near = Array.Find(_addresses, own => Contains(own, address));
         near = near.Address is null ? Array.Find(_addresses, own => own.Address.AddressFamily == address.AddressFamily) : near;

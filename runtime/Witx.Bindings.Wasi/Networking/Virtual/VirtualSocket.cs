@@ -22,19 +22,19 @@ internal abstract class VirtualSocket(SocketKind kind, VirtualNetwork? network, 
     protected VirtualNetwork? Network => network;
 
     /// <summary>Whether it is at an IPv4 address too, by which it is known in IPv6.</summary>
-    internal bool IsDual => Kind.Family == AddressFamily.Inet6 && _options[(int)SockOption.OnlyV6] == 0;
+    internal bool IsDualMode => Kind.Family == AddressFamily.Inet6 && _options[(int)SockOption.OnlyV6] == 0;
 
-    internal bool SharesPort => _options[(int)SockOption.ReusePort] != 0;
+    internal bool ReusesPort => _options[(int)SockOption.ReusePort] != 0;
 
-    protected bool Allows(SockOption option) => _options[(int)option] != 0;
+    protected bool IsEnabled(SockOption option) => _options[(int)option] != 0;
 
     internal override Errno Bind(EndPoint local) =>
-        network is null ? Errno.Inval : network.Owns(local) ? BindAnywhere(local) : Errno.Addrnotavail;
+        network is null ? Errno.Inval : network.IsLocal(local) ? BindUnchecked(local) : Errno.Addrnotavail;
 
     /// <summary>Gives it an address, whether the network's port has that or not.</summary>
-    internal Errno BindAnywhere(EndPoint local)
+    internal Errno BindUnchecked(EndPoint local)
     {
-        Errno answer = network!.Bindings.Add(this, ref local);
+        Errno answer = network!.BoundAddresses.Add(this, ref local);
         if (answer == Errno.Success)
         {
             _local = local;
@@ -68,12 +68,12 @@ internal abstract class VirtualSocket(SocketKind kind, VirtualNetwork? network, 
     {
         if (_local is not null)
         {
-            network?.Bindings.Remove(this, _local);
+            network?.BoundAddresses.Remove(this, _local);
         }
     }
 
     /// <summary>It has an address that it did not ask for.</summary>
-    protected void Named(EndPoint? local) => _local = local;
+    protected void SetLocal(EndPoint? local) => _local = local;
 
     private static long[] NewOptions()
     {

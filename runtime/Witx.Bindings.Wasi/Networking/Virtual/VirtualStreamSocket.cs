@@ -39,7 +39,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
         SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger, EndPoint? local, EndPoint peer, Pipe incoming, Pipe outgoing)
         : base(kind, network, ledger)
     {
-        Named(local);
+        SetLocal(local);
         (_peer, _incoming, _outgoing) = (peer, incoming, outgoing);
     }
 
@@ -58,7 +58,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
     /// <summary>Told when there may be room to write. Only of one that is connected.</summary>
     internal WaitQueue Outgoing => _outgoing!.Changed;
 
-    internal override uint ReadinessGeneration => _changed.Changes + (_incoming?.Changed.Changes ?? 0) + (_outgoing?.Changed.Changes ?? 0);
+    internal override uint ReadinessGeneration => _changed.ChangeCount + (_incoming?.Changed.ChangeCount ?? 0) + (_outgoing?.Changed.ChangeCount ?? 0);
 
     /// <summary>Creates two sockets that are connected to each other.</summary>
     /// <returns>False if the account is exhausted.</returns>
@@ -77,7 +77,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
             return false;
         }
 
-        EndPoint name = EndPointExtensions.Any(kind.Family);
+        EndPoint name = EndPointExtensions.GetWildcard(kind.Family);
         first = new VirtualStreamSocket(kind, null, ledger, name, name, back, there);
         second = new VirtualStreamSocket(kind, null, ledger, name, name, there, back);
         return true;
@@ -95,7 +95,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
             Volatile.Write(ref _backlog, backlog);
         }
 
-        Network.Bindings.Changed.Wake();
+        Network.BoundAddresses.Changed.Wake();
         return Errno.Success;
     }
 
@@ -136,7 +136,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
     }
 
     /// <summary>It is connected.</summary>
-    internal void Connected(EndPoint local, EndPoint peer, Pipe incoming, Pipe outgoing)
+    internal void CompleteConnect(EndPoint local, EndPoint peer, Pipe incoming, Pipe outgoing)
     {
         lock (_gate)
         {
@@ -148,7 +148,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
     }
 
     /// <summary>Whether fewer connections wait to be accepted than may.</summary>
-    internal bool HasRoom
+    internal bool HasBacklogSpace
     {
         get
         {
@@ -160,7 +160,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
     }
 
     /// <summary>Lets a connection wait to be accepted.</summary>
-    internal bool TryOffer(VirtualStreamSocket connection)
+    internal bool TryEnqueue(VirtualStreamSocket connection)
     {
         lock (_gate)
         {
@@ -185,7 +185,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
 
         if (connection is not null)
         {
-            Network!.Bindings.Changed.Wake();
+            Network!.BoundAddresses.Changed.Wake();
         }
 
         return connection is not null ? Errno.Success : IsListening ? Errno.Again : Errno.Inval;
@@ -250,7 +250,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
         waiter.Register(_changed);
         if (_destination is not null)
         {
-            waiter.Register(Network!.Bindings.Changed);
+            waiter.Register(Network!.BoundAddresses.Changed);
             if (FinishConnect() == Errno.Again)
             {
                 return default;
@@ -291,7 +291,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
         }
 
         base.Dispose();
-        Network?.Bindings.Changed.Wake();
+        Network?.BoundAddresses.Changed.Wake();
         _incoming?.CloseReader();
         _outgoing?.CloseWriter();
         _changed.Wake();

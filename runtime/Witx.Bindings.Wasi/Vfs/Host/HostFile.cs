@@ -93,13 +93,13 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
             }
 
             // Room on the disk is what a write takes: holes may lie anywhere, so that all of it counts.
-            if (limits.Written?.TryTake(length, 0) == false)
+            if (limits.Written?.TryReserve(length, 0) == false)
             {
                 return Errno.Nospc;
             }
 
             Errno error = FileCalls.Allocate(handle, offset, length);
-            limits.Written?.Return(error == Errno.Success ? 0 : length, 0);
+            limits.Written?.Release(error == Errno.Success ? 0 : length, 0);
             return error;
         }
     }
@@ -113,11 +113,11 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
     {
         ulong room = limits!.MaxFileSize - ulong.Min(offset, limits.MaxFileSize);
         ulong wanted = ulong.Min((ulong)vectors.Length, room);
-        ulong taken = limits.Written?.TakeUpTo(wanted) ?? wanted;
+        ulong taken = limits.Written?.ReserveUpTo(wanted) ?? wanted;
         Errno error = vectors.Length == 0 || taken > 0 ? Errno.Success : room == 0 ? Errno.Fbig : Errno.Nospc;
         vectors = vectors.Cut((int)taken);
         return error;
     }
 
-    private void Return(in IoVectors vectors, uint count) => limits!.Written?.Return((ulong)vectors.Length - count, 0);
+    private void Return(in IoVectors vectors, uint count) => limits!.Written?.Release((ulong)vectors.Length - count, 0);
 }

@@ -11,8 +11,8 @@ namespace Witx.Bindings.Wasi.Vfs.Host;
 internal sealed record HostLimits(ulong MaxFileSize = long.MaxValue, Quota? Written = null)
 {
     /// <summary>Charges a name, which is about to be created.</summary>
-    internal Errno TakeName() => Written?.TryTake(0, 1) == false ? Errno.Nospc : Errno.Success;
+    internal Errno TakeName() => Written?.TryReserve(0, 1) == false ? Errno.Nospc : Errno.Success;
 
     /// <summary>Returns a name after a failed creation or a removal.</summary>
-    internal void ReturnName() => Written?.ReturnEntry();
+    internal void ReturnName() => Written?.ReleaseEntry();
 }

@@ -15,11 +15,11 @@ internal sealed class MemoryDirectory : DirectoryInode
     internal override Filestat FileStat => _folder.Stat;
 
     /// <summary>An empty file system.</summary>
-    internal static MemoryDirectory Create(MemoryVolume volume) => new MemoryDirectoryNode(volume).AsRoot();
+    internal static MemoryDirectory Create(MemoryVolume volume) => new MemoryDirectoryNode(volume).MakeRoot();
 
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             directory = null;
             if (!_folder.TryGet(name, out MemoryNode? node))
@@ -34,7 +34,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             inode = null;
             if (TryGet(name, out MemoryNode? node))
@@ -61,7 +61,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             stat = TryGet(name, out MemoryNode? node) ? node.Stat : default;
             return node is null ? Errno.Noent : Errno.Success;
@@ -72,7 +72,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             return TryGet(name, out MemoryNode? node) ? node.SetTimes(times) : Errno.Noent;
         }
@@ -80,7 +80,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             length = 0;
             if (!_folder.TryGet(name, out MemoryNode? node) || node is not MemorySymlinkNode link)
@@ -96,7 +96,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             return _folder.TryGet(name, out _) ? Errno.Exist : Add(name, new MemoryDirectoryNode(_volume), bytes: 0);
         }
@@ -104,7 +104,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             return _folder.TryGet(name, out _) ? Errno.Exist : Add(name, new MemorySymlinkNode(_volume, target), (ulong)target.Length);
         }
@@ -112,7 +112,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno RemoveDirectory(ReadOnlySpan<byte> name)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             if (!_folder.TryGet(name, out MemoryNode? node))
             {
@@ -130,7 +130,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno RemoveFile(ReadOnlySpan<byte> name)
     {
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             if (!_folder.TryGet(name, out MemoryNode? node) || node is MemoryDirectoryNode)
             {
@@ -148,7 +148,7 @@ internal sealed class MemoryDirectory : DirectoryInode
             return Errno.Xdev;
         }
 
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             return !_folder.TryGet(name, out MemoryNode? node) ? Errno.Noent
                 : other.TryGet(newName, out _) ? Errno.Exist
@@ -164,7 +164,7 @@ internal sealed class MemoryDirectory : DirectoryInode
             return Errno.Xdev;
         }
 
-        lock (_volume.Names)
+        lock (_volume.NamesLock)
         {
             if (!_folder.TryGet(name, out MemoryNode? node))
             {
@@ -181,7 +181,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
             // One name comes; of the two that may go, those that were charged pay for it.
             uint charged = _folder.GetCharge(name) + other._folder.GetCharge(newName);
-            if (error == Errno.Success && charged == 0 && !_volume.Quota.TryTake(0, 1))
+            if (error == Errno.Success && charged == 0 && !_volume.Quota.TryReserve(0, 1))
             {
                 error = Errno.Nospc;
             }
@@ -191,7 +191,7 @@ internal sealed class MemoryDirectory : DirectoryInode
                 return error;
             }
 
-            _volume.Quota.Return(0, Math.Max(charged, 1) - 1);
+            _volume.Quota.Release(0, Math.Max(charged, 1) - 1);
             _folder.Remove(name, node);
             if (replaced is not null)
             {
@@ -214,7 +214,7 @@ internal sealed class MemoryDirectory : DirectoryInode
     /// <summary>Gives a name, and charges it.</summary>
     private Errno Add(ReadOnlySpan<byte> name, MemoryNode node, ulong bytes)
     {
-        Errno error = _folder.IsRemoved ? Errno.Noent : _volume.Quota.TryTake(bytes, 1) ? Errno.Success : Errno.Nospc;
+        Errno error = _folder.IsRemoved ? Errno.Noent : _volume.Quota.TryReserve(bytes, 1) ? Errno.Success : Errno.Nospc;
         if (error == Errno.Success)
         {
             _folder.Add(name, node);
@@ -225,7 +225,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     private Errno Remove(ReadOnlySpan<byte> name, MemoryNode node)
     {
-        _volume.Quota.Return(0, _folder.GetCharge(name));
+        _volume.Quota.Release(0, _folder.GetCharge(name));
         Drop(name, node);
         return Errno.Success;
     }
@@ -235,7 +235,7 @@ internal sealed class MemoryDirectory : DirectoryInode
         _folder.Remove(name, node);
         if (node.Links == 0)
         {
-            node.Unnamed();
+            node.OnUnlinked();
         }
     }
 

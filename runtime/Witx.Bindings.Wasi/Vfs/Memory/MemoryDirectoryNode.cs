@@ -40,7 +40,7 @@ internal class MemoryDirectoryNode : MemoryNode
     internal bool IsRemoved => Links == OwnLink;
 
     /// <summary>Makes it the first directory of a file system, which has no name to lose.</summary>
-    internal MemoryDirectory AsRoot()
+    internal MemoryDirectory MakeRoot()
     {
         Links++;
         return Directory;
@@ -82,7 +82,7 @@ internal class MemoryDirectoryNode : MemoryNode
     {
         _entries.Set(name, node);
         node.Links++;
-        WasModified();
+        MarkModified();
         if (node is MemoryDirectoryNode folder)
         {
             folder.Parent = this;
@@ -90,16 +90,16 @@ internal class MemoryDirectoryNode : MemoryNode
         }
         else
         {
-            node.WasChanged();
+            node.MarkChanged();
         }
     }
 
-    /// <summary>Takes a name from its node, which may have had no other: see <see cref="MemoryNode.Unnamed"/>.</summary>
+    /// <summary>Takes a name from its node, which may have had no other: see <see cref="MemoryNode.OnUnlinked"/>.</summary>
     internal virtual void Remove(ReadOnlySpan<byte> name, MemoryNode node)
     {
         _entries.Remove(name);
         node.Links--;
-        WasModified();
+        MarkModified();
         if (node is MemoryDirectoryNode folder)
         {
             folder.Parent = null;
@@ -107,12 +107,12 @@ internal class MemoryDirectoryNode : MemoryNode
         }
         else
         {
-            node.WasChanged();
+            node.MarkChanged();
         }
     }
 
     /// <summary>Keeps something under a name that it does not get.</summary>
-    protected void Mark(ReadOnlySpan<byte> name, MemoryNode node) => _entries.Set(name, node);
+    protected void SetWithoutLink(ReadOnlySpan<byte> name, MemoryNode node) => _entries.Set(name, node);
 
     internal virtual DirectoryListing List() => new MemoryListing(this);
 

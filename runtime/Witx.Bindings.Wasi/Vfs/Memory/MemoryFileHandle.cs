@@ -17,7 +17,7 @@ internal sealed class MemoryFileHandle(MemoryFileNode content) : FileHandle
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            content.Closed();
+            content.CloseHandle();
         }
     }
 

@@ -54,7 +54,7 @@ internal class MemoryFileNode : MemoryNode
 
         lock (Gate)
         {
-            Errno error = open.HasFlag(HostOpen.Truncate) ? Truncate() : _open == 0 ? FirstOpened() : Errno.Success;
+            Errno error = open.HasFlag(HostOpen.Truncate) ? Truncate() : _open == 0 ? OnFirstOpen() : Errno.Success;
             if (error != Errno.Success)
             {
                 return error;
@@ -68,19 +68,19 @@ internal class MemoryFileNode : MemoryNode
     }
 
     /// <summary>A descriptor less.</summary>
-    internal void Closed()
+    internal void CloseHandle()
     {
         lock (Gate)
         {
             if (--_open == 0)
             {
-                LastClosed();
+                OnLastClose();
                 Release();
             }
         }
     }
 
-    internal override void Unnamed()
+    internal override void OnUnlinked()
     {
         lock (Gate)
         {
@@ -93,7 +93,7 @@ internal class MemoryFileNode : MemoryNode
 
     internal Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {
-        WasRead();
+        MarkAccessed();
         lock (Gate)
         {
             return Read(vectors, offset, out count);
@@ -155,9 +155,9 @@ internal class MemoryFileNode : MemoryNode
     /// <summary>Removes the contents.</summary>
     protected virtual Errno Truncate() => Resize(0);
 
-    protected virtual Errno FirstOpened() => Errno.Success;
+    protected virtual Errno OnFirstOpen() => Errno.Success;
 
-    protected virtual void LastClosed()
+    protected virtual void OnLastClose()
     {
     }
 
@@ -172,11 +172,11 @@ internal class MemoryFileNode : MemoryNode
         // As much as there is room for: a hole before the write has to find room first.
         ulong length = (ulong)vectors.Length;
         ulong growth = offset + length - ulong.Min(offset + length, Pages.Length);
-        ulong taken = Volume.Quota.TakeUpTo(growth);
+        ulong taken = Volume.Quota.ReserveUpTo(growth);
         ulong missing = growth - taken;
         if (missing >= length)
         {
-            Volume.Quota.Return(taken, 0);
+            Volume.Quota.Release(taken, 0);
             return Errno.Nospc;
         }
 
@@ -190,25 +190,25 @@ internal class MemoryFileNode : MemoryNode
             count += (uint)part.Length;
         }
 
-        WasModified();
+        MarkModified();
         return Errno.Success;
     }
 
     private Errno Resize(ulong size)
     {
         ulong length = Pages.Length;
-        if (size > length && !Volume.Quota.TryTake(size - length, 0))
+        if (size > length && !Volume.Quota.TryReserve(size - length, 0))
         {
             return Errno.Nospc;
         }
 
         if (size < length)
         {
-            Volume.Quota.Return(length - size, 0);
+            Volume.Quota.Release(length - size, 0);
         }
 
         Pages.SetLength(size);
-        WasModified();
+        MarkModified();
         return Errno.Success;
     }
 
@@ -216,7 +216,7 @@ internal class MemoryFileNode : MemoryNode
     {
         if (IsUnreferenced)
         {
-            Volume.Quota.Return(Pages.Length, 0);
+            Volume.Quota.Release(Pages.Length, 0);
             Pages.SetLength(0);
         }
     }

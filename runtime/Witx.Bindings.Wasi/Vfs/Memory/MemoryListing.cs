@@ -19,7 +19,7 @@ internal sealed class MemoryListing(MemoryDirectoryNode folder) : DirectoryListi
 
     internal override Errno Peek(out HostEntry entry, out bool found)
     {
-        lock (folder.Volume.Names)
+        lock (folder.Volume.NamesLock)
         {
             found = true;
             if (_cookie < Parent)

@@ -35,7 +35,7 @@ internal abstract class MemoryNode
     /// <summary>How many names stand for it. Changed under the volume's lock over names.</summary>
     internal uint Links { get; set; }
 
-    protected virtual uint ShownLinks => Links;
+    protected virtual uint ReportedLinks => Links;
 
     internal abstract Filetype Filetype { get; }
 
@@ -46,7 +46,7 @@ internal abstract class MemoryNode
             Device,
             Inode,
             Filetype,
-            ShownLinks,
+            ReportedLinks,
             Size,
             Volatile.Read(ref _accessed),
             Volatile.Read(ref _modified),
@@ -65,7 +65,7 @@ internal abstract class MemoryNode
     }
 
     /// <summary>The first reading since it was modified is noted: enough for those who look whether someone has read it.</summary>
-    internal void WasRead()
+    internal void MarkAccessed()
     {
         if (Volatile.Read(ref _accessed) <= Volatile.Read(ref _modified))
         {
@@ -73,7 +73,7 @@ internal abstract class MemoryNode
         }
     }
 
-    internal void WasModified()
+    internal void MarkModified()
     {
         ulong now = Volume.Now;
         Volatile.Write(ref _modified, now);
@@ -81,10 +81,10 @@ internal abstract class MemoryNode
     }
 
     /// <summary>Something about it changed, not what it holds.</summary>
-    internal void WasChanged() => Volatile.Write(ref _changed, Volume.Now);
+    internal void MarkChanged() => Volatile.Write(ref _changed, Volume.Now);
 
     /// <summary>Its last name is gone.</summary>
-    internal virtual void Unnamed()
+    internal virtual void OnUnlinked()
     {
     }
 

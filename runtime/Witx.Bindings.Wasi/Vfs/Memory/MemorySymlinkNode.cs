@@ -29,5 +29,5 @@ internal sealed class MemorySymlinkNode : MemoryNode
         return open.HasFlag(HostOpen.Directory) ? Errno.Notdir : Errno.Loop;
     }
 
-    internal override void Unnamed() => Volume.Quota.Return(_isCharged ? Size : 0, 0);
+    internal override void OnUnlinked() => Volume.Quota.Release(_isCharged ? Size : 0, 0);
 }

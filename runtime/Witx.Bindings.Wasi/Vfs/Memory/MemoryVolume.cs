@@ -17,7 +17,7 @@ internal sealed class MemoryVolume(Quota quota, WasiClock clock, ulong device = 
     internal ulong Device => device;
 
     /// <summary>Held while names change hands: one lock for all directories, so that a rename needs no order among them.</summary>
-    internal Lock Names { get; } = new();
+    internal Lock NamesLock { get; } = new();
 
     internal ulong Now => clock.GetTime(Clockid.Realtime, out ulong time) == Errno.Success ? time : 0;
 

@@ -12,7 +12,7 @@ internal static class OverlayDirectory
     internal static Errno Create(DirectoryInode lower, MemoryVolume volume, out DirectoryInode? directory)
     {
         Errno error = lower.GetStat(out Filestat stat);
-        directory = error == Errno.Success ? new OverlayDirectoryNode(volume, new LowerPath(lower, [(byte)'.']), stat).AsRoot() : null;
+        directory = error == Errno.Success ? new OverlayDirectoryNode(volume, new LowerPath(lower, [(byte)'.']), stat).MakeRoot() : null;
         return error;
     }
 }

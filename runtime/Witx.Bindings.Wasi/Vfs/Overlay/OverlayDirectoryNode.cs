@@ -30,7 +30,7 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
     }
 
     /// <summary>One, which says that nobody has counted the directories below.</summary>
-    protected override uint ShownLinks => 1;
+    protected override uint ReportedLinks => 1;
 
     internal LowerPath Lower => _lower;
 
@@ -52,7 +52,7 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
         base.Remove(name, node);
         if (_met.GetAlternateLookup<ReadOnlySpan<byte>>().ContainsKey(name) || TryMaterialize(name, out _))
         {
-            Mark(name, new Whiteout(Volume));
+            SetWithoutLink(name, new Whiteout(Volume));
         }
     }
 

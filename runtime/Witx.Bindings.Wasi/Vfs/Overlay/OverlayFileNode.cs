@@ -36,7 +36,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
 
     internal override Errno CopyUp(ulong length, Waiter waiter)
     {
-        Errno error = _isCopied ? Errno.Success : _copying.Take(waiter);
+        Errno error = _isCopied ? Errno.Success : _copying.Acquire(waiter);
         if (_isCopied || error != Errno.Success)
         {
             return error;
@@ -59,9 +59,9 @@ internal sealed class OverlayFileNode : MemoryFileNode
     }
 
     /// <summary>What cannot be read below cannot be opened here.</summary>
-    protected override Errno FirstOpened() => _isCopied ? Errno.Success : GetSource(out _);
+    protected override Errno OnFirstOpen() => _isCopied ? Errno.Success : GetSource(out _);
 
-    protected override void LastClosed()
+    protected override void OnLastClose()
     {
         _source?.Release();
         _source = null;
@@ -82,7 +82,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
 
     private Errno Copy(ulong length, Waiter waiter)
     {
-        if (!Volume.Quota.TryTake(length, 0))
+        if (!Volume.Quota.TryReserve(length, 0))
         {
             return Errno.Nospc;
         }
@@ -108,7 +108,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
         }
         finally
         {
-            Volume.Quota.Return(unused, 0);
+            Volume.Quota.Release(unused, 0);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class OverlayListing(OverlayDirectoryNode folder) : SnapshotList
 {
     protected override Errno Take()
     {
-        lock (folder.Volume.Names)
+        lock (folder.Volume.NamesLock)
         {
             Add("."u8, folder.Inode, Filetype.Directory);
             Add(".."u8, (folder.Parent ?? folder).Inode, Filetype.Directory);

@@ -45,7 +45,7 @@ internal sealed class BufferedFile(FileHandle inner, int capacity) : FileHandle
     internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
-        Errno error = _writing.Take(waiter);
+        Errno error = _writing.Acquire(waiter);
         if (error != Errno.Success)
         {
             return error;
@@ -77,7 +77,7 @@ internal sealed class BufferedFile(FileHandle inner, int capacity) : FileHandle
 
     internal override Errno Flush(OpenFileDescription file, Waiter waiter)
     {
-        Errno error = _writing.Take(waiter);
+        Errno error = _writing.Acquire(waiter);
         if (error != Errno.Success)
         {
             return error;

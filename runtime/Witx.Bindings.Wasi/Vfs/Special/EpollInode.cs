@@ -112,7 +112,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
                 count = Collect(events, reported, turn, waiter);
 
                 // The state of a host descriptor is unknown until a wait has included it.
-                if ((count > 0 || late) && !waiter.HasUnseen)
+                if ((count > 0 || late) && !waiter.HasUnpolledHandles)
                 {
                     foreach (EpollInterest interest in reported.AsSpan(0, count))
                     {
@@ -142,10 +142,10 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
 
     internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {
-        if (!waiter.Lists.TryGetValue(this, out bool isReady))
+        if (!waiter.EpollReadiness.TryGetValue(this, out bool isReady))
         {
             // Not ready while it is being polled: a concurrent Control may have inserted an entry that it is about to reject as a loop.
-            waiter.Lists[this] = false;
+            waiter.EpollReadiness[this] = false;
             waiter.Register(_changed);
             foreach (EpollEntry entry in Entries)
             {
@@ -153,7 +153,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
                 isReady |= Look(entry.Interest, entry.File, waiter) != 0;
             }
 
-            waiter.Lists[this] = isReady;
+            waiter.EpollReadiness[this] = isReady;
         }
 
         return new(isReady ? interest & PollEvents.Readable : PollEvents.None);
@@ -259,7 +259,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
 
     private int Collect(Span<EpollEvent> events, EpollInterest[] reported, uint turn, Waiter waiter)
     {
-        waiter.Lists[this] = false;
+        waiter.EpollReadiness[this] = false;
         waiter.Register(_changed);
         EpollEntry[] entries = Entries;
         int count = 0;

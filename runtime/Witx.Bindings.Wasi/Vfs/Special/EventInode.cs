@@ -73,7 +73,7 @@ internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
         return Errno.Success;
     }
 
-    internal override uint ReadinessGeneration => _changed.Changes;
+    internal override uint ReadinessGeneration => _changed.ChangeCount;
 
     internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {

@@ -58,7 +58,7 @@ internal sealed class PipeInode(Pipe? incoming, Pipe? outgoing) : Inode
         return answer;
     }
 
-    internal override uint ReadinessGeneration => (incoming?.Changed.Changes ?? 0) + (outgoing?.Changed.Changes ?? 0);
+    internal override uint ReadinessGeneration => (incoming?.Changed.ChangeCount ?? 0) + (outgoing?.Changed.ChangeCount ?? 0);
 
     internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {

@@ -61,7 +61,7 @@ internal sealed class StreamFile(Stream stream, CancellationToken cancellation =
 
     internal override Errno Sync()
     {
-        _writing.TakeSoon();
+        _writing.AcquireBySpinning();
         try
         {
             if (_pending is { IsCompleted: false })
@@ -103,7 +103,7 @@ internal sealed class StreamFile(Stream stream, CancellationToken cancellation =
             return Sync();
         }
 
-        Errno error = _writing.Take(waiter);
+        Errno error = _writing.Acquire(waiter);
         if (error != Errno.Success)
         {
             return error;
@@ -133,7 +133,7 @@ internal sealed class StreamFile(Stream stream, CancellationToken cancellation =
     internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
-        Errno answer = _writing.Take(waiter);
+        Errno answer = _writing.Acquire(waiter);
         if (answer != Errno.Success)
         {
             return answer;
@@ -259,7 +259,7 @@ internal sealed class StreamFile(Stream stream, CancellationToken cancellation =
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
-        if (file.IsNonblocking ? !_reading.TryTake() : _reading.Take(waiter) != Errno.Success)
+        if (file.IsNonblocking ? !_reading.TryAcquire() : _reading.Acquire(waiter) != Errno.Success)
         {
             return file.IsNonblocking ? Errno.Again : Errno.Intr;
         }
@@ -281,14 +281,14 @@ internal sealed class StreamFile(Stream stream, CancellationToken cancellation =
         }
     }
 
-    internal override uint Edges => _changed.Changes;
+    internal override uint Edges => _changed.ChangeCount;
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
         PollEvents ready = interest & PollEvents.Writable;
         ulong bytes = 0;
         waiter.Register(_changed);
-        if (interest.HasFlag(PollEvents.Readable) && _reading.TryTake())
+        if (interest.HasFlag(PollEvents.Readable) && _reading.TryAcquire())
         {
             try
             {
