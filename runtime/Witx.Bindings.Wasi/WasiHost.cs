@@ -116,11 +116,11 @@ public sealed class WasiHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
-        using WasiProgram.Lease lease = program.Enter();
+        using WasiProgram.Lease lease = program.AcquireLease();
         try
         {
             CompiledProgram compiled = program.GetCompiled(options.CancellationToken.CanBeCanceled, options.CancellationToken);
-            if (compiled.Refusal is { } refusal)
+            if (compiled.EntryError is { } refusal)
             {
                 throw new WasiProgramException(refusal);
             }
@@ -159,7 +159,7 @@ public sealed class WasiHost : IDisposable
     internal Action<string>? Compiling { get; init; }
 
     internal ProgramCompilation NewCompilation(WasiProgram program, ProgramSource text, bool interruptible) =>
-        new(_compilations, () => Compile(program.Name, text, interruptible), program.Hold);
+        new(_compilations, () => Compile(program.Name, text, interruptible), program.AddLease);
 
     /// <summary>Compiles a program, or finds it compiled.</summary>
     private CompiledProgram Compile(string name, ProgramSource text, bool interruptible)
@@ -171,7 +171,7 @@ public sealed class WasiHost : IDisposable
 
     private Module Compile(Engine engine, string name, ProgramSource text, string settings)
     {
-        if (_cache.Value is { } cache && cache.TryMap(engine, name, ProgramCache.KeyOf(text, settings), out Module? module))
+        if (_cache.Value is { } cache && cache.TryMap(engine, name, ProgramCache.ComputeKey(text, settings), out Module? module))
         {
             return module;
         }
@@ -180,7 +180,7 @@ public sealed class WasiHost : IDisposable
         module = ModuleScanner.Compile(engine, name, bytes.Span);
 
         // Of these bytes: a file may have changed since it was looked for.
-        _cache.Value?.Keep(module, ProgramCache.KeyOf(new ProgramSource(bytes), settings));
+        _cache.Value?.Add(module, ProgramCache.ComputeKey(new ProgramSource(bytes), settings));
         return module;
     }
 
@@ -219,14 +219,14 @@ public sealed class WasiHost : IDisposable
         if (interruptible)
         {
             // The epoch is the engine's: every guest on it looks whether it is the one that is to end.
-            process.Ending.Ended = engine.IncrementEpoch;
+            process.Shutdown.Ended = engine.IncrementEpoch;
             store.SetEpochDeadlineCallback(_ =>
             {
-                process.Ending.ThrowIfEnded();
+                process.Shutdown.ThrowIfEnded();
                 return 1;
             });
             store.SetEpochDeadline(1);
-            process.Ending.ThrowIfEnded();
+            process.Shutdown.ThrowIfEnded();
         }
 
         WasiMeter meter = WasiMeter.Create(options.MeterFactory);

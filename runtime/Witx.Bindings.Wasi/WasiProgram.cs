@@ -36,7 +36,7 @@ public sealed class WasiProgram : IDisposable
     /// <exception cref="ObjectDisposedException">The program or its host is disposed.</exception>
     public void Compile(bool cancellable = false, CancellationToken cancellationToken = default)
     {
-        using Lease lease = Enter();
+        using Lease lease = AcquireLease();
         _ = GetCompiled(cancellable, cancellationToken);
     }
 
@@ -45,7 +45,7 @@ public sealed class WasiProgram : IDisposable
 
     /// <summary>Keeps the program and its host alive.</summary>
     /// <exception cref="ObjectDisposedException">The program or its host is disposed.</exception>
-    internal Lease Enter()
+    internal Lease AcquireLease()
     {
         ObjectDisposedException.ThrowIf(!_host.Uses.TryAdd(), _host);
         if (!_uses.TryAdd())
@@ -58,7 +58,7 @@ public sealed class WasiProgram : IDisposable
     }
 
     /// <summary>Adds a lease while the caller has one, also after the program or its host is disposed.</summary>
-    internal Lease Hold()
+    internal Lease AddLease()
     {
         _host.Uses.Add();
         _uses.Add();

@@ -82,7 +82,7 @@ public sealed class WasiDirectory
     public void WriteFile(string path, ReadOnlySpan<byte> contents)
     {
         byte[] name = Encode(path);
-        using Opened opened = new(_open(default));
+        using OpenScope opened = new(_open(default));
         for (int i = 0; i < name.Length; i++)
         {
             if (name[i] == (byte)'/')
@@ -107,7 +107,7 @@ public sealed class WasiDirectory
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     public byte[] ReadFile(string path)
     {
-        using Opened opened = new(_open(default));
+        using OpenScope opened = new(_open(default));
         Check(PathOperations.Open(opened.Start, Encode(path), HostOpen.Read | HostOpen.Follow, out opened.File, out _), path);
         Check(opened.File!.GetStat(out Filestat stat), path);
         byte[] bytes = new byte[checked((int)stat.Size)];
@@ -152,7 +152,7 @@ public sealed class WasiDirectory
     }
 
     /// <summary>What is open while the embedder looks into the directory.</summary>
-    private sealed class Opened(DirectoryInode directory) : IDisposable
+    private sealed class OpenScope(DirectoryInode directory) : IDisposable
     {
         internal Inode? File;
 

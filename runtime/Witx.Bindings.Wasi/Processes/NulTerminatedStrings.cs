@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasi.Processes;
 internal sealed class NulTerminatedStrings
 {
     private readonly byte[] _bytes;
-    private readonly int[] _starts;
+    private readonly int[] _offsets;
 
     /// <param name="strings">The strings, in the order in which guests see them.</param>
     /// <param name="parameter">The name of what they were given as, for errors.</param>
@@ -30,11 +30,11 @@ internal sealed class NulTerminatedStrings
             bytes.Add(0);
         }
 
-        (_bytes, _starts) = ([.. bytes], [.. starts]);
+        (_bytes, _offsets) = ([.. bytes], [.. starts]);
     }
 
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Where each string starts among the bytes.</summary>
-    internal ReadOnlySpan<int> Starts => _starts;
+    internal ReadOnlySpan<int> Offsets => _offsets;
 }

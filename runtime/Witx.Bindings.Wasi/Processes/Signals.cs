@@ -11,7 +11,7 @@ namespace Witx.Bindings.Wasi.Processes;
 internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
 {
     // A process that a signal ends has this and the signal's number as its code, by the custom of shells.
-    private const uint Ended = 128;
+    private const uint ExitCodeBase = 128;
 
     private uint _pending;
     private volatile string? _handler;
@@ -27,13 +27,13 @@ internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
     internal Waiter? Waiter { get; set; }
 
     /// <summary>True if a signal is pending that the handler can take now.</summary>
-    public bool IsPending => Volatile.Read(ref _pending) != 0 && !AreHandled && !AreHeld;
+    public bool IsPending => Volatile.Read(ref _pending) != 0 && !IsHandlerRunning && !AreBlocked;
 
     /// <summary>Whether the handler runs.</summary>
-    internal bool AreHandled { get; private set; }
+    internal bool IsHandlerRunning { get; private set; }
 
     /// <summary>Whether the guest is on its way to or from a checkpoint, where it cannot be called.</summary>
-    internal bool AreHeld { get; set; }
+    internal bool AreBlocked { get; set; }
 
     /// <summary>Sends a signal, from whatever thread.</summary>
     internal void Raise(Signal signal)
@@ -50,7 +50,7 @@ internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
         }
         else if (!IsIgnored(signal))
         {
-            ending.Exit(Ended + (uint)signal);
+            ending.Exit(ExitCodeBase + (uint)signal);
         }
     }
 
@@ -76,14 +76,14 @@ internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
         {
             int signal = BitOperations.TrailingZeroCount(Volatile.Read(ref _pending));
             Interlocked.And(ref _pending, ~(1U << signal));
-            AreHandled = true;
+            IsHandlerRunning = true;
             try
             {
                 _ = call.Invoke(handler, signal);
             }
             finally
             {
-                AreHandled = false;
+                IsHandlerRunning = false;
             }
         }
 

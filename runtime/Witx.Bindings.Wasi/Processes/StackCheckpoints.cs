@@ -26,7 +26,7 @@ internal sealed class StackCheckpoints
     private readonly WasiThread _thread;
     private readonly Guest _guest;
     private readonly Global _stackPointer;
-    private readonly int _top;
+    private readonly int _stackTop;
     private readonly int _buffer;
 
     private readonly SortedDictionary<ulong, StackCheckpoint> _checkpoints = [];
@@ -34,16 +34,16 @@ internal sealed class StackCheckpoints
     private ulong _count;
     private long _length;
 
-    private ulong? _taking;
-    private (Errno Error, ulong Value)? _answer;
+    private ulong? _pendingAddress;
+    private (Errno Error, ulong Value)? _rewindResult;
 
     private StackCheckpoints(WasiThread thread, Guest guest, Global stackPointer, int dataEnd)
     {
         (_thread, _guest, _stackPointer) = (thread, guest, stackPointer);
-        _top = (int)stackPointer.GetValue()!;
+        _stackTop = (int)stackPointer.GetValue()!;
 
         // The stack grows down towards the data, or towards 0 where the linker put it first.
-        int bottom = _top > dataEnd ? dataEnd : Alignment;
+        int bottom = _stackTop > dataEnd ? dataEnd : Alignment;
         _buffer = (bottom + Alignment - 1) & -Alignment;
     }
 
@@ -65,10 +65,10 @@ internal sealed class StackCheckpoints
     /// <returns><c>nomem</c> if the guest's stack has no space left, or if the checkpoint exceeds 64 MiB or the process's memory on the host.</returns>
     internal Errno Take(ref GuestCall call, ulong address, out ulong value)
     {
-        if (_answer is { } answer)
+        if (_rewindResult is { } answer)
         {
             _ = call.Invoke("asyncify_stop_rewind");
-            (_answer, value, _thread.Signals.AreHeld) = (null, answer.Value, false);
+            (_rewindResult, value, _thread.Signals.AreBlocked) = (null, answer.Value, false);
             return answer.Error;
         }
 
@@ -81,7 +81,7 @@ internal sealed class StackCheckpoints
 
         WriteHeader(call.Memory, end);
         _ = call.Invoke("asyncify_start_unwind", _buffer);
-        (_taking, _thread.Signals.AreHeld) = (address, true);
+        (_pendingAddress, _thread.Signals.AreBlocked) = (address, true);
         return Errno.Success;
     }
 
@@ -91,12 +91,12 @@ internal sealed class StackCheckpoints
     /// <returns>Whether it has; otherwise it has come to its end.</returns>
     internal bool TryComplete()
     {
-        if (_taking is not { } address)
+        if (_pendingAddress is not { } address)
         {
             return false;
         }
 
-        _taking = null;
+        _pendingAddress = null;
         _ = _guest.Invoke("asyncify_stop_unwind");
         int stackPointer = (int)_stackPointer.GetValue()!;
         GuestMemory memory = Memory;
@@ -104,7 +104,7 @@ internal sealed class StackCheckpoints
         snapshot.Clear();
 
         int end = BinaryPrimitives.ReadInt32LittleEndian(memory.Slice((uint)_buffer, HeaderLength));
-        Span<byte> stack = memory.Slice((uint)stackPointer, (uint)(_top - stackPointer));
+        Span<byte> stack = memory.Slice((uint)stackPointer, (uint)(_stackTop - stackPointer));
         Span<byte> frames = memory.Slice((uint)_buffer, (uint)(end - _buffer));
         if (!TryReserve(address, (long)stack.Length + frames.Length))
         {
@@ -143,7 +143,7 @@ internal sealed class StackCheckpoints
     /// <summary>Makes the guest's next start return from <c>stack_checkpoint</c>, from the stack that is in memory now.</summary>
     private void Rewind(Errno error, ulong value)
     {
-        (_answer, _thread.Signals.AreHeld) = ((error, value), true);
+        (_rewindResult, _thread.Signals.AreBlocked) = ((error, value), true);
         _ = _guest.Invoke("asyncify_start_rewind", _buffer);
     }
 

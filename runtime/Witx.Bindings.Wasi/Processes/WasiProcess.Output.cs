@@ -20,7 +20,7 @@ public sealed partial class WasiProcess
     /// <summary>The last flush waits for whoever reads unless the process is cancelled; then what can go without waiting goes.</summary>
     private void FlushAtEnd()
     {
-        if (!BuffersOutput)
+        if (!HasBufferedOutput)
         {
             return;
         }

@@ -49,11 +49,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         HandlesSignals = handlesSignals || options.HandlesSignals;
         Terminal = options.Terminal?.Open();
         Clock = new WasiClock(options.TimeProvider);
-        Ending = new ProcessShutdown(options.CancellationToken.CanBeCanceled);
+        Shutdown = new ProcessShutdown(options.CancellationToken.CanBeCanceled);
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
-        Bridge = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
+        ProcessNetwork = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
         _random = options.Random;
         _token = options.CancellationToken;
         MainThread = new WasiThread(this);
@@ -68,7 +68,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         }
 
         _cancellation = options.CancellationToken.UnsafeRegister(
-            static (process, token) => ((WasiProcess)process!).Ending.Cancel(token), this);
+            static (process, token) => ((WasiProcess)process!).Shutdown.Cancel(token), this);
     }
 
     /// <summary>The number by which guests know the process.</summary>
@@ -92,15 +92,15 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     internal WasiClock Clock { get; }
 
-    internal ProcessShutdown Ending { get; }
+    internal ProcessShutdown Shutdown { get; }
 
     internal DescriptorTable Descriptors { get; }
 
     /// <summary>The network that it is on at the time.</summary>
-    internal Network Network => Bridge.Current;
+    internal Network Network => ProcessNetwork.Current;
 
     /// <summary>Between the network that it was given and those that it joins.</summary>
-    internal ProcessNetwork Bridge { get; }
+    internal ProcessNetwork ProcessNetwork { get; }
 
     /// <summary>The thread that the guest starts in.</summary>
     internal WasiThread MainThread { get; }
@@ -125,7 +125,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     OpenFileDescription? IDeviceBackend.StandardOutput => StandardOutput;
 
     /// <summary>Whether <see cref="FlushOutput"/> has anything to do.</summary>
-    internal bool BuffersOutput => _buffered.Count > 0;
+    internal bool HasBufferedOutput => _buffered.Count > 0;
 
     /// <summary>Where absolute paths start.</summary>
     internal MountTreeDirectory? Root => _trees?.Root;
@@ -218,19 +218,19 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     public void Dispose()
     {
         _cancellation.Dispose();
-        Finish(this, static process => process.Ending.Exit(0));
-        Finish(this, static process => process.FlushAtEnd());
+        RunCleanupStep(this, static process => process.Shutdown.Exit(0));
+        RunCleanupStep(this, static process => process.FlushAtEnd());
         foreach (OpenFileDescription file in Descriptors.TakeAll())
         {
-            Finish(file, static file => file.Release());
+            RunCleanupStep(file, static file => file.Release());
         }
 
-        Finish(this, static process => process.MainThread.Dispose());
-        Finish(this, static process => process.Terminal?.Restore());
-        Finish(this, static process => process._trees?.Release());
+        RunCleanupStep(this, static process => process.MainThread.Dispose());
+        RunCleanupStep(this, static process => process.Terminal?.Restore());
+        RunCleanupStep(this, static process => process._trees?.Release());
         foreach (Mount mount in _mounts)
         {
-            Finish(mount, static mount => mount.Directory.Close());
+            RunCleanupStep(mount, static mount => mount.Directory.Close());
         }
 
         _mounts.Clear();
@@ -266,7 +266,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     }
 
     /// <summary>Takes one step of the end, whatever became of the steps before it.</summary>
-    private void Finish<T>(T subject, Action<T> step)
+    private void RunCleanupStep<T>(T subject, Action<T> step)
     {
         try
         {
@@ -283,7 +283,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         try
         {
             start();
-            Ending.Exit(0);
+            Shutdown.Exit(0);
             return 0;
         }
         catch (WasiExitException exit)

@@ -15,17 +15,17 @@ internal sealed class WasiThread : IDisposable
     private byte[]? _path;
     private byte[]? _newPath;
     private int _nesting;
-    private PollSubscription[] _watches = [];
+    private PollSubscription[] _subscriptions = [];
     private IoVector[] _vectors = new IoVector[FewVectors];
 
     internal WasiThread(WasiProcess process)
     {
         Process = process;
         _maxVectors = process.Limits.MaxVectors;
-        Signals = new Signals(process.Ending);
-        Waiter = new Waiter(process.Ending, process.Clock, Signals);
+        Signals = new Signals(process.Shutdown);
+        Waiter = new Waiter(process.Shutdown, process.Clock, Signals);
         Signals.Waiter = Waiter;
-        Alarm = new SignalTimers(Signals, process.Clock.Provider);
+        SignalTimers = new SignalTimers(Signals, process.Clock.Provider);
     }
 
     internal WasiProcess Process { get; }
@@ -34,7 +34,7 @@ internal sealed class WasiThread : IDisposable
 
     internal Waiter Waiter { get; }
 
-    internal SignalTimers Alarm { get; }
+    internal SignalTimers SignalTimers { get; }
 
     internal ThreadLocals Locals => field ??= new();
 
@@ -45,10 +45,10 @@ internal sealed class WasiThread : IDisposable
     internal SharedMemory? Memory { get; set; }
 
     /// <summary>Whether the guest runs below a call of the host into it.</summary>
-    internal bool IsNested => _nesting > 0 || Signals.AreHandled;
+    internal bool IsNested => _nesting > 0 || Signals.IsHandlerRunning;
 
     /// <summary>The checkpoints of its stack; null where its guest does not carry Asyncify's exports.</summary>
-    internal StackCheckpoints? Checkpoints { get; set; }
+    internal StackCheckpoints? StackCheckpoints { get; set; }
 
     /// <summary>Room for a path: guests that share their memory can change it while it is looked at.</summary>
     internal Span<byte> Path => _path ??= new byte[Process.Limits.MaxPathLength];
@@ -57,7 +57,7 @@ internal sealed class WasiThread : IDisposable
     internal Span<byte> NewPath => _newPath ??= new byte[Process.Limits.MaxPathLength];
 
     /// <summary>Room for as many vectors as one call serves.</summary>
-    internal Span<IoVector> Vectors(long count)
+    internal Span<IoVector> GetVectors(long count)
     {
         if (count > _vectors.Length)
         {
@@ -68,21 +68,21 @@ internal sealed class WasiThread : IDisposable
     }
 
     /// <summary>Room for what is waited for at once.</summary>
-    internal Span<PollSubscription> Watches(int count)
+    internal Span<PollSubscription> GetSubscriptions(int count)
     {
-        if (count > _watches.Length)
+        if (count > _subscriptions.Length)
         {
-            _watches = new PollSubscription[count];
+            _subscriptions = new PollSubscription[count];
         }
 
-        return _watches.AsSpan(0, count);
+        return _subscriptions.AsSpan(0, count);
     }
 
     /// <summary>Runs a guest's <c>_start</c>, as often as it leaves it to come back to a checkpoint.</summary>
     internal void Run(Guest guest)
     {
         Guest = guest;
-        Checkpoints = StackCheckpoints.TryCreate(guest, this);
+        StackCheckpoints = StackCheckpoints.TryCreate(guest, this);
         try
         {
             while (RunOnce(guest))
@@ -91,8 +91,8 @@ internal sealed class WasiThread : IDisposable
         }
         finally
         {
-            Checkpoints?.Clear();
-            (Guest, Checkpoints) = (null, null);
+            StackCheckpoints?.Clear();
+            (Guest, StackCheckpoints) = (null, null);
         }
     }
 
@@ -103,17 +103,17 @@ internal sealed class WasiThread : IDisposable
         try
         {
             _ = guest.Invoke("_start");
-            return Checkpoints?.TryComplete() == true;
+            return StackCheckpoints?.TryComplete() == true;
         }
-        catch (StackRestoreException restored) when (Checkpoints is not null)
+        catch (StackRestoreException restored) when (StackCheckpoints is not null)
         {
-            Checkpoints.Resume(restored.Checkpoint, restored.Value);
+            StackCheckpoints.Resume(restored.Checkpoint, restored.Value);
             return true;
         }
     }
 
     /// <summary>Calls a function of the guest while it calls.</summary>
-    internal GuestValue Nested(ref GuestCall call, string table, ulong index, ReadOnlySpan<GuestValue> arguments)
+    internal GuestValue InvokeNested(ref GuestCall call, string table, ulong index, ReadOnlySpan<GuestValue> arguments)
     {
         _nesting++;
         try
@@ -128,7 +128,7 @@ internal sealed class WasiThread : IDisposable
 
     public void Dispose()
     {
-        Alarm.Dispose();
+        SignalTimers.Dispose();
         Waiter.Dispose();
     }
 }

@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasi.Programs;
 internal static class CommandEntry
 {
     /// <returns>Why the module cannot be run; null if it is a command.</returns>
-    internal static string? Refusal(Module module)
+    internal static string? GetError(Module module)
     {
         IReadOnlyList<Export> exports = module.Exports;
         return exports.FirstOrDefault(static export => export.Name == "_start") switch

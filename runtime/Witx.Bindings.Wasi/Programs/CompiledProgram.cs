@@ -17,7 +17,7 @@ internal sealed class CompiledProgram : IDisposable
     internal CompiledProgram(Engine engine, Module module, bool startsOften)
     {
         Module = module;
-        Refusal = CommandEntry.Refusal(module);
+        EntryError = CommandEntry.GetError(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
         ImportsOnlyPreviews = module.Imports.All(static import => import is not FunctionImport || SystemCallModules.IsPreview(import.ModuleName));
@@ -30,7 +30,7 @@ internal sealed class CompiledProgram : IDisposable
     internal Module Module { get; }
 
     /// <summary>Why the module cannot be run as a command; null if it can.</summary>
-    internal string? Refusal { get; }
+    internal string? EntryError { get; }
 
     /// <summary>Whether it expects a root directory and a current one.</summary>
     internal bool ImportsWasix { get; }

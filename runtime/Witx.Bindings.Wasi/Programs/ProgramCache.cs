@@ -71,7 +71,7 @@ internal sealed class ProgramCache
     /// <summary>What a program is found by again. Guests come from anywhere: none may be taken for another.</summary>
     /// <param name="text">WebAssembly, binary or text.</param>
     /// <param name="settings">What tells its engine from others of the same version.</param>
-    internal static string KeyOf(ProgramSource text, string settings)
+    internal static string ComputeKey(ProgramSource text, string settings)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{s_engine}\n{settings}\n"));
@@ -96,7 +96,7 @@ internal sealed class ProgramCache
 
             // The least recently used programs are removed first.
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
-            module = Module.DeserializeFile(engine, name, OperatingSystem.IsWindows() ? PathOf(key) : PrivateFile.PathTo(file));
+            module = Module.DeserializeFile(engine, name, OperatingSystem.IsWindows() ? GetPath(key) : PrivateFile.PathTo(file));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WasmtimeException)
@@ -106,9 +106,9 @@ internal sealed class ProgramCache
     }
 
     /// <summary>Keeps a program, if there is room. Whoever maps it finds all of it, and it never changes below those who have mapped it.</summary>
-    internal void Keep(Module module, string key)
+    internal void Add(Module module, string key)
     {
-        string path = PathOf(key);
+        string path = GetPath(key);
         string draft = $"{path}.{Guid.NewGuid():N}";
         try
         {
@@ -119,7 +119,7 @@ internal sealed class ProgramCache
             }
 
             File.Move(draft, path, overwrite: true);
-            MakeRoom(path);
+            Trim(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -146,7 +146,7 @@ internal sealed class ProgramCache
     {
         if (OperatingSystem.IsWindows())
         {
-            return File.Exists(PathOf(key)) ? File.OpenHandle(PathOf(key), access: FileAccess.ReadWrite, share: FileShare.ReadWrite) : null;
+            return File.Exists(GetPath(key)) ? File.OpenHandle(GetPath(key), access: FileAccess.ReadWrite, share: FileShare.ReadWrite) : null;
         }
 
         using SafeFileHandle? directory = PrivateFile.OpenDirectory(_directory.FullName);
@@ -154,21 +154,21 @@ internal sealed class ProgramCache
     }
 
     private static string? UserDirectory =>
-        OperatingSystem.IsWindows() ? Below(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))
-        : OperatingSystem.IsMacOS() ? Below(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
-        : Below(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"))
-            ?? Below(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        OperatingSystem.IsWindows() ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))
+        : OperatingSystem.IsMacOS() ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
+        : GetCacheDirectory(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"))
+            ?? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
-    private static string? Below(string? folder, params ReadOnlySpan<string> names) =>
+    private static string? GetCacheDirectory(string? folder, params ReadOnlySpan<string> names) =>
         Path.IsPathFullyQualified(folder ?? "") ? Path.Join([folder, .. names, "witx-bindings"]) : null;
 
-    private string PathOf(string key) => Path.Join(_directory.FullName, key + Extension);
+    private string GetPath(string key) => Path.Join(_directory.FullName, key + Extension);
 
     /// <summary>Removes what was not used for longest, but not what was just kept.</summary>
-    private void MakeRoom(string kept)
+    private void Trim(string kept)
     {
         long size = new FileInfo(kept).Length;
-        foreach (FileInfo file in _directory.EnumerateFiles().Where(IsKept).OrderByDescending(static file => file.LastWriteTimeUtc))
+        foreach (FileInfo file in _directory.EnumerateFiles().Where(IsCacheFile).OrderByDescending(static file => file.LastWriteTimeUtc))
         {
             if (file.FullName != kept && (size += file.Length) > _maxSize)
             {
@@ -178,7 +178,7 @@ internal sealed class ProgramCache
     }
 
     /// <summary>Whether a file is the cache's own, if only a draft of it: the directory may hold others.</summary>
-    private static bool IsKept(FileInfo file) =>
+    private static bool IsCacheFile(FileInfo file) =>
         file.Name.Length >= KeyLength + Extension.Length
         && file.Name.AsSpan(KeyLength).StartsWith(Extension, StringComparison.Ordinal)
         && !file.Name.AsSpan(0, KeyLength).ContainsAnyExcept(s_hexadecimal);

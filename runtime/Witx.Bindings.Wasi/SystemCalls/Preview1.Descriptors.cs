@@ -13,7 +13,7 @@ internal partial class Preview1
         Errno error = _descriptors.Remove(fd);
 
         // Cancelling ends the wait for the flush of a stream that blocks. The guest must not continue then.
-        _process.Ending.ThrowIfEnded();
+        _process.Shutdown.ThrowIfEnded();
         if (_debug)
         {
             Log.FdClose(_log, _process.Id, fd.Value, error.ToString());
@@ -31,7 +31,7 @@ internal partial class Preview1
 
         FlushOutput();
         Errno error = _descriptors.Move(fd, to);
-        _process.Ending.ThrowIfEnded();
+        _process.Shutdown.ThrowIfEnded();
         return error;
     }
 

@@ -34,7 +34,7 @@ internal partial class Preview1
     private protected Errno BeginPoll(ulong count, out Span<PollSubscription> watches)
     {
         Errno error = count == 0 ? Errno.Inval : count > (ulong)_process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
-        watches = error == Errno.Success ? thread.Watches((int)count) : default;
+        watches = error == Errno.Success ? thread.GetSubscriptions((int)count) : default;
         return error;
     }
 

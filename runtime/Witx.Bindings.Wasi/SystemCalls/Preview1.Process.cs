@@ -16,8 +16,8 @@ internal partial class Preview1
             Log.ProcExit(_log, rval);
         }
 
-        _process.Ending.Exit(rval);
-        _process.Ending.Throw();
+        _process.Shutdown.Exit(rval);
+        _process.Shutdown.Throw();
     }
 
     public partial Errno ProcRaise(Signal sig)
@@ -33,13 +33,13 @@ internal partial class Preview1
     private protected Errno Raise(WasiTypes.Signal signal)
     {
         thread.Signals.Raise(signal);
-        _process.Ending.ThrowIfEnded();
+        _process.Shutdown.ThrowIfEnded();
         return Errno.Success;
     }
 
     public partial Errno SchedYield()
     {
-        _process.Ending.ThrowIfEnded();
+        _process.Shutdown.ThrowIfEnded();
         _ = Thread.Yield();
         return Errno.Success;
     }
@@ -59,7 +59,7 @@ internal partial class Preview1
 
         for (long start = 0; start < buffer.Count; start += RandomChunk)
         {
-            _process.Ending.ThrowIfEnded();
+            _process.Shutdown.ThrowIfEnded();
             Errno error = _process.FillRandom(buffer.Slice(start, Math.Min(RandomChunk, buffer.Count - start)).Span);
             if (error != Errno.Success)
             {

@@ -9,7 +9,7 @@ internal partial class Preview1
     {
         if (_debug)
         {
-            Log.ArgsGet(_log, _process.Arguments.Starts.Length);
+            Log.ArgsGet(_log, _process.Arguments.Offsets.Length);
         }
 
         Write(_process.Arguments, argv, argvBuf);
@@ -21,10 +21,10 @@ internal partial class Preview1
         NulTerminatedStrings arguments = _process.Arguments;
         if (_debug)
         {
-            Log.ArgsSizesGet(_log, arguments.Starts.Length, arguments.Bytes.Length);
+            Log.ArgsSizesGet(_log, arguments.Offsets.Length, arguments.Bytes.Length);
         }
 
-        return ((ulong)arguments.Starts.Length, (ulong)arguments.Bytes.Length);
+        return ((ulong)arguments.Offsets.Length, (ulong)arguments.Bytes.Length);
     }
 
     public partial Errno EnvironGet(GuestMemory memory, GuestRef<GuestPointer<byte>> environ, GuestRef<byte> environBuf)
@@ -43,20 +43,20 @@ internal partial class Preview1
         NulTerminatedStrings environment = _process.Environment;
         if (_trace)
         {
-            Log.EnvironSizesGet(_log, environment.Starts.Length, environment.Bytes.Length);
+            Log.EnvironSizesGet(_log, environment.Offsets.Length, environment.Bytes.Length);
         }
 
-        return ((ulong)environment.Starts.Length, (ulong)environment.Bytes.Length);
+        return ((ulong)environment.Offsets.Length, (ulong)environment.Bytes.Length);
     }
 
     private static void Write(NulTerminatedStrings strings, GuestRef<GuestPointer<byte>> addresses, GuestRef<byte> bytes)
     {
         // All room is checked before anything is written.
-        GuestList<GuestPointer<byte>> list = addresses.AsList((ulong)strings.Starts.Length);
+        GuestList<GuestPointer<byte>> list = addresses.AsList((ulong)strings.Offsets.Length);
         strings.Bytes.CopyTo(bytes.AsList((ulong)strings.Bytes.Length).Span);
-        for (int i = 0; i < strings.Starts.Length; i++)
+        for (int i = 0; i < strings.Offsets.Length; i++)
         {
-            list[i] = new GuestPointer<byte>(bytes.Address + (uint)strings.Starts[i]);
+            list[i] = new GuestPointer<byte>(bytes.Address + (uint)strings.Offsets[i]);
         }
     }
 }

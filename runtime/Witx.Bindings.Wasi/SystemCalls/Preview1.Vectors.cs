@@ -23,7 +23,7 @@ internal partial class Preview1
 
     private protected IoVectors Vectors(GuestMemory memory, GuestList<Iovec> list)
     {
-        Span<IoVector> vectors = thread.Vectors(list.Count);
+        Span<IoVector> vectors = thread.GetVectors(list.Count);
         for (int i = 0; i < vectors.Length; i++)
         {
             Iovec vector = list[i];
@@ -35,7 +35,7 @@ internal partial class Preview1
 
     private protected IoVectors Vectors(GuestMemory memory, GuestList<Ciovec> list)
     {
-        Span<IoVector> vectors = thread.Vectors(list.Count);
+        Span<IoVector> vectors = thread.GetVectors(list.Count);
         for (int i = 0; i < vectors.Length; i++)
         {
             Ciovec vector = list[i];
@@ -69,7 +69,7 @@ internal partial class Preview1
             {
                 if (count % EntriesUnchecked == 0)
                 {
-                    _process.Ending.ThrowIfEnded();
+                    _process.Shutdown.ThrowIfEnded();
                 }
 
                 error = listing.Peek(out HostEntry entry, out bool found);

@@ -20,7 +20,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     private readonly bool _debug = thread.Process.LogsDebug;
     private readonly bool _trace = thread.Process.LogsTrace;
     private readonly int _maxTransfer = thread.Process.Limits.MaxTransfer;
-    private readonly bool _buffers = thread.Process.BuffersOutput;
+    private readonly bool _buffers = thread.Process.HasBufferedOutput;
     private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
     private readonly MountTreeDirectory? _root = personality == Personality.Wasix ? thread.Process.Root : null;
 

@@ -38,7 +38,7 @@ internal partial class Wasix
             address += (uint)bytes.Length;
         }
 
-        GuestValue result = Caller.Nested(ref call, FunctionTable, functionId, arguments);
+        GuestValue result = Caller.InvokeNested(ref call, FunctionTable, functionId, arguments);
         if (given > 0)
         {
             BitConverter.GetBytes(result.Bits).AsSpan(0, (int)given).CopyTo(call.Memory.Slice(results.Address, given));

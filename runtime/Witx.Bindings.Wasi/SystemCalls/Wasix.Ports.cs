@@ -17,11 +17,11 @@ internal partial class Wasix
         Errno error = Copy(network, Caller.Path, out ReadOnlySpan<byte> name);
         error = Copy(token, Caller.NewPath, out ReadOnlySpan<byte> proof) is var other && error == Errno.Success ? other : error;
         return error == Errno.Success
-            ? Process.Bridge.Join(new WasiBridgeRequest(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(proof), security))
+            ? Process.ProcessNetwork.Join(new WasiBridgeRequest(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(proof), security))
             : error;
     }
 
-    public partial Errno PortUnbridge() => Process.Bridge.Leave();
+    public partial Errno PortUnbridge() => Process.ProcessNetwork.Leave();
 
     public partial Errno PortDhcpAcquire() => Port.AcquireAddresses();
 

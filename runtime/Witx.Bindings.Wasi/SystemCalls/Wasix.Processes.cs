@@ -52,7 +52,7 @@ internal partial class Wasix
             return Errno.Inval;
         }
 
-        Caller.Alarm.Set(sig, interval, repeat == Bool.True);
+        Caller.SignalTimers.Set(sig, interval, repeat == Bool.True);
         return Errno.Success;
     }
 

@@ -9,13 +9,13 @@ internal partial class Wasix
     public partial Result<ulong, Errno> StackCheckpoint(ref GuestCall call, GuestPointer<StackSnapshot> snapshot)
     {
         ulong value = 0;
-        Errno error = Caller.Checkpoints is { } checkpoints && !Caller.IsNested
+        Errno error = Caller.StackCheckpoints is { } checkpoints && !Caller.IsNested
             ? checkpoints.Take(ref call, snapshot.Address, out value)
             : Errno.Notsup;
         return Answer(error, value);
     }
 
-    public partial void StackRestore(GuestRef<StackSnapshot> snapshot, ulong val) => throw (Caller.Checkpoints?.Find(snapshot.Read()) is { } checkpoint
+    public partial void StackRestore(GuestRef<StackSnapshot> snapshot, ulong val) => throw (Caller.StackCheckpoints?.Find(snapshot.Read()) is { } checkpoint
         ? new StackRestoreException(checkpoint, val)
         : new WitxTrapException("there is no such checkpoint of the stack"));
 }

@@ -48,7 +48,7 @@ internal partial class Wasix
     /// <summary>With the last thread the process ends.</summary>
     public partial void ThreadExit(uint rval)
     {
-        Process.Ending.Exit(rval);
-        Process.Ending.Throw();
+        Process.Shutdown.Exit(rval);
+        Process.Shutdown.Throw();
     }
 }

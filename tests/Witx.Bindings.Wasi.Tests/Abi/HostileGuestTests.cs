@@ -156,13 +156,13 @@ public sealed class HostileGuestTests
                     {
                     }
 
-                    if (guest.Process.Ending.HasEnded)
+                    if (guest.Process.Shutdown.HasEnded)
                     {
                         break;
                     }
                 }
 
-                if (guest.Process.Ending.HasEnded)
+                if (guest.Process.Shutdown.HasEnded)
                 {
                     break;
                 }

@@ -97,7 +97,7 @@ internal sealed class FuzzedProcess : IDisposable
 
     internal Span<byte> Memory => _memory.AsSpan(CanaryLength, MemoryLength);
 
-    internal bool HasEnded => _process.Ending.HasEnded;
+    internal bool HasEnded => _process.Shutdown.HasEnded;
 
     internal bool CanariesAreIntact =>
         !_memory.AsSpan(0, CanaryLength).ContainsAnyExcept(Canary) && !_memory.AsSpan(CanaryLength + MemoryLength).ContainsAnyExcept(Canary);
@@ -123,7 +123,7 @@ internal sealed class FuzzedProcess : IDisposable
     }
 
     /// <summary>Ends a call that waits. Called from another thread.</summary>
-    internal void Cancel() => _process.Ending.Cancel(new CancellationToken(canceled: true));
+    internal void Cancel() => _process.Shutdown.Cancel(new CancellationToken(canceled: true));
 
     public void Dispose() => _process.Dispose();
 
