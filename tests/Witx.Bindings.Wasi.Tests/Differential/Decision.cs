@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>Where this host answers otherwise than Wasmtime's own WASI on purpose.</summary>
 /// <param name="Functions">The functions, separated by spaces.</param>

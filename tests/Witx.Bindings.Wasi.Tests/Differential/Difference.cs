@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>What a descriptor stands for, and what the guest may do with it.</summary>
 internal sealed record DescriptorState(Filetype Type, Rights Rights);

@@ -6,7 +6,7 @@ using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>A directory of the host's, and one instance of the probing guest that has it as its only directory.</summary>
 internal sealed class DifferentialInstance : IDisposable

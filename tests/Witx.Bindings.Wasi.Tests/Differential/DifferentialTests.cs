@@ -3,7 +3,7 @@ using System.Linq;
 using Wasmtime;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>The same calls to this host and to Wasmtime's own WASI, over twin directories. Where they part, it is a decision of ours.</summary>
 public sealed class DifferentialTests(ITestOutputHelper output)

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>What <c>fd_readdir</c> leaves in a buffer.</summary>
 internal static class DirectoryEntries

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>All decisions. Most only name another of several things that are wrong with a call; a handful give guests something else.</summary>
 internal static class KnownDivergences

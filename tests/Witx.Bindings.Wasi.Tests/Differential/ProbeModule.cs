@@ -4,7 +4,7 @@ using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.SystemCalls;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>A guest that exports each of preview1's functions as it imports it, so that a test makes its calls.</summary>
 internal static class ProbeModule

@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>Calls out of a vocabulary so small that they meet: the same few names, descriptors and lengths again and again.</summary>
 internal sealed class RandomSteps(int seed)

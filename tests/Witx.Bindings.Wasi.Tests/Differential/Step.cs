@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Differential;
 
 /// <summary>What a world answered.</summary>
 /// <param name="Errno">The errno; null for a trap.</param>

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Guests;
 
 /// <summary>A program in C, compiled against wasi-libc: <c>tests/guests/fsync.c</c>.</summary>
 public sealed class FsyncGuestTests

@@ -11,7 +11,7 @@ using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasmtime;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Guests;
 
 /// <summary>Programs in C on WASIX's sockets: <c>tests/guests/sockets</c>, some of them with addresses of 64 bits too.</summary>
 public sealed class SocketGuestTests : IDisposable

@@ -7,7 +7,7 @@ using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>A socket that the host bound because the guest sent through it. Nobody but the destinations reaches the guest without an inbound rule.</summary>
 public sealed class DatagramPeersTests

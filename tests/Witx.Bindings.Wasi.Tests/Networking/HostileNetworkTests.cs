@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>Peers and guests that mean no good.</summary>
 public sealed class HostileNetworkTests : IDisposable

@@ -13,7 +13,7 @@ using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>What a guest may do with the host's network: nothing but what it is allowed.</summary>
 public sealed class NetworkPolicyTests

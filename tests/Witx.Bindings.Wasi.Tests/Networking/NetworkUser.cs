@@ -9,7 +9,7 @@ using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>A thread with a network, which opens sockets and uses them as system calls do.</summary>
 internal sealed class NetworkUser : IDisposable

@@ -4,7 +4,7 @@ using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Processes;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>Sending and receiving allocates nothing, on every network, by streams and datagrams, in one buffer and in several.</summary>
 public sealed class SocketAllocationTests

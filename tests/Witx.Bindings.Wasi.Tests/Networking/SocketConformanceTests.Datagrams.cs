@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Networking;
 using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <content>What keeps its bounds, and goes to many.</content>
 public sealed partial class SocketConformanceTests

@@ -1,7 +1,7 @@
 using Witx.Bindings.Wasi.Networking;
 using Witx.Bindings.Wasi.Vfs;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 internal static class SocketFiles
 {

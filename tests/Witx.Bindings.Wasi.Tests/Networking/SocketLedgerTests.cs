@@ -8,7 +8,7 @@ using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>What sockets within the process keep is charged to the process that receives it, and released with the socket.</summary>
 public sealed class SocketLedgerTests

@@ -6,7 +6,7 @@ using Witx.Bindings.Wasi.Processes;
 using Xunit;
 using AddressFamily = System.Net.Sockets.AddressFamily;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 public sealed class SocketTests : IDisposable
 {

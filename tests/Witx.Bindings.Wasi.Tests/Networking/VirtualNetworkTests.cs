@@ -12,7 +12,7 @@ using Witx.Bindings.Wasi.Vfs;
 using Xunit;
 using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Networking;
 
 /// <summary>A network within the process, for guests and embedders.</summary>
 public sealed class VirtualNetworkTests

@@ -4,7 +4,7 @@ using System.IO;
 using System.Threading;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Processes;
 
 /// <summary>When output that is held back goes out.</summary>
 public sealed class BufferedOutputTests : IDisposable

@@ -1,7 +1,7 @@
 using System;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Processes;
 
 public sealed class LimitsTests
 {

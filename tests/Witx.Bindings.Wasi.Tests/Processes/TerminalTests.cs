@@ -7,7 +7,7 @@ using Witx.Bindings.Wasi.Configuration;
 using Witx.Bindings.Wasi.Platform;
 using Xunit;
 
-namespace Witx.Bindings.Wasi.Tests;
+namespace Witx.Bindings.Wasi.Tests.Processes;
 
 /// <summary>A terminal of the host, which here is a pseudo-terminal with the test at its other end.</summary>
 public sealed partial class TerminalTests : IDisposable

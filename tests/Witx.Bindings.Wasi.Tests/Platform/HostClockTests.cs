@@ -1,0 +1,33 @@
+using System;
+using Witx.Bindings.Wasi.Platform;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.Platform;
+
+public sealed class HostClockTests
+{
+    [Theory]
+    [InlineData(Clockid.Realtime)]
+    [InlineData(Clockid.Monotonic)]
+    [InlineData(Clockid.ProcessCputimeId)]
+    [InlineData(Clockid.ThreadCputimeId)]
+    public void AClock_NeverGoesBackAndHasAStep(Clockid clock)
+    {
+        Assert.Equal(Errno.Success, HostClock.GetTime(clock, out ulong before));
+        Assert.Equal(Errno.Success, HostClock.GetTime(clock, out ulong after));
+        Assert.True(after >= before);
+        Assert.Equal(Errno.Success, HostClock.GetResolution(clock, out ulong step));
+        Assert.InRange(step, 1UL, 100_000_000UL);
+    }
+
+    [Fact]
+    public void TheRealTimeClock_CountsFrom1970()
+    {
+        HostClock.GetTime(Clockid.Realtime, out ulong time);
+        ulong expected = (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
+        Assert.InRange(time / 1_000_000_000, expected - 5, expected + 5);
+    }
+
+    [Fact]
+    public void AnUnknownClock_IsInvalid() => Assert.Equal(Errno.Inval, HostClock.GetTime((Clockid)9, out _));
+}

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Wasi.Platform.Windows;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.Platform;
+
+public sealed class WindowsNameTests
+{
+    private static readonly string[] _ports = ["COM", "LPT"];
+    private static readonly string[] _numbers = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"];
+    private static readonly string[] _endings = ["", ".txt", ".a.b", " ", ".", ":x", " .txt", ". ."];
+
+    public static IEnumerable<string> Devices => ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. _ports.SelectMany(_ => _numbers, (port, number) => port + number)];
+
+    [Fact]
+    public void ADevice_IsNoFileWhateverIsAppended()
+    {
+        foreach (string device in Devices)
+        {
+            foreach (string ending in _endings)
+            {
+                Assert.False(WindowsName.IsPlain(device + ending), device + ending);
+                Assert.False(WindowsName.IsPlain(device.ToLowerInvariant() + ending), device + ending);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a.")]
+    [InlineData("a ")]
+    [InlineData("a:stream")]
+    [InlineData("C:x")]
+    [InlineData("C:")]
+    [InlineData("\\")]
+    [InlineData("\\\\?\\C:")]
+    [InlineData("a\\b")]
+    [InlineData("a/b")]
+    [InlineData("a*")]
+    [InlineData("a?")]
+    [InlineData("a\u0001")]
+    [InlineData("a\0")]
+    [InlineData("PROGRA~1")]
+    [InlineData("a~1.txt")]
+    public void AName_ThatMeansSomethingElse_IsRefused(string name) => Assert.False(WindowsName.IsPlain(name));
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a b")]
+    [InlineData(".config")]
+    [InlineData("..a")]
+    [InlineData("NULL")]
+    [InlineData("CONSOLE")]
+    [InlineData("COM")]
+    [InlineData("COM10")]
+    [InlineData("xCOM1")]
+    [InlineData("com.1")]
+    [InlineData("notes~")]
+    [InlineData("a-long-name~1")]
+    [InlineData("日本")]
+    public void AName_ThatMeansAFile_IsTaken(string name) => Assert.True(WindowsName.IsPlain(name));
+}

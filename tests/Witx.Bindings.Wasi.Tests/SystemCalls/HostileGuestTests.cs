@@ -1,0 +1,182 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using Witx.Bindings.Wasi.Platform;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.SystemCalls;
+
+/// <summary>Guests that hand over addresses and numbers out of nowhere.</summary>
+public sealed class HostileGuestTests
+{
+    private const uint End = TestGuest.MemoryLength;
+
+    public static readonly TheoryData<uint> Outside = [End - 1, End, End + 4, uint.MaxValue, uint.MaxValue - 3];
+
+    [Theory]
+    [MemberData(nameof(Outside))]
+    public void AddressOutsideTheMemory_Traps(uint address)
+    {
+        using TestGuest guest = new();
+        Traps(() => guest.Call("fd_read", 0, address, 1, 0));
+        Traps(() => guest.Call("fd_read", 0, 0x100, 1, address));
+        Traps(() => guest.Call("fd_seek", 0, 0, 0, address));
+        Traps(() => guest.Call("fd_fdstat_get", 0, address));
+        Traps(() => guest.Call("fd_filestat_get", 0, address));
+        Traps(() => guest.Call("path_open", 3, 0, address, 8, 0, 0, 0, 0, 0x200));
+        Traps(() => guest.Call("random_get", address, 8));
+        Traps(() => guest.Call("args_sizes_get", address, 0));
+        Traps(() => guest.Call("poll_oneoff", address, 0, 1, 0x200));
+        Traps(() => guest.Call("poll_oneoff", 0, address, 1, 0x200));
+    }
+
+    [Fact]
+    public void AddressAtTheEnd_HoldsNothingAndThatMuch()
+    {
+        using TestGuest guest = new();
+        Assert.Equal(Errno.Success, guest.Call("random_get", End, 0));
+        Assert.Equal(Errno.Success, guest.Call("random_get", End - 1, 1));
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, End, 0, End - 4));
+        Assert.Equal(Errno.Badf, guest.Call("fd_seek", 99, 0, 0, End - 8));
+    }
+
+    [Theory]
+    [InlineData("fd_read", 0x2000_0000u)]
+    [InlineData("fd_write", 0x2000_0000u)]
+    [InlineData("fd_read", 0x2000_0001u)]
+    [InlineData("fd_read", uint.MaxValue)]
+    public void ListWhoseLengthOverflows_Traps(string function, uint count)
+    {
+        using TestGuest guest = new();
+        Traps(() => guest.Call(function, 1, 0, count, 0x200));
+    }
+
+    [Theory]
+    [InlineData(0, -1)]
+    [InlineData(-1, 1)]
+    [InlineData((int)End, 1)]
+    [InlineData((int)End - 1, 2)]
+    [InlineData(-1, -1)]
+    public void VectorOutsideTheMemory_TrapsBeforeAnythingIsRead(int address, int length)
+    {
+        using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromText("text") });
+        guest.Vectors(0x2000, 4, address, length);
+        Traps(() => guest.Call("fd_read", 0, 0x100, 2, 0x200));
+        Assert.Equal(Errno.Success, guest.Read(0, 4, out string text));
+        Assert.Equal("text", text);
+    }
+
+    [Fact]
+    public void VectorAtTheEnd_MayBeEmpty()
+    {
+        using TestGuest guest = new();
+        guest.Vectors((int)End, 0, (int)End - 1, 1);
+        Assert.Equal(Errno.Success, guest.Call("fd_write", 1, 0x100, 2, 0x200));
+        Assert.Equal(1u, guest.UInt32(0x200));
+    }
+
+    [Fact]
+    public void MoreVectorsThanOneCallServes_AreServedInPart()
+    {
+        using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromBytes(new byte[4096]) });
+        for (int i = 0; i < 2000; i++)
+        {
+            BitConverter.TryWriteBytes(guest.Memory[(0x8000 + (8 * i))..], 0x2000);
+            BitConverter.TryWriteBytes(guest.Memory[(0x8000 + (8 * i) + 4)..], 1);
+        }
+
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, 0x8000, 2000, 0x200));
+        Assert.Equal((uint)IoVectors.MaxCount, guest.UInt32(0x200));
+    }
+
+    [Fact]
+    public void VectorsThatOverlapThemselves_AreReadOnce()
+    {
+        byte[] input = RandomNumberGenerator.GetBytes(64);
+        using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromBytes(input) });
+        guest.Vectors(0x100, 16, 0x2000, 48);
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, 0x100, 2, 0x108));
+        Assert.Equal(64u, guest.UInt32(0x108));
+        Assert.Equal(input.AsSpan(0, 8), guest.Memory.Slice(0x100, 8));
+        Assert.Equal(input.AsSpan(16), guest.Memory.Slice(0x2000, 48));
+    }
+
+    [Theory]
+    [InlineData("clock_time_get", 9, 0, 0x200)]
+    [InlineData("fd_seek", 0, 0, 3, 0x200)]
+    [InlineData("fd_advise", 0, 0, 0, 6)]
+    [InlineData("fd_fdstat_set_flags", 1, 32)]
+    [InlineData("path_filestat_get", 3, 2, 0x300, 1, 0x200)]
+    [InlineData("proc_raise", 77)]
+    public void UnknownNumber_IsInval(string function, params int[] arguments)
+    {
+        using TestGuest guest = new();
+        Assert.Equal(Errno.Inval, guest.Call(function, [.. arguments.Select(static argument => (ulong)argument)]));
+    }
+
+    [Fact]
+    public void PathThatIsNoText_IsRefusedByWhatIsWrongWithIt()
+    {
+        using ScratchDirectory scratch = new();
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        guest.Write(0x3000, [0xff, 0xfe, (byte)'a', 0]);
+        Assert.Equal(Errno.Ilseq, guest.Call("path_create_directory", 3, 0x3000, 3));
+        Assert.Equal(Errno.Inval, guest.Call("path_create_directory", 3, 0x3002, 2));
+        Assert.Equal(Errno.Noent, guest.Call("path_create_directory", 3, 0x3002, 0));
+        Assert.Equal(Errno.Nametoolong, guest.Call("path_create_directory", 3, 0x8000, 5000));
+    }
+
+    [Fact]
+    public void WhateverAGuestSays_TheHostAnswersOrTraps()
+    {
+        ulong[] numbers =
+        [
+            0, 1, 2, 3, 4, 5, 7, 8, 0x100, 0x101, 0x1000, End - 8, End - 1, End, End + 1, 0x0fff_ffff, 0x2000_0000, 0x7fff_ffff,
+            0x8000_0000, uint.MaxValue - 1, uint.MaxValue, 1UL << 32, long.MaxValue, 1UL << 63, ulong.MaxValue,
+        ];
+        using ScratchDirectory scratch = new();
+        Random random = new(20);
+        for (int round = 0; round < 40; round++)
+        {
+            using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Random = random });
+            random.NextBytes(guest.Memory[..0x200]);
+            foreach (string function in guest.Functions)
+            {
+                for (int attempt = 0; attempt < 10; attempt++)
+                {
+                    // A number of subscriptions is all clocks that are due, lest the guest wait for what never comes.
+                    ulong[] arguments = [.. Enumerable.Range(0, 10).Select(_ => numbers[random.Next(numbers.Length)])];
+                    guest.Memory.Slice(0x1000, 0x1000).Clear();
+                    arguments[0] = function == "poll_oneoff" ? 0x1000 : arguments[0];
+                    try
+                    {
+                        Assert.InRange(guest.Call(function, arguments), Errno.Success, Errno.Notcapable);
+                    }
+                    catch (Exception e) when (e is GuestFaultException or WasiExitException)
+                    {
+                    }
+
+                    if (guest.Process.Shutdown.HasEnded)
+                    {
+                        break;
+                    }
+                }
+
+                if (guest.Process.Shutdown.HasEnded)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static void Traps(Func<Errno> call) => Assert.Equal(GuestFault.OutOfBounds, FaultOf(call));
+
+    private static GuestFault FaultOf(Func<Errno> call)
+    {
+        GuestFaultException fault = Assert.Throws<GuestFaultException>(() => _ = call());
+
+        // An address beyond the end may be misaligned as well, which is found out first.
+        return fault.Fault == GuestFault.Misaligned ? GuestFault.OutOfBounds : fault.Fault;
+    }
+}

@@ -1,0 +1,258 @@
+using System;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Tests.Vfs.Trees;
+using Witx.Bindings.Wasi.Vfs;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.Vfs;
+
+/// <summary>What paths mean and what each verb answers, the same for every file system and every way to resolve.</summary>
+public abstract partial class ConformanceTests : IDisposable
+{
+    private const HostOpen Read = HostOpen.Read;
+    private const HostOpen Write = HostOpen.Write;
+    private const HostOpen Create = HostOpen.Create | HostOpen.Write;
+    private const HostOpen Follow = HostOpen.Follow | HostOpen.Read;
+    private const HostOpen Directory = HostOpen.Directory | HostOpen.Read;
+
+    private readonly FileTree _tree;
+
+    private protected ConformanceTests(FileTree tree) => _tree = tree;
+
+    private GuestFiles Guest => _tree.Guest;
+
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _tree.Dispose();
+    }
+
+    [Fact]
+    public void EveryVerb_RefusesAnEmptyPath() => EveryVerb("", Errno.Noent);
+
+    [Fact]
+    public void EveryVerb_RefusesANul() => EveryVerb("a\0b", Errno.Inval);
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/a")]
+    [InlineData("//")]
+    public void EveryVerb_RefusesAnAbsolutePath(string path) => EveryVerb(path, Errno.Perm);
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../")]
+    [InlineData("../secret")]
+    [InlineData("../jail/a")]
+    [InlineData("../jail2/secret")]
+    [InlineData("a/../..")]
+    [InlineData("a/../../jail/a")]
+    [InlineData("./../a")]
+    [InlineData("a/b/../../../secret")]
+    [InlineData("out/../a")]
+    public void EveryVerb_RefusesAPathThatLeavesEvenForAMoment(string path)
+    {
+        Guest.With("a/", "a/b/");
+        _tree.Plant("out", "../outside");
+        EveryVerb(path, Errno.Perm);
+    }
+
+    [Fact]
+    public void EveryVerb_RefusesNamesAndPathsThatAreTooLong()
+    {
+        EveryVerb(new string('n', 256), Errno.Nametoolong);
+        EveryVerb($"a/{new string('n', 256)}/b", Errno.Nametoolong, Errno.Noent);
+        EveryVerb(new string('/', 4095) + "a", Errno.Nametoolong, Errno.Perm);
+        EveryVerb("a" + new string('/', 4095), Errno.Nametoolong);
+        Guest.With(new string('n', 255));
+    }
+
+    [Theory]
+    [InlineData("missing/../b")]
+    [InlineData("missing/b")]
+    [InlineData("a/missing/b")]
+    public void EveryVerb_NeedsWhatItGoesThrough(string path)
+    {
+        Guest.With("a/", "b");
+        EveryVerb(path, Errno.Noent);
+    }
+
+    [Theory]
+    [InlineData("file/x")]
+    [InlineData("file/.")]
+    [InlineData("file/..")]
+    [InlineData("tofile/x")]
+    public void EveryVerb_NeedsDirectoriesToGoThrough(string path)
+    {
+        Guest.With("file", "tofile -> file");
+        EveryVerb(path, Errno.Notdir);
+    }
+
+    [Fact]
+    public void ParentOfALink_IsWhereTheLinkLeads()
+    {
+        Guest.With("a/", "a/b/", "a/f", "f", "link -> a/b");
+        Assert.Equal("a/f", Guest.MustReadText("link/../f"));
+        Assert.Equal("f", Guest.MustReadText("link/../../f"));
+        Assert.Equal(Errno.Perm, Guest.Stat("link/../../../f", out _));
+    }
+
+    [Theory]
+    [InlineData("./f")]
+    [InlineData("a/../f")]
+    [InlineData("a//b/..///../f")]
+    [InlineData("a/./b/./../../f")]
+    [InlineData("up/f")]
+    [InlineData("a/b/.././up/f")]
+    public void RoundaboutPaths_LeadToTheSameFile(string path)
+    {
+        Guest.With("a/", "a/b/", "f", "a/up -> ..", "up -> a/..");
+        Assert.Equal(Errno.Success, Guest.Stat(path, out Filestat stat));
+        Filestat expected = Guest.MustStat("f");
+        Assert.Equal((expected.Dev, expected.Ino), (stat.Dev, stat.Ino));
+    }
+
+    [Theory]
+    [InlineData("self -> self", "self")]
+    [InlineData("self -> self/x", "self")]
+    [InlineData("self -> ./self", "self/x")]
+    public void ALinkToItself_IsALoop(string link, string path)
+    {
+        Guest.With(link);
+        Assert.Equal(Errno.Loop, Guest.Stat(path, out _));
+        Assert.Equal(Errno.Loop, Guest.TryOpen(path, Follow));
+        Assert.Equal(Errno.Loop, Guest.TryOpen(path, Create | HostOpen.Follow));
+        Assert.Equal(Errno.Loop, Guest.CreateDirectory("self/x"));
+    }
+
+    [Fact]
+    public void FortyLinks_AreFollowedAndNotOneMore()
+    {
+        Guest.With("l0", "a -> b", "b -> a");
+        for (int i = 1; i <= 41; i++)
+        {
+            Guest.With($"l{i} -> l{i - 1}");
+        }
+
+        Assert.Equal("l0", Guest.MustReadText("l40"));
+        Assert.Equal(Errno.Loop, Guest.ReadText("l41", out _));
+        Assert.Equal(Errno.Loop, Guest.Stat("l41", out _));
+        Assert.Equal(Errno.Loop, Guest.Stat("a", out _));
+    }
+
+    [Fact]
+    public void ALinkInLastPlace_IsFollowedOnlyWhenAsked()
+    {
+        Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "dangling -> missing");
+        Assert.Equal(Errno.Loop, Guest.TryOpen("tofile", Read));
+        Assert.Equal(Errno.Loop, Guest.TryOpen("tofile", Write));
+        Assert.Equal(Errno.Loop, Guest.TryOpen("tofile", Create));
+        Assert.Equal(Errno.Loop, Guest.TryOpen("dangling", Read));
+        Assert.Contains(Guest.TryOpen("todir", Directory), new[] { Errno.Loop, Errno.Notdir });
+        Assert.Equal(Errno.Success, Guest.TryOpen("tofile", Follow));
+        Assert.Equal(Errno.Success, Guest.TryOpen("todir", Directory | HostOpen.Follow));
+        Assert.Equal(Errno.Noent, Guest.TryOpen("dangling", Follow));
+        Assert.Equal(Filetype.SymbolicLink, Guest.MustStat("tofile").Filetype);
+        Assert.Equal(4UL, Guest.MustStat("tofile").Size);
+        Assert.Equal(Errno.Success, Guest.Stat("tofile", out Filestat stat));
+        Assert.Equal(Filetype.RegularFile, stat.Filetype);
+        Assert.Equal(Errno.Noent, Guest.Stat("dangling", out _));
+    }
+
+    [Fact]
+    public void Creating_GoesThroughADanglingLinkButNotExclusively()
+    {
+        Guest.With("a/", "dangling -> a/new");
+        Assert.Equal(Errno.Exist, Guest.TryOpen("dangling", Create | HostOpen.Exclusive | HostOpen.Follow));
+        Assert.Equal(Errno.Exist, Guest.TryOpen("dangling", Create | HostOpen.Exclusive));
+        Assert.Equal(Errno.Loop, Guest.TryOpen("dangling", Create));
+        Assert.Empty(Guest.List("a"));
+        Assert.Equal(Errno.Success, Guest.TryOpen("dangling", Create | HostOpen.Follow));
+        Assert.Equal(["new"], Guest.List("a"));
+    }
+
+    [Fact]
+    public void ASlash_AsksForADirectory()
+    {
+        Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "slashed -> file/", "dirslashed -> dir/", "dangling -> missing");
+        foreach (string path in new[] { "file/", "file//", "tofile/", "slashed", "slashed/" })
+        {
+            Assert.Equal(Errno.Notdir, Guest.Stat(path, out _));
+            Assert.Equal(Errno.Notdir, Guest.TryOpen(path, Follow));
+            Assert.Equal(Errno.Notdir, Guest.SetTimes(path, follow: true, default));
+        }
+
+        foreach (string path in new[] { "dir/", "dir/.", "dir//", "todir/", "todir//", "todir/.", "todir/./", "dirslashed/" })
+        {
+            Assert.Equal(Errno.Success, Guest.StatLink(path, out Filestat stat));
+            Assert.Equal((Filetype.Directory, Guest.MustStat("dir").Ino), (stat.Filetype, stat.Ino));
+            Assert.Equal(Errno.Success, Guest.TryOpen(path, Read));
+            Assert.Equal(Errno.Inval, Guest.ReadLink(path, out _));
+        }
+
+        Assert.Equal(Errno.Noent, Guest.StatLink("dangling/", out _));
+        Assert.Equal(Errno.Noent, Guest.StatLink("missing/", out _));
+        Assert.Equal(Errno.Isdir, Guest.TryOpen("new/", Create));
+        Assert.Equal(Errno.Isdir, Guest.TryOpen("dir/", Create));
+    }
+
+    [Fact]
+    public void ADot_IsTheDirectoryItself()
+    {
+        Guest.With("a/", "a/f", "f");
+        foreach (string path in new[] { ".", "./", "a/..", "a/../.", "a/." })
+        {
+            Assert.Equal(Errno.Success, Guest.StatLink(path, out Filestat stat));
+            Assert.Equal(Filetype.Directory, stat.Filetype);
+            Assert.Equal(Errno.Success, Guest.TryOpen(path, Read));
+            Assert.Equal(Errno.Success, Guest.TryOpen(path, Directory));
+            Assert.Equal(Errno.Isdir, Guest.TryOpen(path, Write));
+            Assert.Equal(Errno.Isdir, Guest.TryOpen(path, Directory | Write));
+            Assert.Equal(Errno.Success, Guest.SetTimes(path, follow: false, default));
+            Assert.Equal(Errno.Exist, Guest.CreateDirectory(path));
+            Assert.Equal(Errno.Exist, Guest.CreateLink(path, "x"));
+            Assert.Equal(Errno.Inval, Guest.RemoveDirectory(path));
+            Assert.Equal(Errno.Isdir, Guest.RemoveFile(path));
+            Assert.Equal(Errno.Inval, Guest.ReadLink(path, out _));
+            Assert.Equal(Errno.Perm, Guest.Link(path, "x"));
+            Assert.Equal(Errno.Exist, Guest.Link("f", path));
+            Assert.Equal(Errno.Busy, Guest.Rename(path, "x"));
+            Assert.Equal(Errno.Busy, Guest.Rename("f", path));
+        }
+    }
+
+    [Fact]
+    public void ADirectory_OpenedIsAStartOfItsOwn()
+    {
+        Guest.With("a/", "a/b/", "a/f", "f", "a/up -> ../f");
+        OpenFileDescription directory = Guest.MustOpen("a", Directory);
+        GuestFiles below = Guest.Below(directory);
+        Assert.Equal("a/f", below.MustReadText("f"));
+        Assert.Equal("a/f", below.MustReadText("b/../f"));
+        Assert.Equal(Errno.Perm, below.ReadText("../f", out _));
+        Assert.Equal(Errno.Perm, below.ReadText("up", out _));
+        Assert.Equal("f", Guest.MustReadText("a/up"));
+        below.With("new", "c/");
+        Assert.Equal(["b", "c", "f", "new", "up"], Guest.List("a"));
+        directory.Release();
+    }
+
+    private void EveryVerb(string path, params Errno[] answers)
+    {
+        foreach ((string name, Func<GuestFiles, string, Errno> verb) in Verbs.Of(_tree))
+        {
+            Errno answer = verb(Guest, path);
+            Assert.True(Array.IndexOf(answers, answer) >= 0, $"{name} of '{path}' is {answer}, not {string.Join(" or ", answers)}");
+        }
+    }
+}
+
+public sealed class KernelConformanceTests() : ConformanceTests(new HostTree(Resolver.Kernel));
+
+public sealed class WalkerConformanceTests() : ConformanceTests(new HostTree(Resolver.Walker));
+
+public sealed class PortableConformanceTests() : ConformanceTests(new HostTree(Resolver.Portable));
+
+public sealed class MemoryConformanceTests() : ConformanceTests(new MemoryTree());
+
+public sealed class OverlayConformanceTests() : ConformanceTests(new OverlayTree());

@@ -1,0 +1,24 @@
+using System;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs;
+
+namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
+
+/// <summary>The directory that a path's last name lies in.</summary>
+internal sealed class FileTreeParent : IDisposable
+{
+    private readonly OpenFileDescription _file;
+
+    public FileTreeParent(GuestFiles guest, string path)
+    {
+        int slash = path.LastIndexOf('/');
+        _file = guest.MustOpen(slash < 0 ? "." : path[..slash], HostOpen.Read | HostOpen.Directory);
+        Name = path[(slash + 1)..];
+    }
+
+    public DirectoryInode Directory => (DirectoryInode)_file.Inode;
+
+    public string Name { get; }
+
+    public void Dispose() => _file.Release();
+}
