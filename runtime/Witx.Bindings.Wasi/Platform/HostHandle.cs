@@ -11,7 +11,7 @@ namespace Witx.Bindings.Wasi.Platform;
 /// number that means something else by then. What the runtime opened stays the runtime's, with its own counting.
 /// </summary>
 [NativeMarshalling(typeof(HandleLease))]
-internal sealed class HostHandle : IDisposable
+internal sealed partial class HostHandle : IDisposable
 {
     // The state: the lowest bit for what is to be closed, the highest for what is closed, between them the number of users.
     private const int Ending = 1;

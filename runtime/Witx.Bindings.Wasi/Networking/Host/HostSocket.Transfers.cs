@@ -34,9 +34,9 @@ internal sealed partial class HostSocket
 
         uint count;
         Errno answer;
-        if (vectors.Count > 1 && !peeks && SocketCalls.TakesVectors)
+        if (vectors.Count > 1 && !peeks && HostHandle.TransfersSockets)
         {
-            answer = SocketCalls.Read(_handle, vectors, out count);
+            answer = _handle.Read(vectors, out count);
         }
         else
         {
@@ -55,9 +55,9 @@ internal sealed partial class HostSocket
             return SendDatagram(vectors, destination, out count);
         }
 
-        if (vectors.Count > 1 && SocketCalls.TakesVectors)
+        if (vectors.Count > 1 && HostHandle.TransfersSockets)
         {
-            return SocketCalls.Write(_handle, vectors, out count);
+            return _handle.Write(vectors, out count);
         }
 
         count = (uint)_socket.Send(vectors.First, SocketFlags.None, out SocketError error);
@@ -104,7 +104,7 @@ internal sealed partial class HostSocket
 
         // Others have no address that a guest could be told.
         asksSender &= Kind.Family is WasiTypes.AddressFamily.Inet4 or WasiTypes.AddressFamily.Inet6;
-        if (OperatingSystem.IsLinux())
+        if (MsgHdr.IsSupported)
         {
             return ReceiveMessage(vectors, peeks, asksSender, out received);
         }
@@ -204,7 +204,7 @@ internal sealed partial class HostSocket
             return Errno.Afnosupport;
         }
 
-        if (OperatingSystem.IsLinux())
+        if (MsgHdr.IsSupported)
         {
             return SendMessage(vectors, destination, out count);
         }

@@ -12,15 +12,15 @@ internal static unsafe class UnixFile
     private const int SeekCurrent = 1;
     private const int MaxGathered = 1024;
 
-    internal static Errno Read(HostHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Read, file, vectors, 0, out count);
+    internal static Errno Read(HostHandle file, in IoVectors vectors, out uint count) => Move<ReadTransfer>(file, vectors, 0, out count);
 
-    internal static Errno Write(HostHandle file, in IoVectors vectors, out uint count) => Move(Transfer.Write, file, vectors, 0, out count);
+    internal static Errno Write(HostHandle file, in IoVectors vectors, out uint count) => Move<WriteTransfer>(file, vectors, 0, out count);
 
     internal static Errno ReadAt(HostHandle file, in IoVectors vectors, ulong offset, out uint count) =>
-        Move(Transfer.ReadAt, file, vectors, offset, out count);
+        Move<ReadAtTransfer>(file, vectors, offset, out count);
 
     internal static Errno WriteAt(HostHandle file, in IoVectors vectors, ulong offset, out uint count) =>
-        Move(Transfer.WriteAt, file, vectors, offset, out count);
+        Move<WriteAtTransfer>(file, vectors, offset, out count);
 
     /// <summary>Writes at the end of the file, wherever others have moved it, and says where that left it.</summary>
     internal static Errno Append(HostHandle file, in IoVectors vectors, out uint count, out ulong end)
@@ -28,7 +28,7 @@ internal static unsafe class UnixFile
         end = 0;
         if (OperatingSystem.IsLinux())
         {
-            Errno error = Move(Transfer.Append, file, vectors, 0, out count);
+            Errno error = MoveVectors<AppendTransfer>(file, vectors, 0, out count);
             end = (ulong)Libc.Seek(file, 0, SeekCurrent);
             return error;
         }
@@ -126,54 +126,40 @@ internal static unsafe class UnixFile
         return Answer(result);
     }
 
-    /// <summary>
-    /// One vector, which most transfers are, is a plain call: the kernel need not fetch it first. So are a few bytes of several. Not
-    /// inlined, for the runtime calls out of a handler by a way of its own.
-    /// </summary>
+    // NoInlining: a P/Invoke inside a try region is not inlined by the JIT, so keep the call in a frame of its own.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Errno Move(Transfer transfer, HostHandle file, in IoVectors vectors, ulong offset, out uint count)
+    private static Errno Move<TTransfer>(HostHandle file, in IoVectors vectors, ulong offset, out uint count)
+        where TTransfer : struct, IUnixTransfer
     {
-        if (transfer != Transfer.Append)
+        // A plain call is faster than a vectored one: the kernel need not copy and check the vectors.
+        if (vectors.Count == 1)
         {
-            if (vectors.Count == 1)
+            fixed (byte* buffer = &vectors.Origin)
             {
-                fixed (byte* buffer = &vectors.Origin)
-                {
-                    IoVector only = vectors.Entries[0];
-                    return Move(transfer, single: true, file, buffer + only.Address, (nuint)only.Length, offset, out count);
-                }
-            }
-
-            if (vectors.Length <= MaxGathered)
-            {
-                return MoveGathered(transfer, file, vectors, offset, out count);
+                IoVector only = vectors.Entries[0];
+                return MoveBuffer<TTransfer>(file, buffer + only.Address, (nuint)only.Length, offset, out count);
             }
         }
 
-        fixed (IoVector* entries = vectors.Entries)
-        fixed (byte* origin = &vectors.Origin)
-        {
-            vectors.Shift((nint)origin);
-            Errno error = Move(transfer, single: false, file, entries, (nuint)vectors.Count, offset, out count);
-            vectors.Shift(-(nint)origin);
-            return error;
-        }
+        return vectors.Length <= MaxGathered
+            ? MoveGathered<TTransfer>(file, vectors, offset, out count)
+            : MoveVectors<TTransfer>(file, vectors, offset, out count);
     }
 
-    /// <summary>Copying so little costs less than having the kernel fetch and check the vectors.</summary>
+    /// <summary>Transfers a few bytes of several buffers through one buffer on the stack, which costs less than a vectored call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Errno MoveGathered(Transfer transfer, HostHandle file, in IoVectors vectors, ulong offset, out uint count)
+    private static Errno MoveGathered<TTransfer>(HostHandle file, in IoVectors vectors, ulong offset, out uint count)
+        where TTransfer : struct, IUnixTransfer
     {
         byte* buffer = stackalloc byte[MaxGathered];
         Span<byte> data = new(buffer, vectors.Length);
-        bool reads = transfer is Transfer.Read or Transfer.ReadAt;
-        if (!reads)
+        if (!TTransfer.IsRead)
         {
             _ = vectors.CopyTo(data);
         }
 
-        Errno error = Move(transfer, single: true, file, buffer, (nuint)data.Length, offset, out count);
-        if (reads)
+        Errno error = MoveBuffer<TTransfer>(file, buffer, (nuint)data.Length, offset, out count);
+        if (TTransfer.IsRead)
         {
             _ = vectors.CopyFrom(data[..(int)count]);
         }
@@ -182,17 +168,43 @@ internal static unsafe class UnixFile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Errno Move(Transfer transfer, bool single, HostHandle file, void* data, nuint length, ulong offset, out uint count)
+    private static Errno MoveBuffer<TTransfer>(HostHandle file, void* buffer, nuint length, ulong offset, out uint count)
+        where TTransfer : struct, IUnixTransfer
     {
         nint moved;
         do
         {
-            moved = OperatingSystem.IsLinux()
-                ? LinuxIo.Move(transfer, single, file, data, length, (long)offset)
-                : MacIo.Move(transfer, single, file, data, length, (long)offset);
+            HandleLease lease = new(file);
+            moved = lease.End(TTransfer.Move(lease.Number, buffer, length, (long)offset));
         }
         while (moved < 0 && HostErrno.Interrupted);
 
+        return ToError(moved, out count);
+    }
+
+    private static Errno MoveVectors<TTransfer>(HostHandle file, in IoVectors vectors, ulong offset, out uint count)
+        where TTransfer : struct, IUnixTransfer
+    {
+        fixed (IoVector* entries = vectors.Entries)
+        fixed (byte* origin = &vectors.Origin)
+        {
+            vectors.Shift((nint)origin);
+            nint moved;
+            do
+            {
+                HandleLease lease = new(file);
+                moved = lease.End(TTransfer.MoveVectors(lease.Number, entries, vectors.Count, (long)offset));
+            }
+            while (moved < 0 && HostErrno.Interrupted);
+
+            vectors.Shift(-(nint)origin);
+            return ToError(moved, out count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Errno ToError(nint moved, out uint count)
+    {
         count = moved < 0 ? 0 : (uint)moved;
         return moved < 0 ? HostErrno.Last : Errno.Success;
     }

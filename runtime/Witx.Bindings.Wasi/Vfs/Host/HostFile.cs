@@ -13,20 +13,20 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
 
     public override void Dispose() => handle.Dispose();
 
-    internal override Errno GetStat(out Filestat stat) => FileCalls.GetStat(handle, out stat);
+    internal override Errno GetStat(out Filestat stat) => handle.GetStat(out stat);
 
-    internal override Errno Sync() => FileCalls.Sync(handle);
+    internal override Errno Sync() => handle.Sync();
 
-    internal override Errno DataSync() => FileCalls.DataSync(handle);
+    internal override Errno DataSync() => handle.DataSync();
 
     internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) =>
-        FileCalls.ReadAt(handle, vectors, offset, out count);
+        handle.ReadAt(vectors, offset, out count);
 
     internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
     {
         if (limits is null)
         {
-            return FileCalls.WriteAt(handle, vectors, offset, out count);
+            return handle.WriteAt(vectors, offset, out count);
         }
 
         lock (limits)
@@ -34,7 +34,7 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
             count = 0;
             IoVectors taken = vectors;
             Errno error = Take(ref taken, offset);
-            error = error == Errno.Success ? FileCalls.WriteAt(handle, taken, offset, out count) : error;
+            error = error == Errno.Success ? handle.WriteAt(taken, offset, out count) : error;
             Return(taken, count);
             return error;
         }
@@ -44,7 +44,7 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
     {
         if (limits is null)
         {
-            return FileCalls.Append(handle, vectors, out count, out end);
+            return handle.Append(vectors, out count, out end);
         }
 
         // Nothing may take the room between the look at the end and the write there, neither another append nor a write elsewhere.
@@ -59,7 +59,7 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
 
             IoVectors taken = vectors;
             error = Take(ref taken, stat.Size);
-            error = error == Errno.Success ? FileCalls.Append(handle, taken, out count, out end) : error;
+            error = error == Errno.Success ? handle.Append(taken, out count, out end) : error;
             Return(taken, count);
             return error;
         }
@@ -69,12 +69,12 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
     {
         if (limits is null)
         {
-            return FileCalls.SetSize(handle, size);
+            return handle.SetSize(size);
         }
 
         lock (limits)
         {
-            return size > limits.MaxFileSize ? Errno.Fbig : FileCalls.SetSize(handle, size);
+            return size > limits.MaxFileSize ? Errno.Fbig : handle.SetSize(size);
         }
     }
 
@@ -82,7 +82,7 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
     {
         if (limits is null)
         {
-            return FileCalls.Allocate(handle, offset, length);
+            return handle.Allocate(offset, length);
         }
 
         lock (limits)
@@ -98,15 +98,15 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
                 return Errno.Nospc;
             }
 
-            Errno error = FileCalls.Allocate(handle, offset, length);
+            Errno error = handle.Allocate(offset, length);
             limits.Written?.Release(error == Errno.Success ? 0 : length, 0);
             return error;
         }
     }
 
-    internal override Errno Advise(ulong offset, ulong length, Advice advice) => FileCalls.Advise(handle, offset, length, advice);
+    internal override Errno Advise(ulong offset, ulong length, Advice advice) => handle.Advise(offset, length, advice);
 
-    internal override Errno SetTimes(FileTimes times) => FileCalls.SetTimes(handle, times);
+    internal override Errno SetTimes(FileTimes times) => handle.SetTimes(times);
 
     /// <summary>Cuts a write to what the limits leave room for.</summary>
     private Errno Take(ref IoVectors vectors, ulong offset)

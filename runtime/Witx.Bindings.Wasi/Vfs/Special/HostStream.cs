@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
@@ -21,7 +20,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
 
     private readonly bool _blocks = filetype is not (Filetype.RegularFile or Filetype.BlockDevice);
 
-    private readonly bool _mayHaveOffsets = filetype == Filetype.CharacterDevice && !OperatingSystem.IsWindows();
+    private readonly bool _mayHaveOffsets = filetype == Filetype.CharacterDevice && HostHandle.DevicesMayHaveOffsets;
 
     // The host does not tell of changes, but who found it empty or full wants to hear of the next one.
     private uint _drained;
@@ -32,21 +31,21 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
 
     internal override Errno GetStat(out Filestat stat)
     {
-        Errno error = FileCalls.GetStat(handle, out stat);
+        Errno error = handle.GetStat(out stat);
         stat = reportsTimes ? stat : stat with { Atim = 0, Mtim = 0, Ctim = 0 };
         return error;
     }
 
-    internal override Errno Sync() => _blocks ? Errno.Success : FileCalls.Sync(handle);
+    internal override Errno Sync() => _blocks ? Errno.Success : handle.Sync();
 
-    internal override Errno DataSync() => _blocks ? Errno.Success : FileCalls.DataSync(handle);
+    internal override Errno DataSync() => _blocks ? Errno.Success : handle.DataSync();
 
     /// <summary>Devices may take offsets, as <c>/dev/zero</c> does: the host knows.</summary>
     internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) =>
-        _mayHaveOffsets ? FileCalls.ReadAt(handle, vectors, offset, out count) : base.ReadAt(vectors, offset, out count);
+        _mayHaveOffsets ? handle.ReadAt(vectors, offset, out count) : base.ReadAt(vectors, offset, out count);
 
     internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) =>
-        _mayHaveOffsets ? FileCalls.WriteAt(handle, vectors, offset, out count) : base.WriteAt(vectors, offset, out count);
+        _mayHaveOffsets ? handle.WriteAt(vectors, offset, out count) : base.WriteAt(vectors, offset, out count);
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
@@ -59,7 +58,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
                 return answer;
             }
 
-            answer = FileCalls.Read(handle, vectors.Cut(IoVectors.MaxUnchecked), out count);
+            answer = handle.Read(vectors.Cut(IoVectors.MaxUnchecked), out count);
             if (answer != Errno.Again || file.IsNonblocking)
             {
                 return answer;
@@ -71,7 +70,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
     {
         if (!_blocks || !(file.IsNonblocking || waiter.MayBeInterrupted))
         {
-            return vectors.Length <= IoVectors.MaxUnchecked ? FileCalls.Write(handle, vectors, out count) : WriteInParts(vectors, waiter, out count);
+            return vectors.Length <= IoVectors.MaxUnchecked ? handle.Write(vectors, out count) : WriteInParts(vectors, waiter, out count);
         }
 
         count = 0;
@@ -83,7 +82,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
                 return answer;
             }
 
-            answer = FileCalls.Write(handle, vectors.Cut(Unblocked), out count);
+            answer = handle.Write(vectors.Cut(Unblocked), out count);
             if (answer != Errno.Again || file.IsNonblocking)
             {
                 return answer;
@@ -97,7 +96,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
         foreach (IoVectors part in vectors.Split(IoVectors.MaxUnchecked))
         {
             waiter.ThrowIfEnded();
-            Errno error = FileCalls.Write(handle, part, out uint moved);
+            Errno error = handle.Write(part, out uint moved);
             count += moved;
             if (error != Errno.Success || moved < part.Length)
             {

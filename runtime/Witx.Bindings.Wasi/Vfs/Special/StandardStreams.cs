@@ -19,7 +19,7 @@ internal static class StandardStreams
     internal static FileHandle Opened(string path)
     {
         HostHandle handle = new(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
-        _ = FileCalls.GetStat(handle, out Filestat stat);
+        _ = handle.GetStat(out Filestat stat);
         return new HostStream(handle, stat.Filetype, reportsTimes: false);
     }
 
@@ -27,7 +27,7 @@ internal static class StandardStreams
     internal static FileHandle Inherited(int descriptor)
     {
         HostHandle handle = StandardHandle.Open(descriptor);
-        return FileCalls.GetStat(handle, out Filestat stat) == Errno.Success
+        return handle.GetStat(out Filestat stat) == Errno.Success
             ? new HostStream(handle, stat.Filetype, reportsTimes: false)
             : new StreamFile(Stream.Null);
     }

@@ -26,12 +26,14 @@ internal sealed unsafe class EventFdWakeup : Wakeup
     internal override void Signal()
     {
         ulong one = 1;
-        _ = LinuxIo.Move(Transfer.Write, single: true, _event, &one, sizeof(ulong), 0);
+        HandleLease lease = new(_event);
+        _ = lease.End(LinuxIo.Write(lease.Number, &one, sizeof(ulong)));
     }
 
     internal override void Reset()
     {
         ulong count;
-        _ = LinuxIo.Move(Transfer.Read, single: true, _event, &count, sizeof(ulong), 0);
+        HandleLease lease = new(_event);
+        _ = lease.End(LinuxIo.Read(lease.Number, &count, sizeof(ulong)));
     }
 }

@@ -32,10 +32,6 @@ internal static class LinuxConstants
         ClockThread = 3,
     };
 
-    private static readonly ushort[] _transfers = IsArm64 ? [63, 64, 67, 68] : [0, 1, 17, 18];
-
-    private static readonly ushort[] _vectoredTransfers = IsArm64 ? [65, 66, 69, 70, 287] : [19, 20, 295, 296, 328];
-
     internal const nint SystemCallOpenAt2 = 437;
     internal static nint SystemCallClose => IsArm64 ? 57 : 3;
     internal static nint SystemCallOpenAt => IsArm64 ? 56 : 257;
@@ -43,6 +39,13 @@ internal static class LinuxConstants
     internal static nint SystemCallStat => IsArm64 ? 80 : 5;
     internal static nint SystemCallStatAt => IsArm64 ? 79 : 262;
     internal static nint SystemCallGetRandom => IsArm64 ? 278 : 318;
-
-    internal static nint SystemCallOf(Transfer transfer, bool single) => (single ? _transfers : _vectoredTransfers)[(int)transfer];
+    internal static nint SystemCallRead => IsArm64 ? 63 : 0;
+    internal static nint SystemCallWrite => IsArm64 ? 64 : 1;
+    internal static nint SystemCallReadAt => IsArm64 ? 67 : 17;
+    internal static nint SystemCallWriteAt => IsArm64 ? 68 : 18;
+    internal static nint SystemCallReadVectors => IsArm64 ? 65 : 19;
+    internal static nint SystemCallWriteVectors => IsArm64 ? 66 : 20;
+    internal static nint SystemCallReadVectorsAt => IsArm64 ? 69 : 295;
+    internal static nint SystemCallWriteVectorsAt => IsArm64 ? 70 : 296;
+    internal static nint SystemCallWriteVectorsAt2 => IsArm64 ? 287 : 328;
 }

@@ -1,37 +1,44 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 /// <summary>
-/// Moves data by the numbers of the system calls. The C library's functions of their names are points at which a thread may be cancelled:
-/// in a process of several threads that is two atomic operations for each call, and no thread here is ever cancelled.
+/// Reads and writes through <c>syscall(2)</c> by number. The C library's own wrappers are thread cancellation points, which cost two atomic
+/// operations a call in a process with several threads; the threads of .NET are never cancelled in that way.
 /// </summary>
 internal static unsafe partial class LinuxIo
 {
     private const int WriteAppend = 0x10;
 
-    /// <summary>Moves what one call moves.</summary>
-    /// <param name="transfer">How.</param>
-    /// <param name="single">Whether the data is one buffer.</param>
-    /// <param name="file">The open file.</param>
-    /// <param name="data">The buffer or the vectors.</param>
-    /// <param name="count">The length of the buffer or the number of vectors.</param>
-    /// <param name="offset">Where in the file, for those that say.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nint Move(Transfer transfer, bool single, HostHandle file, void* data, nuint count, long offset)
-    {
-        HandleLease held = new(file);
-        nint number = LinuxConstants.SystemCallOf(transfer, single);
-        return held.End(transfer == Transfer.Append
-            // Offset −1 is the descriptor's own position, which the call leaves at the end of what it wrote.
-            ? Append(number, held.Number, data, count, -1, -1, WriteAppend)
-            : Move(number, held.Number, data, count, (nint)offset));
-    }
+    internal static nint Read(int file, void* buffer, nuint length) => Call(LinuxConstants.SystemCallRead, file, buffer, length);
+
+    internal static nint Write(int file, void* buffer, nuint length) => Call(LinuxConstants.SystemCallWrite, file, buffer, length);
+
+    internal static nint ReadAt(int file, void* buffer, nuint length, long offset) =>
+        Call(LinuxConstants.SystemCallReadAt, file, buffer, length, (nint)offset);
+
+    internal static nint WriteAt(int file, void* buffer, nuint length, long offset) =>
+        Call(LinuxConstants.SystemCallWriteAt, file, buffer, length, (nint)offset);
+
+    internal static nint ReadVectors(int file, IoVector* vectors, int count) =>
+        Call(LinuxConstants.SystemCallReadVectors, file, vectors, (nuint)count);
+
+    internal static nint WriteVectors(int file, IoVector* vectors, int count) =>
+        Call(LinuxConstants.SystemCallWriteVectors, file, vectors, (nuint)count);
+
+    internal static nint ReadVectorsAt(int file, IoVector* vectors, int count, long offset) =>
+        Call(LinuxConstants.SystemCallReadVectorsAt, file, vectors, (nuint)count, (nint)offset);
+
+    internal static nint WriteVectorsAt(int file, IoVector* vectors, int count, long offset) =>
+        Call(LinuxConstants.SystemCallWriteVectorsAt, file, vectors, (nuint)count, (nint)offset);
+
+    /// <summary>Appends to the file. Offset -1 is the file descriptor's own position, which the call moves to the end of the written data.</summary>
+    internal static nint AppendVectors(int file, IoVector* vectors, int count) =>
+        Call(LinuxConstants.SystemCallWriteVectorsAt2, file, vectors, (nuint)count, -1, -1, WriteAppend);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint Move(nint number, nint file, void* data, nuint count, nint offset);
+    private static partial nint Call(nint number, nint file, void* data, nuint count, nint offset = 0);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint Append(nint number, nint file, void* data, nuint count, nint offset, nint offsetAbove, nint flags);
+    private static partial nint Call(nint number, nint file, void* data, nuint count, nint offset, nint offsetHigh, nint flags);
 }

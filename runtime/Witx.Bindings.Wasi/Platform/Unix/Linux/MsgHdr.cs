@@ -7,6 +7,9 @@ namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MsgHdr
 {
+    /// <summary>True on Linux, whose layout of the structure this is.</summary>
+    internal static bool IsSupported => OperatingSystem.IsLinux();
+
     private const int Peek = 0x2;
     private const int WholeLength = 0x20;
     private const int DoNotWait = 0x40;
