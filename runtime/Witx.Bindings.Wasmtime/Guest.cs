@@ -7,14 +7,29 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>An instance of a module, with the hosts that it is bound to. Like its store, it is used by one thread at a time.</summary>
+/// <summary>An instance of a module together with the host objects that its imports are bound to. It is not thread-safe.</summary>
+/// <remarks>Like its store, use it from one thread at a time.</remarks>
+/// <example>
+/// <code><![CDATA[
+/// using Engine engine = new();
+/// using Store store = new(engine);
+/// using Module module = ModuleScanner.Compile(engine, "adder", File.ReadAllBytes("adder.wasm"));
+/// using Guest guest = new HostImports().Add(new ClockHost()).Instantiate(store, module);
+/// if (guest.Exports("_initialize"))
+/// {
+///     guest.Invoke("_initialize");
+/// }
+///
+/// int sum = guest.Invoke("add", 1, 2).Int32; // an exported function with the type (i32 i32) -> (i32)
+/// ]]></code>
+/// </example>
 public sealed class Guest : IDisposable
 {
     private readonly InstanceHandle _handle;
 
     private readonly InstanceBinding _binding;
 
-    private readonly HostFunctionBinding[] _slots;
+    private readonly HostFunctionBinding[] _hostFunctions;
 
     private readonly Dictionary<string, GuestFunction> _functions = [];
 
@@ -24,43 +39,48 @@ public sealed class Guest : IDisposable
 
     private bool _disposed;
 
-    internal Guest(Store store, Module? module, InstanceHandle handle, InstanceBinding binding, HostFunctionBinding[] slots)
+    internal Guest(Store store, Module? module, InstanceHandle handle, InstanceBinding binding, HostFunctionBinding[] functions)
     {
         Store = store;
         _module = module;
         _handle = handle;
         _binding = binding;
-        _slots = slots;
+        _hostFunctions = functions;
     }
 
-    /// <summary>True if the guest has entered the views of its store.</summary>
-    internal bool IsEntered { get; init; }
+    /// <summary>True if <see cref="Dispose"/> must call <see cref="ViewGuard.Leave"/>.</summary>
+    internal bool HasEnteredViewGuard { get; init; }
 
     /// <summary>The store that owns the instance.</summary>
     public Store Store { get; }
 
-    /// <summary>The module that it is an instance of.</summary>
-    /// <exception cref="InvalidOperationException">It is over an instance that a linker made, which does not tell.</exception>
-    public Module Module => _module ?? throw new InvalidOperationException("An instance that a linker made does not tell its module.");
+    /// <summary>The module of the instance.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The guest was created by <see cref="FromInstance"/>, so its module is unknown.
+    /// </exception>
+    public Module Module => _module ?? throw new InvalidOperationException(
+        $"The module of a guest from '{nameof(Guest)}.{nameof(FromInstance)}' is unknown; keep a reference to the module.");
 
-    /// <summary>
-    /// The instance as Wasmtime .NET sees it, for its memories, tables, globals and functions. When a host function throws under one of its
-    /// calls, the exception is the <see cref="Exception.InnerException"/> of the <see cref="WasmtimeException"/>.
-    /// </summary>
+    /// <summary>The instance as an object of Wasmtime .NET, for access to its memories, tables, globals and functions.</summary>
+    /// <remarks>
+    /// An exception that a host function throws during a call through this object is the <see cref="Exception.InnerException"/> of a
+    /// <see cref="WasmtimeException"/>. Calls through <see cref="Invoke"/> throw the exception itself.
+    /// </remarks>
     public Instance Instance => _instance ??= WasmtimeInternals.NewInstance(Store, _handle);
 
-    /// <summary>An instance that a linker made, so that what its host functions throw comes out of calls unchanged. Its hosts are the linker's to let go.</summary>
+    /// <summary>Creates a guest from an instance of a linker, so that calls throw the exceptions of host functions unchanged.</summary>
     /// <param name="instance">The instance.</param>
+    /// <returns>The guest. The linker, not this object, keeps the hosts alive: <see cref="Dispose"/> does not release them.</returns>
     public static Guest FromInstance(Instance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        Store store = WasmtimeInternals.StoreOf(instance);
+        Store store = WasmtimeInternals.GetStore(instance);
         InstanceBinding binding = new([]) { Views = ViewGuard.Enter(store) };
-        return new Guest(store, null, WasmtimeInternals.Handle(instance), binding, []) { _instance = instance, IsEntered = true };
+        return new Guest(store, null, WasmtimeInternals.Handle(instance), binding, []) { _instance = instance, HasEnteredViewGuard = true };
     }
 
-    /// <summary>Whether the instance exports something under a name.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Returns true if the instance has an export of any kind with this name.</summary>
+    /// <param name="name">The name of the export.</param>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public bool Exports(string name)
     {
@@ -69,22 +89,30 @@ public sealed class Guest : IDisposable
         return TryFind(name, lease.Context, out _);
     }
 
-    /// <summary>Calls an exported function.</summary>
-    /// <param name="function">The export's name.</param>
-    /// <param name="arguments">The arguments, of the very types of the parameters.</param>
-    /// <returns>The first result; zero bits when there is none.</returns>
-    /// <exception cref="ArgumentException">There is no such function, or it has other parameters.</exception>
-    /// <exception cref="NotSupportedException">It takes or returns more than numbers: call it through <see cref="Instance"/>.</exception>
+    /// <summary>
+    /// Calls an exported function whose parameters and results are numbers. Exceptions of host functions are thrown unchanged.
+    /// </summary>
+    /// <param name="function">The name of the export.</param>
+    /// <param name="arguments">
+    /// The arguments. Their types must be exactly those of the parameters: an <c>int</c> is not an <c>i64</c>.
+    /// </param>
+    /// <returns>The first result, or a value with zero bits if the function has no result.</returns>
+    /// <exception cref="ArgumentException">
+    /// The instance does not export such a function, or the arguments do not match its parameters.
+    /// </exception>
+    /// <exception cref="NotSupportedException">The function uses vectors or references. Call it through <see cref="Instance"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A host function that uses guest memory is on the stack of the store, and <see cref="WitxModuleAttribute.ReentrantFunctions"/> does not list it.
+    /// A host function that uses guest memory is running in this store, and <see cref="WitxModuleAttribute.ReentrantFunctions"/> does not
+    /// list it.
     /// </exception>
     /// <exception cref="InsufficientExecutionStackException">
-    /// The thread has less than 640 KiB of stack left: the 512 KiB that Wasmtime gives to a guest by default, and 128 KiB for host functions.
+    /// The thread has less than 640 KiB of stack left: 512 KiB for the guest, the default of Wasmtime, and 128 KiB for host functions.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The guest or its store is disposed.</exception>
     /// <remarks>
-    /// An exception of a host function comes out unchanged. Calls and growth through <see cref="Instance"/> are not seen: on an engine whose
-    /// memory may move (<see cref="Config.WithMemoryMayMove"/>, the default), a host function must not make them while it holds views.
+    /// Calls and memory growth through <see cref="Instance"/> are not checked. If the engine may move memories
+    /// (<see cref="Config.WithMemoryMayMove"/>, the default), a host function that holds views must not use them.
     /// </remarks>
     public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments)
     {
@@ -100,10 +128,10 @@ public sealed class Guest : IDisposable
         return callee.Call(lease.Context, arguments);
     }
 
-    /// <summary>Finds the type of a function in an exported table.</summary>
-    /// <param name="table">The name of the table; compilers use <c>__indirect_function_table</c>.</param>
-    /// <param name="index">The index of the element.</param>
-    /// <returns>The type; null if there is no such table, or the element is not a function.</returns>
+    /// <summary>Finds the type of a function pointer: of the function at an index of an exported table.</summary>
+    /// <param name="table">The name of the exported table; LLVM-based compilers use <c>__indirect_function_table</c>.</param>
+    /// <param name="index">The index of the element, from 0.</param>
+    /// <returns>The type, or null if the table or the element does not exist, or the element is not a function.</returns>
     /// <exception cref="NotSupportedException">The function takes or returns vectors or references.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public GuestFunctionType? FindTableFunction(string table, ulong index)
@@ -112,11 +140,11 @@ public sealed class Guest : IDisposable
         using StoreLease lease = new(Store);
         return TryFind(table, lease.Context, out Extern item) && item.Kind == ExternKind.Table
             && TableElement.TryGet(lease.Context, item.Table, index, out FunctionHandle function, out _)
-            ? NumericTypes.TypeOf(lease.Context, function, $"{table}[{index}]")
+            ? NumericTypes.GetFunctionType(lease.Context, function, $"{table}[{index}]")
             : null;
     }
 
-    /// <summary>Lets the hosts go. The instance lives on in its store, but a host function that it calls from now on traps.</summary>
+    /// <summary>Releases the host objects. The instance stays in its store, but its further calls of host functions trap.</summary>
     public void Dispose()
     {
         if (_disposed)
@@ -125,15 +153,15 @@ public sealed class Guest : IDisposable
         }
 
         _disposed = true;
-        if (IsEntered)
+        if (HasEnteredViewGuard)
         {
             _binding.Views!.Leave(Store);
         }
 
         _binding.Hosts = null;
-        foreach (HostFunctionBinding slot in _slots)
+        foreach (HostFunctionBinding function in _hostFunctions)
         {
-            slot.Close();
+            function.Close();
         }
 
         if (Store.GetData() == _binding)
@@ -146,13 +174,14 @@ public sealed class Guest : IDisposable
     {
         if (!TryFind(name, context, out Extern item) || item.Kind != ExternKind.Function)
         {
-            throw new ArgumentException($"The module '{_module?.Name}' exports no function '{name}'.", nameof(name));
+            throw new ArgumentException(
+                $"{(_module is null ? "The guest" : $"Module '{_module.Name}'")} does not export a function '{name}'.", nameof(name));
         }
 
         return GuestFunction.Create(context, item.Function, name);
     }
 
-    /// <summary>Finds an export. The item owns nothing: of a shared memory it is not to be used.</summary>
+    /// <summary>Finds an export. The item does not own a reference: do not use it if it is a shared memory.</summary>
     private unsafe bool TryFind(string name, nint context, out Extern item)
     {
         byte[] text = Encoding.UTF8.GetBytes(name);

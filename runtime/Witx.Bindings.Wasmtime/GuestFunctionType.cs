@@ -3,15 +3,15 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>The type of a guest's function that takes and returns numbers only.</summary>
+/// <summary>The type of a guest function whose parameters and results are numbers.</summary>
 public sealed class GuestFunctionType
 {
     internal GuestFunctionType(ImmutableArray<CoreType> parameters, ImmutableArray<CoreType> results) =>
         (Parameters, Results) = (parameters, results);
 
-    /// <summary>The types of the parameters.</summary>
+    /// <summary>The types of the parameters, in order.</summary>
     public ImmutableArray<CoreType> Parameters { get; }
 
-    /// <summary>The types of the results.</summary>
+    /// <summary>The types of the results, in order.</summary>
     public ImmutableArray<CoreType> Results { get; }
 }

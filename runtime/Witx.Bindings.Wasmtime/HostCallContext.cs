@@ -3,7 +3,9 @@ using Witx.Bindings.Wasmtime.Calls;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>One call of a host function, as an interceptor sees it.</summary>
+/// <summary>
+/// One call of a host function, for a <see cref="HostCallHandler"/>: the host object, the arguments and the guest's memory.
+/// </summary>
 public readonly ref struct HostCallContext
 {
     private readonly ICallingGuest? _guest;
@@ -11,10 +13,10 @@ public readonly ref struct HostCallContext
     private readonly ViewGuard? _views;
     private readonly nint _caller;
 
-    /// <summary>Creates a call without an engine, for tests of interceptors.</summary>
-    /// <param name="host">The annotated class's instance.</param>
+    /// <summary>Creates a call without an engine, for unit tests of interceptors.</summary>
+    /// <param name="host">The instance of the annotated class.</param>
     /// <param name="arguments">The core arguments.</param>
-    /// <param name="guest">The guest that calls.</param>
+    /// <param name="guest">The calling guest.</param>
     public HostCallContext(object host, HostValues arguments, ICallingGuest guest)
     {
         Host = host;
@@ -31,14 +33,17 @@ public readonly ref struct HostCallContext
         _views = views;
     }
 
-    /// <summary>The annotated class's instance.</summary>
+    /// <summary>The instance of the annotated class whose function is called.</summary>
     public object Host { get; }
 
-    /// <summary>The core arguments.</summary>
+    /// <summary>The core arguments of the call.</summary>
     public HostValues Arguments { get; }
 
-    /// <summary>Opens the guest's memory as it is now.</summary>
-    /// <returns>A view that is valid until the next handler is called, which may grow the memory. Open the memory again after it.</returns>
+    /// <summary>Returns a view of the guest's memory at this moment.</summary>
+    /// <returns>
+    /// A view that is valid until the next handler is called, which may grow the memory. Open the memory again afterwards. Empty if the
+    /// guest has no memory.
+    /// </returns>
     public GuestMemory OpenMemory()
     {
         if (_binding is null)
@@ -46,14 +51,14 @@ public readonly ref struct HostCallContext
             return _guest is null ? default : _guest.Memory;
         }
 
-        _views!.Exist = true;
-        return _binding.Open(_caller);
+        _views!.HasViews = true;
+        return _binding.OpenMemory(_caller);
     }
 
     /// <summary>Calls a host function that does not call back into the guest.</summary>
     internal long Call(HostFunction function) => function.Entry(Host, Arguments, function.UsesMemory ? OpenMemory() : default);
 
-    /// <summary>Calls a host function that may call back into the guest. Views that interceptors have opened are no longer used.</summary>
+    /// <summary>Calls a host function that may call back into the guest. Interceptors must not use views that they opened before.</summary>
     internal long CallReentrant(ReentrantEntry entry)
     {
         if (_binding is null)
@@ -62,7 +67,7 @@ public readonly ref struct HostCallContext
             return entry(Host, Arguments, ref guest);
         }
 
-        _views!.Exist = false;
+        _views!.HasViews = false;
         using CallingGuest.Scope scope = new(_binding, _caller);
         return CallingGuest.Enter(entry, Host, Arguments);
     }

@@ -6,131 +6,157 @@ using Witx.Bindings.Wasmtime.Linking;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>
-/// What guests may import: the functions of hosts, and what else an embedder adds. It is filled once and may then serve any number of
-/// guests, on many threads.
-/// </summary>
+/// <summary>The functions, memories and other items that guests can import. Fill it once, then instantiate any number of guests.</summary>
+/// <remarks>
+/// The methods that add items are not thread-safe. After the last one, several threads may instantiate guests at the same time.
+/// </remarks>
+/// <example>
+/// <code><![CDATA[
+/// HostImports imports = new HostImports()
+///     .Add(new ClockHost())                     // classes with [WitxModule]
+///     .Add(new KeyValueHost(), "kv_v2")         // under another import module name
+///     .Intercept((function, next) => (in call) => // optional: runs around each call of a host function
+///     {
+///         Console.WriteLine($"{function.Module}.{function.Name}");
+///         return next(in call);
+///     });
+///
+/// using Engine engine = new();
+/// using Store store = new(engine);
+/// using Module module = ModuleScanner.Compile(engine, "guest", File.ReadAllBytes("guest.wasm"));
+/// using Guest guest = imports.Instantiate(store, module);
+/// guest.Invoke("run");
+/// ]]></code>
+/// </example>
 public sealed class HostImports
 {
-    private readonly ImportSources _supplies = new();
+    private readonly ImportSources _sources = new();
 
-    /// <summary>Offers a host under its interface's own import module name.</summary>
-    /// <param name="host">The host. It may serve many instances, on many threads if its author made it so.</param>
-    /// <returns>These imports.</returns>
+    /// <summary>Adds the functions of a host under the module name of its witx interface.</summary>
+    /// <param name="host">The host object. Instances share it, so it must be thread-safe if guests run on several threads.</param>
+    /// <returns>This object, for chaining.</returns>
     /// <remarks>
-    /// Of two functions with the same name and the same type the one added last is bound, so that a host can replace single functions of
-    /// another. Those of different types stand beside each other: every module is given the one whose type it declares.
+    /// A function replaces an earlier one with the same names and type, so that a host can replace single functions of another. Functions
+    /// with the same names and different types coexist: a module gets the one whose type it declares.
     /// </remarks>
     public HostImports Add(IHostModule host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        _supplies.Hosts.Add(host, null);
+        _sources.Hosts.Add(host, null);
         return this;
     }
 
-    /// <summary>Offers a host under another import module name than its interface's own.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="module">The import module name.</param>
-    /// <returns>These imports.</returns>
+    /// <summary>Adds the functions of a host under a module name that differs from its witx interface.</summary>
+    /// <param name="host">The host object. Instances share it, so it must be thread-safe if guests run on several threads.</param>
+    /// <param name="module">The module name under which guests import the functions.</param>
+    /// <returns>This object, for chaining.</returns>
     public HostImports Add(IHostModule host, string module)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(module);
-        _supplies.Hosts.Add(host, module);
+        _sources.Hosts.Add(host, module);
         return this;
     }
 
-    /// <summary>Offers a shared memory.</summary>
-    /// <param name="memory">The memory.</param>
-    /// <param name="module">The import module name; compilers use <c>env</c>.</param>
-    /// <param name="name">The import name; compilers use <c>memory</c>.</param>
-    /// <returns>These imports.</returns>
+    /// <summary>Adds a shared memory, for guests with threads.</summary>
+    /// <param name="memory">The memory to import. The caller keeps ownership.</param>
+    /// <param name="module">The module name of the import; compilers use <c>env</c>.</param>
+    /// <param name="name">The name of the import; compilers use <c>memory</c>.</param>
+    /// <returns>This object, for chaining.</returns>
     public HostImports Add(SharedMemory memory, string module = "env", string name = "memory")
     {
         ArgumentNullException.ThrowIfNull(memory);
-        _supplies.Memories[(module, name)] = memory;
+        _sources.Memories[(module, name)] = memory;
         return this;
     }
 
     /// <summary>
-    /// Offers whatever a linker defines and no host offers: memories, globals, tables, functions written by hand, other instances.
+    /// Adds the items of a Wasmtime linker: memories, globals, tables, handwritten functions and exports of other instances.
     /// </summary>
-    /// <param name="linker">The linker. It must live until the last guest is instantiated.</param>
-    /// <returns>These imports.</returns>
-    /// <exception cref="InvalidOperationException">There is a linker already.</exception>
+    /// <param name="linker">The linker. Do not dispose it before the last guest is instantiated.</param>
+    /// <returns>This object, for chaining.</returns>
+    /// <remarks>Functions of hosts take precedence over functions of the linker.</remarks>
+    /// <exception cref="InvalidOperationException">A linker was already added.</exception>
     public HostImports Add(Linker linker)
     {
         ArgumentNullException.ThrowIfNull(linker);
-        _supplies.Linker = _supplies.Linker is null ? linker : throw new InvalidOperationException("There is a linker already.");
+        _sources.Linker = _sources.Linker is null
+            ? linker
+            : throw new InvalidOperationException("A linker was already added; define all items in one linker.");
         return this;
     }
 
-    /// <summary>Wraps the host functions of guests. The interceptor that is added first is outermost.</summary>
-    /// <param name="interceptor">The interceptor.</param>
-    /// <returns>These imports.</returns>
+    /// <summary>Adds an interceptor that can wrap or replace each host function. The interceptor that was added first runs first.</summary>
+    /// <param name="interceptor">The interceptor. It is called once for each host function that a module imports.</param>
+    /// <returns>This object, for chaining.</returns>
     public HostImports Intercept(HostInterceptor interceptor)
     {
         ArgumentNullException.ThrowIfNull(interceptor);
-        _supplies.Interceptors.Add(interceptor);
+        _sources.Interceptors.Add(interceptor);
         return this;
     }
 
-    /// <summary>Makes an instance of a module, and runs its start function if it has one.</summary>
-    /// <param name="store">The store to make it in, which owns it. It is the caller's to dispose, after the guest.</param>
-    /// <param name="module">The module.</param>
-    /// <exception cref="UnresolvedImportsException">The module imports what is not offered.</exception>
-    /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
-    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is on the stack.</exception>
-    /// <exception cref="InsufficientExecutionStackException">The thread has less stack than a guest may use: 640 KiB.</exception>
+    /// <summary>Creates an instance of a module and runs its start function, if it has one.</summary>
+    /// <param name="store">The store that will own the instance. Dispose it after the guest.</param>
+    /// <param name="module">The module, compiled by the engine of the store.</param>
+    /// <returns>The new guest, for the caller to dispose.</returns>
+    /// <exception cref="UnresolvedImportsException">An import of the module was not added, or only with another type.</exception>
+    /// <exception cref="WasmtimeException">The engine cannot create the instance, or the start function trapped.</exception>
+    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is running.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The thread has less than 640 KiB of stack left.</exception>
     /// <remarks>
-    /// Only what the module imports is bound, and bound to that very instance, so that a host function reaches its host and its guest's
-    /// memory without looking for them; a function that the instance exports again stays bound to it, whoever calls. What a host function
-    /// throws during the start function comes out unchanged.
+    /// Each imported host function is bound to this instance, so a call finds its host and the guest's memory without a lookup. If the
+    /// instance exports the function again, it stays bound to this instance. An exception that a host function throws during the start
+    /// function is thrown unchanged.
     /// </remarks>
     public Guest Instantiate(Store store, Module module)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(module);
-        return Instantiator.Bound(_supplies, store, module);
+        return Instantiator.Instantiate(_sources, store, module);
     }
 
-    /// <summary>Resolves the imports of a module once, for many instances of it in as many stores.</summary>
+    /// <summary>Resolves the imports of a module once, for fast creation of many instances, each in its own store.</summary>
     /// <param name="engine">The engine of the module and of the stores.</param>
-    /// <param name="module">The module.</param>
-    /// <exception cref="UnresolvedImportsException">The module imports what is not offered.</exception>
-    /// <exception cref="WasmtimeException">What a linker offers has another type than the module imports.</exception>
-    /// <remarks>A linker may offer nothing that belongs to a store, such as a memory that is not shared.</remarks>
+    /// <param name="module">The module, compiled by the engine.</param>
+    /// <returns>The prepared module, for the caller to dispose.</returns>
+    /// <exception cref="UnresolvedImportsException">An import of the module was not added, or only with another type.</exception>
+    /// <exception cref="WasmtimeException">An item of the linker has a type that differs from the import.</exception>
+    /// <remarks>The module cannot import items of the linker that belong to a store, such as a memory that is not shared.</remarks>
     public PreparedModule Prepare(Engine engine, Module module)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(module);
-        return Instantiator.Prepared(_supplies, engine, module);
+        return Instantiator.Prepare(_sources, engine, module);
     }
 
-    /// <summary>Defines every function of every host in a linker, for embedders whose program is built around one.</summary>
-    /// <param name="linker">The linker.</param>
-    /// <exception cref="WasmtimeException">The linker defines such a function already, or hosts offer one name with two types.</exception>
+    /// <summary>Defines all functions of all hosts in a linker, for programs that are built around a linker.</summary>
+    /// <param name="linker">The linker to define the functions in.</param>
+    /// <exception cref="WasmtimeException">
+    /// The linker already defines one of the functions, or hosts have one name with two types.
+    /// </exception>
     /// <remarks>
-    /// A linker serves instances that are not known when it is filled. Hence every call of a function that uses memory first looks it up,
-    /// as the caller's export <c>memory</c>, which takes about as long as eight calls without; and instances are made more slowly by a
-    /// linker full of functions than by <see cref="Instantiate"/>. Exceptions come out of Wasmtime .NET's calls as
-    /// <see cref="Exception.InnerException"/>.
+    /// Prefer <see cref="Instantiate"/>, which is faster. A function in a linker is not bound to an instance: a call that uses memory
+    /// looks up the caller's export <c>memory</c> first. Calls through Wasmtime .NET throw a <see cref="WasmtimeException"/> whose
+    /// <see cref="Exception.InnerException"/> is the exception of the host function.
     /// </remarks>
     public void Define(Linker linker)
     {
         ArgumentNullException.ThrowIfNull(linker);
-        Instantiator.Defined(_supplies, _supplies.Hosts.Functions, linker);
+        Instantiator.Define(_sources, _sources.Hosts.Functions, linker);
     }
 
-    /// <summary>Defines what a module imports of the hosts' functions in a linker: of a name with several types, the one that the module declares.</summary>
-    /// <param name="linker">The linker.</param>
-    /// <param name="module">The module.</param>
-    /// <exception cref="WasmtimeException">The linker defines such a function already, or the module imports one name with two types.</exception>
-    /// <remarks>What no host offers is the linker's affair. Calls are made as after <see cref="Define(Linker)"/>.</remarks>
+    /// <summary>Defines the host functions that a module imports in a linker, each with the type that the module declares.</summary>
+    /// <param name="linker">The linker to define the functions in.</param>
+    /// <param name="module">The module whose imports select the functions.</param>
+    /// <exception cref="WasmtimeException">
+    /// The linker already defines one of the functions, or the module imports one name with two types.
+    /// </exception>
+    /// <remarks>Imports that no host has are ignored. Calls have the costs and exceptions of <see cref="Define(Linker)"/>.</remarks>
     public void Define(Linker linker, Module module)
     {
         ArgumentNullException.ThrowIfNull(linker);
         ArgumentNullException.ThrowIfNull(module);
-        Instantiator.Defined(_supplies, module.Imports.Select(_supplies.Hosts.Find).OfType<HostDefinition>().Distinct(), linker);
+        Instantiator.Define(_sources, module.Imports.Select(_sources.Hosts.Find).OfType<HostDefinition>().Distinct(), linker);
     }
 }

@@ -4,23 +4,24 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>The setting of Wasmtime by which an engine keeps room for instances ready, and that Wasmtime .NET does not have.</summary>
+/// <summary>Extends <see cref="Config"/> by Wasmtime's pooling instance allocator, which Wasmtime .NET does not expose.</summary>
 public static class InstancePool
 {
-    // Compilers have tens of thousands of functions in their table, and a pool has one size for all: of address space, most of it never touched.
+    // A compiler as a guest has tens of thousands of functions in its table. All tables of a pool have one size, which reserves address
+    // space but uses memory only for the elements that a guest touches.
     private const nuint TableElements = 1 << 20;
 
-    /// <summary>
-    /// Has an engine reserve the memories and tables of its instances once and give them out again and again, in place of mapping them for each
-    /// instance and unmapping them after it: starts take less time, and threads that start instances do not wait for the process's one list
-    /// of mappings.
-    /// </summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="instances">How many instances there can be at a time. Making one more fails, as <see cref="WasmtimeException"/> tells.</param>
-    /// <returns>The configuration.</returns>
+    /// <summary>Selects the pooling allocator: the engine reserves memories and tables once and reuses them for later instances.</summary>
+    /// <param name="config">The configuration of the engine.</param>
+    /// <param name="instances">
+    /// The maximum number of instances that exist at the same time. Creating more throws <see cref="WasmtimeException"/>.
+    /// </param>
+    /// <returns>The same configuration, for chaining.</returns>
     /// <remarks>
-    /// It takes address space, some 4 GiB an instance, not memory. A module has one memory at most, and one table of at most a million
-    /// elements; another one is not compiled. A memory that is shared comes from elsewhere.
+    /// Without the pool, each instance maps and unmaps its memory. With it, instances start faster, and threads that start instances do not
+    /// contend for the lock on the process's memory mappings. The pool reserves about 4 GiB of address space, not memory, for each
+    /// instance. The engine compiles only modules with at most one memory and at most one table of 2^20 elements. Shared memories are not
+    /// pooled.
     /// </remarks>
     public static Config WithInstancePool(this Config config, int instances)
     {

@@ -5,30 +5,29 @@ using Witx.Bindings.Wasmtime.Modules;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>Refuses the modules whose imports and exports Wasmtime's C API cannot list without aborting the host process.</summary>
+/// <summary>Rejects modules whose imports or exports would make Wasmtime's C API abort the host process.</summary>
 /// <remarks>
-/// <see cref="Module"/> lists imports and exports when it is created. The C API describes numbers, <c>v128</c>, <c>funcref</c> and
-/// <c>externref</c>, and tables of fewer than 2^32 elements; it aborts the process on every other type. A type that only the inside of a
-/// module uses is not refused.
+/// <see cref="Module"/> lists imports and exports when it is created. The C API can describe numbers, <c>v128</c>, <c>funcref</c>,
+/// <c>externref</c> and tables of fewer than 2^32 elements. It aborts the process on all other types. A module may use those inside.
 /// </remarks>
 public static class ModuleScanner
 {
-    /// <summary>The version of the rules. A cache of compiled modules includes it in its key.</summary>
+    /// <summary>The version of the rules of <see cref="Scan"/>. Include it in the key of a cache of compiled modules.</summary>
     public static int Version => 1;
 
-    /// <summary>Scans a module before it is compiled, in time linear to its sections other than code and data.</summary>
+    /// <summary>Scans a module before it is compiled. The time is linear in the size of its sections other than code and data.</summary>
     /// <param name="binary">The module in the binary format.</param>
     /// <exception cref="UnsupportedModuleException">
     /// The module imports or exports a type that the C API cannot describe, or the scanner cannot read the module.
     /// </exception>
     public static void Scan(ReadOnlySpan<byte> binary) => new ModuleScan().Run(binary);
 
-    /// <summary>Compiles a module that passes <see cref="Scan"/>.</summary>
+    /// <summary>Scans and compiles a module, in the binary or the text format.</summary>
     /// <param name="engine">The engine that compiles the module.</param>
     /// <param name="name">The name of the module in messages.</param>
     /// <param name="code">The module in the binary or the text format.</param>
     /// <returns>The compiled module, for the caller to dispose.</returns>
-    /// <exception cref="UnsupportedModuleException">The module is valid, but <see cref="Scan"/> refuses it.</exception>
+    /// <exception cref="UnsupportedModuleException">The module is valid, but <see cref="Scan"/> rejects it.</exception>
     /// <exception cref="WasmtimeException">The module is not valid.</exception>
     public static Module Compile(Engine engine, string name, ReadOnlySpan<byte> code)
     {
@@ -43,7 +42,7 @@ public static class ModuleScanner
         }
         catch (UnsupportedModuleException refusal) when (refusal.Proposal is null)
         {
-            // The engine explains an invalid module better than a scanner that stops at the first byte it does not know.
+            // The engine's message for an invalid module is better than that of the scanner, which stops at the first unknown byte.
             if (Module.Validate(engine, binary) is { } error)
             {
                 throw new WasmtimeException($"WebAssembly module '{name}' is not valid: {error}");

@@ -9,14 +9,21 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>
-/// A module whose imports are resolved once, for many instances: one to a store, each with hosts of its own if it wants. It may be used by
-/// many threads at a time.
-/// </summary>
+/// <summary>A module with resolved imports, for fast creation of many instances, one for each store. It is thread-safe.</summary>
 /// <remarks>
-/// A host function finds its host by the store that calls it, which costs every call a few nanoseconds more than
-/// <see cref="HostImports.Instantiate"/>; making an instance costs a fraction.
+/// Creating an instance is much faster than with <see cref="HostImports.Instantiate"/>, because imports are resolved only once. Calls of
+/// host functions are slightly slower, because each call finds its host through the store.
 /// </remarks>
+/// <example>
+/// <code><![CDATA[
+/// using PreparedModule prepared = new HostImports().Add(new ClockHost()).Prepare(engine, module);
+/// using (Store store = new(engine))
+/// using (Guest guest = prepared.Instantiate(store, new ClockHost())) // hosts of this instance; omit them to share the first ones
+/// {
+///     guest.Invoke("run");
+/// }
+/// ]]></code>
+/// </example>
 public sealed class PreparedModule : IDisposable
 {
     private readonly Module _module;
@@ -39,39 +46,51 @@ public sealed class PreparedModule : IDisposable
 
     internal PreparedHandle Handle { get; set; } = new(0);
 
-    /// <summary>A function that finds its host by the store that calls.</summary>
-    internal HostFunctionBinding NewSlot(HostDefinition offer, HostCallHandler? handler) => new(offer, handler, _key);
+    /// <summary>Creates a binding for a function that finds its host through the calling store.</summary>
+    internal HostFunctionBinding CreateFunctionBinding(HostDefinition definition, HostCallHandler? handler) =>
+        new(definition, handler, _key);
 
-    /// <summary>Makes an instance, and runs the module's start function if it has one.</summary>
+    /// <summary>Creates an instance and runs the module's start function, if it has one.</summary>
     /// <param name="store">
-    /// A store of the same engine, whose data is null: until the guest is disposed, it is where host functions find their host.
+    /// A store of the same engine whose data is null. Host functions find their host through the data of the store, so do not set it before
+    /// the guest is disposed.
     /// </param>
     /// <param name="hosts">
-    /// The hosts of this instance, in the order in which the imports were given theirs, each of the same class; none for those of the
-    /// imports, which all instances then share.
+    /// The hosts of this instance: one object of the same class for each host of the <see cref="HostImports"/>, in the same order. If
+    /// empty, the instance uses the hosts of the imports themselves.
     /// </param>
-    /// <exception cref="ArgumentException">The store's data is not null, or the hosts are not of the imports' classes.</exception>
-    /// <exception cref="WasmtimeException">The engine cannot make the instance, or the start function trapped.</exception>
-    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is on the stack.</exception>
-    /// <exception cref="InsufficientExecutionStackException">The thread has less stack than a guest may use: 640 KiB.</exception>
-    /// <remarks>What a host function throws during the start function comes out unchanged.</remarks>
+    /// <returns>The new guest, for the caller to dispose.</returns>
+    /// <exception cref="ArgumentException">
+    /// The data of the store is not null, or the classes of the hosts differ from the imports.
+    /// </exception>
+    /// <exception cref="WasmtimeException">The engine cannot create the instance, or the start function trapped.</exception>
+    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is running.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The thread has less than 640 KiB of stack left.</exception>
+    /// <remarks>An exception that a host function throws during the start function is thrown unchanged.</remarks>
     public unsafe Guest Instantiate(Store store, params ReadOnlySpan<IHostModule> hosts)
     {
         ArgumentNullException.ThrowIfNull(store);
         if (store.GetData() is not null)
         {
-            throw new ArgumentException("The store has data, but that is where host functions are to find their host.", nameof(store));
+            throw new ArgumentException(
+                "The data of the store is not null, but host functions find their host there; pass another store.",
+                nameof(store));
         }
 
         HostStack.EnsureSufficient();
         ViewGuard views = ViewGuard.Find(store);
         views.EnsureNone();
-        InstanceBinding binding = new(_memory.Export) { Views = views, Prepared = _key, Hosts = hosts.IsEmpty ? _hosts : Checked(hosts) };
+        InstanceBinding binding = new(_memory.Export)
+        {
+            Views = views,
+            Prepared = _key,
+            Hosts = hosts.IsEmpty ? _hosts : CheckTypes(hosts),
+        };
         using StoreLease lease = new(store);
         if (_imported is not null)
         {
             Extern memory = _imported.ToExtern();
-            binding.Settle(lease.Context, memory);
+            binding.UseMemory(lease.Context, memory);
             Libwasmtime.wasmtime_extern_delete(&memory);
         }
 
@@ -92,17 +111,18 @@ public sealed class PreparedModule : IDisposable
         }
     }
 
-    /// <summary>Lets the resolved imports go. Instances that were made keep them.</summary>
+    /// <summary>Releases the resolved imports. Existing guests keep them alive and stay usable.</summary>
     public void Dispose()
     {
         Handle.Dispose();
         _imported?.Dispose();
     }
 
-    private IHostModule[] Checked(ReadOnlySpan<IHostModule> hosts) =>
+    private IHostModule[] CheckTypes(ReadOnlySpan<IHostModule> hosts) =>
         hosts.ToArray().Select(static host => host?.GetType()).SequenceEqual(_hosts.Select(static host => host.GetType()))
             ? hosts.ToArray()
             : throw new ArgumentException(
-                $"The module was prepared with {string.Join(", ", _hosts.Select(static host => host.GetType().Name))}, in that order.",
+                "The hosts do not match the prepared module; pass objects of these classes, in this order: "
+                    + $"{string.Join(", ", _hosts.Select(static host => $"'{host.GetType().Name}'"))}.",
                 nameof(hosts));
 }

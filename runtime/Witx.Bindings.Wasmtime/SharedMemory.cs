@@ -4,21 +4,19 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>
-/// A linear memory that instances in different stores, on different threads, import together: the memory of guests with threads.
-/// </summary>
+/// <summary>A linear memory that instances in several stores, on several threads, can import: the memory of a guest with threads.</summary>
 /// <remarks>
-/// The engine must have been made with <see cref="SharedMemoryConfig.WithSharedMemory"/>. The bytes live until the last instance is gone,
-/// and this object.
+/// The engine must be configured with <see cref="SharedMemoryConfig.WithSharedMemory"/>. The memory is freed after this object and all
+/// instances that import it are disposed.
 /// </remarks>
 public sealed unsafe class SharedMemory : IDisposable
 {
-    /// <summary>Creates a memory of zeros.</summary>
-    /// <param name="engine">The engine of the stores that it is for.</param>
-    /// <param name="minimum">The length at first, in pages of 64 KiB.</param>
-    /// <param name="maximum">The length up to which it may grow, in pages. The addresses are reserved at once.</param>
-    /// <param name="is64Bit">Whether its addresses have 64 bits.</param>
-    /// <exception cref="WasmtimeException">The engine does not offer shared memory, or cannot reserve as much.</exception>
+    /// <summary>Creates a shared memory that is filled with zeros.</summary>
+    /// <param name="engine">The engine of the stores that will use the memory.</param>
+    /// <param name="minimum">The initial length, in pages of 64 KiB.</param>
+    /// <param name="maximum">The maximum length, in pages of 64 KiB. Its address space is reserved immediately.</param>
+    /// <param name="is64Bit">True for 64-bit addresses (memory64), false for 32-bit addresses.</param>
+    /// <exception cref="WasmtimeException">Shared memory is not enabled in the engine, or the address space cannot be reserved.</exception>
     public SharedMemory(Engine engine, uint minimum, uint maximum, bool is64Bit = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -33,20 +31,22 @@ public sealed unsafe class SharedMemory : IDisposable
         Handle = new SharedMemoryHandle(memory);
     }
 
-    /// <summary>The memory as long as it is now. Other threads may change the bytes, and make it longer but never shorter.</summary>
+    /// <summary>A view of the memory with its current length. Other threads may change the bytes and grow the memory at any time.</summary>
+    /// <exception cref="ObjectDisposedException">The memory is disposed.</exception>
     public GuestMemory Memory => Handle.Open();
 
     internal SharedMemoryHandle Handle { get; }
 
-    /// <summary>Whether a memory that a module imports is to be a shared one, which Wasmtime .NET does not tell.</summary>
+    /// <summary>Returns true if a module imports a memory as shared. Wasmtime .NET does not expose this property of the import.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="import">The import, of that module.</param>
+    /// <param name="import">An import of the module.</param>
     public static bool IsImportedBy(Module module, MemoryImport import)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(import);
         int index = 0;
-        while (index < module.Imports.Count && (module.Imports[index].ModuleName, module.Imports[index].Name) != (import.ModuleName, import.Name))
+        while (index < module.Imports.Count
+            && (module.Imports[index].ModuleName, module.Imports[index].Name) != (import.ModuleName, import.Name))
         {
             index++;
         }
@@ -62,6 +62,8 @@ public sealed unsafe class SharedMemory : IDisposable
         return shared;
     }
 
-    /// <summary>Lets the memory go. Instances that import it keep it. Views that this object opened must not be used any more.</summary>
+    /// <summary>
+    /// Releases this reference to the memory. Instances that import it keep it alive; do not use views of this object anymore.
+    /// </summary>
     public void Dispose() => Handle.Dispose();
 }

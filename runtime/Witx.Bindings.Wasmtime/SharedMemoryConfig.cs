@@ -4,13 +4,15 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>The setting of Wasmtime that engines for guests with threads need and that Wasmtime .NET does not have.</summary>
+/// <summary>Extends <see cref="Config"/> by the option for shared memory, which Wasmtime .NET does not expose.</summary>
 public static class SharedMemoryConfig
 {
-    /// <summary>Sets whether <see cref="SharedMemory"/> can be made. Guests also need <see cref="Config.WithWasmThreads"/>.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="enable">Whether it can.</param>
-    /// <returns>The configuration.</returns>
+    /// <summary>
+    /// Enables or disables <see cref="SharedMemory"/>. Guests with threads also need <see cref="Config.WithWasmThreads"/>.
+    /// </summary>
+    /// <param name="config">The configuration of the engine.</param>
+    /// <param name="enable">True to allow shared memories, false to disallow them.</param>
+    /// <returns>The same configuration, for chaining.</returns>
     public static Config WithSharedMemory(this Config config, bool enable)
     {
         ArgumentNullException.ThrowIfNull(config);

@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Wasmtime;
 
-/// <summary>A module imports what nobody offers, or offers with another type. Thrown before anything of the guest runs.</summary>
+/// <summary>The exception for a module with imports that no host or linker provides. It is thrown before any guest code runs.</summary>
 public sealed class UnresolvedImportsException : Exception
 {
     internal UnresolvedImportsException(string module, IReadOnlyList<string> imports)
-        : base($"{imports.Count} of the imports of the module '{module}' cannot be given to it:{Environment.NewLine}  "
+        : base($"Module '{module}' has {imports.Count} unresolved {(imports.Count == 1 ? "import" : "imports")}:{Environment.NewLine}  "
             + string.Join($"{Environment.NewLine}  ", imports)) => Imports = imports;
 
-    /// <summary>Every import that is at fault: its name, its type and what is wrong.</summary>
+    /// <summary>A line of text for each unresolved import: its name, its type and the reason.</summary>
     public IReadOnlyList<string> Imports { get; }
 }

@@ -177,10 +177,10 @@ public sealed class ExceptionTests
               (func (export "reference") (param funcref)))
             """);
 
-        Assert.Contains("no function 'nothing'", Refusal("nothing"), StringComparison.Ordinal);
-        Assert.Contains("no function 'memory'", Refusal("memory"), StringComparison.Ordinal);
-        Assert.Contains("takes 1 arguments, not 0", Refusal("one"), StringComparison.Ordinal);
-        Assert.Contains("takes i32 as argument 0, not i64:1", Refusal("one", 1L), StringComparison.Ordinal);
+        Assert.Contains("does not export a function 'nothing'", Refusal("nothing"), StringComparison.Ordinal);
+        Assert.Contains("does not export a function 'memory'", Refusal("memory"), StringComparison.Ordinal);
+        Assert.Contains("The number of arguments of 'one' is 0; pass 1.", Refusal("one"), StringComparison.Ordinal);
+        Assert.Contains("Argument 0 of 'one' is 'i64:1'; pass a value of type 'i32'.", Refusal("one", 1L), StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => guest.Invoke("reference", 1));
         Assert.Equal(1, guest.Invoke("many").Int32);
 

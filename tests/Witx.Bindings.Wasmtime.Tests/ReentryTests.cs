@@ -88,8 +88,8 @@ public sealed class ReentryTests
     }
 
     [Theory]
-    [InlineData("nothing", "exports no 'nothing'")]
-    [InlineData("memory", "'memory' is no function")]
+    [InlineData("nothing", "does not export 'nothing'")]
+    [InlineData("memory", "'memory' is not a function")]
     [InlineData("trap", "'trap' trapped")]
     public void Call_OfWhatCannotAnswerTraps(string export, string message)
     {
@@ -99,10 +99,10 @@ public sealed class ReentryTests
     }
 
     [Theory]
-    [InlineData("nothing", 1, "exports no 'nothing'")]
-    [InlineData("memory", 1, "'memory' is no table")]
-    [InlineData("table", 0, "element 0 of the guest's table 'table' is no function")]
-    [InlineData("table", 4, "has no element 4")]
+    [InlineData("nothing", 1, "does not export 'nothing'")]
+    [InlineData("memory", 1, "'memory' is not a table")]
+    [InlineData("table", 0, "Element 0 of the guest's table 'table' is not a function")]
+    [InlineData("table", 4, "does not have an element 4")]
     public void Call_ThroughATableWithoutSuchAFunctionTraps(string table, ulong index, string message) =>
         Assert.Contains(
             message,

@@ -5,14 +5,16 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>The guest during one call of a host function that calls back into it. A thread keeps as many as its calls are deep, so that calls allocate none.</summary>
+/// <summary>
+/// The calling guest of a host function that calls back into it. Each thread reuses these objects, so that calls allocate none.
+/// </summary>
 internal sealed unsafe class CallingGuest : ICallingGuest
 {
     [ThreadStatic]
-    private static CallingGuest? _current;
+    private static CallingGuest? s_current;
 
     [ThreadStatic]
-    private static CallingGuest? _spare;
+    private static CallingGuest? s_spare;
 
     private InstanceBinding? _binding;
 
@@ -20,12 +22,12 @@ internal sealed unsafe class CallingGuest : ICallingGuest
 
     private CallingGuest? _next;
 
-    GuestMemory ICallingGuest.Memory => _binding!.Open(_caller);
+    GuestMemory ICallingGuest.Memory => _binding!.OpenMemory(_caller);
 
-    /// <summary>Calls a host function with the guest of the innermost <see cref="Scope"/>.</summary>
+    /// <summary>Calls a host function with the guest of the thread's innermost <see cref="Scope"/>.</summary>
     internal static long Enter(ReentrantEntry entry, object host, HostValues arguments)
     {
-        GuestCall call = new(_current!);
+        GuestCall call = new(s_current!);
         return entry(host, arguments, ref call);
     }
 
@@ -35,13 +37,13 @@ internal sealed unsafe class CallingGuest : ICallingGuest
         Extern item;
         if (!Libwasmtime.wasmtime_caller_export_get(_caller, name, (nuint)name.Length, &item))
         {
-            throw new WitxTrapException($"the guest exports no '{export}'");
+            throw new WitxTrapException($"The guest does not export '{export}'.");
         }
 
         if (item.Kind != ExternKind.Function)
         {
             Libwasmtime.wasmtime_extern_delete(&item);
-            throw new WitxTrapException($"the guest's export '{export}' is no function");
+            throw new WitxTrapException($"The guest's export '{export}' is not a function.");
         }
 
         return Call(item.Function, export, arguments);
@@ -53,21 +55,21 @@ internal sealed unsafe class CallingGuest : ICallingGuest
         Extern item;
         if (!Libwasmtime.wasmtime_caller_export_get(_caller, name, (nuint)name.Length, &item))
         {
-            throw new WitxTrapException($"the guest exports no '{table}'");
+            throw new WitxTrapException($"The guest does not export '{table}'.");
         }
 
         if (item.Kind != ExternKind.Table)
         {
             Libwasmtime.wasmtime_extern_delete(&item);
-            throw new WitxTrapException($"the guest's export '{table}' is no table");
+            throw new WitxTrapException($"The guest's export '{table}' is not a table.");
         }
 
         if (!TableElement.TryGet(Context, item.Table, index, out FunctionHandle function, out bool exists))
         {
             throw new WitxTrapException(
                 exists
-                    ? $"element {index} of the guest's table '{table}' is no function"
-                    : $"the guest's table '{table}' has no element {index}");
+                    ? $"Element {index} of the guest's table '{table}' is not a function."
+                    : $"The guest's table '{table}' does not have an element {index}.");
         }
 
         return Call(function, $"{table}[{index}]", arguments);
@@ -77,27 +79,27 @@ internal sealed unsafe class CallingGuest : ICallingGuest
 
     private GuestValue Call(FunctionHandle handle, string name, ReadOnlySpan<GuestValue> arguments) =>
         GuestFunction.Create(Context, handle, name).Call(Context, arguments, out GuestValue result) is { } failure
-            ? throw new WitxTrapException($"the guest's function '{name}' trapped: {failure.Message}", failure)
+            ? throw new WitxTrapException($"The guest's function '{name}' trapped: {failure.Message}", failure)
             : result;
 
-    /// <summary>Makes a guest the calling one of the thread.</summary>
+    /// <summary>Makes a guest the calling guest of the thread until it is disposed.</summary>
     internal readonly ref struct Scope : IDisposable
     {
         private readonly CallingGuest _guest;
 
         internal Scope(InstanceBinding binding, nint caller)
         {
-            _guest = _spare ?? new CallingGuest();
-            _spare = _guest._next;
-            (_guest._binding, _guest._caller, _guest._next) = (binding, caller, _current);
-            _current = _guest;
+            _guest = s_spare ?? new CallingGuest();
+            s_spare = _guest._next;
+            (_guest._binding, _guest._caller, _guest._next) = (binding, caller, s_current);
+            s_current = _guest;
         }
 
         public void Dispose()
         {
-            _current = _guest._next;
-            (_guest._binding, _guest._caller, _guest._next) = (null, 0, _spare);
-            _spare = _guest;
+            s_current = _guest._next;
+            (_guest._binding, _guest._caller, _guest._next) = (null, 0, s_spare);
+            s_spare = _guest;
         }
     }
 }

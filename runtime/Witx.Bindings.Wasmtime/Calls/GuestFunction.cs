@@ -7,7 +7,7 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>A guest's function, called over raw values: nothing is boxed, and one exception is thrown where one is due.</summary>
+/// <summary>A function of a guest, which is called with raw values: without boxing, and without an exception that wraps another.</summary>
 internal sealed unsafe class GuestFunction
 {
     private readonly string _name;
@@ -23,18 +23,18 @@ internal sealed unsafe class GuestFunction
         _type = type;
     }
 
-    /// <summary>A function of the store, with its type.</summary>
-    /// <exception cref="NotSupportedException">The function takes or returns something else than numbers.</exception>
+    /// <summary>Creates an object for a function of the store, and reads its type.</summary>
+    /// <exception cref="NotSupportedException">The function has parameters or results that are not numbers.</exception>
     internal static GuestFunction Create(nint context, FunctionHandle handle, string name) =>
-        new(name, handle, NumericTypes.TypeOf(context, handle, name));
+        new(name, handle, NumericTypes.GetFunctionType(context, handle, name));
 
-    /// <summary>Calls the function. The first result, or zero bits.</summary>
-    /// <exception cref="ArgumentException">The arguments do not fit the parameters.</exception>
+    /// <summary>Calls the function and returns its first result, or a value with zero bits if it has none.</summary>
+    /// <exception cref="ArgumentException">The number or the types of the arguments differ from the parameters.</exception>
     /// <exception cref="WasmtimeException">The guest trapped.</exception>
     internal GuestValue Call(nint context, ReadOnlySpan<GuestValue> arguments) =>
         Call(context, arguments, out GuestValue result) is { } failure ? throw failure : result;
 
-    /// <summary>Like <see cref="Call(nint, ReadOnlySpan{GuestValue})"/>, but gives a trap of the guest instead of throwing it.</summary>
+    /// <summary>Calls the function and returns a trap of the guest instead of throwing it.</summary>
     internal WasmtimeException? Call(nint context, ReadOnlySpan<GuestValue> arguments, out GuestValue result)
     {
         int count = Math.Max(_type.Parameters.Length, _type.Results.Length);
@@ -43,7 +43,7 @@ internal sealed unsafe class GuestFunction
         FunctionHandle handle = _handle;
         nint trap;
         nint error = Libwasmtime.wasmtime_func_call_unchecked(context, &handle, values, (nuint)count, &trap);
-        WasmtimeException? failure = HostTrap.Failure(error, trap);
+        WasmtimeException? failure = HostTrap.TakeFailure(error, trap);
         result = failure is null && _type.Results.Length > 0 ? Read(_type.Results[0], values) : default;
         return failure;
     }
@@ -53,15 +53,17 @@ internal sealed unsafe class GuestFunction
         ImmutableArray<CoreType> parameters = _type.Parameters;
         if (arguments.Length != parameters.Length)
         {
-            throw new ArgumentException($"'{_name}' takes {parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+            throw new ArgumentException(
+                $"The number of arguments of '{_name}' is {arguments.Length}; pass {parameters.Length}.", nameof(arguments));
         }
 
         for (int i = 0; i < arguments.Length; i++)
         {
             if (arguments[i].Type != parameters[i])
             {
+                string type = ImportText.Format(HostDefinition.Kind(parameters[i]));
                 throw new ArgumentException(
-                    $"'{_name}' takes {ImportText.Format(HostDefinition.Kind(parameters[i]))} as argument {i}, not {arguments[i]}.", nameof(arguments));
+                    $"Argument {i} of '{_name}' is '{arguments[i]}'; pass a value of type '{type}'.", nameof(arguments));
             }
 
             *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;

@@ -6,39 +6,40 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>
-/// One host function as the engine knows it: what it hands back at every call. It is bound to a host and an instance, or belongs to a
-/// prepared module and finds both through the store that calls. The engine owns its handle.
-/// </summary>
+/// <summary>The environment of a host function in the engine, which passes a handle to it to <see cref="Thunk"/> at each call.</summary>
+/// <remarks>
+/// It is bound to a host and an instance, or belongs to a prepared module and finds both through the calling store. The engine owns the
+/// handle.
+/// </remarks>
 internal sealed class HostFunctionBinding
 {
     private readonly int _position;
 
     private readonly object? _prepared;
 
-    /// <summary>A function of one host.</summary>
-    internal HostFunctionBinding(HostDefinition offer, HostCallHandler? handler, IHostModule host, InstanceBinding binding)
-        : this(offer, handler)
+    /// <summary>Creates the binding of a function to one host.</summary>
+    internal HostFunctionBinding(HostDefinition definition, HostCallHandler? handler, IHostModule host, InstanceBinding binding)
+        : this(definition, handler)
     {
         Host = host;
         Binding = binding;
     }
 
-    /// <summary>A function of whichever host the calling store has.</summary>
-    /// <param name="offer">The function.</param>
-    /// <param name="handler">The interceptors around it, or null.</param>
-    /// <param name="prepared">What <see cref="InstanceBinding.Prepared"/> of its instances is.</param>
-    internal HostFunctionBinding(HostDefinition offer, HostCallHandler? handler, object prepared)
-        : this(offer, handler) => _prepared = prepared;
+    /// <summary>Creates the binding of a function that finds its host through the calling store.</summary>
+    /// <param name="definition">The function.</param>
+    /// <param name="handler">The interceptors around the function, or null.</param>
+    /// <param name="prepared">The value of <see cref="InstanceBinding.Prepared"/> in the instances of the prepared module.</param>
+    internal HostFunctionBinding(HostDefinition definition, HostCallHandler? handler, object prepared)
+        : this(definition, handler) => _prepared = prepared;
 
-    private HostFunctionBinding(HostDefinition offer, HostCallHandler? handler)
+    private HostFunctionBinding(HostDefinition definition, HostCallHandler? handler)
     {
-        Function = offer.Function;
+        Function = definition.Function;
         Entry = Function.Entry;
         Reentry = Function.Reentry;
         Handler = handler;
-        Arguments = offer.Function.Signature.Parameters.Length * HostValues.SlotSize;
-        _position = offer.Host;
+        Arguments = definition.Function.Signature.Parameters.Length * HostValues.SlotSize;
+        _position = definition.Host;
     }
 
     internal HostFunction Function { get; }
@@ -47,33 +48,34 @@ internal sealed class HostFunctionBinding
 
     internal ReentrantEntry? Reentry { get; private set; }
 
-    /// <summary>The interceptors around the function, which call it; null where there are none.</summary>
+    /// <summary>The interceptors around the function, which call it; null if there are none.</summary>
     internal HostCallHandler? Handler { get; private set; }
 
-    /// <summary>The size of the arguments in bytes. The engine's own count includes a place for the result.</summary>
+    /// <summary>The size of the arguments in bytes. The count that the engine passes can be larger: it includes the result.</summary>
     internal int Arguments { get; }
 
-    /// <summary>The host, where the function is bound to one.</summary>
+    /// <summary>The host that the function is bound to; null for a function of a prepared module.</summary>
     internal object? Host { get; private set; }
 
-    /// <summary>The instance that it is bound to; null if and only if the host is.</summary>
+    /// <summary>The instance that the function is bound to; null for a function of a prepared module.</summary>
     internal InstanceBinding? Binding { get; }
 
-    /// <summary>A handle for the engine, which <see cref="Thunk.Release"/> frees.</summary>
+    /// <summary>Allocates a handle to this object for the engine. <see cref="Thunk.Release"/> frees it.</summary>
     internal nint Pin() => GCHandle<HostFunctionBinding>.ToIntPtr(new GCHandle<HostFunctionBinding>(this));
 
-    /// <summary>The prepared instance that the calling store is for.</summary>
+    /// <summary>Returns the instance of the calling store, for a function of a prepared module.</summary>
     internal InstanceBinding FindBinding(nint caller) =>
-        WasmtimeInternals.StoreOf(Libwasmtime.wasmtime_caller_context(caller))?.GetData() is InstanceBinding { Hosts: not null } binding
+        WasmtimeInternals.GetStore(Libwasmtime.wasmtime_caller_context(caller))?.GetData() is InstanceBinding { Hosts: not null } binding
         && binding.Prepared == _prepared
             ? binding
             : throw new InvalidOperationException(
-                "The guest is disposed, or the data of its store was replaced, by which host functions find their host.");
+                "The host of the function is unknown: the guest is disposed, or the data of its store was replaced. "
+                + "Do not set the data of the store while the guest is in use.");
 
-    /// <summary>The host of this function in a prepared instance.</summary>
-    internal object HostOf(InstanceBinding binding) => binding.Hosts![_position];
+    /// <summary>Returns the host of this function in an instance of a prepared module.</summary>
+    internal object GetHost(InstanceBinding binding) => binding.Hosts![_position];
 
-    /// <summary>Lets the host go, though the store may live on; a guest that calls it nevertheless is trapped.</summary>
+    /// <summary>Releases the host. The store may outlive it: further calls of the function trap.</summary>
     internal void Close()
     {
         Host = Binding;

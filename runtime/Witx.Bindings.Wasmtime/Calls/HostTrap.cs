@@ -7,10 +7,12 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>How what a host function throws crosses the guest: as a trap, with the exception itself waiting beside it.</summary>
+/// <summary>
+/// Carries exceptions of host functions across guest frames: as a native trap, with the exception kept in a thread static.
+/// </summary>
 internal static class HostTrap
 {
-    /// <summary>A native trap, for which the thread keeps the exception until the embedder's call takes it.</summary>
+    /// <summary>Creates a native trap. The thread keeps the exception until the embedder's call throws it.</summary>
     internal static nint From(Exception exception)
     {
         byte[] message;
@@ -27,17 +29,22 @@ internal static class HostTrap
         return Libwasmtime.wasmtime_trap_new(message, (nuint)message.Length);
     }
 
-    /// <summary>Throws if a call into the engine failed: what a host function threw, else the engine's own account.</summary>
+    /// <summary>Throws if a call into the engine failed: the exception of a host function, otherwise the error of the engine.</summary>
     internal static void ThrowIfAny(nint error, nint trap)
     {
-        if (Failure(error, trap) is { } failure)
+        if (TakeFailure(error, trap) is { } failure)
         {
             throw failure;
         }
     }
 
-    /// <summary>Throws if a call into the engine failed by what a host function threw, else gives the engine's own account.</summary>
-    internal static WasmtimeException? Failure(nint error, nint trap)
+    /// <summary>
+    /// Throws the exception of a host function if it made a call into the engine fail, otherwise returns the engine's error.
+    /// </summary>
+    /// <param name="error">A <c>wasmtime_error_t</c> or 0. This method takes ownership.</param>
+    /// <param name="trap">A <c>wasm_trap_t</c> or 0. This method takes ownership.</param>
+    /// <returns>The error of the engine, or null if the call succeeded.</returns>
+    internal static WasmtimeException? TakeFailure(nint error, nint trap)
     {
         if (trap != 0)
         {
@@ -49,7 +56,7 @@ internal static class HostTrap
             return null;
         }
 
-        Exception? thrown = Take();
+        Exception? thrown = TakePending();
         if (thrown is null)
         {
             return WasmtimeInternals.Error(error);
@@ -69,11 +76,14 @@ internal static class HostTrap
     }
 
     private static string[] Frames(WasmtimeException error) =>
-        [.. (error.Frames ?? []).Select(static frame => $"{Known(frame.ModuleName)}!{Known(frame.FunctionName)} at 0x{frame.ModuleOffset:x}")];
+        [
+            .. (error.Frames ?? []).Select(static frame =>
+                $"{NameOrUnknown(frame.ModuleName)}!{NameOrUnknown(frame.FunctionName)} at 0x{frame.ModuleOffset:x}"),
+        ];
 
-    private static string Known(string? name) => string.IsNullOrEmpty(name) ? "<unknown>" : name;
+    private static string NameOrUnknown(string? name) => string.IsNullOrEmpty(name) ? "<unknown>" : name;
 
-    private static Exception? Take()
+    private static Exception? TakePending()
     {
         ref Exception? pending = ref WasmtimeInternals.Pending;
         Exception? thrown = pending;

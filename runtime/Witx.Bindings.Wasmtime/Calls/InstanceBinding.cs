@@ -5,15 +5,17 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>What the host functions of one instance share: its memory. Hosts never own it, for they serve many instances.</summary>
-/// <param name="export">The name in UTF-8 under which the instance exports its memory; empty when it exports none.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A guest lets its hosts go, while the instance may go on using the memory.")]
+/// <summary>
+/// The state that all host functions of one instance share: its memory. Hosts do not own it, because they serve many instances.
+/// </summary>
+/// <param name="export">The name in UTF-8 under which the instance exports its memory; empty if it does not export a memory.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The instance may use the memory after the guest object is disposed.")]
 internal sealed unsafe class InstanceBinding(byte[] export)
 {
     private enum Memory
     {
-        /// <summary>There is no instance yet, or no telling which one calls: the caller is asked at every call.</summary>
-        OfCaller,
+        /// <summary>The instance does not exist yet or is not known: each call looks up the memory of the caller.</summary>
+        Unknown,
         None,
         Own,
         Shared,
@@ -21,7 +23,7 @@ internal sealed unsafe class InstanceBinding(byte[] export)
 
     private readonly byte[] _export = export;
 
-    private Memory _kind = Memory.OfCaller;
+    private Memory _kind = Memory.Unknown;
 
     private nint _context;
 
@@ -33,25 +35,23 @@ internal sealed unsafe class InstanceBinding(byte[] export)
 
     private SharedMemoryHandle? _shared;
 
-    /// <summary>
-    /// Stands for the prepared module that the instance was made from, if it was. Not the module itself: the engine holds slots, and would
-    /// hold it too.
-    /// </summary>
+    /// <summary>A key that identifies the prepared module of the instance; null for other instances.</summary>
+    /// <remarks>It is not the module itself, because the engine keeps function bindings, and thus this key, alive.</remarks>
     internal object? Prepared { get; init; }
 
-    /// <summary>The hosts of a prepared instance; null for others, and once its guest is disposed.</summary>
+    /// <summary>The hosts of an instance of a prepared module; null for other instances, and after the guest is disposed.</summary>
     internal IHostModule[]? Hosts { get; set; }
 
-    /// <summary>The views of the instance's store; null where the store is not known before the call.</summary>
+    /// <summary>The view guard of the instance's store; null if the store is not known before the call.</summary>
     internal ViewGuard? Views { get; init; }
 
-    /// <summary>The views of the store that calls.</summary>
+    /// <summary>Returns the view guard of the calling store.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ViewGuard ViewsOf(nint caller) => Views ?? ViewGuard.GetFromCaller(caller);
+    internal ViewGuard GetViews(nint caller) => Views ?? ViewGuard.GetFromCaller(caller);
 
-    /// <summary>The memory as it is now: it may have grown, and moved, since the last call.</summary>
+    /// <summary>Returns a view of the memory at this moment. It may have grown and moved since the last call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal GuestMemory Open(nint caller)
+    internal GuestMemory OpenMemory(nint caller)
     {
         if (_kind != Memory.Own)
         {
@@ -60,7 +60,7 @@ internal sealed unsafe class InstanceBinding(byte[] export)
 
         fixed (MemoryHandle* memory = &_own)
         {
-            // A memory moves only when it grows: as long as the length is the same, so is the origin.
+            // A memory moves only when it grows: if the length did not change, the origin did not change.
             nuint length = Libwasmtime.wasmtime_memory_data_size(_context, memory);
             if (length != _length)
             {
@@ -72,10 +72,10 @@ internal sealed unsafe class InstanceBinding(byte[] export)
         }
     }
 
-    /// <summary>Settles on the memory that the instance exports, now that it exists.</summary>
+    /// <summary>Uses the memory that the new instance exports, unless an imported memory is already in use.</summary>
     internal void Attach(nint context, InstanceHandle instance)
     {
-        if (_kind != Memory.OfCaller)
+        if (_kind != Memory.Unknown)
         {
             return;
         }
@@ -84,7 +84,7 @@ internal sealed unsafe class InstanceBinding(byte[] export)
         if (_export.Length > 0
             && Libwasmtime.wasmtime_instance_export_get(context, &instance, _export, (nuint)_export.Length, &item))
         {
-            Settle(context, item);
+            UseMemory(context, item);
             Libwasmtime.wasmtime_extern_delete(&item);
         }
         else
@@ -93,8 +93,8 @@ internal sealed unsafe class InstanceBinding(byte[] export)
         }
     }
 
-    /// <summary>Settles on a memory.</summary>
-    internal void Settle(nint context, Extern memory)
+    /// <summary>Uses a memory from now on.</summary>
+    internal void UseMemory(nint context, Extern memory)
     {
         _context = context;
         if (memory.Kind == ExternKind.SharedMemory)
@@ -112,11 +112,11 @@ internal sealed unsafe class InstanceBinding(byte[] export)
     private GuestMemory OpenOther(nint caller) => _kind switch
     {
         Memory.Shared => _shared!.Open(),
-        Memory.OfCaller => OpenOfCaller(caller),
+        Memory.Unknown => OpenFromCaller(caller),
         _ => default,
     };
 
-    private GuestMemory OpenOfCaller(nint caller)
+    private GuestMemory OpenFromCaller(nint caller)
     {
         Extern item;
         if (_export.Length == 0 || !Libwasmtime.wasmtime_caller_export_get(caller, _export, (nuint)_export.Length, &item))
@@ -132,7 +132,7 @@ internal sealed unsafe class InstanceBinding(byte[] export)
                 Libwasmtime.wasmtime_memory_data_size(context, &item.Memory));
         }
 
-        // The reference may go at once: the calling instance has another one.
+        // Delete the reference now: the calling instance keeps the memory alive by another one.
         GuestMemory memory = item.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.Open(item.SharedMemory) : default;
         Libwasmtime.wasmtime_extern_delete(&item);
         return memory;

@@ -7,17 +7,18 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>Describes function types without <c>wasm_valtype_kind</c>, which aborts the process on <c>v128</c> and on most references.</summary>
+/// <summary>Reads function types without <c>wasm_valtype_kind</c>, which aborts the process on <c>v128</c> and most references.</summary>
 internal static unsafe class NumericTypes
 {
     private static readonly CoreType[] s_types = [CoreType.I32, CoreType.I64, CoreType.F32, CoreType.F64];
 
-    // Types of numbers belong to no engine. They live as long as the process.
-    private static readonly nint[] s_native = Array.ConvertAll(s_types, static type => Libwasmtime.wasm_valtype_new((byte)HostDefinition.Kind(type)));
+    // Numeric types do not belong to an engine. They are never deleted.
+    private static readonly nint[] s_native =
+        Array.ConvertAll(s_types, static type => Libwasmtime.wasm_valtype_new((byte)HostDefinition.Kind(type)));
 
-    /// <summary>The type of a function.</summary>
-    /// <exception cref="NotSupportedException">The function takes or returns something else than numbers.</exception>
-    internal static GuestFunctionType TypeOf(nint context, FunctionHandle function, string name)
+    /// <summary>Returns the type of a function.</summary>
+    /// <exception cref="NotSupportedException">The function has parameters or results that are not numbers.</exception>
+    internal static GuestFunctionType GetFunctionType(nint context, FunctionHandle function, string name)
     {
         nint type = Libwasmtime.wasmtime_func_type(context, &function);
         try
@@ -26,7 +27,8 @@ internal static unsafe class NumericTypes
                 && TryRead(Libwasmtime.wasm_functype_results(type), out ImmutableArray<CoreType> results)
                 ? new GuestFunctionType(parameters, results)
                 : throw new NotSupportedException(
-                    $"'{name}' takes or returns vectors or references: call it through {nameof(Guest)}.{nameof(Guest.Instance)}.");
+                    $"Function '{name}' has vectors or references as parameters or results; call it through "
+                    + $"'{nameof(Guest)}.{nameof(Guest.Instance)}'.");
         }
         finally
         {

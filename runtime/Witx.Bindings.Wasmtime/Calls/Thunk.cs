@@ -5,17 +5,17 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>What the engine calls: for every host function one of these methods. Nothing but a trap leaves them.</summary>
+/// <summary>The native callbacks of host functions. They catch all exceptions and return them to the engine as traps.</summary>
 internal static unsafe class Thunk
 {
-    /// <summary>The method to call for a slot.</summary>
-    internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> Get(HostFunctionBinding slot) =>
-        slot.Handler is not null ? &CallIntercepted
-        : slot.Function.Reentry is not null ? &CallReentrant
-        : slot.Function.UsesMemory ? &CallWithMemory
+    /// <summary>Returns the native callback for a host function.</summary>
+    internal static delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> Get(HostFunctionBinding function) =>
+        function.Handler is not null ? &CallIntercepted
+        : function.Function.Reentry is not null ? &CallReentrant
+        : function.Function.UsesMemory ? &CallWithMemory
         : &Call;
 
-    /// <summary>Called by the engine when nothing that could call a slot is left.</summary>
+    /// <summary>Frees the handle of a function binding. The engine calls it after it deletes the function.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void Release(nint environment) => GCHandle<HostFunctionBinding>.FromIntPtr(environment).Dispose();
 
@@ -24,9 +24,9 @@ internal static unsafe class Thunk
     {
         try
         {
-            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
-            object host = slot.Host ?? slot.HostOf(slot.FindBinding(caller));
-            Return(values, count, slot.Entry(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), default));
+            HostFunctionBinding function = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            object host = function.Host ?? function.GetHost(function.FindBinding(caller));
+            Return(values, count, function.Entry(host, new HostValues(new ReadOnlySpan<byte>(values, function.Arguments)), default));
             return 0;
         }
         catch (Exception exception)
@@ -39,23 +39,23 @@ internal static unsafe class Thunk
     private static nint CallWithMemory(nint environment, nint caller, byte* values, nuint count)
     {
         ViewGuard? views = null;
-        bool existed = false;
+        bool hadViews = false;
         try
         {
-            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
-            InstanceBinding binding = slot.Binding ?? slot.FindBinding(caller);
-            object host = slot.Host ?? slot.HostOf(binding);
-            HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
-            views = binding.ViewsOf(caller);
-            existed = views.Exist;
-            views.Exist = true;
-            Return(values, count, slot.Entry(host, arguments, binding.Open(caller)));
-            views.Exist = existed;
+            HostFunctionBinding function = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            InstanceBinding binding = function.Binding ?? function.FindBinding(caller);
+            object host = function.Host ?? function.GetHost(binding);
+            HostValues arguments = new(new ReadOnlySpan<byte>(values, function.Arguments));
+            views = binding.GetViews(caller);
+            hadViews = views.HasViews;
+            views.HasViews = true;
+            Return(values, count, function.Entry(host, arguments, binding.OpenMemory(caller)));
+            views.HasViews = hadViews;
             return 0;
         }
         catch (Exception exception)
         {
-            views?.Exist = existed;
+            views?.HasViews = hadViews;
             return HostTrap.From(exception);
         }
     }
@@ -65,12 +65,12 @@ internal static unsafe class Thunk
     {
         try
         {
-            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
-            InstanceBinding binding = slot.Binding ?? slot.FindBinding(caller);
-            object host = slot.Host ?? slot.HostOf(binding);
-            HostValues arguments = new(new ReadOnlySpan<byte>(values, slot.Arguments));
+            HostFunctionBinding function = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            InstanceBinding binding = function.Binding ?? function.FindBinding(caller);
+            object host = function.Host ?? function.GetHost(binding);
+            HostValues arguments = new(new ReadOnlySpan<byte>(values, function.Arguments));
             using CallingGuest.Scope scope = new(binding, caller);
-            Return(values, count, CallingGuest.Enter(slot.Reentry!, host, arguments));
+            Return(values, count, CallingGuest.Enter(function.Reentry!, host, arguments));
             return 0;
         }
         catch (Exception exception)
@@ -83,27 +83,27 @@ internal static unsafe class Thunk
     private static nint CallIntercepted(nint environment, nint caller, byte* values, nuint count)
     {
         ViewGuard? views = null;
-        bool existed = false;
+        bool hadViews = false;
         try
         {
-            HostFunctionBinding slot = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
-            InstanceBinding binding = slot.Binding ?? slot.FindBinding(caller);
-            object host = slot.Host ?? slot.HostOf(binding);
-            views = binding.ViewsOf(caller);
-            existed = views.Exist;
-            HostCallContext call = new(host, new HostValues(new ReadOnlySpan<byte>(values, slot.Arguments)), binding, caller, views);
-            Return(values, count, slot.Handler!(in call));
-            views.Exist = existed;
+            HostFunctionBinding function = GCHandle<HostFunctionBinding>.FromIntPtr(environment).Target;
+            InstanceBinding binding = function.Binding ?? function.FindBinding(caller);
+            object host = function.Host ?? function.GetHost(binding);
+            views = binding.GetViews(caller);
+            hadViews = views.HasViews;
+            HostCallContext call = new(host, new HostValues(new ReadOnlySpan<byte>(values, function.Arguments)), binding, caller, views);
+            Return(values, count, function.Handler!(in call));
+            views.HasViews = hadViews;
             return 0;
         }
         catch (Exception exception)
         {
-            views?.Exist = existed;
+            views?.HasViews = hadViews;
             return HostTrap.From(exception);
         }
     }
 
-    /// <summary>The result takes the first argument's place. A function with neither has no place at all.</summary>
+    /// <summary>Writes the result to the slot of the first argument. A function without arguments and result has no slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Return(byte* values, nuint count, long result)
     {

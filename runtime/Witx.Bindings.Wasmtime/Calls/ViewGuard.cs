@@ -6,28 +6,27 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
 
-/// <summary>
-/// Records whether a host function that may hold views of guest memory is on the stack of a store. The guest must not run then: it could grow
-/// its memory, and the views would refer to freed bytes.
-/// </summary>
+/// <summary>Prevents that a guest runs while a host function holds views of its memory.</summary>
 /// <remarks>
-/// All guests of a store share one object. It is found through the binding that is the store's data, or through a table of the stores whose
-/// data is the embedder's. Like the store, it is used by one thread at a time.
+/// The guest could grow its memory, and the views would refer to freed bytes. All guests of a store share one guard. It is found through
+/// the binding in the store's data, or in a table if the embedder uses the data. Like the store, it is used by one thread at a time.
 /// </remarks>
 internal sealed class ViewGuard
 {
     private static readonly ConditionalWeakTable<Store, ViewGuard> s_stores = [];
 
-    // The guests whose store is in the table. Without any it is removed, so that the table stays small.
+    // The number of guests that keep the guard in the table. The last one removes it, so that the table stays small.
     private int _guests;
 
-    /// <summary>True while views may exist.</summary>
-    internal bool Exist { get; set; }
+    /// <summary>True while a host function that may hold views is running.</summary>
+    internal bool HasViews { get; set; }
 
-    /// <summary>The object for a guest whose binding becomes the data of the store.</summary>
+    /// <summary>Returns the guard of a store for a guest whose binding becomes the data of the store.</summary>
     internal static ViewGuard Find(Store store) => s_stores.TryGetValue(store, out ViewGuard? views) ? views : new ViewGuard();
 
-    /// <summary>The object for a guest in a store whose data is the embedder's, until <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Returns the guard of a store whose data belongs to the embedder, and keeps it in the table until <see cref="Leave"/>.
+    /// </summary>
     internal static ViewGuard Enter(Store store)
     {
         ViewGuard views = Get(store);
@@ -36,7 +35,7 @@ internal sealed class ViewGuard
         return views;
     }
 
-    /// <summary>Undoes <see cref="Enter"/>.</summary>
+    /// <summary>Reverts one call of <see cref="Enter"/>.</summary>
     internal void Leave(Store store)
     {
         if (--_guests == 0)
@@ -45,14 +44,15 @@ internal sealed class ViewGuard
         }
     }
 
-    /// <summary>The object of the store that calls a function of a linker.</summary>
-    internal static ViewGuard GetFromCaller(nint caller) => Get(WasmtimeInternals.StoreOf(Libwasmtime.wasmtime_caller_context(caller))!);
+    /// <summary>Returns the guard of the store that calls a function of a linker.</summary>
+    internal static ViewGuard GetFromCaller(nint caller) => Get(WasmtimeInternals.GetStore(Libwasmtime.wasmtime_caller_context(caller))!);
 
-    /// <exception cref="InvalidOperationException">Views may exist.</exception>
+    /// <summary>Throws if a host function that may hold views is running.</summary>
+    /// <exception cref="InvalidOperationException">A host function that may hold views is running.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EnsureNone()
     {
-        if (Exist)
+        if (HasViews)
         {
             Throw();
         }

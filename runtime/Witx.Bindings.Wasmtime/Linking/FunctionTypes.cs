@@ -5,21 +5,19 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>
-/// Native function types, each made once for one linking. They are not kept longer: a type belongs to the first engine that it is used
-/// with.
-/// </summary>
+/// <summary>A cache of native function types for one instantiation.</summary>
+/// <remarks>Types are not kept longer, because a native type belongs to the first engine that uses it.</remarks>
 internal sealed unsafe class FunctionTypes : IDisposable
 {
     private readonly Dictionary<CoreSignature, nint> _types = [];
 
-    /// <summary>The native type of a signature, valid until disposed.</summary>
+    /// <summary>Returns the native type of a signature, valid until this object is disposed.</summary>
     internal nint GetOrCreate(CoreSignature signature)
     {
         if (!_types.TryGetValue(signature, out nint type))
         {
-            ValueTypes parameters = Vector(signature.Parameters.AsSpan());
-            ValueTypes results = signature.Result is { } result ? Vector([result]) : Vector([]);
+            ValueTypes parameters = CreateVector(signature.Parameters.AsSpan());
+            ValueTypes results = signature.Result is { } result ? CreateVector([result]) : CreateVector([]);
             _types.Add(signature, type = Libwasmtime.wasm_functype_new(&parameters, &results));
         }
 
@@ -36,7 +34,7 @@ internal sealed unsafe class FunctionTypes : IDisposable
         _types.Clear();
     }
 
-    private static ValueTypes Vector(ReadOnlySpan<CoreType> types)
+    private static ValueTypes CreateVector(ReadOnlySpan<CoreType> types)
     {
         Span<nint> items = stackalloc nint[types.Length];
         for (int i = 0; i < items.Length; i++)

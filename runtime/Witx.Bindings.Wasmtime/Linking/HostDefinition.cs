@@ -5,22 +5,22 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>A function that a host offers to guests.</summary>
-/// <param name="Function">The function, under the module's name that it is offered under.</param>
-/// <param name="Host">Whose it is: the position among the hosts.</param>
+/// <summary>A host function that guests can import.</summary>
+/// <param name="Function">The function, with the module name under which guests import it.</param>
+/// <param name="Host">The index of its host in <see cref="HostDefinitions.All"/>.</param>
 internal sealed record HostDefinition(HostFunction Function, int Host)
 {
-    /// <summary>Whether an import declares a type.</summary>
-    internal static bool Fits(CoreSignature signature, FunctionImport import) =>
-        Match(import.Parameters, signature.Parameters.AsSpan())
-        && Match(import.Results, signature.Result is { } result ? [result] : []);
+    /// <summary>Returns true if an import declares a signature.</summary>
+    internal static bool Matches(CoreSignature signature, FunctionImport import) =>
+        HaveSameTypes(import.Parameters, signature.Parameters.AsSpan())
+        && HaveSameTypes(import.Results, signature.Result is { } result ? [result] : []);
 
-    private static bool Match(IReadOnlyList<ValueKind> declared, ReadOnlySpan<CoreType> offered)
+    private static bool HaveSameTypes(IReadOnlyList<ValueKind> declared, ReadOnlySpan<CoreType> actual)
     {
-        bool match = declared.Count == offered.Length;
-        for (int i = 0; match && i < offered.Length; i++)
+        bool match = declared.Count == actual.Length;
+        for (int i = 0; match && i < actual.Length; i++)
         {
-            match = declared[i] == Kind(offered[i]);
+            match = declared[i] == Kind(actual[i]);
         }
 
         return match;

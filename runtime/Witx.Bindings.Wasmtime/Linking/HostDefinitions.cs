@@ -6,24 +6,23 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>
-/// Everything that hosts offer, by import name. A name may have many types; a name and a type are the last host's. Nothing is indexed:
-/// a module imports a few functions of many, and imports are made anew for each instance.
-/// </summary>
+/// <summary>The functions of all hosts, by import name and type. A later host replaces functions with the same names and type.</summary>
+/// <remarks>There is no index, because a module imports few of many functions, and imports are often created for one instance.</remarks>
 internal sealed class HostDefinitions
 {
     private readonly List<(int Host, string? Module)> _added = [];
 
     private readonly List<IHostModule> _hosts = [];
 
-    /// <summary>The hosts, each once.</summary>
+    /// <summary>The hosts, without duplicates, in the order in which they were added.</summary>
     internal IReadOnlyList<IHostModule> All => _hosts;
 
-    /// <summary>All that is offered, what is replaced by a later host left out.</summary>
+    /// <summary>All functions, without those that a later host replaces.</summary>
     internal IEnumerable<HostDefinition> Functions =>
         Enumerable.Reverse(_added)
-            .SelectMany(added => Enumerable.Reverse(_hosts[added.Host].Functions.ToArray()).Select(function => NewOffer(function, added)))
-            .DistinctBy(static offer => (offer.Function.Module, offer.Function.Name, offer.Function.Signature));
+            .SelectMany(added =>
+                Enumerable.Reverse(_hosts[added.Host].Functions.ToArray()).Select(function => CreateDefinition(function, added)))
+            .DistinctBy(static definition => (definition.Function.Module, definition.Function.Name, definition.Function.Signature));
 
     internal void Add(IHostModule host, string? module)
     {
@@ -58,9 +57,9 @@ internal sealed class HostDefinitions
                 HostFunction function = functions[j];
                 if (function.Name == wanted.Name
                     && (module is not null || function.Module == wanted.ModuleName)
-                    && HostDefinition.Fits(function.Signature, wanted))
+                    && HostDefinition.Matches(function.Signature, wanted))
                 {
-                    return NewOffer(function, _added[i]);
+                    return CreateDefinition(function, _added[i]);
                 }
             }
         }
@@ -68,23 +67,25 @@ internal sealed class HostDefinitions
         return null;
     }
 
-    /// <summary>Why there is no offer for an import.</summary>
-    internal string Explain(Import import)
+    /// <summary>Returns the reason why no host has an import.</summary>
+    internal string ExplainMissing(Import import)
     {
         if (import is not FunctionImport)
         {
-            return "hosts offer functions only; add it, or a linker that defines it";
+            return "hosts provide only functions; add a linker that defines it";
         }
 
-        HostFunction[] all = [.. Functions.Select(static offer => offer.Function).Reverse()];
+        HostFunction[] all = [.. Functions.Select(static definition => definition.Function).Reverse()];
         HostFunction[] module = [.. all.Where(function => function.Module == import.ModuleName)];
         HostFunction[] named = [.. module.Where(function => function.Name == import.Name)];
-        return named.Length > 0 ? $"offered as {string.Join(" and as ", named.Select(static function => function.Signature))}"
-            : _hosts.Count == 0 ? "there are no hosts"
-            : module.Length > 0 ? "the host of that module has no such function"
-            : $"no host offers that module; offered are {string.Join(", ", all.Select(static function => function.Module).Distinct())}";
+        string signatures = string.Join(" and ", named.Select(static function => function.Signature));
+        string modules = string.Join(", ", all.Select(static function => $"'{function.Module}'").Distinct());
+        return named.Length > 0 ? $"the host provides it with type {signatures}"
+            : _hosts.Count == 0 ? "no host was added"
+            : module.Length > 0 ? "the host of this module does not provide this function"
+            : $"no host provides this module; hosts provide {modules}";
     }
 
-    private static HostDefinition NewOffer(HostFunction function, (int Host, string? Module) added) =>
+    private static HostDefinition CreateDefinition(HostFunction function, (int Host, string? Module) added) =>
         new(added.Module is null ? function : function with { Module = added.Module }, added.Host);
 }

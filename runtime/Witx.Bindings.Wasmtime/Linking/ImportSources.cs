@@ -5,7 +5,7 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>Everything that imports are taken from: hosts first, then shared memories, then the embedder's linker.</summary>
+/// <summary>The sources of imports, in the order of precedence: hosts, shared memories, the embedder's linker.</summary>
 internal sealed class ImportSources
 {
     internal HostDefinitions Hosts { get; } = new();
@@ -16,7 +16,7 @@ internal sealed class ImportSources
 
     internal Linker? Linker { get; set; }
 
-    /// <summary>What no host offers. The item owns its reference where it is a shared memory.</summary>
+    /// <summary>Finds an import that no host provides. The caller owns the item: delete it.</summary>
     internal bool TryGet(Import import, nint context, out Extern item)
     {
         item = default;
@@ -31,8 +31,8 @@ internal sealed class ImportSources
                 .TryGet(context, import.ModuleName, import.Name, out item);
     }
 
-    /// <summary>The interceptors around a function; null if none of them wraps it.</summary>
-    internal HostCallHandler? Handler(HostFunction function)
+    /// <summary>Creates the chain of interceptors around a function; null if no interceptor wraps it.</summary>
+    internal HostCallHandler? CreateHandler(HostFunction function)
     {
         if (Interceptors.Count == 0)
         {

@@ -4,7 +4,7 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>Imports as WebAssembly's own texts write them.</summary>
+/// <summary>Formats imports and their types for messages, similar to the WebAssembly text format.</summary>
 internal static class ImportText
 {
     internal static string Format(Import import) => $"{import.ModuleName}.{import.Name}: " + import switch

@@ -7,18 +7,18 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>The three ways to give a module what it imports.</summary>
+/// <summary>Provides imports to modules: to one instance, to a prepared module, or through a linker.</summary>
 internal static unsafe class Instantiator
 {
-    /// <summary>Binds the imports to one instance.</summary>
-    internal static Guest Bound(ImportSources supplies, Store store, Module module)
+    /// <summary>Creates an instance whose host functions are bound to it.</summary>
+    internal static Guest Instantiate(ImportSources sources, Store store, Module module)
     {
         HostStack.EnsureSufficient();
         ViewGuard views = ViewGuard.Enter(store);
         try
         {
             views.EnsureNone();
-            return Bound(supplies, store, module, views);
+            return Instantiate(sources, store, module, views);
         }
         catch
         {
@@ -27,27 +27,28 @@ internal static unsafe class Instantiator
         }
     }
 
-    private static Guest Bound(ImportSources supplies, Store store, Module module, ViewGuard views)
+    private static Guest Instantiate(ImportSources sources, Store store, Module module, ViewGuard views)
     {
         using StoreLease lease = new(store);
-        using ResolvedImports resolution = ResolvedImports.Create(module, supplies, lease.Context);
+        using ResolvedImports resolved = ResolvedImports.Create(module, sources, lease.Context);
         using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.FromModule(module);
         InstanceBinding binding = new(memory.Export) { Views = views };
         if (memory.Import >= 0)
         {
-            binding.Settle(lease.Context, resolution.Items[memory.Import]);
+            binding.UseMemory(lease.Context, resolved.Items[memory.Import]);
         }
 
-        Extern[] items = resolution.Items.ToArray();
-        HostFunctionBinding[] slots = new HostFunctionBinding[resolution.Offers.Count(static offer => offer is not null)];
+        Extern[] items = resolved.Items.ToArray();
+        HostFunctionBinding[] functions = new HostFunctionBinding[resolved.Definitions.Count(static definition => definition is not null)];
         int bound = 0;
         for (int i = 0; i < items.Length; i++)
         {
-            if (resolution.Offers[i] is { } offer)
+            if (resolved.Definitions[i] is { } definition)
             {
-                slots[bound] = new HostFunctionBinding(offer, supplies.Handler(offer.Function), supplies.Hosts.All[offer.Host], binding);
-                items[i] = New(slots[bound++], types, lease.Context);
+                HostCallHandler? handler = sources.CreateHandler(definition.Function);
+                functions[bound] = new HostFunctionBinding(definition, handler, sources.Hosts.All[definition.Host], binding);
+                items[i] = CreateFunction(functions[bound++], types, lease.Context);
             }
         }
 
@@ -62,30 +63,31 @@ internal static unsafe class Instantiator
         }
 
         binding.Attach(lease.Context, instance);
-        return new Guest(store, module, instance, binding, slots) { IsEntered = true };
+        return new Guest(store, module, instance, binding, functions) { HasEnteredViewGuard = true };
     }
 
-    /// <summary>Binds the imports to whichever store calls.</summary>
-    internal static PreparedModule Prepared(ImportSources supplies, Engine engine, Module module)
+    /// <summary>Prepares a module whose host functions find their host through the calling store.</summary>
+    internal static PreparedModule Prepare(ImportSources sources, Engine engine, Module module)
     {
         using Store scratch = new(engine);
         using StoreLease lease = new(scratch);
-        using ResolvedImports resolution = ResolvedImports.Create(module, supplies, lease.Context);
+        using ResolvedImports resolved = ResolvedImports.Create(module, sources, lease.Context);
         using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.FromModule(module);
-        PreparedModule prepared = new(module, memory, supplies.Hosts.All, memory.Import >= 0 ? resolution.Items[memory.Import] : default);
-        NativeLinker linker = NativeLinker.New(engine, supplies.Linker);
+        PreparedModule prepared = new(module, memory, sources.Hosts.All, memory.Import >= 0 ? resolved.Items[memory.Import] : default);
+        NativeLinker linker = NativeLinker.New(engine, sources.Linker);
         try
         {
-            for (int i = 0; i < resolution.Offers.Length; i++)
+            for (int i = 0; i < resolved.Definitions.Length; i++)
             {
-                if (resolution.Offers[i] is { } offer)
+                if (resolved.Definitions[i] is { } definition)
                 {
-                    linker.Define(prepared.NewSlot(offer, supplies.Handler(offer.Function)), types.GetOrCreate(offer.Function.Signature));
+                    HostFunctionBinding function = prepared.CreateFunctionBinding(definition, sources.CreateHandler(definition.Function));
+                    linker.Define(function, types.GetOrCreate(definition.Function.Signature));
                 }
-                else if (resolution.Items[i].Kind == ExternKind.SharedMemory)
+                else if (resolved.Items[i].Kind == ExternKind.SharedMemory)
                 {
-                    linker.Define(lease.Context, module.Imports[i].ModuleName, module.Imports[i].Name, resolution.Items[i]);
+                    linker.Define(lease.Context, module.Imports[i].ModuleName, module.Imports[i].Name, resolved.Items[i]);
                 }
             }
 
@@ -98,26 +100,27 @@ internal static unsafe class Instantiator
         }
     }
 
-    /// <summary>Defines functions of hosts, for instances that are not known.</summary>
-    internal static void Defined(ImportSources supplies, IEnumerable<HostDefinition> offers, Linker linker)
+    /// <summary>Defines host functions in a linker, for instances that are not known in advance.</summary>
+    internal static void Define(ImportSources sources, IEnumerable<HostDefinition> definitions, Linker linker)
     {
         using FunctionTypes types = new();
         InstanceBinding binding = new([.. "memory"u8]);
         NativeLinker native = new(WasmtimeInternals.Handle(linker).DangerousGetHandle());
-        foreach (HostDefinition offer in offers)
+        foreach (HostDefinition definition in definitions)
         {
-            HostFunctionBinding slot = new(offer, supplies.Handler(offer.Function), supplies.Hosts.All[offer.Host], binding);
-            native.Define(slot, types.GetOrCreate(offer.Function.Signature));
+            HostCallHandler? handler = sources.CreateHandler(definition.Function);
+            HostFunctionBinding function = new(definition, handler, sources.Hosts.All[definition.Host], binding);
+            native.Define(function, types.GetOrCreate(definition.Function.Signature));
         }
 
         GC.KeepAlive(linker);
     }
 
-    private static Extern New(HostFunctionBinding slot, FunctionTypes types, nint context)
+    private static Extern CreateFunction(HostFunctionBinding function, FunctionTypes types, nint context)
     {
         Extern item = new() { Kind = ExternKind.Function };
         Libwasmtime.wasmtime_func_new_unchecked(
-            context, types.GetOrCreate(slot.Function.Signature), Thunk.Get(slot), slot.Pin(), &Thunk.Release, &item.Function);
+            context, types.GetOrCreate(function.Function.Signature), Thunk.Get(function), function.Pin(), &Thunk.Release, &item.Function);
         return item;
     }
 }

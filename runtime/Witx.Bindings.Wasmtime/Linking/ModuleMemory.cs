@@ -4,12 +4,14 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>Which of a module's memories is the one that host functions see.</summary>
-/// <param name="Export">The name in UTF-8 that it is exported under; empty if no memory is exported.</param>
-/// <param name="Import">The position among the imports of the first memory there; -1 if none is imported, or one is exported.</param>
+/// <summary>Identifies the memory of a module that host functions use.</summary>
+/// <param name="Export">The name of the exported memory in UTF-8; empty if the module does not export a memory.</param>
+/// <param name="Import">The index of the first imported memory among the imports; -1 if a memory is exported or none is imported.</param>
 internal readonly record struct ModuleMemory(byte[] Export, int Import)
 {
-    /// <summary>The export <c>memory</c>, else the first exported memory, else the first imported one.</summary>
+    /// <summary>
+    /// Chooses the memory of a module: the export <c>memory</c>, otherwise another exported memory, otherwise the first import.
+    /// </summary>
     internal static ModuleMemory FromModule(Module module)
     {
         string? exported = null;

@@ -5,7 +5,7 @@ using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
-/// <summary>What each import of a module is given. It is complete before anything is made.</summary>
+/// <summary>The resolved imports of a module: a host function or an item of another source for each import.</summary>
 internal sealed unsafe class ResolvedImports : IDisposable
 {
     private readonly Extern[] _items;
@@ -13,44 +13,44 @@ internal sealed unsafe class ResolvedImports : IDisposable
     private ResolvedImports(Module module)
     {
         Module = module;
-        Offers = new HostDefinition?[module.Imports.Count];
+        Definitions = new HostDefinition?[module.Imports.Count];
         _items = new Extern[module.Imports.Count];
     }
 
     internal Module Module { get; }
 
-    /// <summary>The host's function for each import, where a host offers it.</summary>
-    internal HostDefinition?[] Offers { get; }
+    /// <summary>The host function for each import; null if no host provides it.</summary>
+    internal HostDefinition?[] Definitions { get; }
 
-    /// <summary>The item for each import that is no host's.</summary>
+    /// <summary>The item for each import that no host provides; the default value for others.</summary>
     internal ReadOnlySpan<Extern> Items => _items;
 
-    /// <summary>Finds everything, or tells everything that is missing.</summary>
+    /// <summary>Resolves all imports of a module, or throws an exception that lists all missing ones.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="supplies">Where to find it.</param>
-    /// <param name="context">The store that items of a linker are to belong to.</param>
-    /// <exception cref="UnresolvedImportsException">Something is missing.</exception>
-    internal static ResolvedImports Create(Module module, ImportSources supplies, nint context)
+    /// <param name="sources">The sources of the imports.</param>
+    /// <param name="context">The context of the store for items of a linker.</param>
+    /// <exception cref="UnresolvedImportsException">One or more imports are missing.</exception>
+    internal static ResolvedImports Create(Module module, ImportSources sources, nint context)
     {
-        ResolvedImports resolution = new(module);
+        ResolvedImports resolved = new(module);
         List<string> unresolved = [];
-        for (int i = 0; i < resolution.Offers.Length; i++)
+        for (int i = 0; i < resolved.Definitions.Length; i++)
         {
             Import import = module.Imports[i];
-            resolution.Offers[i] = supplies.Hosts.Find(import);
-            if (resolution.Offers[i] is null && !supplies.TryGet(import, context, out resolution._items[i]))
+            resolved.Definitions[i] = sources.Hosts.Find(import);
+            if (resolved.Definitions[i] is null && !sources.TryGet(import, context, out resolved._items[i]))
             {
-                unresolved.Add($"{ImportText.Format(import)} ({supplies.Hosts.Explain(import)})");
+                unresolved.Add($"{ImportText.Format(import)} ({sources.Hosts.ExplainMissing(import)})");
             }
         }
 
         if (unresolved.Count > 0)
         {
-            resolution.Dispose();
+            resolved.Dispose();
             throw new UnresolvedImportsException(module.Name, unresolved);
         }
 
-        return resolution;
+        return resolved;
     }
 
     public void Dispose()

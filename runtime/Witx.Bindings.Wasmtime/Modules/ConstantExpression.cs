@@ -1,9 +1,10 @@
 namespace Witx.Bindings.Wasmtime.Modules;
 
-/// <summary>The initializer of a global or a table: https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions.</summary>
+/// <summary>Skips the initializers of globals and tables.</summary>
+/// <remarks>See https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions.</remarks>
 internal static class ConstantExpression
 {
-    /// <summary>Skips an expression and its end.</summary>
+    /// <summary>Skips a constant expression, including its <c>end</c> instruction.</summary>
     internal static void Skip(ref SectionReader reader)
     {
         while (true)

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace Witx.Bindings.Wasmtime.Modules;
 
-/// <summary>One scan of a module. Lists grow with the entries that were read, never with a count that the module states.</summary>
+/// <summary>
+/// One scan of a module. Lists grow with the entries that were read, so that a false count in the module allocates nothing.
+/// </summary>
 /// <remarks>
-/// The binary format is https://webassembly.github.io/spec/core/binary/modules.html. For each type, table, global and tag the scan keeps the
-/// proposal that makes it impossible to list, or null: see <see cref="TypeReader"/>.
+/// The binary format is https://webassembly.github.io/spec/core/binary/modules.html. For each type, table, global and tag the scan keeps
+/// the proposal that makes it impossible to list, or null: see <see cref="TypeReader"/>.
 /// </remarks>
 internal sealed class ModuleScan
 {
@@ -210,6 +212,8 @@ internal sealed class ModuleScan
     private static string Quote(ReadOnlySpan<byte> name)
     {
         const int MaxLength = 64;
-        return name.Length <= MaxLength && !name.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? $"'{Encoding.ASCII.GetString(name)}'" : "(unprintable name)";
+        return name.Length <= MaxLength && !name.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+            ? $"'{Encoding.ASCII.GetString(name)}'"
+            : "(unprintable name)";
     }
 }

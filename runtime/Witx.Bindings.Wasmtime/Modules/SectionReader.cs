@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Wasmtime.Modules;
 
-/// <summary>Reads the primitives of the WebAssembly binary format from one section, and refuses the section where it is malformed.</summary>
+/// <summary>Reads primitives of the WebAssembly binary format from one section, and throws if the section is malformed.</summary>
 /// <param name="section">The name of the section in messages.</param>
 /// <param name="bytes">The bytes of the section.</param>
 internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
@@ -28,7 +28,7 @@ internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
 
     internal ulong UInt64() => Leb(maxBits: 64);
 
-    /// <summary>Skips a signed number of at most 64 bits.</summary>
+    /// <summary>Skips a signed LEB128 number of at most 64 bits.</summary>
     internal void SkipSigned()
     {
         const int MaxLength = 10;

@@ -2,7 +2,9 @@ using System;
 
 namespace Witx.Bindings.Wasmtime.Modules;
 
-/// <summary>Reads the types of a module. A method returns the proposal that makes a type impossible to list, or null if it can be listed.</summary>
+/// <summary>
+/// Reads the types of a module. Methods return the proposal that makes a type impossible to list, or null if it can be listed.
+/// </summary>
 /// <remarks>The binary format is https://webassembly.github.io/spec/core/binary/types.html.</remarks>
 internal static class TypeReader
 {

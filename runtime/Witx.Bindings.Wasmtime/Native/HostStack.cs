@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary>The stack of the host thread that enters a guest.</summary>
+/// <summary>Checks the stack of a host thread before it enters a guest.</summary>
 /// <remarks>
-/// Wasmtime lets a guest use <c>max_wasm_stack</c> bytes from the point of entry, whatever the thread has left. A guest that reaches the
-/// end of the thread's stack first aborts the process.
+/// Wasmtime allows a guest to use <c>max_wasm_stack</c> bytes from the point of entry, even if the thread has less stack left. A guest that
+/// reaches the end of the thread's stack aborts the process.
 /// </remarks>
 internal static unsafe partial class HostStack
 {
@@ -16,14 +16,14 @@ internal static unsafe partial class HostStack
     private const nuint GuestStack = 512 << 10;
     private const nuint HostReserve = 128 << 10;
 
-    // Stands for an end that the system does not report. Every thread passes the check.
+    // The end of the stack if the system does not report it. All threads then pass the check.
     private const nuint Unknown = 1;
 
     [ThreadStatic]
     private static nuint s_end;
 
-    /// <summary>Checks that the calling thread has the stack that a guest may use.</summary>
-    /// <exception cref="InsufficientExecutionStackException">The thread has less.</exception>
+    /// <summary>Checks that the calling thread has enough stack left for a guest and its host functions: 640 KiB.</summary>
+    /// <exception cref="InsufficientExecutionStackException">The thread has less stack left.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void EnsureSufficient()
     {
@@ -43,7 +43,7 @@ internal static unsafe partial class HostStack
 
     [DoesNotReturn]
     private static void ThrowInsufficient(nuint left) => throw new InsufficientExecutionStackException(
-        $"The thread has {left >> 10} KiB of stack left, and entering a guest takes {(GuestStack + HostReserve) >> 10} KiB. "
+        $"The thread has {left >> 10} KiB of stack left, but a guest requires {(GuestStack + HostReserve) >> 10} KiB. "
         + "Run guests on a thread with a larger stack.");
 
     private static nuint FindEnd()
@@ -54,15 +54,15 @@ internal static unsafe partial class HostStack
             return low;
         }
 
-        // All of them are in the C library, or in the thread library that the runtime has loaded.
+        // The functions are in the C library or in the thread library, both of which the .NET runtime has loaded.
         nint program = NativeLibrary.GetMainProgramHandle();
         return OperatingSystem.IsMacOS() ? FindMacEnd(program) : FindLinuxEnd(program);
     }
 
-    /// <summary>https://man7.org/linux/man-pages/man3/pthread_getattr_np.3.html</summary>
+    /// <summary>Returns the lowest address of the thread's stack: see the manual page pthread_getattr_np(3).</summary>
     private static nuint FindLinuxEnd(nint program)
     {
-        // glibc has 56 or 64 bytes, musl fewer.
+        // The size of pthread_attr_t is 56 or 64 bytes in glibc, and less in musl.
         const int AttributesLength = 256;
         if (!NativeLibrary.TryGetExport(program, "pthread_self", out nint self)
             || !NativeLibrary.TryGetExport(program, "pthread_getattr_np", out nint getAttributes)

@@ -3,10 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary>
-/// The functions of Wasmtime's C API that Wasmtime .NET does not offer in this form. Errors and traps come back owned;
-/// <see cref="Calls.HostTrap"/> takes them.
-/// </summary>
+/// <summary>Functions of Wasmtime's C API that Wasmtime .NET does not expose in this form: https://docs.wasmtime.dev/c-api/.</summary>
+/// <remarks>The caller owns errors and traps that they return. <see cref="Calls.HostTrap"/> takes ownership.</remarks>
 internal static unsafe partial class Libwasmtime
 {
     private const string Library = "wasmtime";
@@ -191,7 +189,7 @@ internal static unsafe partial class Libwasmtime
     [LibraryImport(Library)]
     internal static partial void wasmtime_error_delete(nint error);
 
-    // A few instructions each, which neither block nor call back: the switch of the collector's mode would cost more than they do.
+    // SuppressGCTransition: these functions run a few instructions and neither block nor call back, so the transition would dominate.
     [LibraryImport(Library)]
     [SuppressGCTransition]
     [return: MarshalAs(UnmanagedType.U1)]

@@ -5,10 +5,10 @@ using Witx.Bindings.Wasmtime.Calls;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary><c>wasmtime_linker_t</c>, borrowed from Wasmtime .NET or made here for a moment.</summary>
+/// <summary>A <c>wasmtime_linker_t</c>: of a <see cref="Linker"/>, or a temporary one from <see cref="New"/>.</summary>
 internal readonly unsafe struct NativeLinker(nint handle)
 {
-    /// <summary>A linker for the caller to delete: empty, or with what another defines. Later definitions replace earlier ones.</summary>
+    /// <summary>Creates a linker for the caller to delete: empty, or a copy of another. Later definitions replace earlier ones.</summary>
     internal static NativeLinker New(Engine engine, Linker? basis)
     {
         nint handle = basis is null
@@ -42,10 +42,10 @@ internal readonly unsafe struct NativeLinker(nint handle)
         HostTrap.ThrowIfAny(error, 0);
     }
 
-    internal void Define(HostFunctionBinding slot, nint type)
+    internal void Define(HostFunctionBinding function, nint type)
     {
-        byte[] moduleText = Encoding.UTF8.GetBytes(slot.Function.Module);
-        byte[] nameText = Encoding.UTF8.GetBytes(slot.Function.Name);
+        byte[] moduleText = Encoding.UTF8.GetBytes(function.Function.Module);
+        byte[] nameText = Encoding.UTF8.GetBytes(function.Function.Name);
         nint error = Libwasmtime.wasmtime_linker_define_func_unchecked(
             handle,
             moduleText,
@@ -53,8 +53,8 @@ internal readonly unsafe struct NativeLinker(nint handle)
             nameText,
             (nuint)nameText.Length,
             type,
-            Thunk.Get(slot),
-            slot.Pin(),
+            Thunk.Get(function),
+            function.Pin(),
             &Thunk.Release);
         HostTrap.ThrowIfAny(error, 0);
     }

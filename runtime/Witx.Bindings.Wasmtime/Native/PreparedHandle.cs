@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary><c>wasmtime_instance_pre_t</c>: a module with its imports, checked once. Many threads may instantiate it at a time.</summary>
+/// <summary>A handle to a <c>wasmtime_instance_pre_t</c>, a module with resolved imports. Instantiation is thread-safe.</summary>
 internal sealed class PreparedHandle : SafeHandle
 {
     internal PreparedHandle(nint prepared)

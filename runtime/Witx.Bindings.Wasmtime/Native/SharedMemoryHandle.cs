@@ -3,30 +3,30 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary>A reference to a shared memory. Its base never moves and its length never shrinks.</summary>
+/// <summary>A handle to a <c>wasmtime_sharedmemory_t</c>. The memory never moves and never shrinks.</summary>
 internal sealed class SharedMemoryHandle : SafeHandle
 {
-    /// <summary>Takes a reference over.</summary>
+    /// <summary>Creates a handle that takes ownership of a reference.</summary>
     internal SharedMemoryHandle(nint memory)
         : base(0, ownsHandle: true) => SetHandle(memory);
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Another reference to an item's memory.</summary>
+    /// <summary>Creates a handle with a new reference to the memory of an item.</summary>
     internal static SharedMemoryHandle FromExtern(Extern item) => new(Libwasmtime.wasmtime_sharedmemory_clone(item.SharedMemory));
 
     internal static unsafe GuestMemory Open(nint memory) =>
         new(Libwasmtime.wasmtime_sharedmemory_data(memory), Libwasmtime.wasmtime_sharedmemory_data_size(memory));
 
-    /// <summary>The memory as long as it is now.</summary>
+    /// <summary>Returns a view of the memory with its current length.</summary>
     internal GuestMemory Open()
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
         return Open(handle);
     }
 
-    /// <summary>An item with a reference of its own.</summary>
+    /// <summary>Creates an item with a new reference, which the caller must delete.</summary>
     internal Extern ToExtern()
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);

@@ -4,7 +4,7 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary>Keeps a native store alive while its guest runs: one that is disposed meanwhile goes when the guest has returned.</summary>
+/// <summary>Keeps a native store alive during a call. If the store is disposed during the call, it is freed after the call.</summary>
 internal readonly ref struct StoreLease : IDisposable
 {
     private readonly SafeHandle _handle;

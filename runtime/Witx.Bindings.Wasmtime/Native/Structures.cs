@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary><c>wasmtime_extern_kind_t</c>.</summary>
+/// <summary>The kind of an <see cref="Extern"/>: <c>wasmtime_extern_kind_t</c>.</summary>
 internal enum ExternKind : byte
 {
     Function,
@@ -12,7 +12,7 @@ internal enum ExternKind : byte
     SharedMemory,
 }
 
-/// <summary><c>wasmtime_func_t</c>.</summary>
+/// <summary>A function of a store: <c>wasmtime_func_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FunctionHandle
 {
@@ -20,7 +20,7 @@ internal struct FunctionHandle
     internal nint Private;
 }
 
-/// <summary><c>wasmtime_instance_t</c>.</summary>
+/// <summary>An instance of a store: <c>wasmtime_instance_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct InstanceHandle
 {
@@ -28,7 +28,7 @@ internal struct InstanceHandle
     internal nuint Private;
 }
 
-/// <summary><c>wasmtime_memory_t</c>.</summary>
+/// <summary>A memory of a store: <c>wasmtime_memory_t</c>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 24)]
 internal struct MemoryHandle
 {
@@ -42,7 +42,7 @@ internal struct MemoryHandle
     internal uint Private2;
 }
 
-/// <summary><c>wasmtime_table_t</c>.</summary>
+/// <summary>A table of a store: <c>wasmtime_table_t</c>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 24)]
 internal struct TableHandle
 {
@@ -50,7 +50,7 @@ internal struct TableHandle
     internal ulong Store;
 }
 
-/// <summary><c>wasmtime_extern_t</c>. One of a shared memory owns a reference to it, the others own nothing.</summary>
+/// <summary>An import or export: <c>wasmtime_extern_t</c>. It owns a reference only if it is a shared memory.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 32)]
 internal struct Extern
 {
@@ -70,7 +70,7 @@ internal struct Extern
     internal nint SharedMemory;
 }
 
-/// <summary><c>wasmtime_val_t</c>, of which only references to functions are read.</summary>
+/// <summary>A value: <c>wasmtime_val_t</c>. Only the fields for function references are declared.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 40)]
 internal struct Value
 {
@@ -83,7 +83,7 @@ internal struct Value
     internal FunctionHandle Function;
 }
 
-/// <summary><c>wasm_importtype_vec_t</c>.</summary>
+/// <summary>A vector of import types: <c>wasm_importtype_vec_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ImportTypes
 {
@@ -91,7 +91,7 @@ internal unsafe struct ImportTypes
     internal nint* Items;
 }
 
-/// <summary><c>wasm_valtype_vec_t</c>.</summary>
+/// <summary>A vector of value types: <c>wasm_valtype_vec_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ValueTypes
 {

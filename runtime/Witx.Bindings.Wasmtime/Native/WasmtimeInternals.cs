@@ -8,10 +8,8 @@ using Module = Wasmtime.Module;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
-/// <summary>
-/// Every member of Wasmtime .NET that is not public and that this assembly nevertheless uses. They are tried once, before the first
-/// guest: a version of Wasmtime .NET without them is refused by name.
-/// </summary>
+/// <summary>Access to all non-public members of Wasmtime .NET that this assembly uses.</summary>
+/// <remarks>They are resolved once, before the first guest. A version of Wasmtime .NET without them causes a clear exception.</remarks>
 internal static class WasmtimeInternals
 {
     private const string Supported = "50.0.1";
@@ -22,45 +20,47 @@ internal static class WasmtimeInternals
         DynamicallyAccessedMemberTypes.PublicFields
         | DynamicallyAccessedMemberTypes.PublicConstructors
         | DynamicallyAccessedMemberTypes.NonPublicConstructors)]
-    private static readonly Type InstanceHandleType;
+    private static readonly Type s_instanceHandleType;
 
-    private static readonly ConstructorInfo InstanceConstructor;
+    private static readonly ConstructorInfo s_instanceConstructor;
 
-    private static readonly FieldInfo InstanceHandle;
+    private static readonly FieldInfo s_instanceHandle;
 
-    private static readonly FieldInfo LinkerHandle;
+    private static readonly FieldInfo s_linkerHandle;
 
     static WasmtimeInternals()
     {
         try
         {
-            InstanceHandleType = Type.GetType("Wasmtime.ExternInstance, " + Assembly, throwOnError: true)!;
-            InstanceConstructor =
-                typeof(Instance).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Store), InstanceHandleType])
+            s_instanceHandleType = Type.GetType("Wasmtime.ExternInstance, " + Assembly, throwOnError: true)!;
+            s_instanceConstructor =
+                typeof(Instance).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Store), s_instanceHandleType])
                 ?? throw new MissingMethodException(nameof(Instance), ".ctor");
-            InstanceHandle = typeof(Instance).GetField("instance", BindingFlags.Instance | BindingFlags.NonPublic)
+            s_instanceHandle = typeof(Instance).GetField("instance", BindingFlags.Instance | BindingFlags.NonPublic)
                 ?? throw new MissingFieldException(nameof(Instance), "instance");
-            LinkerHandle = typeof(Linker).GetField("handle", BindingFlags.Instance | BindingFlags.NonPublic)
+            s_linkerHandle = typeof(Linker).GetField("handle", BindingFlags.Instance | BindingFlags.NonPublic)
                 ?? throw new MissingFieldException(nameof(Linker), "handle");
             foreach (MethodInfo accessor in typeof(WasmtimeInternals).GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
             {
-                // An accessor looks for its member when it is compiled.
+                // The JIT resolves the member of an UnsafeAccessor when it compiles the method.
                 RuntimeHelpers.PrepareMethod(accessor.MethodHandle);
             }
         }
         catch (Exception exception) when (exception is MissingMemberException or TypeLoadException)
         {
             throw new NotSupportedException(
-                $"Witx.Bindings.Wasmtime is built against Wasmtime .NET {Supported}, but {typeof(Store).Assembly.GetName().Version} "
-                + $"is loaded, and that lacks what it needs: {exception.Message}",
+                $"Witx.Bindings.Wasmtime supports Wasmtime .NET '{Supported}', but version '{typeof(Store).Assembly.GetName().Version}' is "
+                + $"loaded and lacks a required member; reference the supported version of the package. {exception.Message}",
                 exception);
         }
     }
 
-    /// <summary>What a host function threw, on the thread where the error of the guest that called it is on its way out.</summary>
+    /// <summary>The exception of a host function that the calling guest's error carries to the embedder's call, for each thread.</summary>
     internal static ref Exception? Pending => ref CallbackErrorCause(null);
 
-    /// <summary>The native store. It stays alive until released, even if the store is disposed meanwhile.</summary>
+    /// <summary>
+    /// Returns the handle of the native store. A reference to it keeps the native store alive after the store is disposed.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     internal static SafeHandle Handle(Store store) => (SafeHandle)NativeHandle(store);
 
@@ -70,31 +70,31 @@ internal static class WasmtimeInternals
 
     internal static SafeHandle Handle(Config config) => (SafeHandle)NativeHandle(config);
 
-    internal static SafeHandle Handle(Linker linker) => (SafeHandle)LinkerHandle.GetValue(linker)!;
+    internal static SafeHandle Handle(Linker linker) => (SafeHandle)s_linkerHandle.GetValue(linker)!;
 
-    /// <summary>The store that a context is the inside of: Wasmtime .NET keeps a weak handle to it there.</summary>
-    internal static Store? StoreOf(nint context) =>
+    /// <summary>Returns the store of a context. Wasmtime .NET keeps a weak handle to the store in the context's data.</summary>
+    internal static Store? GetStore(nint context) =>
         Unsafe.As<Store?>(GCHandle.FromIntPtr(Libwasmtime.wasmtime_context_get_data(context)).Target);
 
     internal static nint Context(Store store) => ContextHandle(store);
 
     internal static Instance NewInstance(Store store, InstanceHandle handle)
     {
-        object boxed = RuntimeHelpers.GetUninitializedObject(InstanceHandleType);
-        InstanceHandleType.GetField("store")!.SetValue(boxed, handle.Store);
-        InstanceHandleType.GetField("__private")!.SetValue(boxed, handle.Private);
-        return (Instance)InstanceConstructor.Invoke([store, boxed]);
+        object boxed = RuntimeHelpers.GetUninitializedObject(s_instanceHandleType);
+        s_instanceHandleType.GetField("store")!.SetValue(boxed, handle.Store);
+        s_instanceHandleType.GetField("__private")!.SetValue(boxed, handle.Private);
+        return (Instance)s_instanceConstructor.Invoke([store, boxed]);
     }
 
-    internal static Store StoreOf(Instance instance) => StoreField(instance);
+    internal static Store GetStore(Instance instance) => StoreField(instance);
 
     internal static InstanceHandle Handle(Instance instance)
     {
-        object handle = InstanceHandle.GetValue(instance)!;
+        object handle = s_instanceHandle.GetValue(instance)!;
         return new InstanceHandle
         {
-            Store = (ulong)InstanceHandleType.GetField("store")!.GetValue(handle)!,
-            Private = (nuint)InstanceHandleType.GetField("__private")!.GetValue(handle)!,
+            Store = (ulong)s_instanceHandleType.GetField("store")!.GetValue(handle)!,
+            Private = (nuint)s_instanceHandleType.GetField("__private")!.GetValue(handle)!,
         };
     }
 
