@@ -2,24 +2,28 @@ using System;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A run failed for a reason other than an exception of a host function. Derived types name the reason.</summary>
+/// <summary>The exception that is thrown when a WASI program cannot be run, traps or exceeds a limit of the engine.</summary>
+/// <remarks>
+/// Catch this type for all failures of the program itself. <see cref="WasiProgramException"/> and <see cref="WasiTrapException"/> name
+/// the reason.
+/// </remarks>
 public class WasiException : Exception
 {
-    /// <summary>Creates an exception without a message.</summary>
+    /// <summary>Creates an exception with the default message of its type.</summary>
     public WasiException()
     {
     }
 
-    /// <summary>Creates an exception.</summary>
-    /// <param name="message">Why the run failed.</param>
+    /// <summary>Creates an exception with a message.</summary>
+    /// <param name="message">The reason for the failure, as a sentence.</param>
     public WasiException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates an exception with a cause.</summary>
-    /// <param name="message">Why the run failed.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Creates an exception with a message and the exception that caused it.</summary>
+    /// <param name="message">The reason for the failure, as a sentence.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WasiException(string message, Exception innerException)
         : base(message, innerException)
     {

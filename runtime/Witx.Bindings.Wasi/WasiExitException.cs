@@ -2,36 +2,40 @@ using System;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The guest has ended itself by <c>proc_exit</c>. It unwinds the guest; the host process goes on.</summary>
+/// <summary>The exception that unwinds a guest that called <c>proc_exit</c>. It carries the exit code.</summary>
+/// <remarks>
+/// <see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> and <see cref="WasiProcess"/>'s <c>Run</c> methods catch it and return the exit
+/// code. Only code that invokes an export of the guest itself, and interceptors, see it.
+/// </remarks>
 public sealed class WasiExitException : Exception
 {
-    /// <summary>Creates an exit with code 0.</summary>
+    /// <summary>Creates an exception for exit code 0.</summary>
     public WasiExitException()
         : this(0)
     {
     }
 
-    /// <summary>Creates an exit.</summary>
-    /// <param name="exitCode">The code that the guest gave; 0 means success.</param>
+    /// <summary>Creates an exception for an exit code.</summary>
+    /// <param name="exitCode">The exit code; 0 means success.</param>
     public WasiExitException(uint exitCode)
-        : base($"The guest exited with code {exitCode}") =>
+        : base($"The guest exited with code {exitCode}.") =>
         ExitCode = exitCode;
 
-    /// <summary>Creates an exit with code 0.</summary>
-    /// <param name="message">What to say about it.</param>
+    /// <summary>Creates an exception for exit code 0 with a message.</summary>
+    /// <param name="message">The message.</param>
     public WasiExitException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates an exit with code 0.</summary>
-    /// <param name="message">What to say about it.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <summary>Creates an exception for exit code 0 with a message and the exception that caused it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WasiExitException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The code that the guest gave; 0 means success.</summary>
+    /// <summary>Gets the exit code that the guest passed to <c>proc_exit</c>; 0 means success.</summary>
     public uint ExitCode { get; }
 }

@@ -8,16 +8,32 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Runs WASI programs. One host serves any number of runs, on any number of threads.</summary>
+/// <summary>Loads and runs WASI programs in a sandbox. One host serves any number of runs, on any number of threads.</summary>
 /// <remarks>
-/// A program can be cancelled while it computes only if it is compiled for that, which costs it 15 to 18 percent. So there are two engines,
-/// and a program is compiled for the one that a run asks for.
+/// All members can be called on any thread. A run whose <see cref="WasiOptions.CancellationToken"/> can be cancelled uses machine code that
+/// checks for cancellation in loops and at function entries, which is 15 to 18 percent slower. A program that is run both ways is
+/// compiled twice.
 /// </remarks>
+/// <example>
+/// Runs a program with one read-only directory, for at most ten seconds:
+/// <code>
+/// using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(10));
+/// using WasiHost host = new();
+/// using WasiProgram program = host.Load("tool.wasm");
+/// int exitCode = host.Run(program, new WasiOptions
+/// {
+///     Arguments = ["tool", "--verbose"],
+///     Mounts = [new WasiMount("/data", WasiDirectory.Host("/srv/data")) { IsReadOnly = true }],
+///     Output = WasiOutput.ToText(Console.Out),
+///     CancellationToken = timeout.Token,
+/// });
+/// </code>
+/// </example>
 public sealed class WasiHost : IDisposable
 {
     private const long DefaultMaxCacheSize = 1L << 30;
 
-    // The engine uses every processor for one compilation, so that more of them at a time end no sooner.
+    // One compilation already uses every processor, so more concurrent compilations do not finish sooner.
     private static readonly int s_maxCompilations = Math.Max(2, Environment.ProcessorCount);
 
     private readonly SemaphoreSlim _compilations = new(s_maxCompilations);
@@ -25,7 +41,7 @@ public sealed class WasiHost : IDisposable
     private readonly Lazy<Engine> _interruptibleEngine;
     private readonly Lazy<ProgramCache?> _cache;
 
-    /// <summary>Creates a host. Its engines are made when a program wants them.</summary>
+    /// <summary>Creates a host. Its Wasmtime engines are created when a program is first compiled.</summary>
     public WasiHost()
     {
         Uses = new UseCount(Free);
@@ -37,15 +53,19 @@ public sealed class WasiHost : IDisposable
                 : null);
     }
 
-    /// <summary>
-    /// How many guests at a time are given their memory out of a pool, so that starting one maps nothing; 0, the default, maps memory for each.
-    /// </summary>
+    /// <summary>Gets the number of guest instances that a pool reserves memory for; 0, the default, maps memory for each run.</summary>
     /// <remarks>
-    /// For hosts that start small guests all the time, on many threads (<see cref="InstancePool.WithInstancePool"/>): their imports are resolved
-    /// once too (<see cref="HostImports.Prepare"/>), where nothing stands between them and WASI, so that each call takes a few nanoseconds
-    /// more. A guest for which there is no room is refused with a <see cref="WasiException"/>; a thread of a guest is one more. Those whose
-    /// token can be cancelled have a pool of their own, of the same size.
+    /// <para>
+    /// Set it for a host that often starts small guests (<see cref="InstancePool.WithInstancePool"/>). A run beyond this number fails with
+    /// <see cref="WasiException"/>. Each thread of a guest counts as one instance. Runs whose token can be cancelled use a second pool
+    /// of the same size.
+    /// </para>
+    /// <para>
+    /// The imports of a program that uses only WASI preview0 and preview1 are then resolved once (<see cref="HostImports.Prepare"/>),
+    /// unless the run has interceptors or a metrics listener. Starting is faster; each system call takes a few nanoseconds more.
+    /// </para>
     /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxPooledInstances
     {
         get;
@@ -56,61 +76,82 @@ public sealed class WasiHost : IDisposable
         }
     }
 
-    /// <summary>
-    /// Whether compiled programs are kept on the disk for the next time, by content, engine and settings, where the user's caches lie. They are
-    /// mapped from there rather than read, which takes as long for a compiler as for a trivial program. A user who has no place for it, or
-    /// only one that others may write to, compiles each time. <see cref="CacheDirectory"/> implies it.
-    /// </summary>
+    /// <summary>True if compiled programs are cached on the disk, in the user's cache directory. The default is false.</summary>
+    /// <remarks>
+    /// <para>
+    /// The directory is <c>witx-bindings</c> in <c>$XDG_CACHE_HOME</c> or <c>~/.cache</c> (Linux), <c>~/Library/Caches</c> (macOS) or
+    /// <c>%LOCALAPPDATA%</c> (Windows). An entry is found by the program's content, the engine's version and its settings, and is
+    /// mapped into memory. If the directory cannot be created, or another user can write to it, programs are compiled each time.
+    /// </para>
+    /// <para><see cref="CacheDirectory"/> selects another directory and implies this property.</para>
+    /// </remarks>
     public bool CacheCompiledPrograms { get; init; }
 
-    /// <summary>Where compiled programs are kept, if not among the user's caches. The directory is made for the user alone if it is missing.</summary>
+    /// <summary>
+    /// Gets the directory in which compiled programs are cached, or null, the default, to use <see cref="CacheCompiledPrograms"/>.
+    /// </summary>
     /// <remarks>
-    /// Its files hold machine code. On Unix a directory is refused with <see cref="UnauthorizedAccessException"/> unless the effective user
-    /// owns it and nobody else can write to it or replace a directory above it. A file of another user, or one that others can write to, is
-    /// ignored. On Windows only whoever may write there is trusted, which is not checked.
+    /// A missing directory is created with access for the current user only. Its files contain machine code. On Unix, compiling throws
+    /// <see cref="UnauthorizedAccessException"/> unless the effective user owns the directory and no other user can write to it or
+    /// replace a directory above it. Cache files that another user owns or can write to are ignored. On Windows, permissions are not
+    /// checked: make sure that only trusted users can write to the directory.
     /// </remarks>
     public string? CacheDirectory { get; init; }
 
-    /// <summary>The most bytes of all that is kept, 1 GiB by default. What was not used for longest goes first, but never what was just compiled.</summary>
+    /// <summary>Gets the maximum size of the cache of compiled programs in bytes. The default is 1 GiB.</summary>
+    /// <remarks>
+    /// After an entry is added, the least recently used entries are deleted until the rest fits. The new entry is kept in any case.
+    /// </remarks>
     public long MaxCacheSize { get; init; } = DefaultMaxCacheSize;
 
-    /// <summary>Loads a program from a file, which is read when it is compiled: by its first run, or by <see cref="WasiProgram.Compile"/>.</summary>
-    /// <param name="path">A file of WebAssembly, binary or text.</param>
-    /// <exception cref="IOException">There is no such file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>
+    /// Loads a program from a file. The file is read and checked when it is compiled, by the first run or by
+    /// <see cref="WasiProgram.Compile"/>.
+    /// </summary>
+    /// <param name="path">The path of a WebAssembly module in binary or text format. A pipe is read at once.</param>
+    /// <returns>The program. The caller disposes it.</returns>
+    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The current user may not read the file.</exception>
     public WasiProgram Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new WasiProgram(this, Path.GetFileNameWithoutExtension(path), new ProgramSource(path));
     }
 
-    /// <summary>Loads a program.</summary>
-    /// <param name="name">Its name in messages.</param>
-    /// <param name="bytes">WebAssembly, binary or text.</param>
+    /// <summary>
+    /// Loads a program from memory. It is checked when it is compiled, by the first run or by <see cref="WasiProgram.Compile"/>.
+    /// </summary>
+    /// <param name="name">The name of the program in messages.</param>
+    /// <param name="bytes">
+    /// A WebAssembly module in binary or text format. It is not copied: do not change it before the program is compiled.
+    /// </param>
+    /// <returns>The program. The caller disposes it.</returns>
     public WasiProgram Load(string name, ReadOnlyMemory<byte> bytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return new WasiProgram(this, name, new ProgramSource(bytes));
     }
 
-    /// <summary>Runs a command from its <c>_start</c> to its end, on the calling thread.</summary>
+    /// <summary>Runs a program on the calling thread: calls its export <c>_start</c>, and returns when the program ends.</summary>
     /// <param name="program">The program, loaded by this host.</param>
-    /// <param name="options">The options of the run.</param>
-    /// <returns>The program's exit code; 0 if it returned from <c>_start</c>.</returns>
-    /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
+    /// <param name="options">The arguments, files, network and limits of the run. They are read at the start of the call.</param>
+    /// <returns>The exit code that the program passed to <c>proc_exit</c>; 0 if it returned from <c>_start</c>.</returns>
+    /// <exception cref="OperationCanceledException"><see cref="WasiOptions.CancellationToken"/> was cancelled.</exception>
     /// <exception cref="WasiProgramException">
-    /// The program is not a valid module, not a command, or imports functions that the host does not have.
+    /// The program is not a valid WebAssembly module, exports no <c>_start</c>, or imports functions that the host does not have.
     /// </exception>
     /// <exception cref="WasiTrapException">The program trapped.</exception>
     /// <exception cref="WasiException">The engine cannot start the program: it exceeds a limit, or the pool is full.</exception>
-    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    /// <exception cref="ArgumentException">An option is invalid. The message contains the value.</exception>
     /// <exception cref="IOException">A mount, the program's file or the cache directory cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">The program's file or the cache directory may not be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The current user may not read the program's file or use the cache directory.
+    /// </exception>
     /// <exception cref="InsufficientExecutionStackException">The calling thread has less than 640 KiB of stack left.</exception>
     /// <exception cref="ObjectDisposedException">The host or the program was disposed before the call.</exception>
     /// <remarks>
-    /// An exception of an embedder's own interceptor comes out unchanged. Exceptions of the embedder's streams become errors of the guest's
-    /// calls; those at the end of the run are logged as warnings.
+    /// An exception that an interceptor throws is rethrown unchanged. An exception of a stream in the options becomes an error of the
+    /// guest's call; at the end of the run it is logged as a warning.
     /// </remarks>
     public int Run(WasiProgram program, WasiOptions options)
     {
@@ -120,9 +161,9 @@ public sealed class WasiHost : IDisposable
         try
         {
             CompiledProgram compiled = program.GetCompiled(options.CancellationToken.CanBeCanceled, options.CancellationToken);
-            if (compiled.EntryError is { } refusal)
+            if (compiled.EntryError is { } error)
             {
-                throw new WasiProgramException(refusal);
+                throw new WasiProgramException(error);
             }
 
             using WasiProcess process = new(options, compiled.ImportsWasix, compiled.HandlesSignals);
@@ -146,40 +187,42 @@ public sealed class WasiHost : IDisposable
         }
     }
 
-    /// <summary>Refuses further runs. The engines are freed when the last run that has started ends.</summary>
+    /// <summary>Rejects further runs with <see cref="ObjectDisposedException"/>. Runs that have started continue.</summary>
+    /// <remarks>Does not wait. The engines are freed when the last run and compilation have ended. Dispose the programs as well.</remarks>
     public void Dispose() => Uses.Close();
 
-    /// <summary>True once the engines are freed.</summary>
+    /// <summary>True after the engines were freed.</summary>
     internal bool IsFreed { get; private set; }
 
-    /// <summary>The users of the engines.</summary>
+    /// <summary>The number of runs and compilations that use the engines.</summary>
     internal UseCount Uses { get; }
 
-    /// <summary>Called on the thread that compiles, before it compiles a program of the given name. For tests.</summary>
+    /// <summary>For tests: a callback on the compiling thread, with the name of the program that is about to be compiled.</summary>
     internal Action<string>? Compiling { get; init; }
 
-    internal ProgramCompilation NewCompilation(WasiProgram program, ProgramSource text, bool interruptible) =>
-        new(_compilations, () => Compile(program.Name, text, interruptible), program.AddLease);
+    internal ProgramCompilation NewCompilation(WasiProgram program, ProgramSource source, bool interruptible) =>
+        new(_compilations, () => Compile(program.Name, source, interruptible), program.AddLease);
 
-    /// <summary>Compiles a program, or finds it compiled.</summary>
-    private CompiledProgram Compile(string name, ProgramSource text, bool interruptible)
+    /// <summary>Compiles a program, or maps it from the cache.</summary>
+    private CompiledProgram Compile(string name, ProgramSource source, bool interruptible)
     {
         Compiling?.Invoke(name);
         Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
-        return new CompiledProgram(engine, Compile(engine, name, text, interruptible ? "interruptible" : "plain"), startsOften: MaxPooledInstances > 0);
+        Module module = Compile(engine, name, source, interruptible ? "interruptible" : "plain");
+        return new CompiledProgram(engine, module, startsOften: MaxPooledInstances > 0);
     }
 
-    private Module Compile(Engine engine, string name, ProgramSource text, string settings)
+    private Module Compile(Engine engine, string name, ProgramSource source, string settings)
     {
-        if (_cache.Value is { } cache && cache.TryMap(engine, name, ProgramCache.ComputeKey(text, settings), out Module? module))
+        if (_cache.Value is { } cache && cache.TryMap(engine, name, ProgramCache.ComputeKey(source, settings), out Module? module))
         {
             return module;
         }
 
-        ReadOnlyMemory<byte> bytes = text.Read();
+        ReadOnlyMemory<byte> bytes = source.Read();
         module = ModuleScanner.Compile(engine, name, bytes.Span);
 
-        // Of these bytes: a file may have changed since it was looked for.
+        // Hash the bytes that were compiled: the file may have changed since the lookup.
         _cache.Value?.Add(module, ProgramCache.ComputeKey(new ProgramSource(bytes), settings));
         return module;
     }
@@ -198,7 +241,7 @@ public sealed class WasiHost : IDisposable
 
     private Engine NewEngine(bool interruptible)
     {
-        // A memory that never moves is looked up once, not in every call. Limits are per memory, so a module has one.
+        // The base address of a memory that never moves is looked up once, not in each call. Limits are per memory, so a module has one.
         Config config = new Config()
             .WithMemoryMayMove(false)
             .WithEpochInterruption(interruptible)
@@ -215,10 +258,13 @@ public sealed class WasiHost : IDisposable
         Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
         using Store store = new(engine);
         store.SetLimits(
-            memorySize: options.Limits.MaxMemory, tableElements: (uint)options.Limits.MaxTableElements, tables: WasiLimits.MaxTables, memories: 1);
+            memorySize: options.Limits.MaxMemory,
+            tableElements: (uint)options.Limits.MaxTableElements,
+            tables: WasiLimits.MaxTables,
+            memories: 1);
         if (interruptible)
         {
-            // The epoch is the engine's: every guest on it looks whether it is the one that is to end.
+            // The epoch belongs to the engine. Incrementing it makes every guest on the engine check its own shutdown.
             process.Shutdown.Ended = engine.IncrementEpoch;
             store.SetEpochDeadlineCallback(_ =>
             {
@@ -239,11 +285,13 @@ public sealed class WasiHost : IDisposable
         return Run(engine, store, program, process, options, meter);
     }
 
-    /// <summary>Runs a guest whose imports are bound to it alone, and to whatever stands before them.</summary>
+    /// <summary>Runs a guest with imports of its own: with interceptors, metrics, signals or imports that cannot be prepared.</summary>
     private static int Run(Engine engine, Store store, CompiledProgram program, WasiProcess process, WasiOptions options, WasiMeter meter)
     {
         HostImports imports = new();
-        _ = program.ImportsOnlyPreviews && !process.HandlesSignals ? SystemCallModules.AddPreviews(imports, process) : imports.AddWasi(process);
+        _ = program.ImportsOnlyPreviews && !process.HandlesSignals
+            ? SystemCallModules.AddPreviews(imports, process)
+            : imports.AddWasi(process);
         using ImportedMemory memory = ImportedMemory.Create(engine, store, program.Module, options.Limits.MaxMemory);
         memory.AddTo(imports);
         process.MainThread.Memory = memory.Shared;

@@ -2,25 +2,25 @@ using System;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A program cannot be run: it is not a valid module, not a command, or imports functions that the host does not have.</summary>
+/// <summary>The exception that is thrown for an invalid WebAssembly module, a module without <c>_start</c>, or an unknown import.</summary>
 /// <remarks>Thrown before any code of the program runs.</remarks>
 public sealed class WasiProgramException : WasiException
 {
-    /// <summary>Creates an exception without a message.</summary>
+    /// <summary>Creates an exception with the default message of its type.</summary>
     public WasiProgramException()
     {
     }
 
-    /// <summary>Creates an exception.</summary>
-    /// <param name="message">Why the program cannot be run.</param>
+    /// <summary>Creates an exception with a message.</summary>
+    /// <param name="message">The reason why the program cannot be run, as a sentence.</param>
     public WasiProgramException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates an exception with a cause.</summary>
-    /// <param name="message">Why the program cannot be run.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Creates an exception with a message and the exception that caused it.</summary>
+    /// <param name="message">The reason why the program cannot be run, as a sentence.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WasiProgramException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -5,24 +5,27 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A program trapped, or a system call ended it because of a malformed argument.</summary>
+/// <summary>
+/// The exception that is thrown when a WASI program traps, for example by an out-of-bounds memory access or <c>unreachable</c>.
+/// </summary>
+/// <remarks>A system call traps too if a pointer argument is misaligned or outside the guest's memory.</remarks>
 public sealed class WasiTrapException : WasiException
 {
-    /// <summary>Creates an exception without a message.</summary>
+    /// <summary>Creates an exception with the default message of its type.</summary>
     public WasiTrapException()
     {
     }
 
-    /// <summary>Creates an exception.</summary>
-    /// <param name="message">Why the program trapped.</param>
+    /// <summary>Creates an exception with a message.</summary>
+    /// <param name="message">The reason for the trap, as a sentence.</param>
     public WasiTrapException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates an exception with a cause.</summary>
-    /// <param name="message">Why the program trapped.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Creates an exception with a message and the exception that caused it.</summary>
+    /// <param name="message">The reason for the trap, as a sentence.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WasiTrapException(string message, Exception innerException)
         : base(message, innerException)
     {
@@ -32,17 +35,24 @@ public sealed class WasiTrapException : WasiException
         : this(trap.Message, trap)
     {
         Kind = trap.Type;
-        GuestFrames = [.. (trap.Frames ?? []).Select(static frame => $"{Known(frame.ModuleName)}!{Known(frame.FunctionName)} at 0x{frame.ModuleOffset:x}")];
+        GuestFrames =
+        [
+            .. (trap.Frames ?? []).Select(
+                static frame => $"{NameOrUnknown(frame.ModuleName)}!{NameOrUnknown(frame.FunctionName)} at 0x{frame.ModuleOffset:x}"),
+        ];
     }
 
     internal WasiTrapException(WitxTrapException trap)
         : this(trap.Message, trap) => GuestFrames = trap.GuestFrames;
 
-    /// <summary>The engine's kind of trap; null if a system call ended the program.</summary>
+    /// <summary>Gets the engine's trap code, or null if a system call trapped or the exception was not created by the host.</summary>
     public TrapCode? Kind { get; }
 
-    /// <summary>The functions of the program that were on the stack, innermost first, as the engine names them.</summary>
+    /// <summary>
+    /// Gets the program's call stack at the trap, innermost frame first, as text of the form <c>module!function at 0x1a2b</c>.
+    /// </summary>
+    /// <remarks>The hexadecimal number is the offset of the instruction in the module's binary. Empty if no stack is known.</remarks>
     public IReadOnlyList<string> GuestFrames { get; } = [];
 
-    private static string Known(string? name) => string.IsNullOrEmpty(name) ? "<unknown>" : name;
+    private static string NameOrUnknown(string? name) => string.IsNullOrEmpty(name) ? "<unknown>" : name;
 }

@@ -3,59 +3,61 @@ using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 namespace Witx.Bindings.Wasi.Configuration;
 
-/// <summary>A terminal of the host, as one process uses it: what the process changes is as before when it ends.</summary>
-/// <param name="input">Standard input.</param>
-/// <param name="output">Standard output.</param>
-/// <param name="error">Standard error.</param>
+/// <summary>The host's terminal for one process (Linux, termios(3)). Settings that the process changes are restored when it ends.</summary>
+/// <param name="input">The host's standard input.</param>
+/// <param name="output">The host's standard output.</param>
+/// <param name="error">The host's standard error.</param>
 internal sealed class HostTerminal(HostHandle input, HostHandle output, HostHandle error) : WasiTerminal
 {
-    private Termios? _before;
+    private Termios? _original;
 
     public override Tty State
     {
         get
         {
-            bool isRead = Termios.TryRead(input, out Termios state);
-            bool isWritten = Termios.TryRead(output, out Termios written);
-            bool isTold = Termios.TryRead(error, out _);
-            state = isRead ? state : written;
-            (ushort rows, ushort columns, ushort width, ushort height) = Termios.Size(isWritten ? output : input);
-            bool isAny = isRead || isWritten;
+            bool isInputTerminal = Termios.TryRead(input, out Termios state);
+            bool isOutputTerminal = Termios.TryRead(output, out Termios outputState);
+            bool isErrorTerminal = Termios.TryRead(error, out _);
+            state = isInputTerminal ? state : outputState;
+            (ushort rows, ushort columns, ushort width, ushort height) = Termios.Size(isOutputTerminal ? output : input);
+            bool isTerminal = isInputTerminal || isOutputTerminal;
             return new Tty(
                 columns,
                 rows,
                 width,
                 height,
-                ToBool(isRead),
-                ToBool(isWritten),
-                ToBool(isTold),
-                ToBool(!isAny || state.Echo),
-                ToBool(!isAny || state.LineBuffered),
-                ToBool(!isAny || state.LineFeeds));
+                ToBool(isInputTerminal),
+                ToBool(isOutputTerminal),
+                ToBool(isErrorTerminal),
+                ToBool(!isTerminal || state.Echo),
+                ToBool(!isTerminal || state.LineBuffered),
+                ToBool(!isTerminal || state.LineFeeds));
         }
     }
 
     public override bool TryChange(in Tty state)
     {
         HostHandle file = input;
-        if (!Termios.TryRead(file, out Termios now) && !Termios.TryRead(file = output, out now))
+        if (!Termios.TryRead(file, out Termios current) && !Termios.TryRead(file = output, out current))
         {
             return false;
         }
 
-        _before ??= now;
-        (now.Echo, now.LineBuffered, now.LineFeeds) = (state.Echo == Bool.True, state.LineBuffered == Bool.True, state.LineFeeds == Bool.True);
-        return now.TryWrite(file);
+        _original ??= current;
+        current.Echo = state.Echo == Bool.True;
+        current.LineBuffered = state.LineBuffered == Bool.True;
+        current.LineFeeds = state.LineFeeds == Bool.True;
+        return current.TryWrite(file);
     }
 
     internal override void Restore()
     {
-        if (_before is { } before && !before.TryWrite(input))
+        if (_original is { } original && !original.TryWrite(input))
         {
-            _ = before.TryWrite(output);
+            _ = original.TryWrite(output);
         }
 
-        _before = null;
+        _original = null;
     }
 
     private static Bool ToBool(bool value) => value ? Bool.True : Bool.False;

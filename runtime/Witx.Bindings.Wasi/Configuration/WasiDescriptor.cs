@@ -9,28 +9,37 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Something that a guest starts with besides its standard streams and directories. It gets the lowest number behind them.</summary>
+/// <summary>A file descriptor that a process starts with in addition to its standard streams and directories.</summary>
+/// <remarks>
+/// Descriptors of <see cref="WasiOptions.Descriptors"/> are numbered in list order, after the standard streams (0 to 2) and the preopened
+/// directories (from 3).
+/// </remarks>
 public sealed class WasiDescriptor
 {
     private readonly Func<Network, ResourceLedger?, Inode[]> _open;
 
     private WasiDescriptor(Func<Network, ResourceLedger?, Inode[]> open) => _open = open;
 
-    /// <summary>Bytes to read.</summary>
-    /// <param name="bytes">The bytes, which must not change any more.</param>
+    /// <summary>Creates a descriptor of a read-only file that contains the given bytes.</summary>
+    /// <param name="bytes">The content. It is not copied: do not change it while guests use it.</param>
     public static WasiDescriptor Buffer(ReadOnlyMemory<byte> bytes) => new((_, _) => [new BufferInode(bytes)]);
 
-    /// <summary>A symbolic link, to be looked at.</summary>
-    /// <param name="target">What it holds.</param>
+    /// <summary>Creates a descriptor that refers to a symbolic link itself, so that a guest can query its type and size.</summary>
+    /// <param name="target">The target of the link. It need not exist.</param>
     public static WasiDescriptor Symlink(string target)
     {
         ArgumentNullException.ThrowIfNull(target);
         return new WasiDescriptor((_, _) => [new SymlinkInode(Encoding.UTF8.GetBytes(target))]);
     }
 
-    /// <summary>A socket: connected, or listening for <c>sock_accept</c>. It becomes nonblocking, and is closed when the process has closed it.</summary>
-    /// <param name="socket">The socket, for one process.</param>
-    /// <remarks>What else it is connected or bound to, and where it sends datagrams, is for <see cref="WasiOptions.Network"/> to allow.</remarks>
+    /// <summary>Creates a descriptor of a connected socket, or of a listening socket for <c>sock_accept</c>.</summary>
+    /// <param name="socket">
+    /// The socket. It is used by one process, which sets it to non-blocking mode and disposes it when it closes the descriptor or ends.
+    /// </param>
+    /// <remarks>
+    /// The peer and the clients of the socket can be reached whatever <see cref="WasiOptions.Network"/> is. Other addresses that the guest
+    /// connects, binds or sends datagrams to must be allowed by that network.
+    /// </remarks>
     public static WasiDescriptor Socket(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -40,22 +49,30 @@ public sealed class WasiDescriptor
         ]);
     }
 
-    /// <summary>A pipe within the process. It gets two numbers: the end that is read, and then the end that is written.</summary>
+    /// <summary>Creates a pipe within the process. It takes two descriptors: the read end, then the write end.</summary>
     public static WasiDescriptor Pipe() => new(static (_, _) =>
     {
         Pipe pipe = new();
         return [new PipeInode(pipe, null), new PipeInode(null, pipe)];
     });
 
-    /// <summary>Event notifications, as <c>eventfd</c> makes them: a counter that writes add to and reads take from.</summary>
-    /// <param name="initial">What it counts at first.</param>
-    /// <param name="isSemaphore">Whether a read takes one off, instead of all.</param>
-    public static WasiDescriptor EventFd(ulong initial = 0, bool isSemaphore = false) => new((_, _) => [new EventInode(initial, isSemaphore)]);
+    /// <summary>
+    /// Creates an event counter as <c>eventfd</c> does (eventfd(2)): a write adds to the counter, a read returns and resets it.
+    /// </summary>
+    /// <param name="initial">The initial value of the counter.</param>
+    /// <param name="isSemaphore">
+    /// True if a read returns 1 and subtracts 1 (<c>EFD_SEMAPHORE</c>), false if it resets the counter to 0.
+    /// </param>
+    public static WasiDescriptor EventFd(ulong initial = 0, bool isSemaphore = false) =>
+        new((_, _) => [new EventInode(initial, isSemaphore)]);
 
-    /// <summary>A list of descriptors to wait for, as <c>epoll_create</c> makes it.</summary>
+    /// <summary>
+    /// Creates an empty interest list for <c>epoll_ctl</c> and <c>epoll_wait</c>, as <c>epoll_create</c> does (epoll(7)).
+    /// </summary>
     public static WasiDescriptor Epoll() => new(static (_, ledger) => [new EpollInode(ledger)]);
 
-    /// <param name="network">The network of the process that gets the descriptor.</param>
-    /// <param name="ledger">The account of that process, or null for none.</param>
+    /// <summary>Opens the inodes of the descriptor for one process: one, or two for a pipe.</summary>
+    /// <param name="network">The network of the process.</param>
+    /// <param name="ledger">The account that is charged for host memory, or null to charge nothing.</param>
     internal Inode[] Open(Network network, ResourceLedger? ledger = null) => _open(network, ledger);
 }

@@ -15,7 +15,21 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A directory that guests can be given, any number of them and by any number of names.</summary>
+/// <summary>
+/// A directory tree that guests can be given through a <see cref="WasiMount"/>: on the host, in memory, or an overlay of both.
+/// </summary>
+/// <remarks>
+/// Any number of processes, and of mounts in one process, can use a directory at the same time. They see each other's changes.
+/// </remarks>
+/// <example>
+/// Passes a file to a guest and reads a file that it wrote, without using the disk:
+/// <code>
+/// WasiDirectory directory = WasiDirectory.Memory(new WasiQuota { MaxBytes = 1 &lt;&lt; 20 });
+/// directory.WriteFile("in/data.csv", "a,b"u8);
+/// host.Run(program, new WasiOptions { Mounts = [new WasiMount("/", directory)] });
+/// byte[] report = directory.ReadFile("out/report.txt");
+/// </code>
+/// </example>
 public sealed class WasiDirectory
 {
     private readonly Func<WasiDirectoryUse, DirectoryInode> _open;
@@ -23,17 +37,33 @@ public sealed class WasiDirectory
     private WasiDirectory(Func<WasiDirectoryUse, DirectoryInode> open) => _open = open;
 
     /// <summary>
-    /// Virtual devices, for a mount at <c>/dev</c>: <c>null</c>, <c>zero</c>, <c>full</c>, <c>random</c>, <c>urandom</c>, and <c>tty</c>, which reads
-    /// standard input and writes standard output if the guest has a <see cref="WasiOptions.Terminal"/> and is <c>nxio</c> otherwise.
+    /// Gets virtual devices for a mount at <c>/dev</c>: <c>null</c>, <c>zero</c>, <c>full</c>, <c>random</c>, <c>urandom</c> and
+    /// <c>tty</c>.
     /// </summary>
+    /// <remarks>
+    /// <c>tty</c> reads standard input and writes standard output. Without a <see cref="WasiOptions.Terminal"/>, opening it fails with
+    /// <c>Errno.Nxio</c> (ENXIO). None of them is a device of the host.
+    /// </remarks>
     public static WasiDirectory Devices { get; } = new(static use => new DeviceDirectory(use.Process));
 
-    /// <summary>A directory of the host with all that is in it. Guests cannot leave it, whatever links lie in it and whoever changes them meanwhile.</summary>
-    /// <param name="path">The host's path.</param>
-    /// <param name="quota">The limit on bytes written and names created below it, or null for none.</param>
+    /// <summary>Creates a directory that is a directory of the host. Guests cannot leave it, not even through symbolic links.</summary>
+    /// <param name="path">The path of the directory on the host. A relative path is resolved now.</param>
+    /// <param name="quota">
+    /// The limit on bytes written and names created below the directory by all guests together, or null for none.
+    /// </param>
     /// <remarks>
-    /// Opened when a process starts. The host's kernel confines it where it can (Linux 5.6), otherwise paths are resolved component by component.
-    /// Devices below it, and the files of a process file system (<c>/proc</c>), are <c>acces</c> unless <see cref="WasiMount.AllowDevices"/> is set.
+    /// <para>
+    /// The directory is opened when a process starts; <see cref="DirectoryNotFoundException"/> is thrown then if it cannot be opened.
+    /// </para>
+    /// <para>
+    /// On Linux 5.6 and later, the kernel confines paths (<c>openat2</c> with <c>RESOLVE_BENEATH</c>). Otherwise paths are resolved
+    /// component by component. A program on the host may replace files by symbolic links at any time without giving the guest a way
+    /// out. On Windows this confinement is not promised: mount host directories there for trusted programs only.
+    /// </para>
+    /// <para>
+    /// Opening a device of the host, or a file of <c>/proc</c>, fails with <c>Errno.Acces</c> (EACCES) unless
+    /// <see cref="WasiMount.AllowDevices"/> is set.
+    /// </para>
     /// </remarks>
     public static WasiDirectory Host(string path, WasiQuota? quota = null)
     {
@@ -51,34 +81,45 @@ public sealed class WasiDirectory
         });
     }
 
-    /// <summary>A directory in memory, empty at first. What guests leave in it is there for the next.</summary>
-    /// <param name="quota">How much it may hold.</param>
-    /// <param name="time">The clock of its files.</param>
+    /// <summary>
+    /// Creates an empty directory in memory. Its content lives as long as this object, so later runs see the files of earlier ones.
+    /// </summary>
+    /// <param name="quota">The limit on its size, or null for the defaults of <see cref="WasiQuota"/> (256 MiB, 65,536 names).</param>
+    /// <param name="time">The clock for file timestamps, or null for <see cref="TimeProvider.System"/>.</param>
     public static WasiDirectory Memory(WasiQuota? quota = null, TimeProvider? time = null)
     {
         DirectoryInode root = MemoryDirectory.Create(NewVolume(quota, time));
         return new WasiDirectory(_ => root);
     }
 
-    /// <summary>A directory as guests may change it without changing it: what they change is kept in memory, and is there for the next.</summary>
-    /// <param name="lower">What it is at first. Nothing else may change it meanwhile.</param>
-    /// <param name="quota">How much of it may be changed.</param>
-    /// <param name="time">The clock of what is changed.</param>
+    /// <summary>
+    /// Creates a writable copy-on-write view of another directory. Changes are kept in memory and never reach that directory.
+    /// </summary>
+    /// <param name="lower">The initial content. Nothing else may change it while the overlay is used.</param>
+    /// <param name="quota">
+    /// The limit on changed content, or null for the defaults of <see cref="WasiQuota"/> (256 MiB, 65,536 names).
+    /// </param>
+    /// <param name="time">The clock for the timestamps of changed files, or null for <see cref="TimeProvider.System"/>.</param>
+    /// <remarks>
+    /// <paramref name="lower"/> is opened when the overlay is first used; <see cref="IOException"/> is thrown then if it cannot be opened.
+    /// </remarks>
     public static WasiDirectory Overlay(WasiDirectory lower, WasiQuota? quota = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(lower);
         Lazy<DirectoryInode> upper = new(() =>
         {
             Errno error = OverlayDirectory.Create(lower.Open(default), NewVolume(quota, time), out DirectoryInode? directory);
-            return error == Errno.Success ? directory! : throw new IOException($"the lower directory cannot be looked at ({error})");
+            return error == Errno.Success
+                ? directory!
+                : throw new IOException($"Cannot read the lower directory of the overlay: {error}. Check its permissions.");
         });
         return new WasiDirectory(_ => upper.Value);
     }
 
-    /// <summary>Puts a file into the directory, in place of one that is there.</summary>
-    /// <param name="path">Its path, relative to the directory. Directories on the way are made.</param>
-    /// <param name="contents">What it is to hold.</param>
-    /// <exception cref="IOException">It cannot be written there.</exception>
+    /// <summary>Writes a file in the directory. An existing file is overwritten; missing parent directories are created.</summary>
+    /// <param name="path">The path of the file, relative to the directory, with <c>/</c> as separator.</param>
+    /// <param name="contents">The new content of the file.</param>
+    /// <exception cref="IOException">The file cannot be written, for example because the quota is exceeded.</exception>
     public void WriteFile(string path, ReadOnlySpan<byte> contents)
     {
         byte[] name = Encode(path);
@@ -102,9 +143,11 @@ public sealed class WasiDirectory
         }
     }
 
-    /// <summary>Reads a file of the directory.</summary>
-    /// <param name="path">Its path, relative to the directory.</param>
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <summary>Reads a whole file of the directory.</summary>
+    /// <param name="path">The path of the file, relative to the directory, with <c>/</c> as separator.</param>
+    /// <returns>The content of the file.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public byte[] ReadFile(string path)
     {
         using OpenScope opened = new(_open(default));
@@ -126,7 +169,7 @@ public sealed class WasiDirectory
         return bytes;
     }
 
-    /// <summary>Opens it for one process, which closes it.</summary>
+    /// <summary>Opens the directory. The caller closes the inode.</summary>
     internal DirectoryInode Open(WasiDirectoryUse use) => _open(use);
 
     private static MemoryVolume NewVolume(WasiQuota? quota, TimeProvider? time)
@@ -151,7 +194,7 @@ public sealed class WasiDirectory
         }
     }
 
-    /// <summary>What is open while the embedder looks into the directory.</summary>
+    /// <summary>The directory, and at most one file of it, that <see cref="ReadFile"/> or <see cref="WriteFile"/> has open.</summary>
     private sealed class OpenScope(DirectoryInode directory) : IDisposable
     {
         internal Inode? File;

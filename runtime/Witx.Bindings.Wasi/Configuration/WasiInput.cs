@@ -7,24 +7,27 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>What a guest reads as its standard input.</summary>
+/// <summary>The source of a guest's standard input (<see cref="WasiOptions.Input"/>).</summary>
 public sealed class WasiInput
 {
     private readonly Func<Inode> _open;
 
     private WasiInput(Func<Inode> open) => _open = open;
 
-    /// <summary>Nothing: the end is reached at once.</summary>
+    /// <summary>Gets an empty input: the first read reports the end of the file.</summary>
     public static WasiInput Empty { get; } = FromStream(Stream.Null);
 
-    /// <summary>The host's own standard input, which the guest reads past the host's readers and buffers.</summary>
+    /// <summary>Gets the standard input of the .NET process (descriptor 0).</summary>
+    /// <remarks>
+    /// The guest reads the descriptor itself, so it does not see text that <see cref="Console.In"/> has already buffered.
+    /// </remarks>
     public static WasiInput Inherit { get; } = new(static () => StandardStreams.Open(StandardStreams.Inherited(0), HostOpen.Read));
 
-    /// <summary>Bytes.</summary>
-    /// <param name="bytes">The bytes, which must not change any more.</param>
+    /// <summary>Creates an input from bytes. Each process reads all of them.</summary>
+    /// <param name="bytes">The content. It is not copied: do not change it while guests use it.</param>
     public static WasiInput FromBytes(ReadOnlyMemory<byte> bytes) => new(() => new BufferInode(bytes));
 
-    /// <summary>Text, as UTF-8.</summary>
+    /// <summary>Creates an input from text, which the guest reads as UTF-8 without a byte order mark.</summary>
     /// <param name="text">The text.</param>
     public static WasiInput FromText(string text)
     {
@@ -32,14 +35,19 @@ public sealed class WasiInput
         return FromBytes(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>A stream. It may be read ahead of the guest, and by another thread. It stays the caller's to dispose.</summary>
-    /// <param name="stream">A stream that can be read.</param>
+    /// <summary>Creates an input from a stream. The caller disposes the stream after the run.</summary>
+    /// <param name="stream">A readable stream.</param>
+    /// <remarks>
+    /// The stream may be read on another thread, and further than the guest has read. A stream that blocks does not keep a cancelled
+    /// guest from ending. If the stream throws, the guest's read fails with <c>Errno.Io</c> (EIO).
+    /// </remarks>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     public static WasiInput FromStream(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanRead
             ? new WasiInput(() => StandardStreams.Open(new StreamFile(stream), HostOpen.Read))
-            : throw new ArgumentException("the stream cannot be read", nameof(stream));
+            : throw new ArgumentException("The stream cannot be read. Pass a stream whose 'CanRead' is true.", nameof(stream));
     }
 
     internal Inode Open() => _open();

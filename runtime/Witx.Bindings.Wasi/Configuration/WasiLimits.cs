@@ -4,49 +4,71 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>How much of the host a guest may use up. Every number is above 0.</summary>
+/// <summary>Limits on the resources of the host that one process may use. The defaults suit most programs.</summary>
+/// <remarks>
+/// Every property throws <see cref="ArgumentOutOfRangeException"/> for values below 1 and above the maximum that it documents.
+/// </remarks>
 public sealed record WasiLimits
 {
-    /// <summary>The most tables of a guest: an element takes 8 bytes or more, whether the guest uses it or not.</summary>
+    /// <summary>
+    /// The maximum number of tables of a guest. Each element takes at least 8 bytes of host memory, even if the guest does not use it.
+    /// </summary>
     internal const int MaxTables = 16;
 
     private const int DefaultMaxRandom = 64 << 20;
 
-    /// <summary>The most descriptors that a process has open at a time, its standard streams and directories included; <c>mfile</c> beyond.</summary>
+    /// <summary>
+    /// Gets the maximum number of open file descriptors, standard streams and directories included. The default is 1,024.
+    /// </summary>
+    /// <remarks>Beyond the limit, calls fail with <c>Errno.Mfile</c> (EMFILE).</remarks>
     public int MaxDescriptors { get; init => field = Checked(value); } = 1024;
 
-    /// <summary>The longest path in bytes, and the longest target of a link, at most 4095; <c>nametoolong</c> beyond.</summary>
+    /// <summary>
+    /// Gets the maximum length of a path and of a symbolic link's target in bytes. The default, and the maximum, is 4,095.
+    /// </summary>
+    /// <remarks>Beyond the limit, calls fail with <c>Errno.Nametoolong</c> (ENAMETOOLONG).</remarks>
     public int MaxPathLength { get; init => field = Checked(value, PathParser.MaxLength); } = PathParser.MaxLength;
 
-    /// <summary>The most buffers that one read or write serves, at most 1024. The rest is left to the guest's next call.</summary>
+    /// <summary>Gets the maximum number of buffers (iovecs) that one read or write uses. The default, and the maximum, is 1,024.</summary>
+    /// <remarks>The remaining buffers are ignored, so the call transfers fewer bytes than requested.</remarks>
     public int MaxVectors { get; init => field = Checked(value, IoVectors.MaxCount); } = IoVectors.MaxCount;
 
-    /// <summary>The most bytes that one read or write moves, at most 2 GiB less 4 KiB. The rest is left to the guest's next call.</summary>
+    /// <summary>
+    /// Gets the maximum number of bytes that one read or write transfers. The default, and the maximum, is 2 GiB less 4 KiB.
+    /// </summary>
+    /// <remarks>A larger request transfers fewer bytes than requested. Linux has the same maximum (read(2), write(2)).</remarks>
     public int MaxTransfer { get; init => field = Checked(value, IoVectors.MaxTransfer); } = IoVectors.MaxTransfer;
 
-    /// <summary>The most subscriptions of one <c>poll_oneoff</c>; <c>nomem</c> beyond.</summary>
+    /// <summary>Gets the maximum number of subscriptions of one <c>poll_oneoff</c>. The default is 4,096.</summary>
+    /// <remarks>Beyond the limit, the call fails with <c>Errno.Nomem</c> (ENOMEM).</remarks>
     public int MaxSubscriptions { get; init => field = Checked(value); } = 4096;
 
-    /// <summary>The most random bytes of one <c>random_get</c>; <c>nomem</c> beyond.</summary>
+    /// <summary>Gets the maximum number of bytes of one <c>random_get</c>. The default is 64 MiB.</summary>
+    /// <remarks>Beyond the limit, the call fails with <c>Errno.Nomem</c> (ENOMEM).</remarks>
     public int MaxRandom { get; init => field = Checked(value); } = DefaultMaxRandom;
 
-    /// <summary>The most bytes of the guest's linear memory, 1 GiB by default. <c>memory.grow</c> fails beyond, and a guest that starts with more does not start.</summary>
+    /// <summary>Gets the maximum size of the guest's linear memory in bytes. The default is 1 GiB.</summary>
     /// <remarks>
-    /// A module has at most one memory, and a shared memory counts with its maximum. The objects of a guest that uses WebAssembly's garbage
-    /// collection have a heap of at most the same size beside the memory. <see cref="WasiHost"/> applies the limit to the store it creates; an
-    /// embedder that creates the store sets its limits there.
+    /// Beyond the limit, <c>memory.grow</c> returns -1. A run of a module that starts with more fails with <see cref="WasiException"/>.
+    /// A shared memory counts with its declared maximum. Objects of WebAssembly's garbage collection have a separate heap with the same
+    /// limit. <see cref="WasiHost"/> applies the limit to the store that it creates. If you create the <c>Store</c> yourself, call its
+    /// <c>SetLimits</c>.
     /// </remarks>
     public long MaxMemory { get; init => field = Checked(value); } = 1 << 30;
 
-    /// <summary>The most elements of each table of the guest, 1,048,576 by default. <c>table.grow</c> fails beyond. A guest has at most 16 tables.</summary>
-    /// <remarks><see cref="WasiHost"/> applies the limit to the store it creates.</remarks>
+    /// <summary>Gets the maximum number of elements of each table of the guest. The default is 1,048,576.</summary>
+    /// <remarks>
+    /// Beyond the limit, <c>table.grow</c> returns -1. A guest has at most 16 tables. <see cref="WasiHost"/> applies the limit to the
+    /// store that it creates.
+    /// </remarks>
     public int MaxTableElements { get; init => field = Checked(value); } = 1 << 20;
 
-    /// <summary>
-    /// The most bytes of host memory that the host keeps for the process at a time, 256 MiB by default: data in sockets and pipes, listening
-    /// queues, lists of descriptors, directory snapshots, checkpoints of the stack, pending name look-ups. <c>nomem</c> or <c>nobufs</c> beyond.
-    /// </summary>
-    /// <remarks>Files in memory have a quota of their own (<see cref="WasiQuota"/>), because several processes can share them.</remarks>
+    /// <summary>Gets the maximum amount of host memory that is kept for the process at a time, in bytes. The default is 256 MiB.</summary>
+    /// <remarks>
+    /// Counts data in sockets and pipes, accept queues, epoll lists, directory snapshots, stack checkpoints and pending name lookups.
+    /// Beyond the limit, calls fail with <c>Errno.Nomem</c> (ENOMEM) or <c>Errno.Nobufs</c> (ENOBUFS). Files in memory have a quota of
+    /// their own (<see cref="WasiQuota"/>), because several processes can share them.
+    /// </remarks>
     public long MaxHostMemory { get; init => field = Checked(value); } = 256 << 20;
 
     private static long Checked(long value)

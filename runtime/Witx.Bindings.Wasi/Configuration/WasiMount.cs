@@ -7,34 +7,56 @@ using Witx.Bindings.Wasi.Vfs.Devices;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A directory under the path by which guests know it.</summary>
-/// <param name="GuestPath">The path, such as <c>/</c> or <c>/data</c>. A guest that has no root, as in preview1, takes it for a mere name.</param>
-/// <param name="Directory">The directory.</param>
+/// <summary>A directory together with the path at which a guest sees it.</summary>
+/// <param name="GuestPath">
+/// The path in the guest, such as <c>/</c> or <c>/data</c>: not empty and without NUL. In preview1, which has no root directory, it is
+/// the name of a preopened directory.
+/// </param>
+/// <param name="Directory">The directory that the guest sees at the path.</param>
 /// <remarks>
 /// <para>
-/// A mount below another mount's path hides what the other directory contains there, and its <see cref="IsReadOnly"/> applies, through every descriptor of
-/// the guest. Mount points and the directories above them cannot be renamed or removed (<c>busy</c>). Absolute paths form one tree; relative paths form
-/// another, and paths with leading <c>..</c> one for each number of them.
+/// A mount below the path of another mount hides the content of that directory there, whichever descriptor the guest starts from. Its own
+/// <see cref="IsReadOnly"/> applies. Renaming or removing a mount point, or a directory above one, fails with <c>Errno.Busy</c> (EBUSY).
+/// Absolute guest paths form one tree, and relative guest paths another. Paths that start with <c>..</c> form one tree for each number of
+/// leading <c>..</c> components.
 /// </para>
 /// <para>
-/// The protection is by guest path. A host directory that is also below another mount, under another name or (on a case-insensitive host) in another
-/// case, remains reachable by that name with that mount's permissions.
+/// Protection is by guest path. If a host directory is also below another mount, it can be reached there with that mount's permissions.
+/// On a case-insensitive host this includes the same name in another case.
 /// </para>
 /// </remarks>
+/// <example>
+/// A read-only directory of the host, and a directory in memory for temporary files:
+/// <code>
+/// WasiOptions options = new()
+/// {
+///     Mounts =
+///     [
+///         new WasiMount("/data", WasiDirectory.Host("/srv/data")) { IsReadOnly = true },
+///         new WasiMount("/tmp", WasiDirectory.Memory()),
+///     ],
+/// };
+/// </code>
+/// </example>
 public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
 {
-    /// <summary>Whether whatever would change it is <c>perm</c>.</summary>
+    /// <summary>
+    /// True if every call that would change the directory or its content fails with <c>Errno.Perm</c> (EPERM). The default is false.
+    /// </summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>
-    /// Whether the guest can open devices of the host below the directory, such as <c>/dev/tty</c>, and files of a process file system (<c>/proc</c>).
+    /// True if the guest can open devices of the host and files of <c>/proc</c> below the directory. The default is false.
     /// </summary>
     /// <remarks>
-    /// False by default: opening them is <c>acces</c>. A device can change the host, and <c>/proc/self/mem</c> is the memory of this process.
-    /// <see cref="WasiDirectory.Devices"/> has virtual devices. Magic links, such as those in <c>/proc/self/fd</c>, are never followed.
+    /// If false, opening them fails with <c>Errno.Acces</c> (EACCES). Set it for trusted programs only: a device can change the host, and
+    /// <c>/proc/self/mem</c> is the memory of this .NET process. <see cref="WasiDirectory.Devices"/> provides virtual devices instead.
+    /// Magic links, such as those in <c>/proc/self/fd</c>, are never followed.
     /// </remarks>
     public bool AllowDevices { get; init; }
 
+    /// <summary>Opens the directory for one process.</summary>
+    /// <exception cref="ArgumentException"><see cref="GuestPath"/> is empty or contains NUL.</exception>
     internal Mount Open(IDeviceBackend process)
     {
         ArgumentException.ThrowIfNullOrEmpty(GuestPath);

@@ -8,29 +8,48 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The network of a process: what its sockets reach. Sockets that the embedder hands in reach their peers in any case.</summary>
+/// <summary>
+/// The network that a process's sockets can reach: none, the host's behind a policy, or a virtual one within the .NET process.
+/// </summary>
+/// <remarks>A socket that is passed in with <see cref="WasiDescriptor.Socket"/> reaches its peer in any case.</remarks>
+/// <example>
+/// Allows a guest to connect to one server, and to listen on the loopback:
+/// <code>
+/// WasiOptions options = new()
+/// {
+///     Network = WasiNetwork.Host(
+///         WasiNetworkRule.Outbound("example.org", 443),
+///         WasiNetworkRule.Inbound("127.0.0.1", 8080)),
+/// };
+/// </code>
+/// </example>
 public sealed class WasiNetwork
 {
     private readonly Func<ILogger, Network> _open;
-
     private readonly Func<WasiBridgeRequest, WasiVirtualNetwork?>? _join;
 
-    private WasiNetwork(Func<ILogger, Network> open, Func<WasiBridgeRequest, WasiVirtualNetwork?>? join = null) => (_open, _join) = (open, join);
+    private WasiNetwork(Func<ILogger, Network> open, Func<WasiBridgeRequest, WasiVirtualNetwork?>? join = null) =>
+        (_open, _join) = (open, join);
 
-    /// <summary>None: whatever would reach anyone is <c>acces</c>.</summary>
+    /// <summary>Gets a network without peers: each call that would reach one fails with <c>Errno.Acces</c> (EACCES).</summary>
     public static WasiNetwork Closed { get; } = new(static log => new ClosedNetwork(log));
 
-    /// <summary>The host's network, as far as rules go. What none of them allows is <c>acces</c>.</summary>
-    /// <param name="rules">What guests may do.</param>
+    /// <summary>Creates access to the host's network, limited to what at least one of the rules allows.</summary>
+    /// <param name="rules">The rules. Without any, nothing is allowed.</param>
+    /// <remarks>A call that no rule allows fails with <c>Errno.Acces</c> (EACCES), and a warning is logged.</remarks>
     public static WasiNetwork Host(params WasiNetworkRule[] rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return Host(new NetworkRules([.. rules]));
     }
 
-    /// <summary>The host's network, as far as a policy goes.</summary>
-    /// <param name="policy">What guests may do.</param>
-    /// <param name="hosts">Names that have these addresses whatever the host's name service says, as in <c>/etc/hosts</c>. They may be resolved in any case.</param>
+    /// <summary>Creates access to the host's network, limited to what a policy allows.</summary>
+    /// <param name="policy">The policy that decides about each request of a guest.</param>
+    /// <param name="hosts">
+    /// Host names with fixed addresses, as in <c>/etc/hosts</c>, or null for none. The host's name service is not queried for them, and
+    /// guests can resolve them without the policy's permission.
+    /// </param>
+    /// <exception cref="ArgumentException">A key of <paramref name="hosts"/> is not a host name.</exception>
     public static WasiNetwork Host(IWasiNetworkPolicy policy, IReadOnlyDictionary<string, IPAddress[]>? hosts = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -38,23 +57,26 @@ public sealed class WasiNetwork
         return new WasiNetwork(log => new HostNetwork(policy, table, log));
     }
 
-    /// <summary>A network within the process, which nothing of the host's is on.</summary>
-    /// <param name="network">One that others are on too; without it, one of its own.</param>
+    /// <summary>Creates access to a virtual network within the .NET process. It uses no port or address of the host.</summary>
+    /// <param name="network">A network to share with other processes and the embedder, or null for a new network for each process.</param>
     public static WasiNetwork Virtual(WasiVirtualNetwork? network = null) =>
         new(_ => (network ?? new WasiVirtualNetwork()).Network);
 
-    /// <summary>
-    /// The same network, which guests can leave for others (<c>port_bridge</c>, <c>port_unbridge</c>): sockets that they open meanwhile, names and
-    /// the port are the other network's. Without it that is <c>notsup</c>.
-    /// </summary>
-    /// <param name="join">Finds the network that a guest asks for; null where it is to have none, which is <c>acces</c>. Called on the guest's thread.</param>
+    /// <summary>Returns the same network, from which guests can join virtual networks with <c>port_bridge</c>.</summary>
+    /// <param name="join">
+    /// Returns the network for a guest's request, or null to refuse it with <c>Errno.Acces</c> (EACCES). Called on the guest's thread.
+    /// </param>
+    /// <remarks>
+    /// Until the guest calls <c>port_unbridge</c>, the sockets that it creates, name lookups and the network port belong to the joined
+    /// network. Without bridges, both calls fail with <c>Errno.Notsup</c> (ENOTSUP).
+    /// </remarks>
     public WasiNetwork WithBridges(Func<WasiBridgeRequest, WasiVirtualNetwork?> join)
     {
         ArgumentNullException.ThrowIfNull(join);
         return new WasiNetwork(_open, join);
     }
 
-    /// <summary>Opens it for one process.</summary>
-    /// <param name="log">Where it is told what guests asked for in vain.</param>
+    /// <summary>Opens the network for one process.</summary>
+    /// <param name="log">The log for refused requests.</param>
     internal ProcessNetwork Open(ILogger log) => new(_open(log), _join, log);
 }

@@ -7,7 +7,8 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Where a guest's standard output or standard error goes. What the guest writes is there when its call returns, unless it is <see cref="Buffered"/>.</summary>
+/// <summary>The destination of a guest's standard output or standard error.</summary>
+/// <remarks>Bytes are passed on before the guest's call returns, unless the output is <see cref="Buffered"/>.</remarks>
 public sealed class WasiOutput
 {
     private readonly Func<CancellationToken, FileHandle> _open;
@@ -15,46 +16,56 @@ public sealed class WasiOutput
 
     private WasiOutput(Func<CancellationToken, FileHandle> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
 
-    /// <summary>Nowhere.</summary>
+    /// <summary>Gets an output that discards all bytes.</summary>
     public static WasiOutput Discard { get; } = ToStream(Stream.Null);
 
-    /// <summary>The host's own standard output.</summary>
+    /// <summary>Gets the standard output of the .NET process (descriptor 1). The guest cannot close it.</summary>
     public static WasiOutput InheritOutput { get; } = new(static _ => StandardStreams.Inherited(1));
 
-    /// <summary>The host's own standard error.</summary>
+    /// <summary>Gets the standard error of the .NET process (descriptor 2). The guest cannot close it.</summary>
     public static WasiOutput InheritError { get; } = new(static _ => StandardStreams.Inherited(2));
 
-    /// <summary>A stream. It is flushed when the guest synchronises it and when the process ends, and stays the caller's to dispose.</summary>
-    /// <param name="stream">A stream that can be written.</param>
+    /// <summary>Creates an output that writes to a stream. The caller disposes the stream after the run.</summary>
+    /// <param name="stream">A writable stream. It is flushed by <c>fd_sync</c> and <c>fd_datasync</c>, and when the process ends.</param>
+    /// <remarks>
+    /// If the run can be cancelled, the stream may be written on another thread. If the stream throws, the guest's write fails with
+    /// <c>Errno.Io</c> (EIO).
+    /// </remarks>
+    /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public static WasiOutput ToStream(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanWrite
             ? new WasiOutput(cancellation => new StreamFile(stream, cancellation))
-            : throw new ArgumentException("the stream cannot be written", nameof(stream));
+            : throw new ArgumentException("The stream cannot be written. Pass a stream whose 'CanWrite' is true.", nameof(stream));
     }
 
-    /// <summary>A file of the host, or whatever has a path there: a device, a named pipe. It is written straight from guest memory.</summary>
-    /// <param name="path">The host's path. Each process opens it anew, and empties it, as a shell does.</param>
+    /// <summary>Creates an output that writes to a file of the host, like <c>&gt; path</c> in a shell.</summary>
+    /// <param name="path">
+    /// The path of a file, device or named pipe on the host. Each process opens it when it starts, and truncates it.
+    /// </param>
+    /// <remarks>Faster than a <see cref="FileStream"/>, because the kernel copies directly from the guest's memory.</remarks>
     public static WasiOutput ToFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new WasiOutput(_ => StandardStreams.Opened(path));
     }
 
-    /// <summary>A text writer, for guests that write UTF-8. Flushed and disposed like a stream.</summary>
-    /// <param name="writer">The writer.</param>
+    /// <summary>Creates an output that decodes the guest's bytes as UTF-8 and writes them to a text writer.</summary>
+    /// <param name="writer">The writer. It is flushed like a stream (<see cref="ToStream"/>); the caller disposes it after the run.</param>
     public static WasiOutput ToText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         return new WasiOutput(cancellation => new StreamFile(new TextStream(writer), cancellation));
     }
 
-    /// <summary>
-    /// The same with small writes collected. They are handed on when there are too many, before the guest reads its standard input, waits in
-    /// <c>poll_oneoff</c>, synchronises or closes a descriptor, and when it ends.
-    /// </summary>
-    /// <param name="bytes">How many bytes are held back at most.</param>
+    /// <summary>Returns the same output with a buffer that collects small writes.</summary>
+    /// <param name="bytes">The size of the buffer in bytes. The default is 64 KiB.</param>
+    /// <remarks>
+    /// The buffer is flushed when it is full, before the guest reads its standard input, waits in <c>poll_oneoff</c>, synchronises or
+    /// closes a descriptor, and when the process ends.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is zero or negative.</exception>
     public WasiOutput Buffered(int bytes = 1 << 16)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
@@ -64,7 +75,7 @@ public sealed class WasiOutput
     internal bool IsBuffered => _capacity > 0;
 
     /// <summary>Opens the output for one process.</summary>
-    /// <param name="cancellation">The token that cancels the process.</param>
+    /// <param name="cancellation">The cancellation token of the process.</param>
     internal Inode Open(CancellationToken cancellation)
     {
         FileHandle handle = _open(cancellation);

@@ -4,27 +4,31 @@ using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The terminal that a guest talks to, as <c>tty_get</c> and <c>tty_set</c> see it. A guest may call it at any time, from any of its threads.</summary>
+/// <summary>
+/// The terminal that a guest queries and configures with WASIX's <c>tty_get</c> and <c>tty_set</c>. Derive from it to emulate one.
+/// </summary>
+/// <remarks>Members are called on the guest's threads, at any time. Implementations must be thread-safe.</remarks>
 public abstract class WasiTerminal
 {
-    /// <summary>
-    /// The host's console: its size, and which of the standard streams it is. On Linux a guest changes how it behaves until its process is
-    /// disposed; elsewhere that stays as it is.
-    /// </summary>
+    /// <summary>Gets the console of the .NET process: its size, and which of the standard streams are connected to it.</summary>
+    /// <remarks>
+    /// On Linux a guest can change echo, line buffering and line feeds; they are restored when its process is disposed. On other
+    /// systems they cannot be changed.
+    /// </remarks>
     public static WasiTerminal Console { get; } = new ConsoleTerminal();
 
-    /// <summary>What the terminal is, and how it behaves.</summary>
+    /// <summary>Gets the current size and settings of the terminal, as <c>tty_get</c> returns them.</summary>
     public abstract Tty State { get; }
 
-    /// <summary>Changes how the terminal behaves: its echo, and whether it keeps lines back and ends them by itself.</summary>
-    /// <param name="state">What it should be. The rest of it cannot be changed, and means nothing.</param>
-    /// <returns>Whether it is so now; otherwise the guest is answered <c>notsup</c>.</returns>
+    /// <summary>Changes the settings of the terminal, as <c>tty_set</c> requests them.</summary>
+    /// <param name="state">The new <c>Echo</c>, <c>LineBuffered</c> and <c>LineFeeds</c>. Ignore the other fields.</param>
+    /// <returns>True if the terminal now has these settings; if false, <c>tty_set</c> fails with <c>Errno.Notsup</c> (ENOTSUP).</returns>
     public abstract bool TryChange(in Tty state);
 
-    /// <summary>The terminal as one process uses it.</summary>
+    /// <summary>Returns the terminal for one process, which calls <see cref="Restore"/> when it ends.</summary>
     internal virtual WasiTerminal Open() => this;
 
-    /// <summary>Makes what the process changed as it was before.</summary>
+    /// <summary>Restores the settings that the process changed.</summary>
     internal virtual void Restore()
     {
     }
@@ -53,7 +57,8 @@ public abstract class WasiTerminal
         internal override WasiTerminal Open() =>
             Termios.IsSupported ? new HostTerminal(StandardHandle.Open(0), StandardHandle.Open(1), StandardHandle.Open(2)) : this;
 
-        public override bool TryChange(in Tty state) => (state.Echo, state.LineBuffered, state.LineFeeds) == (Bool.True, Bool.True, Bool.True);
+        public override bool TryChange(in Tty state) =>
+            (state.Echo, state.LineBuffered, state.LineFeeds) == (Bool.True, Bool.True, Bool.True);
 
         private static Bool ToBool(bool value) => value ? Bool.True : Bool.False;
     }

@@ -9,30 +9,33 @@ using Witx.Bindings.Wasi.Networking.Virtual;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Where an embedder waits for connections of guests on a <see cref="WasiVirtualNetwork"/>.</summary>
+/// <summary>A listening socket of the embedder on a <see cref="WasiVirtualNetwork"/>, which guests can connect to.</summary>
 public sealed class WasiVirtualListener : IDisposable
 {
     private readonly VirtualStreamSocket _listener;
 
     internal WasiVirtualListener(VirtualStreamSocket listener) => _listener = listener;
 
-    /// <summary>The address.</summary>
+    /// <summary>Gets the address and port that the listener is bound to.</summary>
     public IPEndPoint LocalEndPoint => (IPEndPoint)_listener.Local!;
 
-    /// <summary>Takes the next connection, or waits for one.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The connection. Disposing it closes it.</returns>
-    /// <exception cref="SocketException">The listener is disposed.</exception>
+    /// <summary>Accepts the next connection of a guest; waits until there is one.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The connection. Dispose the stream to close it.</returns>
+    /// <exception cref="SocketException">The listener is disposed (<see cref="SocketError.OperationAborted"/>).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<Stream> AcceptAsync(CancellationToken cancellationToken = default)
     {
         SocketHandle? connection = null;
-        Errno answer = Errno.Again;
-        await _listener.Changed.WaitUntilAsync(() => (answer = _listener.TryAccept(out connection)) != Errno.Again, cancellationToken).ConfigureAwait(false);
-        return answer == Errno.Success
+        Errno error = Errno.Again;
+        await _listener.Changed
+            .WaitUntilAsync(() => (error = _listener.TryAccept(out connection)) != Errno.Again, cancellationToken)
+            .ConfigureAwait(false);
+        return error == Errno.Success
             ? new VirtualConnection((VirtualStreamSocket)connection!)
             : throw new SocketException((int)SocketError.OperationAborted);
     }
 
-    /// <summary>Listens no more. Connections that wait are closed.</summary>
+    /// <summary>Stops listening. Connections that were not accepted are closed; accepted ones stay open.</summary>
     public void Dispose() => _listener.Dispose();
 }

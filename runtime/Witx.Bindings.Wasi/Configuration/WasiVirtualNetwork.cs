@@ -10,26 +10,42 @@ using Witx.Bindings.Wasi.Networking.Virtual;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>A network within the process. All guests that are given it share its addresses, as the processes of one machine do; so does the embedder.</summary>
-/// <remarks>It has the loopback; other addresses are for guests to add. The embedder listens at whatever address it likes, and so plays any peer.</remarks>
+/// <summary>A virtual network within the .NET process, for guests and the embedder. It uses no port or address of the host.</summary>
+/// <remarks>
+/// Everyone on the network shares its addresses, like the processes of one machine. It has the loopback addresses; guests can add others
+/// (<c>port_addr_add</c>). The embedder can listen at any address and thereby replace any server. Members can be called on any thread.
+/// </remarks>
+/// <example>
+/// Connects to a server that runs in a guest:
+/// <code>
+/// WasiVirtualNetwork network = new();
+/// WasiOptions options = new() { Network = WasiNetwork.Virtual(network) };
+/// Task&lt;int&gt; run = Task.Run(() => host.Run(program, options));
+/// using Stream connection = await network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, 8080));
+/// </code>
+/// </example>
 public sealed class WasiVirtualNetwork
 {
-    private static readonly SocketKind[] _kinds =
+    private static readonly SocketKind[] s_kinds =
     [
         new(WasiTypes.AddressFamily.Inet4, SockType.SocketStream, SockProto.Tcp),
         new(WasiTypes.AddressFamily.Inet6, SockType.SocketStream, SockProto.Tcp),
     ];
 
-    /// <summary>Makes a network that nobody is on yet.</summary>
-    /// <param name="hosts">The names that guests can resolve, besides <c>localhost</c>.</param>
-    public WasiVirtualNetwork(IReadOnlyDictionary<string, IPAddress[]>? hosts = null) => Network = new VirtualNetwork(new StaticHosts(hosts));
+    /// <summary>Creates a network.</summary>
+    /// <param name="hosts">The host names that guests can resolve, with their addresses, or null for <c>localhost</c> only.</param>
+    /// <exception cref="ArgumentException">A key of <paramref name="hosts"/> is not a host name.</exception>
+    public WasiVirtualNetwork(IReadOnlyDictionary<string, IPAddress[]>? hosts = null) =>
+        Network = new VirtualNetwork(new StaticHosts(hosts));
 
     internal VirtualNetwork Network { get; }
 
-    /// <summary>Listens for connections of guests.</summary>
-    /// <param name="endPoint">At which address; port 0 for any.</param>
-    /// <param name="backlog">How many connections may wait to be accepted; others wait to be among them.</param>
-    /// <exception cref="SocketException">Another listens there.</exception>
+    /// <summary>Starts listening for TCP connections of guests.</summary>
+    /// <param name="endPoint">The address, which need not be added to the network, and the port, or 0 for any free port.</param>
+    /// <param name="backlog">The maximum number of connections in the accept queue. If it is full, further connections wait.</param>
+    /// <returns>The listener. Dispose it to stop listening.</returns>
+    /// <exception cref="SocketException">The address is in use (<see cref="SocketError.AddressAlreadyInUse"/>).</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="backlog"/> is zero or negative.</exception>
     public WasiVirtualListener Listen(IPEndPoint endPoint, int backlog = 128)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
@@ -45,17 +61,20 @@ public sealed class WasiVirtualNetwork
         return new WasiVirtualListener(listener);
     }
 
-    /// <summary>Connects to a guest, as soon as one listens and has room for the connection.</summary>
-    /// <param name="endPoint">Where it listens.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The connection. Disposing it closes it.</returns>
+    /// <summary>Connects to a guest; waits until one listens at the address and its accept queue has space.</summary>
+    /// <param name="endPoint">The address and port at which the guest listens.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The connection. Dispose the stream to close it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         VirtualStreamSocket client = new(KindFor(endPoint), Network);
         try
         {
-            await Network.BoundAddresses.Changed.WaitUntilAsync(() => Network.Connect(client, endPoint) == Errno.Success, cancellationToken).ConfigureAwait(false);
+            await Network.BoundAddresses.Changed
+                .WaitUntilAsync(() => Network.Connect(client, endPoint) == Errno.Success, cancellationToken)
+                .ConfigureAwait(false);
             return new VirtualConnection(client);
         }
         catch
@@ -66,5 +85,5 @@ public sealed class WasiVirtualNetwork
     }
 
     private static SocketKind KindFor(IPEndPoint endPoint) =>
-        _kinds[endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 0 : 1];
+        s_kinds[endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 0 : 1];
 }

@@ -1,17 +1,17 @@
 namespace Witx.Bindings.Wasi;
 
-/// <summary>What a guest may ask of a network.</summary>
+/// <summary>The kind of access to the host's network that a guest requests.</summary>
 public enum WasiNetworkAccess
 {
-    /// <summary>To send to an address, be it a connection or a datagram.</summary>
+    /// <summary>Connect to an address, or send a datagram to it.</summary>
     Outbound,
 
-    /// <summary>To be reached at an address of its own: to listen, or to receive datagrams.</summary>
+    /// <summary>Listen for connections, or receive datagrams, at an address of the host.</summary>
     Inbound,
 
-    /// <summary>To learn the addresses of a name.</summary>
+    /// <summary>Resolve a host name to its addresses.</summary>
     Resolve,
 
-    /// <summary>To learn the addresses of the host itself.</summary>
+    /// <summary>List the addresses of the host itself (<c>port_addr_list</c>, <c>port_mac</c>).</summary>
     Inspect,
 }
