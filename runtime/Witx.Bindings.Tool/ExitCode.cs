@@ -1,19 +1,19 @@
 namespace Witx.Bindings.Tool;
 
-/// <summary>What the command answers to the shell.</summary>
+/// <summary>The exit codes of the command. A guest that exits normally determines the exit code itself.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The command did its work and did not like what it found.</summary>
+    /// <summary>The command found errors, incompatible differences or outdated documentation.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command could not do its work: bad usage or an unreadable file.</summary>
+    /// <summary>The command could not run: wrong usage, or a file that cannot be read or written.</summary>
     public const int Usage = 2;
 
-    /// <summary>The guest did not end in time: what <c>timeout</c> answers.</summary>
+    /// <summary>The guest exceeded its timeout: the exit code of timeout(1).</summary>
     public const int Timeout = 124;
 
-    /// <summary>The guest trapped: what a shell reports for a process that aborted.</summary>
+    /// <summary>The guest trapped: the exit code that shells report for a process that SIGABRT killed, 128 + 6.</summary>
     public const int Trap = 134;
 }

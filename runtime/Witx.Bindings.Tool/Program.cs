@@ -2,10 +2,10 @@ using System;
 using Witx.Bindings.Tool;
 using Witx.Bindings.Wasi;
 
-ToolContext terminal = new(Console.Out, Console.Error)
+ToolContext context = new(Console.Out, Console.Error)
 {
-    IsWatched = !Console.IsErrorRedirected,
-    CachesPrograms = true,
+    ShowsProgress = !Console.IsErrorRedirected,
+    CacheCompiledPrograms = true,
     GuestTerminal = WasiTerminal.Console,
 };
-return WitxTool.Run(args, terminal);
+return WitxTool.Run(args, context);

@@ -3,23 +3,26 @@ using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>Where the command itself writes to, and what a guest takes for its standard streams.</summary>
-/// <param name="Out">What was asked for.</param>
-/// <param name="Error">What is wrong, and what is going on.</param>
+/// <summary>The environment of the command: its own output and the standard streams of guests. Tests replace it.</summary>
+/// <param name="Out">The writer for results.</param>
+/// <param name="Error">The writer for errors, traces and progress.</param>
 internal sealed record ToolContext(TextWriter Out, TextWriter Error)
 {
-    /// <summary>Whether someone looks at <see cref="Error"/> while it is written.</summary>
-    public bool IsWatched { get; init; }
+    /// <summary>True to show progress on <see cref="Error"/>, because it is a terminal.</summary>
+    public bool ShowsProgress { get; init; }
 
-    /// <summary>Whether compiled programs are kept for the next time in the user's cache.</summary>
-    public bool CachesPrograms { get; init; }
+    /// <summary>True to keep compiled programs in the user's cache directory.</summary>
+    public bool CacheCompiledPrograms { get; init; }
 
+    /// <summary>The standard input of guests.</summary>
     public WasiInput GuestInput { get; init; } = WasiInput.Inherit;
 
+    /// <summary>The standard output of guests.</summary>
     public WasiOutput GuestOutput { get; init; } = WasiOutput.InheritOutput;
 
+    /// <summary>The standard error of guests.</summary>
     public WasiOutput GuestError { get; init; } = WasiOutput.InheritError;
 
-    /// <summary>What a guest of WASIX can ask about, and change while it runs; null is none.</summary>
+    /// <summary>The terminal whose settings WASIX guests can read and change; null for none.</summary>
     public WasiTerminal? GuestTerminal { get; init; }
 }

@@ -2,5 +2,7 @@ using System;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>The command cannot do its work. The message is one line that says what to do.</summary>
+/// <summary>
+/// The exception for wrong usage of the command. Its message is one line, and the exit code is <see cref="ExitCode.Usage"/>.
+/// </summary>
 internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);

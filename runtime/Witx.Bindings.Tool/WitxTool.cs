@@ -11,24 +11,23 @@ internal static class WitxTool
 {
     private static readonly ParserConfiguration s_parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="arguments">What follows its name.</param>
-    /// <param name="terminal">Where it writes to.</param>
-    /// <returns>The exit code.</returns>
-    public static int Run(IReadOnlyList<string> arguments, ToolContext terminal) =>
-        Run(arguments, terminal, options => GuestRun.Start(options, terminal));
+    /// <summary>Runs the command and returns its exit code.</summary>
+    /// <param name="arguments">The words after <c>witx</c> on the command line.</param>
+    /// <param name="context">The streams to use.</param>
+    public static int Run(IReadOnlyList<string> arguments, ToolContext context) =>
+        Run(arguments, context, options => GuestRun.Start(options, context));
 
-    internal static int Run(IReadOnlyList<string> arguments, ToolContext terminal, Func<RunOptions, int> start)
+    internal static int Run(IReadOnlyList<string> arguments, ToolContext context, Func<RunOptions, int> start)
     {
         RunCommand run = new(start);
-        Command witx = new("witx", "Runs WebAssembly programs under WASI; checks, documents and compares witx interfaces.")
+        Command witx = new("witx", "Runs WebAssembly programs under WASI, and checks, documents and compares witx interface files.")
         {
             new HelpOption(),
             new VersionOption(),
             run,
-            new CheckCommand(terminal),
-            new DocsCommand(terminal),
-            new DiffCommand(terminal),
+            new CheckCommand(context),
+            new DocsCommand(context),
+            new DiffCommand(context),
         };
         try
         {
@@ -36,15 +35,15 @@ internal static class WitxTool
             return parsed.Errors.Count is 0
                 ? parsed.Invoke(new InvocationConfiguration
                 {
-                    Output = terminal.Out,
-                    Error = terminal.Error,
+                    Output = context.Out,
+                    Error = context.Error,
                     EnableDefaultExceptionHandler = false,
                 })
                 : throw new UsageException(Explain(parsed));
         }
         catch (UsageException e)
         {
-            terminal.Error.WriteLine($"witx: {e.Message}");
+            context.Error.WriteLine($"witx: {e.Message}");
             return ExitCode.Usage;
         }
     }
@@ -54,7 +53,7 @@ internal static class WitxTool
         Command command = parsed.CommandResult.Command;
         string help = command.Parents.Any() ? $"witx {command.Name} --help" : "witx --help";
         string error = parsed.UnmatchedTokens is [{ } unknown, ..]
-            ? $"'{unknown}' is no command, option or argument that can stand here."
+            ? $"Unexpected command, option or argument '{unknown}'."
             : parsed.Errors[0].Message;
         return $"{error} See '{help}'.";
     }

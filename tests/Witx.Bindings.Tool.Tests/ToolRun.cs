@@ -10,13 +10,13 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        ToolContext terminal = new(output, error)
+        ToolContext context = new(output, error)
         {
             GuestInput = WasiInput.Empty,
             GuestOutput = WasiOutput.ToText(output),
             GuestError = WasiOutput.ToText(error),
         };
-        int exitCode = WitxTool.Run(arguments, terminal);
+        int exitCode = WitxTool.Run(arguments, context);
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 }

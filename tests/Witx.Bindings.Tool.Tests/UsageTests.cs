@@ -7,14 +7,14 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("'witx --help'")]
-    [InlineData("'chek' is no command, option or argument", "chek")]
+    [InlineData("Unexpected command, option or argument 'chek'", "chek")]
     [InlineData("'witx --help'", "--frobnicate")]
     [InlineData("'witx check --help'", "check")]
     [InlineData("'witx docs --help'", "docs", "a.witx", "b.witx")]
     [InlineData("'witx diff --help'", "diff", "a.witx")]
-    [InlineData("name it by '-o OUT'", "docs", "a.witx", "--check")]
-    [InlineData("There is no file 'nowhere.witx'", "check", "nowhere.witx")]
-    [InlineData("There is no file 'nowhere.witx'", "docs", "nowhere.witx")]
+    [InlineData("'--check' requires '-o OUT'", "docs", "a.witx", "--check")]
+    [InlineData("File 'nowhere.witx' does not exist", "check", "nowhere.witx")]
+    [InlineData("File 'nowhere.witx' does not exist", "docs", "nowhere.witx")]
     public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
     {
         ToolRun run = ToolRun.Run(arguments);

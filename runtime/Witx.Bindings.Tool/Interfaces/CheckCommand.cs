@@ -4,28 +4,28 @@ using System.Linq;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>What <c>witx check</c> is asked to do.</summary>
-/// <param name="Files">The files, each a root of its own.</param>
+/// <summary>The options of <c>witx check</c>.</summary>
+/// <param name="Files">The witx files to check, each on its own.</param>
 internal sealed record CheckOptions(IReadOnlyList<string> Files);
 
-/// <summary><c>witx check FILE…</c>: says what is wrong with interfaces.</summary>
+/// <summary><c>witx check FILE…</c>: prints the errors of witx files.</summary>
 internal sealed class CheckCommand : Command
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "A witx file. What it uses is read from disk.",
+        Description = "A witx file. Files that it includes by '(use …)' are checked as well.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public CheckCommand(ToolContext terminal)
-        : base("check", "Checks witx files and prints their errors as compilers do.")
+    public CheckCommand(ToolContext context)
+        : base("check", "Checks witx files and prints errors in the format of a compiler. The exit code is 1 if there are errors.")
     {
         Add(_files);
-        SetAction(parsed => Run(new CheckOptions(parsed.GetRequiredValue(_files)), terminal));
+        SetAction(parsed => Run(new CheckOptions(parsed.GetRequiredValue(_files)), context));
     }
 
-    private static int Run(CheckOptions options, ToolContext terminal) =>
-        InterfaceFile.Report(options.Files.Select(InterfaceFile.Load).SelectMany(InterfaceFile.Errors).Distinct(), terminal)
+    private static int Run(CheckOptions options, ToolContext context) =>
+        InterfaceFile.Report(options.Files.Select(InterfaceFile.Load).SelectMany(InterfaceFile.Errors).Distinct(), context)
             ? ExitCode.Failure
             : ExitCode.Success;
 }

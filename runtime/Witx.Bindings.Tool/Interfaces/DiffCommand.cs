@@ -4,28 +4,32 @@ using System.Linq;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>What <c>witx diff</c> is asked to do.</summary>
-/// <param name="Old">The interface that guests were built for.</param>
-/// <param name="New">The interface that a host offers.</param>
+/// <summary>The options of <c>witx diff</c>.</summary>
+/// <param name="Old">The witx file that guests were compiled with.</param>
+/// <param name="New">The witx file that the host implements.</param>
 internal sealed record DiffOptions(string Old, string New);
 
-/// <summary><c>witx diff OLD NEW</c>: says what a guest of one interface does not find in another.</summary>
+/// <summary><c>witx diff OLD NEW</c>: lists the differences between two interfaces that matter to a guest of the old one.</summary>
 internal sealed class DiffCommand : Command
 {
-    private readonly Argument<string> _old = new("OLD") { Description = "The interface that guests were built for." };
-    private readonly Argument<string> _new = new("NEW") { Description = "The interface that a host offers." };
+    private readonly Argument<string> _old = new("OLD") { Description = "The witx file that guests were compiled with." };
+    private readonly Argument<string> _new = new("NEW") { Description = "The witx file that the host implements." };
 
-    public DiffCommand(ToolContext terminal)
-        : base("diff", "Compares two witx files: '-' gone, '!' changed, '~' extended, '+' added. Fails on '-' and '!'.")
+    public DiffCommand(ToolContext context)
+        : base(
+            "diff",
+            "Compares two witx files: '-' is removed, '!' incompatible, '~' extended, '+' added. "
+            + "The exit code is 1 if there are '-' or '!', which break guests of the old interface.")
     {
         Add(_old);
         Add(_new);
-        SetAction(parsed => Run(new DiffOptions(parsed.GetRequiredValue(_old), parsed.GetRequiredValue(_new)), terminal));
+        SetAction(parsed => Run(new DiffOptions(parsed.GetRequiredValue(_old), parsed.GetRequiredValue(_new)), context));
     }
 
-    private static int Run(DiffOptions options, ToolContext terminal)
+    private static int Run(DiffOptions options, ToolContext context)
     {
-        if (InterfaceFile.LoadSound(options.Old, terminal) is not { } old || InterfaceFile.LoadSound(options.New, terminal) is not { } current)
+        if (InterfaceFile.LoadOrReport(options.Old, context) is not { } old
+            || InterfaceFile.LoadOrReport(options.New, context) is not { } current)
         {
             return ExitCode.Failure;
         }
@@ -33,10 +37,10 @@ internal sealed class DiffCommand : Command
         List<Difference> differences = [.. InterfaceDifferences.Between(old, current)];
         foreach (Difference difference in differences)
         {
-            terminal.Out.WriteLine(difference);
+            context.Out.WriteLine(difference);
         }
 
-        return differences.Any(static difference => difference.Kind is DifferenceKind.Gone or DifferenceKind.Changed)
+        return differences.Any(static difference => difference.Kind is DifferenceKind.Removed or DifferenceKind.Incompatible)
             ? ExitCode.Failure
             : ExitCode.Success;
     }

@@ -1,26 +1,26 @@
 namespace Witx.Bindings.Tool;
 
-/// <summary>Something in which two interfaces differ.</summary>
-/// <param name="Kind">How.</param>
-/// <param name="Item">What differs: <c>function fd_seek</c>.</param>
-/// <param name="Detail">In what; empty where the kind says it all.</param>
+/// <summary>A difference between two interfaces.</summary>
+/// <param name="Kind">The kind of the difference.</param>
+/// <param name="Item">The item that differs, such as <c>function fd_seek</c>.</param>
+/// <param name="Detail">The details; empty if the kind is enough.</param>
 internal sealed record Difference(DifferenceKind Kind, string Item, string Detail = "")
 {
     public override string ToString() => Detail.Length is 0 ? $"{(char)Kind} {Item}" : $"{(char)Kind} {Item}: {Detail}";
 }
 
-/// <summary>How two interfaces differ in an item. The value of a member is the character that it is printed as.</summary>
+/// <summary>The kind of a difference. The value of each member is the character that is printed.</summary>
 internal enum DifferenceKind
 {
-    /// <summary>The new interface does not have it.</summary>
-    Gone = '-',
+    /// <summary>The new interface does not have the item.</summary>
+    Removed = '-',
 
-    /// <summary>What the old interface says by it, the new one cannot say.</summary>
-    Changed = '!',
+    /// <summary>Guests of the old interface cannot use the item of the new one.</summary>
+    Incompatible = '!',
 
-    /// <summary>The new interface can say by it all that the old one can, and more.</summary>
+    /// <summary>The type of the new interface can represent all values of the old one, and more.</summary>
     Extended = '~',
 
-    /// <summary>The old interface does not have it.</summary>
+    /// <summary>The old interface does not have the item.</summary>
     Added = '+',
 }

@@ -4,46 +4,50 @@ using System.IO;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>What <c>witx docs</c> is asked to do.</summary>
-/// <param name="File">The interface.</param>
-/// <param name="Output">Where the page goes; null for standard output.</param>
-/// <param name="IsCheck">Whether the page is only compared with what stands there.</param>
+/// <summary>The options of <c>witx docs</c>.</summary>
+/// <param name="File">The witx file to document.</param>
+/// <param name="Output">The file to write; null for standard output.</param>
+/// <param name="IsCheck">True to compare with the file instead of writing it.</param>
 internal sealed record DocsOptions(string File, string? Output, bool IsCheck);
 
-/// <summary><c>witx docs FILE [-o OUT [--check]]</c>: writes an interface down as Markdown.</summary>
+/// <summary><c>witx docs FILE [-o OUT [--check]]</c>: documents an interface in Markdown.</summary>
 internal sealed class DocsCommand : Command
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "A witx file. What it uses is read from disk." };
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "The witx file to document. Files that it includes by '(use …)' are documented as well.",
+    };
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
         HelpName = "OUT",
-        Description = "The file to write; standard output if none.",
+        Description = "The file to write (default: standard output).",
     };
 
     private readonly Option<bool> _check = new("--check")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Write nothing; fail if OUT is not what would be written.",
+        Description = "Do not write OUT. The exit code is 1 if it is not up to date.",
     };
 
-    public DocsCommand(ToolContext terminal)
-        : base("docs", "Documents a witx file: modules, functions with their core signatures, types with their layout.")
+    public DocsCommand(ToolContext context)
+        : base("docs", "Documents a witx file in Markdown: modules, functions with their core signatures, types with their memory layout.")
     {
         Add(_file);
         Add(_output);
         Add(_check);
         SetAction(parsed => Run(
-            new DocsOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_output), parsed.GetValue(_check)), terminal));
+            new DocsOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_output), parsed.GetValue(_check)), context));
     }
 
-    private static int Run(DocsOptions options, ToolContext terminal)
+    private static int Run(DocsOptions options, ToolContext context)
     {
         if (options is { IsCheck: true, Output: null })
         {
-            throw new UsageException("'--check' compares with a file: name it by '-o OUT'.");
+            throw new UsageException("Option '--check' requires '-o OUT', the file to compare with.");
         }
 
-        if (InterfaceFile.LoadSound(options.File, terminal) is not { } document)
+        if (InterfaceFile.LoadOrReport(options.File, context) is not { } document)
         {
             return ExitCode.Failure;
         }
@@ -51,19 +55,19 @@ internal sealed class DocsCommand : Command
         string page = InterfacePage.Format(document);
         try
         {
-            return options.Output is not { } output ? Print(page, terminal)
-                : options.IsCheck ? Compare(page, options.File, output, terminal)
+            return options.Output is not { } output ? Print(page, context)
+                : options.IsCheck ? Compare(page, options.File, output, context)
                 : Save(page, output);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"Cannot use '{options.Output}': {e.Message}", e);
+            throw new UsageException($"Cannot {(options.IsCheck ? "read" : "write")} '{options.Output}': {e.Message}", e);
         }
     }
 
-    private static int Print(string page, ToolContext terminal)
+    private static int Print(string page, ToolContext context)
     {
-        terminal.Out.Write(page);
+        context.Out.Write(page);
         return ExitCode.Success;
     }
 
@@ -73,14 +77,14 @@ internal sealed class DocsCommand : Command
         return ExitCode.Success;
     }
 
-    private static int Compare(string page, string file, string output, ToolContext terminal)
+    private static int Compare(string page, string file, string output, ToolContext context)
     {
         if (File.Exists(output) && File.ReadAllText(output).ReplaceLineEndings("\n") == page)
         {
             return ExitCode.Success;
         }
 
-        terminal.Error.WriteLine($"{output}: error: not what '{file}' says; write it by 'witx docs {file} -o {output}'");
+        context.Error.WriteLine($"{output}: error: Documentation is out of date; run 'witx docs {file} -o {output}'");
         return ExitCode.Failure;
     }
 }

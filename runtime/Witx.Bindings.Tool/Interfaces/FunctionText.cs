@@ -3,7 +3,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A function as witx, a line for each parameter and result.</summary>
+/// <summary>Formats the witx declaration of a function, with a line for each parameter and result.</summary>
 internal static class FunctionText
 {
     public static string Format(WitxFunction function)

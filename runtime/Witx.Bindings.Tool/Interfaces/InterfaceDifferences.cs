@@ -5,10 +5,11 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>
-/// What differs between two interfaces for a guest of the old one: its arguments must be representable in the new one, and the new
-/// one's results in the old. Modules are paired by name, or as the only ones of their files.
-/// </summary>
+/// <summary>Compares two interfaces from the view of a guest that was compiled with the old one.</summary>
+/// <remarks>
+/// A function is compatible if the old parameters are representable in the new types, and the new results in the old types. Modules are
+/// paired by name. If both files have only one module, these two are paired.
+/// </remarks>
 internal static class InterfaceDifferences
 {
     public static IEnumerable<Difference> Between(WitxDocument old, WitxDocument current) =>
@@ -32,7 +33,7 @@ internal static class InterfaceDifferences
         [
             .. old.SelectMany(module => named.TryGetValue(module.Name, out WitxModule? same)
                 ? BetweenFunctions(module, same)
-                : [new Difference(DifferenceKind.Gone, $"module {module.Name}")]),
+                : [new Difference(DifferenceKind.Removed, $"module {module.Name}")]),
             .. current.Where(module => !known.Contains(module.Name))
                 .Select(static module => new Difference(DifferenceKind.Added, $"module {module.Name}")),
         ];
@@ -46,11 +47,11 @@ internal static class InterfaceDifferences
             string item = $"function {function.Name}";
             if (!named.Remove(function.Name, out WitxFunction? same))
             {
-                yield return new Difference(DifferenceKind.Gone, item);
+                yield return new Difference(DifferenceKind.Removed, item);
             }
-            else if (Change(function, same) is { Length: > 0 } detail)
+            else if (FindIncompatibility(function, same) is { Length: > 0 } detail)
             {
-                yield return new Difference(DifferenceKind.Changed, item, detail);
+                yield return new Difference(DifferenceKind.Incompatible, item, detail);
             }
         }
 
@@ -60,18 +61,19 @@ internal static class InterfaceDifferences
         }
     }
 
-    /// <summary>Why a call of the old function is no call of the new one; empty where it is.</summary>
-    private static string Change(WitxFunction old, WitxFunction current)
+    /// <summary>Returns the reason why calls of the old function are incompatible with the new one; empty if they are compatible.</summary>
+    private static string FindIncompatibility(WitxFunction old, WitxFunction current)
     {
-        (string before, string after) = (SignatureText.Format(old, PointerWidth.Bits32), SignatureText.Format(current, PointerWidth.Bits32));
+        string before = SignatureText.Format(old, PointerWidth.Bits32);
+        string after = SignatureText.Format(current, PointerWidth.Bits32);
         if (before != after)
         {
-            return $"{before} became {after}";
+            return $"{before} changed to {after}";
         }
 
         if (old.Parameters.Length != current.Parameters.Length || old.Results.Length != current.Results.Length)
         {
-            return "the same numbers mean something else";
+            return "different parameters or results have the same core signature";
         }
 
         IEnumerable<string> parameters = old.Parameters.Zip(current.Parameters)
@@ -80,8 +82,8 @@ internal static class InterfaceDifferences
         IEnumerable<string> results = old.Results.Zip(current.Results)
             .Where(static pair => Representability.Compare(pair.Second.Type, pair.First.Type) is Representation.NotEqual)
             .Select(static pair => pair.First.Name);
-        return string.Join("; ", parameters.Select(static name => $"parameter '{name}' cannot be represented")
-            .Concat(results.Select(static name => $"result '{name}' cannot be represented")));
+        return string.Join("; ", parameters.Select(static name => $"parameter '{name}' has an incompatible type")
+            .Concat(results.Select(static name => $"result '{name}' has an incompatible type")));
     }
 
     private static IEnumerable<Difference> BetweenTypes(Dictionary<string, TypeDefinition> old, Dictionary<string, TypeDefinition> current)
@@ -91,16 +93,16 @@ internal static class InterfaceDifferences
             string item = $"type {type.Name}";
             if (!current.TryGetValue(type.Name, out TypeDefinition? same))
             {
-                yield return new Difference(DifferenceKind.Gone, item);
+                yield return new Difference(DifferenceKind.Removed, item);
                 continue;
             }
 
             (uint before, uint after) = (Size(type), Size(same));
-            string detail = before == after ? "" : $"size {before} became {after}";
+            string detail = before == after ? "" : $"size changed from {before} to {after} bytes";
             Representation representation = Representability.Compare(type.Type, same.Type);
             if (representation is Representation.NotEqual)
             {
-                yield return new Difference(DifferenceKind.Changed, item, detail);
+                yield return new Difference(DifferenceKind.Incompatible, item, detail);
             }
             else if (representation is Representation.Superset || detail.Length > 0)
             {

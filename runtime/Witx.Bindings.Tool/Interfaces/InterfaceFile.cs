@@ -6,46 +6,46 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A witx file on disk and all that it uses.</summary>
+/// <summary>Loads a witx file and the files that it includes from disk, and reports their errors.</summary>
 internal static class InterfaceFile
 {
-    /// <summary>Reads and resolves a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="UsageException">It cannot be read.</exception>
+    /// <summary>Parses and resolves a file. The document can have errors.</summary>
+    /// <param name="path">The path of the witx file.</param>
+    /// <exception cref="UsageException">The file does not exist or cannot be read.</exception>
     public static WitxDocument Load(string path)
     {
         WitxFileSet files = WitxFileSet.Load([path], static path => TryRead(path));
         return files.Find(path) is { } root
             ? WitxResolver.Resolve(root, files)
-            : throw new UsageException($"There is no file '{path}'.");
+            : throw new UsageException($"File '{path}' does not exist; check the path.");
     }
 
-    /// <summary>Reads and resolves a file that must be sound.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="terminal">Where its errors go.</param>
-    /// <returns>The document, or null when it has errors, which have been written.</returns>
-    /// <exception cref="UsageException">It cannot be read.</exception>
-    public static WitxDocument? LoadSound(string path, ToolContext terminal)
+    /// <summary>Parses and resolves a file, and reports its errors.</summary>
+    /// <param name="path">The path of the witx file.</param>
+    /// <param name="context">The streams for the errors.</param>
+    /// <returns>The document, or null if it has errors.</returns>
+    /// <exception cref="UsageException">The file does not exist or cannot be read.</exception>
+    public static WitxDocument? LoadOrReport(string path, ToolContext context)
     {
         WitxDocument document = Load(path);
-        return Report(Errors(document), terminal) ? null : document;
+        return Report(Errors(document), context) ? null : document;
     }
 
-    /// <summary>All that is wrong, file by file, in the order of the places.</summary>
+    /// <summary>Returns all errors of a document, ordered by file and position.</summary>
     public static IEnumerable<WitxError> Errors(WitxDocument document) =>
         document.Files.SelectMany(file => file.Errors
             .Concat(document.Errors.Where(error => error.Location.Path == file.Path))
             .OrderBy(static error => error.Location.Start));
 
-    /// <summary>Writes errors as compilers do.</summary>
-    /// <returns>Whether there was any.</returns>
-    public static bool Report(IEnumerable<WitxError> errors, ToolContext terminal)
+    /// <summary>Writes errors in the format of a compiler.</summary>
+    /// <returns>True if there was at least one error.</returns>
+    public static bool Report(IEnumerable<WitxError> errors, ToolContext context)
     {
         bool any = false;
         foreach (WitxError error in errors)
         {
             any = true;
-            terminal.Error.WriteLine($"{error.Location}: error {error.Id}: {error.Message}");
+            context.Error.WriteLine($"{error.Location}: error {error.Id}: {error.Message}");
         }
 
         return any;

@@ -5,7 +5,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>An interface as a page of Markdown: what guests import, and how every type lies in their memory.</summary>
+/// <summary>Formats an interface as a page of Markdown: the functions to import, and the memory layout of the types.</summary>
 internal sealed class InterfacePage
 {
     private readonly MarkdownWriter _page = new();
@@ -31,7 +31,8 @@ internal sealed class InterfacePage
     {
         _page.Heading(2, $"{MarkdownWriter.Anchor(module.Name)}Module `{module.Name}`");
         _page.Paragraph(module.Docs);
-        _page.Paragraph(string.Join(" ·\n", module.Functions.Select(function => $"[`{function.Name}`](#{module.Name}.{function.Name})")));
+        _page.Paragraph(
+            string.Join(" ·\n", module.Functions.Select(function => $"[`{function.Name}`](#{module.Name}.{function.Name})")));
         foreach (WitxFunction function in module.Functions)
         {
             Write(module, function);
@@ -43,8 +44,9 @@ internal sealed class InterfacePage
         _page.Heading(3, $"{MarkdownWriter.Anchor($"{module.Name}.{function.Name}")}`{function.Name}`");
         _page.Paragraph(function.Docs);
         _page.Code("witx", FunctionText.Format(function));
-        (string narrow, string wide) = (SignatureText.Format(function, PointerWidth.Bits32), SignatureText.Format(function, PointerWidth.Bits64));
-        _page.Paragraph(narrow == wide ? $"Core signature: `{narrow}`" : $"Core signature: `{narrow}`, in 64-bit memory `{wide}`");
+        string bits32 = SignatureText.Format(function, PointerWidth.Bits32);
+        string bits64 = SignatureText.Format(function, PointerWidth.Bits64);
+        _page.Paragraph(bits32 == bits64 ? $"Core signature: `{bits32}`" : $"Core signature: `{bits32}`, in 64-bit memory `{bits64}`");
         Write("Parameters", function.Parameters);
         Write("Results", function.Results);
         _page.Paragraph(function.IsNoReturn ? "Does not return." : "");

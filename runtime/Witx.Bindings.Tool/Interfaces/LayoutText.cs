@@ -3,21 +3,22 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>How a type lies in memory, in a sentence.</summary>
+/// <summary>Formats the memory layout of a type as a sentence.</summary>
 internal static class LayoutText
 {
     public static string Format(WitxType type)
     {
         string text = TypeText.Format(type);
         string head = text[0] is '`' or '[' ? text : char.ToUpperInvariant(text[0]) + text[1..];
-        return $"{head}: {Either(type, Describe)}.";
+        return $"{head}: {FormatBothWidths(type, Describe)}.";
     }
 
-    /// <summary>What holds in 32-bit memory and, where it is something else, in 64-bit memory.</summary>
-    public static string Either(WitxType type, Func<Layout, string> describe)
+    /// <summary>Formats a property of the layout in 32-bit memory and, if it differs, in 64-bit memory.</summary>
+    public static string FormatBothWidths(WitxType type, Func<Layout, string> describe)
     {
-        (string narrow, string wide) = (describe(Layout.Create(type, PointerWidth.Bits32)), describe(Layout.Create(type, PointerWidth.Bits64)));
-        return narrow == wide ? narrow : $"{narrow}; in 64-bit memory {wide}";
+        string bits32 = describe(Layout.Create(type, PointerWidth.Bits32));
+        string bits64 = describe(Layout.Create(type, PointerWidth.Bits64));
+        return bits32 == bits64 ? bits32 : $"{bits32}; in 64-bit memory {bits64}";
     }
 
     private static string Describe(Layout layout)

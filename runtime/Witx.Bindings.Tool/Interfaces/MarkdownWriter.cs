@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>Markdown, a block at a time: headings, paragraphs, code, lists. Lines end in a line feed everywhere.</summary>
+/// <summary>Writes blocks of Markdown: headings, paragraphs, code, lists. Lines end in a line feed on all systems.</summary>
 internal sealed class MarkdownWriter
 {
     private readonly StringBuilder _text = new();
@@ -13,7 +13,7 @@ internal sealed class MarkdownWriter
 
     public void Heading(int level, string text) => Paragraph($"{new string('#', level)} {text}");
 
-    /// <summary>A paragraph, or several in one text; nothing where there is no text.</summary>
+    /// <summary>Writes a text of one or more paragraphs. Does nothing if the text is empty.</summary>
     public void Paragraph(string text)
     {
         if (text.Length > 0)
@@ -25,7 +25,7 @@ internal sealed class MarkdownWriter
 
     public void Code(string language, string text) => Paragraph($"```{language}\n{text}\n```");
 
-    /// <summary>An item of a list, with its docs behind a colon.</summary>
+    /// <summary>Writes an item of a list, followed by a colon and its documentation if there is one.</summary>
     public void Item(int depth, string text, string docs)
     {
         if (!_inList)

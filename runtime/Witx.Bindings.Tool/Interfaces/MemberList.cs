@@ -3,10 +3,10 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>What a type is made of, as a list. A type without a name is described where it is used.</summary>
-/// <param name="page">Where it goes.</param>
-/// <param name="anchor">The name that the anchors of the items begin with; null for items that nothing can link to.</param>
-/// <param name="depth">How deep in a list of lists.</param>
+/// <summary>Writes the members of a type as a list: fields, cases, flags. Types without a name are described where they are used.</summary>
+/// <param name="page">The writer of the page.</param>
+/// <param name="anchor">The prefix of the items' anchors; null for items without anchors.</param>
+/// <param name="depth">The nesting depth of the list, from 0.</param>
 internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
 {
     public void Write(WitxType type)
@@ -36,7 +36,8 @@ internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
             case RecordType record:
                 foreach ((int i, Field field) in record.Fields.Index())
                 {
-                    Item(field.Name, $" ({TypeText.Format(field.Type)} at {LayoutText.Either(record, layout => $"{layout.Offsets[i]}")})", field.Docs);
+                    string offset = LayoutText.FormatBothWidths(record, layout => $"{layout.Offsets[i]}");
+                    Item(field.Name, $" ({TypeText.Format(field.Type)} at {offset})", field.Docs);
                     Nested(field.Type);
                 }
 
@@ -44,7 +45,8 @@ internal sealed class MemberList(MarkdownWriter page, string? anchor, int depth)
             case TupleType tuple:
                 foreach ((int i, WitxType item) in tuple.Items.Index())
                 {
-                    Item($"{i}", $" ({TypeText.Format(item)} at {LayoutText.Either(tuple, layout => $"{layout.Offsets[i]}")})", "");
+                    string offset = LayoutText.FormatBothWidths(tuple, layout => $"{layout.Offsets[i]}");
+                    Item($"{i}", $" ({TypeText.Format(item)} at {offset})", "");
                     Nested(item);
                 }
 

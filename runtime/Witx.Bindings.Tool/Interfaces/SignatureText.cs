@@ -3,13 +3,14 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A core signature as WebAssembly writes it: <c>(i32 i64) -> (i32)</c>.</summary>
+/// <summary>Formats core signatures: <c>(i32 i64) -> (i32)</c>.</summary>
 internal static class SignatureText
 {
     public static string Format(WitxFunction function, PointerWidth width)
     {
         FunctionSignature signature = FunctionSignature.Create(function, width);
-        return $"({string.Join(' ', signature.Parameters.Select(static parameter => Format(parameter.Type)))}) -> ({Format(signature.Result)})";
+        string parameters = string.Join(' ', signature.Parameters.Select(static parameter => Format(parameter.Type)));
+        return $"({parameters}) -> ({Format(signature.Result)})";
     }
 
     private static string Format(CoreType? type) => $"{type}".ToLowerInvariant();

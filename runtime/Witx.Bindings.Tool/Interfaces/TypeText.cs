@@ -4,19 +4,19 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A type in a few words of Markdown, names linked to where they are described.</summary>
+/// <summary>Formats a type in a few words of Markdown, with links to the descriptions of named types.</summary>
 internal static class TypeText
 {
     public static string Format(WitxType type) => type switch
     {
         NamedType { Definition: { IsHidden: false, Name: { } name } } => $"[`{name}`](#{name})",
         NamedType hidden => $"`{hidden.Definition.Name}`",
-        BuiltinType builtin => $"`{OfBuiltin(builtin.Kind)}`",
+        BuiltinType builtin => $"`{FormatBuiltin(builtin.Kind)}`",
         BoolType => "`bool`",
         StringType => "`string`",
         HandleType => "handle",
-        EnumType enumeration => $"enum of {OfRepr(enumeration.Repr)}",
-        FlagsType flags => $"flags of {OfRepr(flags.Repr)}",
+        EnumType enumeration => $"enum of {FormatRepr(enumeration.Repr)}",
+        FlagsType flags => $"flags of {FormatRepr(flags.Repr)}",
         RecordType => "record",
         TupleType tuple => $"tuple ({string.Join(", ", tuple.Items.Select(Format))})",
         VariantType { HasPayloads: true } variant => $"variant tagged by {FormatTag(variant)}",
@@ -31,9 +31,9 @@ internal static class TypeText
 
     private static string FormatOptional(WitxType? type, string none) => type is null ? none : Format(type);
 
-    private static string FormatTag(VariantType variant) => variant.Tag is { } tag ? Format(tag) : OfRepr(variant.TagRepr);
+    private static string FormatTag(VariantType variant) => variant.Tag is { } tag ? Format(tag) : FormatRepr(variant.TagRepr);
 
-    private static string OfRepr(IntRepr repr) => $"`u{8 * (int)repr}`";
+    private static string FormatRepr(IntRepr repr) => $"`u{8 * (int)repr}`";
 
-    private static string OfBuiltin(BuiltinKind kind) => kind.ToString().ToLowerInvariant();
+    private static string FormatBuiltin(BuiltinKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -3,10 +3,11 @@ using System.Globalization;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A number of bytes as people write it: <c>65536</c>, <c>512K</c>, <c>64M</c>, <c>1GiB</c>. The units are powers of 1024.</summary>
+/// <summary>Parses sizes on the command line: <c>65536</c>, <c>512K</c>, <c>64M</c>, <c>1GiB</c>. Units are powers of 1024.</summary>
 internal static class ByteSize
 {
-    /// <exception cref="FormatException">It is none, or none above 0.</exception>
+    /// <summary>Parses a size and returns it in bytes.</summary>
+    /// <exception cref="FormatException">The text is not a size, or the size is 0 or too large.</exception>
     public static long Parse(string text)
     {
         int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
@@ -22,6 +23,6 @@ internal static class ByteSize
         return shift is { } by && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
             && count > 0 && count <= long.MaxValue >> by
                 ? count << by
-                : throw new FormatException($"'{text}' is no size; write a number of bytes, or one with K, M or G.");
+                : throw new FormatException($"Size '{text}' is invalid; write a number of bytes, or a number with K, M or G, such as 64M.");
     }
 }

@@ -6,32 +6,32 @@ using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>The wait for a program to be compiled.</summary>
+/// <summary>Compiles a program and shows the progress.</summary>
 internal static class Compilation
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_progressDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Compiles a program; shows that it does to someone who looks and has waited for a while.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public static void Run(WasiProgram program, ToolContext terminal, CancellationToken token)
+    /// <summary>Compiles a program. If it takes long and <see cref="ToolContext.ShowsProgress"/> is true, it shows a status line.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the compilation finished.</exception>
+    public static void Run(WasiProgram program, ToolContext context, CancellationToken token)
     {
-        if (!terminal.IsWatched)
+        if (!context.ShowsProgress)
         {
             program.Compile(token.CanBeCanceled, token);
             return;
         }
 
         Task compiling = Task.Run(() => program.Compile(token.CanBeCanceled, token), CancellationToken.None);
-        if (Task.WaitAny([compiling], s_patience) < 0)
+        if (Task.WaitAny([compiling], s_progressDelay) < 0)
         {
-            Show(compiling, program.Name, terminal);
+            Show(compiling, program.Name, context);
         }
 
         compiling.GetAwaiter().GetResult();
     }
 
-    private static void Show(Task compiling, string name, ToolContext terminal) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) })
+    private static void Show(Task compiling, string name, ToolContext context) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Error) })
             .Status()
             .Start($"Compiling {Markup.Escape(name)}…", _ => Task.WaitAny(compiling));
 }

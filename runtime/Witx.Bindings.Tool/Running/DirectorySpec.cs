@@ -2,17 +2,17 @@ using System;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A directory of the host's that a guest is given: <c>HOST[::GUEST][:ro]</c>.</summary>
-/// <param name="Host">The directory.</param>
-/// <param name="Guest">The guest's path of it.</param>
-/// <param name="IsReadOnly">Whether the guest may change nothing in it.</param>
+/// <summary>A host directory that a guest can access: <c>HOST[::GUEST][:ro]</c> on the command line.</summary>
+/// <param name="Host">The path of the directory on the host.</param>
+/// <param name="Guest">The path of the directory in the guest.</param>
+/// <param name="IsReadOnly">True if the guest cannot change the directory.</param>
 internal sealed record DirectorySpec(string Host, string Guest, bool IsReadOnly)
 {
     private const string Separator = "::";
     private const string ReadOnly = ":ro";
 
-    /// <summary>Reads a directory as it stands on a command line. A single colon separates nothing: <c>C:\data</c> is a path.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>Parses a directory. A single colon is not a separator, because <c>C:\data</c> is a path.</summary>
+    /// <exception cref="FormatException">The host path or the guest path is empty.</exception>
     public static DirectorySpec Parse(string text)
     {
         bool isReadOnly = text.EndsWith(ReadOnly, StringComparison.Ordinal) && !text.EndsWith($":{ReadOnly}", StringComparison.Ordinal);
@@ -23,6 +23,6 @@ internal sealed record DirectorySpec(string Host, string Guest, bool IsReadOnly)
             : (paths[..separator], paths[(separator + Separator.Length)..]);
         return host.Length > 0 && guest.Length > 0
             ? new DirectorySpec(host, guest, isReadOnly)
-            : throw new FormatException($"'{text}' is no directory; write HOST, HOST::GUEST or HOST::GUEST:ro.");
+            : throw new FormatException($"Directory '{text}' is invalid; write HOST, HOST::GUEST or HOST::GUEST:ro.");
     }
 }

@@ -3,13 +3,16 @@ using System.Globalization;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A length of time as people write it: <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Parses durations on the command line: <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>. A number without a unit is seconds.
+/// </summary>
 internal static class Duration
 {
-    // What a timer can wait for.
+    // The longest delay of a CancellationTokenSource.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    /// <exception cref="FormatException">It is none, or none above 0.</exception>
+    /// <summary>Parses a duration.</summary>
+    /// <exception cref="FormatException">The text is not a duration, or the duration is 0 or longer than about 49 days.</exception>
     public static TimeSpan Parse(string text)
     {
         int digits = text.AsSpan().IndexOfAnyInRange('a', 'z');
@@ -25,6 +28,6 @@ internal static class Duration
         return factor is { } by && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count)
             && count * by is > 0 and double seconds && seconds <= s_longest.TotalSeconds
                 ? TimeSpan.FromSeconds(seconds)
-                : throw new FormatException($"'{text}' is no length of time; write a number with ms, s, m or h.");
+                : throw new FormatException($"Duration '{text}' is invalid; write a number with ms, s, m or h, such as 10s.");
     }
 }

@@ -2,14 +2,14 @@ using System;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A variable of a guest's environment: <c>NAME=VALUE</c>.</summary>
+/// <summary>An environment variable of a guest: <c>NAME=VALUE</c> on the command line.</summary>
 internal sealed record EnvironmentVariable(string Name, string Value)
 {
-    /// <summary>Reads a variable as it stands on a command line.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>Parses a variable. The first <c>=</c> is the separator.</summary>
+    /// <exception cref="FormatException">The text has no <c>=</c>, or nothing before it.</exception>
     public static EnvironmentVariable Parse(string text) => text.IndexOf('=', StringComparison.Ordinal) switch
     {
         > 0 and int equals => new EnvironmentVariable(text[..equals], text[(equals + 1)..]),
-        _ => throw new FormatException($"'{text}' is no variable; write NAME=VALUE."),
+        _ => throw new FormatException($"Environment variable '{text}' is invalid; write NAME=VALUE."),
     };
 }

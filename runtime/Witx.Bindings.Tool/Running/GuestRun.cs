@@ -9,38 +9,38 @@ using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A guest's run, from the command line to its exit code.</summary>
+/// <summary>Runs a guest with the options of the command line and returns its exit code.</summary>
 internal static class GuestRun
 {
-    public static int Start(RunOptions options, ToolContext terminal)
+    public static int Start(RunOptions options, ToolContext context)
     {
         try
         {
-            using CancellationTokenSource? end = options.Timeout is { } timeout ? new(timeout) : null;
-            CancellationToken token = end?.Token ?? CancellationToken.None;
-            using WasiHost host = new() { CacheCompiledPrograms = terminal.CachesPrograms };
+            using CancellationTokenSource? timeoutSource = options.Timeout is { } timeout ? new(timeout) : null;
+            CancellationToken token = timeoutSource?.Token ?? CancellationToken.None;
+            using WasiHost host = new() { CacheCompiledPrograms = context.CacheCompiledPrograms };
             using WasiProgram program = host.Load(options.Module);
-            Compilation.Run(program, terminal, token);
-            return Run(host, program, options, terminal, token);
+            Compilation.Run(program, context, token);
+            return Run(host, program, options, context, token);
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.WriteLine($"witx: The program did not end within {options.Timeout}.");
+            context.Error.WriteLine($"witx: The program exceeded the timeout of '{options.Timeout}'; pass a longer '--timeout'.");
             return ExitCode.Timeout;
         }
         catch (WasiTrapException trap)
         {
-            terminal.Error.WriteLine(trap.Kind is null ? Describe(trap) : trap.Message);
+            context.Error.WriteLine(trap.Kind is null ? FormatTrap(trap) : trap.Message);
             return ExitCode.Trap;
         }
         catch (Exception e) when (e is WasiException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"Cannot run '{options.Module}': {OneLine(e.Message)}", e);
+            throw new UsageException($"Cannot run '{options.Module}': {JoinLines(e.Message)}", e);
         }
     }
 
-    /// <summary>Describes a trap of a system call in the form that the engine gives to its own.</summary>
-    private static string Describe(WasiTrapException trap)
+    /// <summary>Formats a trap of a system call like the engine formats its own traps, with the guest's stack.</summary>
+    private static string FormatTrap(WasiTrapException trap)
     {
         StringBuilder text = new("error while executing at wasm backtrace:\n");
         for (int i = 0; i < trap.GuestFrames.Count; i++)
@@ -51,10 +51,10 @@ internal static class GuestRun
         return text.Append(CultureInfo.InvariantCulture, $"\nCaused by:\n    {trap.Message}").ToString();
     }
 
-    private static string OneLine(string message) =>
+    private static string JoinLines(string message) =>
         string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static int Run(WasiHost host, WasiProgram program, RunOptions options, ToolContext terminal, CancellationToken token)
+    private static int Run(WasiHost host, WasiProgram program, RunOptions options, ToolContext context, CancellationToken token)
     {
         using FileStream? stdin = options.Stdin is { } file ? File.OpenRead(file) : null;
         using SignalForwarding signals = new();
@@ -62,13 +62,13 @@ internal static class GuestRun
         {
             Arguments = [Path.GetFileName(options.Module), .. options.Arguments],
             Environment = [.. options.Environment.Select(static variable => KeyValuePair.Create(variable.Name, variable.Value))],
-            Input = stdin is null ? terminal.GuestInput : WasiInput.FromStream(stdin),
-            Output = terminal.GuestOutput,
-            Error = terminal.GuestError,
-            Terminal = terminal.GuestTerminal,
+            Input = stdin is null ? context.GuestInput : WasiInput.FromStream(stdin),
+            Output = context.GuestOutput,
+            Error = context.GuestError,
+            Terminal = context.GuestTerminal,
             Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
             Limits = options.MaxMemory is { } memory ? new WasiLimits { MaxMemory = memory } : new WasiLimits(),
-            Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), terminal.Error).Intercept] : [],
+            Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), context.Error).Intercept] : [],
             Started = signals.Attach,
             CancellationToken = token,
         });

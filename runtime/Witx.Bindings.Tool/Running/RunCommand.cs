@@ -9,18 +9,64 @@ namespace Witx.Bindings.Tool;
 /// <summary><c>witx run [OPTION…] MODULE [ARG…]</c>: runs a WASI program.</summary>
 internal sealed class RunCommand : Command
 {
-    private readonly Argument<string> _module = new("MODULE") { Description = "The program, binary or text." };
-    private readonly Argument<string[]> _arguments = new("ARG") { Description = "The program's own arguments, dashes included.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<DirectorySpec[]> _directories = Repeated("--dir", "HOST[::GUEST][:ro]", "A directory to give.", DirectorySpec.Parse);
-    private readonly Option<string[]> _memoryDirectories = Repeated("--mem-dir", "GUEST", "An empty directory in memory to give.", GuestPath);
-    private readonly Option<EnvironmentVariable[]> _environment = Repeated("--env", "NAME=VALUE", "A variable to give.", EnvironmentVariable.Parse);
-    private readonly Option<string?> _stdin = new("--stdin") { HelpName = "FILE", Description = "What to read as standard input." };
-    private readonly Option<bool> _trace = new("--trace") { Arity = ArgumentArity.Zero, Description = "Print each call that the program makes." };
-    private readonly Option<long?> _maxMemory = Single<long?>("--max-memory", "SIZE", "The memory it may take: 64M, 1G.", static text => ByteSize.Parse(text));
-    private readonly Option<TimeSpan?> _timeout = Single<TimeSpan?>("--timeout", "TIME", "How long it may run: 500ms, 10s, 2m.", static text => Duration.Parse(text));
+    private readonly Argument<string> _module = new("MODULE")
+    {
+        Description = "The program: a WebAssembly module in the binary or the text format.",
+    };
+
+    private readonly Argument<string[]> _arguments = new("ARG")
+    {
+        Description = "Arguments of the program. Everything after MODULE belongs to the program, also words that start with '-'.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<DirectorySpec[]> _directories = Repeated(
+        "--dir",
+        "HOST[::GUEST][:ro]",
+        "Let the program use the directory HOST under the path GUEST (default: HOST). ':ro' makes it read-only.",
+        DirectorySpec.Parse);
+
+    private readonly Option<string[]> _memoryDirectories = Repeated(
+        "--mem-dir",
+        "GUEST",
+        "Create an empty directory in memory under the path GUEST. Its files are lost when the program exits.",
+        ParseGuestPath);
+
+    private readonly Option<EnvironmentVariable[]> _environment = Repeated(
+        "--env",
+        "NAME=VALUE",
+        "Set an environment variable of the program.",
+        EnvironmentVariable.Parse);
+
+    private readonly Option<string?> _stdin = new("--stdin")
+    {
+        HelpName = "FILE",
+        Description = "Read the program's standard input from FILE (default: the standard input of this command).",
+    };
+
+    private readonly Option<bool> _trace = new("--trace")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Print each system call with its arguments and result to standard error.",
+    };
+
+    private readonly Option<long?> _maxMemory = Single<long?>(
+        "--max-memory",
+        "SIZE",
+        "Limit the memory of the program to SIZE bytes, for example 64M (default: 1G).",
+        static text => ByteSize.Parse(text));
+
+    private readonly Option<TimeSpan?> _timeout = Single<TimeSpan?>(
+        "--timeout",
+        "DURATION",
+        "Stop the program after DURATION with exit code 124, for example 500ms, 10s or 2m.",
+        static text => Duration.Parse(text));
 
     public RunCommand(Func<RunOptions, int> run)
-        : base("run", "Runs a WASI program. It has no directory, environment or network but what it is given.")
+        : base(
+            "run",
+            "Runs a WASI program in a sandbox. The program can use only the directories and environment variables that you pass, "
+            + "and no network. The exit code is that of the program, 134 after a trap and 124 after a timeout.")
     {
         Add(_module);
         Add(_arguments);
@@ -34,7 +80,7 @@ internal sealed class RunCommand : Command
         SetAction(parsed => run(Read(parsed)));
     }
 
-    /// <summary>The command line with <c>--</c> before the module: what follows is the program's, whatever it looks like.</summary>
+    /// <summary>Inserts <c>--</c> before the module, so that the parser takes the words after it as arguments of the program.</summary>
     public IReadOnlyList<string> InsertArgumentTerminator(IReadOnlyList<string> arguments)
     {
         if (arguments is not [{ } first, ..] || first != Name)
@@ -58,7 +104,7 @@ internal sealed class RunCommand : Command
         string name = argument.Split('=', ':')[0];
         Option option = Options.Concat(Parents.OfType<Command>().SelectMany(static parent => parent.Options))
             .FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name))
-            ?? throw new UsageException($"'{argument}' is no option of 'witx run'. See 'witx run --help'.");
+            ?? throw new UsageException($"Option '{argument}' is unknown. See 'witx run --help'.");
         return option.Arity.MinimumNumberOfValues > 0 && name == argument;
     }
 
@@ -78,7 +124,7 @@ internal sealed class RunCommand : Command
     private static Option<T[]> Repeated<T>(string name, string value, string description, Func<string, T> parse) => new(name)
     {
         HelpName = value,
-        Description = $"{description} May be repeated.",
+        Description = $"{description} Can be repeated.",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => Parse(result, () => result.Tokens.Select(token => parse(token.Value)).ToArray()),
     };
@@ -90,8 +136,8 @@ internal sealed class RunCommand : Command
         CustomParser = result => Parse(result, () => parse(result.Tokens[0].Value)),
     };
 
-    private static string GuestPath(string text) =>
-        text.Length > 0 ? text : throw new FormatException("'' is no path of the program's; write one such as /tmp.");
+    private static string ParseGuestPath(string text) =>
+        text.Length > 0 ? text : throw new FormatException($"Guest path '{text}' is invalid; write a path such as /tmp.");
 
     private static T? Parse<T>(ArgumentResult result, Func<T> parse)
     {

@@ -3,33 +3,33 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>What <c>witx run</c> is asked to do. A guest has nothing that is not named here.</summary>
+/// <summary>The options of <c>witx run</c>. A guest cannot access anything that they do not name.</summary>
 internal sealed record RunOptions
 {
-    /// <summary>The module's file, binary or text.</summary>
+    /// <summary>The path of the module, in the binary or the text format.</summary>
     public required string Module { get; init; }
 
-    /// <summary>What follows the module: the guest's own arguments.</summary>
+    /// <summary>The arguments of the guest: the words after the module.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The directories of the host that the guest is given.</summary>
+    /// <summary>The host directories that the guest can access.</summary>
     public IReadOnlyList<DirectorySpec> Directories { get; init; } = [];
 
-    /// <summary>The guest's paths of directories that are empty at first and gone at the end.</summary>
+    /// <summary>The guest paths of directories in memory, which are empty at the start and deleted at the end.</summary>
     public IReadOnlyList<string> MemoryDirectories { get; init; } = [];
 
-    /// <summary>The guest's environment.</summary>
+    /// <summary>The environment variables of the guest.</summary>
     public IReadOnlyList<EnvironmentVariable> Environment { get; init; } = [];
 
-    /// <summary>The file that the guest reads as its standard input; null for the command's own.</summary>
+    /// <summary>The path of the guest's standard input; null for the standard input of the command.</summary>
     public string? Stdin { get; init; }
 
-    /// <summary>Whether each call of the guest's is printed.</summary>
+    /// <summary>True to print each system call of the guest.</summary>
     public bool IsTraced { get; init; }
 
-    /// <summary>The bytes that the guest's memories may take; null for no bound but theirs.</summary>
+    /// <summary>The maximum size of the guest's memory in bytes; null for the default of <see cref="Wasi.WasiLimits.MaxMemory"/>.</summary>
     public long? MaxMemory { get; init; }
 
-    /// <summary>How long the guest may run; null for as long as it takes.</summary>
+    /// <summary>The time after which the guest is stopped; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 }

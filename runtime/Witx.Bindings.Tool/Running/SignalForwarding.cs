@@ -6,10 +6,11 @@ using static Witx.Bindings.Wasi.WasiTypes;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>
-/// Forwards SIGINT and SIGTERM of the command to a guest that handles signals. A signal ends the command as usual if the guest has no handler,
-/// or has not yet taken the last one of the same number: a second Ctrl-C ends a guest that does not react.
-/// </summary>
+/// <summary>Forwards SIGINT and SIGTERM of the command to a guest that handles signals.</summary>
+/// <remarks>
+/// A signal ends the command as usual if the guest has no handler, or if the previous signal of the same number is still pending: a second
+/// Ctrl-C ends a guest that does not react.
+/// </remarks>
 internal sealed class SignalForwarding : IDisposable
 {
     private readonly PosixSignalRegistration _interrupt;
@@ -22,7 +23,7 @@ internal sealed class SignalForwarding : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Forward(context, Signal.Term));
     }
 
-    /// <summary>Forwards to a process from now on.</summary>
+    /// <summary>Forwards signals to a process from now on.</summary>
     internal void Attach(WasiProcess process) => Volatile.Write(ref _process, process);
 
     public void Dispose()
@@ -31,5 +32,6 @@ internal sealed class SignalForwarding : IDisposable
         _terminate.Dispose();
     }
 
-    private void Forward(PosixSignalContext context, Signal signal) => context.Cancel = Volatile.Read(ref _process)?.TryRaise(signal) == true;
+    private void Forward(PosixSignalContext context, Signal signal) =>
+        context.Cancel = Volatile.Read(ref _process)?.TryRaise(signal) == true;
 }

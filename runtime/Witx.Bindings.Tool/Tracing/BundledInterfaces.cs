@@ -6,16 +6,16 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>The interfaces that the command brings along: those of WASI and WASIX.</summary>
+/// <summary>The witx interfaces that are embedded in the command: those of WASI and WASIX.</summary>
 internal static class BundledInterfaces
 {
     private const string Folder = "witx/";
 
-    // Of several functions of one name and type, those of the most programs come first.
+    // The order is that of precedence between functions with the same name and type: the most common interfaces come first.
     private static readonly string[] s_names =
         ["wasi_snapshot_preview1", "wasi_unstable", "wasix_v1", "wasix_ext", "wasix_early", "wasi_threads"];
 
-    /// <summary>Reads and resolves all of them.</summary>
+    /// <summary>Parses and resolves all embedded interfaces.</summary>
     public static IEnumerable<WitxDocument> Load() => s_names.Select(Load);
 
     private static WitxDocument Load(string name)
@@ -27,7 +27,7 @@ internal static class BundledInterfaces
 
     private static string? Read(string path)
     {
-        // The names have the separators of the system that built them.
+        // Resource names contain the path separators of the system that built the assembly.
         Assembly assembly = Assembly.GetExecutingAssembly();
         using Stream? resource = assembly.GetManifestResourceStream(path)
             ?? assembly.GetManifestResourceStream(Folder + path[Folder.Length..].Replace('/', '\\'));

@@ -8,9 +8,11 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>Writes a line for each call of a guest's. What a call means it knows from the interfaces alone.</summary>
-/// <param name="interfaces">The interfaces; of several functions of one name and core type the module's own counts, else the first.</param>
-/// <param name="output">Where the lines go.</param>
+/// <summary>Writes a line for each system call of a guest. Names and types of parameters come from witx interfaces.</summary>
+/// <param name="interfaces">
+/// The interfaces. If several have a function with the same name and core type, that of the imported module is used, otherwise the first.
+/// </param>
+/// <param name="output">The writer for the lines.</param>
 internal sealed class CallTrace(IEnumerable<WitxDocument> interfaces, TextWriter output)
 {
     private readonly ILookup<string, (string Module, WitxFunction Function)> _functions = interfaces
@@ -20,7 +22,7 @@ internal sealed class CallTrace(IEnumerable<WitxDocument> interfaces, TextWriter
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
-    /// <summary>Wraps a handler in one that writes the arguments and the results of its calls.</summary>
+    /// <summary>Wraps a handler to write the arguments and results of its calls. Unknown functions are not wrapped.</summary>
     public HostCallHandler Intercept(HostFunction function, HostCallHandler next) => Find(function) is { } traced
         ? (in call) => Call(traced, next, in call)
         : next;
@@ -28,24 +30,28 @@ internal sealed class CallTrace(IEnumerable<WitxDocument> interfaces, TextWriter
     private long Call(TracedFunction function, HostCallHandler next, in HostCallContext call)
     {
         StringBuilder line = new();
-        function.Begin(line, call.Arguments, call.OpenMemory());
-        bool isAnswered = false;
+        function.AppendCall(line, call.Arguments, call.OpenMemory());
+        bool hasResult = false;
         try
         {
             long result = next(in call);
-            function.End(line, call.Arguments, call.OpenMemory(), (ulong)result);
-            isAnswered = true;
+            function.AppendResult(line, call.Arguments, call.OpenMemory(), (ulong)result);
+            hasResult = true;
             return result;
         }
         finally
         {
-            _output.WriteLine(isAnswered ? line : line.Append(" = ?"));
+            _output.WriteLine(hasResult ? line : line.Append(" = ?"));
         }
     }
 
     private TracedFunction? Find(HostFunction function) =>
         _functions[function.Name]
             .OrderByDescending(known => known.Module == function.Module)
-            .SelectMany(static known => new TracedFunction[] { new(known.Function, PointerWidth.Bits32), new(known.Function, PointerWidth.Bits64) })
-            .FirstOrDefault(traced => traced.Fits(function.Signature));
+            .SelectMany(static known => new TracedFunction[]
+            {
+                new(known.Function, PointerWidth.Bits32),
+                new(known.Function, PointerWidth.Bits64),
+            })
+            .FirstOrDefault(traced => traced.Matches(function.Signature));
 }

@@ -7,7 +7,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A value that fits a core value, as people read it: enums and flags by name.</summary>
+/// <summary>Formats values that fit in a core value: numbers in decimal, enums and flags by name, addresses in hexadecimal.</summary>
 internal static class ScalarText
 {
     private const int MaxFlags = 8;

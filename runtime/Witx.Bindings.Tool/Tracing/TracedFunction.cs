@@ -6,20 +6,21 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>A function whose calls are written as <c>strace</c> would: <c>fd_write(fd=1, iovs=[14]) = 14</c>.</summary>
-/// <param name="function">What the interface says of it.</param>
+/// <summary>Formats the calls of a function in the style of strace(1): <c>fd_write(fd=1, iovs=[14]) = 14</c>.</summary>
+/// <param name="function">The function in its witx interface.</param>
 /// <param name="width">The width of the guest's addresses.</param>
 internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
 {
     private readonly FunctionSignature _signature = FunctionSignature.Create(function, width);
 
-    /// <summary>Whether the guest's import has this function's core type.</summary>
-    public bool Fits(CoreSignature signature) =>
-        _signature.Parameters.Select(static parameter => (int)parameter.Type).SequenceEqual(signature.Parameters.Select(static type => (int)type))
+    /// <summary>Returns true if the core type of the function is <paramref name="signature"/>.</summary>
+    public bool Matches(CoreSignature signature) =>
+        _signature.Parameters.Select(static parameter => (int)parameter.Type)
+            .SequenceEqual(signature.Parameters.Select(static type => (int)type))
         && (int?)_signature.Result == (int?)signature.Result;
 
-    /// <summary>The call as it begins.</summary>
-    public void Begin(StringBuilder text, HostValues arguments, GuestMemory memory)
+    /// <summary>Appends the name and the arguments, before the call.</summary>
+    public void AppendCall(StringBuilder text, HostValues arguments, GuestMemory memory)
     {
         _ = text.Append(function.Name).Append('(');
         ValueText values = new(text, memory, width);
@@ -28,18 +29,18 @@ internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
             CoreParameter core = _signature.Parameters[i];
             Parameter parameter = function.Parameters[core.Index];
             _ = text.Append(core.Index is 0 ? "" : ", ").Append(parameter.Name).Append('=');
-            ulong value = Bits(core.Type, arguments, i);
+            ulong value = GetBits(core.Type, arguments, i);
             switch (core.Role)
             {
                 case CoreParameterRole.Value:
                     _ = text.AppendScalar(parameter.Type, value);
                     break;
                 case CoreParameterRole.Reference:
-                    values.At(parameter.Type, value);
+                    values.AppendAt(parameter.Type, value);
                     break;
                 default:
                     i++;
-                    values.List(parameter.Type, value, Bits(_signature.Parameters[i].Type, arguments, i));
+                    values.AppendList(parameter.Type, value, GetBits(_signature.Parameters[i].Type, arguments, i));
                     break;
             }
         }
@@ -47,13 +48,13 @@ internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
         _ = text.Append(')');
     }
 
-    /// <summary>The call as it ends.</summary>
-    public void End(StringBuilder text, HostValues arguments, GuestMemory memory, ulong result)
+    /// <summary>Appends the results, after the call.</summary>
+    public void AppendResult(StringBuilder text, HostValues arguments, GuestMemory memory, ulong result)
     {
         _ = text.Append(_signature.Form is ResultForm.None ? "" : " = ");
         if (_signature.Form is ResultForm.Expected && result is 0 && !_signature.Outputs.IsEmpty)
         {
-            Outputs(text, new ValueText(text, memory, width), arguments);
+            AppendOutputs(text, new ValueText(text, memory, width), arguments);
         }
         else if (_signature.ResultType is { } type)
         {
@@ -65,7 +66,7 @@ internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
         }
     }
 
-    private void Outputs(StringBuilder text, ValueText values, HostValues arguments)
+    private void AppendOutputs(StringBuilder text, ValueText values, HostValues arguments)
     {
         bool isSeveral = _signature.Outputs.Length > 1;
         _ = text.Append(isSeveral ? "(" : "");
@@ -75,13 +76,13 @@ internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
             if (core.Role is CoreParameterRole.OutAddress)
             {
                 _ = text.Append(core.Index is 0 ? "" : ", ");
-                values.At(_signature.Outputs[core.Index].Type, Bits(core.Type, arguments, i));
+                values.AppendAt(_signature.Outputs[core.Index].Type, GetBits(core.Type, arguments, i));
             }
         }
 
         _ = text.Append(isSeveral ? ")" : "");
     }
 
-    private static ulong Bits(Language.CoreType type, HostValues arguments, int index) =>
+    private static ulong GetBits(Language.CoreType type, HostValues arguments, int index) =>
         type is Language.CoreType.I64 or Language.CoreType.F64 ? arguments.UInt64(index) : arguments.UInt32(index);
 }

@@ -9,10 +9,10 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>Values in a guest's memory, as people read them: strings in quotes, buffers by their length.</summary>
-/// <param name="text">Where they go.</param>
+/// <summary>Formats values in a guest's memory: strings in quotes, byte buffers by their length, records by their fields.</summary>
+/// <param name="text">The text to append to.</param>
 /// <param name="memory">The guest's memory.</param>
-/// <param name="width">The width of its addresses.</param>
+/// <param name="width">The width of the guest's addresses.</param>
 internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, PointerWidth width)
 {
     private const int MaxLength = 1024;
@@ -22,29 +22,29 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
 
     private readonly GuestMemory _memory = memory;
 
-    /// <summary>A list or a string.</summary>
-    public void List(WitxType type, ulong address, ulong count)
+    /// <summary>Appends a list or a string.</summary>
+    public void AppendList(WitxType type, ulong address, ulong count)
     {
         switch (type.Resolved)
         {
             case StringType:
-                String(address, count);
+                AppendString(address, count);
                 break;
             case ListType { Element.Resolved: BuiltinType { Kind: BuiltinKind.U8 or BuiltinKind.Char8 } }:
                 _ = text.Append(CultureInfo.InvariantCulture, $"[{count} bytes]");
                 break;
             case ListType list:
-                Elements(list.Element, address, count);
+                AppendElements(list.Element, address, count);
                 break;
         }
     }
 
-    /// <summary>The value of a type at an address; the address itself where no memory is.</summary>
-    public void At(WitxType type, ulong address)
+    /// <summary>Appends the value at an address, or the address itself if it is outside the memory.</summary>
+    public void AppendAt(WitxType type, ulong address)
     {
         try
         {
-            Value(type, address);
+            AppendValue(type, address);
         }
         catch (GuestFaultException)
         {
@@ -52,35 +52,35 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
         }
     }
 
-    private void Value(WitxType type, ulong address)
+    private void AppendValue(WitxType type, ulong address)
     {
         Layout layout = Layout.Create(type, width);
         switch (type.Resolved)
         {
             case RecordType { Fields: [{ Type.Resolved: PointerType }, { Type.Resolved: BuiltinType } length] }:
-                At(length.Type, address + layout.Offsets[1]);
+                AppendAt(length.Type, address + layout.Offsets[1]);
                 break;
             case RecordType record:
-                Fields(record.Fields.Select((field, i) => (field, layout.Offsets[i])), address);
+                AppendFields(record.Fields.Select((field, i) => (field, layout.Offsets[i])), address);
                 break;
             case UntaggedUnionType union:
-                Fields(union.Fields.Select(static field => (field, 0U)), address);
+                AppendFields(union.Fields.Select(static field => (field, 0U)), address);
                 break;
             case TupleType tuple:
-                Sequence('(', ')', tuple.Items.Length, address, (i, start) => (tuple.Items[i], start + layout.Offsets[i]));
+                AppendSequence('(', ')', tuple.Items.Length, address, (i, start) => (tuple.Items[i], start + layout.Offsets[i]));
                 break;
             case VariantType { HasPayloads: true } variant:
                 ulong tag = Read(address, layout.TagSize);
                 _ = text.AppendScalar(type, tag);
-                Payload(tag < (ulong)variant.Cases.Length ? variant.Cases[(int)tag].Type : null, address + layout.PayloadOffset);
+                AppendPayload(tag < (ulong)variant.Cases.Length ? variant.Cases[(int)tag].Type : null, address + layout.PayloadOffset);
                 break;
             case ExpectedType expected:
                 bool isOk = Read(address, layout.TagSize) is 0;
                 _ = text.Append(isOk ? "ok" : "err");
-                Payload(isOk ? expected.Ok : expected.Error, address + layout.PayloadOffset);
+                AppendPayload(isOk ? expected.Ok : expected.Error, address + layout.PayloadOffset);
                 break;
             case ListType or StringType:
-                List(type, Read(address, (uint)width), Read(address + (uint)width, (uint)width));
+                AppendList(type, Read(address, (uint)width), Read(address + (uint)width, (uint)width));
                 break;
             default:
                 _ = text.AppendScalar(type, Read(address, layout.Size));
@@ -88,36 +88,36 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
         }
     }
 
-    private void Payload(WitxType? type, ulong address)
+    private void AppendPayload(WitxType? type, ulong address)
     {
         if (type is not null)
         {
             _ = text.Append('(');
-            At(type, address);
+            AppendAt(type, address);
             _ = text.Append(')');
         }
     }
 
-    private void Fields(IEnumerable<(Field Field, uint Offset)> fields, ulong address)
+    private void AppendFields(IEnumerable<(Field Field, uint Offset)> fields, ulong address)
     {
         string separator = "{";
         foreach ((Field field, uint offset) in fields)
         {
             _ = text.Append(separator).Append(field.Name).Append('=');
-            At(field.Type, address + offset);
+            AppendAt(field.Type, address + offset);
             separator = ", ";
         }
 
         _ = text.Append('}');
     }
 
-    private void Elements(WitxType element, ulong address, ulong count)
+    private void AppendElements(WitxType element, ulong address, ulong count)
     {
         uint size = Layout.Create(element, width).Size;
-        Sequence('[', ']', (int)Math.Min(count, MaxElements + 1), address, (i, start) => (element, start + ((ulong)i * size)));
+        AppendSequence('[', ']', (int)Math.Min(count, MaxElements + 1), address, (i, start) => (element, start + ((ulong)i * size)));
     }
 
-    private void Sequence(char open, char close, int count, ulong address, Func<int, ulong, (WitxType Type, ulong Address)> item)
+    private void AppendSequence(char open, char close, int count, ulong address, Func<int, ulong, (WitxType Type, ulong Address)> item)
     {
         _ = text.Append(open);
         for (int i = 0; i < count; i++)
@@ -130,13 +130,13 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
             }
 
             (WitxType type, ulong at) = item(i, address);
-            At(type, at);
+            AppendAt(type, at);
         }
 
         _ = text.Append(close);
     }
 
-    private void String(ulong address, ulong count)
+    private void AppendString(ulong address, ulong count)
     {
         if (address > _memory.Length || count > _memory.Length - address)
         {
@@ -145,7 +145,10 @@ internal readonly ref struct ValueText(StringBuilder text, GuestMemory memory, P
         }
 
         string value = Encoding.UTF8.GetString(_memory.Slice(address, Math.Min(count, MaxBytes)));
-        _ = text.Append('"').Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)).Append('"').Append(More, count > MaxBytes ? 1 : 0);
+        _ = text.Append('"')
+            .Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value))
+            .Append('"')
+            .Append(More, count > MaxBytes ? 1 : 0);
     }
 
     private ulong Read(ulong address, uint size)

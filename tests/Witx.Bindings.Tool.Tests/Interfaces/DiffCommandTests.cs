@@ -42,14 +42,14 @@ public sealed class DiffCommandTests : IDisposable
         string[] expected =
         [
             "- function drop",
-            "! function seek: parameter 'whence' cannot be represented",
-            "! function size: (i32) -> () became (i64) -> ()",
-            "! function get: result 'error' cannot be represented",
+            "! function seek: parameter 'whence' has an incompatible type",
+            "! function size: (i32) -> () changed to (i64) -> ()",
+            "! function get: result 'error' has an incompatible type",
             "+ function put",
             "~ type errno",
             "! type whence",
             "- type gone",
-            "~ type key: size 2 became 4",
+            "~ type key: size changed from 2 to 4 bytes",
             "+ type fresh",
         ];
         Assert.Equal((1, string.Join('\n', expected) + "\n", ""), (run.ExitCode, run.Out, run.Error));

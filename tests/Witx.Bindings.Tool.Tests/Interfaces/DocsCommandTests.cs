@@ -60,7 +60,7 @@ public sealed partial class DocsCommandTests : IDisposable
     {
         ToolRun run = ToolRun.Run("docs", Beside("kv.witx"), "-o", _scratch["no/where.md"]);
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("witx: Cannot use ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("witx: Cannot write ", run.Error, StringComparison.Ordinal);
     }
 
     private static string Beside(string name, [CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, name);

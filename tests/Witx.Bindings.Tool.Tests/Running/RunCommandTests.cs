@@ -108,7 +108,7 @@ public sealed class RunCommandTests : IDisposable
     public void GuestThatDoesNotEnd_IsEnded()
     {
         ToolRun run = ToolRun.Run("run", "--timeout", "20ms", Guest("(loop $again (br $again))"));
-        Assert.Equal((124, "witx: The program did not end within 00:00:00.0200000.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((124, "witx: The program exceeded the timeout of '00:00:00.0200000'; pass a longer '--timeout'.\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class RunCommandTests : IDisposable
         })!;
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((124, "witx: The program did not end within 00:00:00.0200000.\n"), (process.ExitCode, error));
+        Assert.Equal((124, "witx: The program exceeded the timeout of '00:00:00.0200000'; pass a longer '--timeout'.\n"), (process.ExitCode, error));
     }
 
     [Fact]

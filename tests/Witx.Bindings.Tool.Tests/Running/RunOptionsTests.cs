@@ -62,14 +62,14 @@ public sealed class RunOptionsTests
     [Theory]
     [InlineData("'witx run --help'")]
     [InlineData("'witx run --help'", "--trace")]
-    [InlineData("'--frobnicate' is no", "--frobnicate", "m.wasm")]
-    [InlineData("'--frob=x' is no", "--frob=x", "m.wasm")]
+    [InlineData("Option '--frobnicate' is unknown", "--frobnicate", "m.wasm")]
+    [InlineData("Option '--frob=x' is unknown", "--frob=x", "m.wasm")]
     [InlineData("'--dir'", "--dir")]
-    [InlineData("'nothing' is no variable; write NAME=VALUE.", "--env", "nothing", "m.wasm")]
-    [InlineData("'12X' is no size", "--max-memory", "12X", "m.wasm")]
-    [InlineData("'soon' is no length of time", "--timeout", "soon", "m.wasm")]
-    [InlineData("'' is no path", "--mem-dir", "", "m.wasm")]
-    [InlineData("'::/x' is no directory", "--dir", "::/x", "m.wasm")]
+    [InlineData("Environment variable 'nothing' is invalid; write NAME=VALUE.", "--env", "nothing", "m.wasm")]
+    [InlineData("Size '12X' is invalid", "--max-memory", "12X", "m.wasm")]
+    [InlineData("Duration 'soon' is invalid", "--timeout", "soon", "m.wasm")]
+    [InlineData("Guest path '' is invalid", "--mem-dir", "", "m.wasm")]
+    [InlineData("Directory '::/x' is invalid", "--dir", "::/x", "m.wasm")]
     public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
     {
         using StringWriter error = new() { NewLine = "\n" };
