@@ -8,16 +8,18 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>No network. Sockets can be opened, since programs open them to see what there is, and lead nowhere.</summary>
-/// <param name="log">Where it is told what guests asked for.</param>
+/// <summary>The network of a process without network access. To connect, listen, send or resolve fails with <c>Errno.Acces</c>.</summary>
+/// <remarks>Sockets can still be created, because programs create them to find out which families and types are supported.</remarks>
+/// <param name="log">The log that receives a warning for each refused access.</param>
 internal sealed class ClosedNetwork(ILogger log) : Network
 {
+    /// <summary>A closed network that does not log.</summary>
     internal static readonly ClosedNetwork Silent = new(NullLogger.Instance);
 
-    private VirtualNetwork? _nowhere;
+    private VirtualNetwork? _sockets;
 
     internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle) =>
-        LazyInitializer.EnsureInitialized(ref _nowhere, static () => new VirtualNetwork(new StaticHosts())).Open(kind, ledger, out handle);
+        LazyInitializer.EnsureInitialized(ref _sockets, static () => new VirtualNetwork(new StaticHosts())).Open(kind, ledger, out handle);
 
     internal override bool AllowsInbound(EndPoint local) => false;
 

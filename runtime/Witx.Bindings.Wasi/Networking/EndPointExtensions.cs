@@ -2,23 +2,27 @@ using System.Net;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>What addresses mean.</summary>
+/// <summary>Wildcard addresses, and the conversion of addresses to the form in which they are compared.</summary>
 internal static class EndPointExtensions
 {
-    private static readonly IPEndPoint _any4 = new(IPAddress.Any, 0);
-    private static readonly IPEndPoint _any6 = new(IPAddress.IPv6Any, 0);
+    private static readonly IPEndPoint s_wildcard4 = new(IPAddress.Any, 0);
+    private static readonly IPEndPoint s_wildcard6 = new(IPAddress.IPv6Any, 0);
 
-    /// <summary>The address that leaves all to the system.</summary>
+    /// <summary>Returns the wildcard address of a family with port 0, or the unnamed address of the Unix family.</summary>
     internal static EndPoint GetWildcard(AddressFamily family) => family switch
     {
-        AddressFamily.Inet4 => _any4,
-        AddressFamily.Inet6 => _any6,
+        AddressFamily.Inet4 => s_wildcard4,
+        AddressFamily.Inet6 => s_wildcard6,
         _ => UnixEndPoint.None,
     };
 
+    /// <summary>Returns true if an address belongs to a family.</summary>
     internal static bool HasFamily(EndPoint endPoint, AddressFamily family) => endPoint.AddressFamily == GetWildcard(family).AddressFamily;
 
-    /// <summary>Whom a guest reaches that sends to an address: itself, by the address of nobody; the one of IPv4, by its address as IPv6 writes it.</summary>
+    /// <summary>Converts an address that a guest sends to into the address that receives the data, in canonical form.</summary>
+    /// <remarks>
+    /// A wildcard address becomes the loopback address, because a connection to <c>INADDR_ANY</c> reaches the local host.
+    /// </remarks>
     internal static EndPoint ToDestination(EndPoint endPoint)
     {
         if (endPoint is not IPEndPoint { Address: var address } ip)
@@ -33,9 +37,10 @@ internal static class EndPointExtensions
             : new IPEndPoint(address, ip.Port);
     }
 
-    /// <summary>An address as its own family writes it, without the interface that it is reached by.</summary>
+    /// <summary>Converts an IPv4-mapped IPv6 address to the IPv4 address, and removes the scope of any other IPv6 address.</summary>
     internal static IPAddress ToCanonical(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
-        : address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes())
+        : address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && address.ScopeId != 0
+            ? new IPAddress(address.GetAddressBytes())
         : address;
 }

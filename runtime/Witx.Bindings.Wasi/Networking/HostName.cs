@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>Host names and patterns of host names. An address in text form (<see cref="AddressText"/>) is never a host name.</summary>
+/// <summary>Parses host names and patterns of host names. A numeric address is never a host name: see <see cref="AddressText"/>.</summary>
 internal static class HostName
 {
     /// <summary>The pattern that matches all names.</summary>
@@ -15,13 +15,13 @@ internal static class HostName
     private const int MaxLabelLength = 63;
     private const string WildcardPrefix = "*.";
 
-    // RFC 1123, section 2.1, and the underscore that names of services and containers use.
+    // RFC 1123, section 2.1, and the underscore, which appears in names of services and containers.
     private static readonly SearchValues<char> s_labelCharacters = SearchValues.Create("-0123456789_abcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Checks the syntax of a host name and converts it to the form in which names are compared: lower case, without a trailing dot.</summary>
-    /// <param name="text">The text of a guest or an embedder.</param>
-    /// <param name="name">The name, or null.</param>
-    /// <returns>False if the text is not a host name, such as an address in whatever notation.</returns>
+    /// <summary>Checks the syntax of a host name and normalizes it to lower case without a trailing dot.</summary>
+    /// <param name="text">The text that the guest or the embedder passed.</param>
+    /// <param name="name">The normalized name, or null if the text is not a host name.</param>
+    /// <returns>False if the text is not a host name. An address in any notation is not one.</returns>
     internal static bool TryParse(string text, [NotNullWhen(true)] out string? name)
     {
         name = Normalize(text);
@@ -42,7 +42,7 @@ internal static class HostName
             }
         }
 
-        // Resolvers read a text whose last label is a number (127.1, 0x7f000001) as an IPv4 address.
+        // Resolvers treat a text whose last label is a number (127.1, 0x7f000001) as an IPv4 address (inet_aton(3)).
         if (IsNumber(last))
         {
             name = null;
@@ -52,7 +52,7 @@ internal static class HostName
         return true;
     }
 
-    /// <summary>Checks the syntax of a pattern: a name, or <c>*.</c> and a name, or <c>*</c>.</summary>
+    /// <summary>Checks and normalizes a pattern: a name, <c>*.</c> followed by a name, or <c>*</c>.</summary>
     internal static bool TryParsePattern(string text, [NotNullWhen(true)] out string? pattern)
     {
         if (text == Everything)
@@ -62,12 +62,18 @@ internal static class HostName
         }
 
         bool isWildcard = text.StartsWith(WildcardPrefix, StringComparison.Ordinal);
-        pattern = TryParse(isWildcard ? text[WildcardPrefix.Length..] : text, out string? name) ? isWildcard ? WildcardPrefix + name : name : null;
+        pattern = !TryParse(isWildcard ? text[WildcardPrefix.Length..] : text, out string? name) ? null
+            : isWildcard ? WildcardPrefix + name
+            : name;
         return pattern is not null;
     }
 
-    /// <param name="pattern">A name, or <c>*.</c> and a name that others are below.</param>
-    /// <param name="name">A name.</param>
+    /// <summary>
+    /// Returns true if a name matches a pattern. <c>*.example.org</c> matches every name below <c>example.org</c>, not that name
+    /// itself.
+    /// </summary>
+    /// <param name="pattern">A pattern that <see cref="TryParsePattern"/> returned.</param>
+    /// <param name="name">A name that <see cref="TryParse"/> returned.</param>
     internal static bool Matches(string pattern, string name) =>
         pattern == Everything
         || pattern == name
@@ -75,7 +81,7 @@ internal static class HostName
             && name.Length > pattern.Length - 1
             && name.EndsWith(pattern[1..], StringComparison.Ordinal));
 
-    [SuppressMessage("Globalization", "CA1308", Justification = "Names of hosts are written in lower case.")]
+    [SuppressMessage("Globalization", "CA1308", Justification = "Host names are conventionally written in lower case.")]
     private static string Normalize(string name) => (name.EndsWith('.') ? name[..^1] : name).ToLowerInvariant();
 
     private static bool IsNumber(ReadOnlySpan<char> label) =>

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>An address and the network that it lies in.</summary>
+/// <summary>An IP address with the prefix length of its network, such as <c>10.0.2.15/24</c>.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="Prefix">How many leading bits the network's addresses share.</param>
+/// <param name="Prefix">The prefix length in bits.</param>
 internal readonly record struct NetworkAddress(IPAddress Address, byte Prefix)
 {
-    /// <summary>Whether the network can have such addresses.</summary>
+    /// <summary>True if the prefix is not longer than the address.</summary>
     internal bool IsValid => Prefix <= Address.GetAddressBytes().Length * 8;
 }

@@ -3,9 +3,13 @@ using Witx.Bindings.Wasi.Diagnostics;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>What guests asked of a network that it did not give.</summary>
+/// <summary>Warnings about network operations that a policy refused.</summary>
 internal static partial class NetworkLog
 {
+    /// <summary>Logs that a policy refused an access.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="access">The refused access.</param>
+    /// <param name="place">The address or host name of the request, which is escaped for the log.</param>
     internal static void Refused(ILogger log, WasiNetworkAccess access, string? place)
     {
         if (log.IsEnabled(LogLevel.Warning))
@@ -14,6 +18,7 @@ internal static partial class NetworkLog
         }
     }
 
+    /// <summary>Logs that the embedder refused a <c>port_bridge</c> call.</summary>
     internal static void BridgeRefused(ILogger log, string network)
     {
         if (log.IsEnabled(LogLevel.Warning))

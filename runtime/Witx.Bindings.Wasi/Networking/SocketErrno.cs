@@ -2,9 +2,10 @@ using System.Net.Sockets;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>The errors of sockets as WASI names them.</summary>
+/// <summary>Converts .NET socket errors to WASI errors.</summary>
 internal static class SocketErrno
 {
+    /// <summary>Returns the WASI error of a .NET socket error, <see cref="Errno.Io"/> (EIO) for an unknown one.</summary>
     internal static Errno From(SocketError error) => error switch
     {
         SocketError.Success => Errno.Success,

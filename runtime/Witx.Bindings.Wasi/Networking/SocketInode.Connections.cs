@@ -6,10 +6,10 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <content>Addresses and connections.</content>
+/// <content>Binding, connecting and accepting.</content>
 internal sealed partial class SocketInode
 {
-    // What systems make of a larger one.
+    // The cap that Linux applies to larger values (net.core.somaxconn, listen(2)).
     private const uint MaxBacklog = 4096;
 
     private volatile SockStatus _status = status;
@@ -17,6 +17,7 @@ internal sealed partial class SocketInode
     private volatile bool _isListening;
     private Errno _error;
 
+    /// <summary>The status that WASIX's <c>sock_status</c> reports.</summary>
     internal SockStatus Status
     {
         get
@@ -26,8 +27,11 @@ internal sealed partial class SocketInode
         }
     }
 
+    /// <summary>The local address, or the wildcard address if the socket is not bound (<c>getsockname(2)</c>).</summary>
     internal EndPoint Local => handle.Local ?? EndPointExtensions.GetWildcard(Kind.Family);
 
+    /// <summary>Gets the address of the peer (<c>getpeername(2)</c>).</summary>
+    /// <returns><c>Errno.Notconn</c> (ENOTCONN) if the socket is not connected.</returns>
     internal Errno GetPeer(out EndPoint? peer)
     {
         UpdateConnectState();
@@ -35,16 +39,21 @@ internal sealed partial class SocketInode
         return peer is null ? Errno.Notconn : Errno.Success;
     }
 
-    /// <summary>Gives it an address of its own. A stream's ephemeral port is nothing yet that anyone could reach: that is asked when it listens.</summary>
+    /// <summary>Binds the socket to a local address (<c>bind(2)</c>).</summary>
+    /// <remarks>
+    /// A stream socket with an ephemeral port is not reachable before it listens, so <see cref="Listen"/> checks the policy instead.
+    /// </remarks>
+    /// <returns><c>Errno.Inval</c> (EINVAL) if the socket is bound already.</returns>
     internal Errno Bind(EndPoint local)
     {
-        Errno answer = !EndPointExtensions.HasFamily(local, Kind.Family) ? Errno.Afnosupport
+        Errno error = !EndPointExtensions.HasFamily(local, Kind.Family) ? Errno.Afnosupport
             : handle.Local is not null ? Errno.Inval
             : Kind.IsStream && local is IPEndPoint { Port: 0 } ? Errno.Success
             : CheckInbound(local);
-        return answer == Errno.Success ? handle.Bind(local) : answer;
+        return error == Errno.Success ? handle.Bind(local) : error;
     }
 
+    /// <summary>Starts to listen for connections (<c>listen(2)</c>). An unbound socket is bound to an ephemeral port.</summary>
     internal Errno Listen(ulong backlog)
     {
         UpdateConnectState();
@@ -58,18 +67,22 @@ internal sealed partial class SocketInode
             return Errno.Inval;
         }
 
-        Errno answer = handle.Local is not null ? Errno.Success : handle.Bind(EndPointExtensions.GetWildcard(Kind.Family));
-        answer = answer == Errno.Success ? CheckInbound(Local) : answer;
-        answer = answer == Errno.Success ? handle.Listen((int)Math.Clamp(backlog, 1, MaxBacklog)) : answer;
-        if (answer == Errno.Success)
+        Errno error = handle.Local is not null ? Errno.Success : handle.Bind(EndPointExtensions.GetWildcard(Kind.Family));
+        error = error == Errno.Success ? CheckInbound(Local) : error;
+        error = error == Errno.Success ? handle.Listen((int)Math.Clamp(backlog, 1, MaxBacklog)) : error;
+        if (error == Errno.Success)
         {
             (_isListening, _status) = (true, SockStatus.Opened);
         }
 
-        return answer;
+        return error;
     }
 
-    /// <summary>Connects, and waits for the outcome if the guest wants to wait.</summary>
+    /// <summary>Connects to a peer (<c>connect(2)</c>). A blocking socket waits for the outcome.</summary>
+    /// <returns>
+    /// <c>Errno.Inprogress</c> (EINPROGRESS) from a nonblocking socket while the attempt is pending, <c>Errno.Timedout</c>
+    /// (ETIMEDOUT) after the connect timeout.
+    /// </returns>
     internal Errno Connect(OpenFileDescription file, EndPoint peer, Waiter waiter)
     {
         if (_isConnecting)
@@ -78,36 +91,37 @@ internal sealed partial class SocketInode
             return _isConnecting ? Errno.Already : _status == SockStatus.Opened ? Errno.Success : TakeError();
         }
 
-        Errno answer = !EndPointExtensions.HasFamily(peer, Kind.Family) ? Errno.Afnosupport
+        Errno error = !EndPointExtensions.HasFamily(peer, Kind.Family) ? Errno.Afnosupport
             : _isListening || (Kind.IsStream && handle.Peer is not null) ? Errno.Isconn
             : CheckOutbound(peer);
-        if (answer != Errno.Success)
+        if (error != Errno.Success)
         {
-            return answer;
+            return error;
         }
 
-        answer = handle.StartConnect(peer);
-        if (answer != Errno.Inprogress)
+        error = handle.StartConnect(peer);
+        if (error != Errno.Inprogress)
         {
-            _status = answer == Errno.Success ? SockStatus.Opened : SockStatus.Failed;
-            return answer;
+            _status = error == Errno.Success ? SockStatus.Opened : SockStatus.Failed;
+            return error;
         }
 
         (_isConnecting, _status) = (true, SockStatus.Opening);
         if (file.IsNonblocking)
         {
-            return answer;
+            return error;
         }
 
-        answer = waiter.WaitUntilReady(file, PollEvents.Writable, Deadline(SockOption.ConnectTimeout, waiter));
+        error = waiter.WaitUntilReady(file, PollEvents.Writable, GetDeadline(SockOption.ConnectTimeout, waiter));
         UpdateConnectState();
-        return answer == Errno.Again ? Errno.Timedout
-            : answer != Errno.Success ? answer
+        return error == Errno.Again ? Errno.Timedout
+            : error != Errno.Success ? error
             : _status == SockStatus.Opened ? Errno.Success
             : TakeError();
     }
 
-    /// <summary>Takes the next connection, or waits for one.</summary>
+    /// <summary>Accepts the next pending connection (<c>accept(2)</c>). A blocking socket waits for one.</summary>
+    /// <returns><c>Errno.Again</c> (EAGAIN) from a nonblocking socket without a pending connection.</returns>
     internal Errno Accept(OpenFileDescription file, Waiter waiter, out SocketInode? connection, out EndPoint? peer)
     {
         (connection, peer) = (null, null);
@@ -119,41 +133,42 @@ internal sealed partial class SocketInode
         ulong? deadline = null;
         while (true)
         {
-            Errno answer = handle.TryAccept(out SocketHandle? accepted);
-            if (answer == Errno.Success)
+            Errno error = handle.TryAccept(out SocketHandle? accepted);
+            if (error == Errno.Success)
             {
                 peer = accepted!.Peer;
                 connection = new SocketInode(accepted, network, SockStatus.Opened);
-                return answer;
+                return error;
             }
 
-            answer = answer == Errno.Again
-                ? WaitUntilReady(file, PollEvents.Readable, deadline ??= Deadline(SockOption.AcceptTimeout, waiter), waiter)
-                : answer;
-            if (answer != Errno.Success)
+            error = error == Errno.Again
+                ? WaitUntilReady(file, PollEvents.Readable, deadline ??= GetDeadline(SockOption.AcceptTimeout, waiter), waiter)
+                : error;
+            if (error != Errno.Success)
             {
-                return answer;
+                return error;
             }
         }
     }
 
+    /// <summary>Shuts down one or both directions of a connection (<c>shutdown(2)</c>).</summary>
     internal Errno Shutdown(Sdflags how)
     {
         UpdateConnectState();
-        Errno answer = handle.Shutdown(how);
-        if (answer == Errno.Success && how == (Sdflags.Rd | Sdflags.Wr))
+        Errno error = handle.Shutdown(how);
+        if (error == Errno.Success && how == (Sdflags.Rd | Sdflags.Wr))
         {
             _status = SockStatus.Closed;
         }
 
-        return answer;
+        return error;
     }
 
-    /// <summary>Whether connections can come. One that was handed in listens already.</summary>
+    /// <summary>Returns true if the socket listens. A socket that the embedder passed in may have listened before.</summary>
     private bool CheckListening() =>
         _isListening || (_isListening = handle.GetOption(SockOption.Listening, out long listens) == Errno.Success && listens != 0);
 
-    /// <summary>Takes note of how a connection came out that was started without waiting for it.</summary>
+    /// <summary>Records the outcome of a pending connection attempt, if it is known by now.</summary>
     private void UpdateConnectState()
     {
         if (!_isConnecting)
@@ -161,31 +176,35 @@ internal sealed partial class SocketInode
             return;
         }
 
-        Errno answer = handle.FinishConnect();
-        if (answer != Errno.Again)
+        Errno error = handle.FinishConnect();
+        if (error != Errno.Again)
         {
-            _error = answer;
-            (_status, _isConnecting) = (answer == Errno.Success ? SockStatus.Opened : SockStatus.Failed, false);
+            _error = error;
+            (_status, _isConnecting) = (error == Errno.Success ? SockStatus.Opened : SockStatus.Failed, false);
         }
     }
 
+    /// <summary>Returns the pending error and clears it, as <c>SO_ERROR</c> does.</summary>
     private Errno TakeError()
     {
         (Errno error, _error) = (_error, Errno.Success);
         return error;
     }
 
-    /// <summary>Whether it may be reached at an address. One that is at all addresses of IPv6 may be at all of IPv4 too.</summary>
+    /// <summary>
+    /// Checks inbound access to a local address. A dual-mode socket at <c>::</c> also receives IPv4, so it needs access to 0.0.0.0
+    /// too.
+    /// </summary>
     private Errno CheckInbound(EndPoint local)
     {
-        Errno answer = network.CheckAccess(WasiNetworkAccess.Inbound, local);
-        return answer == Errno.Success
+        Errno error = network.CheckAccess(WasiNetworkAccess.Inbound, local);
+        return error == Errno.Success
             && local is IPEndPoint ip
             && ip.Address.Equals(IPAddress.IPv6Any)
             && handle.GetOption(SockOption.OnlyV6, out long only) == Errno.Success
             && only == 0
                 ? network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Any, ip.Port))
-                : answer;
+                : error;
     }
 
     private Errno CheckOutbound(EndPoint peer) => network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ToDestination(peer));

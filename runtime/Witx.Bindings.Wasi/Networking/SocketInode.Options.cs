@@ -3,12 +3,14 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <content>Options. How long to wait is the inode's own affair; the rest is its handle's.</content>
+/// <content>Socket options. The inode stores the timeouts; its handle stores the other options.</content>
 internal sealed partial class SocketInode
 {
+    // Nanoseconds, 0 for no limit, indexed by the option minus SockOption.RecvTimeout.
     private readonly ulong[] _timeouts = new ulong[4];
 
-    /// <summary>Reads an option that is a flag or a size.</summary>
+    /// <summary>Gets an option that is a flag (0 or 1) or a number.</summary>
+    /// <returns><c>Errno.Noprotoopt</c> (ENOPROTOOPT) if the socket does not support the option.</returns>
     internal Errno GetOption(SockOption option, out long value)
     {
         UpdateConnectState();
@@ -29,31 +31,34 @@ internal sealed partial class SocketInode
         }
     }
 
-    /// <summary>Sets an option that is a flag or a size.</summary>
+    /// <summary>Sets an option that is a flag (0 or 1) or a number.</summary>
+    /// <returns><c>Errno.Noprotoopt</c> (ENOPROTOOPT) if the option is read-only or the socket does not support it.</returns>
     internal Errno SetOption(SockOption option, long value) =>
         option is SockOption.Noop ? Errno.Success
         : option is SockOption.Type or SockOption.Proto or SockOption.LastError or SockOption.Listening ? Errno.Noprotoopt
         : handle.SetOption(option, value);
 
-    /// <summary>Reads an option that is a time.</summary>
+    /// <summary>Gets a timeout, or the linger time of <c>SO_LINGER</c>.</summary>
     /// <param name="option">The option.</param>
-    /// <param name="time">In nanoseconds; null is no limit.</param>
+    /// <param name="time">The duration in nanoseconds, or null without a limit or with <c>SO_LINGER</c> off.</param>
     internal Errno GetTime(SockOption option, out ulong? time)
     {
         if (option == SockOption.Linger)
         {
-            Errno answer = handle.GetOption(option, out long linger);
+            Errno error = handle.GetOption(option, out long linger);
             time = linger < 0 ? null : (ulong)linger;
-            return answer;
+            return error;
         }
 
         time = _timeouts[option - SockOption.RecvTimeout] is var limit and > 0 ? limit : null;
         return Errno.Success;
     }
 
-    /// <summary>Sets an option that is a time.</summary>
+    /// <summary>Sets a timeout, or the linger time of <c>SO_LINGER</c>.</summary>
     /// <param name="option">The option.</param>
-    /// <param name="time">In nanoseconds; null is no limit, and so is 0 but for how long closing waits.</param>
+    /// <param name="time">
+    /// The duration in nanoseconds. For a timeout, null and 0 remove the limit; for the linger time, null turns it off.
+    /// </param>
     internal Errno SetTime(SockOption option, ulong? time)
     {
         if (option == SockOption.Linger)
@@ -65,16 +70,22 @@ internal sealed partial class SocketInode
         return Errno.Success;
     }
 
+    /// <summary>Joins or leaves a multicast group. Joining needs inbound access to the group's address.</summary>
+    /// <param name="group">The address of the group.</param>
+    /// <param name="address">The address of the interface for an IPv4 group.</param>
+    /// <param name="number">The index of the interface for an IPv6 group.</param>
+    /// <param name="joins">True to join, false to leave.</param>
+    /// <returns><c>Errno.Inval</c> (EINVAL) for a stream socket or a group of another address family.</returns>
     internal Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
     {
-        Errno answer = Kind.IsStream || group.AddressFamily != EndPointExtensions.GetWildcard(Kind.Family).AddressFamily ? Errno.Inval
+        Errno error = Kind.IsStream || group.AddressFamily != EndPointExtensions.GetWildcard(Kind.Family).AddressFamily ? Errno.Inval
             : joins ? network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(group, (Local as IPEndPoint)?.Port ?? 0))
             : Errno.Success;
-        return answer == Errno.Success ? handle.ChangeMembership(group, address, number, joins) : answer;
+        return error == Errno.Success ? handle.ChangeMembership(group, address, number, joins) : error;
     }
 
-    /// <summary>When a wait that starts now is over.</summary>
-    private ulong? Deadline(SockOption option, Waiter waiter)
+    /// <summary>Returns the monotonic deadline of a wait that starts now, or null if the timeout is not set.</summary>
+    private ulong? GetDeadline(SockOption option, Waiter waiter)
     {
         ulong timeout = _timeouts[option - SockOption.RecvTimeout];
         ulong now = waiter.Now;

@@ -8,19 +8,24 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <content>Data in and out.</content>
+/// <content>Sending and receiving.</content>
 internal sealed partial class SocketInode
 {
     private const int FileBufferLength = 1 << 16;
 
-    /// <summary>Receives what has come in, or waits for it.</summary>
-    /// <param name="file">The open file.</param>
-    /// <param name="vectors">Where it goes.</param>
-    /// <param name="flags">Whether to leave it there, whether to wait until all is full, or not at all.</param>
-    /// <param name="asksSender">Whether to tell who sent it.</param>
-    /// <param name="waiter">The thread's.</param>
-    /// <param name="received">What came in.</param>
-    internal Errno Receive(OpenFileDescription file, in IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out ReceiveResult received)
+    /// <summary>Receives stream data or a datagram (<c>recvfrom(2)</c>). A blocking socket waits for data.</summary>
+    /// <param name="file">The open file description of the socket.</param>
+    /// <param name="vectors">The buffers that receive the data.</param>
+    /// <param name="flags"><c>recv_peek</c>, <c>recv_waitall</c> and <c>recv_dont_wait</c>.</param>
+    /// <param name="asksSender">True to report the address of a datagram's sender.</param>
+    /// <param name="waiter">The waiter of the calling thread.</param>
+    /// <param name="received">The number of bytes, the length of the datagram and its sender.</param>
+    /// <returns>
+    /// <c>Errno.Again</c> (EAGAIN) if the call must not wait and no data is available, <c>Errno.Timedout</c> (ETIMEDOUT) after the
+    /// receive timeout.
+    /// </returns>
+    internal Errno Receive(
+        OpenFileDescription file, in IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out ReceiveResult received)
     {
         bool peeks = (flags & Riflags.RecvPeek) != 0;
         bool waitsForAll = (flags & Riflags.RecvWaitall) != 0 && !peeks && Kind.IsStream;
@@ -31,95 +36,102 @@ internal sealed partial class SocketInode
         UpdateConnectState();
         while (true)
         {
-            Errno answer = handle.TryReceive(rest, peeks, asksSender, out received);
+            Errno error = handle.TryReceive(rest, peeks, asksSender, out received);
             total += received.Count;
-            bool isDone = answer == Errno.Success && (!waitsForAll || received.Count == 0 || received.Count == rest.Length);
-            if (answer == Errno.Again)
+            bool isDone = error == Errno.Success && (!waitsForAll || received.Count == 0 || received.Count == rest.Length);
+            if (error == Errno.Again)
             {
-                answer = WaitUntilReady(file, PollEvents.Readable, deadline ??= Deadline(SockOption.RecvTimeout, waiter), waiter, waits);
+                error = WaitUntilReady(file, PollEvents.Readable, deadline ??= GetDeadline(SockOption.RecvTimeout, waiter), waiter, waits);
             }
-            else if (answer == Errno.Success && received.Count < rest.Length)
+            else if (error == Errno.Success && received.Count < rest.Length)
             {
                 Interlocked.Increment(ref _drainCount);
             }
 
-            if (isDone || answer != Errno.Success)
+            if (isDone || error != Errno.Success)
             {
                 received = Kind.IsStream ? new ReceiveResult(total, total, null) : received;
-                return total > 0 ? Errno.Success : answer;
+                return total > 0 ? Errno.Success : error;
             }
 
             rest = rest.Skip((int)received.Count);
         }
     }
 
-    /// <summary>Sends what there is room for, or waits for room.</summary>
-    /// <param name="file">The open file.</param>
-    /// <param name="vectors">What to send.</param>
-    /// <param name="flags">Whether to wait.</param>
-    /// <param name="destination">Where a datagram goes, unless to the peer.</param>
-    /// <param name="waiter">The thread's.</param>
-    /// <param name="count">How many bytes were sent.</param>
-    internal Errno Send(OpenFileDescription file, in IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
+    /// <summary>Sends stream data or a datagram (<c>sendto(2)</c>). A blocking socket waits for buffer space.</summary>
+    /// <param name="file">The open file description of the socket.</param>
+    /// <param name="vectors">The data to send. A stream may send a part of it.</param>
+    /// <param name="flags"><c>send_dont_wait</c>, or 0.</param>
+    /// <param name="destination">The address that a datagram is sent to, or null for the peer. Streams ignore it.</param>
+    /// <param name="waiter">The waiter of the calling thread.</param>
+    /// <param name="count">The number of bytes sent.</param>
+    /// <returns>
+    /// <c>Errno.Acces</c> (EACCES) if the policy refuses the destination, <c>Errno.Again</c> (EAGAIN) if the call must not wait, or
+    /// <c>Errno.Timedout</c> (ETIMEDOUT) after the send timeout.
+    /// </returns>
+    internal Errno Send(
+        OpenFileDescription file, in IoVectors vectors, Siflags flags, EndPoint? destination, Waiter waiter, out uint count)
     {
         count = 0;
-        Errno answer = destination is null || Kind.IsStream ? Errno.Success : CheckOutbound(destination);
-        if (answer != Errno.Success)
+        Errno error = destination is null || Kind.IsStream ? Errno.Success : CheckOutbound(destination);
+        if (error != Errno.Success)
         {
-            return answer;
+            return error;
         }
 
         UpdateConnectState();
         bool waits = (flags & Siflags.SendDontWait) == 0;
         ulong? deadline = null;
-        while ((answer = handle.TrySend(vectors, destination, out count)) == Errno.Again)
+        while ((error = handle.TrySend(vectors, destination, out count)) == Errno.Again)
         {
-            answer = WaitUntilReady(file, PollEvents.Writable, deadline ??= Deadline(SockOption.SendTimeout, waiter), waiter, waits);
-            if (answer != Errno.Success)
+            error = WaitUntilReady(file, PollEvents.Writable, deadline ??= GetDeadline(SockOption.SendTimeout, waiter), waiter, waits);
+            if (error != Errno.Success)
             {
-                return answer;
+                return error;
             }
         }
 
-        return answer;
+        return error;
     }
 
-    /// <summary>Sends a part of a file, through a buffer of the host's: as much of the file as there is, and of that as the guest waits for.</summary>
-    /// <param name="file">The open file of the socket.</param>
-    /// <param name="source">The open file that is sent. Its own offset stays.</param>
-    /// <param name="offset">Where in it to start.</param>
-    /// <param name="length">How many bytes at most.</param>
-    /// <param name="waiter">The thread's.</param>
-    /// <param name="count">How many bytes were sent.</param>
-    internal Errno SendFile(OpenFileDescription file, OpenFileDescription source, ulong offset, ulong length, Waiter waiter, out ulong count)
+    /// <summary>Sends a range of a file (<c>sendfile(2)</c>), up to the end of the file.</summary>
+    /// <param name="file">The open file description of the socket.</param>
+    /// <param name="source">The open file description to send from. Its offset does not change.</param>
+    /// <param name="offset">The offset of the first byte in the file.</param>
+    /// <param name="length">The maximum number of bytes to send.</param>
+    /// <param name="waiter">The waiter of the calling thread.</param>
+    /// <param name="count">The number of bytes sent.</param>
+    /// <returns>The error that stopped the transfer, if no byte was sent before it.</returns>
+    internal Errno SendFile(
+        OpenFileDescription file, OpenFileDescription source, ulong offset, ulong length, Waiter waiter, out ulong count)
     {
         count = 0;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FileBufferLength);
         try
         {
-            Errno answer = Errno.Success;
-            while (answer == Errno.Success && count < length)
+            Errno error = Errno.Success;
+            while (error == Errno.Success && count < length)
             {
-                // A file that never ends must not keep the thread in a process that has.
+                // Throws if the process has exited: a file without an end, such as a device, must not keep the thread in this loop.
                 waiter.Begin();
                 ulong wanted = Math.Min(length - count, FileBufferLength);
                 uint read = 0;
-                answer = offset + count < offset ? Errno.Inval
-                    : source.Inode.ReadAt(source, Buffer(buffer, 0, wanted, [default]), offset + count, out read);
-                if (answer != Errno.Success || read == 0)
+                error = offset + count < offset ? Errno.Inval
+                    : source.Inode.ReadAt(source, CreateVectors(buffer, 0, wanted, [default]), offset + count, out read);
+                if (error != Errno.Success || read == 0)
                 {
                     break;
                 }
 
-                for (uint sent = 0; sent < read && answer == Errno.Success;)
+                for (uint sent = 0; sent < read && error == Errno.Success;)
                 {
-                    answer = Send(file, Buffer(buffer, sent, read - sent, [default]), 0, destination: null, waiter, out uint part);
+                    error = Send(file, CreateVectors(buffer, sent, read - sent, [default]), 0, destination: null, waiter, out uint part);
                     sent += part;
                     count += part;
                 }
             }
 
-            return count > 0 ? Errno.Success : answer;
+            return count > 0 ? Errno.Success : error;
         }
         finally
         {
@@ -127,9 +139,9 @@ internal sealed partial class SocketInode
         }
     }
 
-    private static IoVectors Buffer(byte[] buffer, uint start, ulong length, Span<IoVector> room)
+    private static IoVectors CreateVectors(byte[] buffer, uint start, ulong length, Span<IoVector> vector)
     {
-        room[0] = new IoVector(start, length);
-        return new IoVectors(new GuestMemory(buffer), room);
+        vector[0] = new IoVector(start, length);
+        return new IoVectors(new GuestMemory(buffer), vector);
     }
 }

@@ -6,16 +6,19 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>A socket. What it works on never waits: a guest that wants to wait does so by its thread's waiter.</summary>
-/// <param name="handle">What it works on, which the inode closes.</param>
-/// <param name="network">What it may reach.</param>
-/// <param name="status">What has become of it.</param>
+/// <summary>
+/// The inode of a socket. It checks access and implements blocking calls on top of a nonblocking <see cref="SocketHandle"/>.
+/// </summary>
+/// <param name="handle">The socket, which the inode owns and disposes.</param>
+/// <param name="network">The network that checks the addresses of the socket.</param>
+/// <param name="status">The initial status, <see cref="SockStatus.Opened"/> for a socket that is connected or listens.</param>
 internal sealed partial class SocketInode(SocketHandle handle, Network network, SockStatus status) : Inode
 {
+    // Counts the operations that found or left the handle not ready, so that an edge-triggered epoll reports the next readiness.
     private uint _drainCount;
     private volatile EndPoint? _destination;
 
-    /// <summary>Where the guest last sent to: programs send to few.</summary>
+    /// <summary>The destination of the last datagram, kept so that a repeated destination does not allocate.</summary>
     internal EndPoint? Destination
     {
         get => _destination;
@@ -35,6 +38,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
 
     internal override uint ReadinessGeneration => Volatile.Read(ref _drainCount) + handle.ReadinessGeneration;
 
+    /// <summary>The family, type and protocol.</summary>
     internal SocketKind Kind => handle.Kind;
 
     internal override Errno GetStat(out Filestat stat)
@@ -45,9 +49,9 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
-        Errno answer = Receive(file, vectors, 0, asksSender: false, waiter, out ReceiveResult received);
+        Errno error = Receive(file, vectors, 0, asksSender: false, waiter, out ReceiveResult received);
         count = received.Count;
-        return answer;
+        return error;
     }
 
     internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count) =>
@@ -61,12 +65,13 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
         handle.Dispose();
     }
 
-    /// <summary>Waits until it is ready, if the guest wants to wait.</summary>
-    /// <param name="file">The open file.</param>
-    /// <param name="interest">For what.</param>
-    /// <param name="deadline">Until when.</param>
-    /// <param name="waiter">The thread's.</param>
-    /// <param name="waits">Whether the guest wants to wait, as far as its flags for this call go.</param>
+    /// <summary>Waits until the socket is ready, unless the socket or the call is nonblocking.</summary>
+    /// <param name="file">The open file description of the socket.</param>
+    /// <param name="interest">The events to wait for.</param>
+    /// <param name="deadline">Monotonic deadline in nanoseconds, or null to wait indefinitely.</param>
+    /// <param name="waiter">The waiter of the calling thread.</param>
+    /// <param name="waits">False if the flags of the call request nonblocking operation.</param>
+    /// <returns><c>Errno.Again</c> (EAGAIN) if the call must not wait, <c>Errno.Timedout</c> (ETIMEDOUT) after the deadline.</returns>
     private Errno WaitUntilReady(OpenFileDescription file, PollEvents interest, ulong? deadline, Waiter waiter, bool waits = true)
     {
         Interlocked.Increment(ref _drainCount);
@@ -75,7 +80,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
             return Errno.Again;
         }
 
-        Errno answer = waiter.WaitUntilReady(file, interest, deadline);
-        return answer == Errno.Again ? Errno.Timedout : answer;
+        Errno error = waiter.WaitUntilReady(file, interest, deadline);
+        return error == Errno.Again ? Errno.Timedout : error;
     }
 }

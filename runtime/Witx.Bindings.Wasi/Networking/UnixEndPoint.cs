@@ -3,13 +3,14 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>The name of a socket of the Unix family. It names a place in a network, and no file.</summary>
-/// <param name="bytes">The name, as guests give it.</param>
+/// <summary>The address of an <c>AF_UNIX</c> socket. It is a name in a virtual network and never refers to a file.</summary>
+/// <param name="bytes">The name as the guest passed it. Empty for an unnamed socket.</param>
 internal sealed class UnixEndPoint(byte[] bytes) : EndPoint
 {
-    /// <summary>The longest name.</summary>
+    /// <summary>The length limit of a name in bytes, the size of <c>sun_path</c> in <c>unix(7)</c>.</summary>
     internal const int MaxLength = 108;
 
+    /// <summary>The address of an unnamed socket.</summary>
     internal static readonly UnixEndPoint None = new([]);
 
     private readonly string _text = Encoding.Latin1.GetString(bytes);

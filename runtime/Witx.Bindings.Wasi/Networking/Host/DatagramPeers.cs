@@ -6,17 +6,17 @@ using Witx.Bindings.Wasi.Accounting;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <summary>
-/// The addresses that a socket has sent datagrams to. A socket that the system bound to a port because the guest sent through it accepts
-/// datagrams from these addresses only, unless the policy lets others reach the guest.
-/// </summary>
-/// <param name="ledger">The account that each address is charged to, or null.</param>
+/// <summary>The addresses that a socket has sent datagrams to, which are the only ones it may receive from. Thread-safe.</summary>
+/// <remarks>
+/// Used for a socket that was bound implicitly by sending, without inbound access in the policy: only its destinations can answer it.
+/// </remarks>
+/// <param name="ledger">The ledger that each address is charged to, or null for a socket of the embedder.</param>
 internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
 {
-    // An address with its entries in two collections.
+    // Bytes per address: the endpoint and its entries in two collections.
     private const int Charge = 256;
 
-    /// <summary>The most addresses. The oldest one is forgotten for a new one.</summary>
+    /// <summary>The maximum number of addresses. A new address then replaces the oldest one.</summary>
     internal const int MaxCount = 1024;
 
     private readonly Lock _gate = new();
@@ -24,8 +24,8 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
     private readonly Queue<IPEndPoint> _oldest = new();
     private bool _isDisposed;
 
-    /// <summary>Adds the address that a datagram to a destination reaches.</summary>
-    /// <returns>False if the account is exhausted.</returns>
+    /// <summary>Adds the destination of a datagram.</summary>
+    /// <returns>False if the ledger's limit is reached.</returns>
     internal bool TryAdd(EndPoint destination)
     {
         IPEndPoint peer = (IPEndPoint)EndPointExtensions.ToDestination(destination);
@@ -51,6 +51,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
         }
     }
 
+    /// <summary>Returns true if the socket has sent a datagram to an address.</summary>
     internal bool Contains(EndPoint? sender)
     {
         if (sender is null)

@@ -10,20 +10,21 @@ using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <summary>The host's network, as one process may use it.</summary>
-/// <param name="policy">What it may do.</param>
-/// <param name="hosts">Names that the name service is not asked for.</param>
-/// <param name="log">Where it is told what the policy refused.</param>
-/// <param name="lookUp">Asks the name service.</param>
+/// <summary>The host's network, restricted for one process by a policy.</summary>
+/// <param name="policy">The policy that allows or refuses each access.</param>
+/// <param name="hosts">Host names with fixed addresses, which are resolved without the name service and the policy.</param>
+/// <param name="log">The log that receives a warning for each refused access.</param>
+/// <param name="lookUp">Queries the name service, or null for <see cref="Dns.GetHostAddressesAsync(string)"/>.</param>
 internal sealed class HostNetwork(
     IWasiNetworkPolicy policy, StaticHosts hosts, ILogger log, Func<string, Task<IPAddress[]>>? lookUp = null) : Network
 {
-    private readonly Func<string, Task<IPAddress[]>> _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
-    // A look-up that the guest no longer waits for goes on until the name service answers.
+    // A lookup continues after the guest's thread left the wait, until the name service answers. The limit bounds the number of such
+    // lookups.
     private const int MaxPendingLookUps = 16;
 
+    private readonly Func<string, Task<IPAddress[]>> _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
     private readonly ResolvedNames _resolved = new();
-    private volatile WasiNetworkRequest? _last;
+    private volatile WasiNetworkRequest? _lastRequest;
     private int _pendingLookUps;
 
     internal override NetworkPort Port { get; } = new HostNetworkPort(policy, log);
@@ -33,17 +34,18 @@ internal sealed class HostNetwork(
         handle = null;
         if (kind.Family == AddressFamily.Unix)
         {
-            // Its names are the host's files, which a guest reaches by its mounts alone.
+            // Names of Unix sockets are paths in the host's file system, which guests can access through their mounts only.
             return Errno.Afnosupport;
         }
 
-        Errno answer = HostSocket.Open(kind, this, ledger, out HostSocket? socket);
+        Errno error = HostSocket.Open(kind, this, ledger, out HostSocket? socket);
         handle = socket;
-        return answer;
+        return error;
     }
 
     internal override bool AllowsInbound(EndPoint local) => local is IPEndPoint ip
-        && policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPointExtensions.ToCanonical(ip.Address), Port = ip.Port });
+        && policy.Allows(
+            new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPointExtensions.ToCanonical(ip.Address), Port = ip.Port });
 
     internal override Errno CheckAccess(WasiNetworkAccess access, EndPoint endPoint)
     {
@@ -53,11 +55,17 @@ internal sealed class HostNetwork(
             string[] privateNames = [];
             string[] names = access == WasiNetworkAccess.Outbound ? _resolved.FindNames(address, out privateNames) : [];
 
-            // A guest that sends datagrams makes the same request again and again.
-            if (_last is not { } request || request.Access != access || request.Port != ip.Port || request.Names != names
+            // A guest that sends datagrams repeats the same request for each of them: reuse the object.
+            if (_lastRequest is not { } request || request.Access != access || request.Port != ip.Port || request.Names != names
                 || request.PrivateNames != privateNames || !address.Equals(request.Address))
             {
-                _last = request = new WasiNetworkRequest(access) { Address = address, Port = ip.Port, Names = names, PrivateNames = privateNames };
+                _lastRequest = request = new WasiNetworkRequest(access)
+                {
+                    Address = address,
+                    Port = ip.Port,
+                    Names = names,
+                    PrivateNames = privateNames,
+                };
             }
 
             if (policy.Allows(request))
@@ -93,10 +101,10 @@ internal sealed class HostNetwork(
                 return Errno.Acces;
             }
 
-            Errno answer = Ask(name, waiter, out addresses);
-            if (answer != Errno.Success)
+            Errno error = LookUp(name, waiter, out addresses);
+            if (error != Errno.Success)
             {
-                return answer;
+                return error;
             }
         }
 
@@ -104,9 +112,13 @@ internal sealed class HostNetwork(
         return addresses.Length > 0 ? Errno.Success : Errno.Noent;
     }
 
-    /// <summary>Asks the name service, and waits for the answer. A guest that is interrupted or cancelled leaves the look-up behind.</summary>
-    /// <returns><c>again</c> if too many look-ups were left behind.</returns>
-    private Errno Ask(string name, Waiter waiter, out IPAddress[] addresses)
+    /// <summary>
+    /// Queries the name service and waits for its answer. If the wait is interrupted, the lookup continues in the background.
+    /// </summary>
+    /// <returns>
+    /// <c>Errno.Again</c> (EAGAIN) if too many lookups are pending or the name service fails, <c>Errno.Noent</c> for an unknown name.
+    /// </returns>
+    private Errno LookUp(string name, Waiter waiter, out IPAddress[] addresses)
     {
         addresses = [];
         if (Interlocked.Increment(ref _pendingLookUps) > MaxPendingLookUps)
@@ -117,16 +129,17 @@ internal sealed class HostNetwork(
 
         try
         {
-            Task<IPAddress[]> asked = LookUpAsync(name);
-            Errno answer = waiter.WaitUntilReady(asked);
-            if (answer != Errno.Success)
+            Task<IPAddress[]> lookup = LookUpAsync(name);
+            Errno error = waiter.WaitUntilReady(lookup);
+            if (error != Errno.Success)
             {
-                return answer;
+                return error;
             }
 
             addresses = Array.FindAll(
-                asked.GetAwaiter().GetResult(),
-                static address => address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetwork or System.Net.Sockets.AddressFamily.InterNetworkV6);
+                lookup.GetAwaiter().GetResult(),
+                static address => address.AddressFamily
+                    is System.Net.Sockets.AddressFamily.InterNetwork or System.Net.Sockets.AddressFamily.InterNetworkV6);
             return Errno.Success;
         }
         catch (SocketException e)

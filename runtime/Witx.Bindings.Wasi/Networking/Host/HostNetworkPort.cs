@@ -4,19 +4,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <summary>The host's interfaces taken together, to look at. The host manages them.</summary>
+/// <summary>
+/// The host's network interfaces combined into one read-only interface. Reading needs <see cref="WasiNetworkAccess.Inspect"/>.
+/// </summary>
 internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : NetworkPort
 {
     internal override Errno ListAddresses(out IReadOnlyList<NetworkAddress> addresses)
     {
         List<NetworkAddress> found = [];
         addresses = found;
-        if (!MayInspect())
+        if (!CheckInspect())
         {
             return Errno.Acces;
         }
 
-        foreach (NetworkInterface device in Interfaces())
+        foreach (NetworkInterface device in GetInterfaces())
         {
             foreach (UnicastIPAddressInformation address in device.GetIPProperties().UnicastAddresses)
             {
@@ -30,16 +32,18 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
     internal override Errno GetHardwareAddress(out PhysicalAddress address)
     {
         address = PhysicalAddress.None;
-        if (!MayInspect())
+        if (!CheckInspect())
         {
             return Errno.Acces;
         }
 
-        foreach (NetworkInterface device in Interfaces())
+        foreach (NetworkInterface device in GetInterfaces())
         {
-            if (device.NetworkInterfaceType != NetworkInterfaceType.Loopback && device.GetPhysicalAddress() is var own && own.GetAddressBytes().Length == 6)
+            if (device.NetworkInterfaceType != NetworkInterfaceType.Loopback
+                && device.GetPhysicalAddress() is var hardware
+                && hardware.GetAddressBytes().Length == 6)
             {
-                address = own;
+                address = hardware;
                 return Errno.Success;
             }
         }
@@ -47,7 +51,7 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
         return Errno.Notsup;
     }
 
-    private static NetworkInterface[] Interfaces()
+    private static NetworkInterface[] GetInterfaces()
     {
         try
         {
@@ -59,7 +63,7 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
         }
     }
 
-    private bool MayInspect()
+    private bool CheckInspect()
     {
         bool allowed = policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inspect));
         if (!allowed)

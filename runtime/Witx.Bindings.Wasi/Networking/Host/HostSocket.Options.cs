@@ -6,7 +6,7 @@ using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <content>Options by the host's names for them.</content>
+/// <content>Socket options. Each WASIX option is translated to a .NET option, or to a raw option where .NET has none.</content>
 internal sealed partial class HostSocket
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
@@ -59,7 +59,8 @@ internal sealed partial class HostSocket
             int number = (int)Math.Clamp(value, int.MinValue, int.MaxValue);
             if (option == SockOption.Linger)
             {
-                // Rounded up: a wait of less than a second is a wait.
+                // SO_LINGER counts seconds. Round up so that a time below one second does not become 0, which resets the connection
+                // on close.
                 long seconds = value < 0 ? 0 : (value / NanosecondsPerSecond) + (value % NanosecondsPerSecond == 0 ? 0 : 1);
                 _socket.LingerState = new LingerOption(value >= 0, (int)Math.Min(seconds, ushort.MaxValue));
                 return Errno.Success;
@@ -126,7 +127,8 @@ internal sealed partial class HostSocket
         SockOption.SendBufSize => (SocketOptionLevel.Socket, SocketOptionName.SendBuffer),
         SockOption.RecvLowat => (SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater),
         SockOption.SendLowat => (SocketOptionLevel.Socket, SocketOptionName.SendLowWater),
-        SockOption.Ttl => IsIPv6 ? (SocketOptionLevel.IPv6, SocketOptionName.HopLimit) : (SocketOptionLevel.IP, SocketOptionName.IpTimeToLive),
+        SockOption.Ttl when IsIPv6 => (SocketOptionLevel.IPv6, SocketOptionName.HopLimit),
+        SockOption.Ttl => (SocketOptionLevel.IP, SocketOptionName.IpTimeToLive),
         SockOption.MulticastTtlV4 when !Kind.IsStream && !IsIPv6 => (SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive),
         _ => null,
     };

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <summary>Rules, each of which allows something.</summary>
+/// <summary>A policy that allows a request if at least one of its rules does.</summary>
 internal sealed class NetworkRules(WasiNetworkRule[] rules) : IWasiNetworkPolicy
 {
     public bool Allows(WasiNetworkRequest request)

@@ -5,10 +5,12 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <summary>The names under which a guest resolved each address: a policy that allows a name allows the addresses that the guest got for it.</summary>
+/// <summary>
+/// The host names that a guest resolved to each address, so that a policy for names can decide about addresses. Thread-safe.
+/// </summary>
 internal sealed class ResolvedNames
 {
-    // Beyond this count all names are forgotten, and a guest resolves them again.
+    // At this limit all names are removed. The guest must then resolve a name again before it can connect.
     private const int MaxCount = 4096;
 
     private readonly Lock _gate = new();
@@ -16,19 +18,19 @@ internal sealed class ResolvedNames
     private readonly Dictionary<IPAddress, string[]> _privateNames = [];
     private int _count;
 
-    /// <summary>Records the answer for a name.</summary>
+    /// <summary>Records the addresses that a name was resolved to.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="addresses">Its addresses.</param>
-    /// <param name="isMapped">Whether the embedder gave the addresses, rather than the name service.</param>
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="isMapped">True if the embedder defined the addresses, false if the name service returned them.</param>
     internal void Add(string name, IPAddress[] addresses, bool isMapped)
     {
         lock (_gate)
         {
             foreach (IPAddress address in addresses)
             {
-                IPAddress plain = EndPointExtensions.ToCanonical(address);
-                Dictionary<IPAddress, string[]> names = !isMapped && AddressScope.IsPrivate(plain) ? _privateNames : _names;
-                if (Array.IndexOf(names.GetValueOrDefault(plain) ?? [], name) >= 0)
+                IPAddress canonical = EndPointExtensions.ToCanonical(address);
+                Dictionary<IPAddress, string[]> names = !isMapped && AddressScope.IsPrivate(canonical) ? _privateNames : _names;
+                if (Array.IndexOf(names.GetValueOrDefault(canonical) ?? [], name) >= 0)
                 {
                     continue;
                 }
@@ -40,14 +42,17 @@ internal sealed class ResolvedNames
                     _count = 1;
                 }
 
-                names[plain] = [.. names.GetValueOrDefault(plain) ?? [], name];
+                names[canonical] = [.. names.GetValueOrDefault(canonical) ?? [], name];
             }
         }
     }
 
-    /// <summary>Finds the names of an address: those whose answer proves nothing but a public address, and those that the embedder mapped.</summary>
-    /// <param name="address">An address as <see cref="EndPointExtensions.ToCanonical"/> returns it.</param>
-    /// <param name="privateNames">Names for which the name service answered with this address although it is private.</param>
+    /// <summary>Finds the names that were resolved to an address.</summary>
+    /// <param name="address">An address that <see cref="EndPointExtensions.ToCanonical"/> returned.</param>
+    /// <param name="privateNames">The names for which the name service returned this address although it is private.</param>
+    /// <returns>
+    /// The names that the embedder mapped to the address and, for a public address, those that the name service resolved to it.
+    /// </returns>
     internal string[] FindNames(IPAddress address, out string[] privateNames)
     {
         lock (_gate)

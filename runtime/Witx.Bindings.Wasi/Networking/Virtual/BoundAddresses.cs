@@ -5,31 +5,36 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
-/// <summary>Who has which address of a network within the process.</summary>
+/// <summary>The sockets of a virtual network by the address that they are bound to. Thread-safe.</summary>
 internal sealed class BoundAddresses
 {
-    // The ports that systems give to those who ask for any.
+    // The dynamic ports of RFC 6335, section 6, are 49152 to 65535.
     private const int FirstEphemeral = 49152;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Place, List<Binding>> _places = [];
+    private readonly Dictionary<BindingKey, List<Binding>> _bindings = [];
     private int _next = FirstEphemeral;
 
-    /// <summary>Told when an address is taken.</summary>
+    /// <summary>
+    /// Woken when a stream socket starts to listen, accepts a connection or is closed, so that pending connects are tried again.
+    /// </summary>
     internal WaitQueue Changed { get; } = new();
 
-    /// <summary>Gives a socket an address; if it asks for any port, one that is free.</summary>
+    /// <summary>Binds a socket to an address. Port 0 is replaced by a free ephemeral port.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="local">The address. Receives the chosen port.</param>
+    /// <returns><c>Errno.Addrinuse</c> (EADDRINUSE) if the address or all ephemeral ports are in use.</returns>
     internal Errno Add(VirtualSocket socket, ref EndPoint local)
     {
         lock (_gate)
         {
             if (local is IPEndPoint { Port: 0 } ip)
             {
-                for (int tries = IPEndPoint.MaxPort - FirstEphemeral; tries >= 0 && local == ip; tries--)
+                for (int attempts = IPEndPoint.MaxPort - FirstEphemeral; attempts >= 0 && local == ip; attempts--)
                 {
                     IPEndPoint free = new(ip.Address, _next);
                     _next = _next == IPEndPoint.MaxPort ? FirstEphemeral : _next + 1;
-                    local = _places.ContainsKey(Place.Of(socket.Kind.Type, free)) ? ip : free;
+                    local = _bindings.ContainsKey(BindingKey.Create(socket.Kind.Type, free)) ? ip : free;
                 }
 
                 if (local == ip)
@@ -42,10 +47,10 @@ internal sealed class BoundAddresses
                 return Errno.Success;
             }
 
-            Place place = Place.Of(socket.Kind.Type, local);
-            if (!_places.TryGetValue(place, out List<Binding>? bindings))
+            BindingKey key = BindingKey.Create(socket.Kind.Type, local);
+            if (!_bindings.TryGetValue(key, out List<Binding>? bindings))
             {
-                _places.Add(place, bindings = []);
+                _bindings.Add(key, bindings = []);
             }
 
             foreach (Binding other in bindings)
@@ -61,29 +66,31 @@ internal sealed class BoundAddresses
         }
     }
 
+    /// <summary>Removes the binding of a socket.</summary>
     internal void Remove(VirtualSocket socket, EndPoint local)
     {
         lock (_gate)
         {
-            Place place = Place.Of(socket.Kind.Type, local);
-            if (_places.TryGetValue(place, out List<Binding>? bindings))
+            BindingKey key = BindingKey.Create(socket.Kind.Type, local);
+            if (_bindings.TryGetValue(key, out List<Binding>? bindings))
             {
                 bindings.RemoveAll(binding => binding.Socket == socket);
                 if (bindings.Count == 0)
                 {
-                    _places.Remove(place);
+                    _bindings.Remove(key);
                 }
             }
         }
     }
 
-    /// <summary>Finds who is reached at an address: the one that has just that, or else all of them. Of streams, one that listens.</summary>
+    /// <summary>Finds the socket that receives data sent to an address. An exact match takes precedence over a wildcard address.</summary>
+    /// <returns>The socket, or null if none is bound there. For streams, only a listening socket.</returns>
     internal VirtualSocket? Find(SockType type, EndPoint endPoint)
     {
         lock (_gate)
         {
             VirtualSocket? found = null;
-            foreach (Binding binding in _places.GetValueOrDefault(Place.Of(type, endPoint)) ?? [])
+            foreach (Binding binding in _bindings.GetValueOrDefault(BindingKey.Create(type, endPoint)) ?? [])
             {
                 if (binding.Socket is VirtualStreamSocket { IsListening: false } || !Covers(binding, endPoint))
                 {
@@ -101,13 +108,13 @@ internal sealed class BoundAddresses
         }
     }
 
-    /// <summary>Finds all that receive at a port.</summary>
+    /// <summary>Finds all datagram sockets that are bound to a port, for multicast and broadcast.</summary>
     internal List<VirtualDatagramSocket> FindAll(int port)
     {
         lock (_gate)
         {
             List<VirtualDatagramSocket> found = [];
-            foreach (Binding binding in _places.GetValueOrDefault(new Place(SockType.SocketDgram, port, null)) ?? [])
+            foreach (Binding binding in _bindings.GetValueOrDefault(new BindingKey(SockType.SocketDgram, port, null)) ?? [])
             {
                 found.Add((VirtualDatagramSocket)binding.Socket);
             }
@@ -125,14 +132,14 @@ internal sealed class BoundAddresses
     private static bool Overlap(EndPoint first, EndPoint second) =>
         first.Equals(second)
         || (first is IPEndPoint one && second is IPEndPoint other && one.AddressFamily == other.AddressFamily
-            && (IsEvery(one.Address) || IsEvery(other.Address)));
+            && (IsWildcard(one.Address) || IsWildcard(other.Address)));
 
-    private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+    private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private readonly record struct Place(SockType Type, int Port, string? Name)
+    private readonly record struct BindingKey(SockType Type, int Port, string? Name)
     {
-        internal static Place Of(SockType type, EndPoint endPoint) =>
-            endPoint is IPEndPoint ip ? new Place(type, ip.Port, null) : new Place(type, 0, endPoint.ToString());
+        internal static BindingKey Create(SockType type, EndPoint endPoint) =>
+            endPoint is IPEndPoint ip ? new BindingKey(type, ip.Port, null) : new BindingKey(type, 0, endPoint.ToString());
     }
 
     private readonly record struct Binding(VirtualSocket Socket, EndPoint Local);

@@ -6,7 +6,9 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
-/// <summary>The embedder's end of a connection within the process.</summary>
+/// <summary>
+/// The embedder's end of a connection in a virtual network, as a <see cref="Stream"/>. Disposing it closes the connection.
+/// </summary>
 internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
 {
     public override bool CanRead => true;
@@ -44,7 +46,7 @@ internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // What is sent is only read, but buffers are of one kind.
+        // IoVectors has no read-only form. TrySend only reads the memory.
         Memory<byte> rest = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer);
         while (!rest.IsEmpty)
         {
@@ -72,33 +74,33 @@ internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
         base.Dispose(disposing);
     }
 
-    private static IoVectors Whole(Span<byte> buffer, Span<IoVector> room)
+    private static IoVectors CreateVectors(Span<byte> buffer, Span<IoVector> vector)
     {
-        room[0] = new IoVector(0, (ulong)buffer.Length);
-        return new IoVectors(new GuestMemory(buffer), room);
+        vector[0] = new IoVector(0, (ulong)buffer.Length);
+        return new IoVectors(new GuestMemory(buffer), vector);
     }
 
     private bool TryRead(Span<byte> buffer, out int read)
     {
-        Errno answer = stream.TryReceive(Whole(buffer, [default]), peeks: false, asksSender: false, out ReceiveResult received);
+        Errno error = stream.TryReceive(CreateVectors(buffer, [default]), peeks: false, asksSender: false, out ReceiveResult received);
         read = (int)received.Count;
-        return answer switch
+        return error switch
         {
             Errno.Again => false,
             Errno.Success => true,
-            _ => throw new IOException($"the connection cannot be read ({answer})"),
+            _ => throw new IOException($"Cannot read from the connection ({error}). Close it and connect again."),
         };
     }
 
     private bool TryWrite(Span<byte> buffer, out int written)
     {
-        Errno answer = stream.TrySend(Whole(buffer, [default]), null, out uint count);
+        Errno error = stream.TrySend(CreateVectors(buffer, [default]), null, out uint count);
         written = (int)count;
-        return answer switch
+        return error switch
         {
             Errno.Again => false,
             Errno.Success => true,
-            _ => throw new IOException($"the connection cannot be written ({answer})"),
+            _ => throw new IOException($"Cannot write to the connection ({error}). Close it and connect again."),
         };
     }
 }

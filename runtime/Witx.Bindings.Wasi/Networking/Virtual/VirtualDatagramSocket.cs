@@ -9,38 +9,43 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
-/// <summary>A socket for datagrams within the process. Whoever sends to one that is full sends to nobody, as on any network.</summary>
-internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger) : VirtualSocket(kind, network, ledger)
+/// <summary>A datagram socket in a virtual network, or one end of a socket pair.</summary>
+/// <remarks>A datagram to a full socket is lost, as with UDP. A socket of a pair returns <c>Errno.Again</c> (EAGAIN) instead.</remarks>
+/// <param name="kind">The family, type and protocol.</param>
+/// <param name="network">The network, or null for a socket of a pair.</param>
+/// <param name="ledger">The ledger that received data is charged to, or null for a socket of the embedder.</param>
+internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger)
+    : VirtualSocket(kind, network, ledger)
 {
-    // What a datagram of IPv4 can carry.
+    // The largest UDP payload over IPv4: 65535 bytes less the IP and UDP headers (20 + 8).
     private const int MaxLength = 65507;
     private const int MaxQueued = 1 << 18;
 
-    // What keeping one costs, so that empty ones are bounded too.
+    // Memory that is counted for each queued datagram, so that the number of empty datagrams is bounded too.
     private const int Overhead = 64;
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changed = new();
     private readonly Queue<Datagram> _queue = new();
     private readonly HashSet<IPAddress> _groups = [];
-    private EndPoint? _near;
+    private EndPoint? _lastSource;
     private EndPoint? _peer;
-    private VirtualDatagramSocket? _other;
+    private VirtualDatagramSocket? _pairedSocket;
     private int _queued;
     private bool _closed;
-    private volatile bool _readsNoMore;
-    private volatile bool _sendsNoMore;
+    private volatile bool _isReadShut;
+    private volatile bool _isWriteShut;
 
     internal override EndPoint? Peer => Volatile.Read(ref _peer);
 
-    internal override uint ReadinessGeneration => _changed.ChangeCount + (_other?._changed.ChangeCount ?? 0);
+    internal override uint ReadinessGeneration => _changed.ChangeCount + (_pairedSocket?._changed.ChangeCount ?? 0);
 
-    /// <summary>Creates two sockets that are connected to each other.</summary>
+    /// <summary>Creates two sockets that are connected to each other (<c>socketpair(2)</c>).</summary>
     internal static (VirtualDatagramSocket First, VirtualDatagramSocket Second) CreatePair(SocketKind kind, ResourceLedger ledger)
     {
         (VirtualDatagramSocket first, VirtualDatagramSocket second) = (new(kind, null, ledger), new(kind, null, ledger));
         EndPoint name = EndPointExtensions.GetWildcard(kind.Family);
-        (first._other, first._peer, second._other, second._peer) = (second, name, first, name);
+        (first._pairedSocket, first._peer, second._pairedSocket, second._peer) = (second, name, first, name);
         return (first, second);
     }
 
@@ -53,13 +58,13 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Isconn;
         }
 
-        Errno answer = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
-        if (answer == Errno.Success)
+        Errno error = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
+        if (error == Errno.Success)
         {
             Volatile.Write(ref _peer, EndPointExtensions.ToDestination(peer));
         }
 
-        return answer;
+        return error;
     }
 
     internal override Errno TryAccept(out SocketHandle? connection)
@@ -75,7 +80,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         {
             if (!_queue.TryPeek(out Datagram first))
             {
-                return _readsNoMore || (_other is { _closed: true }) ? Errno.Success : Errno.Again;
+                return _isReadShut || (_pairedSocket is { _closed: true }) ? Errno.Success : Errno.Again;
             }
 
             if (!peeks)
@@ -104,7 +109,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Msgsize;
         }
 
-        if (_sendsNoMore)
+        if (_isWriteShut)
         {
             return Errno.Pipe;
         }
@@ -120,19 +125,19 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Afnosupport;
         }
 
-        Errno answer;
-        if (_other is { } other)
+        Errno error;
+        if (_pairedSocket is { } other)
         {
-            answer = other.Receive(destination, vectors) ? Errno.Success : other._closed ? Errno.Pipe : Errno.Again;
+            error = other.Receive(destination, vectors) ? Errno.Success : other._closed ? Errno.Pipe : Errno.Again;
         }
         else
         {
-            answer = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
-            answer = answer == Errno.Success ? Send(vectors, EndPointExtensions.ToDestination(destination)) : answer;
+            error = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
+            error = error == Errno.Success ? Send(vectors, EndPointExtensions.ToDestination(destination)) : error;
         }
 
-        count = answer == Errno.Success ? (uint)vectors.Length : 0;
-        return answer;
+        count = error == Errno.Success ? (uint)vectors.Length : 0;
+        return error;
     }
 
     internal override Errno Shutdown(Sdflags how)
@@ -142,14 +147,14 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Notconn;
         }
 
-        (_readsNoMore, _sendsNoMore) = (_readsNoMore || (how & Sdflags.Rd) != 0, _sendsNoMore || (how & Sdflags.Wr) != 0);
+        (_isReadShut, _isWriteShut) = (_isReadShut || (how & Sdflags.Rd) != 0, _isWriteShut || (how & Sdflags.Wr) != 0);
         _changed.Wake();
         return Errno.Success;
     }
 
     internal override Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
     {
-        if (!IsGroup(group))
+        if (!IsMulticast(group))
         {
             return Errno.Inval;
         }
@@ -165,15 +170,15 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
         waiter.Register(_changed);
-        if (_other is { } other)
+        if (_pairedSocket is { } other)
         {
             waiter.Register(other._changed);
         }
 
         lock (_gate)
         {
-            bool readable = _queue.Count > 0 || _readsNoMore || _other is { _closed: true };
-            bool writable = _other is null || _other._closed || _other.HasRoom(MaxLength);
+            bool readable = _queue.Count > 0 || _isReadShut || _pairedSocket is { _closed: true };
+            bool writable = _pairedSocket is null || _pairedSocket._closed || _pairedSocket.HasSpace(MaxLength);
             ulong length = _queue.TryPeek(out Datagram first) ? (ulong)first.Length : 0;
             return new((readable ? interest & PollEvents.Readable : 0) | (writable ? interest & PollEvents.Writable : 0), length);
         }
@@ -195,10 +200,12 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         _changed.Wake();
     }
 
-    private static bool IsGroup(IPAddress address) =>
-        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? FirstOf(address) is >= 224 and < 240 : address.IsIPv6Multicast;
+    private static bool IsMulticast(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+            ? GetFirstByte(address) is >= 224 and < 240
+            : address.IsIPv6Multicast;
 
-    private static byte FirstOf(IPAddress address)
+    private static byte GetFirstByte(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[4];
         _ = address.TryWriteBytes(bytes, out _);
@@ -212,34 +219,34 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Inval;
         }
 
-        EndPoint near = _near = Network!.GetSourceEndPoint(Local!, destination, _near);
-        if (destination is IPEndPoint ip && (IsGroup(ip.Address) || ip.Address.Equals(IPAddress.Broadcast)))
+        EndPoint source = _lastSource = Network!.GetSourceEndPoint(Local!, destination, _lastSource);
+        if (destination is IPEndPoint ip && (IsMulticast(ip.Address) || ip.Address.Equals(IPAddress.Broadcast)))
         {
-            return SendToAll(near, vectors, ip);
+            return SendToMany(source, vectors, ip);
         }
 
         if (Network.BoundAddresses.Find(SockType.SocketDgram, destination) is VirtualDatagramSocket receiver)
         {
-            _ = receiver.Receive(near, vectors);
+            _ = receiver.Receive(source, vectors);
             return Errno.Success;
         }
 
-        // Where someone could be, the datagram is lost; where nobody can be, its sender hears of it.
-        Errno answer = Network.GetUnreachableError(destination);
-        return answer == Errno.Connrefused && destination is IPEndPoint ? Errno.Success : answer;
+        // A datagram to a reachable address without a socket is lost. An unreachable address is reported, and so is an unused Unix name.
+        Errno error = Network.GetUnreachableError(destination);
+        return error == Errno.Connrefused && destination is IPEndPoint ? Errno.Success : error;
     }
 
-    private Errno SendToAll(EndPoint sender, in IoVectors vectors, IPEndPoint destination)
+    private Errno SendToMany(EndPoint sender, in IoVectors vectors, IPEndPoint destination)
     {
-        bool isGroup = IsGroup(destination.Address);
-        if (!isGroup && !IsEnabled(SockOption.Broadcast))
+        bool isMulticast = IsMulticast(destination.Address);
+        if (!isMulticast && !IsEnabled(SockOption.Broadcast))
         {
             return Errno.Acces;
         }
 
         foreach (VirtualDatagramSocket receiver in Network!.BoundAddresses.FindAll(destination.Port))
         {
-            if (!isGroup || receiver.IsMember(destination.Address))
+            if (!isMulticast || receiver.IsMember(destination.Address))
             {
                 _ = receiver.Receive(sender, vectors);
             }
@@ -256,14 +263,14 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         }
     }
 
-    private bool HasRoom(int length) => Volatile.Read(ref _queued) + length + Overhead <= MaxQueued;
+    private bool HasSpace(int length) => Volatile.Read(ref _queued) + length + Overhead <= MaxQueued;
 
     private bool Receive(EndPoint sender, in IoVectors vectors)
     {
         lock (_gate)
         {
-            bool isWanted = _peer is null || _other is not null || _peer.Equals(sender);
-            if (_closed || _readsNoMore || !isWanted || !HasRoom(vectors.Length))
+            bool isAccepted = _peer is null || _pairedSocket is not null || _peer.Equals(sender);
+            if (_closed || _isReadShut || !isAccepted || !HasSpace(vectors.Length))
             {
                 return false;
             }
@@ -285,10 +292,13 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         return true;
     }
 
-    // The bytes are rented.
+    /// <summary>A queued datagram.</summary>
+    /// <param name="Sender">The source address.</param>
+    /// <param name="Bytes">The data, in an array rented from the shared pool.</param>
+    /// <param name="Length">The length of the data.</param>
     private readonly record struct Datagram(EndPoint Sender, byte[] Bytes, int Length)
     {
-        /// <summary>The bytes of host memory that the datagram takes.</summary>
+        /// <summary>The number of bytes of host memory that the datagram uses.</summary>
         internal int Charge => Bytes.Length + Overhead;
     }
 }

@@ -5,8 +5,8 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
-/// <summary>A network within the process: all that are on it share its addresses, as the processes of one machine do.</summary>
-/// <param name="hosts">The names that it knows.</param>
+/// <summary>An in-memory network. All its sockets share its addresses, as the processes of one machine do.</summary>
+/// <param name="hosts">The host names that the network resolves.</param>
 internal sealed class VirtualNetwork(StaticHosts hosts) : Network
 {
     private readonly VirtualNetworkPort _port = new();
@@ -15,7 +15,7 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
 
     internal override Network EmbedderSocketNetwork => ClosedNetwork.Silent;
 
-    /// <summary>Who has which address.</summary>
+    /// <summary>The sockets by the address that they are bound to.</summary>
     internal BoundAddresses BoundAddresses { get; } = new();
 
     internal override Errno Open(SocketKind kind, ResourceLedger? ledger, out SocketHandle? handle)
@@ -42,19 +42,26 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
             : Errno.Noent;
     }
 
-    /// <summary>Whether sockets can have an address.</summary>
+    /// <summary>Returns true if an address belongs to the network's own interface, so that sockets can be bound to it.</summary>
     internal bool IsLocal(EndPoint endPoint) => endPoint is not IPEndPoint ip || _port.IsLocal(ip.Address);
 
-    /// <summary>Why nobody answers at an address.</summary>
+    /// <summary>Returns the error for an address that no socket receives at.</summary>
+    /// <returns>
+    /// <c>Errno.Connrefused</c> (ECONNREFUSED) for a local address, <c>Errno.Hostunreach</c> (EHOSTUNREACH) for one with a route,
+    /// <c>Errno.Netunreach</c> (ENETUNREACH) otherwise.
+    /// </returns>
     internal Errno GetUnreachableError(EndPoint endPoint) =>
         IsLocal(endPoint) ? Errno.Connrefused
         : _port.HasRoute(((IPEndPoint)endPoint).Address) ? Errno.Hostunreach
         : Errno.Netunreach;
 
-    /// <summary>Connects a stream to whoever listens.</summary>
-    /// <param name="client">The stream.</param>
-    /// <param name="peer">Where to.</param>
-    /// <returns><c>nobufs</c> if one of the two processes has no host memory left, <c>again</c> while too many wait there already; when that changes, <see cref="BoundAddresses.Changed"/> is told.</returns>
+    /// <summary>Connects a stream socket to the socket that listens at an address.</summary>
+    /// <param name="client">The stream socket. An unbound one is bound to an ephemeral port.</param>
+    /// <param name="peer">The address to connect to.</param>
+    /// <returns>
+    /// <c>Errno.Again</c> (EAGAIN) while the listener's backlog is full: try again when <see cref="BoundAddresses.Changed"/> is woken.
+    /// <c>Errno.Nobufs</c> (ENOBUFS) if the host memory limit of one of the two processes is reached.
+    /// </returns>
     internal Errno Connect(VirtualStreamSocket client, EndPoint peer)
     {
         peer = EndPointExtensions.ToDestination(peer);
@@ -73,31 +80,34 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
             return Errno.Again;
         }
 
-        if (!Pipe.TryCreate(listener.Ledger, out Pipe? there))
+        if (!Pipe.TryCreate(listener.Ledger, out Pipe? toServer))
         {
             return Errno.Nobufs;
         }
 
-        if (!Pipe.TryCreate(client.Ledger, out Pipe? back))
+        if (!Pipe.TryCreate(client.Ledger, out Pipe? toClient))
         {
-            there.CloseReader();
+            toServer.CloseReader();
             return Errno.Nobufs;
         }
 
-        EndPoint from = GetSourceEndPoint(client.Local!, peer);
-        VirtualStreamSocket connection = new(listener.Kind, this, listener.Ledger, peer, from, there, back);
+        EndPoint source = GetSourceEndPoint(client.Local!, peer);
+        VirtualStreamSocket connection = new(listener.Kind, this, listener.Ledger, peer, source, toServer, toClient);
         if (!listener.TryEnqueue(connection))
         {
-            there.CloseReader();
-            back.CloseReader();
+            toServer.CloseReader();
+            toClient.CloseReader();
             return Errno.Again;
         }
 
-        client.CompleteConnect(from, peer, back, there);
+        client.CompleteConnect(source, peer, toClient, toServer);
         return Errno.Success;
     }
 
-    /// <summary>Of a socket at all addresses, the one that a peer sees; mostly the one that was seen before.</summary>
+    /// <summary>Returns the source address that a peer sees: for a wildcard address, the interface address that reaches the peer.</summary>
+    /// <param name="local">The address that the socket is bound to.</param>
+    /// <param name="peer">The address of the peer.</param>
+    /// <param name="before">The previous result, which is returned again if it is still right, so that sending does not allocate.</param>
     internal EndPoint GetSourceEndPoint(EndPoint local, EndPoint peer, EndPoint? before = null)
     {
         if (local is not IPEndPoint ip || !(ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any)))
@@ -105,7 +115,7 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
             return local;
         }
 
-        IPAddress near = _port.GetSourceAddress(((IPEndPoint)peer).Address);
-        return before is IPEndPoint same && same.Port == ip.Port && same.Address.Equals(near) ? same : new IPEndPoint(near, ip.Port);
+        IPAddress source = _port.GetSourceAddress(((IPEndPoint)peer).Address);
+        return before is IPEndPoint same && same.Port == ip.Port && same.Address.Equals(source) ? same : new IPEndPoint(source, ip.Port);
     }
 }

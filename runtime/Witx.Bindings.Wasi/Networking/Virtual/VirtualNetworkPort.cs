@@ -6,22 +6,24 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
-/// <summary>The port of a network within the process: the addresses and routes are those of whoever is on it to manage. It has the loopback besides.</summary>
+/// <summary>
+/// The interface of a virtual network. Guests configure its addresses and routes; the loopback addresses always exist. Thread-safe.
+/// </summary>
 internal sealed class VirtualNetworkPort : NetworkPort
 {
-    /// <summary>The most addresses, routes or groups.</summary>
+    /// <summary>The maximum number of addresses, of routes, and of multicast groups of a socket.</summary>
     internal const int MaxCount = 256;
 
-    // What hosts of virtual machines give to their first guest.
-    private static readonly NetworkAddress _offered = new(new IPAddress([10, 0, 2, 15]), 24);
-    private static readonly IPAddress _offeredRouter = new([10, 0, 2, 2]);
+    // The addresses of QEMU's user-mode network: 10.0.2.15 for the first guest, 10.0.2.2 for the gateway.
+    private static readonly NetworkAddress s_dhcpAddress = new(new IPAddress([10, 0, 2, 15]), 24);
+    private static readonly IPAddress s_dhcpGateway = new([10, 0, 2, 2]);
 
-    // An address of this kind belongs to no maker of hardware.
-    private static readonly PhysicalAddress _hardware = new([0x02, 0x00, 0x00, 0x00, 0x00, 0x01]);
+    // Bit 1 of the first byte marks a locally administered MAC address (IEEE 802), which no vendor assigns.
+    private static readonly PhysicalAddress s_hardwareAddress = new([0x02, 0x00, 0x00, 0x00, 0x00, 0x01]);
 
     private readonly Lock _gate = new();
 
-    // Replaced, never changed.
+    // Immutable arrays, replaced under the lock, so that readers do not need it.
     private volatile NetworkAddress[] _addresses = [];
     private volatile NetworkRoute[] _routes = [];
 
@@ -33,14 +35,14 @@ internal sealed class VirtualNetworkPort : NetworkPort
 
     internal override Errno GetHardwareAddress(out PhysicalAddress address)
     {
-        address = _hardware;
+        address = s_hardwareAddress;
         return Errno.Success;
     }
 
     internal override Errno AcquireAddresses()
     {
-        Errno answer = Add(_offered);
-        return answer == Errno.Success ? SetGateway(_offeredRouter) : answer;
+        Errno error = Add(s_dhcpAddress);
+        return error == Errno.Success ? SetGateway(s_dhcpGateway) : error;
     }
 
     internal override Errno Add(NetworkAddress address)
@@ -120,28 +122,29 @@ internal sealed class VirtualNetworkPort : NetworkPort
         return Errno.Success;
     }
 
-    /// <summary>Whether an address leads to this very network: one that it has, its loopback, or the address of all of them.</summary>
+    /// <summary>Returns true for an address of the interface, a loopback address or a wildcard address.</summary>
     internal bool IsLocal(IPAddress address)
     {
-        IPAddress plain = EndPointExtensions.ToCanonical(address);
-        return IPAddress.IsLoopback(plain)
-            || plain.Equals(IPAddress.Any)
-            || plain.Equals(IPAddress.IPv6Any)
-            || Array.Exists(_addresses, own => own.Address.Equals(plain));
+        IPAddress canonical = EndPointExtensions.ToCanonical(address);
+        return IPAddress.IsLoopback(canonical)
+            || canonical.Equals(IPAddress.Any)
+            || canonical.Equals(IPAddress.IPv6Any)
+            || Array.Exists(_addresses, own => own.Address.Equals(canonical));
     }
 
-    /// <summary>Whether there is a way to an address, even if nobody is there.</summary>
+    /// <summary>Returns true if an address is in the network of an interface address or of a route.</summary>
     internal bool HasRoute(IPAddress address) =>
         Array.Exists(_addresses, own => Contains(own, address)) || Array.Exists(_routes, route => Contains(route.Network, address));
 
-    /// <summary>The address from which another is reached.</summary>
-    internal IPAddress GetSourceAddress(IPAddress address) => IPAddress.IsLoopback(address) || IsLocal(address) ? address : SelectSourceAddress(address);
+    /// <summary>Selects the source address for packets to a destination. A local destination is its own source.</summary>
+    internal IPAddress GetSourceAddress(IPAddress address) =>
+        IPAddress.IsLoopback(address) || IsLocal(address) ? address : SelectSourceAddress(address);
 
     private IPAddress SelectSourceAddress(IPAddress address)
     {
-        NetworkAddress near = Array.Find(_addresses, own => Contains(own, address));
-        near = near.Address is null ? Array.Find(_addresses, own => own.Address.AddressFamily == address.AddressFamily) : near;
-        return near.Address
+        NetworkAddress source = Array.Find(_addresses, own => Contains(own, address));
+        source = source.Address is null ? Array.Find(_addresses, own => own.Address.AddressFamily == address.AddressFamily) : source;
+        return source.Address
             ?? (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback);
     }
 

@@ -9,32 +9,40 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
-/// <summary>A stream socket within the process: not connected yet, listening, or at one end of two pipes.</summary>
+/// <summary>A stream socket in a virtual network, or one end of a socket pair. A connection is two <see cref="Pipe"/> objects.</summary>
 internal sealed class VirtualStreamSocket : VirtualSocket
 {
     private readonly Lock _gate = new();
-    private readonly Lock _connecting = new();
+    private readonly Lock _connectGate = new();
     private readonly WaitQueue _changed = new();
     private readonly Queue<VirtualStreamSocket> _pending = new();
     private volatile Pipe? _incoming;
     private volatile Pipe? _outgoing;
     private EndPoint? _peer;
 
-    // Where it waits for room among those who wait to be accepted.
+    // The peer of a pending connection attempt, which waits until the listener's backlog has space. Null otherwise.
     private volatile EndPoint? _destination;
-    private Errno _outcome;
+    private Errno _connectError;
 
-    // Of all the addresses that it is bound to, the one that its peer knows.
-    private volatile EndPoint? _near;
+    // The address that the peer sees, set by the connection if the socket is bound to a wildcard address.
+    private volatile EndPoint? _localSeenByPeer;
     private int _backlog;
-    private volatile bool _readsNoMore;
+    private volatile bool _isReadShut;
 
+    /// <summary>Creates a socket that is not connected.</summary>
     internal VirtualStreamSocket(SocketKind kind, VirtualNetwork network, ResourceLedger? ledger = null)
         : base(kind, network, ledger)
     {
     }
 
-    /// <summary>One that is connected. Its address is its listener's.</summary>
+    /// <summary>Creates a connected socket: an accepted one, or one of a pair.</summary>
+    /// <param name="kind">The family, type and protocol.</param>
+    /// <param name="network">The network, or null for a socket of a pair.</param>
+    /// <param name="ledger">The ledger that received data is charged to, or null for a socket of the embedder.</param>
+    /// <param name="local">The local address: for an accepted socket, the one that the client connected to.</param>
+    /// <param name="peer">The address of the peer.</param>
+    /// <param name="incoming">The pipe that the socket reads.</param>
+    /// <param name="outgoing">The pipe that the socket writes.</param>
     internal VirtualStreamSocket(
         SocketKind kind, VirtualNetwork? network, ResourceLedger? ledger, EndPoint? local, EndPoint peer, Pipe incoming, Pipe outgoing)
         : base(kind, network, ledger)
@@ -43,43 +51,45 @@ internal sealed class VirtualStreamSocket : VirtualSocket
         (_peer, _incoming, _outgoing) = (peer, incoming, outgoing);
     }
 
-    internal override EndPoint? Local => _near ?? base.Local;
+    internal override EndPoint? Local => _localSeenByPeer ?? base.Local;
 
     internal override EndPoint? Peer => Volatile.Read(ref _peer);
 
+    /// <summary>True after <see cref="Listen"/>, until the socket is disposed.</summary>
     internal bool IsListening => Volatile.Read(ref _backlog) > 0;
 
-    /// <summary>Told when a connection waits to be accepted.</summary>
+    /// <summary>Woken when a connection can be accepted, or when a connection attempt has completed.</summary>
     internal WaitQueue Changed => _changed;
 
-    /// <summary>Told when there may be more to read. Only of one that is connected.</summary>
+    /// <summary>Woken when more data may be readable. Only for a connected socket.</summary>
     internal WaitQueue Incoming => _incoming!.Changed;
 
-    /// <summary>Told when there may be room to write. Only of one that is connected.</summary>
+    /// <summary>Woken when more buffer space may be writable. Only for a connected socket.</summary>
     internal WaitQueue Outgoing => _outgoing!.Changed;
 
-    internal override uint ReadinessGeneration => _changed.ChangeCount + (_incoming?.Changed.ChangeCount ?? 0) + (_outgoing?.Changed.ChangeCount ?? 0);
+    internal override uint ReadinessGeneration =>
+        _changed.ChangeCount + (_incoming?.Changed.ChangeCount ?? 0) + (_outgoing?.Changed.ChangeCount ?? 0);
 
-    /// <summary>Creates two sockets that are connected to each other.</summary>
-    /// <returns>False if the account is exhausted.</returns>
+    /// <summary>Creates two sockets that are connected to each other (<c>socketpair(2)</c>).</summary>
+    /// <returns>False if the ledger's limit is reached.</returns>
     internal static bool TryCreatePair(
         SocketKind kind, ResourceLedger ledger, [NotNullWhen(true)] out SocketHandle? first, [NotNullWhen(true)] out SocketHandle? second)
     {
         (first, second) = (null, null);
-        if (!Pipe.TryCreate(ledger, out Pipe? there))
+        if (!Pipe.TryCreate(ledger, out Pipe? forward))
         {
             return false;
         }
 
-        if (!Pipe.TryCreate(ledger, out Pipe? back))
+        if (!Pipe.TryCreate(ledger, out Pipe? backward))
         {
-            there.CloseReader();
+            forward.CloseReader();
             return false;
         }
 
-        EndPoint name = EndPointExtensions.GetWildcard(kind.Family);
-        first = new VirtualStreamSocket(kind, null, ledger, name, name, back, there);
-        second = new VirtualStreamSocket(kind, null, ledger, name, name, there, back);
+        EndPoint unnamed = EndPointExtensions.GetWildcard(kind.Family);
+        first = new VirtualStreamSocket(kind, null, ledger, unnamed, unnamed, backward, forward);
+        second = new VirtualStreamSocket(kind, null, ledger, unnamed, unnamed, forward, backward);
         return true;
     }
 
@@ -106,10 +116,10 @@ internal sealed class VirtualStreamSocket : VirtualSocket
             return Errno.Isconn;
         }
 
-        Errno answer = Network.Connect(this, peer);
-        if (answer != Errno.Again)
+        Errno error = Network.Connect(this, peer);
+        if (error != Errno.Again)
         {
-            return answer;
+            return error;
         }
 
         _destination = peer;
@@ -118,36 +128,40 @@ internal sealed class VirtualStreamSocket : VirtualSocket
 
     internal override Errno FinishConnect()
     {
-        lock (_connecting)
+        lock (_connectGate)
         {
             if (_destination is not { } destination)
             {
-                return _outcome;
+                return _connectError;
             }
 
-            Errno answer = Network!.Connect(this, destination);
-            if (answer != Errno.Again)
+            Errno error = Network!.Connect(this, destination);
+            if (error != Errno.Again)
             {
-                (_outcome, _destination) = (answer, null);
+                (_connectError, _destination) = (error, null);
             }
 
-            return answer;
+            return error;
         }
     }
 
-    /// <summary>It is connected.</summary>
+    /// <summary>Completes a connection attempt of this socket.</summary>
+    /// <param name="local">The local address that the peer sees.</param>
+    /// <param name="peer">The address of the peer.</param>
+    /// <param name="incoming">The pipe that the socket reads.</param>
+    /// <param name="outgoing">The pipe that the socket writes.</param>
     internal void CompleteConnect(EndPoint local, EndPoint peer, Pipe incoming, Pipe outgoing)
     {
         lock (_gate)
         {
             Volatile.Write(ref _peer, peer);
-            (_near, _outgoing, _incoming) = (local, outgoing, incoming);
+            (_localSeenByPeer, _outgoing, _incoming) = (local, outgoing, incoming);
         }
 
         _changed.Wake();
     }
 
-    /// <summary>Whether fewer connections wait to be accepted than may.</summary>
+    /// <summary>True if the listener's backlog has space for another connection.</summary>
     internal bool HasBacklogSpace
     {
         get
@@ -159,7 +173,8 @@ internal sealed class VirtualStreamSocket : VirtualSocket
         }
     }
 
-    /// <summary>Lets a connection wait to be accepted.</summary>
+    /// <summary>Adds a connection to the listener's backlog.</summary>
+    /// <returns>False if the backlog is full.</returns>
     internal bool TryEnqueue(VirtualStreamSocket connection)
     {
         lock (_gate)
@@ -199,14 +214,14 @@ internal sealed class VirtualStreamSocket : VirtualSocket
             return Errno.Notconn;
         }
 
-        if (_readsNoMore)
+        if (_isReadShut)
         {
             return Errno.Success;
         }
 
-        Errno answer = incoming.TryRead(vectors, out uint count, peeks);
+        Errno error = incoming.TryRead(vectors, out uint count, peeks);
         received = new ReceiveResult(count, count, null);
-        return answer;
+        return error;
     }
 
     internal override Errno TrySend(in IoVectors vectors, EndPoint? destination, out uint count)
@@ -231,7 +246,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
 
         if ((how & Sdflags.Rd) != 0)
         {
-            _readsNoMore = true;
+            _isReadShut = true;
             incoming.CloseReader();
         }
 
@@ -240,9 +255,9 @@ internal sealed class VirtualStreamSocket : VirtualSocket
 
     internal override Errno GetOption(SockOption option, out long value)
     {
-        Errno answer = base.GetOption(option, out value);
+        Errno error = base.GetOption(option, out value);
         value = option == SockOption.Listening && IsListening ? 1 : value;
-        return answer;
+        return error;
     }
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
@@ -269,7 +284,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
 
         waiter.Register(incoming.Changed);
         waiter.Register(outgoing.Changed);
-        PollEvents ready = incoming.CanRead(out int length) || _readsNoMore ? interest & PollEvents.Readable : PollEvents.None;
+        PollEvents ready = incoming.CanRead(out int length) || _isReadShut ? interest & PollEvents.Readable : PollEvents.None;
         ready |= outgoing.CanWrite ? interest & PollEvents.Writable : PollEvents.None;
         ready |= incoming.HasWriter || outgoing.HasWriter ? PollEvents.None : PollEvents.HangUp;
         return new(ready, (ulong)length);
