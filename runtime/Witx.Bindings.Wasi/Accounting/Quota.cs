@@ -2,31 +2,37 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Accounting;
 
-/// <summary>How much a file system may hold. What is taken is given back when its last name and its last descriptor are gone.</summary>
-/// <param name="maxBytes">The most bytes: the lengths of all files (holes count) and of all links' targets.</param>
-/// <param name="maxEntries">The most names, over all directories.</param>
+/// <summary>The limit on the bytes and directory entries of a file system. Thread-safe.</summary>
+/// <remarks>The bytes of a file are released when its last name and its last descriptor are gone.</remarks>
+/// <param name="maxBytes">The maximum total length of all files, including holes, and of all symbolic link targets, in bytes.</param>
+/// <param name="maxEntries">The maximum number of directory entries in all directories.</param>
 internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEntries = Quota.DefaultMaxEntries)
 {
-    /// <summary>What a guest may store without an embedder's word: 256 MiB.</summary>
+    /// <summary>The default limit on bytes: 256 MiB.</summary>
     internal const ulong DefaultMaxBytes = 256UL << 20;
 
-    /// <summary>The names it may give without an embedder's word: 65536.</summary>
+    /// <summary>The default limit on directory entries: 65536.</summary>
     internal const ulong DefaultMaxEntries = 1 << 16;
 
-    private readonly Lock _lock = new();
+    private readonly Lock _gate = new();
 
+    /// <summary>The maximum number of bytes.</summary>
     internal ulong MaxBytes => maxBytes;
 
+    /// <summary>The maximum number of directory entries.</summary>
     internal ulong MaxEntries => maxEntries;
 
+    /// <summary>The number of bytes in use.</summary>
     internal ulong Bytes { get; private set; }
 
+    /// <summary>The number of directory entries in use.</summary>
     internal ulong Entries { get; private set; }
 
-    /// <summary>Takes bytes and names, all or nothing.</summary>
+    /// <summary>Reserves bytes and directory entries, all or nothing.</summary>
+    /// <returns>False if a limit would be exceeded: the caller returns <c>Errno.Nospc</c> (ENOSPC).</returns>
     internal bool TryReserve(ulong bytes, ulong entries)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (bytes > maxBytes - Bytes || entries > maxEntries - Entries)
             {
@@ -39,10 +45,11 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
         }
     }
 
-    /// <summary>Takes as many of the bytes as there are left.</summary>
+    /// <summary>Reserves up to a number of bytes.</summary>
+    /// <returns>The number of bytes reserved, which is smaller if the limit is reached.</returns>
     internal ulong ReserveUpTo(ulong bytes)
     {
-        lock (_lock)
+        lock (_gate)
         {
             ulong taken = ulong.Min(bytes, maxBytes - Bytes);
             Bytes += taken;
@@ -50,19 +57,23 @@ internal sealed class Quota(ulong maxBytes = Quota.DefaultMaxBytes, ulong maxEnt
         }
     }
 
+    /// <summary>Releases reserved bytes and directory entries.</summary>
     internal void Release(ulong bytes, ulong entries)
     {
-        lock (_lock)
+        lock (_gate)
         {
             Bytes -= bytes;
             Entries -= entries;
         }
     }
 
-    /// <summary>Returns a name that may have been there before the quota. The number of names never falls below 0.</summary>
+    /// <summary>
+    /// Releases one directory entry, which may not have been reserved because it is older than the quota. The count stays at 0 or
+    /// above.
+    /// </summary>
     internal void ReleaseEntry()
     {
-        lock (_lock)
+        lock (_gate)
         {
             Entries -= ulong.Min(1, Entries);
         }

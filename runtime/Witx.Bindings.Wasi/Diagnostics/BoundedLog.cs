@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi.Diagnostics;
 
-/// <summary>
-/// A log that takes warnings at a bounded rate, because a guest can cause a refusal with every call. The first warning after a gap says how many
-/// were dropped. Messages of other levels pass through.
-/// </summary>
+/// <summary>A logger that limits the rate of warnings, because a guest can cause a refusal with every call. Thread-safe.</summary>
+/// <remarks>
+/// The first warning after dropped ones is preceded by a warning with their number. Messages of other levels pass through.
+/// </remarks>
 /// <param name="inner">The log that receives the messages.</param>
 /// <param name="time">The clock that measures the rate.</param>
 internal sealed partial class BoundedLog(ILogger inner, TimeProvider time) : ILogger
 {
-    /// <summary>Warnings that are logged at once.</summary>
+    /// <summary>The number of warnings that can be logged without a pause.</summary>
     internal const int Burst = 10;
 
     /// <summary>The interval after which one more warning is logged.</summary>
@@ -28,7 +28,8 @@ internal sealed partial class BoundedLog(ILogger inner, TimeProvider time) : ILo
 
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         int dropped = 0;
         if (logLevel != LogLevel.Warning || TryTake(out dropped))

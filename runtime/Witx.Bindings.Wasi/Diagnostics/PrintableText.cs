@@ -5,20 +5,20 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.Diagnostics;
 
-/// <summary>
-/// Escapes text from guests and embedders for logs and exception messages, so that it can neither look like other lines nor change how the text
-/// around it is displayed.
-/// </summary>
+/// <summary>Escapes text from guests and embedders for logs and exception messages.</summary>
+/// <remarks>Escaped text cannot imitate other log lines, and cannot change how the text around it is displayed.</remarks>
 internal static class PrintableText
 {
-    /// <summary>Decodes UTF-8. A byte that is not part of a character becomes <c>\xNN</c>.</summary>
+    /// <summary>Decodes UTF-8 and escapes it. A byte that is not part of a valid character becomes <c>\xNN</c>.</summary>
     internal static string From(ReadOnlySpan<byte> text)
     {
         string plain = Encoding.UTF8.GetString(text);
         return IsPrintable(plain) ? plain : Escape(text);
     }
 
-    /// <summary>Escapes characters that are not printable: controls, bidirectional and other format characters, and line separators.</summary>
+    /// <summary>
+    /// Escapes characters that are not printable: control, format (such as bidirectional), separator and unassigned characters.
+    /// </summary>
     internal static string From(string text) => IsPrintable(text) ? text : Escape(Encoding.UTF8.GetBytes(text));
 
     private static bool IsPrintable(string text)

@@ -1,8 +1,8 @@
 namespace Witx.Bindings.Wasi.Threading;
 
-/// <summary>Who wants to hear of a change, from whatever thread makes it, under no lock of its own.</summary>
+/// <summary>A receiver of change notifications from a <see cref="WaitQueue"/>.</summary>
 internal interface IWakeable
 {
-    /// <summary>Says that there was one. It must return at once.</summary>
+    /// <summary>Notifies the receiver of a change. Called on any thread under the lock of the queue, so it must return at once.</summary>
     void Wake();
 }

@@ -5,8 +5,10 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Threading;
 
-/// <summary>How a process comes to its end, from whatever thread: the first reason wins, and every thread that waits wakes to leave.</summary>
-/// <param name="cancellable">Whether the embedder can cancel the process.</param>
+/// <summary>
+/// The end of a process: an exit code or a cancellation. The first reason wins, and all waiting threads are woken. Thread-safe.
+/// </summary>
+/// <param name="cancellable">True if the embedder can cancel the process.</param>
 internal sealed class ProcessShutdown(bool cancellable = false)
 {
     private readonly Lock _gate = new();
@@ -14,19 +16,24 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     private int _threads;
     private volatile Func<Exception>? _reason;
 
-    /// <summary>Called once, when the process ends, on the thread that ends it.</summary>
+    /// <summary>A callback that runs once when the process ends, on the thread that ends it.</summary>
     internal Action? Ended { get; set; }
 
+    /// <summary>True if the process has exited or was cancelled.</summary>
     internal bool HasEnded => _reason is not null;
 
-    /// <summary>Whether someone other than a thread that waits could end the process.</summary>
+    /// <summary>True if the process can end while a thread waits: another thread can exit, or the embedder can cancel.</summary>
     internal bool CanEndConcurrently => cancellable || Volatile.Read(ref _threads) > 1;
 
+    /// <summary>Ends the process with an exit code, unless it has ended.</summary>
     internal void Exit(uint code) => End(() => new WasiExitException(code));
 
+    /// <summary>Ends the process by cancellation, unless it has ended.</summary>
     internal void Cancel(CancellationToken token) => End(() => new OperationCanceledException(token));
 
-    /// <summary>Leaves the guest when the process has ended.</summary>
+    /// <summary>Throws the exception that unwinds the guest if the process has ended.</summary>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal void ThrowIfEnded()
     {
         if (_reason is { } reason)
@@ -35,10 +42,11 @@ internal sealed class ProcessShutdown(bool cancellable = false)
         }
     }
 
-    /// <summary>Leaves the guest of a process that has ended.</summary>
+    /// <summary>Throws the exception that unwinds the guest. The process must have ended.</summary>
     [DoesNotReturn]
     internal void Throw() => throw _reason!();
 
+    /// <summary>Registers the waiter of a thread, to wake it when the process ends.</summary>
     internal void Add(Waiter waiter)
     {
         lock (_gate)
@@ -48,6 +56,7 @@ internal sealed class ProcessShutdown(bool cancellable = false)
         }
     }
 
+    /// <summary>Unregisters the waiter of a thread.</summary>
     internal void Remove(Waiter waiter)
     {
         lock (_gate)

@@ -5,19 +5,22 @@ using System.Threading.Tasks;
 
 namespace Witx.Bindings.Wasi.Threading;
 
-/// <summary>Those who want to look again when something of the host's own changes: a pipe, an event, a stream of the embedder.</summary>
+/// <summary>
+/// The waiters of an object that changes inside the process, such as a pipe, an event or an embedder's stream. Thread-safe.
+/// </summary>
 internal sealed class WaitQueue
 {
     private readonly Lock _gate = new();
 
-    // Made for the first who waits, as most have none.
+    // Created for the first waiter, because most queues never have one.
     private List<IWakeable>? _waiters;
     private int _count;
     private uint _changes;
 
-    /// <summary>How many changes there were. An edge-triggered watcher compares it with what it saw last.</summary>
+    /// <summary>The number of changes so far, modulo 2^32. Edge-triggered epoll compares it with the last value it saw.</summary>
     internal uint ChangeCount => Volatile.Read(ref _changes);
 
+    /// <summary>Adds a waiter, which must check the object's state after this call so that it does not miss a change.</summary>
     internal void Add(IWakeable waiter)
     {
         lock (_gate)
@@ -28,6 +31,7 @@ internal sealed class WaitQueue
         }
     }
 
+    /// <summary>Removes a waiter.</summary>
     internal void Remove(IWakeable waiter)
     {
         lock (_gate)
@@ -37,10 +41,11 @@ internal sealed class WaitQueue
         }
     }
 
-    /// <summary>Makes everyone look again. Called after the change itself.</summary>
+    /// <summary>Counts a change and wakes all waiters, which check the state again. Call it after the state has changed.</summary>
     internal void Wake()
     {
-        // The full fence orders the change before the look at the count, as Add's lock orders the count before the waiter's look at the state.
+        // The full fence orders the change of the state before the read of the count. The lock in Add orders the count before the waiter's
+        // read of the state. At least one of the two sides therefore sees the other.
         Interlocked.Increment(ref _changes);
         if (Volatile.Read(ref _count) == 0)
         {
@@ -56,7 +61,9 @@ internal sealed class WaitQueue
         }
     }
 
-    /// <summary>Waits for what a change makes true, without a thread.</summary>
+    /// <summary>Waits asynchronously until a condition holds.</summary>
+    /// <param name="isTrue">The condition, which is evaluated at first and after each change.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     internal async ValueTask WaitUntilAsync(Func<bool> isTrue, CancellationToken cancellationToken)
     {
         while (true)
@@ -79,7 +86,7 @@ internal sealed class WaitQueue
         }
     }
 
-    /// <summary>One change, as a task.</summary>
+    /// <summary>A task that completes with the next change.</summary>
     private sealed class Signal : TaskCompletionSource, IWakeable
     {
         internal Signal()

@@ -6,18 +6,19 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Threading;
 
-/// <summary>
-/// The one way in which a thread waits. A wait is a loop of rounds: <see cref="Begin"/>; ask each file by <see cref="IPollable.Poll"/>, which
-/// names what it depends on; unless one is ready, <see cref="Wait"/> and ask again. <see cref="Clear"/> ends it. Only <see cref="Wake"/> may
-/// be called by other threads.
-/// </summary>
+/// <summary>Blocks a guest thread until a file is ready, a deadline passes, a signal arrives or the process ends.</summary>
+/// <remarks>
+/// A wait is a loop of rounds. Each round calls <see cref="Begin"/>, then <see cref="IPollable.Poll"/> on each file, which registers
+/// the handles and queues that the file depends on. If no file is ready, <see cref="Wait"/> blocks and the next round starts.
+/// <see cref="Clear"/> ends the loop. Other threads may call <see cref="Wake"/> only.
+/// </remarks>
 internal sealed class Waiter : IWakeable, IDisposable
 {
     private const int Idle = 0;
     private const int Parked = 1;
     private const int Woken = 2;
 
-    private readonly ProcessShutdown _ending;
+    private readonly ProcessShutdown _shutdown;
     private readonly WasiClock _clock;
     private readonly IInterruptSource? _interrupts;
     private readonly PollSet _set = new();
@@ -27,45 +28,47 @@ internal sealed class Waiter : IWakeable, IDisposable
     private int _position;
     private int _state;
 
-    /// <param name="ending">The shutdown of the process, which wakes the thread.</param>
+    /// <param name="shutdown">The shutdown of the process, which wakes the thread.</param>
     /// <param name="clock">The clock of the deadlines.</param>
     /// <param name="interrupts">The signals of the thread, or null if nothing interrupts its waits.</param>
-    internal Waiter(ProcessShutdown ending, WasiClock clock, IInterruptSource? interrupts = null)
+    internal Waiter(ProcessShutdown shutdown, WasiClock clock, IInterruptSource? interrupts = null)
     {
-        (_ending, _clock, _interrupts) = (ending, clock, interrupts);
-        ending.Add(this);
+        (_shutdown, _clock, _interrupts) = (shutdown, clock, interrupts);
+        shutdown.Add(this);
     }
 
-    /// <summary>Whether host descriptors were named in this round that no <see cref="Wait"/> has looked at yet.</summary>
+    /// <summary>True if this round registered host handles that no <see cref="Wait"/> has polled yet.</summary>
     internal bool HasUnpolledHandles { get; private set; }
 
-    /// <summary>Whether someone may want the thread to leave a wait: another thread, or the embedder.</summary>
-    internal bool MayBeInterrupted => _ending.CanEndConcurrently;
+    /// <summary>True if another thread or the embedder can end a wait of this thread, so that a host call must not block.</summary>
+    internal bool MayBeInterrupted => _shutdown.CanEndConcurrently;
 
-    /// <summary>The monotonic clock's time, which deadlines are on.</summary>
+    /// <summary>The time of the monotonic clock in nanoseconds. Deadlines use this clock.</summary>
     internal ulong Now => _clock.Now;
 
     /// <summary>
-    /// The epoll lists that were polled in this round, and whether each is ready. A list that is reachable on several paths is polled once.
+    /// The epoll instances that were polled in this round, and whether each is ready, so that each is polled once a round.
     /// </summary>
     internal Dictionary<object, bool> EpollReadiness => _lists ??= [];
 
     public void Dispose()
     {
-        _ending.Remove(this);
+        _shutdown.Remove(this);
         _wake?.Dispose();
     }
 
     /// <summary>Waits until an open file is ready.</summary>
     /// <param name="file">The open file.</param>
-    /// <param name="interest">For what.</param>
-    /// <param name="deadline">On the monotonic clock, in nanoseconds; null waits for ever, 0 only looks.</param>
-    /// <returns><c>again</c> when the time is over.</returns>
+    /// <param name="interest">The events to wait for.</param>
+    /// <param name="deadline">Monotonic deadline in nanoseconds, null to wait indefinitely, or 0 to poll once.</param>
+    /// <returns><c>Errno.Again</c> (EAGAIN) after the deadline, <c>Errno.Intr</c> (EINTR) if a signal arrived.</returns>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal Errno WaitUntilReady(IPollable file, PollEvents interest, ulong? deadline = null)
     {
         try
         {
-            for (bool late = false; ; late = deadline <= _clock.Now)
+            for (bool isLate = false; ; isLate = deadline <= _clock.Now)
             {
                 Begin();
                 if (file.Poll(interest, this).IsReady)
@@ -73,10 +76,10 @@ internal sealed class Waiter : IWakeable, IDisposable
                     return Errno.Success;
                 }
 
-                Errno answer = late ? Errno.Again : Wait(deadline);
-                if (answer != Errno.Success)
+                Errno error = isLate ? Errno.Again : Wait(deadline);
+                if (error != Errno.Success)
                 {
-                    return answer;
+                    return error;
                 }
             }
         }
@@ -86,22 +89,29 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
     }
 
-    /// <summary>Waits until something that the host does meanwhile is done. It goes on where the thread leaves.</summary>
+    /// <summary>Waits until a task has completed. If the wait ends early, the task continues.</summary>
+    /// <returns><c>Errno.Intr</c> (EINTR) if a signal arrived first.</returns>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal Errno WaitUntilReady(Task task)
     {
         WaitQueue done = new();
         _ = task.ContinueWith(
-            static (_, done) => ((WaitQueue)done!).Wake(), done, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static (_, done) => ((WaitQueue)done!).Wake(),
+            done,
+            default,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         try
         {
             while (true)
             {
                 Begin();
                 Register(done);
-                Errno answer = task.IsCompleted ? Errno.Success : Wait(null);
-                if (answer != Errno.Success || task.IsCompleted)
+                Errno error = task.IsCompleted ? Errno.Success : Wait(null);
+                if (error != Errno.Success || task.IsCompleted)
                 {
-                    return answer;
+                    return error;
                 }
             }
         }
@@ -111,50 +121,53 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
     }
 
-    /// <summary>The time on the monotonic clock after a while; null, which is for ever, where it cannot be told.</summary>
+    /// <summary>Returns the monotonic deadline after a duration in nanoseconds, or null (no deadline) if it exceeds 64 bits.</summary>
     internal ulong? GetDeadline(ulong duration)
     {
         ulong now = _clock.Now;
         return duration <= ulong.MaxValue - now ? now + duration : null;
     }
 
-    /// <summary>Waits for nothing but the time.</summary>
-    /// <returns><c>intr</c> when a signal came first.</returns>
+    /// <summary>Sleeps until a monotonic deadline in nanoseconds, or until the thread is interrupted if it is null.</summary>
+    /// <returns><c>Errno.Intr</c> (EINTR) if a signal arrived first.</returns>
     internal Errno Sleep(ulong? deadline)
     {
-        Errno answer = Errno.Success;
-        while (answer == Errno.Success && !(deadline <= _clock.Now))
+        Errno error = Errno.Success;
+        while (error == Errno.Success && !(deadline <= _clock.Now))
         {
             Begin();
-            answer = Wait(deadline);
+            error = Wait(deadline);
         }
 
         Clear();
-        return answer;
+        return error;
     }
 
-    /// <summary>Starts a round: what happens from here on is not missed.</summary>
+    /// <summary>Starts a round. Changes after this call end the next <see cref="Wait"/>.</summary>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal void Begin()
     {
         LeaveQueues();
         (_position, HasUnpolledHandles) = (0, false);
         Interlocked.Exchange(ref _state, Idle);
-        _ending.ThrowIfEnded();
+        _shutdown.ThrowIfEnded();
     }
 
-    /// <summary>Ends a wait.</summary>
+    /// <summary>Ends a wait: leaves all queues and drops all handles.</summary>
     internal void Clear()
     {
         LeaveQueues();
         _set.Truncate(0);
     }
 
+    /// <summary>Throws the exception that unwinds the guest if the process has ended.</summary>
     /// <exception cref="WasiExitException">The process has exited.</exception>
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
-    internal void ThrowIfEnded() => _ending.ThrowIfEnded();
+    internal void ThrowIfEnded() => _shutdown.ThrowIfEnded();
 
-    /// <summary>Names a host descriptor to wait for. Inodes name the same ones in each round, in the same order.</summary>
-    /// <returns>What the last <see cref="Wait"/> found on it, once.</returns>
+    /// <summary>Registers a host handle for this round. Inodes register the same handles in each round, in the same order.</summary>
+    /// <returns>The events that the last <see cref="Wait"/> found on the handle. They are reported once.</returns>
     internal PollEvents Register(HostHandle handle, PollEvents interest)
     {
         if (_set.Has(_position, handle, interest))
@@ -168,7 +181,9 @@ internal sealed class Waiter : IWakeable, IDisposable
         return PollEvents.None;
     }
 
-    /// <summary>Names a queue to wait for. To be called before looking at the state that it tells of, lest a change between be missed.</summary>
+    /// <summary>
+    /// Registers a queue for this round. Call it before checking the state that the queue guards, so that no change is missed.
+    /// </summary>
     internal void Register(WaitQueue queue)
     {
         if (_queues.Add(queue))
@@ -177,7 +192,7 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
     }
 
-    /// <summary>Makes the thread look again; a system call only where it is parked.</summary>
+    /// <summary>Ends the current or the next <see cref="Wait"/> of this round. Makes a system call only if the thread is blocked.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref _state, Woken) == Parked)
@@ -186,9 +201,13 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
     }
 
-    /// <summary>Waits until something that was named may have changed, or until the deadline. Callers look again.</summary>
-    /// <param name="deadline">On the monotonic clock, in nanoseconds; null waits for ever, one that has passed only looks at host descriptors.</param>
-    /// <returns><c>intr</c> when a signal has come that the guest handles.</returns>
+    /// <summary>
+    /// Blocks until a registered handle or queue may have changed, or until the deadline. The caller then polls its files again.
+    /// </summary>
+    /// <param name="deadline">
+    /// Monotonic deadline in nanoseconds, or null to wait indefinitely. A deadline in the past polls the host handles without blocking.
+    /// </param>
+    /// <returns><c>Errno.Intr</c> (EINTR) if a signal that the guest handles is pending.</returns>
     /// <exception cref="WasiExitException">The process has exited.</exception>
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal Errno Wait(ulong? deadline)
@@ -209,18 +228,21 @@ internal sealed class Waiter : IWakeable, IDisposable
         _set.Truncate(_position);
         int wake = _set.Add(_wake.Handle, PollEvents.Readable);
         bool woken = Interlocked.CompareExchange(ref _state, Parked, Idle) == Woken;
-        Errno answer = _set.Wait(woken ? 0 : timeout);
+        Errno error = _set.Wait(woken ? 0 : timeout);
         if (Interlocked.Exchange(ref _state, Idle) == Woken && !woken)
         {
             TakeSignal(_wake, arrived: _set[wake] != PollEvents.None);
         }
 
         _set.Truncate(wake);
-        _ending.ThrowIfEnded();
-        return answer == Errno.Success && _interrupts?.IsPending == true ? Errno.Intr : answer;
+        _shutdown.ThrowIfEnded();
+        return error == Errno.Success && _interrupts?.IsPending == true ? Errno.Intr : error;
     }
 
-    /// <summary>Takes a signal that was sent, or that another thread is about to send: left alone it would disturb the next wait, or come to a closed descriptor.</summary>
+    /// <summary>
+    /// Consumes the signal of the wakeup handle, and waits for it if another thread is about to send it. Otherwise it would end the
+    /// next wait, or reach a closed descriptor.
+    /// </summary>
     private static void TakeSignal(Wakeup wake, bool arrived)
     {
         if (!arrived)
@@ -235,7 +257,8 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     private ITimer StartTimer(ulong timeout)
     {
-        // Rounded up to the ticks of 100 ns that a timer knows, and cut to what it can hold: the round after it waits for the rest.
+        // Round up to the 100 ns ticks of a timer, and limit it to one day because timers have a maximum. The next round waits for
+        // the rest.
         TimeSpan due = TimeSpan.FromTicks((long)Math.Min((timeout / 100) + 1, (ulong)TimeSpan.FromDays(1).Ticks));
         return _clock.Provider.CreateTimer(static waiter => ((Waiter)waiter!).Wake(), this, due, Timeout.InfiniteTimeSpan);
     }

@@ -5,7 +5,8 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Threading;
 
-/// <summary>The clocks of a guest, in nanoseconds: the system's own, or whatever a <see cref="TimeProvider"/> makes of them.</summary>
+/// <summary>The clocks of a guest in nanoseconds. They read the host's clocks, or an embedder's <see cref="TimeProvider"/>.</summary>
+/// <param name="provider">The time source. <see cref="TimeProvider.System"/> reads the host's clocks directly.</param>
 internal sealed class WasiClock(TimeProvider provider)
 {
     private const ulong NanosecondsPerSecond = 1_000_000_000;
@@ -13,15 +14,16 @@ internal sealed class WasiClock(TimeProvider provider)
 
     private readonly long _start = provider.GetTimestamp();
 
-    // What a clock of the guest is ahead of the host's, since the guest set it.
-    private readonly ulong[] _ahead = new ulong[(int)Clockid.ThreadCputimeId + 1];
+    // For each clock, the difference between the time that the guest set and the host's time (clock_time_set). Wraps around.
+    private readonly ulong[] _offsets = new ulong[(int)Clockid.ThreadCputimeId + 1];
 
-    /// <summary>Whether the time is the system's, so that the system itself can time a wait.</summary>
+    /// <summary>True if the clocks are the host's, so that host calls can time a wait.</summary>
     internal bool IsSystem { get; } = ReferenceEquals(provider, TimeProvider.System);
 
+    /// <summary>The time source.</summary>
     internal TimeProvider Provider => provider;
 
-    /// <summary>The monotonic clock's time.</summary>
+    /// <summary>The time of the host's monotonic clock in nanoseconds, without an offset that the guest set.</summary>
     internal ulong Now
     {
         get
@@ -36,20 +38,24 @@ internal sealed class WasiClock(TimeProvider provider)
         }
     }
 
+    /// <summary>Gets the time that the guest reads from a clock (<c>clock_time_get</c>).</summary>
+    /// <returns><c>Errno.Inval</c> (EINVAL) for an unknown clock.</returns>
     internal Errno GetTime(Clockid clock, out ulong time)
     {
         Errno error = GetHostTime(clock, out time);
-        time = error == Errno.Success ? unchecked(time + Volatile.Read(ref _ahead[(int)clock])) : 0;
+        time = error == Errno.Success ? unchecked(time + Volatile.Read(ref _offsets[(int)clock])) : 0;
         return error;
     }
 
-    /// <summary>Sets what the guest reads from a clock. The host's own, and waits, go on as they were.</summary>
+    /// <summary>
+    /// Sets the time that the guest reads from a clock (WASIX <c>clock_time_set</c>). Does not affect the host's clock or any wait.
+    /// </summary>
     internal Errno SetTime(Clockid clock, ulong time)
     {
         Errno error = GetHostTime(clock, out ulong now);
         if (error == Errno.Success)
         {
-            Volatile.Write(ref _ahead[(int)clock], unchecked(time - now));
+            Volatile.Write(ref _offsets[(int)clock], unchecked(time - now));
         }
 
         return error;
@@ -72,6 +78,7 @@ internal sealed class WasiClock(TimeProvider provider)
         return clock <= Clockid.ThreadCputimeId ? Errno.Success : Errno.Inval;
     }
 
+    /// <summary>Gets the resolution of a clock in nanoseconds (<c>clock_res_get</c>).</summary>
     internal Errno GetResolution(Clockid clock, out ulong resolution)
     {
         if (IsSystem)
@@ -79,7 +86,9 @@ internal sealed class WasiClock(TimeProvider provider)
             return HostClock.GetResolution(clock, out resolution);
         }
 
-        resolution = clock == Clockid.Realtime ? NanosecondsPerTick : Math.Max(1, NanosecondsPerSecond / (ulong)provider.TimestampFrequency);
+        resolution = clock == Clockid.Realtime
+            ? NanosecondsPerTick
+            : Math.Max(1, NanosecondsPerSecond / (ulong)provider.TimestampFrequency);
         return clock <= Clockid.ThreadCputimeId ? Errno.Success : Errno.Inval;
     }
 
