@@ -4,35 +4,38 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>
-/// The names of a directory in memory, in the order in which they were given. Each has a cookie that no other name of the directory ever gets,
-/// so that a listing goes on where it was, whatever came and went meanwhile.
-/// </summary>
-/// <typeparam name="T">What a name stands for.</typeparam>
+/// <summary>The entries of a directory in memory, by name and in the order of their creation. Not thread-safe.</summary>
+/// <remarks>
+/// Each entry has a cookie that is never reused in the directory. A listing therefore continues correctly after other entries were
+/// added or removed.
+/// </remarks>
+/// <typeparam name="T">The type of the nodes that the names refer to.</typeparam>
 internal sealed class EntryTable<T>
     where T : class
 {
-    /// <summary>The cookies below belong to <c>.</c> and <c>..</c>.</summary>
+    // 1 and 2 are the cookies of "." and "..".
     private const ulong FirstCookie = 3;
 
     private readonly Dictionary<byte[], Entry> _byName = new(NameComparer.Instance);
     private readonly Dictionary<byte[], Entry>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
-    // Ascending by cookie. What was removed stays until it is the larger part.
+    // Ascending by cookie. Removed entries are dropped when they are more than half of the list.
     private readonly List<Entry> _inOrder = [];
     private ulong _nextCookie = FirstCookie;
 
     internal EntryTable() => _lookup = _byName.GetAlternateLookup<ReadOnlySpan<byte>>();
 
+    /// <summary>The number of entries.</summary>
     internal int Count => _byName.Count;
 
+    /// <summary>Finds the node of a name.</summary>
     internal bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out T? value)
     {
         value = _lookup.TryGetValue(name, out Entry? entry) ? entry.Value : null;
         return value is not null;
     }
 
-    /// <summary>Gives a name, which keeps its place when it was given before.</summary>
+    /// <summary>Adds an entry, or replaces the node of an existing one, which keeps its cookie.</summary>
     internal void Set(ReadOnlySpan<byte> name, T value)
     {
         if (_lookup.TryGetValue(name, out Entry? entry))
@@ -46,6 +49,7 @@ internal sealed class EntryTable<T>
         _inOrder.Add(entry);
     }
 
+    /// <summary>Removes an entry if it exists.</summary>
     internal void Remove(ReadOnlySpan<byte> name)
     {
         if (_lookup.Remove(name, out _, out Entry? entry))
@@ -58,7 +62,11 @@ internal sealed class EntryTable<T>
         }
     }
 
-    /// <summary>The first entry behind a cookie.</summary>
+    /// <summary>Finds the first entry after a cookie.</summary>
+    /// <param name="cookie">The cookie of the previous entry, or 0 to start.</param>
+    /// <param name="name">The name of the entry.</param>
+    /// <param name="value">The node of the entry.</param>
+    /// <param name="next">The cookie of the entry, or 0 without one.</param>
     internal bool TryGetNext(ulong cookie, [NotNullWhen(true)] out byte[]? name, [NotNullWhen(true)] out T? value, out ulong next)
     {
         int low = 0;
@@ -87,7 +95,7 @@ internal sealed class EntryTable<T>
 
         internal ulong Cookie { get; } = cookie;
 
-        /// <summary>Null once removed.</summary>
+        /// <summary>The node, or null after the entry was removed.</summary>
         internal T? Value { get; set; }
     }
 }

@@ -4,17 +4,17 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>A directory whose entries are in memory: all of them, or those that differ from what lies below it.</summary>
+/// <summary>The inode of a directory in memory, or of a directory of an overlay. Thread-safe.</summary>
 internal sealed class MemoryDirectory : DirectoryInode
 {
-    private readonly MemoryDirectoryNode _folder;
+    private readonly MemoryDirectoryNode _node;
     private readonly MemoryVolume _volume;
 
-    internal MemoryDirectory(MemoryDirectoryNode folder) => (_folder, _volume) = (folder, folder.Volume);
+    internal MemoryDirectory(MemoryDirectoryNode node) => (_node, _volume) = (node, node.Volume);
 
-    internal override Filestat FileStat => _folder.Stat;
+    internal override Filestat FileStat => _node.Stat;
 
-    /// <summary>An empty file system.</summary>
+    /// <summary>Creates an empty file system and returns its root directory.</summary>
     internal static MemoryDirectory Create(MemoryVolume volume) => new MemoryDirectoryNode(volume).MakeRoot();
 
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
@@ -22,7 +22,7 @@ internal sealed class MemoryDirectory : DirectoryInode
         lock (_volume.NamesLock)
         {
             directory = null;
-            if (!_folder.TryGet(name, out MemoryNode? node))
+            if (!_node.TryGet(name, out MemoryNode? node))
             {
                 return Errno.Noent;
             }
@@ -55,7 +55,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
     internal override Errno GetStat(out Filestat stat)
     {
-        stat = _folder.Stat;
+        stat = _node.Stat;
         return Errno.Success;
     }
 
@@ -68,7 +68,7 @@ internal sealed class MemoryDirectory : DirectoryInode
         }
     }
 
-    internal override Errno SetTimes(FileTimes times) => _folder.SetTimes(times);
+    internal override Errno SetTimes(FileTimes times) => _node.SetTimes(times);
 
     internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times)
     {
@@ -83,7 +83,7 @@ internal sealed class MemoryDirectory : DirectoryInode
         lock (_volume.NamesLock)
         {
             length = 0;
-            if (!_folder.TryGet(name, out MemoryNode? node) || node is not MemorySymlinkNode link)
+            if (!_node.TryGet(name, out MemoryNode? node) || node is not MemorySymlinkNode link)
             {
                 return node is null ? Errno.Noent : Errno.Inval;
             }
@@ -98,7 +98,7 @@ internal sealed class MemoryDirectory : DirectoryInode
     {
         lock (_volume.NamesLock)
         {
-            return _folder.TryGet(name, out _) ? Errno.Exist : Add(name, new MemoryDirectoryNode(_volume), bytes: 0);
+            return _node.TryGet(name, out _) ? Errno.Exist : Add(name, new MemoryDirectoryNode(_volume), bytes: 0);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class MemoryDirectory : DirectoryInode
     {
         lock (_volume.NamesLock)
         {
-            return _folder.TryGet(name, out _) ? Errno.Exist : Add(name, new MemorySymlinkNode(_volume, target), (ulong)target.Length);
+            return _node.TryGet(name, out _) ? Errno.Exist : Add(name, new MemorySymlinkNode(_volume, target), (ulong)target.Length);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class MemoryDirectory : DirectoryInode
     {
         lock (_volume.NamesLock)
         {
-            if (!_folder.TryGet(name, out MemoryNode? node))
+            if (!_node.TryGet(name, out MemoryNode? node))
             {
                 return Errno.Noent;
             }
@@ -132,7 +132,7 @@ internal sealed class MemoryDirectory : DirectoryInode
     {
         lock (_volume.NamesLock)
         {
-            if (!_folder.TryGet(name, out MemoryNode? node) || node is MemoryDirectoryNode)
+            if (!_node.TryGet(name, out MemoryNode? node) || node is MemoryDirectoryNode)
             {
                 return node is null ? Errno.Noent : Errno.Isdir;
             }
@@ -150,7 +150,7 @@ internal sealed class MemoryDirectory : DirectoryInode
 
         lock (_volume.NamesLock)
         {
-            return !_folder.TryGet(name, out MemoryNode? node) ? Errno.Noent
+            return !_node.TryGet(name, out MemoryNode? node) ? Errno.Noent
                 : other.TryGet(newName, out _) ? Errno.Exist
                 : node is MemoryDirectoryNode ? Errno.Perm
                 : other.Add(newName, node, bytes: 0);
@@ -166,21 +166,21 @@ internal sealed class MemoryDirectory : DirectoryInode
 
         lock (_volume.NamesLock)
         {
-            if (!_folder.TryGet(name, out MemoryNode? node))
+            if (!_node.TryGet(name, out MemoryNode? node))
             {
                 return Errno.Noent;
             }
 
-            other._folder.TryGet(newName, out MemoryNode? replaced);
+            other._node.TryGet(newName, out MemoryNode? replaced);
             if (replaced == node)
             {
                 return Errno.Success;
             }
 
-            Errno error = replaced is MemoryDirectoryNode target && _folder.IsWithin(target) ? Errno.Notempty : other.CheckRename(node, replaced);
+            Errno error = replaced is MemoryDirectoryNode target && _node.IsWithin(target) ? Errno.Notempty : other.CheckRename(node, replaced);
 
-            // One name comes; of the two that may go, those that were charged pay for it.
-            uint charged = _folder.GetCharge(name) + other._folder.GetCharge(newName);
+            // The rename adds one entry and removes up to two. Only entries that were charged to the quota release a reservation.
+            uint charged = _node.GetCharge(name) + other._node.GetCharge(newName);
             if (error == Errno.Success && charged == 0 && !_volume.Quota.TryReserve(0, 1))
             {
                 error = Errno.Nospc;
@@ -192,58 +192,65 @@ internal sealed class MemoryDirectory : DirectoryInode
             }
 
             _volume.Quota.Release(0, Math.Max(charged, 1) - 1);
-            _folder.Remove(name, node);
+            _node.Remove(name, node);
             if (replaced is not null)
             {
                 other.Drop(newName, replaced);
             }
 
-            other._folder.Add(newName, node);
+            other._node.Add(newName, node);
             return Errno.Success;
         }
     }
 
-    internal override DirectoryListing List() => _folder.List();
+    internal override DirectoryListing List() => _node.List();
 
     private bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node)
     {
-        node = _folder;
-        return PathParser.IsSelf(name) || _folder.TryGet(name, out node);
+        node = _node;
+        return PathParser.IsSelf(name) || _node.TryGet(name, out node);
     }
 
-    /// <summary>Gives a name, and charges it.</summary>
+    /// <summary>Adds an entry and charges it to the quota.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="bytes">The bytes to charge besides the entry: the length of a symbolic link's target.</param>
     private Errno Add(ReadOnlySpan<byte> name, MemoryNode node, ulong bytes)
     {
-        Errno error = _folder.IsRemoved ? Errno.Noent : _volume.Quota.TryReserve(bytes, 1) ? Errno.Success : Errno.Nospc;
+        Errno error = _node.IsRemoved ? Errno.Noent : _volume.Quota.TryReserve(bytes, 1) ? Errno.Success : Errno.Nospc;
         if (error == Errno.Success)
         {
-            _folder.Add(name, node);
+            _node.Add(name, node);
         }
 
         return error;
     }
 
+    /// <summary>Removes an entry and releases its charge.</summary>
     private Errno Remove(ReadOnlySpan<byte> name, MemoryNode node)
     {
-        _volume.Quota.Release(0, _folder.GetCharge(name));
+        _volume.Quota.Release(0, _node.GetCharge(name));
         Drop(name, node);
         return Errno.Success;
     }
 
+    /// <summary>Removes an entry without releasing its charge.</summary>
     private void Drop(ReadOnlySpan<byte> name, MemoryNode node)
     {
-        _folder.Remove(name, node);
+        _node.Remove(name, node);
         if (node.Links == 0)
         {
             node.OnUnlinked();
         }
     }
 
-    /// <summary>Whether a node may come here in the place of another.</summary>
+    /// <summary>Checks whether <c>rename(2)</c> may move a node into this directory.</summary>
+    /// <param name="node">The node to move.</param>
+    /// <param name="replaced">The node that has the new name now, or null.</param>
     private Errno CheckRename(MemoryNode node, MemoryNode? replaced) => (node, replaced) switch
     {
-        (MemoryDirectoryNode moved, _) when _folder.IsWithin(moved) => Errno.Inval,
-        _ when _folder.IsRemoved => Errno.Noent,
+        (MemoryDirectoryNode moved, _) when _node.IsWithin(moved) => Errno.Inval,
+        _ when _node.IsRemoved => Errno.Noent,
         (MemoryDirectoryNode, MemoryDirectoryNode { IsEmpty: false }) => Errno.Notempty,
         (MemoryDirectoryNode, not (null or MemoryDirectoryNode)) => Errno.Notdir,
         (not MemoryDirectoryNode, MemoryDirectoryNode) => Errno.Isdir,

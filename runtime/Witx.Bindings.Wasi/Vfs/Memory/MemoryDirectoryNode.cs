@@ -4,10 +4,10 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>A directory in memory: names and what they stand for. Everything here happens under the volume's lock over names.</summary>
+/// <summary>A directory in memory. Its members require <see cref="MemoryVolume.NamesLock"/>.</summary>
 internal class MemoryDirectoryNode : MemoryNode
 {
-    /// <summary>The name <c>.</c> in itself.</summary>
+    // The entry "." of the directory itself.
     private const uint OwnLink = 1;
 
     private readonly EntryTable<MemoryNode> _entries = new();
@@ -30,34 +30,35 @@ internal class MemoryDirectoryNode : MemoryNode
 
     internal override ulong Size => 0;
 
-    /// <summary>What guests open.</summary>
+    /// <summary>The inode that descriptors refer to.</summary>
     internal MemoryDirectory Directory { get; }
 
-    /// <summary>The directory that it lies in; none for the first, and for one that was removed.</summary>
+    /// <summary>The parent directory, or null for the root and for a removed directory.</summary>
     internal MemoryDirectoryNode? Parent { get; set; }
 
-    /// <summary>Whether it has lost its name: nothing new can be put into it.</summary>
+    /// <summary>True if the directory was removed, so that no entry can be created in it.</summary>
     internal bool IsRemoved => Links == OwnLink;
 
-    /// <summary>Makes it the first directory of a file system, which has no name to lose.</summary>
+    /// <summary>Makes the directory the root of a file system, which is never removed.</summary>
     internal MemoryDirectory MakeRoot()
     {
         Links++;
         return Directory;
     }
 
+    /// <summary>True if the directory has no entries besides <c>.</c> and <c>..</c>.</summary>
     internal virtual bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>Whether it is a directory or lies below it.</summary>
-    internal bool IsWithin(MemoryDirectoryNode folder)
+    /// <summary>Returns true if this directory is <paramref name="directory"/> or a descendant of it.</summary>
+    internal bool IsWithin(MemoryDirectoryNode directory)
     {
-        MemoryDirectoryNode? place = this;
-        while (place is not null && place != folder)
+        MemoryDirectoryNode? ancestor = this;
+        while (ancestor is not null && ancestor != directory)
         {
-            place = place.Parent;
+            ancestor = ancestor.Parent;
         }
 
-        return place is not null;
+        return ancestor is not null;
     }
 
     internal override Errno Open(HostOpen open, out Inode? inode)
@@ -72,20 +73,21 @@ internal class MemoryDirectoryNode : MemoryNode
         return Errno.Success;
     }
 
+    /// <summary>Finds the node of an entry.</summary>
     internal virtual bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node) => _entries.TryGet(name, out node);
 
-    /// <summary>What a name was charged to the volume's quota: nothing where there is none.</summary>
+    /// <summary>Returns the number of quota entries that were charged for a name: 1 for an entry in memory, 0 otherwise.</summary>
     internal virtual uint GetCharge(ReadOnlySpan<byte> name) => _entries.TryGet(name, out _) ? 1U : 0;
 
-    /// <summary>Gives a name to a node. It is charged by whoever gives it.</summary>
+    /// <summary>Adds an entry and counts the link. The caller charges the quota.</summary>
     internal virtual void Add(ReadOnlySpan<byte> name, MemoryNode node)
     {
         _entries.Set(name, node);
         node.Links++;
         MarkModified();
-        if (node is MemoryDirectoryNode folder)
+        if (node is MemoryDirectoryNode child)
         {
-            folder.Parent = this;
+            child.Parent = this;
             Links++;
         }
         else
@@ -94,15 +96,15 @@ internal class MemoryDirectoryNode : MemoryNode
         }
     }
 
-    /// <summary>Takes a name from its node, which may have had no other: see <see cref="MemoryNode.OnUnlinked"/>.</summary>
+    /// <summary>Removes an entry. If this was the last link, the caller calls <see cref="MemoryNode.OnUnlinked"/>.</summary>
     internal virtual void Remove(ReadOnlySpan<byte> name, MemoryNode node)
     {
         _entries.Remove(name);
         node.Links--;
         MarkModified();
-        if (node is MemoryDirectoryNode folder)
+        if (node is MemoryDirectoryNode child)
         {
-            folder.Parent = null;
+            child.Parent = null;
             Links--;
         }
         else
@@ -111,12 +113,13 @@ internal class MemoryDirectoryNode : MemoryNode
         }
     }
 
-    /// <summary>Keeps something under a name that it does not get.</summary>
+    /// <summary>Sets the node of a name without counting a link, for a <see cref="Overlay.Whiteout"/>.</summary>
     protected void SetWithoutLink(ReadOnlySpan<byte> name, MemoryNode node) => _entries.Set(name, node);
 
+    /// <summary>Creates a listing of the entries.</summary>
     internal virtual DirectoryListing List() => new MemoryListing(this);
 
-    /// <summary>The first entry behind a cookie.</summary>
+    /// <summary>Finds the first entry after a cookie: see <see cref="EntryTable{T}.TryGetNext"/>.</summary>
     internal bool TryGetNext(ulong cookie, [NotNullWhen(true)] out byte[]? name, [NotNullWhen(true)] out MemoryNode? node, out ulong next) =>
         _entries.TryGetNext(cookie, out name, out node, out next);
 }

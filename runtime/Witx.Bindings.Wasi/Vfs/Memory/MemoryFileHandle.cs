@@ -4,10 +4,11 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>A file in memory, open.</summary>
-internal sealed class MemoryFileHandle(MemoryFileNode content) : FileHandle
+/// <summary>An open handle of a file in memory.</summary>
+/// <param name="node">The file. Its count of open handles includes this one.</param>
+internal sealed class MemoryFileHandle(MemoryFileNode node) : FileHandle
 {
-    private const int MaxCopied = 4 << 20;
+    private const int MaxUncheckedBytes = 4 << 20;
 
     private int _closed;
 
@@ -17,37 +18,37 @@ internal sealed class MemoryFileHandle(MemoryFileNode content) : FileHandle
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            content.CloseHandle();
+            node.CloseHandle();
         }
     }
 
     internal override Errno GetStat(out Filestat stat)
     {
-        stat = content.Stat;
+        stat = node.Stat;
         return Errno.Success;
     }
 
-    /// <summary>Memory is all the disk there is.</summary>
+    /// <summary>Does nothing, because memory has no storage device to synchronize.</summary>
     internal override Errno Sync() => Errno.Success;
 
     internal override Errno DataSync() => Errno.Success;
 
-    /// <summary>Less than for a system call: a new page costs more than a copied one.</summary>
-    internal override int MaxUnchecked => MaxCopied;
+    /// <summary>Smaller than for a host file, because a write that allocates pages takes longer than a copy of the same length.</summary>
+    internal override int MaxUnchecked => MaxUncheckedBytes;
 
-    internal override Errno CopyUp(ulong length, Waiter waiter) => content.CopyUp(length, waiter);
+    internal override Errno CopyUp(ulong length, Waiter waiter) => node.CopyUp(length, waiter);
 
-    internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => content.ReadAt(vectors, offset, out count);
+    internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => node.ReadAt(vectors, offset, out count);
 
-    internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) => content.WriteAt(vectors, offset, out count);
+    internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) => node.WriteAt(vectors, offset, out count);
 
-    internal override Errno Append(in IoVectors vectors, out uint count, out ulong end) => content.Append(vectors, out count, out end);
+    internal override Errno Append(in IoVectors vectors, out uint count, out ulong end) => node.Append(vectors, out count, out end);
 
-    internal override Errno SetSize(ulong size) => content.SetSize(size);
+    internal override Errno SetSize(ulong size) => node.SetSize(size);
 
-    internal override Errno Allocate(ulong offset, ulong length) => content.Allocate(offset + length);
+    internal override Errno Allocate(ulong offset, ulong length) => node.Allocate(offset + length);
 
     internal override Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Success;
 
-    internal override Errno SetTimes(FileTimes times) => content.SetTimes(times);
+    internal override Errno SetTimes(FileTimes times) => node.SetTimes(times);
 }

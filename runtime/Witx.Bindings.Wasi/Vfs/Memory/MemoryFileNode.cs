@@ -5,10 +5,10 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>A file in memory: what it holds as long as a name or a descriptor leads to it.</summary>
+/// <summary>A regular file in memory. Its contents are released when its last name and its last open handle are gone.</summary>
 internal class MemoryFileNode : MemoryNode
 {
-    private int _open;
+    private int _openHandles;
 
     internal MemoryFileNode(MemoryVolume volume)
         : base(volume)
@@ -33,15 +33,16 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
-    /// <summary>Held while the contents are used.</summary>
+    /// <summary>The lock over the contents and the protected members.</summary>
     protected Lock Gate { get; } = new();
 
-    /// <summary>The contents. Used under the <see cref="Gate"/>, like all that is protected.</summary>
+    /// <summary>The contents. Access requires the <see cref="Gate"/>.</summary>
     protected Pages Pages { get; set; } = new();
 
-    /// <summary>True if no name and no descriptor refers to the file.</summary>
-    protected bool IsUnreferenced => Links == 0 && _open == 0;
+    /// <summary>True if no name and no open handle refers to the file.</summary>
+    protected bool IsUnreferenced => Links == 0 && _openHandles == 0;
 
+    /// <summary>The length of the file in bytes.</summary>
     protected virtual ulong Length => Pages.Length;
 
     internal override Errno Open(HostOpen open, out Inode? inode)
@@ -54,25 +55,25 @@ internal class MemoryFileNode : MemoryNode
 
         lock (Gate)
         {
-            Errno error = open.HasFlag(HostOpen.Truncate) ? Truncate() : _open == 0 ? OnFirstOpen() : Errno.Success;
+            Errno error = open.HasFlag(HostOpen.Truncate) ? Truncate() : _openHandles == 0 ? OnFirstOpen() : Errno.Success;
             if (error != Errno.Success)
             {
                 return error;
             }
 
-            _open++;
+            _openHandles++;
         }
 
         inode = new FileInode(new MemoryFileHandle(this), Stat, open);
         return Errno.Success;
     }
 
-    /// <summary>A descriptor less.</summary>
+    /// <summary>Closes one of the open handles.</summary>
     internal void CloseHandle()
     {
         lock (Gate)
         {
-            if (--_open == 0)
+            if (--_openHandles == 0)
             {
                 OnLastClose();
                 Release();
@@ -88,9 +89,12 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
-    /// <summary>Fills <see cref="Pages"/> before a change: <see cref="FileHandle.CopyUp"/>. Called without the <see cref="Gate"/>.</summary>
+    /// <summary>
+    /// Copies the lower file into <see cref="Pages"/>: see <see cref="FileHandle.CopyUp"/>. Call it without the <see cref="Gate"/>.
+    /// </summary>
     internal virtual Errno CopyUp(ulong length, Waiter waiter) => Errno.Success;
 
+    /// <summary>Reads at an offset, and updates the access time.</summary>
     internal Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
     {
         MarkAccessed();
@@ -100,6 +104,8 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
+    /// <summary>Writes at an offset, and extends the file if necessary.</summary>
+    /// <returns><c>Errno.Nospc</c> (ENOSPC) if the quota allows no byte of the data.</returns>
     internal Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
     {
         lock (Gate)
@@ -108,6 +114,10 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
+    /// <summary>Writes at the end of the file.</summary>
+    /// <param name="vectors">The data.</param>
+    /// <param name="count">The number of bytes written.</param>
+    /// <param name="end">The length of the file after the write.</param>
     internal Errno Append(in IoVectors vectors, out uint count, out ulong end)
     {
         lock (Gate)
@@ -118,6 +128,7 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
+    /// <summary>Truncates the file, or extends it with zeros (<c>ftruncate(2)</c>).</summary>
     internal Errno SetSize(ulong size)
     {
         lock (Gate)
@@ -126,7 +137,7 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
-    /// <summary>Lengthens the file as far as it takes to hold a range.</summary>
+    /// <summary>Extends the file with zeros to at least <paramref name="end"/> bytes.</summary>
     internal Errno Allocate(ulong end)
     {
         lock (Gate)
@@ -135,6 +146,7 @@ internal class MemoryFileNode : MemoryNode
         }
     }
 
+    /// <summary>Reads the contents at an offset, under the <see cref="Gate"/>.</summary>
     protected virtual Errno Read(in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
@@ -152,11 +164,13 @@ internal class MemoryFileNode : MemoryNode
         return Errno.Success;
     }
 
-    /// <summary>Removes the contents.</summary>
+    /// <summary>Sets the length to 0 for <c>O_TRUNC</c>.</summary>
     protected virtual Errno Truncate() => Resize(0);
 
+    /// <summary>Called under the <see cref="Gate"/> before the first handle is opened. An error makes the open fail.</summary>
     protected virtual Errno OnFirstOpen() => Errno.Success;
 
+    /// <summary>Called under the <see cref="Gate"/> after the last handle was closed.</summary>
     protected virtual void OnLastClose()
     {
     }
@@ -169,14 +183,14 @@ internal class MemoryFileNode : MemoryNode
             return vectors.Length == 0 ? Errno.Success : Errno.Inval;
         }
 
-        // As much as there is room for: a hole before the write has to find room first.
+        // A partial write is allowed if the quota does not suffice. A hole between the end of the file and the offset counts first.
         ulong length = (ulong)vectors.Length;
         ulong growth = offset + length - ulong.Min(offset + length, Pages.Length);
-        ulong taken = Volume.Quota.ReserveUpTo(growth);
-        ulong missing = growth - taken;
+        ulong reserved = Volume.Quota.ReserveUpTo(growth);
+        ulong missing = growth - reserved;
         if (missing >= length)
         {
-            Volume.Quota.Release(taken, 0);
+            Volume.Quota.Release(reserved, 0);
             return Errno.Nospc;
         }
 

@@ -2,11 +2,12 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>The entries of a directory in memory, as they are when they are come to.</summary>
-internal sealed class MemoryListing(MemoryDirectoryNode folder) : DirectoryListing
+/// <summary>A listing of a directory in memory. It is not a snapshot: each entry is read when the listing reaches it.</summary>
+/// <param name="directory">The directory.</param>
+internal sealed class MemoryListing(MemoryDirectoryNode directory) : DirectoryListing
 {
-    private const ulong Self = 1;
-    private const ulong Parent = 2;
+    private const ulong SelfCookie = 1;
+    private const ulong ParentCookie = 2;
 
     private ulong _cookie;
     private ulong _next;
@@ -19,16 +20,16 @@ internal sealed class MemoryListing(MemoryDirectoryNode folder) : DirectoryListi
 
     internal override Errno Peek(out HostEntry entry, out bool found)
     {
-        lock (folder.Volume.NamesLock)
+        lock (directory.Volume.NamesLock)
         {
             found = true;
-            if (_cookie < Parent)
+            if (_cookie < ParentCookie)
             {
                 _next = _cookie + 1;
-                MemoryDirectoryNode dot = _next == Self ? folder : folder.Parent ?? folder;
-                entry = new HostEntry(_next == Self ? "."u8 : ".."u8, dot.Inode, Filetype.Directory, _next);
+                MemoryDirectoryNode dot = _next == SelfCookie ? directory : directory.Parent ?? directory;
+                entry = new HostEntry(_next == SelfCookie ? "."u8 : ".."u8, dot.Inode, Filetype.Directory, _next);
             }
-            else if (folder.TryGetNext(_cookie, out byte[]? name, out MemoryNode? node, out _next))
+            else if (directory.TryGetNext(_cookie, out byte[]? name, out MemoryNode? node, out _next))
             {
                 entry = new HostEntry(name, node.Inode, node.Filetype, _next);
             }

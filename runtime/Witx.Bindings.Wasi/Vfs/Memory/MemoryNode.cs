@@ -3,13 +3,14 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>What the names of a file system in memory stand for.</summary>
+/// <summary>A file, directory or symbolic link of a file system in memory: the object that directory entries refer to.</summary>
 internal abstract class MemoryNode
 {
     private ulong _accessed;
     private ulong _modified;
     private ulong _changed;
 
+    /// <summary>Creates a node with a new inode number and the current time.</summary>
     protected MemoryNode(MemoryVolume volume)
     {
         Volume = volume;
@@ -18,7 +19,7 @@ internal abstract class MemoryNode
         _accessed = _modified = _changed = volume.Now;
     }
 
-    /// <summary>A node that stands for a file of another file system, and is to look like it.</summary>
+    /// <summary>Creates a node that reports the device, inode number and times of a lower file.</summary>
     protected MemoryNode(MemoryVolume volume, in Filestat stat)
     {
         Volume = volume;
@@ -26,21 +27,28 @@ internal abstract class MemoryNode
         (_accessed, _modified, _changed) = (stat.Atim, stat.Mtim, stat.Ctim);
     }
 
+    /// <summary>The file system.</summary>
     internal MemoryVolume Volume { get; }
 
+    /// <summary>The device number.</summary>
     internal ulong Device { get; }
 
+    /// <summary>The inode number.</summary>
     internal ulong Inode { get; }
 
-    /// <summary>How many names stand for it. Changed under the volume's lock over names.</summary>
+    /// <summary>The number of hard links. Changed under <see cref="MemoryVolume.NamesLock"/>.</summary>
     internal uint Links { get; set; }
 
+    /// <summary>The number of hard links that <c>filestat</c> reports.</summary>
     protected virtual uint ReportedLinks => Links;
 
+    /// <summary>The file type.</summary>
     internal abstract Filetype Filetype { get; }
 
+    /// <summary>The size in bytes that <c>filestat</c> reports.</summary>
     internal abstract ulong Size { get; }
 
+    /// <summary>The attributes of the node.</summary>
     internal Filestat Stat =>
         new(
             Device,
@@ -52,9 +60,10 @@ internal abstract class MemoryNode
             Volatile.Read(ref _modified),
             Volatile.Read(ref _changed));
 
-    /// <summary>Opens it, under the volume's lock over names.</summary>
+    /// <summary>Opens the node. Call it under <see cref="MemoryVolume.NamesLock"/>.</summary>
     internal abstract Errno Open(HostOpen open, out Inode? inode);
 
+    /// <summary>Sets the access and modification times (<c>utimensat(2)</c>).</summary>
     internal Errno SetTimes(FileTimes times)
     {
         ulong now = Volume.Now;
@@ -64,7 +73,9 @@ internal abstract class MemoryNode
         return Errno.Success;
     }
 
-    /// <summary>The first reading since it was modified is noted: enough for those who look whether someone has read it.</summary>
+    /// <summary>
+    /// Updates the access time, if it is not newer than the modification time: like the <c>relatime</c> option of <c>mount(8)</c>.
+    /// </summary>
     internal void MarkAccessed()
     {
         if (Volatile.Read(ref _accessed) <= Volatile.Read(ref _modified))
@@ -73,6 +84,7 @@ internal abstract class MemoryNode
         }
     }
 
+    /// <summary>Updates the modification and status change times.</summary>
     internal void MarkModified()
     {
         ulong now = Volume.Now;
@@ -80,10 +92,10 @@ internal abstract class MemoryNode
         Volatile.Write(ref _changed, now);
     }
 
-    /// <summary>Something about it changed, not what it holds.</summary>
+    /// <summary>Updates the status change time.</summary>
     internal void MarkChanged() => Volatile.Write(ref _changed, Volume.Now);
 
-    /// <summary>Its last name is gone.</summary>
+    /// <summary>Called when the last hard link was removed.</summary>
     internal virtual void OnUnlinked()
     {
     }

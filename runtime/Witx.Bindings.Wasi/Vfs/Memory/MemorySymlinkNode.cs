@@ -9,11 +9,11 @@ internal sealed class MemorySymlinkNode : MemoryNode
     private readonly byte[] _target;
     private readonly bool _isCharged;
 
-    /// <summary>A new link, whose target was charged to the volume.</summary>
+    /// <summary>Creates a new link. The caller has charged the length of the target to the quota.</summary>
     internal MemorySymlinkNode(MemoryVolume volume, ReadOnlySpan<byte> target)
         : base(volume) => (_target, _isCharged) = (target.ToArray(), true);
 
-    /// <summary>A link that stands for one of another file system.</summary>
+    /// <summary>Creates a copy of a lower link, which is not charged.</summary>
     internal MemorySymlinkNode(MemoryVolume volume, ReadOnlySpan<byte> target, in Filestat stat)
         : base(volume, stat) => _target = target.ToArray();
 
@@ -21,6 +21,7 @@ internal sealed class MemorySymlinkNode : MemoryNode
 
     internal override ulong Size => (ulong)_target.Length;
 
+    /// <summary>The target path in UTF-8.</summary>
     internal ReadOnlySpan<byte> Target => _target;
 
     internal override Errno Open(HostOpen open, out Inode? inode)

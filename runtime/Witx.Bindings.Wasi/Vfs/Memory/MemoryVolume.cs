@@ -4,22 +4,26 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>What all nodes of a file system in memory have in common.</summary>
-/// <param name="quota">How much it may hold.</param>
-/// <param name="clock">Where its files' times come from.</param>
-/// <param name="device">The number that tells its files from those of other file systems.</param>
+/// <summary>The state that all nodes of a file system in memory share: quota, clock, device number and lock.</summary>
+/// <param name="quota">The quota that files and entries are charged to.</param>
+/// <param name="clock">The clock of the file times.</param>
+/// <param name="device">The device number (<c>dev</c> of <c>filestat</c>) of its files.</param>
 internal sealed class MemoryVolume(Quota quota, WasiClock clock, ulong device = 1)
 {
-    private ulong _inodes;
+    private ulong _lastInode;
 
+    /// <summary>The quota that files and entries are charged to.</summary>
     internal Quota Quota => quota;
 
+    /// <summary>The device number.</summary>
     internal ulong Device => device;
 
-    /// <summary>Held while names change hands: one lock for all directories, so that a rename needs no order among them.</summary>
+    /// <summary>The lock over all directory entries. One lock for all directories, so that a rename does not need a lock order.</summary>
     internal Lock NamesLock { get; } = new();
 
+    /// <summary>The time of the realtime clock in nanoseconds.</summary>
     internal ulong Now => clock.GetTime(Clockid.Realtime, out ulong time) == Errno.Success ? time : 0;
 
-    internal ulong NextInode() => Interlocked.Increment(ref _inodes);
+    /// <summary>Returns a new inode number.</summary>
+    internal ulong NextInode() => Interlocked.Increment(ref _lastInode);
 }

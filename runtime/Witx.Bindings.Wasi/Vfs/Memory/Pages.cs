@@ -4,19 +4,23 @@ using System.Linq;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
-/// <summary>The bytes of a file in memory, in pages that exist once something was written to them. Everything else reads as zeros.</summary>
+/// <summary>
+/// The contents of a file in memory, in pages of 64 KiB that are allocated when they are first written. Holes read as zeros.
+/// </summary>
+/// <remarks>Not thread-safe.</remarks>
 internal sealed class Pages
 {
     private const int PageSize = 64 * 1024;
     private const int FirstSize = 256;
 
-    // A page may be shorter than its size while nothing was written further on.
+    // By page number. An array may be shorter than a page: the rest of the page has not been written yet.
     private readonly Dictionary<ulong, byte[]> _pages = [];
 
-    /// <summary>The length of the file.</summary>
+    /// <summary>The length of the file in bytes.</summary>
     internal ulong Length { get; private set; }
 
-    /// <summary>Reads what the buffer has room for and the file has bytes for.</summary>
+    /// <summary>Reads up to the end of the buffer or of the file.</summary>
+    /// <returns>The number of bytes read, 0 at or after the end of the file.</returns>
     internal int Read(ulong offset, Span<byte> buffer)
     {
         if (offset >= Length)
@@ -39,7 +43,7 @@ internal sealed class Pages
         return buffer.Length;
     }
 
-    /// <summary>Writes, and lengthens the file as needed.</summary>
+    /// <summary>Writes at an offset, and extends the file if necessary.</summary>
     internal void Write(ulong offset, ReadOnlySpan<byte> data)
     {
         Length = ulong.Max(Length, offset + (ulong)data.Length);
@@ -53,7 +57,7 @@ internal sealed class Pages
         }
     }
 
-    /// <summary>Cuts the file short, or lengthens it with zeros.</summary>
+    /// <summary>Truncates the file, or extends it with zeros.</summary>
     internal void SetLength(ulong length)
     {
         if (length < Length)
@@ -72,7 +76,7 @@ internal sealed class Pages
 
     private static (ulong Number, int Start) Locate(ulong offset) => (offset / PageSize, (int)(offset % PageSize));
 
-    /// <summary>What was cut off must neither come back when the file grows nor stay allocated.</summary>
+    /// <summary>Shortens a page, so that truncated data is freed and does not reappear when the file grows again.</summary>
     private void Trim(ulong number, int kept)
     {
         if (kept == 0)

@@ -2,13 +2,13 @@ using Witx.Bindings.Wasi.Vfs.Memory;
 
 namespace Witx.Bindings.Wasi.Vfs.Overlay;
 
-/// <summary>A file system that begins as a copy of a directory and never writes to it: what guests change is kept in memory, within a quota.</summary>
+/// <summary>Creates overlay file systems: a read-only lower tree with the guest's changes in memory, limited by a quota.</summary>
 internal static class OverlayDirectory
 {
-    /// <summary>An overlay over a tree.</summary>
-    /// <param name="lower">The first directory of the tree. It must outlive the overlay, and the tree must not change.</param>
-    /// <param name="volume">What the changes are charged to.</param>
-    /// <param name="directory">The overlay's first directory.</param>
+    /// <summary>Creates an overlay of a directory tree.</summary>
+    /// <param name="lower">The root directory of the lower tree. It must outlive the overlay, and the tree must not change.</param>
+    /// <param name="volume">The volume that keeps the changes.</param>
+    /// <param name="directory">The root directory of the overlay, or null on an error.</param>
     internal static Errno Create(DirectoryInode lower, MemoryVolume volume, out DirectoryInode? directory)
     {
         Errno error = lower.GetStat(out Filestat stat);

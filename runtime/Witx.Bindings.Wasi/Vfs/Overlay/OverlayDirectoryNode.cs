@@ -6,16 +6,14 @@ using Witx.Bindings.Wasi.Vfs.Memory;
 
 namespace Witx.Bindings.Wasi.Vfs.Overlay;
 
-/// <summary>
-/// A directory of the tree below an overlay, with what differs from it: names given here, and names that were taken away (white-outs). The tree below
-/// must not change by other hands meanwhile.
-/// </summary>
+/// <summary>A directory of an overlay: a lower directory with added entries and whiteouts. The lower tree must not change.</summary>
 internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
 {
     private const int DotCount = 2;
 
     private readonly LowerPath _lower;
-    private readonly Dictionary<byte[], MemoryNode> _met = new(NameComparer.Instance);
+    // Nodes of lower entries that were looked up.
+    private readonly Dictionary<byte[], MemoryNode> _materialized = new(NameComparer.Instance);
 
     internal OverlayDirectoryNode(MemoryVolume volume, LowerPath lower, in Filestat stat)
         : base(volume, stat) => _lower = lower;
@@ -29,9 +27,12 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
         }
     }
 
-    /// <summary>One, which says that nobody has counted the directories below.</summary>
+    /// <summary>
+    /// 1, the convention of file systems that do not count subdirectories: <c>find(1)</c> then does not rely on the count.
+    /// </summary>
     protected override uint ReportedLinks => 1;
 
+    /// <summary>The path of the lower directory.</summary>
     internal LowerPath Lower => _lower;
 
     internal override bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node)
@@ -50,7 +51,7 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
     internal override void Remove(ReadOnlySpan<byte> name, MemoryNode node)
     {
         base.Remove(name, node);
-        if (_met.GetAlternateLookup<ReadOnlySpan<byte>>().ContainsKey(name) || TryMaterialize(name, out _))
+        if (_materialized.GetAlternateLookup<ReadOnlySpan<byte>>().ContainsKey(name) || TryMaterialize(name, out _))
         {
             SetWithoutLink(name, new Whiteout(Volume));
         }
@@ -58,29 +59,30 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
 
     internal override DirectoryListing List() => new OverlayListing(this);
 
-    /// <summary>Whether a name below does not show: something else has it, or nothing any more.</summary>
+    /// <summary>Returns true if a lower entry is hidden by an entry or a whiteout of the overlay.</summary>
     internal bool Hides(ReadOnlySpan<byte> name) => base.TryGet(name, out _);
 
-    /// <summary>What lies below under a name, made known here once: all who open it share it.</summary>
+    /// <summary>Finds or creates the node of a lower entry. Every open of the entry shares this node.</summary>
     private bool TryMaterialize(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node)
     {
-        Dictionary<byte[], MemoryNode>.AlternateLookup<ReadOnlySpan<byte>> met = _met.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (met.TryGetValue(name, out node))
+        Dictionary<byte[], MemoryNode>.AlternateLookup<ReadOnlySpan<byte>> materialized =
+            _materialized.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (materialized.TryGetValue(name, out node))
         {
             return true;
         }
 
-        LowerPath place = _lower.Below(name);
-        if (place.GetStat(out Filestat stat) != Errno.Success)
+        LowerPath lower = _lower.Below(name);
+        if (lower.GetStat(out Filestat stat) != Errno.Success)
         {
             return false;
         }
 
         node = stat.Filetype switch
         {
-            Filetype.Directory => new OverlayDirectoryNode(Volume, place, stat) { Parent = this },
-            Filetype.RegularFile => new OverlayFileNode(Volume, place, stat),
-            Filetype.SymbolicLink => MeetLink(place, stat),
+            Filetype.Directory => new OverlayDirectoryNode(Volume, lower, stat) { Parent = this },
+            Filetype.RegularFile => new OverlayFileNode(Volume, lower, stat),
+            Filetype.SymbolicLink => MaterializeLink(lower, stat),
             _ => new OverlaySpecialNode(Volume, stat),
         };
         if (node is null)
@@ -88,16 +90,16 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
             return false;
         }
 
-        // Counted like an entry of Add, because Remove takes the count back: the name of the node, and the ".." entry of a directory in it.
+        // Count the same links as Add does, because Remove subtracts them: the entry itself, and the ".." entry of a subdirectory.
         node.Links++;
         Links += node is MemoryDirectoryNode ? 1U : 0;
-        met[name] = node;
+        materialized[name] = node;
         return true;
     }
 
-    private MemorySymlinkNode? MeetLink(LowerPath place, in Filestat stat)
+    private MemorySymlinkNode? MaterializeLink(LowerPath lower, in Filestat stat)
     {
         Span<byte> target = stackalloc byte[PathParser.MaxLength];
-        return place.ReadLink(target, out int length) == Errno.Success ? new MemorySymlinkNode(Volume, target[..length], stat) : null;
+        return lower.ReadLink(target, out int length) == Errno.Success ? new MemorySymlinkNode(Volume, target[..length], stat) : null;
     }
 }

@@ -5,10 +5,10 @@ using Witx.Bindings.Wasi.Vfs.Memory;
 
 namespace Witx.Bindings.Wasi.Vfs.Overlay;
 
-/// <summary>A file of the tree below an overlay, which is copied into memory when it is first written to.</summary>
+/// <summary>A regular file of an overlay. It reads the lower file until the first write copies the contents into memory.</summary>
 internal sealed class OverlayFileNode : MemoryFileNode
 {
-    /// <summary>The bytes that are copied between two checks for cancellation.</summary>
+    /// <summary>The number of bytes that are copied between two checks for cancellation.</summary>
     private const int PieceSize = 64 * 1024;
 
     private readonly LowerPath _lower;
@@ -58,7 +58,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
         return base.Truncate();
     }
 
-    /// <summary>What cannot be read below cannot be opened here.</summary>
+    /// <summary>Opens the lower file, so that a file which cannot be read there cannot be opened here either.</summary>
     protected override Errno OnFirstOpen() => _isCopied ? Errno.Success : GetSource(out _);
 
     protected override void OnLastClose()
@@ -112,7 +112,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
         }
     }
 
-    /// <summary>Copies the lower file in pieces, and leaves the guest between two if its process has ended.</summary>
+    /// <summary>Reads the lower file in pieces. Between two pieces it throws if the process has ended.</summary>
     private Errno Read(ulong length, Waiter waiter, out Pages copy)
     {
         copy = new Pages();

@@ -3,16 +3,17 @@ using Witx.Bindings.Wasi.Vfs.Memory;
 
 namespace Witx.Bindings.Wasi.Vfs.Overlay;
 
-/// <summary>The names of an overlay's directory: those given there, and those below that it does not hide.</summary>
-internal sealed class OverlayListing(OverlayDirectoryNode folder) : SnapshotListing
+/// <summary>A snapshot of an overlay directory: the entries of the overlay, then the lower entries that it does not hide.</summary>
+/// <param name="directory">The directory.</param>
+internal sealed class OverlayListing(OverlayDirectoryNode directory) : SnapshotListing
 {
     protected override Errno Take()
     {
-        lock (folder.Volume.NamesLock)
+        lock (directory.Volume.NamesLock)
         {
-            Add("."u8, folder.Inode, Filetype.Directory);
-            Add(".."u8, (folder.Parent ?? folder).Inode, Filetype.Directory);
-            for (ulong cookie = 0; folder.TryGetNext(cookie, out byte[]? name, out MemoryNode? node, out cookie);)
+            Add("."u8, directory.Inode, Filetype.Directory);
+            Add(".."u8, (directory.Parent ?? directory).Inode, Filetype.Directory);
+            for (ulong cookie = 0; directory.TryGetNext(cookie, out byte[]? name, out MemoryNode? node, out cookie);)
             {
                 if (node is not Whiteout)
                 {
@@ -20,7 +21,7 @@ internal sealed class OverlayListing(OverlayDirectoryNode folder) : SnapshotList
                 }
             }
 
-            Errno error = folder.Lower.Open(HostOpen.Directory, out Inode? inode);
+            Errno error = directory.Lower.Open(HostOpen.Directory, out Inode? inode);
             if (error == Errno.Success)
             {
                 error = TakeLower(((DirectoryInode)inode!).List());
@@ -42,7 +43,7 @@ internal sealed class OverlayListing(OverlayDirectoryNode folder) : SnapshotList
                 break;
             }
 
-            if (!PathParser.IsSelf(entry.Name) && !PathParser.IsParent(entry.Name) && !folder.Hides(entry.Name))
+            if (!PathParser.IsSelf(entry.Name) && !PathParser.IsParent(entry.Name) && !directory.Hides(entry.Name))
             {
                 Add(entry.Name, entry.Inode, entry.Filetype);
             }

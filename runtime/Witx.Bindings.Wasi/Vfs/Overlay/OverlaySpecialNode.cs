@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Vfs.Memory;
 
 namespace Witx.Bindings.Wasi.Vfs.Overlay;
 
-/// <summary>Something below an overlay that is neither file, link nor directory. It can be renamed and removed; what it leads to is out of reach.</summary>
+/// <summary>A special file of the lower tree, such as a device or a FIFO. It can be renamed and removed, but not opened.</summary>
 internal sealed class OverlaySpecialNode : MemoryNode
 {
     internal OverlaySpecialNode(MemoryVolume volume, in Filestat stat)

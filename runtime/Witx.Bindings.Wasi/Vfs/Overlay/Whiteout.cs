@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Vfs.Memory;
 
 namespace Witx.Bindings.Wasi.Vfs.Overlay;
 
-/// <summary>The mark that a name of the tree below is gone.</summary>
+/// <summary>An entry of an overlay directory that hides a lower entry of the same name, because the guest removed it.</summary>
 internal sealed class Whiteout(MemoryVolume volume) : MemoryNode(volume)
 {
     internal override Filetype Filetype => Filetype.Unknown;
