@@ -47,7 +47,7 @@ public sealed partial class WasiProcess
             if (mount != _trees.Root?.Mount)
             {
                 Errno error = Errno.Success;
-                Inode? directory = _trees.FindPoint(mount);
+                Inode? directory = _trees.FindNode(mount);
                 if (directory is null)
                 {
                     error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out directory);

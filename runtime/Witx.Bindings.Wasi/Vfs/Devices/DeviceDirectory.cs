@@ -3,11 +3,13 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Devices;
 
-/// <summary>The directory of the virtual devices. Its entries cannot be changed.</summary>
-/// <param name="process">The process of the guest, or null for an embedder, who cannot open the devices.</param>
+/// <summary>The directory of the virtual devices. Changes to it or its entries fail with <c>Errno.Perm</c> (EPERM).</summary>
+/// <param name="process">
+/// The process of the guest. If it is null, as for an embedder, to open a device fails with <c>Errno.Nxio</c> (ENXIO).
+/// </param>
 internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
 {
-    private static readonly (byte[] Name, Device Device)[] _devices =
+    private static readonly (byte[] Name, Device Device)[] s_devices =
     [
         ("null"u8.ToArray(), Device.Null), ("zero"u8.ToArray(), Device.Zero), ("full"u8.ToArray(), Device.Full),
         ("random"u8.ToArray(), Device.Random), ("urandom"u8.ToArray(), Device.Random), ("tty"u8.ToArray(), Device.Terminal),
@@ -40,12 +42,12 @@ internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
         Errno error = index < 0 ? (open.HasFlag(HostOpen.Create) ? Errno.Perm : Errno.Noent)
             : open.HasFlag(HostOpen.Create | HostOpen.Exclusive) ? Errno.Exist
             : open.HasFlag(HostOpen.Directory) ? Errno.Notdir
-            : process is null || (_devices[index].Device == Device.Terminal && !process.HasTerminal) ? Errno.Nxio
+            : process is null || (s_devices[index].Device == Device.Terminal && !process.HasTerminal) ? Errno.Nxio
             : Errno.Success;
         if (error == Errno.Success)
         {
-            Filestat stat = StatOf(index);
-            inode = new FileInode(new DeviceFile(_devices[index].Device, stat, process!), stat, open);
+            Filestat stat = CreateStat(index);
+            inode = new FileInode(new DeviceFile(s_devices[index].Device, stat, process!), stat, open);
         }
 
         return error;
@@ -54,40 +56,45 @@ internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
     internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat)
     {
         int index = Find(name);
-        stat = PathParser.IsSelf(name) ? FileStat : index >= 0 ? StatOf(index) : default;
+        stat = PathParser.IsSelf(name) ? FileStat : index >= 0 ? CreateStat(index) : default;
         return stat.Filetype == Filetype.Unknown ? Errno.Noent : Errno.Success;
     }
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
     {
         length = 0;
-        return Existing(name, Errno.Inval);
+        return IfExists(name, Errno.Inval);
     }
 
     internal override Errno SetTimes(FileTimes times) => Errno.Perm;
 
-    internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times) => PathParser.IsSelf(name) ? Errno.Perm : Existing(name, Errno.Perm);
+    internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times) =>
+        PathParser.IsSelf(name) ? Errno.Perm : IfExists(name, Errno.Perm);
 
     internal override Errno CreateDirectory(ReadOnlySpan<byte> name) => Find(name) < 0 ? Errno.Perm : Errno.Exist;
 
     internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target) => Find(name) < 0 ? Errno.Perm : Errno.Exist;
 
-    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => Existing(name, Errno.Notdir);
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => IfExists(name, Errno.Notdir);
 
-    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => Existing(name, Errno.Perm);
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => IfExists(name, Errno.Perm);
 
-    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) => Existing(name, Errno.Perm);
+    internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) =>
+        IfExists(name, Errno.Perm);
 
-    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) => Existing(name, Errno.Perm);
+    internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) =>
+        IfExists(name, Errno.Perm);
 
     internal override DirectoryListing List() => new DeviceListing(this);
 
-    private static Errno Existing(ReadOnlySpan<byte> name, Errno error) => Find(name) < 0 ? Errno.Noent : error;
+    /// <summary>Returns an error for an existing entry, and <c>Errno.Noent</c> (ENOENT) otherwise.</summary>
+    private static Errno IfExists(ReadOnlySpan<byte> name, Errno error) => Find(name) < 0 ? Errno.Noent : error;
 
+    /// <summary>Returns the index of a device, or −1.</summary>
     private static int Find(ReadOnlySpan<byte> name)
     {
-        int index = _devices.Length - 1;
-        while (index >= 0 && !name.SequenceEqual(_devices[index].Name))
+        int index = s_devices.Length - 1;
+        while (index >= 0 && !name.SequenceEqual(s_devices[index].Name))
         {
             index--;
         }
@@ -95,7 +102,7 @@ internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
         return index;
     }
 
-    private static Filestat StatOf(int index) => new(0, (ulong)index + 2, Filetype.CharacterDevice, 1, 0, 0, 0, 0);
+    private static Filestat CreateStat(int index) => new(0, (ulong)index + 2, Filetype.CharacterDevice, 1, 0, 0, 0, 0);
 
     private sealed class DeviceListing(DeviceDirectory directory) : SnapshotListing
     {
@@ -103,9 +110,9 @@ internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
         {
             Add("."u8, directory.FileStat.Ino, Filetype.Directory);
             Add(".."u8, directory.FileStat.Ino, Filetype.Directory);
-            for (int i = 0; i < _devices.Length; i++)
+            for (int i = 0; i < s_devices.Length; i++)
             {
-                Add(_devices[i].Name, StatOf(i).Ino, Filetype.CharacterDevice);
+                Add(s_devices[i].Name, CreateStat(i).Ino, Filetype.CharacterDevice);
             }
 
             return Errno.Success;

@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Devices;
 
-/// <summary>A virtual device that a guest has opened.</summary>
+/// <summary>An open handle of a virtual device.</summary>
 /// <param name="device">The device.</param>
 /// <param name="stat">Its attributes.</param>
 /// <param name="process">The process that the guest belongs to.</param>
@@ -67,7 +67,9 @@ internal sealed class DeviceFile(Device device, Filestat stat, IDeviceBackend pr
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
-        OpenFileDescription? file = device != Device.Terminal ? null : interest.HasFlag(PollEvents.Readable) ? process.StandardInput : process.StandardOutput;
+        OpenFileDescription? file = device != Device.Terminal ? null
+            : interest.HasFlag(PollEvents.Readable) ? process.StandardInput
+            : process.StandardOutput;
         return file?.Poll(interest, waiter) ?? new(interest);
     }
 }

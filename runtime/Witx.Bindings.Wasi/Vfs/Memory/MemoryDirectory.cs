@@ -177,7 +177,9 @@ internal sealed class MemoryDirectory : DirectoryInode
                 return Errno.Success;
             }
 
-            Errno error = replaced is MemoryDirectoryNode target && _node.IsWithin(target) ? Errno.Notempty : other.CheckRename(node, replaced);
+            Errno error = replaced is MemoryDirectoryNode target && _node.IsWithin(target)
+                ? Errno.Notempty
+                : other.CheckRename(node, replaced);
 
             // The rename adds one entry and removes up to two. Only entries that were charged to the quota release a reservation.
             uint charged = _node.GetCharge(name) + other._node.GetCharge(newName);

@@ -120,6 +120,7 @@ internal class MemoryDirectoryNode : MemoryNode
     internal virtual DirectoryListing List() => new MemoryListing(this);
 
     /// <summary>Finds the first entry after a cookie: see <see cref="EntryTable{T}.TryGetNext"/>.</summary>
-    internal bool TryGetNext(ulong cookie, [NotNullWhen(true)] out byte[]? name, [NotNullWhen(true)] out MemoryNode? node, out ulong next) =>
+    internal bool TryGetNext(
+        ulong cookie, [NotNullWhen(true)] out byte[]? name, [NotNullWhen(true)] out MemoryNode? node, out ulong next) =>
         _entries.TryGetNext(cookie, out name, out node, out next);
 }

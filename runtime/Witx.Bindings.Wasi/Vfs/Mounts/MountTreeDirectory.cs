@@ -5,56 +5,59 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Mounts;
 
-/// <summary>
-/// A point of a tree of mounts: a mount point, or a directory above one. At a mount point it shows the directory of the mount, and the mounts below it
-/// as entries. Above a mount point it shows the directory that the mount above has there. Without such a directory it contains only the names of
-/// mounts, and nothing can be changed.
-/// </summary>
-/// <remarks>Renaming and removing a point fails with <c>busy</c>, so that no mount can be moved away from its guest path.</remarks>
+/// <summary>A node of a mount tree: a mount point, or a directory above a mount point.</summary>
+/// <remarks>
+/// At a mount point, the node shows the directory of the mount, with the mount points below it as entries. Above a mount point, it
+/// shows the corresponding directory of the mount above. Without such a directory it contains only the child nodes, and is read-only.
+/// Renaming and removing a node fails with <c>Errno.Busy</c> (EBUSY), so that a mount cannot be moved away from its guest path.
+/// </remarks>
 internal sealed class MountTreeDirectory : DirectoryInode
 {
-    private readonly Dictionary<byte[], MountTreeDirectory> _points = new(NameComparer.Instance);
+    private readonly Dictionary<byte[], MountTreeDirectory> _children = new(NameComparer.Instance);
     private readonly ulong _inode;
     private DirectoryInode? _opened;
 
     private MountTreeDirectory(ulong inode) => _inode = inode;
 
-    /// <summary>The mount whose files are here, if any: the one that lies here, or one above that has such a directory.</summary>
+    /// <summary>
+    /// The mount whose files the node shows, or null: the mount at this path, or a mount above that has a directory here.
+    /// </summary>
     internal Mount? Mount { get; private set; }
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The directory whose files the node shows, or null if it contains only child nodes.</summary>
     internal DirectoryInode? Directory => Volatile.Read(ref _opened) ?? Mount?.Directory;
 
-    /// <summary>The names below this one that lead to mounts.</summary>
-    internal IReadOnlyDictionary<byte[], MountTreeDirectory> Points => _points;
+    /// <summary>The child nodes by name.</summary>
+    internal IReadOnlyDictionary<byte[], MountTreeDirectory> Children => _children;
 
     internal override Filestat FileStat => new(0, _inode, Filetype.Directory, 1, 0, 0, 0, 0);
 
-    /// <summary>Creates the tree of some mounts. The caller calls <see cref="Release"/>.</summary>
-    /// <param name="mounts">The mounts and their paths from the root of the tree, without <c>..</c> and in an order of the caller's. No two are equal.</param>
-    /// <param name="points">Receives the point of each mount.</param>
-    internal static MountTreeDirectory Create(IEnumerable<KeyValuePair<byte[], Mount>> mounts, IDictionary<Mount, MountTreeDirectory> points)
+    /// <summary>Creates the tree of a set of mounts. The caller calls <see cref="Release"/>.</summary>
+    /// <param name="mounts">The mounts with their paths from the root of the tree, without <c>..</c>. No two paths are equal.</param>
+    /// <param name="nodes">Receives the node of each mount.</param>
+    internal static MountTreeDirectory Create(IEnumerable<KeyValuePair<byte[], Mount>> mounts, IDictionary<Mount, MountTreeDirectory> nodes)
     {
         ulong inodes = 1;
         MountTreeDirectory root = new(inodes);
         foreach ((byte[] guestPath, Mount mount) in mounts)
         {
-            MountTreeDirectory point = root;
+            MountTreeDirectory node = root;
             for (ReadOnlySpan<byte> path = guestPath; !path.IsEmpty;)
             {
                 ReadOnlySpan<byte> name = PathParser.TakeName(ref path);
-                point = PathParser.IsSelf(name) ? point : point.GetOrAdd(name, ref inodes);
+                node = PathParser.IsSelf(name) ? node : node.GetOrAdd(name, ref inodes);
             }
 
-            point.Mount = mount;
-            points.TryAdd(mount, point);
+            node.Mount = mount;
+            nodes.TryAdd(mount, node);
         }
 
-        root.OpenPoints();
+        root.OpenDirectories();
         return root;
     }
 
-    /// <summary>Lets go what it has opened below a mount that is revoked, or below all.</summary>
+    /// <summary>Closes the directories that the tree has opened in a revoked mount, or in all mounts.</summary>
+    /// <param name="mount">The revoked mount, or null for all mounts.</param>
     internal void Release(Mount? mount = null)
     {
         if (_opened is not null && (mount is null || mount == Mount))
@@ -62,75 +65,75 @@ internal sealed class MountTreeDirectory : DirectoryInode
             Interlocked.Exchange(ref _opened, new RevokedDirectory()).Close();
         }
 
-        foreach (MountTreeDirectory point in _points.Values)
+        foreach (MountTreeDirectory node in _children.Values)
         {
-            point.Release(mount);
+            node.Release(mount);
         }
     }
 
-    /// <summary>
-    /// Follows a path through the names of points to a mount. The mount resolves the rest if no other mount lies below it, or if the rest leads
-    /// down past the other mounts without links.
-    /// </summary>
-    /// <param name="path">The path. Receives the rest below the mount.</param>
+    /// <summary>Follows a path through the nodes to the mount that can resolve the rest of the path on its own.</summary>
+    /// <remarks>
+    /// A mount can do this if there are no nodes below it, or if the rest leads down past the nodes without <c>..</c> and symbolic links.
+    /// </remarks>
+    /// <param name="path">The path. Receives the rest of the path below the mount.</param>
     /// <param name="mount">Receives the mount.</param>
-    /// <param name="isPoint">True if the last name of the path is a point.</param>
-    /// <returns>The directory of the mount, or this point if the path has to be resolved component by component.</returns>
+    /// <param name="isPoint">True if the last component of the path is a node.</param>
+    /// <returns>The directory of the mount, or this node if the path must be resolved component by component.</returns>
     internal DirectoryInode FindMount(ref ReadOnlySpan<byte> path, ref Mount? mount, out bool isPoint)
     {
-        MountTreeDirectory point = this;
+        MountTreeDirectory node = this;
         ReadOnlySpan<byte> rest = path;
         isPoint = false;
-        while (point._points.Count > 0 && !rest.IsEmpty)
+        while (node._children.Count > 0 && !rest.IsEmpty)
         {
             ReadOnlySpan<byte> below = rest;
             ReadOnlySpan<byte> name = PathParser.TakeName(ref rest);
             isPoint = rest.IsEmpty && !PathParser.IsSelf(name);
-            if (!PathParser.IsSelf(name) && !TryGet(point, name, out point))
+            if (!PathParser.IsSelf(name) && !TryGet(node, name, out node))
             {
                 isPoint = false;
-                // A way back up could lead to one of the other mounts.
-                if (point.Directory?.NoSymlinksView is not { } straight || below.IndexOf(".."u8) >= 0)
+                // ".." could lead back up and into one of the other mounts.
+                if (node.Directory?.NoSymlinksView is not { } view || below.IndexOf(".."u8) >= 0)
                 {
                     return this;
                 }
 
                 path = below;
-                mount = point.Mount;
-                return straight;
+                mount = node.Mount;
+                return view;
             }
         }
 
-        if (point.Directory is not { } directory || point._points.Count > 0)
+        if (node.Directory is not { } directory || node._children.Count > 0)
         {
             return this;
         }
 
         path = rest.IsEmpty ? "."u8 : rest;
-        mount = point.Mount;
+        mount = node.Mount;
         return directory;
     }
 
-    /// <summary>Finds the directory that performs an operation on an entry of this point.</summary>
-    /// <param name="name">The name of the entry. Receives <c>.</c> if the entry is a point.</param>
+    /// <summary>Finds the directory that performs an operation on an entry of this node.</summary>
+    /// <param name="name">The name of the entry. Receives <c>.</c> if the entry is a node.</param>
     /// <param name="mount">Receives the mount of that directory.</param>
-    /// <param name="isPoint">True if the entry is a point.</param>
+    /// <param name="isPoint">True if the entry is a node.</param>
     internal DirectoryInode Find(ref ReadOnlySpan<byte> name, ref Mount? mount, out bool isPoint)
     {
-        isPoint = TryGet(this, name, out MountTreeDirectory point);
+        isPoint = TryGet(this, name, out MountTreeDirectory node);
         if (isPoint)
         {
             name = "."u8;
         }
 
-        mount = point.Mount;
-        return PathParser.IsSelf(name) && point._points.Count > 0 ? point : point.Directory ?? point;
+        mount = node.Mount;
+        return PathParser.IsSelf(name) && node._children.Count > 0 ? node : node.Directory ?? node;
     }
 
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
     {
-        bool found = TryGet(this, name, out MountTreeDirectory point);
-        directory = found ? point : null;
+        bool found = TryGet(this, name, out MountTreeDirectory node);
+        directory = found ? node : null;
         return found ? Errno.Success : Directory?.Lookup(name, out directory) ?? Errno.Noent;
     }
 
@@ -189,37 +192,37 @@ internal sealed class MountTreeDirectory : DirectoryInode
 
     internal override DirectoryListing List() => new MountTreeListing(this);
 
-    private static bool TryGet(MountTreeDirectory at, ReadOnlySpan<byte> name, out MountTreeDirectory point)
+    private static bool TryGet(MountTreeDirectory at, ReadOnlySpan<byte> name, out MountTreeDirectory node)
     {
-        bool found = at._points.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out MountTreeDirectory? below);
-        point = below ?? at;
+        bool found = at._children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out MountTreeDirectory? below);
+        node = below ?? at;
         return found;
     }
 
-    /// <summary>Opens what the mounts above have where only a name of others lies.</summary>
-    private void OpenPoints()
+    /// <summary>Opens the corresponding directory of the mount above for each node that is not a mount point.</summary>
+    private void OpenDirectories()
     {
-        foreach ((byte[] name, MountTreeDirectory point) in _points)
+        foreach ((byte[] name, MountTreeDirectory node) in _children)
         {
-            if (point.Mount is null
+            if (node.Mount is null
                 && Directory?.Open(name, HostOpen.Read | HostOpen.Directory, out Inode? found) == Errno.Success
                 && found is DirectoryInode directory)
             {
-                (point.Mount, point._opened) = (Mount, directory);
+                (node.Mount, node._opened) = (Mount, directory);
             }
 
-            point.OpenPoints();
+            node.OpenDirectories();
         }
     }
 
     private MountTreeDirectory GetOrAdd(ReadOnlySpan<byte> name, ref ulong inodes)
     {
-        if (!TryGet(this, name, out MountTreeDirectory point))
+        if (!TryGet(this, name, out MountTreeDirectory node))
         {
-            point = new MountTreeDirectory(++inodes);
-            _points.Add(name.ToArray(), point);
+            node = new MountTreeDirectory(++inodes);
+            _children.Add(name.ToArray(), node);
         }
 
-        return point;
+        return node;
     }
 }

@@ -6,10 +6,12 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Mounts;
 
-/// <summary>The names of mounts first, then what the mount that lies here holds besides them.</summary>
+/// <summary>
+/// A listing of a mount tree node: its child nodes first, then the entries of the mounted directory that they do not hide.
+/// </summary>
 internal sealed class MountTreeListing : DirectoryListing
 {
-    // A host's cookies are signed numbers: with this bit set they are ours.
+    // Host cookies are nonnegative signed numbers, so this bit distinguishes the cookies of child nodes.
     private const ulong OwnCookie = 1UL << 63;
 
     private readonly (byte[] Name, ulong Inode)[] _own;
@@ -20,7 +22,7 @@ internal sealed class MountTreeListing : DirectoryListing
 
     internal MountTreeListing(MountTreeDirectory directory)
     {
-        _own = [.. directory.Points.Select(static point => (point.Key, GetInode(point.Value)))];
+        _own = [.. directory.Children.Select(static child => (child.Key, GetInode(child.Value)))];
         if (directory.Directory is { } mounted)
         {
             _mount = mounted.List();
@@ -65,7 +67,7 @@ internal sealed class MountTreeListing : DirectoryListing
                 break;
             }
 
-            // What a mount lies upon cannot be reached.
+            // A mount point hides the entry of the same name in the mounted directory.
             found = !_lookup.Contains(entry.Name);
             if (!found)
             {
@@ -88,6 +90,6 @@ internal sealed class MountTreeListing : DirectoryListing
         }
     }
 
-    private static ulong GetInode(MountTreeDirectory point) =>
-        point.GetStat(out Filestat stat) == Errno.Success ? stat.Ino : point.FileStat.Ino;
+    private static ulong GetInode(MountTreeDirectory node) =>
+        node.GetStat(out Filestat stat) == Errno.Success ? stat.Ino : node.FileStat.Ino;
 }

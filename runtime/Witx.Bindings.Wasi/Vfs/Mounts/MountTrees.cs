@@ -5,21 +5,24 @@ using Witx.Bindings.Wasi.Diagnostics;
 
 namespace Witx.Bindings.Wasi.Vfs.Mounts;
 
-/// <summary>
-/// The trees that the guest paths of a process's mounts form, so that a mount hides and protects through every descriptor what is below its path.
-/// Absolute paths form one tree, relative paths another, and paths with the same number of leading <c>..</c> one more. With a root all paths are in
-/// its tree.
-/// </summary>
+/// <summary>The mount trees of a process. They make a mount visible through every descriptor of a directory above its guest path.</summary>
+/// <remarks>
+/// A mount hides the directory at its guest path. Absolute guest paths form one tree, relative paths another one, and relative paths
+/// with the same number of leading <c>..</c> one tree each. If the guest has a root directory, all paths are in its tree.
+/// </remarks>
 internal sealed class MountTrees
 {
-    private static readonly Dictionary<Mount, MountTreeDirectory> s_noPoints = [];
+    private static readonly Dictionary<Mount, MountTreeDirectory> s_noNodes = [];
     private static readonly List<MountTreeDirectory> s_noRoots = [];
 
-    private readonly Dictionary<Mount, MountTreeDirectory> _points = s_noPoints;
+    private readonly Dictionary<Mount, MountTreeDirectory> _nodes = s_noNodes;
     private readonly List<MountTreeDirectory> _roots = s_noRoots;
 
-    /// <param name="mounts">The mounts. Several may have one path: each then has a tree of its own, with the first mount of every other path.</param>
-    /// <param name="hasRoot">Whether the guest has the directory <c>/</c>.</param>
+    /// <param name="mounts">
+    /// The mounts. Several mounts may have the same path: each of them then has a tree of its own, with the first mount of every
+    /// other path.
+    /// </param>
+    /// <param name="hasRoot">True if the guest has the directory <c>/</c>.</param>
     /// <exception cref="ArgumentException">A guest path leads above the root, or contains a name that is too long.</exception>
     internal MountTrees(IReadOnlyCollection<Mount> mounts, bool hasRoot)
     {
@@ -28,40 +31,44 @@ internal sealed class MountTrees
             return;
         }
 
-        (_points, _roots) = ([], []);
-        List<(int Tree, byte[] Path, Mount Mount)> places = [.. mounts.Select(mount => Place(mount, hasRoot))];
-        foreach (IGrouping<int, (int Tree, byte[] Path, Mount Mount)> tree in places.GroupBy(static place => place.Tree))
+        (_nodes, _roots) = ([], []);
+        List<(int Tree, byte[] Path, Mount Mount)> parsed = [.. mounts.Select(mount => ParseGuestPath(mount, hasRoot))];
+        foreach (IGrouping<int, (int Tree, byte[] Path, Mount Mount)> tree in parsed.GroupBy(static item => item.Tree))
         {
-            Add([.. tree.Select(static place => KeyValuePair.Create(place.Path, place.Mount))]);
+            Add([.. tree.Select(static item => KeyValuePair.Create(item.Path, item.Mount))]);
         }
 
-        Root = !hasRoot ? null : places.Count == 0 ? MountTreeDirectory.Create([], _points) : _roots[0];
+        Root = !hasRoot ? null : parsed.Count == 0 ? MountTreeDirectory.Create([], _nodes) : _roots[0];
     }
 
-    /// <summary>The directory <c>/</c>, if the guest has it.</summary>
+    /// <summary>The directory <c>/</c>, or null if the guest does not have it.</summary>
     internal MountTreeDirectory? Root { get; }
 
-    /// <summary>Finds the point that a descriptor of a mount refers to.</summary>
-    /// <returns>Null if no other mount is below it: the descriptor then refers to the directory of the mount itself.</returns>
-    internal MountTreeDirectory? FindPoint(Mount mount) => _points.TryGetValue(mount, out MountTreeDirectory? point) && point.Points.Count > 0 ? point : null;
+    /// <summary>Finds the node that a preopened descriptor of a mount refers to.</summary>
+    /// <returns>Null if no other mount is below the mount: the descriptor then refers to the directory of the mount itself.</returns>
+    internal MountTreeDirectory? FindNode(Mount mount) =>
+        _nodes.TryGetValue(mount, out MountTreeDirectory? node) && node.Children.Count > 0 ? node : null;
 
-    /// <summary>Closes the directories that the trees have opened, below one mount or below all.</summary>
+    /// <summary>Closes the directories that the trees have opened in one mount, or in all mounts if it is null.</summary>
     internal void Release(Mount? mount = null) => _roots.ForEach(root => root.Release(mount));
 
     private void Add(List<KeyValuePair<byte[], Mount>> mounts)
     {
         Dictionary<byte[], Mount> first = new(NameComparer.Instance);
         List<KeyValuePair<byte[], Mount>> others = [.. mounts.Where(mount => !first.TryAdd(mount.Key, mount.Value))];
-        _roots.Add(MountTreeDirectory.Create(first, _points));
+        _roots.Add(MountTreeDirectory.Create(first, _nodes));
         foreach (KeyValuePair<byte[], Mount> other in others)
         {
-            Dictionary<byte[], Mount> mine = new(first, NameComparer.Instance) { [other.Key] = other.Value };
-            _roots.Add(MountTreeDirectory.Create(mine, _points));
+            Dictionary<byte[], Mount> paths = new(first, NameComparer.Instance) { [other.Key] = other.Value };
+            _roots.Add(MountTreeDirectory.Create(paths, _nodes));
         }
     }
 
-    /// <summary>The tree that a mount belongs to, and its path there: the names, each before a slash, with <c>..</c> resolved as text.</summary>
-    private static (int Tree, byte[] Path, Mount Mount) Place(Mount mount, bool hasRoot)
+    /// <summary>
+    /// Returns the tree that a mount belongs to, and its path there: each name followed by a slash, with <c>..</c> resolved
+    /// lexically.
+    /// </summary>
+    private static (int Tree, byte[] Path, Mount Mount) ParseGuestPath(Mount mount, bool hasRoot)
     {
         bool isAbsolute = hasRoot || PathParser.IsAbsolute(mount.GuestPath);
         int parents = 0;
@@ -72,7 +79,8 @@ internal sealed class MountTrees
             if (hasRoot && (PathParser.IsParent(name) || name.Length > PathParser.MaxNameLength))
             {
                 throw new ArgumentException(
-                    $"Guest path '{PrintableText.From(mount.GuestPath)}' is not a valid mount point below '/'. Remove '..' and shorten long names.",
+                    $"Guest path '{PrintableText.From(mount.GuestPath)}' is not a valid mount point below '/': "
+                    + $"remove '..', and use names of at most {PathParser.MaxNameLength} bytes.",
                     nameof(mount));
             }
 

@@ -27,9 +27,7 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
         }
     }
 
-    /// <summary>
-    /// 1, the convention of file systems that do not count subdirectories: <c>find(1)</c> then does not rely on the count.
-    /// </summary>
+    /// <summary>1, as in other file systems that do not count subdirectories: the lower directory is not listed for a count.</summary>
     protected override uint ReportedLinks => 1;
 
     /// <summary>The path of the lower directory.</summary>

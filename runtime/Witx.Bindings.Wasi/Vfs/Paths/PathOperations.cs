@@ -5,37 +5,40 @@ using Witx.Bindings.Wasi.Vfs.Mounts;
 namespace Witx.Bindings.Wasi.Vfs.Paths;
 
 /// <summary>
-/// The verbs of a path: resolve it, then one verb of the directory that holds its last name. What a trailing slash, a dot in last place or a second
-/// mount mean is decided here, once for all kinds of directory.
+/// File system operations on a path: resolve it, then perform one operation of the directory that contains its last component.
 /// </summary>
+/// <remarks>Trailing slashes, a final <c>.</c> and paths in two mounts are handled here for all kinds of directories.</remarks>
 internal static partial class PathOperations
 {
-    /// <summary>What becomes of a link in last place.</summary>
+    /// <summary>When to follow a symbolic link in the last component of a path.</summary>
     private enum Follow
     {
-        /// <summary>The verb is about the link, slash or not.</summary>
+        /// <summary>Never, even with a trailing slash.</summary>
         Never,
 
-        /// <summary>The verb is about the link, unless a slash behind it asks for the directory that it leads to.</summary>
-        BehindSlash,
+        /// <summary>Only if the path has a trailing slash, which requires a directory.</summary>
+        IfTrailingSlash,
 
+        /// <summary>Always.</summary>
         Always,
     }
 
-    /// <summary>Opens or creates a file, or opens a directory.</summary>
-    /// <param name="start">Where the path starts.</param>
-    /// <param name="path">UTF-8.</param>
-    /// <param name="open">How.</param>
-    /// <param name="inode">What was opened: <see cref="Inode.Close"/> with its last descriptor.</param>
-    /// <param name="mount">The mount that it lies in.</param>
+    /// <summary>Opens or creates a file, or opens a directory (<c>openat(2)</c>).</summary>
+    /// <param name="start">The base directories of the path.</param>
+    /// <param name="path">The path in UTF-8.</param>
+    /// <param name="open">The access mode and flags.</param>
+    /// <param name="inode">
+    /// The opened inode, or null on an error. The caller calls <see cref="Inode.Close"/> with its last descriptor.
+    /// </param>
+    /// <param name="mount">The mount that contains the file, or null.</param>
     internal static Errno Open(PathBase start, ReadOnlySpan<byte> path, HostOpen open, out Inode? inode, out Mount? mount)
     {
         inode = null;
         mount = null;
-        Errno error = Prepare(start, path, out Query query);
+        Errno error = Parse(start, path, out ParsedPath parsed);
         if (error == Errno.Success)
         {
-            error = CheckOpen(ref open, query.Slash);
+            error = CheckOpen(ref open, parsed.HasTrailingSlash);
         }
 
         if (error != Errno.Success)
@@ -43,17 +46,17 @@ internal static partial class PathOperations
             return error;
         }
 
-        mount = query.Mount;
-        bool createsDirectory = query.Slash && open.HasFlag(HostOpen.Create);
-        error = createsDirectory ? Errno.Nosys : query.Directory.OpenBeneath(query.Path, open, out inode);
-        if (!query.MustWalk(error))
+        mount = parsed.Mount;
+        bool createsDirectory = parsed.HasTrailingSlash && open.HasFlag(HostOpen.Create);
+        error = createsDirectory ? Errno.Nosys : parsed.Directory.OpenBeneath(parsed.Path, open, out inode);
+        if (!parsed.NeedsWalker(error))
         {
             return error;
         }
 
-        // What must not be there is not followed either.
+        // O_EXCL requires that the name does not exist, so a symbolic link is not followed (open(2)).
         bool follow = open.HasFlag(HostOpen.Follow) && !open.HasFlag(HostOpen.Create | HostOpen.Exclusive);
-        error = Resolve(query, follow, out ResolvedPath found);
+        error = Resolve(parsed, follow, out ResolvedPath found);
         using ResolvedPath end = found;
         mount = end.Mount;
         open |= end.MustBeDirectory ? HostOpen.Directory : HostOpen.None;
@@ -62,22 +65,26 @@ internal static partial class PathOperations
             : end.Directory.Open(end.Name, open, out inode);
     }
 
-    /// <summary>The attributes of what a path leads to.</summary>
+    /// <summary>Gets the attributes of a file (<c>fstatat(2)</c>).</summary>
+    /// <param name="start">The base directories of the path.</param>
+    /// <param name="path">The path in UTF-8.</param>
+    /// <param name="follow">True to follow a symbolic link at the end of the path.</param>
+    /// <param name="stat">The attributes.</param>
     internal static Errno GetStat(PathBase start, ReadOnlySpan<byte> path, bool follow, out Filestat stat)
     {
         stat = default;
-        Errno error = Prepare(start, path, out Query query);
+        Errno error = Parse(start, path, out ParsedPath parsed);
         if (error != Errno.Success)
         {
             return error;
         }
 
-        follow |= query.Slash;
-        bool mustBeDirectory = query.Slash;
-        error = query.Directory.GetStatBeneath(query.Path, follow, out stat);
-        if (query.MustWalk(error))
+        follow |= parsed.HasTrailingSlash;
+        bool mustBeDirectory = parsed.HasTrailingSlash;
+        error = parsed.Directory.GetStatBeneath(parsed.Path, follow, out stat);
+        if (parsed.NeedsWalker(error))
         {
-            error = Resolve(query, follow, out ResolvedPath found);
+            error = Resolve(parsed, follow, out ResolvedPath found);
             using ResolvedPath end = found;
             error = error == Errno.Success ? end.Directory.GetStat(end.Name, out stat) : error;
             mustBeDirectory = end.MustBeDirectory;
@@ -93,15 +100,15 @@ internal static partial class PathOperations
             return Errno.Inval;
         }
 
-        // Cutting a file short is writing, whatever else the guest is going to do with it.
+        // Truncation changes the file, so it needs write access to the host file even if the guest opens it for reading.
         open |= open.HasFlag(HostOpen.Truncate) ? HostOpen.Write : HostOpen.None;
         open |= slash ? HostOpen.Directory | HostOpen.Follow : HostOpen.None;
         return Errno.Success;
     }
 
-    private static Errno Prepare(PathBase start, ReadOnlySpan<byte> path, out Query query)
+    private static Errno Parse(PathBase start, ReadOnlySpan<byte> path, out ParsedPath parsed)
     {
-        query = default;
+        parsed = default;
         Errno error = PathParser.Check(path);
         if (error != Errno.Success)
         {
@@ -114,14 +121,14 @@ internal static partial class PathOperations
             return Errno.Perm;
         }
 
-        query.Slash = PathParser.TrimEnd(ref path);
+        parsed.HasTrailingSlash = PathParser.TrimEnd(ref path);
         path = path.IsEmpty ? "."u8 : path.TrimStart((byte)'/');
-        query.Start = absolute ? start with { Directory = start.Root!, Mount = null } : start;
-        query.StartPath = query.Path = path;
-        (query.Directory, query.Mount) = (query.Start.Directory, query.Start.Mount);
-        if (query.Directory is MountTreeDirectory root)
+        parsed.Start = absolute ? start with { Directory = start.Root!, Mount = null } : start;
+        parsed.StartPath = parsed.Path = path;
+        (parsed.Directory, parsed.Mount) = (parsed.Start.Directory, parsed.Start.Mount);
+        if (parsed.Directory is MountTreeDirectory root)
         {
-            query.Directory = root.FindMount(ref query.Path, ref query.Mount, out query.IsPoint);
+            parsed.Directory = root.FindMount(ref parsed.Path, ref parsed.Mount, out parsed.IsPoint);
         }
 
         return Errno.Success;
@@ -130,48 +137,58 @@ internal static partial class PathOperations
     private static Errno Resolve(PathBase start, ReadOnlySpan<byte> path, Follow follow, out ResolvedPath end)
     {
         end = default;
-        Errno error = Prepare(start, path, out Query query);
+        Errno error = Parse(start, path, out ParsedPath parsed);
         return error == Errno.Success
-            ? Resolve(query, follow == Follow.Always || (follow == Follow.BehindSlash && query.Slash), out end)
+            ? Resolve(parsed, follow == Follow.Always || (follow == Follow.IfTrailingSlash && parsed.HasTrailingSlash), out end)
             : error;
     }
 
-    private static Errno Resolve(scoped in Query query, bool follow, out ResolvedPath end)
+    private static Errno Resolve(scoped in ParsedPath parsed, bool follow, out ResolvedPath end)
     {
-        end = new ResolvedPath { Mount = query.Mount, Root = query.Start.Root, MustBeDirectory = query.Slash, IsPoint = query.IsPoint };
-        Errno error = query.Directory.Resolve(query.Path, follow, ref end);
-        if (query.MustWalk(error))
+        end = new ResolvedPath
         {
-            end = new ResolvedPath { Mount = query.Start.Mount, Root = query.Start.Root, MustBeDirectory = query.Slash };
-            error = PathWalker.Resolve(query.Start.Directory, query.StartPath, follow, ref end);
+            Mount = parsed.Mount,
+            Root = parsed.Start.Root,
+            MustBeDirectory = parsed.HasTrailingSlash,
+            IsPoint = parsed.IsPoint,
+        };
+        Errno error = parsed.Directory.Resolve(parsed.Path, follow, ref end);
+        if (parsed.NeedsWalker(error))
+        {
+            end = new ResolvedPath { Mount = parsed.Start.Mount, Root = parsed.Start.Root, MustBeDirectory = parsed.HasTrailingSlash };
+            error = PathWalker.Resolve(parsed.Start.Directory, parsed.StartPath, follow, ref end);
         }
 
         return error;
     }
 
-    /// <summary>A path that was looked at, less its slashes.</summary>
-    private ref struct Query
+    /// <summary>A path without its leading and trailing slashes, and the directory to resolve it from.</summary>
+    private ref struct ParsedPath
     {
         internal PathBase Start;
         internal ReadOnlySpan<byte> StartPath;
 
-        /// <summary>The directory that the path goes to first: the one that it starts in, or under the root a mount's.</summary>
+        /// <summary>
+        /// The directory to resolve <see cref="Path"/> from: the start, or the directory of the mount that the path leads to.
+        /// </summary>
         internal DirectoryInode Directory;
         internal Mount? Mount;
 
-        /// <summary>What is left of the path there.</summary>
+        /// <summary>The rest of the path, relative to <see cref="Directory"/>.</summary>
         internal ReadOnlySpan<byte> Path;
 
-        /// <summary>Whether the path ended in a slash.</summary>
-        internal bool Slash;
+        /// <summary>True if the path had a trailing slash.</summary>
+        internal bool HasTrailingSlash;
 
-        /// <summary>Whether the last name of the path is a mount point or a directory above one.</summary>
+        /// <summary>True if the last component of the path is a mount point or a directory above one.</summary>
         internal bool IsPoint;
 
-        /// <summary>Whether a way out of <see cref="Directory"/> may end somewhere else under the root.</summary>
+        /// <summary>
+        /// True if a path that leaves <see cref="Directory"/> can be valid, because it may lead to another mount or to the root.
+        /// </summary>
         internal readonly bool MayLeave => Start.Root is not null || Directory != Start.Directory;
 
-        /// <summary>Whether a shortcut's answer leaves it to a walk.</summary>
-        internal readonly bool MustWalk(Errno answer) => answer == Errno.Nosys || (answer == Errno.Perm && MayLeave);
+        /// <summary>Returns true if the result of a one-step operation requires component-by-component resolution instead.</summary>
+        internal readonly bool NeedsWalker(Errno error) => error == Errno.Nosys || (error == Errno.Perm && MayLeave);
     }
 }

@@ -5,23 +5,26 @@ using Witx.Bindings.Wasi.Vfs.Mounts;
 
 namespace Witx.Bindings.Wasi.Vfs.Paths;
 
-/// <summary>
-/// Resolves a path component by component over <see cref="DirectoryInode.Lookup"/>. <c>..</c> returns to the directory that the path came through,
-/// even if that was moved, and never leads above the directory that the path starts in. Of host directories only the innermost
-/// <see cref="MaxOpen"/> stay open. To return to another one, the names up to it are resolved again, and must lead to the same directories.
-/// </summary>
+/// <summary>Resolves a path component by component with <see cref="DirectoryInode.Lookup"/>.</summary>
+/// <remarks>
+/// <c>..</c> returns to the directory that the path came through, even if that was moved since, and never leaves the directory that
+/// the path starts in. Only the innermost <see cref="MaxOpen"/> host directories stay open. To return to a closed one, its path is
+/// resolved again, and must lead to the same directories (device and inode number).
+/// </remarks>
 internal ref struct PathWalker
 {
-    /// <summary>Links followed on one way, as in Linux.</summary>
+    /// <summary>The maximum number of symbolic links in one resolution, as in Linux (<c>path_resolution(7)</c>).</summary>
     private const int MaxLinks = 40;
 
-    /// <summary>Host directories that stay open.</summary>
+    /// <summary>The maximum number of host directories that stay open.</summary>
     private const int MaxOpen = 32;
 
-    /// <summary>Returns to closed directories within one path. Each may resolve <see cref="MaxDepth"/> names again.</summary>
+    /// <summary>
+    /// The maximum number of returns to closed directories in one resolution. Each can look up <see cref="MaxDepth"/> names again.
+    /// </summary>
     private const int MaxReturns = 40;
 
-    // As many names as a path has room for: only a chain of links can lead deeper.
+    // The maximum number of components in one path. Only a chain of symbolic links can lead deeper.
     private const int MaxDepth = (PathParser.MaxLength + 1) / 2;
     private const int FirstDepth = 16;
     private const int FirstNamesLength = 256;
@@ -31,17 +34,18 @@ internal ref struct PathWalker
     private int _links;
     private int _returns;
 
-    // The directories from the base to here, and their names, each before a slash. A directory that was closed is null, and its identity is kept.
-    private DirectoryInode?[] _held = [];
+    // The directories below the base on the way to the current one, and their names, each followed by a slash. A closed directory is
+    // null, and its device and inode number are in _identities.
+    private DirectoryInode?[] _directories = [];
     private (ulong Device, ulong Inode)[] _identities = [];
     private int _depth;
     private int _open;
     private byte[] _names = [];
     private int _namesLength;
 
-    // What is left of the path, and the rented array that it lies in once a link was followed.
+    // The rest of the path, and the rented array that contains it after a symbolic link was followed.
     private ReadOnlySpan<byte> _rest;
-    private byte[]? _text;
+    private byte[]? _rented;
 
     private PathWalker(DirectoryInode directory, ReadOnlySpan<byte> path, MountTreeDirectory? root)
     {
@@ -50,13 +54,16 @@ internal ref struct PathWalker
         _root = root;
     }
 
-    private readonly DirectoryInode Here => _depth == 0 ? _base : _held[_depth - 1]!;
+    private readonly DirectoryInode Current => _depth == 0 ? _base : _directories[_depth - 1]!;
 
-    /// <summary>Finds the parent and the last name of a path.</summary>
-    /// <param name="directory">Where it starts.</param>
-    /// <param name="path">Without slashes at its ends.</param>
-    /// <param name="follow">Whether a link in last place is followed.</param>
-    /// <param name="resolution">Where it led.</param>
+    /// <summary>Finds the directory that contains the last component of a path.</summary>
+    /// <param name="directory">The directory that the path starts in.</param>
+    /// <param name="path">The path in UTF-8, without leading and trailing slashes.</param>
+    /// <param name="follow">True to follow a symbolic link in the last component.</param>
+    /// <param name="resolution">Receives the directory and the last component. The caller disposes it after success.</param>
+    /// <returns>
+    /// <c>Errno.Perm</c> (EPERM) if the path leaves <paramref name="directory"/>, <c>Errno.Loop</c> (ELOOP) after too many symbolic links.
+    /// </returns>
     internal static Errno Resolve(DirectoryInode directory, ReadOnlySpan<byte> path, bool follow, ref ResolvedPath resolution)
     {
         PathWalker walker = new(directory, path, resolution.Root);
@@ -75,53 +82,53 @@ internal ref struct PathWalker
         while (true)
         {
             ReadOnlySpan<byte> name = PathParser.TakeName(ref _rest);
-            bool last = _rest.IsEmpty;
+            bool isLast = _rest.IsEmpty;
             if (name.Length > PathParser.MaxNameLength)
             {
                 return Errno.Nametoolong;
             }
 
-            bool parent = PathParser.IsParent(name);
-            Errno error = parent ? Leave() : Errno.Success;
+            bool isParent = PathParser.IsParent(name);
+            Errno error = isParent ? Leave() : Errno.Success;
             if (error != Errno.Success)
             {
                 return error;
             }
 
-            if (parent || PathParser.IsSelf(name))
+            if (isParent || PathParser.IsSelf(name))
             {
-                if (last)
+                if (isLast)
                 {
-                    return End("."u8, ref resolution);
+                    return Finish("."u8, ref resolution);
                 }
 
                 continue;
             }
 
-            if (last && !follow)
+            if (isLast && !follow)
             {
-                return End(name, ref resolution);
+                return Finish(name, ref resolution);
             }
 
-            error = Here.Lookup(name, out DirectoryInode? next);
-            if (error == Errno.Success && !last)
+            error = Current.Lookup(name, out DirectoryInode? next);
+            if (error == Errno.Success && !isLast)
             {
                 error = Enter(name, next!);
             }
             else if (error == Errno.Success)
             {
                 next!.Close();
-                return End(name, ref resolution);
+                return Finish(name, ref resolution);
             }
             else if (error == Errno.Notdir)
             {
-                error = FollowLink(name, last, ref resolution);
+                error = FollowLink(name, isLast, ref resolution);
             }
 
-            // What is neither directory nor link, or not there at all, may stand last.
-            if (last && error is Errno.Notdir or Errno.Noent)
+            // The last component may be a file of another type, or may not exist.
+            if (isLast && error is Errno.Notdir or Errno.Noent)
             {
-                return End(name, ref resolution);
+                return Finish(name, ref resolution);
             }
 
             if (error != Errno.Success)
@@ -131,15 +138,18 @@ internal ref struct PathWalker
         }
     }
 
-    /// <summary>Puts a link's target before the rest of the path.</summary>
-    /// <returns><c>notdir</c> when it is no link.</returns>
-    private Errno FollowLink(ReadOnlySpan<byte> name, bool last, ref ResolvedPath resolution)
+    /// <summary>Reads a symbolic link and inserts its target before the rest of the path.</summary>
+    /// <returns><c>Errno.Notdir</c> (ENOTDIR) if the entry is not a symbolic link.</returns>
+    private Errno FollowLink(ReadOnlySpan<byte> name, bool isLast, ref ResolvedPath resolution)
     {
         byte[] text = ArrayPool<byte>.Shared.Rent(PathParser.MaxLength + 1 + _rest.Length);
-        Errno error = Here.ReadLink(name, text.AsSpan(0, PathParser.MaxLength + 1), out int length);
+        Errno error = Current.ReadLink(name, text.AsSpan(0, PathParser.MaxLength + 1), out int length);
         if (error == Errno.Success)
         {
-            error = ++_links > MaxLinks ? Errno.Loop : length > PathParser.MaxLength ? Errno.Nametoolong : length == 0 ? Errno.Noent : Errno.Success;
+            error = ++_links > MaxLinks ? Errno.Loop
+                : length > PathParser.MaxLength ? Errno.Nametoolong
+                : length == 0 ? Errno.Noent
+                : Errno.Success;
         }
 
         if (error != Errno.Success)
@@ -149,17 +159,19 @@ internal ref struct PathWalker
         }
 
         ReadOnlySpan<byte> target = text.AsSpan(0, length);
-        bool absolute = PathParser.IsAbsolute(target);
+        bool isAbsolute = PathParser.IsAbsolute(target);
         bool directory = PathParser.TrimEnd(ref target);
-        resolution.MustBeDirectory |= last && directory;
+        resolution.MustBeDirectory |= isLast && directory;
         text[target.Length] = (byte)'/';
         _rest.CopyTo(text.AsSpan(target.Length + 1));
-        _rest = text.AsSpan(0, target.Length + (last ? 0 : 1 + _rest.Length));
-        Return(_text);
-        _text = text;
-        return !absolute || TryRestart() ? Errno.Success : Errno.Perm;
+        _rest = text.AsSpan(0, target.Length + (isLast ? 0 : 1 + _rest.Length));
+        Return(_rented);
+        _rented = text;
+        return !isAbsolute || TryRestart() ? Errno.Success : Errno.Perm;
     }
 
+    /// <summary>Restarts the resolution at the root, for an absolute link.</summary>
+    /// <returns>False if there is no root.</returns>
     private bool TryRestart()
     {
         if (_root is null)
@@ -172,6 +184,7 @@ internal ref struct PathWalker
         return true;
     }
 
+    /// <summary>Makes a child directory the current one.</summary>
     private Errno Enter(ReadOnlySpan<byte> name, DirectoryInode directory)
     {
         if (_depth == MaxDepth)
@@ -180,33 +193,34 @@ internal ref struct PathWalker
             return Errno.Nametoolong;
         }
 
-        Grow(ref _held, _depth, _depth + 1, FirstDepth);
+        Grow(ref _directories, _depth, _depth + 1, FirstDepth);
         Grow(ref _names, _namesLength, _namesLength + name.Length + 1, FirstNamesLength);
         name.CopyTo(_names.AsSpan(_namesLength));
         _names[_namesLength + name.Length] = (byte)'/';
         _namesLength += name.Length + 1;
-        _held[_depth++] = directory;
+        _directories[_depth++] = directory;
         _open += directory.IsOnHost ? 1 : 0;
         return _open > MaxOpen ? CloseOutermost() : Errno.Success;
     }
 
-    /// <summary>Closes the outermost host directory that is open.</summary>
+    /// <summary>Closes the outermost open host directory and keeps its device and inode number.</summary>
     private Errno CloseOutermost()
     {
         int index = 0;
-        while (_held[index] is not { IsOnHost: true })
+        while (_directories[index] is not { IsOnHost: true })
         {
             index++;
         }
 
-        Errno error = _held[index]!.GetStat(out Filestat stat);
+        Errno error = _directories[index]!.GetStat(out Filestat stat);
         Grow(ref _identities, index, index + 1, FirstDepth);
         _identities[index] = (stat.Dev, stat.Ino);
         Close(index);
         return error;
     }
 
-    /// <summary>Returns to the directory that the path came from. Only the root is its own parent.</summary>
+    /// <summary>Returns to the directory that the path came from, for <c>..</c>. Only the root is its own parent.</summary>
+    /// <returns><c>Errno.Perm</c> (EPERM) if the path would leave the directory that it starts in.</returns>
     private Errno Leave()
     {
         if (_depth == 0)
@@ -216,11 +230,14 @@ internal ref struct PathWalker
 
         Close(--_depth);
         _namesLength = _names.AsSpan(0, _namesLength - 1).LastIndexOf((byte)'/') + 1;
-        return _depth > 0 && _held[_depth - 1] is null ? Reopen() : Errno.Success;
+        return _depth > 0 && _directories[_depth - 1] is null ? Reopen() : Errno.Success;
     }
 
-    /// <summary>Opens the innermost directories again, by their names from the outermost one that was closed.</summary>
-    /// <returns><c>noent</c> if a name leads to another directory than before; <c>loop</c> after too many returns.</returns>
+    /// <summary>Reopens the closed directories up to the current one, by their names.</summary>
+    /// <returns>
+    /// <c>Errno.Noent</c> (ENOENT) if a name now leads to another directory, <c>Errno.Loop</c> (ELOOP) after <see cref="MaxReturns"/>
+    /// calls.
+    /// </returns>
     private Errno Reopen()
     {
         if (++_returns > MaxReturns)
@@ -233,16 +250,18 @@ internal ref struct PathWalker
         for (int i = 0; i < _depth; i++)
         {
             ReadOnlySpan<byte> name = PathParser.TakeName(ref names);
-            if (_held[i] is { } open)
+            if (_directories[i] is { } open)
             {
                 here = open;
                 continue;
             }
 
             Errno error = here.Lookup(name, out DirectoryInode? next);
-            error = error == Errno.Success && next!.GetStat(out Filestat stat) is var failure && (failure != Errno.Success || (stat.Dev, stat.Ino) != _identities[i])
-                ? Errno.Noent
-                : error;
+            error = error == Errno.Success
+                && next!.GetStat(out Filestat stat) is var failure
+                && (failure != Errno.Success || (stat.Dev, stat.Ino) != _identities[i])
+                    ? Errno.Noent
+                    : error;
             if (i > 0 && _depth - i >= MaxOpen && here.IsOnHost)
             {
                 Close(i - 1);
@@ -255,7 +274,7 @@ internal ref struct PathWalker
             }
 
             here = next!;
-            _held[i] = here;
+            _directories[i] = here;
             _open++;
         }
 
@@ -264,9 +283,9 @@ internal ref struct PathWalker
 
     private void Close(int index)
     {
-        _open -= _held[index] is { IsOnHost: true } ? 1 : 0;
-        _held[index]?.Close();
-        _held[index] = null;
+        _open -= _directories[index] is { IsOnHost: true } ? 1 : 0;
+        _directories[index]?.Close();
+        _directories[index] = null;
     }
 
     private void CloseAll()
@@ -279,33 +298,34 @@ internal ref struct PathWalker
         _namesLength = 0;
     }
 
-    private Errno End(ReadOnlySpan<byte> name, ref ResolvedPath resolution)
+    /// <summary>Stores the current directory and the last component in the result, which then owns the directory.</summary>
+    private Errno Finish(ReadOnlySpan<byte> name, ref ResolvedPath resolution)
     {
-        if (Here is MountTreeDirectory point)
+        if (Current is MountTreeDirectory node)
         {
-            resolution.Directory = point.Find(ref name, ref resolution.Mount, out resolution.IsPoint);
+            resolution.Directory = node.Find(ref name, ref resolution.Mount, out resolution.IsPoint);
         }
         else
         {
             resolution.Mount = FindMount(resolution.Mount);
-            resolution.Directory = Here;
+            resolution.Directory = Current;
             resolution.OwnsDirectory = _depth > 0;
             _depth = Math.Max(0, _depth - 1);
         }
 
         resolution.Name = name;
-        (resolution.Text, _text) = (_text, null);
+        (resolution.Text, _rented) = (_rented, null);
         return Errno.Success;
     }
 
-    /// <summary>The mount of the innermost mount point on the way, else the one that the path started in.</summary>
+    /// <summary>Returns the mount of the innermost mount point on the way, or the mount that the path started in.</summary>
     private readonly Mount? FindMount(Mount? start)
     {
         for (int i = _depth - 1; i >= 0; i--)
         {
-            if (_held[i] is MountTreeDirectory point)
+            if (_directories[i] is MountTreeDirectory node)
             {
-                return point.Mount;
+                return node.Mount;
             }
         }
 
@@ -315,10 +335,10 @@ internal ref struct PathWalker
     private void Release()
     {
         CloseAll();
-        Return(_held);
+        Return(_directories);
         Return(_identities);
         Return(_names);
-        Return(_text);
+        Return(_rented);
     }
 
     private static void Grow<T>(ref T[] rented, int used, int needed, int first)

@@ -4,25 +4,29 @@ using Witx.Bindings.Wasi.Vfs.Mounts;
 
 namespace Witx.Bindings.Wasi.Vfs.ReadOnly;
 
-/// <summary>A directory through which nothing below it can be changed: whatever would is <c>perm</c>, before anything is touched.</summary>
-/// <param name="directory">The directory.</param>
+/// <summary>
+/// A read-only view of a directory and everything below it. Each operation that changes a file fails with <c>Errno.Perm</c> (EPERM).
+/// </summary>
+/// <param name="directory">The directory, which the view owns.</param>
 internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryInode
 {
     private const HostOpen Changes = HostOpen.Write | HostOpen.Create | HostOpen.Truncate;
 
-    private ReadOnlyDirectory? _straight;
+    private ReadOnlyDirectory? _noSymlinksView;
 
     internal override Filestat FileStat => directory.FileStat;
 
     internal override bool IsOnHost => directory.IsOnHost;
 
-    internal override DirectoryInode? NoSymlinksView => _straight ??= directory.NoSymlinksView is { } straight ? new ReadOnlyDirectory(straight) : null;
+    internal override DirectoryInode? NoSymlinksView =>
+        _noSymlinksView ??= directory.NoSymlinksView is { } view ? new ReadOnlyDirectory(view) : null;
 
     internal override Errno SyncEntries() => directory.SyncEntries();
 
     internal override Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref ResolvedPath resolution)
     {
-        // A way out of here leads to what this is no view of: the caller walks it.
+        // Without the root, an absolute link fails with EPERM. The link could leave this view, so PathOperations resolves the path by
+        // components.
         (MountTreeDirectory? root, resolution.Root) = (resolution.Root, null);
         Errno error = directory.Resolve(path, follow, ref resolution);
         resolution.Root = root;
@@ -37,7 +41,9 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
     internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
     {
         inode = null;
-        return (open & Changes) != 0 ? Errno.Perm : View(directory.OpenBeneath(path, open | HostOpen.OnReadOnlyMount, out inode), ref inode);
+        return (open & Changes) != 0
+            ? Errno.Perm
+            : ToView(directory.OpenBeneath(path, open | HostOpen.OnReadOnlyMount, out inode), ref inode);
     }
 
     internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat) =>
@@ -53,7 +59,7 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
     {
         inode = null;
-        return (open & Changes) != 0 ? Errno.Perm : View(directory.Open(name, open | HostOpen.OnReadOnlyMount, out inode), ref inode);
+        return (open & Changes) != 0 ? Errno.Perm : ToView(directory.Open(name, open | HostOpen.OnReadOnlyMount, out inode), ref inode);
     }
 
     internal override Errno GetStat(out Filestat stat) => directory.GetStat(out stat);
@@ -85,8 +91,10 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
 
     internal override void Close() => directory.Close();
 
-    /// <summary>A file opened as <see cref="HostOpen.OnReadOnlyMount"/> cannot be changed already.</summary>
-    private static Errno View(Errno error, ref Inode? inode)
+    /// <summary>
+    /// Wraps an opened directory in a view. Other files are read-only already: see <see cref="HostOpen.OnReadOnlyMount"/>.
+    /// </summary>
+    private static Errno ToView(Errno error, ref Inode? inode)
     {
         inode = inode is DirectoryInode found ? new ReadOnlyDirectory(found) : inode;
         return error;

@@ -87,7 +87,7 @@ internal sealed class NestedTree : ViewTree
         _trees = new MountTrees(
             [.. first, mount, Other($"{name}/mounted"), Other($"{name}/upon/mounted"), Other($"{name}/deep/mounted", readOnly: true)],
             hasRoot: false);
-        Guest = new GuestFiles(new PathBase(_trees.FindPoint(mount)!, mount));
+        Guest = new GuestFiles(new PathBase(_trees.FindNode(mount)!, mount));
     }
 
     public override GuestFiles Guest { get; }
