@@ -3,29 +3,31 @@ using Witx.Bindings.Wasi.Accounting;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>The entries of a host directory, <c>.</c> and <c>..</c> among them, one after the other.</summary>
+/// <summary>A position in the entries of a directory, including <c>.</c> and <c>..</c>.</summary>
 internal abstract class DirectoryListing
 {
     private ResourceLedger? _ledger;
     private long _charged;
 
-    /// <summary>Sets the account that the memory of the listing is charged to.</summary>
+    /// <summary>Sets the ledger that the memory of the listing is charged to.</summary>
     internal virtual void ChargeTo(ResourceLedger ledger) => _ledger = ledger;
 
-    /// <summary>The listing is not used any more: its charges are released.</summary>
-    internal virtual void Closed() => ReleaseCharges();
+    /// <summary>Frees the memory of the listing and releases its charges.</summary>
+    internal virtual void Close() => ReleaseCharges();
 
-    /// <summary>Goes on behind the entry that had this cookie; 0 is the start and takes a fresh look at the directory.</summary>
+    /// <summary>Moves behind the entry with a cookie. Cookie 0 is the start, and reads the directory again.</summary>
     internal abstract Errno MoveTo(ulong cookie);
 
-    /// <summary>The entry at the position, or false at the end. It stays there until <see cref="Advance"/>.</summary>
+    /// <summary>Returns the entry at the position without moving.</summary>
+    /// <param name="entry">The entry. It is valid until the next call.</param>
+    /// <param name="found">False at the end.</param>
     internal abstract Errno Peek(out HostEntry entry, out bool found);
 
-    /// <summary>Goes past the entry that was peeked at.</summary>
+    /// <summary>Moves behind the entry that <see cref="Peek"/> returned.</summary>
     internal abstract void Advance();
 
     /// <summary>Charges memory before it is allocated.</summary>
-    /// <returns>False if the account is exhausted.</returns>
+    /// <returns>False if the ledger is exhausted.</returns>
     protected bool TryCharge(long bytes)
     {
         bool isCharged = _ledger?.TryCharge(bytes) != false;
@@ -33,7 +35,7 @@ internal abstract class DirectoryListing
         return isCharged;
     }
 
-    /// <summary>Releases all charges, with the memory.</summary>
+    /// <summary>Releases all charges. Called when the memory is freed.</summary>
     protected void ReleaseCharges()
     {
         _ledger?.Release(_charged);
@@ -41,17 +43,17 @@ internal abstract class DirectoryListing
     }
 }
 
-/// <summary>An entry of a host directory.</summary>
+/// <summary>An entry of a directory.</summary>
 internal readonly ref struct HostEntry(ReadOnlySpan<byte> name, ulong inode, Filetype filetype, ulong cookie)
 {
-    /// <summary>The raw bytes of its name.</summary>
+    /// <summary>The name, in the bytes of the host.</summary>
     internal ReadOnlySpan<byte> Name { get; } = name;
 
     internal ulong Inode { get; } = inode;
 
-    /// <summary>What the directory says that it is: unknown where it does not say.</summary>
+    /// <summary>The file type as the directory reports it; unknown where the directory does not record it.</summary>
     internal Filetype Filetype { get; } = filetype;
 
-    /// <summary>The position behind it.</summary>
+    /// <summary>The cookie of the position behind the entry.</summary>
     internal ulong Cookie { get; } = cookie;
 }

@@ -5,40 +5,41 @@ using Witx.Bindings.Wasi.Platform.Unix;
 namespace Witx.Bindings.Wasi.Platform;
 
 /// <summary>
-/// Closes the open files of a process that was never disposed, when nobody can reach them any more. The runtime keeps every object that it
-/// has to end in a list, behind a lock that all threads share: one such object for many files makes opening them cheaper, and lets threads
-/// open files without waiting for each other.
+/// Closes the open files of a process that was never disposed, once they are unreachable. The runtime registers every finalizable object in
+/// a list behind a global lock. One finalizable object for up to 32 files makes opens faster, and keeps threads from waiting for that lock.
 /// </summary>
 internal sealed class HandleFinalizerPool
 {
-    private HandleBatch _block;
+    private HandleBatch _batch;
 
-    internal HandleFinalizerPool() => _block = new HandleBatch(this);
+    internal HandleFinalizerPool() => _batch = new HandleBatch(this);
 
-    /// <summary>Takes an open file over.</summary>
-    internal HostHandle Hold(int number)
+    /// <summary>Creates a handle that owns a file descriptor. Thread-safe.</summary>
+    internal HostHandle CreateHandle(int descriptor)
     {
         while (true)
         {
-            HandleBatch block = Volatile.Read(ref _block);
-            if (block.TryRemember(number, out int place))
+            HandleBatch batch = Volatile.Read(ref _batch);
+            if (batch.TryAdd(descriptor, out int index))
             {
-                return new HostHandle(number, block, place);
+                return new HostHandle(descriptor, batch, index);
             }
 
-            Interlocked.CompareExchange(ref _block, new HandleBatch(this), block);
+            Interlocked.CompareExchange(ref _batch, new HandleBatch(this), batch);
         }
     }
 
-    /// <summary>Files that were opened one after the other. It is reached by their handles, and by its custody while there is room.</summary>
-    internal sealed class HandleBatch(HandleFinalizerPool custody)
+    /// <summary>
+    /// Up to 32 file descriptors with one finalizer. Their handles reference it, and the pool does while it has free places.
+    /// </summary>
+    internal sealed class HandleBatch(HandleFinalizerPool pool)
     {
-        private Numbers _numbers;
-        private int _taken;
+        private Descriptors _descriptors;
+        private int _count;
 
         ~HandleBatch()
         {
-            foreach (int complement in _numbers)
+            foreach (int complement in _descriptors)
             {
                 if (complement != 0)
                 {
@@ -47,27 +48,29 @@ internal sealed class HandleFinalizerPool
             }
         }
 
-        internal HandleFinalizerPool Custody => custody;
+        internal HandleFinalizerPool Pool => pool;
 
-        internal bool TryRemember(int number, out int place)
+        /// <summary>Adds a file descriptor.</summary>
+        /// <returns>False if the batch is full.</returns>
+        internal bool TryAdd(int descriptor, out int index)
         {
-            place = Interlocked.Increment(ref _taken) - 1;
-            bool hasRoom = place < Numbers.Length;
-            if (hasRoom)
+            index = Interlocked.Increment(ref _count) - 1;
+            bool isAdded = index < Descriptors.Length;
+            if (isAdded)
             {
-                _numbers[place] = ~number;
+                _descriptors[index] = ~descriptor;
             }
 
-            return hasRoom;
+            return isAdded;
         }
 
-        /// <summary>It is about to be closed.</summary>
-        internal void Forget(int place) => _numbers[place] = 0;
+        /// <summary>Removes a file descriptor before it is closed.</summary>
+        internal void Remove(int index) => _descriptors[index] = 0;
     }
 
-    /// <summary>The numbers' complements, as every number but none is one.</summary>
+    /// <summary>The complements of the file descriptors, so that 0 means a free place.</summary>
     [InlineArray(Length)]
-    private struct Numbers
+    private struct Descriptors
     {
         internal const int Length = 32;
 

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices.Marshalling;
 namespace Witx.Bindings.Wasi.Platform;
 
 /// <summary>
-/// A handle whose number stays its own while a system call uses it. The marshaller does so for every call. For the ones that guests make
-/// most it is done by hand, with no handler, as nothing in between throws, and the error's number is asked for only where there is one.
+/// Keeps the file descriptor of a <see cref="HostHandle"/> open during a system call. The P/Invoke marshaller uses it for every call. The
+/// most frequent calls use it directly: nothing between the constructor and <see cref="End"/> throws, so that they need no try region, and
+/// they read errno only after a failure.
 /// </summary>
 [CustomMarshaller(typeof(HostHandle), MarshalMode.ManagedToUnmanagedIn, typeof(HandleLease))]
 internal ref struct HandleLease
@@ -15,21 +16,22 @@ internal ref struct HandleLease
 
     internal HandleLease(HostHandle handle) => FromManaged(handle);
 
-    internal readonly int Number => _handle!.Number;
+    internal readonly int Descriptor => _handle!.Descriptor;
 
-    /// <summary>Lets the handle go. To be called on a call's result before anything else is, for the number of its error is the C library's last.</summary>
-    /// <param name="result">What the call returned.</param>
+    /// <summary>Releases the handle. Must be the first call after the system call, because any other can overwrite errno.</summary>
+    /// <param name="result">The result of the system call.</param>
+    /// <returns>The same result.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly nint End(nint result)
     {
-        KeepError(result);
+        SaveError(result);
         _handle!.Release();
         return result;
     }
 
-    /// <summary>Takes the number of an error from where the C library left it.</summary>
+    /// <summary>Copies errno of a failed system call to <see cref="Marshal.GetLastPInvokeError"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void KeepError(nint result)
+    internal static void SaveError(nint result)
     {
         if (result < 0)
         {
@@ -44,7 +46,7 @@ internal ref struct HandleLease
         _handle = handle;
     }
 
-    public readonly int ToUnmanaged() => Number;
+    public readonly int ToUnmanaged() => Descriptor;
 
     public readonly void Free() => _handle?.Release();
 }

@@ -11,7 +11,10 @@ internal static unsafe class HostClock
     private const ulong NanosecondsPerSecond = 1_000_000_000;
     private const ulong NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
 
-    /// <summary>The time of a clock. The real-time clock counts from 1970, the others from a start of their own.</summary>
+    /// <summary>
+    /// Returns the time of a clock (<c>clock_gettime</c>): since 1970 for <see cref="Clockid.Realtime"/>, since an unspecified start for
+    /// others.
+    /// </summary>
     internal static Errno GetTime(Clockid clock, out ulong time)
     {
         if (OperatingSystem.IsWindows())
@@ -32,7 +35,7 @@ internal static unsafe class HostClock
         return result == 0 ? Errno.Success : Errno.Inval;
     }
 
-    /// <summary>The step of a clock, at least one nanosecond.</summary>
+    /// <summary>Returns the resolution of a clock (<c>clock_getres</c>), at least one nanosecond.</summary>
     internal static Errno GetResolution(Clockid clock, out ulong resolution)
     {
         if (OperatingSystem.IsWindows())

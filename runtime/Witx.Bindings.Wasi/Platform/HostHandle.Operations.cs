@@ -51,14 +51,17 @@ internal sealed partial class HostHandle
         OperatingSystem.IsWindows() ? PortableFile.GetStat(RuntimeFile, out stat) : UnixStat.Get(this, out stat);
 
     /// <summary>Truncates or extends a file (<c>ftruncate</c>).</summary>
-    internal Errno SetSize(ulong size) => OperatingSystem.IsWindows() ? PortableFile.SetSize(RuntimeFile, size) : UnixFile.SetSize(this, size);
+    internal Errno SetSize(ulong size) =>
+        OperatingSystem.IsWindows() ? PortableFile.SetSize(RuntimeFile, size) : UnixFile.SetSize(this, size);
 
     /// <summary>Reserves disk space and extends a file to at least <c>offset + length</c> (<c>fallocate</c>).</summary>
     /// <returns><c>Errno.Notsup</c> (ENOTSUP) where the host cannot reserve space.</returns>
     internal Errno Allocate(ulong offset, ulong length) =>
         OperatingSystem.IsWindows() ? Errno.Notsup : UnixFile.Allocate(this, offset, length);
 
-    /// <summary>Announces how a range of a file will be used (<c>posix_fadvise</c>). Has no effect where the host has no such call.</summary>
+    /// <summary>
+    /// Announces how a range of a file will be used (<c>posix_fadvise</c>). Has no effect where the host has no such call.
+    /// </summary>
     internal Errno Advise(ulong offset, ulong length, Advice advice) =>
         OperatingSystem.IsWindows() ? Errno.Success : UnixFile.Advise(this, offset, length, advice);
 
@@ -73,5 +76,5 @@ internal sealed partial class HostHandle
     internal Errno DataSync() => OperatingSystem.IsWindows() ? PortableFile.Sync(RuntimeFile) : UnixFile.DataSync(this);
 
     // On Windows every file is opened by the runtime.
-    private SafeFileHandle RuntimeFile => (SafeFileHandle)Runtime!;
+    private SafeFileHandle RuntimeFile => (SafeFileHandle)RuntimeHandle!;
 }

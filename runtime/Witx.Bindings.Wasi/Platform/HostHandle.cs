@@ -7,87 +7,89 @@ using Witx.Bindings.Wasi.Platform.Unix;
 namespace Witx.Bindings.Wasi.Platform;
 
 /// <summary>
-/// Something that the host holds open for a guest. It counts who uses it, so that it is closed only when nobody does, and no call meets a
-/// number that means something else by then. What the runtime opened stays the runtime's, with its own counting.
+/// An open file, stream or socket of the host. It counts its users and is closed after the last one, so that no system call uses a file
+/// descriptor that was closed and reused. A handle that wraps a <see cref="SafeHandle"/> uses the count of that. Thread-safe.
 /// </summary>
 [NativeMarshalling(typeof(HandleLease))]
 internal sealed partial class HostHandle : IDisposable
 {
-    // The state: the lowest bit for what is to be closed, the highest for what is closed, between them the number of users.
-    private const int Ending = 1;
+    // The state: the lowest bit is set when the handle is disposed, the highest when it is closed. Between them is the number of users.
+    private const int Disposed = 1;
     private const int User = 2;
-    private const int Ended = int.MinValue | Ending;
+    private const int Closed = int.MinValue | Disposed;
 
-    private readonly HandleFinalizerPool.HandleBatch? _custody;
-    private readonly int _place;
+    private readonly HandleFinalizerPool.HandleBatch? _batch;
+    private readonly int _index;
     private int _state;
 
-    /// <summary>An open file of a Unix, which is closed with this.</summary>
-    /// <param name="number">Its number.</param>
-    /// <param name="custody">Who closes it if nobody can any more.</param>
-    /// <param name="place">Its place there.</param>
-    internal HostHandle(int number, HandleFinalizerPool.HandleBatch custody, int place) => (Number, _custody, _place) = (number, custody, place);
+    /// <summary>Wraps a file descriptor of a Unix, and owns it.</summary>
+    /// <param name="descriptor">The file descriptor.</param>
+    /// <param name="batch">Closes the file descriptor if the handle becomes unreachable.</param>
+    /// <param name="index">The index of the file descriptor in the batch.</param>
+    internal HostHandle(int descriptor, HandleFinalizerPool.HandleBatch batch, int index) =>
+        (Descriptor, _batch, _index) = (descriptor, batch, index);
 
-    /// <summary>Something that the runtime opened, which is disposed with this.</summary>
-    internal HostHandle(SafeHandle runtime) => (Number, Runtime) = ((int)runtime.DangerousGetHandle(), runtime);
+    /// <summary>Wraps a handle of the runtime, and disposes it.</summary>
+    internal HostHandle(SafeHandle runtime) => (Descriptor, RuntimeHandle) = ((int)runtime.DangerousGetHandle(), runtime);
 
-    /// <summary>What the system knows it by. To be used by those who have acquired it.</summary>
-    internal int Number { get; }
+    /// <summary>The file descriptor, or the handle on Windows. Valid between <see cref="Acquire"/> and <see cref="Release"/>.</summary>
+    internal int Descriptor { get; }
 
-    /// <summary>The runtime's own handle, of what it opened.</summary>
-    internal SafeHandle? Runtime { get; }
+    /// <summary>The wrapped handle of the runtime, or null.</summary>
+    internal SafeHandle? RuntimeHandle { get; }
 
-    /// <summary>Where what is opened below this directory is to be held.</summary>
-    internal HandleFinalizerPool Custody => _custody!.Custody;
+    /// <summary>The pool for files that are opened below this directory.</summary>
+    internal HandleFinalizerPool FinalizerPool => _batch!.Pool;
 
-    /// <summary>Keeps it open until <see cref="Release"/>.</summary>
-    /// <exception cref="ObjectDisposedException">It is closed, or about to be.</exception>
+    /// <summary>Keeps the handle open until <see cref="Release"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The handle is disposed.</exception>
     internal void Acquire()
     {
-        if (Runtime is not null)
+        if (RuntimeHandle is not null)
         {
             bool held = false;
-            Runtime.DangerousAddRef(ref held);
+            RuntimeHandle.DangerousAddRef(ref held);
         }
-        else if ((Interlocked.Add(ref _state, User) & Ending) != 0)
+        else if ((Interlocked.Add(ref _state, User) & Disposed) != 0)
         {
             Release();
             throw new ObjectDisposedException(nameof(HostHandle));
         }
     }
 
+    /// <summary>Undoes <see cref="Acquire"/>. The last user of a disposed handle closes it.</summary>
     internal void Release()
     {
-        if (Runtime is not null)
+        if (RuntimeHandle is not null)
         {
-            Runtime.DangerousRelease();
+            RuntimeHandle.DangerousRelease();
         }
-        else if (Interlocked.Add(ref _state, -User) == Ending)
+        else if (Interlocked.Add(ref _state, -User) == Disposed)
         {
             Close();
         }
     }
 
-    /// <summary>Closes it as soon as nobody uses it. More than once is as good as once.</summary>
+    /// <summary>Closes the handle after its last user. Further calls have no effect.</summary>
     public void Dispose()
     {
-        if (Runtime is not null)
+        if (RuntimeHandle is not null)
         {
-            Runtime.Dispose();
+            RuntimeHandle.Dispose();
         }
-        else if (Interlocked.Or(ref _state, Ending) == 0)
+        else if (Interlocked.Or(ref _state, Disposed) == 0)
         {
             Close();
         }
     }
 
-    /// <summary>Who comes too late counts as a user for a moment, so that several may find it unused.</summary>
+    // A late Acquire briefly increments the count, so more than one thread can see it drop to zero. The CAS picks one closer.
     private void Close()
     {
-        if (Interlocked.CompareExchange(ref _state, Ended, Ending) == Ending)
+        if (Interlocked.CompareExchange(ref _state, Closed, Disposed) == Disposed)
         {
-            _custody!.Forget(_place);
-            Libc.Close(Number);
+            _batch!.Remove(_index);
+            Libc.Close(Descriptor);
         }
     }
 }

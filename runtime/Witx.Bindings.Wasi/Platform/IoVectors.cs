@@ -3,37 +3,39 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>A buffer in a guest's memory, laid out as C's <c>struct iovec</c>.</summary>
-/// <param name="Address">Its first byte.</param>
-/// <param name="Length">Its length in bytes.</param>
+/// <summary>A buffer in the memory of a guest, with the layout of C's <c>struct iovec</c>.</summary>
+/// <param name="Address">The address of the first byte.</param>
+/// <param name="Length">The length in bytes.</param>
 internal readonly record struct IoVector(ulong Address, ulong Length);
 
 /// <summary>
-/// All that an inode sees of guest memory: the buffers of one transfer, in order. They were copied once and checked once, so that
-/// nothing the guest does meanwhile changes where the host reads or writes.
+/// The buffers of one transfer in guest memory, in order. They are copied out of guest memory and checked once, so that another thread of
+/// the guest cannot change where the host reads or writes.
 /// </summary>
 internal readonly ref struct IoVectors
 {
-    /// <summary>The most buffers that one call serves; a system takes no more.</summary>
+    /// <summary>The maximum number of buffers in one transfer (<c>IOV_MAX</c>).</summary>
     internal const int MaxCount = 1024;
 
-    /// <summary>The most bytes that one call moves: what Linux moves at most, and less than a span can hold.</summary>
+    /// <summary>
+    /// The maximum number of bytes in one transfer: the limit of Linux (<c>MAX_RW_COUNT</c>), which is less than a span can hold.
+    /// </summary>
     internal const int MaxTransfer = 0x7fff_f000;
 
-    /// <summary>The most bytes that one system call moves: a guest that is cancelled leaves between two.</summary>
+    /// <summary>The maximum number of bytes between two checks for cancellation.</summary>
     internal const int MaxUnchecked = 16 << 20;
 
     private readonly GuestMemory _memory;
     private readonly Span<IoVector> _entries;
 
-    /// <summary>Checks buffers and cuts them to what one call serves: the rest of a long transfer is left to the guest's next call.</summary>
+    /// <summary>Checks buffers, and truncates them to one transfer. A longer transfer is short, as POSIX allows.</summary>
     /// <param name="memory">The guest's memory.</param>
-    /// <param name="entries">The buffers, out of the guest's reach. The lengths of the last ones are cut in place.</param>
-    /// <param name="limit">The most bytes to move.</param>
-    /// <exception cref="GuestFaultException">A buffer leaves the memory.</exception>
+    /// <param name="entries">The buffers, outside guest memory. The last ones are truncated in place.</param>
+    /// <param name="limit">The maximum number of bytes to move.</param>
+    /// <exception cref="GuestFaultException">A buffer is out of bounds.</exception>
     internal IoVectors(GuestMemory memory, Span<IoVector> entries, int limit = MaxTransfer)
     {
-        ulong room = (ulong)limit;
+        ulong left = (ulong)limit;
         foreach (ref IoVector entry in entries)
         {
             if (entry.Address > memory.Length || entry.Length > memory.Length - entry.Address)
@@ -41,33 +43,33 @@ internal readonly ref struct IoVectors
                 _ = memory.Slice(entry.Address, entry.Length);
             }
 
-            if (entry.Length > room)
+            if (entry.Length > left)
             {
-                entry = entry with { Length = room };
+                entry = entry with { Length = left };
             }
 
-            room -= entry.Length;
+            left -= entry.Length;
         }
 
         _memory = memory;
         _entries = entries[..Math.Min(entries.Length, MaxCount)];
-        Length = limit - (int)room;
+        Length = limit - (int)left;
     }
 
     internal ReadOnlySpan<IoVector> Entries => _entries;
 
     internal int Count => _entries.Length;
 
-    /// <summary>The bytes of all buffers together.</summary>
+    /// <summary>The total number of bytes in all buffers.</summary>
     internal int Length { get; }
 
-    /// <summary>Address 0 of the guest's memory.</summary>
+    /// <summary>A reference to address 0 of guest memory.</summary>
     internal ref byte Origin => ref MemoryMarshal.GetReference(_memory.Slice(0, 0));
 
-    /// <summary>The bytes of a buffer.</summary>
+    /// <summary>Gets the bytes of a buffer.</summary>
     internal Span<byte> this[int index] => _memory.Slice(_entries[index].Address, _entries[index].Length);
 
-    /// <summary>The bytes of the first buffer that has any.</summary>
+    /// <summary>Gets the bytes of the first buffer that is not empty.</summary>
     internal Span<byte> First
     {
         get
@@ -82,7 +84,9 @@ internal readonly ref struct IoVectors
         }
     }
 
-    /// <summary>What is left of the buffers behind their first <paramref name="count"/> bytes. What is passed over here is passed over there too.</summary>
+    /// <summary>
+    /// Returns the buffers behind their first <paramref name="count"/> bytes. Shares its entries with this transfer, and changes them.
+    /// </summary>
     internal IoVectors Skip(int count)
     {
         Span<IoVector> entries = _entries;
@@ -101,16 +105,18 @@ internal readonly ref struct IoVectors
         return new IoVectors(_memory, entries);
     }
 
-    /// <summary>The same buffers up to <paramref name="limit"/> bytes. What is cut off here is cut off there too.</summary>
+    /// <summary>
+    /// Returns the first <paramref name="limit"/> bytes of the buffers. Shares its entries with this transfer, and changes them.
+    /// </summary>
     internal IoVectors Cut(int limit) => Length <= limit ? this : new IoVectors(_memory, _entries, limit);
 
-    /// <summary>Splits a long transfer into parts of at most <paramref name="limit"/> bytes. The entries of this transfer stay as they are.</summary>
+    /// <summary>
+    /// Splits a long transfer into parts of at most <paramref name="limit"/> bytes. The entries of this transfer stay as they are.
+    /// </summary>
     internal Parts Split(int limit) => new(_memory, _entries.ToArray(), limit);
 
-    /// <summary>
-    /// Gives the entries addresses that count from elsewhere: for a system call, which takes those of the process, and back behind it.
-    /// </summary>
-    /// <param name="distance">What is added to each address.</param>
+    /// <summary>Adds a distance to each address: that of guest memory before a vectored system call, and its negative after it.</summary>
+    /// <param name="distance">The distance in bytes.</param>
     internal void Shift(nint distance)
     {
         foreach (ref IoVector entry in _entries)
@@ -119,22 +125,22 @@ internal readonly ref struct IoVectors
         }
     }
 
-    /// <summary>Fills the buffers in order.</summary>
-    /// <returns>How many bytes found room.</returns>
+    /// <summary>Copies bytes into the buffers, in order.</summary>
+    /// <returns>The number of bytes copied.</returns>
     internal int CopyFrom(ReadOnlySpan<byte> source) => CopyFrom(source, start: 0);
 
-    /// <summary>Fills the buffers in order from bytes that lie in two places.</summary>
-    /// <returns>How many bytes found room.</returns>
+    /// <summary>Copies two sequences of bytes into the buffers, in order.</summary>
+    /// <returns>The number of bytes copied.</returns>
     internal int CopyFrom(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         int copied = CopyFrom(first, start: 0);
         return copied + CopyFrom(second, copied);
     }
 
-    /// <summary>Empties the buffers in order.</summary>
-    /// <param name="destination">Where to.</param>
-    /// <param name="start">How many bytes of the buffers to pass over first.</param>
-    /// <returns>How many bytes were copied.</returns>
+    /// <summary>Copies bytes out of the buffers, in order.</summary>
+    /// <param name="destination">Receives the bytes.</param>
+    /// <param name="start">The number of bytes of the buffers to skip.</param>
+    /// <returns>The number of bytes copied.</returns>
     internal int CopyTo(Span<byte> destination, int start = 0)
     {
         int copied = 0;
@@ -168,14 +174,14 @@ internal readonly ref struct IoVectors
         return copied;
     }
 
-    /// <summary>The parts of a transfer, in order.</summary>
+    /// <summary>Enumerates the parts of a long transfer.</summary>
     internal ref struct Parts
     {
         private readonly GuestMemory _memory;
         private readonly int _limit;
         private Span<IoVector> _rest;
 
-        // The bytes that the current part leaves of its last entry.
+        // The bytes of the last entry that are left for the next part.
         private ulong _cut;
 
         internal Parts(GuestMemory memory, Span<IoVector> entries, int limit)
@@ -194,7 +200,7 @@ internal readonly ref struct IoVectors
         {
             if (Current.Count > 0)
             {
-                // The last entry of a part was cut in place. Its rest begins where the part ends.
+                // The last entry of the current part was truncated in place. Its rest starts where the part ends.
                 IoVector last = Current.Entries[^1];
                 _rest = _rest[(Current.Count - 1)..];
                 _rest[0] = new IoVector(last.Address + last.Length, _cut);

@@ -7,20 +7,23 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>The part of the system's mount table that concerns one directory.</summary>
-/// <param name="HasDevices">False if devices cannot be opened on the file system of the directory, nor on one mounted below (<c>nodev</c>, mount(8)).</param>
+/// <summary>The rows of the mount table of the system that affect one directory.</summary>
+/// <param name="HasDevices">
+/// False if devices cannot be opened on the file system of the directory, nor on one mounted below (<c>nodev</c>, mount(8)).
+/// </param>
 /// <param name="ProcessFileSystems">The device numbers of process file systems (<c>proc</c>) at or below the directory.</param>
 internal sealed record MountTable(bool HasDevices, HashSet<ulong> ProcessFileSystems)
 {
     private const string Source = "/proc/self/mountinfo";
 
-    // Fields of a line (proc_pid_mountinfo(5)). A variable number of optional fields ends with a hyphen, before the type of the file system.
+    // Fields of a line (proc_pid_mountinfo(5)). A variable number of optional fields ends with a hyphen, before the type of the file
+    // system.
     private const int DeviceField = 2;
     private const int PathField = 4;
     private const int OptionsField = 5;
 
     /// <summary>Reads the table.</summary>
-    /// <returns>Null where it is not available: outside Linux, or without <c>/proc</c>.</returns>
+    /// <returns>The table, or null where it is not available: outside Linux, or without <c>/proc</c>.</returns>
     internal static MountTable? ReadBelow(DirectoryHandle directory)
     {
         try
@@ -33,7 +36,7 @@ internal sealed record MountTable(bool HasDevices, HashSet<ulong> ProcessFileSys
         }
     }
 
-    /// <summary>Reads the lines that concern a directory.</summary>
+    /// <summary>Parses the lines that affect a directory.</summary>
     /// <param name="lines">The lines of the table. Of several for one path the last one is in effect.</param>
     /// <param name="path">The absolute path of the directory, without links.</param>
     internal static MountTable Parse(IEnumerable<string> lines, string path)
@@ -45,17 +48,20 @@ internal sealed record MountTable(bool HasDevices, HashSet<ulong> ProcessFileSys
         }
 
         string? above = mounts.Keys.Where(mount => IsWithin(path, mount)).MaxBy(static mount => mount.Length);
-        string[][] concerned = [.. mounts.Where(mount => mount.Key == above || IsWithin(mount.Key, path)).Select(static mount => mount.Value)];
+        string[][] concerned =
+            [.. mounts.Where(mount => mount.Key == above || IsWithin(mount.Key, path)).Select(static mount => mount.Value)];
         return new MountTable(
             above is null || !concerned.All(static fields => fields[OptionsField].Split(',').Contains("nodev")),
-            [.. concerned.Where(static fields => TypeOf(fields) == "proc").Select(static fields => ToDevice(fields[DeviceField]))]);
+            [
+                .. concerned.Where(static fields => GetFileSystemType(fields) == "proc").Select(static fields => ToDevice(fields[DeviceField])),
+            ]);
     }
 
     private static bool IsWithin(string path, string directory) =>
         path.StartsWith(directory, StringComparison.Ordinal)
         && (path.Length == directory.Length || directory.EndsWith('/') || path[directory.Length] == '/');
 
-    private static string TypeOf(string[] fields) => fields.SkipWhile(static field => field != "-").ElementAtOrDefault(1) ?? "";
+    private static string GetFileSystemType(string[] fields) => fields.SkipWhile(static field => field != "-").ElementAtOrDefault(1) ?? "";
 
     /// <summary>Converts <c>major:minor</c> to the number in <c>st_dev</c> (makedev(3)).</summary>
     private static ulong ToDevice(string numbers)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>What is waited for on a host descriptor, and what has happened. The numbers are <c>poll</c>'s on every Unix.</summary>
+/// <summary>Events of a host descriptor to wait for, or that have occurred. The values are those of <c>poll(2)</c> on every Unix.</summary>
 [Flags]
 internal enum PollEvents : short
 {
@@ -11,7 +11,7 @@ internal enum PollEvents : short
     Readable = 1,
     Writable = 4,
 
-    /// <summary>Reported whether asked for or not, like the two below.</summary>
+    /// <summary>An error. Reported without being requested, as <see cref="HangUp"/> and <see cref="Invalid"/> are.</summary>
     Error = 8,
     HangUp = 16,
     Invalid = 32,

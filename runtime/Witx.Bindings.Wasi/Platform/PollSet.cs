@@ -7,7 +7,7 @@ using Witx.Bindings.Wasi.Platform.Windows;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>Host descriptors to wait for together. It keeps its room.</summary>
+/// <summary>A set of host descriptors to wait for together (<c>poll(2)</c>). The arrays are reused.</summary>
 internal sealed unsafe class PollSet
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
@@ -17,14 +17,14 @@ internal sealed unsafe class PollSet
 
     internal int Count { get; private set; }
 
-    /// <summary>What had happened on the descriptor at <paramref name="index"/> when the wait ended.</summary>
+    /// <summary>Gets the events of the descriptor at <paramref name="index"/> that the last wait found.</summary>
     internal PollEvents this[int index] => _descriptors[index].Ready;
 
-    /// <summary>Whether a descriptor is waited for at <paramref name="index"/>.</summary>
+    /// <summary>True if the entry at <paramref name="index"/> is this handle with this interest.</summary>
     internal bool Has(int index, HostHandle handle, PollEvents interest) =>
         index < Count && _handles[index] == handle && _descriptors[index].Interest == interest;
 
-    /// <summary>What had happened on the descriptor at <paramref name="index"/>, which is told once.</summary>
+    /// <summary>Returns and clears the events of the descriptor at <paramref name="index"/> that the last wait found.</summary>
     internal PollEvents Take(int index)
     {
         ref PollDescriptor descriptor = ref _descriptors[index];
@@ -33,7 +33,7 @@ internal sealed unsafe class PollSet
         return ready;
     }
 
-    /// <summary>Forgets the descriptors from <paramref name="count"/> on.</summary>
+    /// <summary>Removes the descriptors from index <paramref name="count"/> on.</summary>
     internal void Truncate(int count)
     {
         if (count < Count)
@@ -44,7 +44,7 @@ internal sealed unsafe class PollSet
     }
 
     /// <summary>Adds a descriptor.</summary>
-    /// <returns>Its index.</returns>
+    /// <returns>The index of the descriptor.</returns>
     internal int Add(HostHandle handle, PollEvents interest)
     {
         if (Count == _handles.Length)
@@ -58,8 +58,8 @@ internal sealed unsafe class PollSet
         return Count++;
     }
 
-    /// <summary>Waits until something has happened on a descriptor, or the time is over, or for no reason: callers look again.</summary>
-    /// <param name="timeout">Nanoseconds; null waits for ever.</param>
+    /// <summary>Waits until an event occurs or the timeout expires. It can return early without an event: callers check again.</summary>
+    /// <param name="timeout">The timeout in nanoseconds, or null to wait indefinitely.</param>
     internal Errno Wait(ulong? timeout)
     {
         if (OperatingSystem.IsWindows())
@@ -68,25 +68,25 @@ internal sealed unsafe class PollSet
             return Errno.Success;
         }
 
-        int held = 0;
+        int leased = 0;
         try
         {
-            for (; held < Count; held++)
+            for (; leased < Count; leased++)
             {
-                _handles[held].Acquire();
-                _descriptors[held].Descriptor = _handles[held].Number;
+                _handles[leased].Acquire();
+                _descriptors[leased].Descriptor = _handles[leased].Descriptor;
             }
 
             fixed (PollDescriptor* descriptors = _descriptors)
             {
-                return Poll(descriptors, Count, timeout) >= 0 || HostErrno.Interrupted ? Errno.Success : HostErrno.Last;
+                return Poll(descriptors, Count, timeout) >= 0 || HostErrno.IsInterrupted ? Errno.Success : HostErrno.Last;
             }
         }
         finally
         {
-            while (held-- > 0)
+            while (leased-- > 0)
             {
-                _handles[held].Release();
+                _handles[leased].Release();
             }
         }
     }
@@ -95,8 +95,9 @@ internal sealed unsafe class PollSet
     {
         if (OperatingSystem.IsMacOS())
         {
-            // Rounded up, lest a short wait spin.
-            ulong milliseconds = timeout is ulong wait ? (wait / NanosecondsPerMillisecond) + (wait % NanosecondsPerMillisecond == 0 ? 0UL : 1) : 0;
+            // Round up so that a short wait does not spin.
+            ulong wait = timeout ?? 0;
+            ulong milliseconds = (wait / NanosecondsPerMillisecond) + (wait % NanosecondsPerMillisecond == 0 ? 0UL : 1);
             return MacLibc.Poll(descriptors, (uint)count, timeout is null ? Timeout.Infinite : (int)Math.Min(milliseconds, int.MaxValue));
         }
 

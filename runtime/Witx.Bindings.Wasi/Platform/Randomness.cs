@@ -4,13 +4,13 @@ using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>The host's cryptographic randomness.</summary>
+/// <summary>Random bytes from the host's cryptographic generator.</summary>
 internal static unsafe class Randomness
 {
-    // The kernel gives this much in one call; a signal may cut it short.
+    // The length of one call: a signal can interrupt it only between calls of this length.
     private const int MaxChunk = 1 << 20;
 
-    // A few bytes cost the host a hundred times less than the system call that brings them.
+    // A system call costs much more than the few bytes that most guests request, so that short requests are served from a pool.
     private const int PoolLength = 512;
     private const int FewBytes = 64;
 
@@ -20,6 +20,7 @@ internal static unsafe class Randomness
     [ThreadStatic]
     private static int _pooled;
 
+    /// <summary>Fills a buffer. Thread-safe.</summary>
     internal static Errno Fill(Span<byte> buffer)
     {
         if (buffer.Length > FewBytes)
@@ -39,7 +40,7 @@ internal static unsafe class Randomness
             _pooled = PoolLength;
         }
 
-        // What was given out once is nowhere else any more.
+        // Clear the returned bytes in the pool, so that no copy of a secret remains in the host.
         Span<byte> taken = pool.AsSpan(_pooled -= buffer.Length, buffer.Length);
         taken.CopyTo(buffer);
         taken.Clear();
@@ -62,7 +63,7 @@ internal static unsafe class Randomness
                 filled = LinuxLibc.GetRandom(LinuxConstants.SystemCallGetRandom, bytes, (nuint)Math.Min(buffer.Length, MaxChunk), 0);
             }
 
-            if (filled < 0 && !HostErrno.Interrupted)
+            if (filled < 0 && !HostErrno.IsInterrupted)
             {
                 return HostErrno.Last;
             }

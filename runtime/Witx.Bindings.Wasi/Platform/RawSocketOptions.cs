@@ -2,10 +2,12 @@ using System;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>The options that .NET takes for one: who may share an address, and who may take one over that was just in use.</summary>
+/// <summary><c>SO_REUSEADDR</c> and <c>SO_REUSEPORT</c>, which .NET does not distinguish, for raw socket options.</summary>
 internal static class RawSocketOptions
 {
-    internal static bool TryFind(SockOption option, out int level, out int number)
+    /// <summary>Returns the level and the number of an option.</summary>
+    /// <returns>False if the option is another one, or the system has no such numbers.</returns>
+    internal static bool TryGet(SockOption option, out int level, out int number)
     {
         level = OperatingSystem.IsMacOS() ? 0xffff : 1;
         number = option switch

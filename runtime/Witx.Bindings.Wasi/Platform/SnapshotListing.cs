@@ -3,43 +3,45 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>A listing for systems whose positions cannot be returned to: all entries are taken at cookie 0, and a cookie is an index.</summary>
+/// <summary>
+/// A listing for directories without stable positions: <see cref="MoveTo"/> with cookie 0 copies all entries, and a cookie is an index.
+/// </summary>
 internal abstract class SnapshotListing : DirectoryListing
 {
-    // An entry of the list and the header of its name's array.
+    // The bytes of an entry in the list, and of the header of its name.
     private const int EntryOverhead = 64;
 
     private readonly List<(byte[] Name, ulong Inode, Filetype Filetype)> _entries = [];
     private ulong _position;
-    private bool _taken;
+    private bool _isFilled;
     private bool _isTooLarge;
 
-    /// <summary>How many entries were taken.</summary>
+    /// <summary>The number of entries in the copy.</summary>
     internal int Count => _entries.Count;
 
     internal sealed override Errno MoveTo(ulong cookie)
     {
         _position = cookie;
-        if (_taken && cookie != 0)
+        if (_isFilled && cookie != 0)
         {
             return Errno.Success;
         }
 
-        _taken = true;
+        _isFilled = true;
         Clear();
         _isTooLarge = false;
-        Errno error = Take();
+        Errno error = Fill();
         if (_isTooLarge)
         {
             Clear();
             error = Errno.Nomem;
         }
 
-        _taken = error == Errno.Success;
+        _isFilled = error == Errno.Success;
         return error;
     }
 
-    internal sealed override void Closed() => Clear();
+    internal sealed override void Close() => Clear();
 
     internal sealed override Errno Peek(out HostEntry entry, out bool found)
     {
@@ -56,10 +58,10 @@ internal abstract class SnapshotListing : DirectoryListing
 
     internal sealed override void Advance() => _position++;
 
-    /// <summary>Adds every entry there is.</summary>
-    protected abstract Errno Take();
+    /// <summary>Adds all entries by <see cref="Add"/>.</summary>
+    protected abstract Errno Fill();
 
-    /// <summary>Adds an entry, unless the account of the listing is exhausted: then no listing is made.</summary>
+    /// <summary>Adds an entry. If the ledger is exhausted, <see cref="MoveTo"/> returns <c>Errno.Nomem</c> (ENOMEM).</summary>
     protected void Add(ReadOnlySpan<byte> name, ulong inode, Filetype filetype)
     {
         _isTooLarge = _isTooLarge || !TryCharge(name.Length + EntryOverhead);

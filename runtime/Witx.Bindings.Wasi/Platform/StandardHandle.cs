@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Platform;
 
-/// <summary>The host process's own standard streams.</summary>
+/// <summary>The standard streams of the host process.</summary>
 internal static partial class StandardHandle
 {
-    // Windows counts its three downwards from here.
+    // STD_INPUT_HANDLE. Output and error are -11 and -12.
     private const int WindowsInput = -10;
 
-    /// <summary>Standard input, output or error, by the number that every Unix gives it. It is not closed with the handle.</summary>
+    /// <summary>Opens standard input (0), output (1) or error (2). Disposing the handle does not close the stream.</summary>
     internal static HostHandle Open(int number) =>
         new(new SafeFileHandle(System.OperatingSystem.IsWindows() ? GetStandardHandle(WindowsInput - number) : number, ownsHandle: false));
 

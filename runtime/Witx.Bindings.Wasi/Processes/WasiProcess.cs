@@ -41,6 +41,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal WasiProcess(WasiOptions options, bool hasRoot, bool handlesSignals)
     {
         ArgumentNullException.ThrowIfNull(options);
+        HostPlatform.EnsureSupported();
         Arguments = new NulTerminatedStrings(options.Arguments, nameof(options));
         Environment = new NulTerminatedStrings(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
         Limits = options.Limits;

@@ -135,7 +135,7 @@ internal sealed class OpenFileDescription : IPollable
     {
         lock (Gate)
         {
-            Cursor?.Closed();
+            Cursor?.Close();
             Cursor = null;
         }
     }

@@ -30,7 +30,7 @@ internal sealed partial class HostSocket
                 return Errno.Success;
             }
 
-            if (RawSocketOptions.TryFind(option, out int level, out int number))
+            if (RawSocketOptions.TryGet(option, out int level, out int number))
             {
                 Span<byte> raw = stackalloc byte[sizeof(int)];
                 _ = _socket.GetRawSocketOption(level, number, raw);
@@ -66,7 +66,7 @@ internal sealed partial class HostSocket
                 return Errno.Success;
             }
 
-            if (RawSocketOptions.TryFind(option, out int level, out int name))
+            if (RawSocketOptions.TryGet(option, out int level, out int name))
             {
                 _socket.SetRawSocketOption(level, name, BitConverter.GetBytes(number));
                 return Errno.Success;

@@ -7,12 +7,12 @@ using Witx.Bindings.Wasi.Platform.Windows;
 namespace Witx.Bindings.Wasi.Platform.Portable;
 
 /// <summary>
-/// A directory over <c>System.IO</c>, which knows no calls relative to a directory and none that refuses a link: for Windows. It checks each name for
-/// a link before it uses it, and names its files by a hash of their path.
+/// A directory by <c>System.IO</c>, for Windows. <c>System.IO</c> has no calls relative to a directory, and none that reject symbolic
+/// links: each name is checked for a link before use, and inode numbers are hashes of paths.
 /// </summary>
 /// <remarks>
-/// What it guarantees is less than on a Unix: no path leads out, but someone who swaps a directory for a link at the very moment between the check and
-/// the use, be it another program of the host or a thread of a guest that may rename, can lead a call astray.
+/// The confinement is weaker than on a Unix: no path leads out, but another program of the host, or another thread of a guest that can
+/// rename, can replace a directory by a link between the check and the use.
 /// </remarks>
 internal sealed class PortableDirectory : DirectoryHandle
 {
@@ -81,16 +81,16 @@ internal sealed class PortableDirectory : DirectoryHandle
         return error == Errno.Success ? PortableStat.Get(path, out stat) : error;
     }
 
-    internal override Errno OpenForTraversal(ReadOnlySpan<byte> name, out DirectoryHandle? place)
+    internal override Errno OpenForTraversal(ReadOnlySpan<byte> name, out DirectoryHandle? directory)
     {
-        place = null;
+        directory = null;
         Errno error = GetEntryStat(name, out Filestat stat);
         if (error == Errno.Success && stat.Filetype == Filetype.Directory && TryCombine(name, out string path))
         {
-            place = new PortableDirectory(path);
+            directory = new PortableDirectory(path);
         }
 
-        return error == Errno.Success && place is null ? Errno.Notdir : error;
+        return error == Errno.Success && directory is null ? Errno.Notdir : error;
     }
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
@@ -120,7 +120,7 @@ internal sealed class PortableDirectory : DirectoryHandle
             return Errno.Noent;
         }
 
-        // .NET takes one that exists for success.
+        // .NET reports success for a directory that exists.
         Errno error = PortableStat.Get(path, out _);
         return error == Errno.Success ? Errno.Exist
             : error != Errno.Noent ? error
@@ -135,11 +135,14 @@ internal sealed class PortableDirectory : DirectoryHandle
             return Errno.Noent;
         }
 
-        // Windows has two kinds of link. Only a name beside it says which without looking anywhere that a guest must not.
-        bool beside = !target.ContainsAny("/\\:"u8) && GetEntryStat(target, out Filestat stat) == Errno.Success && stat.Filetype == Filetype.Directory;
+        // Windows has links to files and links to directories. Only for a target in the same directory can the type be checked without
+        // leaving it.
+        bool isDirectory = !target.ContainsAny("/\\:"u8)
+            && GetEntryStat(target, out Filestat stat) == Errno.Success
+            && stat.Filetype == Filetype.Directory;
         return PortableStat.Get(path, out _) == Errno.Success
             ? Errno.Exist
-            : PortableErrno.Try((path, Encoding.UTF8.GetString(target), beside), static link => _ = link.beside
+            : PortableErrno.Try((path, Encoding.UTF8.GetString(target), isDirectory), static link => _ = link.isDirectory
                 ? Directory.CreateSymbolicLink(link.path, link.Item2)
                 : File.CreateSymbolicLink(link.path, link.Item2));
     }
@@ -161,7 +164,7 @@ internal sealed class PortableDirectory : DirectoryHandle
             : PortableErrno.Try(path, PortableFile.Delete);
     }
 
-    /// <summary>System.IO makes no hard links.</summary>
+    /// <summary>Returns <c>Errno.Notsup</c> (ENOTSUP), because <c>System.IO</c> cannot create hard links.</summary>
     internal override Errno Link(ReadOnlySpan<byte> name, DirectoryHandle newDirectory, ReadOnlySpan<byte> newName) => Errno.Notsup;
 
     internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryHandle newDirectory, ReadOnlySpan<byte> newName)
@@ -191,7 +194,9 @@ internal sealed class PortableDirectory : DirectoryHandle
                 : Errno.Success;
         }
 
-        return error != Errno.Success ? error : PortableErrno.Try((path, newPath), static move => PortableFile.Move(move.path, move.newPath));
+        return error != Errno.Success
+            ? error
+            : PortableErrno.Try((path, newPath), static move => PortableFile.Move(move.path, move.newPath));
     }
 
     private bool TryCombine(ReadOnlySpan<byte> name, out string path)

@@ -4,12 +4,12 @@ using System.Security;
 
 namespace Witx.Bindings.Wasi.Platform.Portable;
 
-/// <summary>What .NET's file calls throw, as an error number.</summary>
+/// <summary>Converts exceptions of <c>System.IO</c> to error numbers.</summary>
 internal static class PortableErrno
 {
     private const int WindowsError = unchecked((int)0x8007_0000);
 
-    /// <summary>Makes a call and answers with its error.</summary>
+    /// <summary>Calls a method and returns its error.</summary>
     internal static Errno Try<T>(T state, Action<T> call)
     {
         try
@@ -23,7 +23,7 @@ internal static class PortableErrno
         }
     }
 
-    /// <summary>The error that an exception tells of; success for one that tells of none.</summary>
+    /// <summary>Converts an exception. Returns <c>Errno.Success</c> for one that is not an error of a file operation.</summary>
     internal static Errno FromException(Exception thrown) => thrown switch
     {
         FileNotFoundException or DirectoryNotFoundException => Errno.Noent,
@@ -35,7 +35,7 @@ internal static class PortableErrno
         _ => Errno.Success,
     };
 
-    // On Windows a result holds Windows's number, on a Unix errno itself.
+    // On Windows HResult contains a Windows error number, on a Unix errno.
     private static Errno FromResult(int result) => (result - WindowsError) switch
     {
         2 or 3 => Errno.Noent,

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Platform.Portable;
 
-/// <summary>The calls on an open file by <c>System.IO</c>, for Windows: vector by vector, which that system cannot join.</summary>
+/// <summary>
+/// Operations on open files by <c>System.IO</c>, for Windows. Each buffer is a call of its own, because Windows has no vectored calls.
+/// </summary>
 internal static class PortableFile
 {
     internal static Errno Open(string path, HostOpen open, out SafeFileHandle? file)
@@ -89,7 +91,7 @@ internal static class PortableFile
         return error;
     }
 
-    /// <summary>What may have changed since the file was opened. Its identity is what the open told.</summary>
+    /// <summary>Returns the size and the timestamps. Device, inode number and link count are those of the open.</summary>
     internal static Errno GetStat(SafeFileHandle file, out Filestat stat)
     {
         Filestat found = default;
@@ -120,10 +122,10 @@ internal static class PortableFile
         }
     });
 
-    /// <summary>Windows says when a flush fails; on a Unix <c>System.IO</c> would keep it to itself.</summary>
+    /// <summary>Flushes to the disk. On Windows <c>System.IO</c> reports a failure; on a Unix it ignores it.</summary>
     internal static Errno Sync(SafeFileHandle file) => PortableErrno.Try(file, RandomAccess.FlushToDisk);
 
-    /// <summary>Moves whatever it is to where at most a file is.</summary>
+    /// <summary>Renames a file or directory. At most a file exists at the new path, and is replaced.</summary>
     internal static void Move(string path, string newPath)
     {
         if (!File.GetAttributes(path).HasFlag(FileAttributes.Directory))
@@ -140,7 +142,7 @@ internal static class PortableFile
         Directory.Move(path, newPath);
     }
 
-    /// <summary>Removes a file, or a link to a directory, which is a directory itself there.</summary>
+    /// <summary>Removes a file or a symbolic link. On Windows a link to a directory is removed as a directory.</summary>
     internal static void Delete(string path)
     {
         if (OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Directory))

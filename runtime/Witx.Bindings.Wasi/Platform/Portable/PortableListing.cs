@@ -5,12 +5,12 @@ using Witx.Bindings.Wasi.Platform.Windows;
 
 namespace Witx.Bindings.Wasi.Platform.Portable;
 
-/// <summary>A listing by <c>System.IO</c>. What a guest could not open by its name is left out.</summary>
+/// <summary>A listing by <c>System.IO</c>, without the names that a guest cannot open.</summary>
 internal sealed class PortableListing(string path) : SnapshotListing
 {
     private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    protected override Errno Take()
+    protected override Errno Fill()
     {
         Add("."u8, PortableStat.ToInode(path), Filetype.Directory);
         Add(".."u8, PortableStat.ToInode(Path.GetDirectoryName(path) ?? path), Filetype.Directory);

@@ -5,11 +5,13 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.Platform.Portable;
 
-/// <summary>What <c>System.IO</c> knows about a file, links not followed.</summary>
+/// <summary>File attributes by <c>System.IO</c>. Symbolic links are not followed.</summary>
 internal static class PortableStat
 {
-    // How .NET says, without throwing, that there is nothing.
+    // The attributes that .NET returns for a missing file.
     private const FileAttributes Missing = (FileAttributes)(-1);
+
+    private static readonly ulong s_maxTicks = (ulong)(DateTime.MaxValue - DateTime.UnixEpoch).Ticks;
 
     private const ulong HashBasis = 14_695_981_039_346_656_037;
     private const ulong HashPrime = 1_099_511_628_211;
@@ -42,7 +44,7 @@ internal static class PortableStat
         : attributes.HasFlag(FileAttributes.Directory) ? Filetype.Directory
         : Filetype.RegularFile;
 
-    /// <summary>A file's number: a hash (FNV-1a) of its path, as nothing in <c>System.IO</c> tells the system's own.</summary>
+    /// <summary>Returns an inode number: a hash (FNV-1a) of the path, because <c>System.IO</c> does not report file identities.</summary>
     internal static ulong ToInode(string path)
     {
         ulong hash = HashBasis;
@@ -59,7 +61,7 @@ internal static class PortableStat
 
     internal static DateTime ToTime(ulong timestamp, bool now) =>
         now ? DateTime.UtcNow
-        : DateTime.UnixEpoch.AddTicks((long)Math.Min(timestamp / TimeSpan.NanosecondsPerTick, (ulong)(DateTime.MaxValue - DateTime.UnixEpoch).Ticks));
+        : DateTime.UnixEpoch.AddTicks((long)Math.Min(timestamp / TimeSpan.NanosecondsPerTick, s_maxTicks));
 
     private static bool TryGet(string path, out Filestat stat)
     {

@@ -1,7 +1,8 @@
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>A C <c>struct stat</c>, laid out as one system has it.</summary>
+/// <summary>A C <c>struct stat</c> with the layout of one system.</summary>
 internal interface INativeStat
 {
+    /// <summary>Converts the attributes to WASI's.</summary>
     Filestat ToFilestat();
 }

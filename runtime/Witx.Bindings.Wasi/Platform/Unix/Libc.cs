@@ -4,12 +4,17 @@ using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>The C library's calls that every Unix declares alike. Names are NUL-terminated; −1 is a failure whose number the last error holds.</summary>
+/// <summary>
+/// Functions of the C library that every Unix declares alike. Names are NUL-terminated. A result of -1 is a failure, with its number in
+/// <see cref="Marshal.GetLastPInvokeError"/>.
+/// </summary>
 internal static unsafe partial class Libc
 {
     private const string Library = "libc";
 
-    /// <summary>Frees a number, whatever comes of what was written.</summary>
+    /// <summary>
+    /// Closes a file descriptor. A write error that <c>close</c> reports is ignored, as POSIX leaves the descriptor closed.
+    /// </summary>
     internal static void Close(int descriptor)
     {
         _ = OperatingSystem.IsLinux() ? LinuxLibc.Close(LinuxConstants.SystemCallClose, descriptor) : CloseByName(descriptor);
@@ -18,7 +23,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
     internal static partial int OpenAt(int directory, byte* path, int flags, uint mode);
 
-    /// <summary>Resolves a path into a buffer of PATH_MAX bytes; 0 on failure.</summary>
+    /// <summary>Resolves a path into a buffer of <c>PATH_MAX</c> bytes. Returns 0 on failure.</summary>
     [LibraryImport(Library, EntryPoint = "realpath", SetLastError = true)]
     internal static partial nint RealPath(byte* path, byte* resolved);
 
@@ -58,7 +63,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(HostHandle file, long offset, int whence);
 
-    /// <summary>Answered without entering the kernel, which a transition of the garbage collector's would double.</summary>
+    /// <summary>Reads a clock. Without a GC transition, which would double the cost of a call that does not enter the kernel.</summary>
     [LibraryImport(Library, EntryPoint = "clock_gettime")]
     [SuppressGCTransition]
     internal static partial int GetTime(int clock, TimeSpec* time);

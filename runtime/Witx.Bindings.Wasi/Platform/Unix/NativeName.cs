@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>A name as C wants it, on the stack of the call that uses it.</summary>
+/// <summary>A NUL-terminated path component on the stack.</summary>
 internal unsafe struct NativeName
 {
-    /// <summary>The longest name of any Unix file system that matters: paths are checked against it before they get here.</summary>
+    /// <summary>The maximum length of a path component in bytes (<c>NAME_MAX</c>).</summary>
     internal const int MaxLength = 255;
 
     private fixed byte _bytes[MaxLength + 1];
@@ -22,10 +22,10 @@ internal unsafe struct NativeName
     internal byte* Text => (byte*)Unsafe.AsPointer(ref _bytes[0]);
 }
 
-/// <summary>A path or a link's target as C wants it, on the stack of the call that uses it.</summary>
+/// <summary>A NUL-terminated path, or target of a symbolic link, on the stack.</summary>
 internal unsafe struct NativePath
 {
-    /// <summary>Unix's own limit.</summary>
+    /// <summary>The maximum length of a path in bytes (<c>PATH_MAX</c> without the NUL).</summary>
     internal const int MaxLength = 4095;
 
     private fixed byte _bytes[MaxLength + 1];

@@ -10,8 +10,8 @@ using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
 /// <summary>
-/// Opens files that no user but the effective one and root can have written: the owner and the mode of the file and of every directory above
-/// it are checked on open descriptors.
+/// Opens files that no user but the effective one and root can have written: the owner and the mode of the file and of every directory
+/// above it are checked on open descriptors.
 /// </summary>
 /// <remarks>Access control lists are not examined.</remarks>
 [UnsupportedOSPlatform("windows")]
@@ -19,14 +19,14 @@ internal static unsafe class PrivateFile
 {
     private const int MaxPathLength = 4096;
 
-    // The bits of st_mode, which POSIX leaves open and every Unix has alike.
+    // The bits of st_mode. POSIX does not fix them, but they are the same on every Unix.
     private const uint TypeMask = 0xF000;
     private const uint DirectoryType = 0x4000;
     private const uint RegularType = 0x8000;
     private const uint Sticky = 0x200;
     private const uint OthersWrite = 0x12;
 
-    private static UnixConstants Numbers => UnixConstants.Current;
+    private static UnixConstants Constants => UnixConstants.Current;
 
     /// <summary>Opens a directory, for <see cref="Open"/> only.</summary>
     /// <param name="path">The path. Symbolic links in it are followed; the directories that they lead to are checked.</param>
@@ -44,19 +44,22 @@ internal static unsafe class PrivateFile
         }
 
         string resolved = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(real));
-        SafeFileHandle? directory = OpenAt(Numbers.AtWorkingDirectory, "/", Numbers.OpenPlace | Numbers.OpenDirectory);
+        SafeFileHandle? directory = OpenAt(Constants.AtWorkingDirectory, "/", Constants.OpenForTraversal | Constants.OpenDirectory);
         string[] names = resolved.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (int i = 0; directory is not null && i < names.Length; i++)
         {
             using SafeFileHandle parent = directory;
             EnsureTrusted(parent, path);
-            directory = OpenAt((int)parent.DangerousGetHandle(), names[i], Numbers.OpenPlace | Numbers.OpenDirectory | Numbers.OpenNoFollow);
+            directory = OpenAt(
+                (int)parent.DangerousGetHandle(),
+                names[i],
+                Constants.OpenForTraversal | Constants.OpenDirectory | Constants.OpenNoFollow);
         }
 
         if (directory is not null && !IsPrivate(directory, DirectoryType))
         {
             directory.Dispose();
-            throw Refusal(path);
+            throw CreateException(path);
         }
 
         return directory;
@@ -68,7 +71,7 @@ internal static unsafe class PrivateFile
     /// <returns>The file; null if there is none, or another user owns it or may write to it.</returns>
     internal static SafeFileHandle? Open(SafeFileHandle directory, string name)
     {
-        SafeFileHandle? file = OpenAt((int)directory.DangerousGetHandle(), name, Numbers.OpenNoFollow | Numbers.OpenNonBlocking);
+        SafeFileHandle? file = OpenAt((int)directory.DangerousGetHandle(), name, Constants.OpenNoFollow | Constants.OpenNonBlocking);
         if (file is not null && !IsPrivate(file, RegularType))
         {
             file.Dispose();
@@ -78,7 +81,7 @@ internal static unsafe class PrivateFile
         return file;
     }
 
-    /// <summary>A path that opens the very file of a descriptor.</summary>
+    /// <summary>Returns a path that opens the file of an open descriptor, even if its name was replaced.</summary>
     internal static string PathTo(SafeFileHandle file) =>
         $"{(OperatingSystem.IsLinux() ? "/proc/self/fd" : "/dev/fd")}/{file.DangerousGetHandle()}";
 
@@ -89,7 +92,7 @@ internal static unsafe class PrivateFile
         bool isShared = (mode & OthersWrite) != 0 && (mode & Sticky) == 0;
         if (isShared || (owner != 0 && owner != Libc.EffectiveUser()))
         {
-            throw Refusal(path);
+            throw CreateException(path);
         }
     }
 
@@ -117,7 +120,7 @@ internal static unsafe class PrivateFile
         fixed (byte* text = NulTerminated(name))
         {
             int descriptor;
-            while ((descriptor = Libc.OpenAt(directory, text, flags | Numbers.OpenCloseOnExec, 0)) < 0 && HostErrno.Interrupted)
+            while ((descriptor = Libc.OpenAt(directory, text, flags | Constants.OpenCloseOnExec, 0)) < 0 && HostErrno.IsInterrupted)
             {
             }
 
@@ -127,6 +130,6 @@ internal static unsafe class PrivateFile
 
     private static byte[] NulTerminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
 
-    private static UnauthorizedAccessException Refusal(string path) => new(
+    private static UnauthorizedAccessException CreateException(string path) => new(
         $"The directory '{path}' cannot hold compiled programs: another user can write to it, or to a directory above it.");
 }

@@ -14,6 +14,6 @@ internal readonly struct TimeSpec(long seconds, long nanoseconds)
     internal static TimeSpec FromNanoseconds(ulong nanoseconds) =>
         new((long)(nanoseconds / NanosecondsPerSecond), (long)(nanoseconds % NanosecondsPerSecond));
 
-    /// <summary>A WASI timestamp: times before 1970 do not exist there.</summary>
+    /// <summary>Converts to a WASI timestamp. Times before 1970 become 0.</summary>
     internal ulong ToTimestamp() => Seconds < 0 ? 0 : ((ulong)Seconds * NanosecondsPerSecond) + (ulong)Nanoseconds;
 }

@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>What the Unixes agree on in name but not in number.</summary>
+/// <summary>Constants that have the same name on every Unix, but different values.</summary>
 internal sealed class UnixConstants
 {
     internal static readonly UnixConstants Current = OperatingSystem.IsMacOS() ? MacConstants.Values : LinuxConstants.Values;
@@ -20,8 +20,8 @@ internal sealed class UnixConstants
     internal required int OpenDataSync { get; init; }
     internal required int OpenSync { get; init; }
 
-    /// <summary>Opens a directory as a place to start from, with no right to read it where the system has that.</summary>
-    internal required int OpenPlace { get; init; }
+    /// <summary>Opens a directory only to resolve names below it: <c>O_PATH</c> on Linux, 0 on macOS.</summary>
+    internal required int OpenForTraversal { get; init; }
     internal required int AtWorkingDirectory { get; init; }
     internal required int AtNoFollow { get; init; }
     internal required int AtRemoveDirectory { get; init; }
@@ -31,9 +31,10 @@ internal sealed class UnixConstants
     internal required int ClockProcess { get; init; }
     internal required int ClockThread { get; init; }
 
+    /// <summary>Converts open options to the flags of <c>open(2)</c>.</summary>
     internal int ToOpenFlags(HostOpen open)
     {
-        // No open may wait for the other end of a FIFO, or become the controlling terminal of the host.
+        // An open must not wait for the other end of a FIFO, nor make a terminal the controlling one of the host.
         int flags = OpenCloseOnExec | OpenNoTerminal | OpenNonBlocking;
         flags |= (open & (HostOpen.Read | HostOpen.Write)) switch
         {

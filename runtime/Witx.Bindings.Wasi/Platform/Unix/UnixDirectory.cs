@@ -7,13 +7,13 @@ using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>A directory of a Unix, over the calls that start at a directory's descriptor.</summary>
-/// <remarks>The verbs that guests use most are not inlined: their callers would clear the room for a name on every call.</remarks>
+/// <summary>A directory of a Unix host, by the <c>*at</c> system calls.</summary>
+/// <remarks>The most frequent operations are not inlined, because their callers would clear the buffer for a name at every call.</remarks>
 [SkipLocalsInit]
 internal sealed unsafe partial class UnixDirectory : DirectoryHandle
 {
-    private const uint NewDirectoryMode = 0x1ff; // 0777, less the host's umask
-    private const uint NewFileMode = 0x1b6; // 0666, likewise
+    private const uint NewDirectoryMode = 0x1ff; // 0777 without the umask of the host
+    private const uint NewFileMode = 0x1b6; // 0666 without the umask of the host
 
     private readonly HostHandle _handle;
 
@@ -21,16 +21,16 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
 
     internal static new Errno Open(string path, out DirectoryHandle? directory)
     {
-        int flags = Numbers.ToOpenFlags(HostOpen.Read | HostOpen.Directory | HostOpen.Follow);
+        int flags = Constants.ToOpenFlags(HostOpen.Read | HostOpen.Directory | HostOpen.Follow);
         int descriptor;
         fixed (byte* text = Encoding.UTF8.GetBytes(path + '\0'))
         {
-            while ((descriptor = Libc.OpenAt(Numbers.AtWorkingDirectory, text, flags, 0)) < 0 && HostErrno.Interrupted)
+            while ((descriptor = Libc.OpenAt(Constants.AtWorkingDirectory, text, flags, 0)) < 0 && HostErrno.IsInterrupted)
             {
             }
         }
 
-        directory = descriptor < 0 ? null : new UnixDirectory(new HandleFinalizerPool().Hold(descriptor));
+        directory = descriptor < 0 ? null : new UnixDirectory(new HandleFinalizerPool().CreateHandle(descriptor));
         return descriptor < 0 ? HostErrno.Last : Errno.Success;
     }
 
@@ -43,7 +43,7 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
         _handle.Acquire();
         try
         {
-            return OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{_handle.Number}").LinkTarget : null;
+            return OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{_handle.Descriptor}").LinkTarget : null;
         }
         finally
         {
@@ -68,20 +68,20 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     {
         if (times.Changes == 0)
         {
-            // Asked for nothing, the system does not even look whether the entry is there.
+            // utimensat with UTIME_OMIT for both timestamps succeeds for an entry that does not exist.
             return GetEntryStat(name, out _);
         }
 
         NativeName entry = new(name);
         TimeSpec* pair = stackalloc TimeSpec[2];
         UnixFile.WriteTimes(times, pair);
-        return Answer(Libc.SetTimesAt(_handle, entry.Text, pair, Numbers.AtNoFollow));
+        return ToError(Libc.SetTimesAt(_handle, entry.Text, pair, Constants.AtNoFollow));
     }
 
     internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
     {
         NativeName entry = new(name);
-        // With no room at all the system complains instead of saying whether there is a link.
+        // readlinkat with an empty buffer is EINVAL even for a symbolic link.
         Span<byte> buffer = target.IsEmpty ? stackalloc byte[1] : target;
         fixed (byte* bytes = buffer)
         {
@@ -94,28 +94,28 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
     {
         NativeName entry = new(name);
-        return Answer(Libc.MakeDirectoryAt(_handle, entry.Text, NewDirectoryMode));
+        return ToError(Libc.MakeDirectoryAt(_handle, entry.Text, NewDirectoryMode));
     }
 
     internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
     {
         NativeName entry = new(name);
         NativePath text = new(target);
-        return Answer(Libc.SymlinkAt(text.Text, _handle, entry.Text));
+        return ToError(Libc.SymlinkAt(text.Text, _handle, entry.Text));
     }
 
     internal override Errno RemoveDirectory(ReadOnlySpan<byte> name)
     {
         NativeName entry = new(name);
-        return Answer(Libc.UnlinkAt(_handle, entry.Text, Numbers.AtRemoveDirectory));
+        return ToError(Libc.UnlinkAt(_handle, entry.Text, Constants.AtRemoveDirectory));
     }
 
     internal override Errno RemoveFile(ReadOnlySpan<byte> name)
     {
         NativeName entry = new(name);
-        Errno error = Answer(Libc.UnlinkAt(_handle, entry.Text, 0));
+        Errno error = ToError(Libc.UnlinkAt(_handle, entry.Text, 0));
 
-        // POSIX lets a system call a directory "not permitted", and macOS does.
+        // POSIX allows EPERM for a directory, and macOS returns it.
         return error == Errno.Perm && UnixStat.GetEntry(_handle, entry.Text, out Filestat stat) == Errno.Success
             && stat.Filetype == Filetype.Directory ? Errno.Isdir : error;
     }
@@ -124,19 +124,19 @@ internal sealed unsafe partial class UnixDirectory : DirectoryHandle
     {
         NativeName entry = new(name);
         NativeName newEntry = new(newName);
-        return Answer(Libc.LinkAt(_handle, entry.Text, HandleOf(newDirectory), newEntry.Text, 0));
+        return ToError(Libc.LinkAt(_handle, entry.Text, GetHandle(newDirectory), newEntry.Text, 0));
     }
 
     internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryHandle newDirectory, ReadOnlySpan<byte> newName)
     {
         NativeName entry = new(name);
         NativeName newEntry = new(newName);
-        return Answer(Libc.RenameAt(_handle, entry.Text, HandleOf(newDirectory), newEntry.Text));
+        return ToError(Libc.RenameAt(_handle, entry.Text, GetHandle(newDirectory), newEntry.Text));
     }
 
-    private static HostHandle HandleOf(DirectoryHandle directory) => ((UnixDirectory)directory)._handle;
+    private static HostHandle GetHandle(DirectoryHandle directory) => ((UnixDirectory)directory)._handle;
 
-    private static UnixConstants Numbers => UnixConstants.Current;
+    private static UnixConstants Constants => UnixConstants.Current;
 
-    private static Errno Answer(int result) => result < 0 ? HostErrno.Last : Errno.Success;
+    private static Errno ToError(int result) => result < 0 ? HostErrno.Last : Errno.Success;
 }

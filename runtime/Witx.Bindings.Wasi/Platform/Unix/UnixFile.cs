@@ -5,7 +5,9 @@ using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>The calls on an open file of a Unix. Data goes straight between the file and the guest's memory, all vectors in one call.</summary>
+/// <summary>
+/// Operations on open files of a Unix. Data moves between the file and guest memory without a copy, all buffers in one call.
+/// </summary>
 [SkipLocalsInit]
 internal static unsafe class UnixFile
 {
@@ -22,7 +24,7 @@ internal static unsafe class UnixFile
     internal static Errno WriteAt(HostHandle file, in IoVectors vectors, ulong offset, out uint count) =>
         Move<WriteAtTransfer>(file, vectors, offset, out count);
 
-    /// <summary>Writes at the end of the file, wherever others have moved it, and says where that left it.</summary>
+    /// <summary>Writes at the current end of a file, and returns the offset behind the written bytes.</summary>
     internal static Errno Append(HostHandle file, in IoVectors vectors, out uint count, out ulong end)
     {
         end = 0;
@@ -47,14 +49,14 @@ internal static unsafe class UnixFile
     internal static Errno SetSize(HostHandle file, ulong size)
     {
         int result;
-        while ((result = Libc.SetSize(file, (long)size)) < 0 && HostErrno.Interrupted)
+        while ((result = Libc.SetSize(file, (long)size)) < 0 && HostErrno.IsInterrupted)
         {
         }
 
-        return Answer(result);
+        return ToError(result);
     }
 
-    /// <summary>Reserves room on the disk: the file is at least that long afterwards.</summary>
+    /// <summary>Reserves disk space, and extends the file to at least <c>offset + length</c>.</summary>
     internal static Errno Allocate(HostHandle file, ulong offset, ulong length)
     {
         if (!OperatingSystem.IsLinux())
@@ -63,16 +65,16 @@ internal static unsafe class UnixFile
         }
 
         int result;
-        while ((result = LinuxLibc.Allocate(file, 0, (long)offset, (long)length)) < 0 && HostErrno.Interrupted)
+        while ((result = LinuxLibc.Allocate(file, 0, (long)offset, (long)length)) < 0 && HostErrno.IsInterrupted)
         {
         }
 
-        return Answer(result);
+        return ToError(result);
     }
 
     internal static Errno Advise(HostHandle file, ulong offset, ulong length, Advice advice)
     {
-        // The C library swaps two of WASI's.
+        // POSIX_FADV_RANDOM is 1 and POSIX_FADV_SEQUENTIAL 2, the reverse of WASI.
         int number = advice switch
         {
             Advice.Sequential => 2,
@@ -86,7 +88,7 @@ internal static unsafe class UnixFile
     {
         TimeSpec* pair = stackalloc TimeSpec[2];
         WriteTimes(times, pair);
-        return Answer(Libc.SetTimes(file, pair));
+        return ToError(Libc.SetTimes(file, pair));
     }
 
     internal static void WriteTimes(FileTimes times, TimeSpec* pair)
@@ -95,7 +97,9 @@ internal static unsafe class UnixFile
         pair[1] = ToTime(times.Modified, times.Changes.HasFlag(Fstflags.Mtim), times.Changes.HasFlag(Fstflags.MtimNow));
     }
 
-    /// <summary>Data and metadata to the disk itself: macOS's <c>fsync</c> stops at the drive's cache.</summary>
+    /// <summary>
+    /// Writes data and metadata to the disk. On macOS by <c>F_FULLFSYNC</c>, because <c>fsync</c> stops at the cache of the drive.
+    /// </summary>
     internal static Errno Sync(HostHandle file)
     {
         if (OperatingSystem.IsMacOS() && MacLibc.Control(file, MacConstants.FullSync) >= 0)
@@ -104,11 +108,11 @@ internal static unsafe class UnixFile
         }
 
         int result;
-        while ((result = Libc.Sync(file)) < 0 && HostErrno.Interrupted)
+        while ((result = Libc.Sync(file)) < 0 && HostErrno.IsInterrupted)
         {
         }
 
-        return Answer(result);
+        return ToError(result);
     }
 
     internal static Errno DataSync(HostHandle file)
@@ -119,11 +123,11 @@ internal static unsafe class UnixFile
         }
 
         int result;
-        while ((result = LinuxLibc.DataSync(file)) < 0 && HostErrno.Interrupted)
+        while ((result = LinuxLibc.DataSync(file)) < 0 && HostErrno.IsInterrupted)
         {
         }
 
-        return Answer(result);
+        return ToError(result);
     }
 
     // NoInlining: a P/Invoke inside a try region is not inlined by the JIT, so keep the call in a frame of its own.
@@ -175,9 +179,9 @@ internal static unsafe class UnixFile
         do
         {
             HandleLease lease = new(file);
-            moved = lease.End(TTransfer.Move(lease.Number, buffer, length, (long)offset));
+            moved = lease.End(TTransfer.Move(lease.Descriptor, buffer, length, (long)offset));
         }
-        while (moved < 0 && HostErrno.Interrupted);
+        while (moved < 0 && HostErrno.IsInterrupted);
 
         return ToError(moved, out count);
     }
@@ -193,9 +197,9 @@ internal static unsafe class UnixFile
             do
             {
                 HandleLease lease = new(file);
-                moved = lease.End(TTransfer.MoveVectors(lease.Number, entries, vectors.Count, (long)offset));
+                moved = lease.End(TTransfer.MoveVectors(lease.Descriptor, entries, vectors.Count, (long)offset));
             }
-            while (moved < 0 && HostErrno.Interrupted);
+            while (moved < 0 && HostErrno.IsInterrupted);
 
             vectors.Shift(-(nint)origin);
             return ToError(moved, out count);
@@ -214,5 +218,5 @@ internal static unsafe class UnixFile
         : set ? TimeSpec.FromNanoseconds(time)
         : new TimeSpec(0, UnixConstants.Current.TimeOmit);
 
-    private static Errno Answer(int result) => result < 0 ? HostErrno.Last : Errno.Success;
+    private static Errno ToError(int result) => result < 0 ? HostErrno.Last : Errno.Success;
 }

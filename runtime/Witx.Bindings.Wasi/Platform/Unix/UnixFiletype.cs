@@ -1,12 +1,12 @@
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>The kinds of a file as Unix tells them.</summary>
+/// <summary>Converts file types of a Unix to WASI's.</summary>
 internal static class UnixFiletype
 {
-    /// <summary>From a mode's upper four bits. A FIFO has no name in preview1.</summary>
+    /// <summary>Converts the upper four bits of <c>st_mode</c>. A FIFO becomes unknown, because preview1 has no type for it.</summary>
     internal static Filetype FromMode(uint mode) => FromEntryType((byte)(mode >> 12 & 0xf));
 
-    /// <summary>From a directory entry's type, whose numbers are a mode's upper four bits.</summary>
+    /// <summary>Converts <c>d_type</c> of a directory entry, whose values are the upper four bits of <c>st_mode</c>.</summary>
     internal static Filetype FromEntryType(byte type) => type switch
     {
         2 => Filetype.CharacterDevice,

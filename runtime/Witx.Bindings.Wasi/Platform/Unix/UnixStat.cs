@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
 namespace Witx.Bindings.Wasi.Platform.Unix;
 
-/// <summary>What a Unix knows about a file, links not followed.</summary>
+/// <summary>Returns the attributes of files. Symbolic links are not followed.</summary>
 [SkipLocalsInit]
 internal static unsafe class UnixStat
 {
@@ -14,18 +14,18 @@ internal static unsafe class UnixStat
         if (OperatingSystem.IsMacOS())
         {
             MacStat mac;
-            return Answer(MacLibc.Stat(file, &mac), mac, out stat);
+            return ToStat(MacLibc.Stat(file, &mac), mac, out stat);
         }
 
         LinuxStat linux;
-        return Answer(LinuxLibc.Stat(file, &linux), linux, out stat);
+        return ToStat(LinuxLibc.Stat(file, &linux), linux, out stat);
     }
 
-    /// <summary>Of a descriptor of Linux that nobody else knows of.</summary>
+    /// <summary>Calls <c>fstat</c> on a raw descriptor that no <see cref="HostHandle"/> owns. Linux only.</summary>
     internal static Errno Get(int descriptor, out Filestat stat)
     {
         LinuxStat linux;
-        return Answer(LinuxLibc.Stat(descriptor, &linux), linux, out stat);
+        return ToStat(LinuxLibc.Stat(descriptor, &linux), linux, out stat);
     }
 
     internal static Errno GetEntry(HostHandle directory, byte* name, out Filestat stat)
@@ -34,14 +34,14 @@ internal static unsafe class UnixStat
         if (OperatingSystem.IsMacOS())
         {
             MacStat mac;
-            return Answer(MacLibc.StatAt(directory, name, &mac, flags), mac, out stat);
+            return ToStat(MacLibc.StatAt(directory, name, &mac, flags), mac, out stat);
         }
 
         LinuxStat linux;
-        return Answer(LinuxLibc.StatAt(directory, name, &linux, flags), linux, out stat);
+        return ToStat(LinuxLibc.StatAt(directory, name, &linux, flags), linux, out stat);
     }
 
-    private static Errno Answer<T>(nint result, in T native, out Filestat stat)
+    private static Errno ToStat<T>(nint result, in T native, out Filestat stat)
         where T : struct, INativeStat
     {
         stat = result < 0 ? default : native.ToFilestat();

@@ -73,7 +73,9 @@ internal readonly unsafe struct WriteAtTransfer : IUnixTransfer
         OperatingSystem.IsLinux() ? LinuxIo.WriteAt(file, buffer, length, offset) : MacIo.WriteAt(file, buffer, length, offset);
 
     public static nint MoveVectors(int file, IoVector* vectors, int count, long offset) =>
-        OperatingSystem.IsLinux() ? LinuxIo.WriteVectorsAt(file, vectors, count, offset) : MacIo.WriteVectorsAt(file, vectors, count, offset);
+        OperatingSystem.IsLinux()
+            ? LinuxIo.WriteVectorsAt(file, vectors, count, offset)
+            : MacIo.WriteVectorsAt(file, vectors, count, offset);
 }
 
 /// <summary><c>pwritev2</c> with <c>RWF_APPEND</c>, which Linux alone has: writes at the current end of the file.</summary>

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Witx.Bindings.Wasi.Platform.Windows;
 
-/// <summary>Which names a guest may use on Windows, where many mean something other than a file of that name.</summary>
+/// <summary>Checks names on Windows, where many names do not refer to a file of that name.</summary>
 internal static class WindowsName
 {
     private static readonly SearchValues<char> _specials =
@@ -13,8 +13,9 @@ internal static class WindowsName
     private static readonly string[] _devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "COM", "LPT"];
 
     /// <summary>
-    /// Whether a name means a file and nothing else: no device (<c>NUL</c>, <c>com1.txt</c>, <c>LPT²</c>), no stream (<c>a:b</c>), no separator or
-    /// wildcard, no trailing dot or space (which Windows drops, so that two names would be one file), no short alias of another name (<c>PROGRA~1</c>).
+    /// True if a name refers only to a file of that name: no device (<c>NUL</c>, <c>com1.txt</c>, <c>LPT²</c>), no stream (<c>a:b</c>), no
+    /// separator or wildcard, no trailing dot or space (which Windows drops, so that two names would be one file), no short alias of
+    /// another name (<c>PROGRA~1</c>).
     /// </summary>
     internal static bool IsPlain(ReadOnlySpan<char> name) =>
         !name.IsEmpty
@@ -25,7 +26,7 @@ internal static class WindowsName
 
     private static bool IsDevice(ReadOnlySpan<char> name)
     {
-        // Windows looks at what stands before the first dot, less spaces at its end.
+        // Windows compares the part before the first dot, without trailing spaces.
         int dot = name.IndexOf('.');
         ReadOnlySpan<char> stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
         ReadOnlySpan<char> port = stem.Length == 4 && IsPortNumber(stem[3]) ? stem[..3] : default;

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Platform.Windows;
 
-/// <summary>What Windows can wait for together: wake events. Its files and pipes cannot be polled and count as ready.</summary>
+/// <summary>Waits for events on Windows. Files and pipes cannot be polled there, and count as ready.</summary>
 internal static class WindowsWait
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
@@ -16,7 +16,7 @@ internal static class WindowsWait
         bool ready = false;
         for (int i = 0; i < handles.Length; i++)
         {
-            if (handles[i].Runtime is SafeWaitHandle handle)
+            if (handles[i].RuntimeHandle is SafeWaitHandle handle)
             {
                 events.Add(new ManualResetEvent(initialState: false) { SafeWaitHandle = handle });
             }
@@ -39,7 +39,7 @@ internal static class WindowsWait
 
         for (int i = 0, next = 0; i < handles.Length; i++)
         {
-            if (handles[i].Runtime is SafeWaitHandle && events[next++].WaitOne(TimeSpan.Zero))
+            if (handles[i].RuntimeHandle is SafeWaitHandle && events[next++].WaitOne(TimeSpan.Zero))
             {
                 descriptors[i].Ready = PollEvents.Readable;
             }

@@ -106,7 +106,7 @@ internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
 
     private sealed class DeviceListing(DeviceDirectory directory) : SnapshotListing
     {
-        protected override Errno Take()
+        protected override Errno Fill()
         {
             Add("."u8, directory.FileStat.Ino, Filetype.Directory);
             Add(".."u8, directory.FileStat.Ino, Filetype.Directory);

@@ -39,7 +39,7 @@ internal sealed class MountTreeListing : DirectoryListing
 
     internal override void ChargeTo(ResourceLedger ledger) => _mount?.ChargeTo(ledger);
 
-    internal override void Closed() => _mount?.Closed();
+    internal override void Close() => _mount?.Close();
 
     internal override Errno MoveTo(ulong cookie)
     {

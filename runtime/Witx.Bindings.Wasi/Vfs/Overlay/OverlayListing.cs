@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasi.Vfs.Overlay;
 /// <param name="directory">The directory.</param>
 internal sealed class OverlayListing(OverlayDirectoryNode directory) : SnapshotListing
 {
-    protected override Errno Take()
+    protected override Errno Fill()
     {
         lock (directory.Volume.NamesLock)
         {

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>A wake descriptor over <c>eventfd</c>.</summary>
+/// <summary>A wakeup by <c>eventfd(2)</c>.</summary>
 internal sealed unsafe class EventFdWakeup : Wakeup
 {
     private const int CloseOnExec = 0x8_0000;
@@ -13,9 +13,10 @@ internal sealed unsafe class EventFdWakeup : Wakeup
 
     internal EventFdWakeup()
     {
-        if (_event.Number < 0)
+        if (_event.Descriptor < 0)
         {
-            throw new IOException($"the host has no descriptor left to wake a waiting guest with ({HostErrno.Last})");
+            throw new IOException(
+                $"Cannot create an eventfd to wake waiting guests: {HostErrno.Last}. Raise the limit of open files of the host process.");
         }
     }
 
@@ -27,13 +28,13 @@ internal sealed unsafe class EventFdWakeup : Wakeup
     {
         ulong one = 1;
         HandleLease lease = new(_event);
-        _ = lease.End(LinuxIo.Write(lease.Number, &one, sizeof(ulong)));
+        _ = lease.End(LinuxIo.Write(lease.Descriptor, &one, sizeof(ulong)));
     }
 
     internal override void Reset()
     {
         ulong count;
         HandleLease lease = new(_event);
-        _ = lease.End(LinuxIo.Read(lease.Number, &count, sizeof(ulong)));
+        _ = lease.End(LinuxIo.Read(lease.Descriptor, &count, sizeof(ulong)));
     }
 }

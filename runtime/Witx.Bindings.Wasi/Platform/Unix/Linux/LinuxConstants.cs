@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>Linux's numbers, where x64 and arm64 agree and where they differ.</summary>
+/// <summary>The constants of Linux on x64 and arm64. <see cref="HostPlatform.EnsureSupported()"/> rejects other architectures.</summary>
 internal static class LinuxConstants
 {
     internal const int OpenPathOnly = 0x20_0000;
@@ -21,7 +21,7 @@ internal static class LinuxConstants
         OpenNoTerminal = 0x100,
         OpenDataSync = 0x1000,
         OpenSync = 0x10_1000,
-        OpenPlace = OpenPathOnly,
+        OpenForTraversal = OpenPathOnly,
         AtWorkingDirectory = -100,
         AtNoFollow = 0x100,
         AtRemoveDirectory = 0x200,

@@ -1,6 +1,8 @@
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>Linux's error numbers (the same on x64 and arm64) as WASI names them. A number without a namesake is <c>io</c>.</summary>
+/// <summary>
+/// Converts the error numbers of Linux, which are the same on x64 and arm64. A number without a counterpart becomes <c>Errno.Io</c> (EIO).
+/// </summary>
 internal static class LinuxErrno
 {
     internal static Errno ToErrno(int number) => number switch

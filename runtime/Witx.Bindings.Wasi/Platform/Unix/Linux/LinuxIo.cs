@@ -32,7 +32,9 @@ internal static unsafe partial class LinuxIo
     internal static nint WriteVectorsAt(int file, IoVector* vectors, int count, long offset) =>
         Call(LinuxConstants.SystemCallWriteVectorsAt, file, vectors, (nuint)count, (nint)offset);
 
-    /// <summary>Appends to the file. Offset -1 is the file descriptor's own position, which the call moves to the end of the written data.</summary>
+    /// <summary>
+    /// Appends to the file. Offset -1 is the file descriptor's own position, which the call moves to the end of the written data.
+    /// </summary>
     internal static nint AppendVectors(int file, IoVector* vectors, int count) =>
         Call(LinuxConstants.SystemCallWriteVectorsAt2, file, vectors, (nuint)count, -1, -1, WriteAppend);
 

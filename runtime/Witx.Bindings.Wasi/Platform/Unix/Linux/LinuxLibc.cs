@@ -2,21 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>Linux's own calls. Those that a C library may lack go by their number.</summary>
+/// <summary>System calls of Linux. Those that a C library may lack, and the most frequent ones, are called by number.</summary>
 internal static unsafe partial class LinuxLibc
 {
     private const string Library = "libc";
 
     internal static int OpenAt(HostHandle directory, byte* name, int flags, uint mode)
     {
-        HandleLease held = new(directory);
-        return (int)held.End(Call(LinuxConstants.SystemCallOpenAt, held.Number, name, flags, (nint)mode));
+        HandleLease lease = new(directory);
+        return (int)lease.End(Call(LinuxConstants.SystemCallOpenAt, lease.Descriptor, name, flags, (nint)mode));
     }
 
     internal static nint OpenAt2(HostHandle directory, byte* path, OpenHow* how)
     {
-        HandleLease held = new(directory);
-        return held.End(Call(LinuxConstants.SystemCallOpenAt2, held.Number, path, how, (nuint)sizeof(OpenHow)));
+        HandleLease lease = new(directory);
+        return lease.End(Call(LinuxConstants.SystemCallOpenAt2, lease.Descriptor, path, how, (nuint)sizeof(OpenHow)));
     }
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
@@ -24,22 +24,22 @@ internal static unsafe partial class LinuxLibc
 
     internal static nint Stat(HostHandle file, LinuxStat* stat)
     {
-        HandleLease held = new(file);
-        return held.End(Call(LinuxConstants.SystemCallStat, held.Number, stat));
+        HandleLease lease = new(file);
+        return lease.End(Call(LinuxConstants.SystemCallStat, lease.Descriptor, stat));
     }
 
-    /// <summary>Of a number that nobody else knows of.</summary>
+    /// <summary>Calls <c>fstat</c> on a raw descriptor that no <see cref="HostHandle"/> owns.</summary>
     internal static nint Stat(int file, LinuxStat* stat)
     {
         nint result = Call(LinuxConstants.SystemCallStat, file, stat);
-        HandleLease.KeepError(result);
+        HandleLease.SaveError(result);
         return result;
     }
 
     internal static nint StatAt(HostHandle directory, byte* name, LinuxStat* stat, int flags)
     {
-        HandleLease held = new(directory);
-        return held.End(Call(LinuxConstants.SystemCallStatAt, held.Number, name, stat, flags));
+        HandleLease lease = new(directory);
+        return lease.End(Call(LinuxConstants.SystemCallStatAt, lease.Descriptor, name, stat, flags));
     }
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
@@ -57,7 +57,7 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "fallocate", SetLastError = true)]
     internal static partial int Allocate(HostHandle file, int mode, long offset, long length);
 
-    /// <summary>The one call that returns the error's number.</summary>
+    /// <summary>Announces how a range will be used. Unlike other functions it returns the error number.</summary>
     [LibraryImport(Library, EntryPoint = "posix_fadvise")]
     internal static partial int Advise(HostHandle file, long offset, long length, int advice);
 

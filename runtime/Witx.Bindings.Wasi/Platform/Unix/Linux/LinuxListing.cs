@@ -3,17 +3,19 @@ using System.Buffers.Binary;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>A listing by <c>getdents64</c> over one window. The kernel's own offsets are the cookies, so that any of them can be returned to.</summary>
-/// <param name="directory">The directory. Its listings share the position of its descriptor, hence set it under its lock.</param>
+/// <summary>
+/// A listing by <c>getdents64</c> with one buffer. Cookies are the offsets of the kernel, so that a guest can move to any of them.
+/// </summary>
+/// <param name="directory">The directory. Its listings share the position of its descriptor, and set it under a lock on the handle.</param>
 internal sealed unsafe class LinuxListing(HostHandle directory) : DirectoryListing
 {
     private const ulong EndCookie = long.MaxValue;
-    private const int WindowSize = 32 * 1024;
+    private const int BufferSize = 32 * 1024;
     private const int LengthOffset = 16;
     private const int TypeOffset = 18;
     private const int NameOffset = 19;
 
-    private byte[] _window = [];
+    private byte[] _buffer = [];
     private int _start;
     private int _end;
     private ulong _cookie;
@@ -59,7 +61,8 @@ internal sealed unsafe class LinuxListing(HostHandle directory) : DirectoryListi
         _start += native.Length;
     }
 
-    private ReadOnlySpan<byte> Current => _window.AsSpan(_start, BinaryPrimitives.ReadUInt16LittleEndian(_window.AsSpan(_start + LengthOffset)));
+    private ReadOnlySpan<byte> Current =>
+        _buffer.AsSpan(_start, BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_start + LengthOffset)));
 
     private static ulong Next(ReadOnlySpan<byte> native) => BinaryPrimitives.ReadUInt64LittleEndian(native[8..]);
 
@@ -68,34 +71,34 @@ internal sealed unsafe class LinuxListing(HostHandle directory) : DirectoryListi
         (_start, _end) = (0, 0);
         if (_cookie >= EndCookie)
         {
-            // Nothing lies behind the last offset there can be. Asked for it first, ext4 would see nothing at the start either.
+            // No entry has a larger offset. After a seek to this one, ext4 would report no entries at the start either.
             return Errno.Success;
         }
 
-        if (_window.Length == 0)
+        if (_buffer.Length == 0)
         {
-            if (!TryCharge(WindowSize))
+            if (!TryCharge(BufferSize))
             {
                 return Errno.Nomem;
             }
 
-            _window = GC.AllocateUninitializedArray<byte>(WindowSize);
+            _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
         }
 
         lock (directory)
         {
             if (Libc.Seek(directory, (long)_cookie, 0) < 0)
             {
-                // A cookie that no listing gave: nothing lies behind it.
+                // The guest made the cookie up: no entry is behind it.
                 return HostErrno.Last == Errno.Inval ? Errno.Success : HostErrno.Last;
             }
 
-            fixed (byte* window = _window)
+            fixed (byte* buffer = _buffer)
             {
-                nint read = LinuxLibc.GetDirectoryEntries(LinuxConstants.SystemCallGetDirectoryEntries, directory, window, WindowSize);
+                nint read = LinuxLibc.GetDirectoryEntries(LinuxConstants.SystemCallGetDirectoryEntries, directory, buffer, BufferSize);
                 _end = Math.Max(0, (int)read);
 
-                // A directory that was removed while open has no entries left.
+                // getdents64 returns ENOENT for a removed directory, which has no entries.
                 return read < 0 && HostErrno.Last != Errno.Noent ? HostErrno.Last : Errno.Success;
             }
         }

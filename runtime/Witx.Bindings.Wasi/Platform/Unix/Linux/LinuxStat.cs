@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>Linux's <c>struct stat</c>, of which x64 has the number of links and the mode where arm64 does not.</summary>
+/// <summary>Linux's <c>struct stat</c>. The link count, the mode and the owner have different offsets on x64 and arm64.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 144)]
 internal readonly struct LinuxStat : INativeStat
 {

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>A C <c>struct msghdr</c>, and the calls that take one: a datagram straight between the socket and the guest's memory, all buffers in one call.</summary>
+/// <summary>
+/// A C <c>struct msghdr</c>, and the calls that take it: they move a datagram between a socket and guest memory, all buffers in one call.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MsgHdr
 {
@@ -25,20 +27,21 @@ internal unsafe struct MsgHdr
 
     /// <summary>Receives a datagram.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="vectors">Where it goes; what finds no room is lost.</param>
-    /// <param name="peeks">Whether it stays there too.</param>
-    /// <param name="name">Room for its sender's address.</param>
-    /// <param name="nameLength">How long that is.</param>
-    /// <param name="length">How long the datagram is.</param>
+    /// <param name="vectors">Receives the datagram. The rest of a longer datagram is lost.</param>
+    /// <param name="peeks">True to leave the datagram in the queue of the socket.</param>
+    /// <param name="name">Receives the address of the sender.</param>
+    /// <param name="nameLength">The length of that address in bytes.</param>
+    /// <param name="length">The whole length of the datagram in bytes.</param>
     internal static Errno Receive(HostHandle socket, in IoVectors vectors, bool peeks, Span<byte> name, out int nameLength, out uint length)
     {
         fixed (IoVector* entries = vectors.Entries)
-        fixed (byte* origin = &vectors.Origin, place = name)
+        fixed (byte* origin = &vectors.Origin, address = name)
         {
             vectors.Shift((nint)origin);
-            MsgHdr message = new() { _name = place, _nameLength = (uint)name.Length, _vectors = entries, _count = (nuint)vectors.Count };
+            MsgHdr message = new() { _name = address, _nameLength = (uint)name.Length, _vectors = entries, _count = (nuint)vectors.Count };
+            int flags = DoNotWait | WholeLength | (peeks ? Peek : 0);
             nint received;
-            while ((received = LinuxLibc.Receive(socket, &message, DoNotWait | WholeLength | (peeks ? Peek : 0))) < 0 && HostErrno.Interrupted)
+            while ((received = LinuxLibc.Receive(socket, &message, flags)) < 0 && HostErrno.IsInterrupted)
             {
             }
 
@@ -50,17 +53,17 @@ internal unsafe struct MsgHdr
 
     /// <summary>Sends a datagram.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="vectors">Its bytes.</param>
-    /// <param name="name">The address that it goes to; empty for the peer's.</param>
+    /// <param name="vectors">The bytes of the datagram.</param>
+    /// <param name="name">The destination; empty for the connected peer.</param>
     internal static Errno Send(HostHandle socket, in IoVectors vectors, ReadOnlySpan<byte> name)
     {
         fixed (IoVector* entries = vectors.Entries)
-        fixed (byte* origin = &vectors.Origin, place = name)
+        fixed (byte* origin = &vectors.Origin, address = name)
         {
             vectors.Shift((nint)origin);
-            MsgHdr message = new() { _name = place, _nameLength = (uint)name.Length, _vectors = entries, _count = (nuint)vectors.Count };
+            MsgHdr message = new() { _name = address, _nameLength = (uint)name.Length, _vectors = entries, _count = (nuint)vectors.Count };
             nint sent;
-            while ((sent = LinuxLibc.Send(socket, &message, DoNotWait | NoSignal)) < 0 && HostErrno.Interrupted)
+            while ((sent = LinuxLibc.Send(socket, &message, DoNotWait | NoSignal)) < 0 && HostErrno.IsInterrupted)
             {
             }
 

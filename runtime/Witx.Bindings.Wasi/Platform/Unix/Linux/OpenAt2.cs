@@ -3,21 +3,24 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.Linux;
 
-/// <summary>Whole paths resolved by the kernel, beneath a directory that they cannot leave (<c>openat2</c>, Linux 5.6).</summary>
+/// <summary>Opens paths that cannot leave a directory, resolved by the kernel (<c>openat2(2)</c>, Linux 5.6).</summary>
 internal static unsafe class OpenAt2
 {
     private const ulong ResolveNoMagicLinks = 0x02;
-    private const ulong ResolveNoLinks = 0x04;
+    private const ulong ResolveNoSymlinks = 0x04;
     private const ulong ResolveBeneath = 0x08;
 
-    // A rename or mount anywhere on the host makes the kernel doubt a "..": it asks to be called again.
+    // The kernel returns EAGAIN when a rename or mount anywhere on the host races with the resolution of "..".
     private const int MaxAttempts = 8;
 
     private static int _missing = Probe() ? 0 : 1;
 
-    /// <summary>Opens a path beneath a directory; when it is to go straight, a link on the way is <c>loop</c>.</summary>
-    /// <returns><c>nosys</c> where the walker has to do it: the kernel is too old, a filter forbids the call, or the host's renames starve it.</returns>
-    internal static Errno Open(HostHandle directory, byte* path, int flags, uint mode, bool straight, out int file)
+    /// <summary>Opens a path below a directory. With <paramref name="noSymlinks"/> a symbolic link is <c>Errno.Loop</c> (ELOOP).</summary>
+    /// <returns>
+    /// <c>Errno.Nosys</c> (ENOSYS) if the caller must resolve the path component by component: the kernel is too old, a seccomp filter
+    /// forbids the call, or renames on the host made it fail <see cref="MaxAttempts"/> times.
+    /// </returns>
+    internal static Errno Open(HostHandle directory, byte* path, int flags, uint mode, bool noSymlinks, out int file)
     {
         file = -1;
         if (Volatile.Read(ref _missing) != 0)
@@ -25,7 +28,7 @@ internal static unsafe class OpenAt2
             return Errno.Nosys;
         }
 
-        OpenHow how = new((uint)flags, mode, ResolveBeneath | ResolveNoMagicLinks | (straight ? ResolveNoLinks : 0));
+        OpenHow how = new((uint)flags, mode, ResolveBeneath | ResolveNoMagicLinks | (noSymlinks ? ResolveNoSymlinks : 0));
         for (int attempt = 0; attempt < MaxAttempts;)
         {
             file = (int)LinuxLibc.OpenAt2(directory, path, &how);
@@ -44,7 +47,7 @@ internal static unsafe class OpenAt2
                 case Errno.Xdev:
                     return Errno.Perm;
                 case Errno.Nosys or Errno.Perm when !Probe():
-                    // A filter that came after the first probe.
+                    // A seccomp filter was installed after the first probe.
                     Volatile.Write(ref _missing, 1);
                     return Errno.Nosys;
                 case Errno error:
@@ -59,7 +62,7 @@ internal static unsafe class OpenAt2
     {
         byte* here = stackalloc byte[] { (byte)'.', 0 };
 
-        // Unlike openat it refuses what has no meaning for a mere place, such as O_NOCTTY.
+        // Unlike openat, openat2 rejects flags that have no meaning with O_PATH, such as O_NOCTTY.
         int flags = LinuxConstants.OpenPathOnly | UnixConstants.Current.OpenDirectory | UnixConstants.Current.OpenCloseOnExec;
         OpenHow how = new((uint)flags, 0, ResolveBeneath);
         nint file = LinuxLibc.OpenAt2(

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
-/// <summary>macOS's numbers.</summary>
+/// <summary>The constants of macOS, which are the same on x64 and arm64.</summary>
 internal static class MacConstants
 {
     internal const int FullSync = 51;
@@ -17,7 +17,7 @@ internal static class MacConstants
         OpenNoTerminal = 0x2_0000,
         OpenDataSync = 0x40_0000,
         OpenSync = 0x80,
-        OpenPlace = 0,
+        OpenForTraversal = 0,
         AtWorkingDirectory = -2,
         AtNoFollow = 0x20,
         AtRemoveDirectory = 0x80,

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
-/// <summary>The head of macOS's <c>struct dirent</c> with 64-bit inode numbers. The name lies behind it.</summary>
+/// <summary>The start of macOS's <c>struct dirent</c> with 64-bit inode numbers. The name follows.</summary>
 [StructLayout(LayoutKind.Explicit, Size = Size)]
 internal readonly unsafe struct MacEntry
 {

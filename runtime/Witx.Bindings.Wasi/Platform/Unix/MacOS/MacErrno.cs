@@ -1,6 +1,9 @@
 namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
-/// <summary>macOS's error numbers as WASI names them. A number without a namesake is <c>io</c>; <c>ENOTSUP</c> and <c>EOPNOTSUPP</c> are two numbers there.</summary>
+/// <summary>
+/// Converts the error numbers of macOS. A number without a counterpart becomes <c>Errno.Io</c> (EIO). <c>ENOTSUP</c> and <c>EOPNOTSUPP</c>
+/// have different numbers there.
+/// </summary>
 internal static class MacErrno
 {
     internal static Errno ToErrno(int number) => number switch

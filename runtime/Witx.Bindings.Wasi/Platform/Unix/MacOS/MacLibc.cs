@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
-/// <summary>macOS's own calls. On x64 those over 64-bit inode numbers have names of their own.</summary>
+/// <summary>Functions of macOS. On x64 the ones with 64-bit inode numbers have the suffix <c>$INODE64</c>.</summary>
 internal static unsafe partial class MacLibc
 {
     private const string Library = "libc";
@@ -14,7 +14,9 @@ internal static unsafe partial class MacLibc
     internal static int StatAt(HostHandle directory, byte* name, MacStat* stat, int flags) =>
         Arm64 ? StatAtArm64(directory, name, stat, flags) : StatAtX64(directory, name, stat, flags);
 
-    /// <summary>On Apple silicon variadic arguments lie on the stack: five unused ones fill the registers before them.</summary>
+    /// <summary>
+    /// Opens an entry. On arm64 variadic arguments are passed on the stack: five unused arguments fill the registers before them.
+    /// </summary>
     internal static int OpenAt(HostHandle directory, byte* name, int flags, uint mode) =>
         Arm64 ? OpenAtArm64(directory, name, flags, 0, 0, 0, 0, 0, (nint)mode) : OpenAtX64(directory, name, flags, mode);
 
@@ -25,7 +27,7 @@ internal static unsafe partial class MacLibc
     [LibraryImport(Library, EntryPoint = "closedir", SetLastError = true)]
     internal static partial int CloseStream(nint stream);
 
-    /// <summary>Commands without an argument only: it is variadic.</summary>
+    /// <summary>Calls <c>fcntl</c>, which is variadic, with a command that takes no argument.</summary>
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(HostHandle file, int command);
 

@@ -3,9 +3,9 @@ namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
 /// <summary>A listing by <c>readdir</c>.</summary>
 internal sealed unsafe class MacListing(UnixDirectory directory) : SnapshotListing
 {
-    protected override Errno Take()
+    protected override Errno Fill()
     {
-        // The stream takes its descriptor over, and moves it: it gets one of its own.
+        // fdopendir takes ownership of its descriptor and changes its position, so that it needs one of its own.
         Errno error = directory.Reopen(out int descriptor);
         if (error != Errno.Success)
         {
@@ -26,7 +26,7 @@ internal sealed unsafe class MacListing(UnixDirectory directory) : SnapshotListi
             Add(MacEntry.Name(entry), entry->Inode, UnixFiletype.FromEntryType(entry->Type));
         }
 
-        // Both the end and a failure are no entry: only the latter has a number.
+        // readdir returns null at the end and for an error; only an error sets errno.
         error = HostErrno.Last;
         _ = MacLibc.CloseStream(stream);
         return error;

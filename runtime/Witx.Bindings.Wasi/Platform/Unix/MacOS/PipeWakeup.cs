@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Platform.Unix.MacOS;
 
-/// <summary>A wake descriptor over a pipe, which holds one byte while it is signalled.</summary>
+/// <summary>A wakeup by a pipe, which contains one byte while it is signalled.</summary>
 internal sealed class PipeWakeup : Wakeup
 {
     private readonly AnonymousPipeServerStream _sender = new(PipeDirection.Out, HandleInheritability.None);
@@ -35,7 +35,7 @@ internal sealed class PipeWakeup : Wakeup
 
     internal override void Reset()
     {
-        // The flag first: a signal from here on writes a byte of its own.
+        // Clear the flag before the read: a later signal then writes a byte of its own.
         if (Interlocked.Exchange(ref _signalled, 0) == 1)
         {
             _ = _receiver.ReadByte();

@@ -2,12 +2,12 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Platform.Windows;
 
-/// <summary>A wake descriptor over an event.</summary>
-internal sealed class SocketWakeup : Wakeup
+/// <summary>A wakeup by a Windows event.</summary>
+internal sealed class EventWakeup : Wakeup
 {
     private readonly ManualResetEvent _event = new(initialState: false);
 
-    internal SocketWakeup() => Handle = new HostHandle(_event.SafeWaitHandle);
+    internal EventWakeup() => Handle = new HostHandle(_event.SafeWaitHandle);
 
     internal override HostHandle Handle { get; }
 
