@@ -276,7 +276,7 @@ public sealed class WasiHost : IDisposable
         }
 
         WasiMeter meter = WasiMeter.Create(options.MeterFactory);
-        if (program.Prepared is { } prepared && !process.HandlesSignals && options.Interceptors.Count == 0 && !meter.IsListenedTo)
+        if (program.Prepared is { } prepared && !process.HandlesSignals && options.Interceptors.Count == 0 && !meter.HasListeners)
         {
             using Guest guest = prepared.Instantiate(store, SystemCallModules.CreatePreviews(process));
             return process.Run(guest);
@@ -295,7 +295,7 @@ public sealed class WasiHost : IDisposable
         using ImportedMemory memory = ImportedMemory.Create(engine, store, program.Module, options.Limits.MaxMemory);
         memory.AddTo(imports);
         process.MainThread.Memory = memory.Shared;
-        if (meter.IsListenedTo)
+        if (meter.HasListeners)
         {
             _ = imports.Intercept(meter.Intercept);
         }

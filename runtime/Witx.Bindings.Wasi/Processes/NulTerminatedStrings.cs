@@ -5,36 +5,39 @@ using Witx.Bindings.Wasi.Diagnostics;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>Strings as guests are given them: UTF-8, one behind the other, each ended by a NUL.</summary>
+/// <summary>The layout of arguments and environment variables for guests: UTF-8 strings in one block, each terminated by NUL.</summary>
 internal sealed class NulTerminatedStrings
 {
     private readonly byte[] _bytes;
     private readonly int[] _offsets;
 
+    /// <summary>Encodes strings.</summary>
     /// <param name="strings">The strings, in the order in which guests see them.</param>
-    /// <param name="parameter">The name of what they were given as, for errors.</param>
-    /// <exception cref="ArgumentException">A string holds a NUL.</exception>
+    /// <param name="parameter">The parameter name for the exception.</param>
+    /// <exception cref="ArgumentException">A string contains NUL.</exception>
     internal NulTerminatedStrings(IEnumerable<string> strings, string parameter)
     {
         List<byte> bytes = [];
-        List<int> starts = [];
+        List<int> offsets = [];
         foreach (string text in strings)
         {
             if (text.Contains('\0', StringComparison.Ordinal))
             {
-                throw new ArgumentException($"'{PrintableText.From(text)}' holds a NUL, which ends a string for guests", parameter);
+                throw new ArgumentException(
+                    $"Argument or environment variable '{PrintableText.From(text)}' is invalid: it must not contain NUL.", parameter);
             }
 
-            starts.Add(bytes.Count);
+            offsets.Add(bytes.Count);
             bytes.AddRange(Encoding.UTF8.GetBytes(text));
             bytes.Add(0);
         }
 
-        (_bytes, _offsets) = ([.. bytes], [.. starts]);
+        (_bytes, _offsets) = ([.. bytes], [.. offsets]);
     }
 
+    /// <summary>All strings with their terminators.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Where each string starts among the bytes.</summary>
+    /// <summary>The offset of each string in <see cref="Bytes"/>.</summary>
     internal ReadOnlySpan<int> Offsets => _offsets;
 }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>The log messages of a process about itself.</summary>
+/// <summary>Log messages about the lifetime of a process.</summary>
 internal static partial class ProcessLog
 {
-    [LoggerMessage(60, LogLevel.Warning, "A step of the process's end failed; the other steps are taken")]
-    internal static partial void EndFailed(ILogger log, Exception exception);
+    [LoggerMessage(60, LogLevel.Warning, "A step of the process cleanup failed; the remaining steps still run.")]
+    internal static partial void CleanupStepFailed(ILogger log, Exception exception);
 }

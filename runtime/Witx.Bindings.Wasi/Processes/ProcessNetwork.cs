@@ -4,16 +4,23 @@ using Witx.Bindings.Wasi.Networking;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>The network that a process is on: the one it was given, or one that it has joined. Sockets stay on the one that they were opened on.</summary>
-/// <param name="home">The one it was given.</param>
-/// <param name="join">Finds what it asks to join; null where it cannot.</param>
-/// <param name="log">Where it is told what was refused.</param>
+/// <summary>The current network of a process: the configured one, or one that it joined with <c>port_bridge</c>.</summary>
+/// <param name="home">The configured network.</param>
+/// <param name="join">Returns the network for a request, or null to refuse it. Null if the process cannot join networks.</param>
+/// <param name="log">The log for refused requests.</param>
+/// <remarks>A socket stays on the network on which it was created.</remarks>
 internal sealed class ProcessNetwork(Network home, Func<WasiBridgeRequest, WasiVirtualNetwork?>? join, ILogger log)
 {
     private volatile Network? _joined;
 
+    /// <summary>The network for new sockets, name lookups and the network port.</summary>
     internal Network Current => _joined ?? home;
 
+    /// <summary>Joins a network (<c>port_bridge</c>).</summary>
+    /// <returns>
+    /// <c>Errno.Notsup</c> without bridges, <c>Errno.Isconn</c> if a network is joined already, <c>Errno.Acces</c> if the request is
+    /// refused.
+    /// </returns>
     internal Errno Join(WasiBridgeRequest request)
     {
         if (join is null || _joined is not null)
@@ -31,6 +38,8 @@ internal sealed class ProcessNetwork(Network home, Func<WasiBridgeRequest, WasiV
         return Errno.Success;
     }
 
+    /// <summary>Returns to the configured network (<c>port_unbridge</c>).</summary>
+    /// <returns><c>Errno.Notsup</c> without bridges, <c>Errno.Notconn</c> if no network is joined.</returns>
     internal Errno Leave()
     {
         if (join is null || _joined is null)

@@ -3,20 +3,20 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>Sends a thread signals after a time, one clock a signal.</summary>
+/// <summary>Interval timers that raise signals on a thread (<c>proc_raise_interval</c>), at most one for each signal.</summary>
 internal sealed class SignalTimers(Signals signals, TimeProvider provider) : IDisposable
 {
     private const int SignalCount = 32;
 
-    // What a timer can hold.
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    // The maximum that Timer accepts: 2^32 - 2 milliseconds.
+    private static readonly TimeSpan s_maxInterval = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private ITimer?[] _timers = [];
 
-    /// <summary>Sets the clock of a signal anew.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="interval">In milliseconds; 0 stops it.</param>
-    /// <param name="repeat">Whether it goes on after the first time.</param>
+    /// <summary>Starts the timer of a signal, and stops its previous one.</summary>
+    /// <param name="signal">The signal to raise.</param>
+    /// <param name="interval">The interval in milliseconds, or 0 to only stop the timer.</param>
+    /// <param name="repeat">True to raise the signal after each interval, false to raise it once.</param>
     internal void Set(Signal signal, ulong interval, bool repeat)
     {
         if (_timers.Length == 0)
@@ -25,10 +25,10 @@ internal sealed class SignalTimers(Signals signals, TimeProvider provider) : IDi
         }
 
         _timers[(int)signal]?.Dispose();
-        TimeSpan time = interval < s_longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(interval) : s_longest;
+        TimeSpan dueTime = interval < s_maxInterval.TotalMilliseconds ? TimeSpan.FromMilliseconds(interval) : s_maxInterval;
         _timers[(int)signal] = interval == 0
             ? null
-            : provider.CreateTimer(_ => signals.Raise(signal), null, time, repeat ? time : Timeout.InfiniteTimeSpan);
+            : provider.CreateTimer(_ => signals.Raise(signal), null, dueTime, repeat ? dueTime : Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()

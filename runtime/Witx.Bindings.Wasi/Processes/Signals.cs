@@ -4,38 +4,42 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>
-/// The signals of a thread. One that comes is kept, and interrupts what waits; the guest's handler runs when the call that it comes into
-/// ends. Without a handler a signal does at once what it says.
-/// </summary>
-internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
+/// <summary>The pending signals of a thread, and their delivery to the guest's handler.</summary>
+/// <param name="shutdown">The shutdown of the process.</param>
+/// <remarks>
+/// A raised signal is pending until the guest's current system call returns; a wait in that call is interrupted. The handler runs then.
+/// Without a handler, the default action of signal(7) is taken at once: ignore, or end the process.
+/// </remarks>
+internal sealed class Signals(ProcessShutdown shutdown) : IInterruptSource
 {
-    // A process that a signal ends has this and the signal's number as its code, by the custom of shells.
+    // The exit code of a process that a signal ended is 128 plus the signal's number, as in POSIX shells.
     private const uint ExitCodeBase = 128;
 
     private uint _pending;
     private volatile string? _handler;
 
-    /// <summary>The guest's export that takes signals.</summary>
+    /// <summary>The name of the guest's export that handles signals (<c>callback_signal</c>), or null for none.</summary>
     internal string? Handler
     {
         get => _handler;
         set => _handler = value;
     }
 
-    /// <summary>What to wake when a signal comes.</summary>
+    /// <summary>The waiter of the thread, which is woken when a signal is raised.</summary>
     internal Waiter? Waiter { get; set; }
 
-    /// <summary>True if a signal is pending that the handler can take now.</summary>
+    /// <summary>True if a signal is pending and the handler can run now.</summary>
     public bool IsPending => Volatile.Read(ref _pending) != 0 && !IsHandlerRunning && !AreBlocked;
 
-    /// <summary>Whether the handler runs.</summary>
+    /// <summary>True while the handler runs. Further signals stay pending.</summary>
     internal bool IsHandlerRunning { get; private set; }
 
-    /// <summary>Whether the guest is on its way to or from a checkpoint, where it cannot be called.</summary>
+    /// <summary>True while the guest's stack is unwound or rewound for a checkpoint. The guest cannot be called then.</summary>
     internal bool AreBlocked { get; set; }
 
-    /// <summary>Sends a signal, from whatever thread.</summary>
+    /// <summary>
+    /// Raises a signal: makes it pending, or takes its default action if there is no handler. Can be called on any thread.
+    /// </summary>
     internal void Raise(Signal signal)
     {
         if (signal == Signal.None)
@@ -50,12 +54,12 @@ internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
         }
         else if (!IsIgnored(signal))
         {
-            ending.Exit(ExitCodeBase + (uint)signal);
+            shutdown.Exit(ExitCodeBase + (uint)signal);
         }
     }
 
-    /// <summary>Keeps a signal for the handler, from whatever thread.</summary>
-    /// <returns>False if there is no handler, or the handler has not yet taken a signal of the same number.</returns>
+    /// <summary>Makes a signal pending if there is a handler. Can be called on any thread.</summary>
+    /// <returns>False if there is no handler, or the same signal is already pending.</returns>
     internal bool TryRaise(Signal signal)
     {
         if (_handler is null || signal is Signal.None or Signal.Kill)
@@ -69,7 +73,7 @@ internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
         return isNew;
     }
 
-    /// <summary>Runs the handler for each signal that has come, the lowest first. While it runs, others wait.</summary>
+    /// <summary>Runs the handler for each pending signal, in the order of signal numbers.</summary>
     internal void Deliver(ref GuestCall call)
     {
         while (IsPending && _handler is { } handler)
@@ -87,7 +91,7 @@ internal sealed class Signals(ProcessShutdown ending) : IInterruptSource
             }
         }
 
-        ending.ThrowIfEnded();
+        shutdown.ThrowIfEnded();
     }
 
     private static bool IsIgnored(Signal signal) => signal

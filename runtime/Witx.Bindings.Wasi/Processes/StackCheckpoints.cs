@@ -8,19 +8,23 @@ using Witx.Bindings.Wasmtime;
 namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>
-/// Checkpoints of a guest's stack, for guests that Binaryen's Asyncify has taught to leave their functions and come back into them. To make one,
-/// the guest leaves all of them, which writes down where it was, and comes back at once; to restore one it is thrown out, and comes back there.
+/// The stack checkpoints of a guest instrumented with Binaryen's Asyncify, which can unwind and rewind its stack (<c>stack_checkpoint</c>).
 /// </summary>
+/// <remarks>
+/// To take a checkpoint, the guest unwinds its stack, which writes its frames to memory, and then rewinds it. To restore one, an exception
+/// unwinds the guest; its frames are copied back and rewound. See
+/// https://github.com/WebAssembly/binaryen/blob/main/src/passes/Asyncify.cpp.
+/// </remarks>
 internal sealed class StackCheckpoints
 {
-    // A guest never says that a checkpoint is no longer needed: beyond these bounds the oldest ones go.
+    // WASIX has no call that releases a checkpoint, so the oldest ones are removed beyond these limits.
     private const int MaxCount = 1024;
     private const long MaxLength = 1 << 26;
 
     private const int HeaderLength = 8;
     private const int Alignment = 16;
 
-    private static readonly string[] s_exports =
+    private static readonly string[] s_asyncifyExports =
         ["asyncify_start_unwind", "asyncify_stop_unwind", "asyncify_start_rewind", "asyncify_stop_rewind"];
 
     private readonly WasiThread _thread;
@@ -30,8 +34,8 @@ internal sealed class StackCheckpoints
     private readonly int _buffer;
 
     private readonly SortedDictionary<ulong, StackCheckpoint> _checkpoints = [];
-    private readonly Dictionary<ulong, ulong> _byAddress = [];
-    private ulong _count;
+    private readonly Dictionary<ulong, ulong> _idsByAddress = [];
+    private ulong _lastId;
     private long _length;
 
     private ulong? _pendingAddress;
@@ -42,15 +46,15 @@ internal sealed class StackCheckpoints
         (_thread, _guest, _stackPointer) = (thread, guest, stackPointer);
         _stackTop = (int)stackPointer.GetValue()!;
 
-        // The stack grows down towards the data, or towards 0 where the linker put it first.
+        // The stack grows down towards the data, or towards address 0 if the linker placed the stack first (wasm-ld --stack-first).
         int bottom = _stackTop > dataEnd ? dataEnd : Alignment;
         _buffer = (bottom + Alignment - 1) & -Alignment;
     }
 
-    /// <summary>The checkpoints of a guest that runs in a thread; null if it was not taught.</summary>
+    /// <summary>Creates the checkpoints of a guest; null if it does not export the functions and globals that Asyncify needs.</summary>
     internal static StackCheckpoints? TryCreate(Guest guest, WasiThread thread)
     {
-        return s_exports.All(guest.Exports)
+        return s_asyncifyExports.All(guest.Exports)
             && guest.Instance.GetGlobal("__stack_pointer") is { Kind: ValueKind.Int32 } stackPointer
             && guest.Instance.GetGlobal("__data_end") is { Kind: ValueKind.Int32 } dataEnd
             && (thread.Memory is not null || guest.Instance.GetMemory("memory") is not null)
@@ -58,18 +62,23 @@ internal sealed class StackCheckpoints
             : null;
     }
 
-    /// <summary>Begins a checkpoint, or ends the way back to one.</summary>
-    /// <param name="call">The guest that calls.</param>
-    /// <param name="address">Where the guest keeps the checkpoint's name.</param>
-    /// <param name="value">What the guest is answered: 0 when the checkpoint was just made.</param>
-    /// <returns><c>nomem</c> if the guest's stack has no space left, or if the checkpoint exceeds 64 MiB or the process's memory on the host.</returns>
+    /// <summary>Starts taking a checkpoint. When the rewind reaches the same call again, stops the rewind and returns its result.</summary>
+    /// <param name="call">The call of the guest.</param>
+    /// <param name="address">The guest address of the <c>stack_snapshot</c> to write.</param>
+    /// <param name="value">
+    /// The result for the guest: 0 after the checkpoint was taken, otherwise the value passed to <c>stack_restore</c>.
+    /// </param>
+    /// <returns>
+    /// <c>Errno.Nomem</c> if the guest's stack has no space left, or the checkpoint exceeds 64 MiB or
+    /// <see cref="WasiLimits.MaxHostMemory"/>.
+    /// </returns>
     internal Errno Take(ref GuestCall call, ulong address, out ulong value)
     {
-        if (_rewindResult is { } answer)
+        if (_rewindResult is { } result)
         {
             _ = call.Invoke("asyncify_stop_rewind");
-            (_rewindResult, value, _thread.Signals.AreBlocked) = (null, answer.Value, false);
-            return answer.Error;
+            (_rewindResult, value, _thread.Signals.AreBlocked) = (null, result.Value, false);
+            return result.Error;
         }
 
         value = 0;
@@ -85,10 +94,11 @@ internal sealed class StackCheckpoints
         return Errno.Success;
     }
 
+    /// <summary>Returns the checkpoint that a snapshot identifies; null if it does not exist or was removed.</summary>
     internal StackCheckpoint? Find(in StackSnapshot snapshot) => _checkpoints.GetValueOrDefault(snapshot.Hash.B0);
 
-    /// <summary>Ends a checkpoint that the guest has left its functions for, and starts its way back.</summary>
-    /// <returns>Whether it has; otherwise it has come to its end.</returns>
+    /// <summary>Completes a checkpoint after <c>_start</c> returned, and starts the rewind.</summary>
+    /// <returns>True if the guest unwound for a checkpoint, so <c>_start</c> must be called again; false if the guest has ended.</returns>
     internal bool TryComplete()
     {
         if (_pendingAddress is not { } address)
@@ -112,16 +122,18 @@ internal sealed class StackCheckpoints
             return true;
         }
 
-        ulong name = ++_count;
+        ulong id = ++_lastId;
         StackCheckpoint checkpoint = new(address, stackPointer, stack.ToArray(), frames.ToArray());
-        _byAddress.Add(address, name);
-        _checkpoints.Add(name, checkpoint);
-        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], name);
+        _idsByAddress.Add(address, id);
+        _checkpoints.Add(id, checkpoint);
+        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], id);
         Resume(checkpoint, 0);
         return true;
     }
 
-    /// <summary>Makes the guest's next start the way back to a checkpoint.</summary>
+    /// <summary>Copies a checkpoint back into the guest, so that its next <c>_start</c> rewinds to it.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="value">The value that <c>stack_checkpoint</c> returns to the guest.</param>
     internal void Resume(StackCheckpoint checkpoint, ulong value)
     {
         GuestMemory memory = Memory;
@@ -131,16 +143,16 @@ internal sealed class StackCheckpoints
         Rewind(Errno.Success, value);
     }
 
-    /// <summary>Releases all checkpoints.</summary>
+    /// <summary>Removes all checkpoints and releases their memory.</summary>
     internal void Clear()
     {
         _thread.Process.Ledger.Release(_length);
         _length = 0;
         _checkpoints.Clear();
-        _byAddress.Clear();
+        _idsByAddress.Clear();
     }
 
-    /// <summary>Makes the guest's next start return from <c>stack_checkpoint</c>, from the stack that is in memory now.</summary>
+    /// <summary>Starts a rewind of the frames in memory, at whose end <c>stack_checkpoint</c> returns the given result.</summary>
     private void Rewind(Errno error, ulong value)
     {
         (_rewindResult, _thread.Signals.AreBlocked) = ((error, value), true);
@@ -158,10 +170,13 @@ internal sealed class StackCheckpoints
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], end);
     }
 
-    /// <summary>Charges a new checkpoint. The checkpoint whose name it overwrites is released, and the oldest ones where there are too many.</summary>
+    /// <summary>
+    /// Charges the memory of a new checkpoint. Removes the one at the same address, and the oldest ones beyond the limits.
+    /// </summary>
+    /// <returns>False if the checkpoint does not fit even without any other.</returns>
     private bool TryReserve(ulong address, long length)
     {
-        if (_byAddress.TryGetValue(address, out ulong overwritten))
+        if (_idsByAddress.TryGetValue(address, out ulong overwritten))
         {
             Remove(overwritten);
         }
@@ -180,10 +195,10 @@ internal sealed class StackCheckpoints
         return true;
     }
 
-    private void Remove(ulong name)
+    private void Remove(ulong id)
     {
-        _ = _checkpoints.Remove(name, out StackCheckpoint? removed);
-        _ = _byAddress.Remove(removed!.Address);
+        _ = _checkpoints.Remove(id, out StackCheckpoint? removed);
+        _ = _idsByAddress.Remove(removed!.Address);
         _length -= removed.Length;
         _thread.Process.Ledger.Release(removed.Length);
     }

@@ -2,11 +2,15 @@ using System;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>The guest wants to be where it made a checkpoint. It unwinds the guest; whoever runs it takes it there.</summary>
-internal sealed class StackRestoreException(StackCheckpoint checkpoint, ulong value) : Exception("the guest left for a checkpoint of its stack")
+/// <summary>
+/// The exception that unwinds a guest that called <c>stack_restore</c>. <see cref="WasiThread.Run"/> then resumes it at the checkpoint.
+/// </summary>
+internal sealed class StackRestoreException(StackCheckpoint checkpoint, ulong value)
+    : Exception("The guest unwinds its stack to return to a checkpoint.")
 {
+    /// <summary>The checkpoint to return to.</summary>
     internal StackCheckpoint Checkpoint => checkpoint;
 
-    /// <summary>What the checkpoint is to answer.</summary>
+    /// <summary>The value that <c>stack_checkpoint</c> returns to the guest.</summary>
     internal ulong Value => value;
 }

@@ -2,26 +2,29 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>Values that a thread keeps under keys, which programs of 2022 and early 2023 leave to the host.</summary>
+/// <summary>Thread-local storage on the host (<c>thread_local_*</c>), which WASIX programs of 2022 and early 2023 import.</summary>
 internal sealed class ThreadLocals
 {
-    // POSIX's PTHREAD_KEYS_MAX as Linux has it.
+    // PTHREAD_KEYS_MAX on Linux.
     private const int Capacity = 1024;
 
     private readonly Dictionary<uint, (ulong UserData, ulong Value)> _values = [];
-    private uint _keys;
+    private uint _lastKey;
 
-    /// <returns><c>again</c> if there are too many.</returns>
+    /// <summary>Creates a key whose value is 0.</summary>
+    /// <param name="userData">A number that <see cref="Remove"/> returns.</param>
+    /// <param name="key">The new key.</param>
+    /// <returns><c>Errno.Again</c> if there are 1,024 keys already, as pthread_key_create(3p).</returns>
     internal Errno Add(ulong userData, out uint key)
     {
-        key = _keys + 1;
+        key = _lastKey + 1;
         if (_values.Count == Capacity)
         {
             return Errno.Again;
         }
 
         _values.Add(key, (userData, 0));
-        _keys = key;
+        _lastKey = key;
         return Errno.Success;
     }
 

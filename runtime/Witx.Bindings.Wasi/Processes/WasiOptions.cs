@@ -9,75 +9,110 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>What a process starts with. Unless something is given, a guest has no arguments, environment, files or network, and is neither heard nor answered.</summary>
+/// <summary>The options of one run: arguments, environment, streams, mounts, network, limits and cancellation.</summary>
+/// <remarks>
+/// By default a guest has no arguments, environment, files or network; its input is empty and its output is discarded. The options are
+/// read when the process is created. They can be reused, also by several runs at the same time, if the objects in them can.
+/// </remarks>
 [SuppressMessage("Usage", "CA2227", Justification = "Options are set as a whole as often as they are added to.")]
 public sealed class WasiOptions
 {
-    /// <summary>The command line, the program's own name first, by custom.</summary>
+    /// <summary>Gets or sets the command line. By convention the first argument is the program's name. The default is empty.</summary>
+    /// <remarks>An argument must not contain NUL.</remarks>
     public IList<string> Arguments { get; set; } = [];
 
-    /// <summary>The environment, in the order in which the guest sees it. A name may come again: most guests find the first.</summary>
+    /// <summary>Gets or sets the environment variables, in the order in which the guest sees them. The default is empty.</summary>
+    /// <remarks>
+    /// A name must not be empty or contain <c>=</c>. If a name occurs twice, both entries are passed; most guests use the first.
+    /// </remarks>
     public IList<KeyValuePair<string, string>> Environment { get; set; } = [];
 
-    /// <summary>Standard input, descriptor 0.</summary>
+    /// <summary>Gets or sets the standard input (descriptor 0). The default is empty.</summary>
     public WasiInput Input { get; set; } = WasiInput.Empty;
 
-    /// <summary>Standard output, descriptor 1.</summary>
+    /// <summary>Gets or sets the standard output (descriptor 1). The default discards it.</summary>
     public WasiOutput Output { get; set; } = WasiOutput.Discard;
 
-    /// <summary>Standard error, descriptor 2.</summary>
+    /// <summary>Gets or sets the standard error (descriptor 2). The default discards it.</summary>
     public WasiOutput Error { get; set; } = WasiOutput.Discard;
 
-    /// <summary>The directories, from descriptor 3 on.</summary>
+    /// <summary>Gets or sets the directories that the guest can use, preopened from descriptor 3 on. The default is empty.</summary>
     public IList<WasiMount> Mounts { get; set; } = [];
 
-    /// <summary>Whether descriptor 3 is the directory <c>/</c>, over all mounts. So it is in any case for a module that imports WASIX.</summary>
+    /// <summary>True if descriptor 3 is the root directory <c>/</c>, which contains all mounts. The default is false.</summary>
+    /// <remarks><see cref="WasiHost"/> always does this for modules that import WASIX.</remarks>
     public bool PreopenRoot { get; set; }
 
-    /// <summary>
-    /// Whether the guest can handle signals, by the export that it names to <c>callback_signal</c>. So it can in any case if a <see cref="WasiHost"/>
-    /// runs a module that imports that. Every call of such a guest looks for signals when it ends.
-    /// </summary>
+    /// <summary>True if signals are delivered to the export that the guest names in <c>callback_signal</c>. The default is false.</summary>
+    /// <remarks>
+    /// <see cref="WasiHost"/> always does this for modules that import <c>callback_signal</c>. Each system call of the guest then
+    /// checks for pending signals when it returns.
+    /// </remarks>
     public bool HandlesSignals { get; set; }
 
-    /// <summary>The terminal that the guest can ask about; null is none.</summary>
+    /// <summary>Gets or sets the terminal for <c>tty_get</c> and <c>tty_set</c>, or null, the default, for none.</summary>
     public WasiTerminal? Terminal { get; set; }
 
-    /// <summary>What else the guest starts with, behind its directories.</summary>
+    /// <summary>Gets or sets further descriptors, numbered after the directories. The default is empty.</summary>
     public IList<WasiDescriptor> Descriptors { get; set; } = [];
 
-    /// <summary>What its sockets reach.</summary>
+    /// <summary>Gets or sets the network that the guest's sockets can reach. The default is <see cref="WasiNetwork.Closed"/>.</summary>
     public WasiNetwork Network { get; set; } = WasiNetwork.Closed;
 
-    /// <summary>The clocks. Any but <see cref="TimeProvider.System"/> also drives every wait that has an end.</summary>
+    /// <summary>Gets or sets the source of the guest's clocks and timers. The default is <see cref="TimeProvider.System"/>.</summary>
+    /// <remarks>Waits with a timeout use it too, so a fake provider can control them.</remarks>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>The source of randomness, such as one with a seed for guests that must do the same again; null is the host's cryptographic one.</summary>
+    /// <summary>
+    /// Gets or sets the source of random bytes, or null, the default, for the cryptographic generator of the operating system.
+    /// </summary>
+    /// <remarks>
+    /// Set a <see cref="System.Random"/> with a seed for reproducible runs; its bytes are not fit for keys. Each use locks the object.
+    /// </remarks>
     public Random? Random { get; set; }
 
-    /// <summary>How much of the host the guest may use up.</summary>
+    /// <summary>Gets or sets the limits on memory, descriptors and other resources. The defaults suit most programs.</summary>
     public WasiLimits Limits { get; set; } = new();
 
-    /// <summary>Whether <c>fd_sync</c> and <c>fd_datasync</c> of a directory bring its entries to the disk. Otherwise they are <c>isdir</c>.</summary>
+    /// <summary>
+    /// True if <c>fd_sync</c> of a directory writes its entries to the disk; false, the default, if it fails with <c>Errno.Isdir</c>.
+    /// </summary>
+    /// <remarks>The same applies to <c>fd_datasync</c>.</remarks>
     public bool SyncDirectories { get; set; }
 
-    /// <summary>Where the system calls are logged, by the category <c>Witx.Bindings.Wasi</c>.</summary>
+    /// <summary>
+    /// Gets or sets the factory for the log of system calls. The category is <c>Witx.Bindings.Wasi</c>. The default logs nothing.
+    /// </summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>Whose meter <c>Witx.Bindings.Wasi</c> counts the system calls; null is the one that every listener of this .NET process finds.</summary>
-    /// <remarks>A run that starts while nobody listens is not counted, and costs nothing. What is counted: <see cref="WasiImports.AddMetrics"/>.</remarks>
+    /// <summary>
+    /// Gets or sets the factory of the meter <c>Witx.Bindings.Wasi</c>, or null, the default, for one that all runs share.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="WasiImports.AddMetrics"/> lists the counters. A run is counted only if a listener is attached when it starts.
+    /// </remarks>
     public IMeterFactory? MeterFactory { get; set; }
 
-    /// <summary>What stands between the guest and its system calls, to trace, count or refuse them; the first is outermost. Without any, calls cost what they cost.</summary>
-    /// <remarks><see cref="WasiHost"/> asks them; who makes the imports asks them there.</remarks>
+    /// <summary>Gets or sets interceptors of the guest's system calls, to trace, count or reject them. The default is empty.</summary>
+    /// <remarks>
+    /// The first interceptor is the outermost. Only <see cref="WasiHost"/> uses them; if you create the imports yourself, call
+    /// <see cref="HostImports.Intercept"/>.
+    /// </remarks>
     public IList<HostInterceptor> Interceptors { get; set; } = [];
 
-    /// <summary>
-    /// Called by <see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> on the calling thread before the guest starts, with the process. The process may be used until the
-    /// run ends, from any thread.
-    /// </summary>
+    /// <summary>Gets or sets a callback that receives the process before the guest starts, or null, the default, for none.</summary>
+    /// <remarks>
+    /// <see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> calls it on its thread. Use the process, for example for
+    /// <see cref="WasiProcess.RevokeMount"/>, on any thread until the run ends. Do not dispose it.
+    /// </remarks>
     public Action<WasiProcess>? Started { get; set; }
 
-    /// <summary>Ends the process, also where it waits. Without one that can be cancelled, a guest that never ends never does.</summary>
+    /// <summary>
+    /// Gets or sets the token that ends the run, also while the guest computes or waits. The default cannot be cancelled.
+    /// </summary>
+    /// <remarks>
+    /// Without a token that can be cancelled, a guest that loops forever blocks its thread forever. A run with such a token uses slower
+    /// machine code (see <see cref="WasiHost"/>).
+    /// </remarks>
     public CancellationToken CancellationToken { get; set; }
 }

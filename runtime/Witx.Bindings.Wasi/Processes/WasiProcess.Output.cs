@@ -5,19 +5,24 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi;
 
-/// <content>What it wrote and is held back.</content>
+/// <content>Flushing of buffered standard output and standard error.</content>
 public sealed partial class WasiProcess
 {
-    /// <summary>Hands on what standard output and error hold back. What fails stays, and is the answer to what is written or synchronised next.</summary>
+    /// <summary>Flushes buffered standard output and standard error.</summary>
+    /// <remarks>
+    /// Bytes that cannot be written stay in the buffer. The next write or synchronisation of the descriptor returns the error.
+    /// </remarks>
     internal void FlushOutput(Waiter waiter)
     {
-        foreach (OpenFileDescription file in _buffered)
+        foreach (OpenFileDescription file in _bufferedOutputs)
         {
             _ = file.Inode.Flush(file, waiter);
         }
     }
 
-    /// <summary>The last flush waits for whoever reads unless the process is cancelled; then what can go without waiting goes.</summary>
+    /// <summary>
+    /// Flushes at the end of the process. Waits for a slow reader unless the process is cancelled; then writes without blocking.
+    /// </summary>
     private void FlushAtEnd()
     {
         if (!HasBufferedOutput)
@@ -27,15 +32,16 @@ public sealed partial class WasiProcess
 
         try
         {
-            ProcessShutdown cancelled = new(_token.CanBeCanceled);
-            using CancellationTokenRegistration cancellation = _token.UnsafeRegister(static (ending, token) => ((ProcessShutdown)ending!).Cancel(token), cancelled);
-            using Waiter waiter = new(cancelled, Clock);
+            ProcessShutdown shutdown = new(_cancellationToken.CanBeCanceled);
+            using CancellationTokenRegistration registration = _cancellationToken.UnsafeRegister(
+                static (shutdown, token) => ((ProcessShutdown)shutdown!).Cancel(token), shutdown);
+            using Waiter waiter = new(shutdown, Clock);
             FlushOutput(waiter);
         }
         catch (OperationCanceledException)
         {
             using Waiter waiter = new(new ProcessShutdown(), Clock);
-            _buffered.ForEach(static file => file.Flags |= Fdflags.Nonblock);
+            _bufferedOutputs.ForEach(static file => file.Flags |= Fdflags.Nonblock);
             FlushOutput(waiter);
         }
     }

@@ -8,26 +8,27 @@ using Witx.Bindings.Wasi.Vfs.Mounts;
 
 namespace Witx.Bindings.Wasi;
 
-/// <content>What it has open when its guest starts.</content>
+/// <content>The descriptors that the process starts with.</content>
 public sealed partial class WasiProcess
 {
-    private static string Variable(KeyValuePair<string, string> variable, string parameter) =>
+    private static string ToVariable(KeyValuePair<string, string> variable, string parameter) =>
         string.IsNullOrEmpty(variable.Key) || variable.Key.Contains('=', StringComparison.Ordinal)
             ? throw new ArgumentException(
                 $"Environment variable name '{PrintableText.From(variable.Key ?? "")}' is invalid: it must not be empty or contain '='.",
                 parameter)
             : $"{variable.Key}={variable.Value}";
 
+    /// <summary>Opens the standard streams, the mounts and the other descriptors, in this order.</summary>
     private void Open(WasiOptions options, bool hasRoot)
     {
         StandardInput = Insert(new OpenFileDescription(options.Input.Open()));
         foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
         {
-            OpenFileDescription file = Insert(new OpenFileDescription(output.Open(_token)));
+            OpenFileDescription file = Insert(new OpenFileDescription(output.Open(_cancellationToken)));
             StandardOutput ??= file;
             if (output.IsBuffered)
             {
-                _buffered.Add(file);
+                _bufferedOutputs.Add(file);
             }
         }
 

@@ -19,20 +19,28 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>One run of a guest: what it was given, what it has open, and how it ends.</summary>
+/// <summary>A WASI process: the arguments, descriptors, network and state of one run of one guest.</summary>
+/// <remarks>
+/// <see cref="WasiHost"/> creates a process for each run (<see cref="WasiOptions.Started"/>). Create one yourself to combine WASI with host
+/// functions of your own: add it to the imports with <see cref="WasiImports.AddWasi"/>, and call <see cref="Run(Guest)"/>. Dispose it
+/// after the run.
+/// </remarks>
 public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 {
     private readonly List<Mount> _mounts = [];
-    private MountTrees? _trees;
-    private readonly List<OpenFileDescription> _buffered = [];
-    private readonly CancellationToken _token;
-    private readonly CancellationTokenRegistration _cancellation;
+    private readonly List<OpenFileDescription> _bufferedOutputs = [];
+    private readonly CancellationToken _cancellationToken;
+    private readonly CancellationTokenRegistration _cancellationRegistration;
     private readonly Random? _random;
+    private MountTrees? _trees;
 
-    /// <summary>Starts a process, without a thread yet.</summary>
-    /// <param name="options">What it starts with. Later changes to them do not reach it.</param>
-    /// <exception cref="ArgumentException">An argument, a variable or a mount's path holds a NUL, a variable has no sound name, or a mount no path.</exception>
-    /// <exception cref="IOException">A directory cannot be opened.</exception>
+    /// <summary>Creates a process: opens its streams, directories and other descriptors. The guest does not run yet.</summary>
+    /// <param name="options">The options of the process. They are read now; later changes have no effect.</param>
+    /// <exception cref="ArgumentException">
+    /// An argument, environment variable or guest path contains NUL, the name of an environment variable is empty or contains <c>=</c>,
+    /// or a guest path is empty or not valid.
+    /// </exception>
+    /// <exception cref="IOException">A directory or output file cannot be opened, or the descriptor limit is too small.</exception>
     public WasiProcess(WasiOptions options)
         : this(options, hasRoot: false, handlesSignals: false)
     {
@@ -43,7 +51,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         ArgumentNullException.ThrowIfNull(options);
         HostPlatform.EnsureSupported();
         Arguments = new NulTerminatedStrings(options.Arguments, nameof(options));
-        Environment = new NulTerminatedStrings(options.Environment.Select(static variable => Variable(variable, nameof(options))), nameof(options));
+        Environment = new NulTerminatedStrings(
+            options.Environment.Select(static variable => ToVariable(variable, nameof(options))), nameof(options));
         Limits = options.Limits;
         Ledger = new ResourceLedger(options.Limits.MaxHostMemory);
         SyncsDirectories = options.SyncDirectories;
@@ -56,7 +65,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
         ProcessNetwork = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
         _random = options.Random;
-        _token = options.CancellationToken;
+        _cancellationToken = options.CancellationToken;
         MainThread = new WasiThread(this);
         try
         {
@@ -68,11 +77,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             throw;
         }
 
-        _cancellation = options.CancellationToken.UnsafeRegister(
+        _cancellationRegistration = options.CancellationToken.UnsafeRegister(
             static (process, token) => ((WasiProcess)process!).Shutdown.Cancel(token), this);
     }
 
-    /// <summary>The number by which guests know the process.</summary>
+    /// <summary>The process ID that the guest sees.</summary>
     internal uint Id { get; } = 1;
 
     internal NulTerminatedStrings Arguments { get; }
@@ -81,12 +90,12 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     internal WasiLimits Limits { get; }
 
-    /// <summary>The account of the memory that the host keeps for the process.</summary>
+    /// <summary>The account of host memory that is kept for the process (<see cref="WasiLimits.MaxHostMemory"/>).</summary>
     internal ResourceLedger Ledger { get; }
 
     internal bool SyncsDirectories { get; }
 
-    /// <summary>Whether the guest's handler of signals runs when calls return.</summary>
+    /// <summary>True if the guest's signal handler runs when system calls return.</summary>
     internal bool HandlesSignals { get; }
 
     internal WasiTerminal? Terminal { get; }
@@ -97,26 +106,26 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     internal DescriptorTable Descriptors { get; }
 
-    /// <summary>The network that it is on at the time.</summary>
+    /// <summary>The network that the process uses now.</summary>
     internal Network Network => ProcessNetwork.Current;
 
-    /// <summary>Between the network that it was given and those that it joins.</summary>
+    /// <summary>Switches between the configured network and the networks that the guest joins.</summary>
     internal ProcessNetwork ProcessNetwork { get; }
 
-    /// <summary>The thread that the guest starts in.</summary>
+    /// <summary>The thread that runs the guest's <c>_start</c>.</summary>
     internal WasiThread MainThread { get; }
 
     internal ILogger Log { get; }
 
-    // Asked once: a logger that takes no debug messages is then a mere branch in each call.
+    // Read once, so that a disabled level costs one branch in each call.
     internal bool LogsDebug { get; }
 
     internal bool LogsTrace { get; }
 
-    /// <summary>The open file that descriptor 0 started with, whatever the descriptor refers to now.</summary>
+    /// <summary>The open file description of the initial descriptor 0, even if the guest has replaced or closed it.</summary>
     internal OpenFileDescription? StandardInput { get; private set; }
 
-    /// <summary>The open file that descriptor 1 started with, whatever the descriptor refers to now.</summary>
+    /// <summary>The open file description of the initial descriptor 1, even if the guest has replaced or closed it.</summary>
     internal OpenFileDescription? StandardOutput { get; private set; }
 
     bool IDeviceBackend.HasTerminal => Terminal is not null;
@@ -125,23 +134,23 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     OpenFileDescription? IDeviceBackend.StandardOutput => StandardOutput;
 
-    /// <summary>Whether <see cref="FlushOutput"/> has anything to do.</summary>
-    internal bool HasBufferedOutput => _buffered.Count > 0;
+    /// <summary>True if standard output or standard error is buffered, so <see cref="FlushOutput"/> must be called.</summary>
+    internal bool HasBufferedOutput => _bufferedOutputs.Count > 0;
 
-    /// <summary>Where absolute paths start.</summary>
+    /// <summary>The directory that absolute paths start from; null if the process has none.</summary>
     internal MountTreeDirectory? Root => _trees?.Root;
 
     /// <summary>The absolute path of the current directory.</summary>
     internal byte[] CurrentDirectory { get; private set; } = [(byte)'/'];
 
-    /// <summary>
-    /// The attributes of an open file as the host last knew them: as they were when it was opened or, where the guest did not depend on them, when
-    /// they were first asked for, with the size kept up with what the guest writes through it. When something else has changed the file they
-    /// are stale until the guest synchronises it.
-    /// </summary>
-    /// <param name="descriptor">The guest's descriptor.</param>
-    /// <param name="stat">The attributes.</param>
-    /// <returns>Whether the descriptor is open.</returns>
+    /// <summary>Gets the cached attributes of a file that the guest has open, such as its type and size.</summary>
+    /// <param name="descriptor">The guest's file descriptor.</param>
+    /// <param name="stat">The attributes, or default values if the method returns false.</param>
+    /// <returns>True if the descriptor is open.</returns>
+    /// <remarks>
+    /// The attributes were read when the file was opened, or when they were first needed. The size follows the guest's writes through this
+    /// descriptor. Changes by others are not visible before the guest synchronises the file.
+    /// </remarks>
     public bool TryGetFileStat(Fd descriptor, out Filestat stat)
     {
         bool found = Descriptors.TryGet(descriptor, out Descriptor? open);
@@ -149,47 +158,50 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         return found;
     }
 
-    /// <summary>Runs a guest that was given this process, from its <c>_start</c> to its end.</summary>
-    /// <param name="guest">An instance of a command.</param>
-    /// <returns>The code that it exited with; 0 when it just came to its end.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="WitxTrapException">A host function made it trap.</exception>
-    /// <remarks>Whatever else ends a guest, such as an engine's trap, comes out as it is.</remarks>
+    /// <summary>Runs a guest on the calling thread: calls its export <c>_start</c>, and returns when the guest ends.</summary>
+    /// <param name="guest">A guest whose imports contain this process (<see cref="WasiImports.AddWasi"/>).</param>
+    /// <returns>The exit code that the guest passed to <c>proc_exit</c>; 0 if it returned from <c>_start</c>.</returns>
+    /// <exception cref="OperationCanceledException"><see cref="WasiOptions.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="WitxTrapException">A host function trapped.</exception>
+    /// <remarks>Other exceptions, such as the engine's <see cref="TrapException"/>, are rethrown unchanged.</remarks>
     public int Run(Guest guest)
     {
         ArgumentNullException.ThrowIfNull(guest);
         return Run(() => MainThread.Run(guest));
     }
 
-    /// <summary>Runs an instance that a linker made with this process's functions (<see cref="HostImports.Define(Linker, Module)"/>), from its <c>_start</c> to its end.</summary>
-    /// <param name="instance">An instance of a command.</param>
-    /// <returns>The code that it exited with; 0 when it just came to its end.</returns>
-    /// <exception cref="ArgumentException">It exports no <c>_start</c>.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="WitxTrapException">A host function made it trap.</exception>
+    /// <summary>
+    /// Runs an instance that a Wasmtime .NET <see cref="Linker"/> created (<see cref="HostImports.Define(Linker, Module)"/>).
+    /// </summary>
+    /// <param name="instance">An instance whose imports contain this process, and that exports <c>_start</c>.</param>
+    /// <returns>The exit code that the guest passed to <c>proc_exit</c>; 0 if it returned from <c>_start</c>.</returns>
+    /// <exception cref="ArgumentException">The instance exports no function <c>_start</c>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="WasiOptions.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="WitxTrapException">A host function trapped.</exception>
     /// <remarks>
-    /// Whatever else ends a guest, such as an engine's trap, comes out as it is. A guest of WASIX handles signals if
-    /// <see cref="WasiOptions.HandlesSignals"/> says so. A memory that it would share with threads Wasmtime .NET's linkers cannot offer:
-    /// <see cref="HostImports.Instantiate"/> can.
+    /// Calls <c>_start</c> on the calling thread. Other exceptions, such as the engine's <see cref="TrapException"/>, are rethrown
+    /// unchanged. Set <see cref="WasiOptions.HandlesSignals"/> for a guest that handles signals. A linker of Wasmtime .NET cannot
+    /// provide a shared memory; use <see cref="HostImports.Instantiate"/> for guests that import one.
     /// </remarks>
     public int Run(Instance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         if (instance.GetAction("_start") is null)
         {
-            throw new ArgumentException("the instance exports no _start", nameof(instance));
+            throw new ArgumentException("The instance exports no function '_start'. Only commands can be run.", nameof(instance));
         }
 
         using Guest guest = Guest.FromInstance(instance);
         return Run(guest);
     }
 
-    /// <summary>
-    /// Takes a mount away from the guest while it runs, from any thread. What the guest has open below it loses its file: most calls on it
-    /// are <c>stale</c>, and no path leads there any more. A call that is on its way there may still succeed.
-    /// </summary>
-    /// <param name="guestPath">The path that the mount was given.</param>
-    /// <returns>Whether there was such a mount; not a second time.</returns>
+    /// <summary>Removes a mount from the running guest. Can be called on any thread.</summary>
+    /// <param name="guestPath">The <see cref="WasiMount.GuestPath"/> of the mount, exactly as it was configured.</param>
+    /// <returns>True if the mount was removed; false if there is no such mount, or it was removed before.</returns>
+    /// <remarks>
+    /// Paths no longer reach the mount. Most calls on descriptors that are open below it fail with <c>Errno.Stale</c> (ESTALE). A call
+    /// that is in progress may still succeed.
+    /// </remarks>
     public bool RevokeMount(string guestPath)
     {
         ArgumentNullException.ThrowIfNull(guestPath);
@@ -206,19 +218,22 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         return true;
     }
 
-    /// <summary>Sends a signal to a guest that handles signals, from any thread.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>Sends a signal to the guest's signal handler (<c>callback_signal</c>). Can be called on any thread.</summary>
+    /// <param name="signal">The signal to send.</param>
     /// <returns>
-    /// True if the guest's handler is going to run. False if the guest has not named a handler, or has not yet taken the last signal of the
-    /// same number; nothing happens then.
+    /// True if the signal is now pending. False, without any effect, if the guest has no handler, the same signal is already pending,
+    /// or the signal is <c>Signal.Kill</c> or <c>Signal.None</c>.
     /// </returns>
+    /// <remarks>The handler runs when the guest's current or next system call returns. A wait in that call is interrupted.</remarks>
     public bool TryRaise(Signal signal) => MainThread.Signals.TryRaise(signal);
 
-    /// <summary>Ends the process: threads that wait leave the guest, output is flushed, and descriptors are closed.</summary>
-    /// <remarks>Never throws. A failure, such as that of an embedder's stream, is logged as a warning and does not keep the rest open.</remarks>
+    /// <summary>Ends the process: waiting threads leave the guest, output is flushed, and all descriptors are closed.</summary>
+    /// <remarks>
+    /// Never throws. A failure, such as an exception of an output stream, is logged as a warning, and the other steps still run.
+    /// </remarks>
     public void Dispose()
     {
-        _cancellation.Dispose();
+        _cancellationRegistration.Dispose();
         RunCleanupStep(this, static process => process.Shutdown.Exit(0));
         RunCleanupStep(this, static process => process.FlushAtEnd());
         foreach (OpenFileDescription file in Descriptors.TakeAll())
@@ -266,7 +281,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         return Errno.Success;
     }
 
-    /// <summary>Takes one step of the end, whatever became of the steps before it.</summary>
+    /// <summary>Runs one step of the cleanup. Logs an exception, so that the other steps still run.</summary>
     private void RunCleanupStep<T>(T subject, Action<T> step)
     {
         try
@@ -275,7 +290,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         }
         catch (Exception exception)
         {
-            ProcessLog.EndFailed(Log, exception);
+            ProcessLog.CleanupStepFailed(Log, exception);
         }
     }
 

@@ -6,7 +6,8 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>A thread of a process: one instance of its module, one thread of the host. What it keeps from call to call spares calls to allocate.</summary>
+/// <summary>A thread of a process: one instance of its module, on one thread of the host.</summary>
+/// <remarks>The buffers that it returns are reused by the next call, so that system calls do not allocate.</remarks>
 internal sealed class WasiThread : IDisposable
 {
     private const int FewVectors = 16;
@@ -38,25 +39,29 @@ internal sealed class WasiThread : IDisposable
 
     internal ThreadLocals Locals => field ??= new();
 
-    /// <summary>The instance that runs in it, while it does.</summary>
+    /// <summary>The instance that runs on the thread; null while none runs.</summary>
     internal Guest? Guest { get; set; }
 
-    /// <summary>The memory that its instance imports, if it shares it.</summary>
+    /// <summary>The shared memory that the instance imports; null if its memory is not shared.</summary>
     internal SharedMemory? Memory { get; set; }
 
-    /// <summary>Whether the guest runs below a call of the host into it.</summary>
+    /// <summary>True while the guest runs inside a call from the host into it, such as a signal handler.</summary>
     internal bool IsNested => _nesting > 0 || Signals.IsHandlerRunning;
 
-    /// <summary>The checkpoints of its stack; null where its guest does not carry Asyncify's exports.</summary>
+    /// <summary>The stack checkpoints of the guest; null if it is not instrumented with Asyncify.</summary>
     internal StackCheckpoints? StackCheckpoints { get; set; }
 
-    /// <summary>Room for a path: guests that share their memory can change it while it is looked at.</summary>
+    /// <summary>
+    /// A buffer for a copy of a path. Paths are copied because a guest with shared memory can change them during the call.
+    /// </summary>
     internal Span<byte> Path => _path ??= new byte[Process.Limits.MaxPathLength];
 
-    /// <summary>Room for a second path.</summary>
+    /// <summary>A buffer for the second path of a call.</summary>
     internal Span<byte> NewPath => _newPath ??= new byte[Process.Limits.MaxPathLength];
 
-    /// <summary>Room for as many vectors as one call serves.</summary>
+    /// <summary>
+    /// Returns a buffer for <paramref name="count"/> vectors, or for <see cref="WasiLimits.MaxVectors"/> if that is less.
+    /// </summary>
     internal Span<IoVector> GetVectors(long count)
     {
         if (count > _vectors.Length)
@@ -67,7 +72,7 @@ internal sealed class WasiThread : IDisposable
         return _vectors.AsSpan(0, (int)Math.Min(count, _maxVectors));
     }
 
-    /// <summary>Room for what is waited for at once.</summary>
+    /// <summary>Returns a buffer for the subscriptions of one poll.</summary>
     internal Span<PollSubscription> GetSubscriptions(int count)
     {
         if (count > _subscriptions.Length)
@@ -78,7 +83,7 @@ internal sealed class WasiThread : IDisposable
         return _subscriptions.AsSpan(0, count);
     }
 
-    /// <summary>Runs a guest's <c>_start</c>, as often as it leaves it to come back to a checkpoint.</summary>
+    /// <summary>Calls a guest's <c>_start</c>, again after each unwind for a checkpoint, until the guest ends.</summary>
     internal void Run(Guest guest)
     {
         Guest = guest;
@@ -97,7 +102,7 @@ internal sealed class WasiThread : IDisposable
     }
 
     /// <summary>Calls <c>_start</c> once.</summary>
-    /// <returns>Whether to call it again, because the guest unwound its stack to take a checkpoint or to return to one.</returns>
+    /// <returns>True to call it again, because the guest unwound its stack to take a checkpoint or to return to one.</returns>
     private bool RunOnce(Guest guest)
     {
         try
@@ -105,14 +110,14 @@ internal sealed class WasiThread : IDisposable
             _ = guest.Invoke("_start");
             return StackCheckpoints?.TryComplete() == true;
         }
-        catch (StackRestoreException restored) when (StackCheckpoints is not null)
+        catch (StackRestoreException restore) when (StackCheckpoints is not null)
         {
-            StackCheckpoints.Resume(restored.Checkpoint, restored.Value);
+            StackCheckpoints.Resume(restore.Checkpoint, restore.Value);
             return true;
         }
     }
 
-    /// <summary>Calls a function of the guest while it calls.</summary>
+    /// <summary>Calls a function of the guest's table during a call of the guest.</summary>
     internal GuestValue InvokeNested(ref GuestCall call, string table, ulong index, ReadOnlySpan<GuestValue> arguments)
     {
         _nesting++;

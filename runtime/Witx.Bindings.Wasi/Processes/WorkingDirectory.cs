@@ -5,14 +5,18 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>How the path of the current directory follows a change.</summary>
+/// <summary>Computes the path of the current directory after <c>chdir</c>.</summary>
 internal static class WorkingDirectory
 {
-    /// <summary>The directory that a path leads to from another.</summary>
-    /// <param name="root">Where absolute paths start.</param>
-    /// <param name="current">The absolute path to start from.</param>
-    /// <param name="path">The path.</param>
-    /// <param name="next">The absolute path of the directory.</param>
+    /// <summary>Resolves a path against the current directory, and checks that it is a directory.</summary>
+    /// <param name="root">The root directory of the process.</param>
+    /// <param name="current">The absolute path of the current directory.</param>
+    /// <param name="path">The absolute or relative path to change to.</param>
+    /// <param name="next">The absolute path of the new current directory; empty on failure.</param>
+    /// <returns>
+    /// <c>Errno.Notdir</c> if the path is not a directory, <c>Errno.Nametoolong</c> if the absolute path is too long, or the error of
+    /// its lookup.
+    /// </returns>
     internal static Errno Change(MountTreeDirectory root, ReadOnlySpan<byte> current, ReadOnlySpan<byte> path, out byte[] next)
     {
         next = [];
@@ -32,7 +36,8 @@ internal static class WorkingDirectory
         return error;
     }
 
-    /// <summary>The same path without what leads nowhere. A link's parent is where the link leads, so the two dots behind one must stay.</summary>
+    /// <summary>Removes <c>.</c> components, and <c>..</c> components together with the directory before them.</summary>
+    /// <remarks>A <c>..</c> after a symbolic link is kept: it refers to the parent of the link's target.</remarks>
     private static byte[] Simplify(MountTreeDirectory root, ReadOnlySpan<byte> path)
     {
         byte[] simple = new byte[path.Length + 1];

@@ -8,7 +8,8 @@ namespace Witx.Bindings.Wasi.Programs;
 /// <remarks>https://github.com/WebAssembly/WASI/blob/main/legacy/application-abi.md</remarks>
 internal static class CommandEntry
 {
-    /// <returns>Why the module cannot be run; null if it is a command.</returns>
+    /// <summary>Checks a module.</summary>
+    /// <returns>The reason why the module cannot be run, as sentences for an exception; null if it is a command.</returns>
     internal static string? GetError(Module module)
     {
         IReadOnlyList<Export> exports = module.Exports;
@@ -16,7 +17,7 @@ internal static class CommandEntry
         {
             FunctionExport { Parameters.Count: 0, Results.Count: 0 } => null,
             FunctionExport start =>
-                $"The export '_start' of '{module.Name}' takes {Count(start.Parameters)} and returns {Count(start.Results)}. "
+                $"The export '_start' of '{module.Name}' takes {FormatCount(start.Parameters)} and returns {FormatCount(start.Results)}. "
                 + "The '_start' of a command takes and returns nothing.",
             not null => $"The export '_start' of '{module.Name}' is not a function.",
             null when exports.Any(static export => export.Name == "_initialize") =>
@@ -25,5 +26,5 @@ internal static class CommandEntry
         };
     }
 
-    private static string Count(IReadOnlyCollection<ValueKind> values) => values.Count == 1 ? "1 value" : $"{values.Count} values";
+    private static string FormatCount(IReadOnlyCollection<ValueKind> values) => values.Count == 1 ? "1 value" : $"{values.Count} values";
 }

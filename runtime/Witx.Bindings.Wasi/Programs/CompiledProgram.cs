@@ -6,21 +6,25 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>A program as one engine compiled it, and what its imports tell of it.</summary>
+/// <summary>A module that one engine compiled, and the properties of the program that follow from its imports.</summary>
 internal sealed class CompiledProgram : IDisposable
 {
     private readonly Lazy<PreparedModule>? _prepared;
 
-    /// <param name="engine">The engine.</param>
-    /// <param name="module">What it compiled. It is disposed with this.</param>
-    /// <param name="startsOften">Whether starting a guest is to be cheap, at a few nanoseconds for each of its calls.</param>
+    /// <summary>Examines a module.</summary>
+    /// <param name="engine">The engine that compiled the module.</param>
+    /// <param name="module">The module. It is disposed with this object.</param>
+    /// <param name="startsOften">
+    /// True to resolve the imports once, which makes starting cheaper and each call a few nanoseconds slower.
+    /// </param>
     internal CompiledProgram(Engine engine, Module module, bool startsOften)
     {
         Module = module;
         EntryError = CommandEntry.GetError(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
-        ImportsOnlyPreviews = module.Imports.All(static import => import is not FunctionImport || SystemCallModules.IsPreview(import.ModuleName));
+        ImportsOnlyPreviews = module.Imports.All(
+            static import => import is not FunctionImport || SystemCallModules.IsPreview(import.ModuleName));
         if (startsOften && ImportsOnlyPreviews && module.Imports.All(static import => import is FunctionImport))
         {
             _prepared = new Lazy<PreparedModule>(() => Prepare(engine, module));
@@ -29,19 +33,19 @@ internal sealed class CompiledProgram : IDisposable
 
     internal Module Module { get; }
 
-    /// <summary>Why the module cannot be run as a command; null if it can.</summary>
+    /// <summary>The reason why the module cannot be run as a command; null if it can.</summary>
     internal string? EntryError { get; }
 
-    /// <summary>Whether it expects a root directory and a current one.</summary>
+    /// <summary>True if the program imports WASIX, so it expects a root directory and a current directory.</summary>
     internal bool ImportsWasix { get; }
 
-    /// <summary>Whether it takes signals by a handler of its own.</summary>
+    /// <summary>True if the program imports <c>callback_signal</c>, so signals are delivered to its handler.</summary>
     internal bool HandlesSignals { get; }
 
-    /// <summary>Whether the interfaces of WASIX, which are many, are of no use to it.</summary>
+    /// <summary>True if all imported functions are those of preview0 and preview1, so WASIX's modules need not be added.</summary>
     internal bool ImportsOnlyPreviews { get; }
 
-    /// <summary>The module with its imports resolved, where that is worth it.</summary>
+    /// <summary>The module with resolved imports; null if each run resolves them.</summary>
     internal PreparedModule? Prepared => _prepared?.Value;
 
     public void Dispose()
@@ -56,8 +60,8 @@ internal sealed class CompiledProgram : IDisposable
 
     private static PreparedModule Prepare(Engine engine, Module module)
     {
-        // Every guest has hosts of its own: these only tell what there is.
-        using WasiProcess anyone = new(new WasiOptions());
-        return SystemCallModules.AddPreviews(new HostImports(), anyone).Prepare(engine, module);
+        // Each guest gets host objects of its own. The objects of this process only describe the imports.
+        using WasiProcess template = new(new WasiOptions());
+        return SystemCallModules.AddPreviews(new HostImports(), template).Prepare(engine, module);
     }
 }

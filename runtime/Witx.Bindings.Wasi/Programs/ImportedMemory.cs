@@ -5,7 +5,7 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>The memory that a program wants to be given: shared by its threads, as all programs of WASIX do, or its own.</summary>
+/// <summary>The linear memory that a program imports, if any: shared, as in threaded WASIX programs, or private.</summary>
 internal sealed class ImportedMemory : IDisposable
 {
     private const long PageLength = 1 << 16;
@@ -13,12 +13,18 @@ internal sealed class ImportedMemory : IDisposable
     private readonly MemoryImport? _import;
     private readonly Linker? _linker;
 
-    private ImportedMemory(MemoryImport? import, SharedMemory? shared, Linker? linker) => (_import, Shared, _linker) = (import, shared, linker);
+    private ImportedMemory(MemoryImport? import, SharedMemory? shared, Linker? linker) =>
+        (_import, Shared, _linker) = (import, shared, linker);
 
+    /// <summary>The memory if it is shared; null if it is private or the module imports none.</summary>
     internal SharedMemory? Shared { get; }
 
-    /// <summary>Makes the memory that a module imports, if it does.</summary>
-    /// <exception cref="WasmtimeException">The module starts with more than <paramref name="limit"/> bytes.</exception>
+    /// <summary>Creates the memory that a module imports. Does nothing if it imports none.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="store">The store of the guest.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="limit">The maximum size of a shared memory in bytes. The store limits a private one.</param>
+    /// <exception cref="WasmtimeException">The initial size of the memory exceeds the limit.</exception>
     internal static ImportedMemory Create(Engine engine, Store store, Module module, long limit)
     {
         if (module.Imports.OfType<MemoryImport>().FirstOrDefault() is not { } import)
@@ -28,8 +34,8 @@ internal sealed class ImportedMemory : IDisposable
 
         if (SharedMemory.IsImportedBy(module, import))
         {
-            long most = Math.Min(import.Maximum ?? 0, limit / PageLength);
-            return new ImportedMemory(import, new SharedMemory(engine, (uint)import.Minimum, (uint)most, import.Is64Bit), null);
+            long maximum = Math.Min(import.Maximum ?? 0, limit / PageLength);
+            return new ImportedMemory(import, new SharedMemory(engine, (uint)import.Minimum, (uint)maximum, import.Is64Bit), null);
         }
 
         Linker linker = new(engine);
@@ -37,6 +43,7 @@ internal sealed class ImportedMemory : IDisposable
         return new ImportedMemory(import, null, linker);
     }
 
+    /// <summary>Adds the memory to the imports of the guest.</summary>
     internal void AddTo(HostImports imports)
     {
         if (Shared is not null)

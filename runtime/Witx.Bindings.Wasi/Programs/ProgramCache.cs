@@ -13,10 +13,8 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>
-/// Compiled programs on the disk, as the engine writes them. They are mapped rather than read, so that one of a hundred megabytes is there
-/// at once, and all who run it share its pages.
-/// </summary>
+/// <summary>A cache of compiled programs: a directory of files that the engine serialized.</summary>
+/// <remarks>Files are mapped, not read. A large program is available at once, and the processes that run it share its pages.</remarks>
 internal sealed class ProgramCache
 {
     private const string Extension = ".cwasm";
@@ -24,7 +22,7 @@ internal sealed class ProgramCache
 
     private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
 
-    private static readonly string s_engine =
+    private static readonly string s_engineVersion =
         $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier} scan {ModuleScanner.Version}";
 
     private readonly DirectoryInfo _directory;
@@ -32,10 +30,12 @@ internal sealed class ProgramCache
 
     private ProgramCache(DirectoryInfo directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
 
-    /// <summary>Where the user's caches lie. Null where there is no place for it, or others could have put programs there.</summary>
-    /// <param name="maxSize">The most bytes of all programs together.</param>
+    /// <summary>Opens the cache in the user's cache directory.</summary>
+    /// <param name="maxSize">The maximum total size of all programs in bytes.</param>
+    /// <returns>The cache, or null if there is no such directory, it cannot be created, or another user can write to it.</returns>
     internal static ProgramCache? OpenForUser(long maxSize) => UserDirectory is { } directory ? OpenForUser(directory, maxSize) : null;
 
+    /// <summary>Opens the cache in a directory. Returns null instead of throwing.</summary>
     internal static ProgramCache? OpenForUser(string directory, long maxSize)
     {
         try
@@ -48,12 +48,12 @@ internal sealed class ProgramCache
         }
     }
 
-    /// <summary>In a directory, which is made for the user alone if it is missing.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="maxSize">The most bytes of all programs together.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Opens the cache in a directory, which is created with mode 0700 if it is missing.</summary>
+    /// <param name="directory">The path of the directory.</param>
+    /// <param name="maxSize">The maximum total size of all programs in bytes.</param>
+    /// <exception cref="IOException">The directory cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">
-    /// It may not be made, or another user can write to it or replace it. On Windows that is not checked.
+    /// The current user may not create the directory, or another user can write to it or replace it. On Windows the latter is not checked.
     /// </exception>
     internal static ProgramCache Open(string directory, long maxSize)
     {
@@ -68,21 +68,21 @@ internal sealed class ProgramCache
         return cache;
     }
 
-    /// <summary>What a program is found by again. Guests come from anywhere: none may be taken for another.</summary>
-    /// <param name="text">WebAssembly, binary or text.</param>
-    /// <param name="settings">What tells its engine from others of the same version.</param>
-    internal static string ComputeKey(ProgramSource text, string settings)
+    /// <summary>Computes the key of a program: a SHA-256 hash of its source, the engine's version and the engine's settings.</summary>
+    /// <param name="source">The WebAssembly module, binary or text.</param>
+    /// <param name="settings">The settings that distinguish the engine from others of the same version.</param>
+    /// <remarks>The hash is cryptographic, because an untrusted guest must not be able to collide with another program.</remarks>
+    internal static string ComputeKey(ProgramSource source, string settings)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{s_engine}\n{settings}\n"));
-        text.AppendTo(hash);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{s_engineVersion}\n{settings}\n"));
+        source.AppendTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>
-    /// Maps a compiled program. It is machine code: the descriptor that is mapped is the one whose owner and mode were checked.
-    /// </summary>
-    /// <returns>False if there is no such program, it is cut short, or another user can have written it.</returns>
+    /// <summary>Maps a compiled program.</summary>
+    /// <returns>False if the program is not cached, its file is damaged, or another user can have written it.</returns>
+    /// <remarks>The file contains machine code, so the descriptor that is mapped is the one whose owner and mode were checked.</remarks>
     internal bool TryMap(Engine engine, string name, string key, [NotNullWhen(true)] out Module? module)
     {
         module = null;
@@ -105,33 +105,36 @@ internal sealed class ProgramCache
         }
     }
 
-    /// <summary>Keeps a program, if there is room. Whoever maps it finds all of it, and it never changes below those who have mapped it.</summary>
+    /// <summary>Adds a program, and removes the least recently used ones beyond the maximum size. Ignores a full or missing disk.</summary>
+    /// <remarks>
+    /// The file is written under a temporary name and renamed, so that readers see a complete file and mapped files never change.
+    /// </remarks>
     internal void Add(Module module, string key)
     {
         string path = GetPath(key);
-        string draft = $"{path}.{Guid.NewGuid():N}";
+        string temporaryPath = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            using (FileStream file = new(draft, DraftOptions()))
+            using (FileStream file = new(temporaryPath, TemporaryFileOptions()))
             {
                 file.Write(module.Serialize());
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: true);
+            File.Move(temporaryPath, path, overwrite: true);
             Trim(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A full disk, or none any more.
-            if (File.Exists(draft))
+            // The disk is full or the directory was removed. The program runs without a cache entry.
+            if (File.Exists(temporaryPath))
             {
-                File.Delete(draft);
+                File.Delete(temporaryPath);
             }
         }
     }
 
-    private static FileStreamOptions DraftOptions()
+    private static FileStreamOptions TemporaryFileOptions()
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
@@ -146,7 +149,9 @@ internal sealed class ProgramCache
     {
         if (OperatingSystem.IsWindows())
         {
-            return File.Exists(GetPath(key)) ? File.OpenHandle(GetPath(key), access: FileAccess.ReadWrite, share: FileShare.ReadWrite) : null;
+            return File.Exists(GetPath(key))
+                ? File.OpenHandle(GetPath(key), access: FileAccess.ReadWrite, share: FileShare.ReadWrite)
+                : null;
         }
 
         using SafeFileHandle? directory = PrivateFile.OpenDirectory(_directory.FullName);
@@ -155,7 +160,8 @@ internal sealed class ProgramCache
 
     private static string? UserDirectory =>
         OperatingSystem.IsWindows() ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))
-        : OperatingSystem.IsMacOS() ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
+        : OperatingSystem.IsMacOS()
+            ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
         : GetCacheDirectory(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"))
             ?? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
@@ -164,20 +170,20 @@ internal sealed class ProgramCache
 
     private string GetPath(string key) => Path.Join(_directory.FullName, key + Extension);
 
-    /// <summary>Removes what was not used for longest, but not what was just kept.</summary>
-    private void Trim(string kept)
+    /// <summary>Deletes the least recently used files until the rest fits the maximum size. Keeps the file that was just added.</summary>
+    private void Trim(string added)
     {
-        long size = new FileInfo(kept).Length;
+        long size = new FileInfo(added).Length;
         foreach (FileInfo file in _directory.EnumerateFiles().Where(IsCacheFile).OrderByDescending(static file => file.LastWriteTimeUtc))
         {
-            if (file.FullName != kept && (size += file.Length) > _maxSize)
+            if (file.FullName != added && (size += file.Length) > _maxSize)
             {
                 file.Delete();
             }
         }
     }
 
-    /// <summary>Whether a file is the cache's own, if only a draft of it: the directory may hold others.</summary>
+    /// <summary>True if a file is a cache entry or a temporary file of the cache. The directory may contain other files.</summary>
     private static bool IsCacheFile(FileInfo file) =>
         file.Name.Length >= KeyLength + Extension.Length
         && file.Name.AsSpan(KeyLength).StartsWith(Extension, StringComparison.Ordinal)

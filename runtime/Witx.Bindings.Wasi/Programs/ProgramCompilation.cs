@@ -5,20 +5,24 @@ using System.Threading.Tasks;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>The compilation of one program by one engine, on a thread of its own. A caller that is cancelled leaves it to finish.</summary>
-/// <param name="slots">Bounds how many compilations of the host run at a time, those that callers have left included.</param>
+/// <summary>
+/// The compilation of one program by one engine, on a thread of its own. It finishes even if all callers cancel their waits.
+/// </summary>
+/// <param name="slots">Limits the number of concurrent compilations of the host, including those that no caller waits for.</param>
 /// <param name="compile">Compiles the program.</param>
-/// <param name="hold">Keeps the host and the program alive until the compilation ends. The caller of <see cref="Wait"/> has a lease.</param>
+/// <param name="addLease">
+/// Adds a lease that keeps the host and the program alive until the compilation ends. The caller of <see cref="Wait"/> owns one already.
+/// </param>
 [SuppressMessage("Design", "CA1001", Justification = "The task never allocates a wait handle, and the program disposes its result.")]
-internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgram> compile, Func<IDisposable> hold)
+internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgram> compile, Func<IDisposable> addLease)
 {
-    // Compilers recurse over what a program nests.
+    // Compilers recurse over nested blocks of the program.
     private const int StackSize = 8 << 20;
 
     private readonly Lock _gate = new();
     private Task<CompiledProgram>? _task;
 
-    /// <summary>Waits for the compiled program, and starts the compilation if nobody has.</summary>
+    /// <summary>Waits for the compiled program. Starts the compilation if it was not started yet.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     internal CompiledProgram Wait(CancellationToken token)
     {
@@ -52,14 +56,14 @@ internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgr
             }
 
             TaskCompletionSource<CompiledProgram> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            IDisposable held = hold();
-            new Thread(() => Run(completion, held), StackSize) { IsBackground = true, Name = "WASI compilation" }.Start();
+            IDisposable lease = addLease();
+            new Thread(() => Run(completion, lease), StackSize) { IsBackground = true, Name = "WASI compilation" }.Start();
             Volatile.Write(ref _task, completion.Task);
             return completion.Task;
         }
     }
 
-    private void Run(TaskCompletionSource<CompiledProgram> completion, IDisposable held)
+    private void Run(TaskCompletionSource<CompiledProgram> completion, IDisposable lease)
     {
         try
         {
@@ -72,7 +76,7 @@ internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgr
         finally
         {
             slots.Release();
-            held.Dispose();
+            lease.Dispose();
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>A program before it is compiled. A file is read when it is wanted: one that is found compiled never is in memory.</summary>
+/// <summary>The source of a program: a WebAssembly module in memory or in a file. A file is read only if it must be compiled.</summary>
 internal sealed class ProgramSource
 {
     private const int ChunkLength = 1 << 17;
@@ -14,8 +14,9 @@ internal sealed class ProgramSource
     private readonly string? _path;
     private readonly ReadOnlyMemory<byte> _bytes;
 
-    /// <exception cref="IOException">There is no such file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Opens a file to check that it can be read. A pipe is read now, because it can be read only once.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The current user may not read the file.</exception>
     internal ProgramSource(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
@@ -25,7 +26,6 @@ internal sealed class ProgramSource
             return;
         }
 
-        // A pipe is read once.
         using MemoryStream bytes = new();
         file.CopyTo(bytes);
         _bytes = bytes.ToArray();
@@ -33,10 +33,10 @@ internal sealed class ProgramSource
 
     internal ProgramSource(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
 
-    /// <summary>All of it.</summary>
+    /// <summary>Returns the whole module.</summary>
     internal ReadOnlyMemory<byte> Read() => _path is null ? _bytes : File.ReadAllBytes(_path);
 
-    /// <summary>Adds all of it to a hash.</summary>
+    /// <summary>Adds the whole module to a hash.</summary>
     internal void AppendTo(IncrementalHash hash)
     {
         if (_path is null)

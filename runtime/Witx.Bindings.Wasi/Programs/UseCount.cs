@@ -3,15 +3,15 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>Counts the users of native objects, so that they are freed when the owner has closed them and the last user is done.</summary>
-/// <param name="free">Frees the objects. Called once.</param>
+/// <summary>A reference count for native objects, which are freed after the owner closed them and the last user has finished.</summary>
+/// <param name="free">Frees the objects. Called once, on the thread that removes the last use.</param>
 internal sealed class UseCount(Action free)
 {
     private int _uses = 1;
     private int _isClosed;
 
-    /// <summary>Adds a user, who calls <see cref="Remove"/> when done.</summary>
-    /// <returns>False if the owner has closed the objects.</returns>
+    /// <summary>Adds a use. The caller calls <see cref="Remove"/> when it has finished.</summary>
+    /// <returns>False, without adding a use, if the owner has closed the objects.</returns>
     internal bool TryAdd()
     {
         int uses = Volatile.Read(ref _uses);
@@ -29,9 +29,10 @@ internal sealed class UseCount(Action free)
         return false;
     }
 
-    /// <summary>Adds a user on behalf of one that has not called <see cref="Remove"/> yet.</summary>
+    /// <summary>Adds a use. The caller must own one already; then this succeeds even if the objects are closed.</summary>
     internal void Add() => Interlocked.Increment(ref _uses);
 
+    /// <summary>Removes a use. Frees the objects if it was the last one.</summary>
     internal void Remove()
     {
         if (Interlocked.Decrement(ref _uses) == 0)
@@ -40,7 +41,7 @@ internal sealed class UseCount(Action free)
         }
     }
 
-    /// <summary>Ends the owner's use. Later calls have no effect.</summary>
+    /// <summary>Removes the owner's use, and rejects further users. Later calls have no effect.</summary>
     internal void Close()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)

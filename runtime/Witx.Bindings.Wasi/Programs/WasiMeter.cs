@@ -9,7 +9,8 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>Counts what guests ask for: <c>wasi.calls</c>, <c>wasi.errors</c> and <c>wasi.bytes</c>. It stands where calls are bound, and only while someone listens.</summary>
+/// <summary>The counters of guests' system calls: <c>wasi.calls</c>, <c>wasi.errors</c> and <c>wasi.bytes</c>.</summary>
+/// <remarks>An interceptor counts the calls. It is added only if a listener is attached when the guest is instantiated.</remarks>
 internal sealed class WasiMeter
 {
     internal const string Name = "Witx.Bindings.Wasi";
@@ -17,7 +18,7 @@ internal sealed class WasiMeter
     private static readonly KeyValuePair<string, object?>[] s_errors =
         [.. Enum.GetValues<Errno>().Select(static error => Tag("errno", $"{error}".TrimStart('_').ToLowerInvariant()))];
 
-    // Where the address of the count stands among the arguments.
+    // The functions that transfer bytes, and the index of the argument that is the address of their byte count.
     private static readonly FrozenDictionary<string, (string Direction, int Count)> s_transfers = new Dictionary<string, (string, int)>
     {
         ["fd_read"] = ("read", 3),
@@ -43,18 +44,20 @@ internal sealed class WasiMeter
 
     private static WasiMeter Default { get; } = new(new Meter(Name));
 
-    internal bool IsListenedTo => _calls.Enabled || _errors.Enabled || _bytes.Enabled;
+    /// <summary>True if a listener is attached to at least one counter.</summary>
+    internal bool HasListeners => _calls.Enabled || _errors.Enabled || _bytes.Enabled;
 
-    /// <param name="factory">Whose meter it is; null is the one that every listener of the process finds.</param>
+    /// <summary>Returns the counters of a meter.</summary>
+    /// <param name="factory">The factory that creates the meter, or null for the one that all runs of this .NET process share.</param>
     internal static WasiMeter Create(IMeterFactory? factory) => factory is null ? Default : new(factory.Create(new MeterOptions(Name)));
 
-    /// <summary>Wraps a handler in one that counts its calls.</summary>
+    /// <summary>Returns a handler that counts the calls of another one. It has the signature of <see cref="HostInterceptor"/>.</summary>
     internal HostCallHandler Intercept(HostFunction function, HostCallHandler next)
     {
         KeyValuePair<string, object?> name = Tag("function", function.Name);
         bool hasErrno = function.Signature.Result is CoreType.I32 && function.Module is not "wasi";
         bool transfers = s_transfers.TryGetValue(function.Name, out (string Direction, int Count) transfer);
-        bool isWide = transfers && function.Signature.Parameters[transfer.Count] == CoreType.I64;
+        bool is64Bit = transfers && function.Signature.Parameters[transfer.Count] == CoreType.I64;
         KeyValuePair<string, object?> direction = Tag("direction", transfer.Direction);
         return (in call) =>
         {
@@ -66,7 +69,7 @@ internal sealed class WasiMeter
             }
             else if (transfers && result == 0)
             {
-                ulong count = isWide ? call.Arguments.UInt64(transfer.Count) : call.Arguments.UInt32(transfer.Count);
+                ulong count = is64Bit ? call.Arguments.UInt64(transfer.Count) : call.Arguments.UInt32(transfer.Count);
                 _bytes.Add(BinaryPrimitives.ReadUInt32LittleEndian(call.OpenMemory().Slice(count, sizeof(uint))), direction);
             }
 
