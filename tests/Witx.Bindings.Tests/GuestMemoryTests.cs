@@ -15,7 +15,7 @@ public sealed class GuestMemoryTests
     [InlineData(0xFFFF_FFFFUL, 1UL, false)]
     [InlineData(1UL, ulong.MaxValue, false)]
     [InlineData(ulong.MaxValue, ulong.MaxValue, false)]
-    public void Slice_IsInBoundsOrFaults(ulong address, ulong length, bool inBounds)
+    public void GuestMemorySlice_OutsideTheMemory_ThrowsOutOfBounds(ulong address, ulong length, bool inBounds)
     {
         GuestFaultException? fault = null;
         try
@@ -35,7 +35,7 @@ public sealed class GuestMemoryTests
     [InlineData(4UL, 4U, true)]
     [InlineData(2UL, 4U, false)]
     [InlineData(3UL, 1U, true)]
-    public void Slice_HoldsTheAlignment(ulong address, uint alignment, bool aligned)
+    public void GuestMemorySlice_MisalignedAddress_ThrowsMisaligned(ulong address, uint alignment, bool aligned)
     {
         GuestFaultException? fault = null;
         try

@@ -11,7 +11,7 @@ namespace Witx.Bindings.Tests;
 public sealed class HandleTableTests
 {
     [Fact]
-    public void AnObject_IsFoundUntilItIsRemoved()
+    public void TryGet_AfterTryRemove_ReturnsFalse()
     {
         HandleTable<Handles.Fd, string> table = new(10);
         Assert.True(table.TryAdd("a", out Handles.Fd a));
@@ -30,11 +30,11 @@ public sealed class HandleTableTests
     [InlineData(1u)]
     [InlineData(0xFFFF_FFFFu)]
     [InlineData(1u << 20)]
-    public void ANumberThatWasNotGivenOut_IsNoHandle(uint number) =>
+    public void TryGet_HandleThatWasNotAssigned_ReturnsFalse(uint number) =>
         Assert.False(new HandleTable<Handles.Fd, string>(10).TryGet(new Handles.Fd(number), out _));
 
     [Fact]
-    public void AHandleOfOld_IsNeverALaterOne()
+    public void TryAdd_AfterAMillionRemovals_AssignsNoHandleTwice()
     {
         HandleTable<Handles.Fd, int> table = new(1);
         HashSet<Handles.Fd> all = [];
@@ -48,12 +48,12 @@ public sealed class HandleTableTests
         Assert.All(all, handle => Assert.False(table.TryGet(handle, out _)));
     }
 
-    /// <summary>A full table with one place that changes is the worst case: no handle comes again while the numbers last.</summary>
+    /// <summary>The worst case for the reuse of numbers is a full table in which one entry is removed and added again and again.</summary>
     [Theory]
     [InlineData(2, 1_000_000)]
     [InlineData(1000, 1_000_000)]
     [InlineData(HandleTable<Handles.Fd, int>.MaxCapacity, 3_000_000)]
-    public void HandleOfACrowdedTable_IsNotGivenOutAgain(int capacity, int cycles)
+    public void TryAdd_InAnAlmostFullTable_AssignsNoHandleTwice(int capacity, int cycles)
     {
         HandleTable<Handles.Fd, int> table = new(capacity);
         HashSet<Handles.Fd> all = [];
@@ -73,7 +73,7 @@ public sealed class HandleTableTests
     }
 
     [Fact]
-    public void HandlesInUse_AreSkippedWhenTheNumbersStartAgain()
+    public void TryAdd_AfterTheLastNumber_SkipsHandlesInUse()
     {
         HandleTable<Handles.Fd, int> table = new(8, first: uint.MaxValue - 1);
         Handles.Fd[] handles = [.. Enumerable.Range(0, 8).Select(i => table.TryAdd(i, out Handles.Fd handle) ? handle : default)];
@@ -85,7 +85,7 @@ public sealed class HandleTableTests
     }
 
     [Fact]
-    public void ATable_HoldsNoMoreThanItsCapacity()
+    public void TryAdd_InAFullTable_ReturnsFalse()
     {
         HandleTable<Handles.Fd, int> table = new(3);
         Handles.Fd[] handles = [.. Enumerable.Range(0, 3).Select(i => table.TryAdd(i, out Handles.Fd handle) ? handle : default)];
@@ -99,7 +99,7 @@ public sealed class HandleTableTests
     }
 
     [Fact]
-    public void ATable_BehavesLikeADictionary() => Gen.Int[0, 9].Array[0, 400].Sample(static (int[] operations) =>
+    public void HandleTable_RandomOperations_BehavesLikeADictionary() => Gen.Int[0, 9].Array[0, 400].Sample(static (int[] operations) =>
     {
         HandleTable<Handles.Fd, int> table = new(100);
         Dictionary<Handles.Fd, int> model = [];
@@ -123,7 +123,7 @@ public sealed class HandleTableTests
     });
 
     [Fact]
-    public void Threads_ShareATable()
+    public void HandleTable_UsedByFourThreads_FindsEachObject()
     {
         HandleTable<Handles.Fd, object> table = new(100_000);
         int failures = 0;

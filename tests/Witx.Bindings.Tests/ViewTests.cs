@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Witx.Bindings.Tests;
 
-/// <summary>The views on their own.</summary>
+/// <summary>Tests of the guest memory views without generated code.</summary>
 public sealed class ViewTests
 {
     private readonly byte[] _bytes = [.. Enumerable.Range(0, 64).Select(static i => (byte)i)];
 
     [Fact]
-    public void AListOfNumbers_IsASpan()
+    public void GuestListSpan_Numbers_ReadsAndWritesGuestMemory()
     {
         GuestList<ushort> list = new(new GuestMemory(_bytes), 4, 3);
         Assert.Equal([0x0504, 0x0706, 0x0908], list.Span.ToArray());
@@ -22,7 +22,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void APartOfAList_IsAList()
+    public void GuestListSlice_RangeOutsideTheList_ThrowsArgumentOutOfRangeException()
     {
         GuestList<byte> list = new(new GuestMemory(_bytes), 10, 10);
         Assert.Equal([12, 13, 14], list.Slice(2, 3).ToArray());
@@ -35,7 +35,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void AnIndexOutsideAList_IsTheHostsMistake()
+    public void GuestListIndexer_IndexOutsideTheList_ThrowsArgumentOutOfRangeException()
     {
         GuestList<byte> list = new(new GuestMemory(_bytes), 10, 10);
         Assert.True(Throws<ArgumentOutOfRangeException>(list, static l => _ = l[10]));
@@ -45,7 +45,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void WhatIsNoNumber_IsKnownToGeneratedCodeAlone()
+    public void ViewConstructor_TypeThatIsNotANumber_ThrowsInvalidOperationException()
     {
         Assert.Throws<InvalidOperationException>(() => new GuestList<bool>(new GuestMemory(_bytes), 0, 1).Count);
         Assert.Throws<InvalidOperationException>(() => new GuestRef<Guid>(new GuestMemory(_bytes), 0).Address);
@@ -53,7 +53,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void APointer_IsReadWrittenAndCounted()
+    public void GuestRef_Number_ReadsWritesAndBecomesAList()
     {
         GuestRef<uint> place = new(new GuestMemory(_bytes), 8);
         Assert.Equal(0x0b0a0908u, place.Read());
@@ -66,7 +66,7 @@ public sealed class ViewTests
     [InlineData(64UL, true)]
     [InlineData(60UL, false)]
     [InlineData(65UL, true)]
-    public void AnElementBeyondTheMemory_Faults(ulong address, bool isOut)
+    public void GuestRefAsList_ElementOutsideTheMemory_ThrowsOutOfBounds(ulong address, bool isOut)
     {
         GuestFaultException? fault = null;
         try
@@ -82,7 +82,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void PointersAndRanges_AreEqualByAddress()
+    public void GuestPointerAndRange_SameAddress_AreEqual()
     {
         Assert.Equal(new GuestPointer<byte>(5), new GuestPointer<byte>(5));
         Assert.NotEqual(new GuestRange<byte>(5, 1), new GuestRange<byte>(5, 2));
@@ -93,7 +93,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void ALongString_IsCopiedWhole()
+    public void GuestString_LongerThanTheStackBuffer_IsCopiedCompletely()
     {
         byte[] text = [.. Enumerable.Repeat((byte)'x', 5000)];
         GuestString guest = new(new GuestMemory(text), 0, 5000);
@@ -104,7 +104,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public void Results_AreWhatTheyWereMadeOf()
+    public void Result_FromValueOrError_HasValueOrError()
     {
         Result<uint, DayOfWeek> ok = 5u;
         Result<uint, DayOfWeek> failed = DayOfWeek.Friday;

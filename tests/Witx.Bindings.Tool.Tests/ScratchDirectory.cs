@@ -3,15 +3,15 @@ using System.IO;
 
 namespace Witx.Bindings.Tool.Tests;
 
-/// <summary>A new directory of the host's that goes with the test.</summary>
+/// <summary>A new temporary directory, which is deleted at the end of the test.</summary>
 internal sealed class ScratchDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("witx-tool-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file, and the directories on the way to it.</summary>
-    /// <returns>Its path.</returns>
+    /// <summary>Writes a file and creates the directories above it.</summary>
+    /// <returns>The path of the file.</returns>
     public string Write(string name, string text)
     {
         string path = this[name];

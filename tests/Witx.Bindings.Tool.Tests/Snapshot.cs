@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Tool.Tests;
 
-/// <summary>Compares text with the file that a reviewer has approved. What differs is left beside it as <c>.received</c>.</summary>
+/// <summary>Compares a text with the approved file <c>.verified</c>. If it differs, it is written to a file <c>.received</c>.</summary>
 internal static class Snapshot
 {
     public static void Matches(string name, string text, [CallerFilePath] string test = "")

@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Tool.Tests;
 
-/// <summary>What the command did, and its guest if it ran one, within the test.</summary>
+/// <summary>The result of the command in the process of the test: its exit code and its output, including that of a guest.</summary>
 internal sealed record ToolRun(int ExitCode, string Out, string Error)
 {
     public static ToolRun Run(params string[] arguments)

@@ -15,7 +15,7 @@ public sealed class UsageTests
     [InlineData("'--check' requires '-o OUT'", "docs", "a.witx", "--check")]
     [InlineData("File 'nowhere.witx' does not exist", "check", "nowhere.witx")]
     [InlineData("File 'nowhere.witx' does not exist", "docs", "nowhere.witx")]
-    public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
+    public void Witx_WrongUsage_PrintsOneLineAndReturns2(string message, params string[] arguments)
     {
         ToolRun run = ToolRun.Run(arguments);
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
@@ -27,7 +27,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--help", "docs <FILE>")]
     [InlineData("--version", "0.1.0")]
-    public void Question_IsAnswered(string option, string answer)
+    public void Witx_HelpOrVersion_PrintsToStandardOutput(string option, string answer)
     {
         ToolRun run = ToolRun.Run(option);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));

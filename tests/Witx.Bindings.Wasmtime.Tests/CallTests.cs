@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasmtime.Tests;
 public sealed class CallTests
 {
     [Fact]
-    public void Call_PassesEveryCoreType()
+    public void HostFunction_EachCoreType_IsPassedAndReturned()
     {
         using Sandbox sandbox = new();
         FakeHost host = new FakeHost("env").With(
@@ -34,7 +34,7 @@ public sealed class CallTests
     [Theory]
     [InlineData(CoreType.I32, 0xFFFF_FFFFL, -1L)]
     [InlineData(CoreType.I64, long.MinValue, long.MinValue)]
-    public void Call_GivesTheResultsBits(CoreType type, long answer, long expected)
+    public void HostFunction_ResultWithUpperBits_ReturnsTheBitsOfItsType(CoreType type, long answer, long expected)
     {
         using Sandbox sandbox = new();
         string name = type == CoreType.I32 ? "i32" : "i64";
@@ -50,7 +50,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void Exports_AreToldByName()
+    public void Exports_ByName_ReturnsTrueForExistingExports()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(new HostImports(), """(module (memory (export "memory") 1) (func (export "run")))""");
@@ -61,7 +61,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void Call_PassesUpToSeventeenParametersOfAnyTypeAndBits() =>
+    public void HostFunction_UpTo17ParametersOfAnyType_AreReturnedUnchanged() =>
         (from types in Gen.Int[0, 3].Select(static type => (CoreType)type).Array[0, 17]
          from bits in Gen.Long.Array[types.Length]
          from result in Gen.Int[0, 17]

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>Runs code that could abort its process in a process of its own: this assembly, started with <c>--child</c>.</summary>
+/// <summary>Runs code that may abort its process in a child process: this assembly, started with <c>--child</c>.</summary>
 /// <param name="ExitCode">The exit code; 134 after an abort on Unix.</param>
-/// <param name="Output">Standard output.</param>
-/// <param name="Error">Standard error.</param>
+/// <param name="Output">The text on standard output.</param>
+/// <param name="Error">The text on standard error.</param>
 internal sealed record ChildProcess(int ExitCode, string Output, string Error)
 {
     internal const string Argument = "--child";
@@ -37,7 +37,7 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Error)
         return new ChildProcess(process.ExitCode, output, await error);
     }
 
-    /// <summary>The other side of <see cref="Run"/>.</summary>
+    /// <summary>Runs the code in the child process that <see cref="Run"/> started.</summary>
     internal static int Enter(string[] arguments)
     {
         s_children[arguments[0]](arguments[1..]);

@@ -19,7 +19,7 @@ public sealed class ExceptionTests
     private HostImports Throwing => new HostImports().Add(new FakeHost("env").With("throw", () => throw _thrown));
 
     [Fact]
-    public void Exception_ComesOutOfInvokeAsItself()
+    public void HostException_DuringInvoke_IsThrownUnchanged()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Throwing, CallsThrow);
@@ -31,7 +31,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Exception_ComesOutOfWasmtimesOwnCallAsInnerException()
+    public void HostException_DuringACallOfWasmtimeNet_IsTheInnerException()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Throwing, CallsThrow);
@@ -44,7 +44,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Exception_ComesOutAsItselfOfAGuestOverALinkersInstance()
+    public void HostException_DuringInvokeOfAGuestFromInstance_IsThrownUnchanged()
     {
         using Sandbox sandbox = new();
         using Linker linker = new(sandbox.Engine);
@@ -60,7 +60,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Exception_OfAStartFunctionComesOutOfInstantiateAsItself()
+    public void HostException_DuringTheStartFunction_IsThrownUnchanged()
     {
         using Sandbox sandbox = new();
 
@@ -74,7 +74,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Trap_CarriesItsCodeAndTheGuestsFrames()
+    public void GuestTrap_DuringInvoke_HasItsCodeAndGuestFrames()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -91,7 +91,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Trap_OfAHostCarriesTheGuestsFrames()
+    public void WitxTrapException_FromTheHost_HasTheGuestFrames()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -112,7 +112,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Exception_WithoutAMessageTrapsAllTheSame()
+    public void HostException_WhoseMessageThrows_IsThrownUnchanged()
     {
         using Sandbox sandbox = new();
         Mute thrown = new();
@@ -132,7 +132,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Exception_OfWasmtimeItselfComesOutAsItselfToo()
+    public void HostException_OfTypeWasmtimeException_IsThrownUnchanged()
     {
         using Sandbox sandbox = new();
         WasmtimeException thrown = new("mine", new InvalidOperationException("cause"));
@@ -143,7 +143,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Exception_IsForgottenOnceItIsOut()
+    public void HostException_AfterItWasThrown_IsNotReportedAgain()
     {
         using Sandbox sandbox = new();
         using Guest thrower = sandbox.Instantiate(Throwing, CallsThrow);
@@ -155,7 +155,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void StackOverflow_OfTheGuestIsATrap()
+    public void GuestRecursion_WithoutEnd_ThrowsAStackOverflowTrap()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(new HostImports(), "(module (func $run (export \"run\") (call $run)))");
@@ -164,7 +164,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Invoke_OfWhatIsNotThereOrOfOtherTypesTellsSo()
+    public void Invoke_MissingFunctionOrOtherTypes_ThrowsAnExceptionThatNamesThem()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(

@@ -5,7 +5,7 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>A host whose table is written by hand, as the generator writes it for an annotated class.</summary>
+/// <summary>A host with a handwritten function table, instead of the table that the generator emits for an annotated class.</summary>
 internal sealed class FakeHost(string module) : IHostModule
 {
     private readonly List<HostFunction> _functions = [];
@@ -18,7 +18,7 @@ internal sealed class FakeHost(string module) : IHostModule
         return this;
     }
 
-    /// <summary>A function that calls back into the guest.</summary>
+    /// <summary>Adds a function that calls back into the guest.</summary>
     internal FakeHost WithReentrant(string name, CoreType[] parameters, CoreType? result, ReentrantEntry entry)
     {
         HostEntry never = static (_, _, _) => throw new InvalidOperationException("This entry must not be called.");
@@ -26,21 +26,21 @@ internal sealed class FakeHost(string module) : IHostModule
         return this;
     }
 
-    /// <summary>A function without parameters or result.</summary>
+    /// <summary>Adds a function without parameters and result.</summary>
     internal FakeHost With(string name, Action action) => With(name, [], null, false, (_, _, _) =>
     {
         action();
         return 0;
     });
 
-    /// <summary><c>length() -> i32</c>: the length of the memory in pages.</summary>
+    /// <summary>Adds <c>pages() -> i32</c>, which returns the length of the memory in pages.</summary>
     internal FakeHost WithPages() => With("pages", [], CoreType.I32, true, static (_, _, memory) => (long)(memory.Length >> 16));
 
-    /// <summary><c>peek(address) -> i32</c>: the byte there.</summary>
+    /// <summary>Adds <c>peek(address) -> i32</c>, which returns the byte at an address.</summary>
     internal FakeHost WithPeek() =>
         With("peek", [CoreType.I32], CoreType.I32, true, static (_, arguments, memory) => memory.Slice(arguments.UInt32(0), 1)[0]);
 
-    /// <summary><c>poke(address, value)</c>: writes a byte.</summary>
+    /// <summary>Adds <c>poke(address, value)</c>, which writes a byte.</summary>
     internal FakeHost WithPoke() => With("poke", [CoreType.I32, CoreType.I32], null, true, static (_, arguments, memory) =>
     {
         memory.Slice(arguments.UInt32(0), 1)[0] = (byte)arguments.Int32(1);

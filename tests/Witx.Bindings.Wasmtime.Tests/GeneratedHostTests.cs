@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>Hosts as the generator writes them, in a real guest.</summary>
+/// <summary>Tests of generated hosts with guests on Wasmtime.</summary>
 public sealed partial class GeneratedHostTests
 {
     private const string Shims = """
@@ -17,7 +17,7 @@ public sealed partial class GeneratedHostTests
         """;
 
     [Fact]
-    public void Shims_PassNumbersInAndOut()
+    public void GeneratedHost_CalledByAGuest_PassesNumbersInAndOut()
     {
         using Sandbox sandbox = new();
         Atoms host = new();
@@ -26,21 +26,27 @@ public sealed partial class GeneratedHostTests
         Assert.Equal((uint.MaxValue, 123.45f), host.Seen);
         Assert.Equal(0, guest.Invoke("double_int_return_float_shim", 123, 4).Int32);
         Assert.Equal(246f, guest.Instance.GetMemory("memory")!.ReadSingle(4));
-        Assert.Equal(GuestFault.Misaligned, Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 123, 2)).Fault);
-        Assert.Equal(GuestFault.OutOfBounds, Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 123, 65536)).Fault);
+        Assert.Equal(
+            GuestFault.Misaligned,
+            Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 123, 2)).Fault);
+        Assert.Equal(
+            GuestFault.OutOfBounds,
+            Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 123, 65536)).Fault);
     }
 
     [Fact]
-    public void AGuestWithoutMemory_CanPassNumbersButNoPlaces()
+    public void GuestWithoutMemory_PassesAnOutPointer_ThrowsOutOfBounds()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(new HostImports().Add(new Atoms()), Shims.Replace("(memory (export \"memory\") 1)", ""));
         Assert.Equal(0, guest.Invoke("int_float_args_shim", 0, 123.45f).Int32);
-        Assert.Equal(GuestFault.OutOfBounds, Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 1, 0)).Fault);
+        Assert.Equal(
+            GuestFault.OutOfBounds,
+            Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 1, 0)).Fault);
     }
 
     [Fact]
-    public void OneHost_ServesTwoStores_EachWithItsMemory()
+    public void GeneratedHost_UsedByTwoStores_WritesToTheMemoryOfTheCaller()
     {
         using Sandbox one = new();
         using Sandbox other = new();
@@ -53,7 +59,7 @@ public sealed partial class GeneratedHostTests
     }
 
     [Fact]
-    public void TwoModulesOfOneFile_AreTwoHosts()
+    public void GeneratedHosts_OfTwoModulesInOneFile_AreBothImported()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(new HostImports().Add(new Atoms()).Add(new More()), """
@@ -76,7 +82,7 @@ public sealed partial class GeneratedHostTests
             return Errno.Ok;
         }
 
-        // A body may wait for what others do: the guest waits with it.
+        // A host method may block. The guest waits until it returns.
         public partial Result<float, Errno> DoubleIntReturnFloat(uint anInt) => DoubleAsync(anInt).GetAwaiter().GetResult();
 
         private static async Task<float> DoubleAsync(uint number)

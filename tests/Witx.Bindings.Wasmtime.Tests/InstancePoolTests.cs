@@ -28,7 +28,7 @@ public sealed class InstancePoolTests : IDisposable
     }
 
     [Fact]
-    public void InstanceBeyondThePool_IsRefusedUntilOneIsGone()
+    public void InstancePool_Full_RejectsInstancesUntilOneIsDisposed()
     {
         using Store first = Run();
         Store second = Run();
@@ -38,7 +38,7 @@ public sealed class InstancePoolTests : IDisposable
     }
 
     [Fact]
-    public void MemoryOfAnotherInstance_IsNotSeen()
+    public void InstancePool_ReusedMemory_IsZero()
     {
         for (int i = 0; i < 10; i++)
         {
@@ -47,17 +47,18 @@ public sealed class InstancePoolTests : IDisposable
     }
 
     [Fact]
-    public void Threads_ShareAPool() =>
+    public void InstancePool_UsedBySeveralThreads_ServesEachInstance() =>
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 2 }, _ => Run().Dispose());
 
     [Fact]
-    public void SecondMemory_IsNotCompiled() =>
+    public void InstancePool_ModuleWithTwoMemories_ThrowsWasmtimeException() =>
         Assert.Throws<WasmtimeException>(() => Module.FromText(_engine, "guest", "(module (memory 1) (memory 1))"));
 
     [Fact]
-    public void PoolOfNothing_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new Config().WithInstancePool(0));
+    public void WithInstancePool_ZeroInstances_ThrowsArgumentOutOfRangeException() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Config().WithInstancePool(0));
 
-    /// <summary>Makes an instance that finds its memory empty, and leaves something there.</summary>
+    /// <summary>Creates an instance, checks that its memory is zero, and writes to the memory.</summary>
     private Store Run()
     {
         Store store = new(_engine);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>Measures the process, hence alone in it.</summary>
+/// <summary>Tests of leaks. They measure the memory of the process, so no other test may run at the same time.</summary>
 [Collection(nameof(LifetimeTests))]
 [CollectionDefinition(nameof(LifetimeTests), DisableParallelization = true)]
 public sealed class LifetimeTests
@@ -31,7 +31,7 @@ public sealed class LifetimeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Host_IsLetGoWithItsStore(bool failing)
+    public void Host_AfterItsStoreIsDisposed_IsCollected(bool failing)
     {
         using Module module = Sandbox.Compile(Calls.Replace(";; more", failing ? "(func $trap unreachable) (start $trap)" : "", Ordinal));
         WeakReference host = Run();
@@ -55,7 +55,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Host_IsLetGoWithAStoreThatNobodyDisposed()
+    public void Host_AfterItsStoreIsFinalized_IsCollected()
     {
         using Module module = Sandbox.Compile(Calls);
         WeakReference host = Run();
@@ -71,7 +71,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Host_IsLetGoWithItsGuestThoughTheStoreLivesOn()
+    public void Host_AfterItsGuestIsDisposed_IsCollectedBeforeTheStore()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -89,7 +89,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Host_IsLetGoWithItsPreparedModuleAndItsLinker()
+    public void Host_AfterItsPreparedModuleAndLinkerAreDisposed_IsCollected()
     {
         using Module module = Sandbox.Compile(Calls);
         WeakReference[] hosts = Run();
@@ -112,7 +112,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Host_IsLetGoWithAPreparedModuleThatNobodyDisposed()
+    public void Host_AfterItsPreparedModuleIsFinalized_IsCollected()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -132,7 +132,7 @@ public sealed class LifetimeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Instances_OfTenThousandStoresLeaveNothing(bool prepare)
+    public void Instances_Of10000Stores_LeakNothing(bool prepare)
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -147,7 +147,7 @@ public sealed class LifetimeTests
         Assert.InRange(after - before, long.MinValue, 256 * 1024);
         Assert.InRange(Environment.WorkingSet - resident, long.MinValue, 64 * 1024 * 1024);
 
-        // GC.GetTotalMemory collects until two results are alike, which can be before the finalizers ran.
+        // GC.GetTotalMemory collects until two results are similar, which can happen before the finalizers ran.
         static long ManagedMemory()
         {
             GC.Collect();
@@ -168,7 +168,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Guest_RefusesCallsWhenItOrItsStoreIsDisposed()
+    public void Invoke_GuestOrStoreDisposed_ThrowsObjectDisposedException()
     {
         Sandbox sandbox = new();
         HostImports imports = new HostImports().Add(new FakeHost("env").WithPeek());
@@ -181,7 +181,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Store_DisposedByAHostFunctionEndsWhenTheGuestReturns()
+    public void Store_DisposedByAHostFunction_IsFreedAfterTheCall()
     {
         Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -197,7 +197,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Host_ServesInstancesOnManyThreads()
+    public void Host_UsedByInstancesOnSeveralThreads_ServesEachCall()
     {
         using Module module = Sandbox.Compile(Calls.Replace(";; more", "(data (i32.const 0) \"\\03\")", Ordinal));
         HostImports imports = new HostImports().Add(new FakeHost("env").WithPeek());
@@ -227,7 +227,7 @@ public sealed class LifetimeTests
     [InlineData("intercepted")]
     [InlineData("prepared")]
     [InlineData("defined")]
-    public void Call_AllocatesNothing(string way)
+    public void HostCall_EachWayToBind_AllocatesNothing(string way)
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);

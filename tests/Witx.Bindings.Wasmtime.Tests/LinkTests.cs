@@ -19,7 +19,7 @@ public sealed class LinkTests
         """;
 
     [Fact]
-    public void Imports_MissingOrOfAnotherType_AreToldAllAtOnce()
+    public void Instantiate_MissingOrMismatchedImports_ThrowsAndListsAllOfThem()
     {
         using Sandbox sandbox = new();
         bool ran = false;
@@ -58,7 +58,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Imports_OfNobody_AreToldWithoutAListOfModules()
+    public void Instantiate_WithoutAnyHost_ThrowsAndSaysThatNoHostWasAdded()
     {
         using Sandbox sandbox = new();
 
@@ -68,7 +68,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Host_IsOfferedUnderItsOwnNameAndUnderOthers()
+    public void Host_AddedUnderTwoModuleNames_IsImportedUnderBoth()
     {
         using Sandbox sandbox = new();
         FakeHost host = Answering("preview1", "id", 1);
@@ -79,7 +79,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Host_AddedLaterReplacesFunctionsOfTheSameType()
+    public void Host_AddedLater_ReplacesFunctionsWithTheSameNameAndType()
     {
         using Sandbox sandbox = new();
         FakeHost first = Answering("env", "a", 1).With("b", [], CoreType.I32, false, static (_, _, _) => 1);
@@ -90,7 +90,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Function_OfManyTypesIsChosenByTheImportsType()
+    public void HostFunctions_WithOneNameAndSeveralTypes_AreChosenByTheTypeOfTheImport()
     {
         using Sandbox sandbox = new();
         FakeHost echo = new FakeHost("wasix")
@@ -112,7 +112,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Linker_GivesWhatNoHostOffers()
+    public void Linker_AddedToImports_ProvidesItemsThatNoHostHas()
     {
         using Sandbox sandbox = new();
         using Linker linker = new(sandbox.Engine);
@@ -136,7 +136,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Linker_WithAnotherTypeIsRefusedByTheEngine()
+    public void Linker_ItemOfAnotherType_ThrowsWasmtimeException()
     {
         using Sandbox sandbox = new();
         using Linker linker = new(sandbox.Engine);
@@ -149,7 +149,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Function_ThatAnInstanceExportsAgainStaysBoundToIt()
+    public void HostFunction_ReexportedByAnInstance_StaysBoundToIt()
     {
         using Sandbox sandbox = new();
         HostImports imports = new HostImports().Add(new FakeHost("env").WithPages());
@@ -179,7 +179,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Define_RefusesWhatTheLinkerHas()
+    public void Define_FunctionThatTheLinkerAlreadyDefines_ThrowsWasmtimeException()
     {
         using Sandbox sandbox = new();
         using Linker linker = new(sandbox.Engine);
@@ -191,7 +191,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void DefineForAModule_ChoosesByTheTypesThatItDeclares()
+    public void Define_ForAModule_ChoosesTheTypesThatItDeclares()
     {
         using Sandbox sandbox = new();
         using Linker linker = new(sandbox.Engine);
@@ -204,7 +204,8 @@ public sealed class LinkTests
             """);
         HostImports imports = new HostImports()
             .Add(Answering("wasix", "sock_accept", 3))
-            .Add(new FakeHost("wasix").With("sock_accept", [CoreType.I32], CoreType.I32, false, static (_, arguments, _) => arguments.Int32(0)));
+            .Add(new FakeHost("wasix").With(
+                "sock_accept", [CoreType.I32], CoreType.I32, false, static (_, arguments, _) => arguments.Int32(0)));
 
         Assert.Throws<WasmtimeException>(() => imports.Define(new Linker(sandbox.Engine)));
         imports.Define(linker, module);
@@ -213,7 +214,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Module_OfAnotherEngineIsRefused()
+    public void Instantiate_ModuleOfAnotherEngine_ThrowsWasmtimeException()
     {
         using Sandbox sandbox = new();
         using Engine engine = new();
@@ -223,13 +224,15 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Interceptors_StandInTheOrderTheyWereAdded()
+    public void Interceptors_SeveralAdded_RunInTheOrderTheyWereAdded()
     {
         using Sandbox sandbox = new();
         List<string> log = [];
         HostInterceptor Named(string name) => (function, next) => (in call) =>
         {
-            log.Add($"{name} {function.Module}.{function.Name}{function.Signature} {call.Arguments.Count} {call.Arguments.Int32(0)} {call.OpenMemory().Length}");
+            log.Add(
+                $"{name} {function.Module}.{function.Name}{function.Signature} "
+                + $"{call.Arguments.Count} {call.Arguments.Int32(0)} {call.OpenMemory().Length}");
             long answer = next(in call);
             log.Add($"{name} {answer}");
             return answer + 1;
@@ -251,7 +254,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Interceptor_MayPassOverAFunctionOrAnswerItself()
+    public void Interceptor_ReturnsNextOrAnotherHandler_BindsIt()
     {
         using Sandbox sandbox = new();
         List<string> asked = [];

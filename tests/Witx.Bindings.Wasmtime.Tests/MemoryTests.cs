@@ -26,7 +26,7 @@ public sealed class MemoryTests
     [Theory]
     [InlineData(0, 42)]
     [InlineData(65535, 43)]
-    public void Memory_IsReachableUpToItsLastByte(int address, int expected)
+    public void HostFunction_ReadsTheLastByteOfTheMemory_ReturnsIt(int address, int expected)
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Imports, Peeks);
@@ -38,7 +38,7 @@ public sealed class MemoryTests
     [InlineData(65536)]
     [InlineData(65537)]
     [InlineData(-1)]
-    public void Memory_FaultsBeyondItsEnd(int address)
+    public void HostFunction_ReadsBeyondTheMemory_ThrowsOutOfBounds(int address)
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(Imports, Peeks);
@@ -50,9 +50,9 @@ public sealed class MemoryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Memory_IsFollowedWhenItGrowsBetweenCalls(bool mayMove)
+    public void Memory_GrownBetweenCalls_HasTheNewLengthAndAddress(bool mayMove)
     {
-        // With nothing reserved, every growth of a memory that may move does move it.
+        // Without reserved address space, each growth moves a memory that may move.
         using Engine engine = new(mayMove
             ? new Config().WithStaticMemoryMaximumSize(0).WithMemoryReservationForGrowth(0)
             : new Config().WithMemoryMayMove(false));
@@ -76,7 +76,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_IsThereAndGrowsDuringTheStartFunction()
+    public void Memory_GrownInTheStartFunction_HasTheNewLength()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -105,7 +105,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_OfEachInstanceIsItsOwnInOneStore()
+    public void Memory_OfTwoInstancesInOneStore_IsThatOfTheCaller()
     {
         using Sandbox sandbox = new();
         HostImports imports = Imports;
@@ -123,7 +123,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_OfEachInstanceIsItsOwnThroughOneLinker()
+    public void Memory_OfTwoInstancesOfOneLinker_IsThatOfTheCaller()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Peeks);
@@ -143,7 +143,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_IsTheFirstExportedOneIfNoneIsCalledMemory()
+    public void Memory_NoExportNamedMemory_IsTheFirstExport()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -162,7 +162,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_OfANameThatMayPrecedeIsPassedOverForMemory()
+    public void Memory_OneOfTwoExportsNamedMemory_IsUsed()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -179,7 +179,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_MayBeImportedAndNotExported()
+    public void Memory_ImportedAndNotExported_IsUsed()
     {
         using Sandbox sandbox = new();
         Memory memory = new(sandbox.Store, 2, 10);
@@ -206,7 +206,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_OfAGuestWithoutOneIsEmpty()
+    public void Memory_OfAGuestWithoutMemory_IsEmpty()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -224,7 +224,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Memory_Of64BitsIsReachable()
+    public void Memory_With64BitAddresses_IsUsed()
     {
         using Engine engine = new(new Config().WithMemory64(true));
         using Store store = new(engine);

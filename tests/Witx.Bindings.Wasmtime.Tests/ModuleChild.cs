@@ -4,12 +4,12 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>What <see cref="ModuleScannerTests"/> runs in processes of their own.</summary>
+/// <summary>Code of <see cref="ModuleScannerTests"/> that runs in child processes.</summary>
 internal static class ModuleChild
 {
     private const int HeaderLength = 8;
 
-    /// <summary>Compiles one of <see cref="Modules.Unlistable"/> without a scan.</summary>
+    /// <summary>Compiles one of <see cref="Modules.Unlistable"/> without a scan, which aborts the process.</summary>
     internal static void CompileUnscanned(string[] arguments)
     {
         using Engine engine = new();
@@ -17,7 +17,7 @@ internal static class ModuleChild
         Console.WriteLine("compiled");
     }
 
-    /// <summary>Compiles mutations of all modules, and writes how many of them were accepted, refused and invalid.</summary>
+    /// <summary>Compiles mutations of all modules, and prints the numbers of accepted, rejected and invalid ones.</summary>
     internal static void CompileMutations(string[] arguments)
     {
         byte[][] corpus =
@@ -31,7 +31,7 @@ internal static class ModuleChild
         int count = int.Parse(arguments[1], null);
         using Engine engine = new();
         int accepted = 0;
-        int refused = 0;
+        int rejected = 0;
         for (int i = 0; i < count; i++)
         {
             byte[] mutation = Mutate(corpus, random);
@@ -42,17 +42,17 @@ internal static class ModuleChild
             }
             catch (UnsupportedModuleException)
             {
-                refused++;
+                rejected++;
             }
             catch (WasmtimeException)
             {
             }
         }
 
-        Console.WriteLine($"{accepted} {refused} {count - accepted - refused}");
+        Console.WriteLine($"{accepted} {rejected} {count - accepted - rejected}");
     }
 
-    /// <summary>Calls every element of a table whose functions take and return every kind of value.</summary>
+    /// <summary>Calls each element of a table with functions of all kinds of types, and prints their types and results.</summary>
     internal static void InvokeElements(string[] arguments)
     {
         using Engine engine = new();
@@ -80,7 +80,9 @@ internal static class ModuleChild
         using Guest guest = new HostImports().Add(host).Instantiate(store, module);
         for (int i = 0; i < 8; i++)
         {
-            Console.WriteLine($"{i} {Try(() => Describe(guest.FindTableFunction("table", (ulong)i)))} {Try(() => $"{guest.Invoke("run", i).Int32}")}");
+            string type = Try(() => Describe(guest.FindTableFunction("table", (ulong)i)));
+            string result = Try(() => $"{guest.Invoke("run", i).Int32}");
+            Console.WriteLine($"{i} {type} {result}");
         }
     }
 

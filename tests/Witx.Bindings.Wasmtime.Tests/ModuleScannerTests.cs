@@ -119,7 +119,7 @@ public sealed class ModuleScannerTests
     }
 
     [Fact]
-    public void Scan_PrefixOfAModule_IsReadOrRefused()
+    public void Scan_PrefixOfAModule_IsReadOrRejected()
     {
         foreach (string text in Modules.Listable)
         {
@@ -151,7 +151,7 @@ public sealed class ModuleScannerTests
     [InlineData("global", 6, "017F00FD0D")]
     [InlineData("export", 7, "01000000")]
     [InlineData("header", 14, "")]
-    public void Scan_MalformedSection_IsRefusedByName(string section, byte id, string contents)
+    public void Scan_MalformedSection_ThrowsAndNamesTheSection(string section, byte id, string contents)
     {
         byte[] bytes = Convert.FromHexString(contents);
         UnsupportedModuleException refusal = Assert.Throws<UnsupportedModuleException>(
@@ -176,7 +176,7 @@ public sealed class ModuleScannerTests
     }
 
     [Fact]
-    public void Scan_ArbitraryBytes_ThrowsNothingButRefusals() =>
+    public void Scan_ArbitraryBytes_ThrowsOnlyUnsupportedModuleException() =>
         Gen.Byte.Array[0, 200].Sample(static bytes =>
         {
             _ = IsRefused(bytes);
@@ -189,7 +189,7 @@ public sealed class ModuleScannerTests
         ChildProcess child = await ChildProcess.Run(ModuleChild.CompileMutations, "1", "4000");
         Assert.Equal(0, child.ExitCode);
         int[] counts = [.. child.Output.Split(' ').Select(static count => int.Parse(count, CultureInfo.InvariantCulture))];
-        Assert.All(counts, static count => Assert.True(count > 100, $"The mutations are of one sort: {count}."));
+        Assert.All(counts, static count => Assert.True(count > 100, $"Only '{count}' mutations have this outcome; change the mutations."));
     }
 
     private static bool IsRefused(ReadOnlySpan<byte> module)

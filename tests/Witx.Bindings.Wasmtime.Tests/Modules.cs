@@ -3,7 +3,7 @@ namespace Witx.Bindings.Wasmtime.Tests;
 /// <summary>Modules in the text format for <see cref="ModuleScannerTests"/>.</summary>
 internal static class Modules
 {
-    /// <summary>Imports and exports of types that Wasmtime's C API aborts on, with the section and the proposal of each.</summary>
+    /// <summary>Modules with an import or export on which Wasmtime's C API aborts, with the section and proposal to report.</summary>
     internal static readonly (string Section, string Proposal, string Text)[] Unlistable =
     [
         ("export", "garbage collection", """(module (func (export "f") (param anyref)))"""),
@@ -43,7 +43,7 @@ internal static class Modules
         ("import", "exception handling", """(module (import "a" "t" (tag (param exnref))))"""),
     ];
 
-    /// <summary>Modules that Wasmtime lists: every kind of import and export, and unlistable types inside.</summary>
+    /// <summary>Modules that Wasmtime can list: with each kind of import and export, and unlistable types inside.</summary>
     internal static readonly string[] Listable =
     [
         "(module)",

@@ -26,7 +26,7 @@ public sealed class PreparedTests
     private static FakeHost Host(int id) =>
         new FakeHost("env").With("id", [], CoreType.I32, false, (_, _, _) => id).WithPeek().WithPoke();
 
-    /// <summary>A class of its own whose state is its object, as a generated host's is.</summary>
+    /// <summary>A host with state, of another class than <see cref="FakeHost"/>.</summary>
     private sealed class Tenant(int id) : IHostModule
     {
         private static readonly HostFunction[] Table =
@@ -40,7 +40,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_InstancesShareTheHostsOfTheImports()
+    public void PreparedModule_InstantiatedWithoutHosts_SharesTheHostsOfTheImports()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -57,7 +57,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_InstancesMayHaveHostsOfTheirOwnOnManyThreads()
+    public void PreparedModule_InstantiatedWithHosts_UsesThemOnSeveralThreads()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -78,7 +78,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_RefusesHostsOfOtherClasses()
+    public void PreparedModule_HostsOfOtherClasses_ThrowsArgumentException()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -90,7 +90,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_RefusesAStoreWithData()
+    public void PreparedModule_StoreWithData_ThrowsArgumentException()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -102,7 +102,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_FunctionsTrapWhenTheGuestIsDisposedOrTheDataReplaced()
+    public void PreparedModule_GuestDisposedOrStoreDataReplaced_HostFunctionsTrap()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -126,7 +126,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_ModuleLivesOnInItsInstances()
+    public void PreparedModule_Disposed_IsKeptAliveByItsInstances()
     {
         using Sandbox sandbox = new();
         Guest guest;
@@ -141,7 +141,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_TakesFunctionsOfALinkerButNothingOfAStore()
+    public void PreparedModule_WithALinker_ImportsFunctionsButNoItemsOfAStore()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(
@@ -170,7 +170,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_ListsWhatIsMissing()
+    public void Prepare_MissingImports_ThrowsAndListsThem()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
@@ -179,7 +179,7 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void Prepared_StartFunctionsThrowTheHostsOwnException()
+    public void PreparedModule_HostExceptionInTheStartFunction_IsThrownUnchanged()
     {
         using Sandbox sandbox = new();
         InvalidOperationException thrown = new("no");

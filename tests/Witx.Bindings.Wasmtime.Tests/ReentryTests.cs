@@ -35,19 +35,19 @@ public sealed class ReentryTests
     }
 
     [Fact]
-    public void Call_ReachesTheGuestsExports() =>
+    public void GuestCallInvoke_ExportedFunction_ReturnsItsResult() =>
         Assert.Equal(42, Run(static (_, arguments, ref call) => call.Invoke("twice", arguments.Int32(0)).Int32, 21).Int32);
 
     [Fact]
-    public void Call_PassesEveryCoreType() =>
+    public void GuestCallInvoke_EachCoreType_IsPassed() =>
         Assert.Equal(10, Run(static (_, _, ref call) => (long)call.Invoke("mixed", -1L, 0.5f, 10.5).Double).Int32);
 
     [Fact]
-    public void Call_ReachesFunctionsOfATable() =>
+    public void GuestCallInvokeIndirect_TableElement_ReturnsItsResult() =>
         Assert.Equal(42, Run(static (_, arguments, ref call) => call.InvokeIndirect("table", 1, arguments.Int32(0)).Int32, 21).Int32);
 
     [Fact]
-    public void Call_SeesTheMemoryThatTheGuestHasGrown() =>
+    public void GuestCallMemory_AfterTheGuestGrew_HasTheNewLength() =>
         Assert.Equal(4, Run(static (_, _, ref call) =>
         {
             Assert.Equal(65536UL, call.Memory.Length);
@@ -57,7 +57,7 @@ public sealed class ReentryTests
         }).Int32);
 
     [Fact]
-    public void Call_NestsGuestsAndHosts() =>
+    public void GuestCallInvoke_NestedHostAndGuestCalls_ReturnTheirResults() =>
         Assert.Equal(5 + 4 + 3 + 2 + 1, Run(
             static (_, arguments, ref call) =>
             {
@@ -67,7 +67,7 @@ public sealed class ReentryTests
             5).Int32);
 
     [Fact]
-    public void Call_AllocatesNothingButForWhatItCalls()
+    public void ReentrantFunction_WithoutACallback_AllocatesNothing()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(
@@ -91,7 +91,7 @@ public sealed class ReentryTests
     [InlineData("nothing", "does not export 'nothing'")]
     [InlineData("memory", "'memory' is not a function")]
     [InlineData("trap", "'trap' trapped")]
-    public void Call_OfWhatCannotAnswerTraps(string export, string message)
+    public void GuestCallInvoke_MissingExportOrTrap_ThrowsWitxTrapException(string export, string message)
     {
         WitxTrapException exception = Assert.Throws<WitxTrapException>(() => Run((_, _, ref call) => call.Invoke(export).Int32));
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
@@ -103,14 +103,14 @@ public sealed class ReentryTests
     [InlineData("memory", 1, "'memory' is not a table")]
     [InlineData("table", 0, "Element 0 of the guest's table 'table' is not a function")]
     [InlineData("table", 4, "does not have an element 4")]
-    public void Call_ThroughATableWithoutSuchAFunctionTraps(string table, ulong index, string message) =>
+    public void GuestCallInvokeIndirect_MissingTableOrElement_ThrowsWitxTrapException(string table, ulong index, string message) =>
         Assert.Contains(
             message,
             Assert.Throws<WitxTrapException>(() => Run((_, _, ref call) => call.InvokeIndirect(table, index, 1).Int32)).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void Call_WithOtherArgumentsIsTheHostsFault()
+    public void GuestCallInvoke_ArgumentsThatDoNotMatch_ThrowsArgumentException()
     {
         Assert.Throws<ArgumentException>(() => Run(static (_, _, ref call) => call.Invoke("twice").Int32));
         Assert.Throws<ArgumentException>(() => Run(static (_, _, ref call) => call.Invoke("twice", 1L).Int32));
@@ -118,7 +118,7 @@ public sealed class ReentryTests
     }
 
     [Fact]
-    public void Exception_CrossesEveryGuestOnItsWayOutAndCanBeCaughtBetween()
+    public void HostException_ThroughNestedGuests_IsThrownUnchangedAndCanBeCaught()
     {
         InvalidOperationException thrown = new("deep");
         Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => Run(
@@ -144,7 +144,7 @@ public sealed class ReentryTests
     }
 
     [Fact]
-    public void Recursion_WithoutEndIsTheGuestsStackOverflow()
+    public void GuestCallInvoke_EndlessRecursion_IsAStackOverflowTrap()
     {
         Exception exception = Assert.Throws<WitxTrapException>(
             () => Run(static (_, arguments, ref call) => call.Invoke("again", arguments.Int32(0) + 1).Int32));
@@ -157,7 +157,7 @@ public sealed class ReentryTests
     }
 
     [Fact]
-    public void Call_WorksDuringTheStartFunctionAndThroughALinker()
+    public void GuestCallInvoke_InTheStartFunctionAndThroughALinker_ReturnsItsResult()
     {
         const string Starts =
             """
@@ -183,7 +183,7 @@ public sealed class ReentryTests
     }
 
     [Fact]
-    public void Interceptor_WrapsReentrantFunctionsToo()
+    public void Interceptor_ReentrantFunction_WrapsItsCalls()
     {
         using Sandbox sandbox = new();
         using Guest guest = sandbox.Instantiate(

@@ -3,16 +3,16 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>A store to run guests in that are written as text.</summary>
+/// <summary>A store for guests in the WebAssembly text format. All sandboxes share one engine.</summary>
 internal sealed class Sandbox : IDisposable
 {
-    private static readonly Engine SharedEngine = new();
+    private static readonly Engine s_engine = new();
 
-    internal Engine Engine => SharedEngine;
+    internal Engine Engine => s_engine;
 
-    internal Store Store { get; } = new(SharedEngine);
+    internal Store Store { get; } = new(s_engine);
 
-    internal static Module Compile(string text) => Module.FromText(SharedEngine, "guest", text);
+    internal static Module Compile(string text) => Module.FromText(s_engine, "guest", text);
 
     internal Guest Instantiate(HostImports imports, string text)
     {

@@ -29,7 +29,7 @@ public sealed class SharedMemoryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void SharedMemory_IsOneForInstancesOfManyStores(bool exported)
+    public void SharedMemory_ImportedInTwoStores_IsTheSameMemory(bool exported)
     {
         using SharedMemory memory = new(Threaded, 1, 8);
         HostImports imports = new HostImports().Add(Host).Add(memory);
@@ -49,12 +49,17 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
-    public void SharedMemoryOf64Bits_IsImportedByWhoAsksForIt()
+    public void SharedMemory_With64BitAddresses_IsImported()
     {
         using Engine engine = new(new Config().WithWasmThreads(true).WithMemory64(true).WithSharedMemory(true));
         using SharedMemory memory = new(engine, 1, 8, is64Bit: true);
-        using Module module = Module.FromText(engine, "guest", Imports.Replace("(memory 1 8 shared)", "(memory i64 1 8 shared)", StringComparison.Ordinal)
-            .Replace("(memory.grow (local.get 0))", "(i32.wrap_i64 (memory.grow (i64.extend_i32_u (local.get 0))))", StringComparison.Ordinal));
+        string text = Imports
+            .Replace("(memory 1 8 shared)", "(memory i64 1 8 shared)", StringComparison.Ordinal)
+            .Replace(
+                "(memory.grow (local.get 0))",
+                "(i32.wrap_i64 (memory.grow (i64.extend_i32_u (local.get 0))))",
+                StringComparison.Ordinal);
+        using Module module = Module.FromText(engine, "guest", text);
         using Store store = new(engine);
         using Guest guest = new HostImports().Add(Host).Add(memory).Instantiate(store, module);
         Assert.Equal(1, guest.Invoke("grow", 2).Int32);
@@ -65,7 +70,7 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
-    public void SharedMemory_OutlivesItsObjectInInstances()
+    public void SharedMemory_Disposed_IsKeptAliveByInstances()
     {
         using Module module = Module.FromText(Threaded, "guest", Imports);
         using Store store = new(Threaded);
@@ -81,7 +86,7 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
-    public void SharedMemory_ServesPreparedInstancesOnTheirThreads()
+    public void SharedMemory_OfPreparedInstancesOnSeveralThreads_IsTheSameMemory()
     {
         using SharedMemory memory = new(Threaded, 1, 8);
         using Module module = Module.FromText(Threaded, "guest", Imports);
@@ -106,7 +111,7 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
-    public void SharedMemory_NeedsAnEngineThatOffersIt()
+    public void SharedMemory_EngineWithoutSharedMemory_ThrowsWasmtimeException()
     {
         using Engine engine = new(new Config().WithWasmThreads(true));
 

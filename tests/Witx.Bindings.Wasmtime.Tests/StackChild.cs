@@ -4,10 +4,10 @@ using Wasmtime;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>What <see cref="StackTests"/> runs in processes of their own.</summary>
+/// <summary>Code of <see cref="StackTests"/> that runs in child processes.</summary>
 internal static class StackChild
 {
-    /// <summary>Runs a guest that recurses without end on a thread of a given stack size, and writes what it ends with.</summary>
+    /// <summary>Runs a guest with endless recursion on a thread with a given stack size, and prints the type of the exception.</summary>
     internal static void Recurse(string[] arguments)
     {
         using Engine engine = new();
@@ -21,7 +21,9 @@ internal static class StackChild
             """.Replace("START", arguments[1] == "start" ? "0" : "1", StringComparison.Ordinal));
         HostImports imports = new HostImports().Add(new FakeHost("env").With("call", static () => { }));
         using PreparedModule prepared = imports.Prepare(engine, module);
-        Thread thread = new(() => Console.WriteLine(Outcome(engine, module, imports, prepared, arguments[1])), int.Parse(arguments[0], null) << 10);
+        Thread thread = new(
+            () => Console.WriteLine(Outcome(engine, module, imports, prepared, arguments[1])),
+            int.Parse(arguments[0], null) << 10);
         thread.Start();
         thread.Join();
     }

@@ -17,7 +17,7 @@ public sealed class StackTests
     [InlineData(640, "bound")]
     [InlineData(640, "prepared")]
     [InlineData(640, "start")]
-    public async Task Guest_OnAThreadWithASmallStack_IsRefused(int kibibytes, string way)
+    public async Task Guest_OnAThreadWithASmallStack_ThrowsInsufficientExecutionStackException(int kibibytes, string way)
     {
         ChildProcess child = await ChildProcess.Run(StackChild.Recurse, kibibytes.ToString(CultureInfo.InvariantCulture), way);
         Assert.Equal((0, "InsufficientExecutionStackException"), (child.ExitCode, child.Output.Trim()));

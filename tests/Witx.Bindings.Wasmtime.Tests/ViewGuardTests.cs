@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasmtime.Tests;
 
-/// <summary>A host function that may hold views of guest memory cannot let the guest grow that memory.</summary>
+/// <summary>Tests that a host function with views of guest memory cannot enter the guest, which could grow that memory.</summary>
 public sealed class ViewGuardTests
 {
     private const string Grows =
@@ -70,7 +70,8 @@ public sealed class ViewGuardTests
     {
         using Sandbox sandbox = new();
         using Sandbox other = new();
-        using Guest second = other.Instantiate(new HostImports().Add(new FakeHost("env").With("call", [CoreType.I32], CoreType.I32, false, (_, _, _) => 0)), Grows);
+        FakeHost withoutMemory = new FakeHost("env").With("call", [CoreType.I32], CoreType.I32, false, (_, _, _) => 0);
+        using Guest second = other.Instantiate(new HostImports().Add(withoutMemory), Grows);
         Guest? first = null;
         FakeHost host = new FakeHost("env").With("call", [CoreType.I32], CoreType.I32, usesMemory: true, (_, _, _) =>
         {
@@ -88,8 +89,9 @@ public sealed class ViewGuardTests
     {
         using Sandbox sandbox = new();
         Guest? guest = null;
-        using Guest plain = guest = sandbox.Instantiate(
-            new HostImports().Add(new FakeHost("env").With("call", [CoreType.I32], CoreType.I32, false, (_, _, _) => guest!.Invoke("grow").Int32)), Grows);
+        FakeHost withoutMemory = new FakeHost("env").With(
+            "call", [CoreType.I32], CoreType.I32, false, (_, _, _) => guest!.Invoke("grow").Int32);
+        using Guest plain = guest = sandbox.Instantiate(new HostImports().Add(withoutMemory), Grows);
         Assert.Equal(1, plain.Invoke("run", 0).Int32);
 
         using Guest reentrant = guest = sandbox.Instantiate(

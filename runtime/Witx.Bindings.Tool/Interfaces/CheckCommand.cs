@@ -18,7 +18,7 @@ internal sealed class CheckCommand : Command
     };
 
     public CheckCommand(ToolContext context)
-        : base("check", "Checks witx files and prints errors in the format of a compiler. The exit code is 1 if there are errors.")
+        : base("check", "Checks witx files and prints errors in the format of a compiler. Exit code 1 on errors.")
     {
         Add(_files);
         SetAction(parsed => Run(new CheckOptions(parsed.GetRequiredValue(_files)), context));

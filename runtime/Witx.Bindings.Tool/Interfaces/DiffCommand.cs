@@ -16,10 +16,7 @@ internal sealed class DiffCommand : Command
     private readonly Argument<string> _new = new("NEW") { Description = "The witx file that the host implements." };
 
     public DiffCommand(ToolContext context)
-        : base(
-            "diff",
-            "Compares two witx files: '-' is removed, '!' incompatible, '~' extended, '+' added. "
-            + "The exit code is 1 if there are '-' or '!', which break guests of the old interface.")
+        : base("diff", "Compares two witx files: '-' removed, '!' incompatible, '~' extended, '+' added. Exit code 1 on '-' and '!'.")
     {
         Add(_old);
         Add(_new);

@@ -27,11 +27,11 @@ internal sealed class DocsCommand : Command
     private readonly Option<bool> _check = new("--check")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Do not write OUT. The exit code is 1 if it is not up to date.",
+        Description = "Do not write OUT. Exit code 1 if it is not up to date.",
     };
 
     public DocsCommand(ToolContext context)
-        : base("docs", "Documents a witx file in Markdown: modules, functions with their core signatures, types with their memory layout.")
+        : base("docs", "Documents a witx file in Markdown: modules, functions with core signatures, types with memory layout.")
     {
         Add(_file);
         Add(_output);

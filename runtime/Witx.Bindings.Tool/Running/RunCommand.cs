@@ -63,10 +63,7 @@ internal sealed class RunCommand : Command
         static text => Duration.Parse(text));
 
     public RunCommand(Func<RunOptions, int> run)
-        : base(
-            "run",
-            "Runs a WASI program in a sandbox. The program can use only the directories and environment variables that you pass, "
-            + "and no network. The exit code is that of the program, 134 after a trap and 124 after a timeout.")
+        : base("run", "Runs a WASI program in a sandbox, with only the directories and variables that you pass, and without network.")
     {
         Add(_module);
         Add(_arguments);

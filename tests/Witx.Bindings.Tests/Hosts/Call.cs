@@ -5,18 +5,21 @@ using Witx.Bindings.Glue;
 
 namespace Witx.Bindings.Tests.Hosts;
 
-/// <summary>Calls a host's functions as an engine would, on a guest memory of its own.</summary>
+/// <summary>Calls the functions of a host like an engine, with a byte array as guest memory.</summary>
 internal sealed class Call(IHostModule host, int size = 65536)
 {
     public byte[] Memory { get; } = new byte[size];
 
-    /// <summary>Calls a function with core values: each an <c>int</c>, <c>uint</c>, <c>long</c>, <c>ulong</c>, <c>float</c> or <c>double</c>.</summary>
+    /// <summary>Calls a function with core values.</summary>
+    /// <param name="name">The import name of the function.</param>
+    /// <param name="values">Values of type <c>int</c>, <c>uint</c>, <c>long</c>, <c>ulong</c>, <c>float</c> or <c>double</c>.</param>
     public long Invoke(string name, params object[] values)
     {
         HostFunction function = host.Functions.ToArray().Single(function => function.Name == name);
         if (function.Signature.Parameters.Length != values.Length)
         {
-            throw new ArgumentException($"{name} takes {function.Signature}", nameof(values));
+            throw new ArgumentException(
+                $"The signature of '{name}' is {function.Signature}; pass a value for each parameter.", nameof(values));
         }
 
         byte[] slots = new byte[values.Length * HostValues.SlotSize];

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Tests.Hosts;
 
-/// <summary>Every kind of fault is answered, and so is what is missing.</summary>
+/// <summary>A host that returns an error for each kind of fault and for functions that it does not implement.</summary>
 [WitxModule("policies.witx", Missing = MissingFunction.Return, MissingError = "nosys")]
 [WitxFaults(OutOfBounds = "fault", Misaligned = "fault", UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class AnsweringPolicies
@@ -54,7 +54,7 @@ internal partial class AnsweringPolicies
     public partial uint Direct(Color color) => (uint)color;
 }
 
-/// <summary>Nothing is answered: everything traps.</summary>
+/// <summary>A host that traps on faults and on functions that it does not implement.</summary>
 [WitxModule("policies.witx", Missing = MissingFunction.Trap)]
 internal sealed partial class TrappingPolicies
 {
@@ -63,7 +63,7 @@ internal sealed partial class TrappingPolicies
     public partial Result<uint, Errno> ByList(GuestList<Color> colors) => (uint)colors.ToArray().Length;
 }
 
-/// <summary>All hooks are there.</summary>
+/// <summary>A host that implements all hooks: OnCall, OnReturn and OnException.</summary>
 [WitxModule("policies.witx", Missing = MissingFunction.Trap)]
 [WitxFaults(UnknownValue = "inval")]
 internal sealed partial class HookedPolicies
@@ -98,7 +98,7 @@ internal sealed partial class HookedPolicies
     }
 }
 
-/// <summary>An older interface on the functions of the newer: only what differs is written again.</summary>
+/// <summary>A host of an older interface, derived from the host of the newer one: it implements only the functions that differ.</summary>
 [WitxModule("policies_before.witx")]
 [WitxFaults(UnknownValue = "inval")]
 internal sealed partial class PoliciesBefore : AnsweringPolicies

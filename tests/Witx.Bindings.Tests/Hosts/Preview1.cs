@@ -4,7 +4,7 @@ using static Witx.Bindings.Tests.Hosts.Abi;
 
 namespace Witx.Bindings.Tests.Hosts;
 
-/// <summary>A few functions of preview1, enough to see every kind of parameter and result arrive.</summary>
+/// <summary>A host of some functions of preview1, which cover each kind of parameter and result.</summary>
 [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(Abi), Missing = MissingFunction.Return, MissingError = "nosys")]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class Preview1

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Tests.Hosts;
 
-/// <summary>A host whose interface asks for every name that C# keeps for itself.</summary>
+/// <summary>A host of an interface whose names collide with keywords and generated names in C#.</summary>
 [WitxModule("keywords.witx")]
 [WitxName("$self.2small", "TooSmall")]
 internal sealed partial class Keywords
@@ -11,7 +11,10 @@ internal sealed partial class Keywords
         Last = (byte)(use + @virtual + memory + host + arguments);
 
     public partial void New(GuestMemory memory, in Class @class, in Is @is, Self self, EqualsType equals) =>
-        Last = (byte)(@class.ClassValue + (self is Self.TooBig or Self.TooSmall ? 1 : 0) + (is1(@is) ? 2 : 0) + (byte)(equals & EqualsType.GetHashCode));
+        Last = (byte)(@class.ClassValue
+            + (self is Self.TooBig or Self.TooSmall ? 1 : 0)
+            + (is1(@is) ? 2 : 0)
+            + (byte)(equals & EqualsType.GetHashCode));
 
     public partial void GetHashCodeFunction(Params @params) => Last = (byte)@params.Value;
 

@@ -120,7 +120,8 @@ internal sealed partial class Strings
 
     public partial Result<uint, Errno> Decode(GuestString a) => (uint)a.Utf8.Length;
 
-    public partial Result<GuestRange<byte>, Errno> NameOf(GuestMemory memory, uint address, uint length) => new GuestRange<byte>(address, length);
+    public partial Result<GuestRange<byte>, Errno> NameOf(GuestMemory memory, uint address, uint length) =>
+        new GuestRange<byte>(address, length);
 }
 
 [WitxModule("variants.witx")]

@@ -38,5 +38,6 @@ internal sealed partial class Failures
 
     partial void OnException(Exception exception, ref Errno answer, ref bool handled) => (answer, handled) = (Errno.Bad, true);
 
-    partial void OnException(Exception exception, ref Reason answer, ref bool handled) => (answer, handled) = (Reason.Late, exception.Message is "second 1");
+    partial void OnException(Exception exception, ref Reason answer, ref bool handled) =>
+        (answer, handled) = (Reason.Late, exception.Message is "second 1");
 }

@@ -17,7 +17,7 @@ internal sealed partial class Wide
         new Found(new(0x1_0000_0008, (ulong)text.Length), new(at.Address), 7);
 }
 
-/// <summary>The same interface for guests of 32 bits, with nothing behind it.</summary>
+/// <summary>A host of the same interface for 32-bit guests. Its result does not fit in 32 bits.</summary>
 [WitxModule("wide.witx", Missing = MissingFunction.Trap)]
 internal sealed partial class Narrow
 {

@@ -6,11 +6,11 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>A call allocates nothing, whatever it hands over.</summary>
+/// <summary>Tests that calls through generated code allocate no managed memory.</summary>
 public sealed class AllocationTests
 {
     [Fact]
-    public void Calls_AllocateNothing()
+    public void HostCall_AnyParametersAndResults_AllocatesNothing()
     {
         byte[] memory = new byte[65536];
         new byte[] { 64, 0, 0, 0, 5, 0, 0, 0 }.CopyTo(memory, 16);

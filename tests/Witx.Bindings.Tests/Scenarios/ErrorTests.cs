@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>How functions fail.</summary>
+/// <summary>Tests of results with errors.</summary>
 public sealed class ErrorTests
 {
     private readonly Call _errors = new(new Errors());
@@ -13,10 +13,10 @@ public sealed class ErrorTests
     [InlineData(0, 0)]
     [InlineData(1, 4)]
     [InlineData(2, 1)]
-    public void AnError_IsTheCoreResult(int strike, long expected) => Assert.Equal(expected, _errors.Invoke("foo", strike));
+    public void ErrorResult_IsTheCoreResult(int strike, long expected) => Assert.Equal(expected, _errors.Invoke("foo", strike));
 
     [Fact]
-    public void AValue_IsWrittenOnSuccessOnly()
+    public void ValueResult_OnFailure_IsNotWritten()
     {
         _errors.Put(8, 0xeeee_eeee);
         Assert.Equal(4, _errors.Invoke("sized", 1, 8));
@@ -26,17 +26,18 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void SuccessWithoutItsValue_Traps() =>
+    public void Result_FailedWithTheErrorZero_Traps() =>
         Assert.Contains("errors.sized", Assert.Throws<WitxTrapException>(() => _errors.Invoke("sized", 2, 8)).Message);
 
     [Fact]
-    public void ATrap_ComesOutUnchanged() => Assert.Equal("struck out", Assert.Throws<WitxTrapException>(() => _errors.Invoke("sized", 3, 8)).Message);
+    public void WitxTrapException_FromTheHost_IsThrownUnchanged() =>
+        Assert.Equal("struck out", Assert.Throws<WitxTrapException>(() => _errors.Invoke("sized", 3, 8)).Message);
 
     [Fact]
-    public void AnException_ComesOutUnchanged() => Assert.Throws<InvalidOperationException>(() => _errors.Invoke("sized", 4, 8));
+    public void Exception_FromTheHost_IsThrownUnchanged() => Assert.Throws<InvalidOperationException>(() => _errors.Invoke("sized", 4, 8));
 
     [Fact]
-    public void SeveralValues_GoToAPlaceEach()
+    public void TupleResult_EachMember_IsWrittenToItsOutPointer()
     {
         Assert.Equal(0, _errors.Invoke("chosen", 0, 4, 10, 12));
         Assert.Equal((1u, 2u << 16, 1u), (_errors.U32(4), _errors.U32(8), _errors.U32(12)));
@@ -44,7 +45,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void OfPlacesThatOverlap_TheFirstValueWins()
+    public void OutPointers_ThatOverlap_FirstMemberIsWrittenLast()
     {
         Assert.Equal(0, _errors.Invoke("chosen", 0, 4, 4, 4));
         Assert.Equal(1u, _errors.U32(4));
@@ -57,11 +58,11 @@ public sealed class ErrorTests
     [InlineData(65536, 10, 12, GuestFault.OutOfBounds)]
     [InlineData(4, -2, 12, GuestFault.OutOfBounds)]
     [InlineData(4, 10, 65536, GuestFault.OutOfBounds)]
-    public void EveryPlace_IsCheckedBeforeTheCall(int first, int second, int third, GuestFault fault) =>
+    public void OutPointer_BadAddress_ThrowsBeforeTheCall(int first, int second, int third, GuestFault fault) =>
         Assert.Equal(fault, Assert.Throws<GuestFaultException>(() => _errors.Invoke("chosen", 0, first, second, third)).Fault);
 
     [Fact]
-    public void AnErrorCanBeANumber()
+    public void ErrorType_Integer_IsTheCoreResult()
     {
         Assert.Equal(0, _errors.Invoke("numbered", 0, 2));
         Assert.Equal(9u << 16, _errors.U32(0));
@@ -69,7 +70,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void AnErrorCanBeWithoutAType()
+    public void ErrorType_None_ReturnsZeroOrOne()
     {
         Assert.Equal(0, _errors.Invoke("unexplained", 0, 4));
         Assert.Equal(5u, _errors.U32(4));
@@ -79,5 +80,6 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void AFunctionThatNeverReturns_Throws() => Assert.Equal("baz 3", Assert.Throws<WitxTrapException>(() => _errors.Invoke("baz", 3)).Message);
+    public void NoReturnFunction_ThatTraps_ThrowsTheTrap() =>
+        Assert.Equal("baz 3", Assert.Throws<WitxTrapException>(() => _errors.Invoke("baz", 3)).Message);
 }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Names that C# keeps for itself: that they compile is half of the test.</summary>
+/// <summary>
+/// Tests of witx names that collide with keywords or generated names in C#. A collision would break the build of this project.
+/// </summary>
 public sealed class NameTests
 {
     private readonly Keywords _host = new();
@@ -13,14 +15,14 @@ public sealed class NameTests
     public NameTests() => _call = new Call(_host);
 
     [Fact]
-    public void ParametersNamedLikeKeywordsAndLikeTheGluesLocals_Arrive()
+    public void Parameter_NamedLikeAKeywordOrALocalOfTheGlue_IsPassed()
     {
         _call.Invoke("fn", 1, 2, 4, 8, 16);
         Assert.Equal(31, _host.Last);
     }
 
     [Fact]
-    public void TypesNamedLikeKeywordsAndLikeTheirMembers_Arrive()
+    public void Type_NamedLikeAKeywordOrItsMember_IsPassed()
     {
         _call.Put(100, Convert.FromHexString("0000000020"));
         _call.Put(200, 1, 1);
@@ -29,7 +31,7 @@ public sealed class NameTests
     }
 
     [Fact]
-    public void FunctionsNamedLikeMembersOfObject_AreOthers()
+    public void Function_NamedLikeAMemberOfObject_HasAnotherMethodName()
     {
         _call.Invoke("get_hash_code", 5);
         Assert.Equal(5, _host.Last);
@@ -41,7 +43,7 @@ public sealed class NameTests
     }
 
     [Fact]
-    public void ImportNamesAreAnyText()
+    public void Function_ImportNameThatIsNotAnIdentifier_IsCallable()
     {
         _call.Invoke("fd.read/ß", 3);
         Assert.Equal(3, _host.Last);

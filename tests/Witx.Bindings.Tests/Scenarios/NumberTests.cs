@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>What is handed over by value arrives as it is, or not at all.</summary>
+/// <summary>Tests of parameters and results that are passed by value.</summary>
 public sealed class NumberTests
 {
     private readonly Call _numbers = new(new Numbers());
@@ -25,7 +25,7 @@ public sealed class NumberTests
     [InlineData("perms", 0, 7, 8, -1)]
     [InlineData("color", 0, 2, 3, -1)]
     [InlineData("truth", 0, 1, 2, -1)]
-    public void ANarrowNumber_MustFit(string function, int low, int high, int tooHigh, int tooLow)
+    public void NarrowNumber_OutOfRange_ThrowsUnknownValue(string function, int low, int high, int tooHigh, int tooLow)
     {
         Assert.Equal(low, unchecked((int)_numbers.Invoke(function, low)));
         Assert.Equal(high, unchecked((int)_numbers.Invoke(function, high)));
@@ -34,7 +34,7 @@ public sealed class NumberTests
     }
 
     [Fact]
-    public void AResultOf32Bits_IsZeroExtended()
+    public void Result_Of32Bits_IsZeroExtended()
     {
         Assert.Equal(0xFFFF_FFFFL, _numbers.Invoke("s32", -1));
         Assert.Equal(0xFFFF_FFFFL, _numbers.Invoke("s8", -1));
@@ -44,7 +44,7 @@ public sealed class NumberTests
     }
 
     [Fact]
-    public void AllBits_AreFlagsWhereEachHasAName()
+    public void Flags_AllBitsNamed_AcceptEachBitOfTheirType()
     {
         Assert.Equal(255, _numbers.Invoke("all8", 255));
         Assert.Throws<GuestFaultException>(() => _numbers.Invoke("all8", 256));
@@ -54,7 +54,7 @@ public sealed class NumberTests
     }
 
     [Fact]
-    public void WholeNumbers_AreAnyBits() => Gen.Select(Gen.Int, Gen.Long).Sample((int i, long l) =>
+    public void Integer_AnyBits_IsReturnedUnchanged() => Gen.Select(Gen.Int, Gen.Long).Sample((int i, long l) =>
     {
         Assert.Equal((uint)i, (ulong)_numbers.Invoke("u32", i));
         Assert.Equal((uint)i, (ulong)_numbers.Invoke("usize", i));
@@ -64,9 +64,9 @@ public sealed class NumberTests
     });
 
     [Fact]
-    public void Floats_KeepTheirBits() => Gen.Select(Gen.UInt, Gen.Long).Sample((uint f, long d) =>
+    public void Float_AnyBits_IsReturnedUnchanged() => Gen.Select(Gen.UInt, Gen.Long).Sample((uint f, long d) =>
     {
-        // A signalling NaN may be quieted on its way through a register; nothing else may change.
+        // A register may convert a signaling NaN to a quiet NaN. No other bits may change.
         float single = BitConverter.UInt32BitsToSingle(f);
         double twice = BitConverter.Int64BitsToDouble(d);
         Assert.Equal(float.IsNaN(single), float.IsNaN(BitConverter.UInt32BitsToSingle((uint)_numbers.Invoke("f32", single))));
@@ -75,7 +75,7 @@ public sealed class NumberTests
     });
 
     [Fact]
-    public void APointer_GoesBackAsItsAddress()
+    public void Pointer_Returned_IsItsAddress()
     {
         Assert.Equal(0xFFFE, _numbers.Invoke("pointer", 0xFFFE));
         Assert.Equal(GuestFault.Misaligned, Assert.Throws<GuestFaultException>(() => _numbers.Invoke("pointer", 1)).Fault);
@@ -83,21 +83,21 @@ public sealed class NumberTests
     }
 
     [Fact]
-    public void AFunctionWithoutParametersAndResult_IsCalled() => Assert.Equal(0, _numbers.Invoke("nothing"));
+    public void Function_WithoutParametersAndResult_ReturnsZero() => Assert.Equal(0, _numbers.Invoke("nothing"));
 
     [Fact]
-    public void AFunctionThatNeverReturns_TrapsWhenItDoes() =>
+    public void NoReturnFunction_ThatReturns_Traps() =>
         Assert.Contains("numbers.gone", Assert.Throws<WitxTrapException>(() => _numbers.Invoke("gone")).Message);
 
     [Fact]
-    public void IntFloatArgs_ArriveUnsignedAndExact() => Gen.Select(Gen.UInt, Gen.Float).Sample((uint n, float x) =>
+    public void IntFloatArgs_AnyValues_ArriveUnsignedAndExact() => Gen.Select(Gen.UInt, Gen.Float).Sample((uint n, float x) =>
     {
         Assert.Equal(0, _atoms.Invoke("int_float_args", n, x));
         Assert.Equal((n, x), _atomsHost.Seen);
     }, threads: 1);
 
     [Fact]
-    public void DoubleIntReturnFloat_WritesTheFloat() => Gen.Select(Gen.UInt, Gen.Int[0, 16383]).Sample((uint n, int slot) =>
+    public void DoubleIntReturnFloat_AnyValue_WritesTheFloat() => Gen.Select(Gen.UInt, Gen.Int[0, 16383]).Sample((uint n, int slot) =>
     {
         Assert.Equal(0, _atoms.Invoke("double_int_return_float", n, slot * 4));
         Assert.Equal((float)n * 2, BitConverter.UInt32BitsToSingle(_atoms.U32(slot * 4)));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>What becomes of malformed arguments, of missing functions, and of exceptions.</summary>
+/// <summary>Tests of malformed arguments, functions without implementation, and exceptions of the host.</summary>
 public sealed class PolicyTests
 {
     private const int Fault = 1;
@@ -14,7 +14,7 @@ public sealed class PolicyTests
     private const int Io = 5;
 
     [Fact]
-    public void FaultsThatHaveAnError_AreAnsweredByIt_BeforeTheCall()
+    public void WitxFaults_MalformedArgument_ReturnsTheErrorBeforeTheCall()
     {
         AnsweringPolicies host = new();
         Call call = new(host);
@@ -31,7 +31,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void WhatAViewFinds_IsAnsweredToo()
+    public void WitxFaults_FaultDuringTheCall_ReturnsTheError()
     {
         AnsweringPolicies host = new();
         Call call = new(host);
@@ -44,25 +44,31 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void FaultsWithoutAnError_Trap()
+    public void Fault_WithoutAConfiguredError_Traps()
     {
         Call call = new(new TrappingPolicies());
         Assert.Equal(GuestFault.UnknownValue, Assert.Throws<GuestFaultException>(() => call.Invoke("by_value", 2, 0)).Fault);
         Assert.Equal(GuestFault.UnknownValue, Assert.Throws<GuestFaultException>(() => call.Invoke("by_value", 0, -1)).Fault);
         Assert.Equal(GuestFault.OutOfBounds, Assert.Throws<GuestFaultException>(() => call.Invoke("by_list", 65536, 1, 8)).Fault);
-        Assert.Equal(GuestFault.UnknownValue, Assert.Throws<GuestFaultException>(() => new Call(new AnsweringPolicies()).Invoke("direct", 2)).Fault);
+        Assert.Equal(
+            GuestFault.UnknownValue,
+            Assert.Throws<GuestFaultException>(() => new Call(new AnsweringPolicies()).Invoke("direct", 2)).Fault);
     }
 
     [Fact]
-    public void MissingFunctions_AreAnsweredOrTrap()
+    public void MissingFunction_ReturnOrTrap_ReturnsTheErrorOrTraps()
     {
         Assert.Equal(Nosys, new Call(new AnsweringPolicies()).Invoke("absent", 99));
-        Assert.Contains("policies.absent_direct", Assert.Throws<WitxTrapException>(() => new Call(new AnsweringPolicies()).Invoke("absent_direct", 0)).Message);
-        Assert.Contains("policies.absent", Assert.Throws<WitxTrapException>(() => new Call(new TrappingPolicies()).Invoke("absent", 0)).Message);
+        Assert.Contains(
+            "policies.absent_direct",
+            Assert.Throws<WitxTrapException>(() => new Call(new AnsweringPolicies()).Invoke("absent_direct", 0)).Message);
+        Assert.Contains(
+            "policies.absent",
+            Assert.Throws<WitxTrapException>(() => new Call(new TrappingPolicies()).Invoke("absent", 0)).Message);
     }
 
     [Fact]
-    public void Hooks_SeeEveryCall()
+    public void OnCallAndOnReturn_EachCall_AreCalled()
     {
         HookedPolicies host = new();
         Call call = new(host);
@@ -75,7 +81,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void AnException_CanBeAnswered()
+    public void OnException_HandledException_ReturnsItsError()
     {
         HookedPolicies host = new();
         Call call = new(host);
@@ -84,7 +90,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void AnException_IsAnsweredByTheKindOfErrorThatTheFunctionHas()
+    public void OnException_SeveralErrorTypes_UsesTheOverloadOfTheFunction()
     {
         Call call = new(new Failures());
         Assert.Equal((0, 0, 1), (call.Invoke("first", 0), call.Invoke("second", 0, 8), call.Invoke("third", 0)));
@@ -94,7 +100,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void AnExceptionThatIsNotHandled_ComesOutUnchanged_AndATrapIsNotAskedAbout()
+    public void OnException_UnhandledExceptionOrTrap_IsThrownUnchanged()
     {
         HookedPolicies host = new();
         Call call = new(host);
@@ -104,11 +110,13 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void AnExceptionCannotBeAnsweredBySuccess_WhereAValueBelongsToIt() =>
-        Assert.Contains("policies.throwing", Assert.Throws<WitxTrapException>(() => new Call(new HookedPolicies()).Invoke("throwing", 3, 8)).Message);
+    public void OnException_SuccessWithoutAValue_Traps() =>
+        Assert.Contains(
+            "policies.throwing",
+            Assert.Throws<WitxTrapException>(() => new Call(new HookedPolicies()).Invoke("throwing", 3, 8)).Message);
 
     [Fact]
-    public void AFunctionOfTheBaseClass_IsCheckedByTheDerivedInterface()
+    public void InheritedMethod_OfADerivedHost_IsCheckedByTheDerivedInterface()
     {
         PoliciesBefore host = new();
         Call call = new(host);
@@ -120,7 +128,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void AFunctionThatDiffers_IsTheDerivedClassesOwn()
+    public void DerivedHost_FunctionWithAnotherType_ImplementsItItself()
     {
         Call call = new(new PoliciesBefore());
         call.Put(100, 0x0005_0000);

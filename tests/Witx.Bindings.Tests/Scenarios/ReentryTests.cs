@@ -7,26 +7,26 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Functions that call back into the guest.</summary>
+/// <summary>Tests of host functions that call back into the guest.</summary>
 public sealed class ReentryTests
 {
     private readonly IHostModule _host = new Reentrant();
     private readonly GrowingGuest _guest = new();
 
     [Fact]
-    public void TheGuestIsCalled_AndMayGrowItsMemory()
+    public void GuestCallInvoke_GuestGrowsAndMovesItsMemory_ReadsTheNewMemory()
     {
         _guest.Put(16, 10, 20, 5, 7);
         "add"u8.CopyTo(_guest.Bytes.AsSpan(40));
         Assert.Equal(0, Invoke(40, 3, 16, 2, 24, 16, 64));
 
-        // 10 + 20 by the guest, which then doubled both numbers of the list while it moved its memory, and 5 from before.
+        // The guest returns 10 + 20, moves its memory and doubles both numbers of the list. The host read the 5 before the callback.
         Assert.Equal(30u + 20 + 40 + 5, BinaryPrimitives.ReadUInt32LittleEndian(_guest.Bytes.AsSpan(64)));
         Assert.Equal(["add(i32:10, i32:20)"], _guest.Calls);
     }
 
     [Fact]
-    public void Arguments_AreCheckedBeforeTheCall()
+    public void ReentrantFunction_BadArgument_ReturnsFaultBeforeTheCallback()
     {
         const int Fault = 1;
         Assert.Equal(Fault, Invoke(1022, 3, 16, 2, 24, 16, 64));
@@ -38,14 +38,14 @@ public sealed class ReentryTests
     }
 
     [Fact]
-    public void AnEngineThatCannotCallTheGuest_TrapsInsteadOfReading()
+    public void HostEntry_OfAReentrantFunction_Traps()
     {
         HostFunction function = _host.Functions.ToArray().Single(static function => function.Name == "call_back");
         Assert.Throws<WitxTrapException>(() => function.Entry(_host, default, default));
     }
 
     [Fact]
-    public void OtherFunctions_AreAsEver()
+    public void HostFunction_NotListedAsReentrant_HasNoReentry()
     {
         HostFunction function = _host.Functions.ToArray().Single(static function => function.Name == "plain");
         Assert.Null(function.Reentry);
@@ -93,6 +93,7 @@ public sealed class ReentryTests
             return arguments[0].UInt32 + arguments[1].UInt32;
         }
 
-        public GuestValue InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) => throw new NotSupportedException();
+        public GuestValue InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) =>
+            throw new NotSupportedException();
     }
 }

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Lists, strings and pointers: what lies in the guest's memory.</summary>
+/// <summary>Tests of lists, strings and pointers in guest memory.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Gen<byte[]> s_excuses = Gen.Byte[0, 2].Array[1, 255];
 
     [Fact]
-    public void AListOfPointers_IsFollowed() => s_excuses.Sample(static (byte[] excuses) =>
+    public void ListOfPointers_Dereferenced_ReadsTheTargets() => s_excuses.Sample(static (byte[] excuses) =>
     {
         Call call = Excuses(excuses);
         Assert.Equal(0, call.Invoke("reduce_excuses", 1024, excuses.Length, 8));
@@ -21,7 +21,7 @@ public sealed class ReferenceTests
     });
 
     [Fact]
-    public void AListOfPointers_IsWrittenThrough() => s_excuses.Sample(static (byte[] excuses) =>
+    public void ListOfPointers_WrittenThrough_ChangesOnlyTheTargets() => s_excuses.Sample(static (byte[] excuses) =>
     {
         Call call = Excuses(excuses);
         byte[] pointers = call.Memory.AsSpan(1024, 4 * excuses.Length).ToArray();
@@ -31,7 +31,7 @@ public sealed class ReferenceTests
     });
 
     [Fact]
-    public void AnElementThatIsNoValue_Faults()
+    public void ListElement_UnknownEnumMember_ThrowsUnknownValue()
     {
         Call call = Excuses([3]);
         Assert.Equal(GuestFault.UnknownValue, Assert.Throws<GuestFaultException>(() => call.Invoke("reduce_excuses", 1024, 1, 8)).Fault);
@@ -40,7 +40,7 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData(0x10000u, GuestFault.OutOfBounds)]
     [InlineData(0xFFFF_FFFFu, GuestFault.OutOfBounds)]
-    public void APointerInsideData_IsCheckedWhenItIsOpened(uint address, GuestFault fault)
+    public void PointerInsideAList_OutsideTheMemory_ThrowsWhenDereferenced(uint address, GuestFault fault)
     {
         Call call = new(new Lists());
         call.Put(1024, address);
@@ -48,18 +48,19 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void SumOfElement_TakesTheIndex() => Gen.Select(Gen.Int.Array[1, 20], Gen.Int[0, 12]).Sample(static (int[] values, int index) =>
-    {
-        Call call = new(new Lists());
-        call.Put(1024, [.. values.Select(static value => unchecked((uint)value))]);
-        int pairs = values.Length / 2;
-        long result = call.Invoke("sum_of_element", 1024, pairs, index, 8);
-        Assert.Equal(index < pairs ? 0 : 1, result);
-        if (index < pairs)
+    public void SumOfElement_AnyIndex_ReturnsTheSumOrAnError() => Gen.Select(Gen.Int.Array[1, 20], Gen.Int[0, 12]).Sample(
+        static (int[] values, int index) =>
         {
-            Assert.Equal(unchecked(values[2 * index] + values[(2 * index) + 1]), unchecked((int)call.U32(8)));
-        }
-    });
+            Call call = new(new Lists());
+            call.Put(1024, [.. values.Select(static value => unchecked((uint)value))]);
+            int pairs = values.Length / 2;
+            long result = call.Invoke("sum_of_element", 1024, pairs, index, 8);
+            Assert.Equal(index < pairs ? 0 : 1, result);
+            if (index < pairs)
+            {
+                Assert.Equal(unchecked(values[2 * index] + values[(2 * index) + 1]), unchecked((int)call.U32(8)));
+            }
+        });
 
     [Theory]
     [InlineData(0, 3, 0, 21)]
@@ -69,7 +70,7 @@ public sealed class ReferenceTests
     [InlineData(2, 1, 1, 0)]
     [InlineData(0, 4, 1, 0)]
     [InlineData(0, -1, 1, 0)]
-    public void SumOfElements_TakesTheRange(int start, int end, long result, uint sum)
+    public void SumOfElements_AnyRange_ReturnsTheSumOrAnError(int start, int end, long result, uint sum)
     {
         Call call = new(new Lists());
         call.Put(1024, 1, 2, 3, 4, 5, 6);
@@ -78,7 +79,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void AListOfLists_IsFollowed()
+    public void ListOfRanges_AsLists_HaveTheirLengths()
     {
         Call call = new(new Lists());
         call.Put(1024, 5000, 3, 0, 0, 6000, 7);
@@ -96,7 +97,7 @@ public sealed class ReferenceTests
     [InlineData(0xFFFF_FFF0u, 100u, GuestFault.OutOfBounds)]
     [InlineData(0u, 0xFFFF_FFFFu, GuestFault.OutOfBounds)]
     [InlineData(0u, 0x2000_0001u, GuestFault.OutOfBounds)]
-    public void AList_IsCheckedAsAWhole(uint address, uint count, GuestFault? fault)
+    public void List_PartlyOutsideTheMemoryOrMisaligned_ThrowsGuestFault(uint address, uint count, GuestFault? fault)
     {
         Call call = new(new Lists());
         GuestFaultException? caught = null;
@@ -113,7 +114,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void PointersAndEnums_AreReadAndWritten()
+    public void PointersAndEnums_ValidArguments_AreReadAndWritten()
     {
         Call call = new(new Pointers());
         call.Memory[101] = 1;
@@ -131,16 +132,18 @@ public sealed class ReferenceTests
     [InlineData(0, 100, 101, 202, GuestFault.Misaligned)]
     [InlineData(0, 100, 101, 65532, GuestFault.OutOfBounds)]
     [InlineData(0, 100, 102, 200, GuestFault.UnknownValue)]
-    public void ABadPointer_Faults(int value, int second, int third, int fourth, GuestFault fault)
+    public void Pointer_OutOfBoundsOrMisalignedOrBadTarget_ThrowsItsFault(int value, int second, int third, int fourth, GuestFault fault)
     {
         Call call = new(new Pointers());
         call.Memory[102] = 7;
         call.Put(65532, 70000);
-        Assert.Equal(fault, Assert.Throws<GuestFaultException>(() => call.Invoke("pointers_and_enums", value, second, third, fourth)).Fault);
+        Assert.Equal(
+            fault,
+            Assert.Throws<GuestFaultException>(() => call.Invoke("pointers_and_enums", value, second, third, fourth)).Fault);
     }
 
     [Fact]
-    public void AString_CountsBytes() => Gen.String[Gen.Char['Α', 'ω'], 0, 256].Sample(static (string text) =>
+    public void String_NonAscii_HasItsLengthInBytes() => Gen.String[Gen.Char['Α', 'ω'], 0, 256].Sample(static (string text) =>
     {
         Strings host = new();
         Call call = new(host);
@@ -152,7 +155,7 @@ public sealed class ReferenceTests
     });
 
     [Fact]
-    public void Strings_MayOverlap()
+    public void Strings_ThatOverlap_AreReadIndependently()
     {
         Strings host = new();
         Call call = new(host);
@@ -169,7 +172,7 @@ public sealed class ReferenceTests
     [InlineData(65537, 0, GuestFault.OutOfBounds)]
     [InlineData(0, -1, GuestFault.OutOfBounds)]
     [InlineData(-1, -1, GuestFault.OutOfBounds)]
-    public void AString_LiesInMemory(int address, int length, GuestFault? fault)
+    public void String_OutsideTheMemory_ThrowsOutOfBounds(int address, int length, GuestFault? fault)
     {
         Call call = new(new Strings());
         GuestFaultException? caught = null;
@@ -188,18 +191,20 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("hello_string")]
     [InlineData("decode")]
-    public void TextThatIsNotUtf8_Faults(string function)
+    public void String_InvalidUtf8_ThrowsInvalidUtf8(string function)
     {
         Call call = new(new Strings());
         foreach (string hex in new[] { "FF", "C328", "EDA080", "F4908080", "C0AF", "E282" })
         {
             call.Put(100, Convert.FromHexString(hex));
-            Assert.Equal(GuestFault.InvalidUtf8, Assert.Throws<GuestFaultException>(() => call.Invoke(function, 100, hex.Length / 2, 8)).Fault);
+            Assert.Equal(
+                GuestFault.InvalidUtf8,
+                Assert.Throws<GuestFaultException>(() => call.Invoke(function, 100, hex.Length / 2, 8)).Fault);
         }
     }
 
     [Fact]
-    public void AStringResult_IsARangeOfTheGuestsMemory()
+    public void StringResult_IsWrittenAsAddressAndLength()
     {
         Call call = new(new Strings());
         Assert.Equal(0, call.Invoke("name_of", 1234, 5, 8));

@@ -5,11 +5,11 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Flags, handles, constants, and the dialects before 2021.</summary>
+/// <summary>Tests of flags, handles, constants and the pre-2021 syntax.</summary>
 public sealed class ScalarTests
 {
     [Fact]
-    public void Flags_ComeByValueAndByPointer_AndGoBack() => Gen.Select(Gen.Int[0, 7], Gen.Int[0, 7], Gen.Int[0, 4000], Gen.Int[0, 4000]).Sample(
+    public void Flags_ByPointer_AreReadAndWritten() => Gen.Select(Gen.Int[0, 7], Gen.Int[0, 7], Gen.Int[0, 4000], Gen.Int[0, 4000]).Sample(
         static (int a, int b, int at, int to) =>
         {
             Call call = new(new Flags(), 4096);
@@ -23,15 +23,17 @@ public sealed class ScalarTests
     [InlineData(0x101, 0)]
     [InlineData(0, 8)]
     [InlineData(0, 255)]
-    public void AnUnknownFlag_Faults(int value, byte inMemory)
+    public void Flags_UnknownBit_ThrowsUnknownValue(int value, byte inMemory)
     {
         Call call = new(new Flags());
         call.Memory[100] = inMemory;
-        Assert.Equal(GuestFault.UnknownValue, Assert.Throws<GuestFaultException>(() => call.Invoke("configure_car", value, 100, 200)).Fault);
+        Assert.Equal(
+            GuestFault.UnknownValue,
+            Assert.Throws<GuestFaultException>(() => call.Invoke("configure_car", value, 100, 200)).Fault);
     }
 
     [Fact]
-    public void Flags_ShowTheirNames()
+    public void FlagsToString_CombinedMembers_ListsTheirNames()
     {
         Assert.Equal("0", default(Hosts.Flags.CarConfig).ToString());
         Assert.Equal("Automatic, Suv", (Hosts.Flags.CarConfig.Automatic | Hosts.Flags.CarConfig.Suv).ToString());
@@ -39,7 +41,7 @@ public sealed class ScalarTests
     }
 
     [Fact]
-    public void AHandle_GoesOutAndComesIn()
+    public void Handle_ReturnedToTheGuest_IsAcceptedAsAParameter()
     {
         Call call = new(new Handles());
         Assert.Equal(0, call.Invoke("fd_create", 12));
@@ -50,7 +52,7 @@ public sealed class ScalarTests
     }
 
     [Fact]
-    public void Constants_AreOfTheirType()
+    public void Constant_OfANamedType_HasTheTypeAndValue()
     {
         Call call = new(new Ints());
         Assert.Equal(0UL, Ints.Cookie.Start);
@@ -64,7 +66,7 @@ public sealed class ScalarTests
     }
 
     [Fact]
-    public void SeveralResults_TheFirstIsTheErrorOrTheValue()
+    public void SeveralResults_InPre2021Syntax_FirstIsTheCoreResult()
     {
         Call call = new(new Older());
         Assert.Equal(0, call.Invoke("divide", 17, 5, 4, 8));
@@ -76,7 +78,7 @@ public sealed class ScalarTests
     }
 
     [Fact]
-    public void AListThatIsReturned_FillsTheGuestsBuffer()
+    public void ListResult_InPre2021Syntax_FillsTheGuestsBuffer()
     {
         Call call = new(new Older());
         Assert.Equal(0, call.Invoke("fill", 100, 3));
@@ -85,7 +87,7 @@ public sealed class ScalarTests
     }
 
     [Fact]
-    public void ATaggedUnionOfOld_IsAVariant()
+    public void TaggedUnion_InPre2021Syntax_IsAVariant()
     {
         Older host = new();
         Call call = new(host);
@@ -96,7 +98,7 @@ public sealed class ScalarTests
     }
 
     [Fact]
-    public void AUnionWithoutATag_IsReadInEveryWay()
+    public void UntaggedUnion_ReadAsEachField_ReturnsItsBytes()
     {
         Call call = new(new Oldest());
         call.Put(16, 1, 2);

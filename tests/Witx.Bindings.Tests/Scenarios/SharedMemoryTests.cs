@@ -6,18 +6,20 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Memory that other threads write while a function reads it: what was checked is what is used.</summary>
+/// <summary>
+/// Tests of guest memory that another thread changes during a call: the value that was checked must be the value that is used.
+/// </summary>
 public sealed class SharedMemoryTests
 {
     private const int Rounds = 10_000;
 
     [Fact]
-    public void AnEnum_IsNeverWhatItsCheckRefused()
+    public void Enum_ChangedByAnotherThread_IsNeverAnUnknownMember()
     {
         Call call = new(new AnsweringPolicies());
         WhileRewriting(call.Memory, 100, [1, 0xff], () =>
         {
-            // The sum of one element: 0 or 1 if it was taken, and an error if it was not.
+            // 0 (success) with the sum 1 if the element was valid, or 2 (inval) if it was not.
             long answer = call.Invoke("by_list", 100, 1, 8);
             Assert.True(answer is 0 or 2);
             Assert.True(answer != 0 || call.U32(8) is 1);
@@ -25,7 +27,7 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
-    public void AVariant_HoldsThePayloadOfItsTag()
+    public void Variant_ChangedByAnotherThread_HasThePayloadOfItsTag()
     {
         Variants host = new();
         Call call = new(host);
@@ -46,7 +48,7 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
-    public void CopiedText_IsUtf8WhateverHappensMeanwhile()
+    public void GuestStringCopyTo_ChangedByAnotherThread_CopiesValidUtf8()
     {
         byte[] memory = new byte[64];
         memory.AsSpan().Fill((byte)'a');

@@ -6,28 +6,29 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Records, tuples and variants.</summary>
+/// <summary>Tests of records and variants.</summary>
 public sealed class StructureTests
 {
     [Fact]
-    public void Records_AreReadAtTheirOffsets() => Gen.Select(Gen.Int, Gen.Int, Gen.Int[0, 1000]).Sample(static (int a, int b, int slot) =>
-    {
-        Call call = new(new Records());
-        call.Put(1024 + (slot * 4), unchecked((uint)a), unchecked((uint)b));
-        Assert.Equal(0, call.Invoke("sum_of_pair", 1024 + (slot * 4), 8));
-        Assert.Equal((long)a + b, unchecked((long)call.U64(8)));
+    public void Record_Parameter_IsReadAtTheOffsetsOfItsFields() => Gen.Select(Gen.Int, Gen.Int, Gen.Int[0, 1000]).Sample(
+        static (int a, int b, int slot) =>
+        {
+            Call call = new(new Records());
+            call.Put(1024 + (slot * 4), unchecked((uint)a), unchecked((uint)b));
+            Assert.Equal(0, call.Invoke("sum_of_pair", 1024 + (slot * 4), 8));
+            Assert.Equal((long)a + b, unchecked((long)call.U64(8)));
 
-        call.Put(40, 1024 + ((uint)slot * 4), 1028 + ((uint)slot * 4));
-        Assert.Equal(0, call.Invoke("sum_of_pair_of_ptrs", 40, 8));
-        Assert.Equal((long)a + b, unchecked((long)call.U64(8)));
+            call.Put(40, 1024 + ((uint)slot * 4), 1028 + ((uint)slot * 4));
+            Assert.Equal(0, call.Invoke("sum_of_pair_of_ptrs", 40, 8));
+            Assert.Equal((long)a + b, unchecked((long)call.U64(8)));
 
-        call.Put(40, 1024 + ((uint)slot * 4), unchecked((uint)b));
-        Assert.Equal(0, call.Invoke("sum_of_int_and_ptr", 40, 8));
-        Assert.Equal((long)a + b, unchecked((long)call.U64(8)));
-    });
+            call.Put(40, 1024 + ((uint)slot * 4), unchecked((uint)b));
+            Assert.Equal(0, call.Invoke("sum_of_int_and_ptr", 40, 8));
+            Assert.Equal((long)a + b, unchecked((long)call.U64(8)));
+        });
 
     [Fact]
-    public void Records_AreWritten()
+    public void Record_Result_IsWrittenAtTheOffsetsOfItsFields()
     {
         Call call = new(new Records());
         Assert.Equal(0, call.Invoke("return_pair_ints", 8));
@@ -37,7 +38,7 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public void AListInsideARecord_IsFollowed() => Gen.Byte.Array[0, 255].Sample(static (byte[] bytes) =>
+    public void Record_WithAList_ReadsTheElements() => Gen.Byte.Array[0, 255].Sample(static (byte[] bytes) =>
     {
         Call call = new(new Records());
         call.Put(1001, bytes);
@@ -50,7 +51,7 @@ public sealed class StructureTests
     });
 
     [Fact]
-    public void ARecordInARecord_KeepsItsOffsets_AndPaddingItsBytes()
+    public void NestedRecord_Result_DoesNotChangePadding()
     {
         Call call = new(new Records());
         call.Put(64, Convert.FromHexString("01EEEEEEEEEEEEEE" + "0200000000000000" + "0300" + "0400" + "05000000" + "06EEEEEEEEEEEEEE"));
@@ -65,12 +66,12 @@ public sealed class StructureTests
     [InlineData(2, GuestFault.Misaligned)]
     [InlineData(65532, GuestFault.OutOfBounds)]
     [InlineData(-8, GuestFault.OutOfBounds)]
-    public void ARecord_LiesInMemory(int address, GuestFault fault) =>
+    public void Record_OutsideTheMemoryOrMisaligned_ThrowsGuestFault(int address, GuestFault fault) =>
         Assert.Equal(fault, Assert.Throws<GuestFaultException>(() => new Call(new Records()).Invoke("sum_of_pair", address, 8)).Fault);
 
-    /// <summary>Everything is read before the call, and written after it: what a guest lays over one another is its own affair.</summary>
+    /// <summary>Parameters are read before the call and results are written after it, so a result may overlap a parameter.</summary>
     [Fact]
-    public void AResult_MayLieOverTheArgument()
+    public void Result_OverlapsTheArgument_IsWrittenAfterTheCall()
     {
         Call call = new(new Records());
         call.Put(8, 40, 2);
@@ -93,14 +94,14 @@ public sealed class StructureTests
     [InlineData("uneven_back", 64, 65520, GuestFault.OutOfBounds)]
     [InlineData("boxed_back", -4, 128, GuestFault.OutOfBounds)]
     [InlineData("boxed_back", 64, -4, GuestFault.OutOfBounds)]
-    public void AVariant_LiesInMemory(string function, int address, int result, GuestFault fault) =>
+    public void Variant_OutsideTheMemoryOrMisaligned_ThrowsGuestFault(string function, int address, int result, GuestFault fault) =>
         Assert.Equal(fault, Assert.Throws<GuestFaultException>(() => new Call(new Variants()).Invoke(function, address, result)).Fault);
 
     [Theory]
     [InlineData(0u)]
     [InlineData(1u)]
     [InlineData(2u)]
-    public void ATag_TellsTheCase(uint tag)
+    public void Variant_EachTag_IsItsCase(uint tag)
     {
         Variants host = new();
         Call call = new(host);
@@ -114,7 +115,7 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public void AnUnknownTag_Faults()
+    public void Variant_UnknownTag_ThrowsUnknownValue()
     {
         Call call = new(new Variants());
         call.Put(40, 3);
@@ -122,7 +123,7 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public void OnlyThePayloadOfTheCase_IsRead()
+    public void Variant_OtherPayloadInvalid_ReadsOnlyThePayloadOfItsCase()
     {
         Call call = new(new Variants());
         call.Put(40, 2, 0xFFFF_FFFF);
@@ -145,7 +146,7 @@ public sealed class StructureTests
     [InlineData("02EEEEEE" + "EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE", "02CCCCCC" + "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC")]
     [InlineData("03EEEEEE" + "00000000010203040506070809EEEEEE", "03CCCCCC" + "00000000010203040506070809CCCCCC")]
     [InlineData("03EEEEEE" + "0100000004000000EEEEEEEEEEEEEEEE", "03CCCCCC" + "0100000004000000CCCCCCCCCCCCCCCC")]
-    public void AVariant_IsWrittenAsItWasRead_WithoutThePadding(string read, string written)
+    public void Variant_ReadAndWritten_DoesNotChangePadding(string read, string written)
     {
         Call call = new(new Variants());
         call.Put(64, Convert.FromHexString(read));
@@ -158,7 +159,7 @@ public sealed class StructureTests
     [InlineData("04")]
     [InlineData("03EEEEEE02000000")]
     [InlineData("03EEEEEE0100000005000000")]
-    public void ATagInsideAVariant_IsCheckedToo(string read)
+    public void NestedVariant_UnknownTag_ThrowsUnknownValue(string read)
     {
         Call call = new(new Variants());
         call.Put(64, Convert.FromHexString(read));
@@ -166,7 +167,7 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public void TypesWithoutANameInsideARecord_HaveOne()
+    public void AnonymousType_InsideARecord_HasAGeneratedName()
     {
         Variants host = new();
         Call call = new(host);

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Tuples of any number of values, one among them.</summary>
+/// <summary>Tests of tuples with one to eight items.</summary>
 public sealed class TupleTests
 {
     private readonly Call _call = new(new Tuples());
 
     [Fact]
-    public void ATupleOfOne_IsItsValue()
+    public void Tuple_OfOneItem_IsReadAndReturned()
     {
         _call.Put(100, 0xeeee_0102);
         Assert.Equal(0, _call.Invoke("one", 100, 8));
@@ -22,7 +22,7 @@ public sealed class TupleTests
     }
 
     [Fact]
-    public void ATupleInsideATupleInAList_IsRead()
+    public void Tuple_NestedInAList_IsRead()
     {
         _call.Put(100, Convert.FromHexString("02EE0300" + "04EE0500"));
         Assert.Equal(0, _call.Invoke("inside", 100, 2, 8));
@@ -30,7 +30,7 @@ public sealed class TupleTests
     }
 
     [Fact]
-    public void ATupleOfEight_IsReadAtItsOffsets_AndWrittenToEightPlaces()
+    public void Tuple_OfEightItems_IsReadAtItsOffsetsAndWrittenToEightPointers()
     {
         _call.Put(64, Convert.FromHexString(
             "01EE0200" + "03000000" + "0400000000000000" + "FBEEFAFF" + "F9FFFFFF" + "F8FFFFFFFFFFFFFF"));
@@ -48,7 +48,8 @@ public sealed class TupleTests
     [Theory]
     [InlineData(68, GuestFault.Misaligned)]
     [InlineData(65512, GuestFault.OutOfBounds)]
-    public void ATuple_LiesInMemory(int address, GuestFault fault) => Assert.Equal(
+    public void Tuple_OutsideTheMemoryOrMisaligned_ThrowsGuestFault(int address, GuestFault fault) => Assert.Equal(
         fault,
-        Assert.Throws<GuestFaultException>(() => _call.Invoke("eight", [address, .. Enumerable.Range(0, 8).Select(static i => (object)(256 + (8 * i)))])).Fault);
+        Assert.Throws<GuestFaultException>(() =>
+            _call.Invoke("eight", [address, .. Enumerable.Range(0, 8).Select(static i => (object)(256 + (8 * i)))])).Fault);
 }

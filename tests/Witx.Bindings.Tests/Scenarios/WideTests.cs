@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Witx.Bindings.Tests.Scenarios;
 
-/// <summary>Addresses of 64 bits.</summary>
+/// <summary>Tests of hosts for 64-bit guests.</summary>
 public sealed class WideTests
 {
     private readonly Call _call = new(new Wide());
 
     [Fact]
-    public void Addresses_AreI64()
+    public void Signature_Of64BitGuest_HasI64Addresses()
     {
         HostFunction[] functions = ((IHostModule)new Wide()).Functions.ToArray();
         Assert.Equal("(i64 i64 i64 i64) -> (i32)", functions[0].Signature.ToString());
@@ -22,7 +22,7 @@ public sealed class WideTests
     }
 
     [Fact]
-    public void AddressesInsideData_Take8Bytes()
+    public void ListElement_Of64BitGuest_Has8ByteAddresses()
     {
         Put(64, 1000, 10, 2000, 20);
         Assert.Equal(0, _call.Invoke("lengths", 64L, 2L, 0x1_0000_0000L, 8L));
@@ -30,7 +30,7 @@ public sealed class WideTests
     }
 
     [Fact]
-    public void Results_AreWrittenWide()
+    public void Results_Of64BitGuest_Have8ByteAddresses()
     {
         Assert.Equal(0, _call.Invoke("find", 100L, 5L, 64L, 128L));
         Assert.Equal((0x1_0000_0008UL, 5UL, 64UL), (_call.U64(128), _call.U64(136), _call.U64(144)));
@@ -44,18 +44,20 @@ public sealed class WideTests
     [InlineData(64L, -1L, 8L)]
     [InlineData(-64L, 1L, 8L)]
     [InlineData(64L, 1L, 0x1_0000_0008L)]
-    public void AddressesBeyond4GiB_AreNotCutOff(long iovs, long count, long result) =>
-        Assert.Equal(GuestFault.OutOfBounds, Assert.Throws<GuestFaultException>(() => _call.Invoke("lengths", iovs, count, 0L, result)).Fault);
+    public void Address_Beyond4GiB_IsNotTruncated(long iovs, long count, long result) =>
+        Assert.Equal(
+            GuestFault.OutOfBounds,
+            Assert.Throws<GuestFaultException>(() => _call.Invoke("lengths", iovs, count, 0L, result)).Fault);
 
     [Fact]
-    public void AddressThatTheGuestCannotHold_Traps()
+    public void AddressResult_Beyond4GiBInA32BitGuest_Traps()
     {
         WitxTrapException trap = Assert.Throws<WitxTrapException>(() => new Call(new Narrow()).Invoke("find", 100, 5, 64, 128));
         Assert.Contains("exceeds the 32-bit address range of the guest", trap.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ADescribedHost_TellsWhatItsInterfaceSays()
+    public void Describe_HostWithGenerateDescription_ReturnsDeclarationsAndDocs()
     {
         ImmutableArray<FunctionDescription> functions = ((IDescribedHost)new Wide()).Describe();
         Assert.Equal(["lengths", "find"], functions.Select(static function => function.Name));

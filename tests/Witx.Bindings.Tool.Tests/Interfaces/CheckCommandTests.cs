@@ -11,7 +11,7 @@ public sealed class CheckCommandTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void SoundFile_IsPassedOverInSilence()
+    public void Check_ValidFile_PrintsNothing()
     {
         _ = _scratch.Write("types/size.witx", "(typename $size u32)");
         string root = _scratch.Write("kv.witx", """
@@ -22,7 +22,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void Errors_AreToldWithTheirPlaces_FileByFile()
+    public void Check_SeveralErrors_PrintsThemByFileAndPosition()
     {
         string used = _scratch.Write("types.witx", "(typename $a u33)\n");
         string root = _scratch.Write("kv.witx", """
@@ -42,7 +42,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void MissingFile_IsAnErrorWhereItIsUsed()
+    public void Check_MissingIncludedFile_PrintsAnErrorAtTheUseForm()
     {
         string root = _scratch.Write("kv.witx", "\n(use \"nowhere.witx\")\n");
         ToolRun run = ToolRun.Run("check", root);
@@ -52,7 +52,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void ErrorOfASharedFile_IsToldOnce()
+    public void Check_ErrorInASharedFile_IsPrintedOnce()
     {
         _ = _scratch.Write("types.witx", "(typename $a u33)");
         string one = _scratch.Write("one.witx", "(use \"types.witx\")");
@@ -63,7 +63,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void UnreadableFile_IsBadUsage()
+    public void Check_UnreadableFile_Returns2()
     {
         string root = _scratch.Write("kv.witx", "(typename $a u8)");
         using FileStream held = new(root, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -36,7 +36,7 @@ public sealed class DiffCommandTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void Differences_AreToldFunctionByFunctionAndTypeByType()
+    public void Diff_ChangedInterface_ListsFunctionsThenTypes()
     {
         ToolRun run = ToolRun.Run("diff", _scratch.Write("old.witx", Old), _scratch.Write("new.witx", New));
         string[] expected =
@@ -56,14 +56,14 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Fact]
-    public void Interface_DoesNotDifferFromItself()
+    public void Diff_SameFile_PrintsNothing()
     {
         string file = _scratch.Write("old.witx", Old);
         Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run("diff", file, file));
     }
 
     [Fact]
-    public void Additions_AreNoFailure()
+    public void Diff_OnlyAdditions_Returns0()
     {
         string old = _scratch.Write("old.witx", "(typename $a u8)");
         string current = _scratch.Write("new.witx", "(typename $a u8) (typename $b u8) (module $m)");

@@ -13,7 +13,7 @@ public sealed partial class DocsCommandTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void Page_DescribesModulesFunctionsAndTypes()
+    public void Docs_ValidFile_DescribesModulesFunctionsAndTypes()
     {
         ToolRun run = ToolRun.Run("docs", Beside("kv.witx"));
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
@@ -23,14 +23,14 @@ public sealed partial class DocsCommandTests : IDisposable
     [Theory]
     [InlineData("wasi_snapshot_preview1.witx")]
     [InlineData("wasix_v1.witx")]
-    public void Page_LinksToNothingThatItDoesNotHold(string name)
+    public void Docs_WasiInterfaces_ContainNoBrokenLinks(string name)
     {
         string page = ToolRun.Run("docs", Beside($"../../../witx/{name}")).Out;
         Assert.All(Link().Matches(page), link => Assert.Contains($"<a id=\"{link.Groups[1].Value}\"></a>", page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Check_ComparesWithTheFile()
+    public void DocsCheck_OutdatedFile_Returns1()
     {
         string page = _scratch["kv.md"];
         ToolRun missing = ToolRun.Run("docs", Beside("kv.witx"), "-o", page, "--check");
@@ -46,7 +46,7 @@ public sealed partial class DocsCommandTests : IDisposable
     }
 
     [Fact]
-    public void FileWithErrors_IsNotDocumented()
+    public void Docs_FileWithErrors_PrintsThemAndWritesNothing()
     {
         string root = _scratch.Write("kv.witx", "(typename $a u33)");
         ToolRun run = ToolRun.Run("docs", root, "-o", _scratch["kv.md"]);
@@ -56,7 +56,7 @@ public sealed partial class DocsCommandTests : IDisposable
     }
 
     [Fact]
-    public void OutputThatCannotBeWritten_IsBadUsage()
+    public void Docs_UnwritableOutput_Returns2()
     {
         ToolRun run = ToolRun.Run("docs", Beside("kv.witx"), "-o", _scratch["no/where.md"]);
         Assert.Equal(2, run.ExitCode);

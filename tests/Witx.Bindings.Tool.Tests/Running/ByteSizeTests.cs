@@ -14,7 +14,7 @@ public sealed class ByteSizeTests
     [InlineData("64mb", 64 << 20)]
     [InlineData("4G", 4L << 30)]
     [InlineData("9223372036854775807", long.MaxValue)]
-    public void Size_IsReadFromTheCommandLine(string text, long bytes) => Assert.Equal(bytes, ByteSize.Parse(text));
+    public void ParseSize_ValidText_ReturnsBytes(string text, long bytes) => Assert.Equal(bytes, ByteSize.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -26,5 +26,5 @@ public sealed class ByteSizeTests
     [InlineData("1T")]
     [InlineData("9223372036854775807K")]
     [InlineData("9223372036854775808")]
-    public void WhatIsNoSize_IsRefused(string text) => Assert.Throws<FormatException>(() => ByteSize.Parse(text));
+    public void ParseSize_InvalidText_ThrowsFormatException(string text) => Assert.Throws<FormatException>(() => ByteSize.Parse(text));
 }

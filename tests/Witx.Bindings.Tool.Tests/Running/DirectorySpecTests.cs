@@ -21,7 +21,7 @@ public sealed class DirectorySpecTests
     [InlineData(@"C:\::/c:ro", @"C:\", "/c", true)]
     [InlineData("C:::/c", "C:", "/c", false)]
     [InlineData("C:/data::D:/data", "C:/data", "D:/data", false)]
-    public void Directory_IsReadFromTheCommandLine(string text, string host, string guest, bool isReadOnly) =>
+    public void ParseDirectory_ValidText_ReturnsHostGuestAndMode(string text, string host, string guest, bool isReadOnly) =>
         Assert.Equal(new DirectorySpec(host, guest, isReadOnly), DirectorySpec.Parse(text));
 
     [Theory]
@@ -31,6 +31,6 @@ public sealed class DirectorySpecTests
     [InlineData("::/data")]
     [InlineData("src::")]
     [InlineData("::/data:ro")]
-    public void WhatNamesNoDirectory_IsRefused(string text) =>
+    public void ParseDirectory_EmptyPath_ThrowsFormatException(string text) =>
         Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => DirectorySpec.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed class DurationTests
     [InlineData("10s", 10_000)]
     [InlineData("2m", 120_000)]
     [InlineData("0.5h", 1_800_000)]
-    public void Time_IsReadFromTheCommandLine(string text, int milliseconds) =>
+    public void ParseDuration_ValidText_ReturnsTimeSpan(string text, int milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Duration.Parse(text));
 
     [Theory]
@@ -25,5 +25,5 @@ public sealed class DurationTests
     [InlineData("1 s")]
     [InlineData("1d")]
     [InlineData("99999h")]
-    public void WhatIsNoTime_IsRefused(string text) => Assert.Throws<FormatException>(() => Duration.Parse(text));
+    public void ParseDuration_InvalidText_ThrowsFormatException(string text) => Assert.Throws<FormatException>(() => Duration.Parse(text));
 }

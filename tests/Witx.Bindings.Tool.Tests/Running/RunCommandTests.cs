@@ -27,13 +27,13 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("(call $proc_exit (i32.const 0))", 0)]
     [InlineData("(call $proc_exit (i32.const 7))", 7)]
     [InlineData("(call $proc_exit (i32.const 255))", 255)]
-    public void ExitCode_IsTheGuests(string body, int exitCode) =>
+    public void Run_GuestExits_ReturnsItsExitCode(string body, int exitCode) =>
         Assert.Equal(new ToolRun(exitCode, "", ""), ToolRun.Run("run", Guest(body)));
 
     [Theory]
     [InlineData("args", "guest.wat\0-x\0--env\0--\0ü\0")]
     [InlineData("environ", "A=1\0B=x=y\0")]
-    public void ArgumentsAndEnvironment_ReachTheGuest(string what, string expected)
+    public void Run_ArgumentsAndEnvironment_ReachTheGuest(string what, string expected)
     {
         string guest = Guest($"""
             (drop (call ${what}_sizes_get (i32.const 0) (i32.const 12)))
@@ -47,7 +47,7 @@ public sealed class RunCommandTests : IDisposable
     [Theory]
     [InlineData("", 0, true)]
     [InlineData(":ro", 63, false)]
-    public void Directory_IsGivenAsItIsAskedFor(string suffix, int errno, bool exists)
+    public void Run_Directory_IsWritableUnlessReadOnly(string suffix, int errno, bool exists)
     {
         string guest = Guest("""
             (i32.store (i32.const 0) (i32.const 0x77656e))
@@ -59,7 +59,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void MemoryDirectory_IsThereForTheRun()
+    public void Run_MemoryDirectory_IsNewForEachRun()
     {
         string guest = Guest("""
             (i32.store (i32.const 0) (i32.const 0x77656e))
@@ -70,7 +70,7 @@ public sealed class RunCommandTests : IDisposable
             """);
         for (int i = 0; i < 2; i++)
         {
-            // The second open finds the file that the first one made: exist.
+            // The second open fails with Errno.Exist (20), because the first one created the file.
             Assert.Equal(new ToolRun(20, "", ""), ToolRun.Run("run", "--mem-dir", "/tmp", "--dir", $"{_scratch.Path}::/", guest));
         }
 
@@ -78,14 +78,14 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void StandardInput_IsReadFromAFile()
+    public void Run_StdinOption_ReadsTheFile()
     {
         string input = _scratch.Write("in.txt", string.Concat(Enumerable.Repeat("0123456789\n", 100)));
         Assert.Equal(new ToolRun(0, File.ReadAllText(input), ""), ToolRun.Run("run", "--stdin", input, Guest(Echo)));
     }
 
     [Fact]
-    public void Trap_IsToldWithTheGuestsFrames()
+    public void Run_GuestTraps_PrintsItsStackAndReturns134()
     {
         ToolRun run = ToolRun.Run("run", Guest("(call $deep)"));
         Assert.Equal((134, ""), (run.ExitCode, run.Out));
@@ -95,7 +95,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void BadPointer_IsATrap()
+    public void Run_SystemCallWithABadPointer_PrintsTheStackAndReturns134()
     {
         ToolRun run = ToolRun.Run("run", Guest("(drop (call $fd_write (i32.const 1) (i32.const -16) (i32.const 9) (i32.const 0)))"));
         Assert.Equal((134, ""), (run.ExitCode, run.Out));
@@ -105,14 +105,16 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void GuestThatDoesNotEnd_IsEnded()
+    public void Run_TimeoutExceeded_StopsTheGuestAndReturns124()
     {
         ToolRun run = ToolRun.Run("run", "--timeout", "20ms", Guest("(loop $again (br $again))"));
-        Assert.Equal((124, "witx: The program exceeded the timeout of '00:00:00.0200000'; pass a longer '--timeout'.\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (124, "witx: The program exceeded the timeout of '00:00:00.0200000'; pass a longer '--timeout'.\n"),
+            (run.ExitCode, run.Error));
     }
 
     [Fact]
-    public void Memory_IsBounded()
+    public void Run_MaxMemory_LimitsMemoryGrowth()
     {
         string guest = Guest("(call $proc_exit (i32.sub (i32.const 0) (memory.grow (i32.const 2))))");
         Assert.Equal(-1, ToolRun.Run("run", guest).ExitCode);
@@ -120,7 +122,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void Trace_TellsEachCall()
+    public void Run_Trace_PrintsEachSystemCall()
     {
         string guest = Guest("""
             (i64.store (i32.const 8) (i64.const 0x5_0000_0400))
@@ -147,7 +149,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("component.wat")]
     [InlineData("signature.wat")]
     [InlineData("anyref.wat")]
-    public void WhatCannotRun_IsBadUsage(params string[] arguments)
+    public void Run_UnusableModuleOrFile_PrintsOneLineAndReturns2(params string[] arguments)
     {
         _ = Guest("", "sound.wat");
         _ = _scratch.Write("broken.wat", "(module (func");
@@ -159,7 +161,11 @@ public sealed class RunCommandTests : IDisposable
         _ = _scratch.Write("component.wat", "(component)");
         _ = _scratch.Write("signature.wat", """(module (func (export "_start") (param i32)))""");
         _ = _scratch.Write("anyref.wat", """(module (func (export "_start")) (func (export "f") (param anyref)))""");
-        ToolRun run = ToolRun.Run(["run", .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument)]);
+        ToolRun run = ToolRun.Run(
+        [
+            "run",
+            .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument),
+        ]);
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"witx: Cannot run '{_scratch[arguments[^1]]}': ", run.Error, StringComparison.Ordinal);
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
@@ -168,14 +174,15 @@ public sealed class RunCommandTests : IDisposable
     [Theory]
     [InlineData("(drop (call $fd_read (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 16)))")]
     [InlineData("(drop (call $poll_oneoff (i32.const 32) (i32.const 128) (i32.const 1) (i32.const 16)))")]
-    public async Task ProcessThatWaitsForItsInput_IsEnded(string wait)
+    public async Task Run_TimeoutWhileTheGuestWaitsForInput_Returns124(string wait)
     {
         string guest = Guest($"""
             (i64.store (i32.const 8) (i64.const 0x100_0000_0400))
             (i32.store8 (i32.const 40) (i32.const 1))
             {wait}
             """);
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WitxTool).Assembly.Location, "run", "--timeout", "20ms", guest])
+        string[] arguments = [typeof(WitxTool).Assembly.Location, "run", "--timeout", "20ms", guest];
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
@@ -183,11 +190,13 @@ public sealed class RunCommandTests : IDisposable
         })!;
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((124, "witx: The program exceeded the timeout of '00:00:00.0200000'; pass a longer '--timeout'.\n"), (process.ExitCode, error));
+        Assert.Equal(
+            (124, "witx: The program exceeded the timeout of '00:00:00.0200000'; pass a longer '--timeout'.\n"),
+            (process.ExitCode, error));
     }
 
     [Fact]
-    public async Task Process_HandsItsStreamsToTheGuest()
+    public async Task Run_StandardStreams_ReachTheGuestUnchanged()
     {
         byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(static i => (byte)(i * 7))];
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WitxTool).Assembly.Location, "run", Guest(Echo)])

@@ -7,7 +7,7 @@ namespace Witx.Bindings.Tool.Tests;
 public sealed class RunOptionsTests
 {
     [Fact]
-    public void ModuleAlone_GivesTheGuestNothing()
+    public void RunOptions_OnlyAModule_GrantNothing()
     {
         RunOptions options = Parse("hello.wasm");
         Assert.Equal("hello.wasm", options.Module);
@@ -19,7 +19,7 @@ public sealed class RunOptionsTests
     }
 
     [Fact]
-    public void Options_StandBeforeTheModule()
+    public void RunOptions_BeforeTheModule_AreParsed()
     {
         RunOptions options = Parse(
             "--dir", "src::/src:ro", "--dir", ".", "--env", "A=1", "--env=B=x=y", "--stdin", "in.txt", "--trace",
@@ -29,7 +29,9 @@ public sealed class RunOptionsTests
         Assert.Equal([new DirectorySpec("src", "/src", true), new DirectorySpec(".", ".", false)], options.Directories);
         Assert.Equal([new EnvironmentVariable("A", "1"), new EnvironmentVariable("B", "x=y")], options.Environment);
         Assert.Equal(["/tmp"], options.MemoryDirectories);
-        Assert.Equal(("in.txt", 64L << 20, TimeSpan.FromSeconds(1.5), true), (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
+        Assert.Equal(
+            ("in.txt", 64L << 20, TimeSpan.FromSeconds(1.5), true),
+            (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
     }
 
     [Theory]
@@ -43,7 +45,7 @@ public sealed class RunOptionsTests
     [InlineData("-")]
     [InlineData("")]
     [InlineData("@file", "[suggest]", "run", "check")]
-    public void WhatFollowsTheModule_IsTheGuests(params string[] arguments)
+    public void RunOptions_WordsAfterTheModule_AreArgumentsOfTheGuest(params string[] arguments)
     {
         RunOptions options = Parse(["--trace", "--env", "A=1", "m.wasm", .. arguments]);
         Assert.Equal(("m.wasm", true), (options.Module, options.IsTraced));
@@ -52,7 +54,7 @@ public sealed class RunOptionsTests
     }
 
     [Fact]
-    public void ModuleThatLooksLikeAnOption_StandsBehindTwoDashes()
+    public void RunOptions_ModuleAfterTwoDashes_CanLookLikeAnOption()
     {
         RunOptions options = Parse("--trace", "--", "--odd.wasm", "--trace", "--");
         Assert.Equal("--odd.wasm", options.Module);
@@ -70,7 +72,7 @@ public sealed class RunOptionsTests
     [InlineData("Duration 'soon' is invalid", "--timeout", "soon", "m.wasm")]
     [InlineData("Guest path '' is invalid", "--mem-dir", "", "m.wasm")]
     [InlineData("Directory '::/x' is invalid", "--dir", "::/x", "m.wasm")]
-    public void BadUsage_IsToldInOneLine(string message, params string[] arguments)
+    public void RunOptions_InvalidValue_PrintsOneLineAndReturns2(string message, params string[] arguments)
     {
         using StringWriter error = new() { NewLine = "\n" };
         int exitCode = WitxTool.Run(["run", .. arguments], new ToolContext(TextWriter.Null, error), static _ => 0);

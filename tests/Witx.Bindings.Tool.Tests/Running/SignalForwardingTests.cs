@@ -15,7 +15,7 @@ public sealed class SignalForwardingTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    /// <summary>The guest prints a line before each wait. Its handler exits with the number of the signal and 40.</summary>
+    /// <summary>The guest prints a line before each wait. Its handler exits with the number of the signal plus 40.</summary>
     [Theory]
     [InlineData("INT", 42)]
     [InlineData("TERM", 55)]
@@ -50,7 +50,7 @@ public sealed class SignalForwardingTests : IDisposable
         using Process witx = Start(Guest(handles: true, "(call $exit (i32.const 1))", "(loop $forever (br $forever))"));
         await Ready(witx);
 
-        // A signal that comes before the last one is taken merges with it, so that the command may need more than two.
+        // A signal that arrives while the previous one is pending merges with it, so the command may need more than two signals.
         while (!witx.HasExited)
         {
             Kill(witx, "INT");

@@ -14,7 +14,7 @@ public sealed class CallTraceTests
     private readonly byte[] _memory = new byte[4096];
 
     [Fact]
-    public void Buffers_AreWrittenAsTheirLengths()
+    public void Trace_Buffers_AreTheirLengths()
     {
         Words(0x100, 0x200, 14, 0x300, 3);
         Words(0x400, 17);
@@ -22,7 +22,7 @@ public sealed class CallTraceTests
     }
 
     [Fact]
-    public void Paths_AreQuoted_AndFlagsAndErrorsNamed()
+    public void Trace_PathsFlagsAndErrors_AreQuotedAndNamed()
     {
         Text(0x100, "a\"b\n");
         Assert.Equal(
@@ -31,7 +31,7 @@ public sealed class CallTraceTests
     }
 
     [Fact]
-    public void SeveralResults_AreWrittenTogether()
+    public void Trace_SeveralResults_AreATuple()
     {
         Words(0x100, 2);
         Words(0x104, 30);
@@ -39,10 +39,10 @@ public sealed class CallTraceTests
     }
 
     [Fact]
-    public void SuccessWithoutResult_IsNamed() => Assert.Equal("fd_close(fd=3) = success", Trace("fd_close", 0, [3]));
+    public void Trace_SuccessWithoutAValue_IsNamed() => Assert.Equal("fd_close(fd=3) = success", Trace("fd_close", 0, [3]));
 
     [Fact]
-    public void FunctionThatThrows_HasNoAnswer()
+    public void Trace_FunctionThatThrows_HasAQuestionMarkAsResult()
     {
         StringWriter output = new() { NewLine = "\n" };
         HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output)
@@ -57,16 +57,17 @@ public sealed class CallTraceTests
     [InlineData("wasi_unstable", "cur")]
     [InlineData("wasix_32v1", "set")]
     [InlineData("elsewhere", "set")]
-    public void Function_IsItsOwnModules(string module, string whence)
+    public void Trace_FunctionInSeveralInterfaces_UsesTheImportedModule(string module, string whence)
     {
         StringWriter output = new() { NewLine = "\n" };
         HostFunction function = Function("fd_seek", 4, CoreType.I32, 1) with { Module = module };
-        _ = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, static (in _) => 8)(Call(Slots([4, 2L << 32, 0, 0x100], [1])));
+        HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, static (in _) => 8);
+        _ = handler(Call(Slots([4, 2L << 32, 0, 0x100], [1])));
         Assert.Equal($"fd_seek(fd=4, offset=2, whence={whence}) = badf\n", output.ToString());
     }
 
     [Fact]
-    public void UnreadableMemory_IsWrittenAsItsAddress()
+    public void Trace_AddressOutsideTheMemory_IsHexadecimal()
     {
         Words(0x100, 0x200, 14);
         Assert.Equal("fd_write(fd=1, iovs=[0x1004]) = fault", Trace("fd_write", 21, [1, 0x1000, 1, 0]));
@@ -74,7 +75,7 @@ public sealed class CallTraceTests
     }
 
     [Fact]
-    public void LongLists_AreCutShort()
+    public void Trace_LongListsAndStrings_AreTruncated()
     {
         string line = Trace("fd_write", 0, [1, 0, uint.MaxValue, 0x400]);
         Assert.Equal("fd_write(fd=1, iovs=[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …]) = 0", line);
@@ -83,7 +84,7 @@ public sealed class CallTraceTests
     }
 
     [Fact]
-    public void Variants_AreWrittenWithTheirPayload()
+    public void Trace_Variant_HasItsPayload()
     {
         _memory[0x108] = 1;
         Words(0x110, 5);
@@ -98,14 +99,14 @@ public sealed class CallTraceTests
     }
 
     [Fact]
-    public void UnknownFunction_IsLeftAlone()
+    public void Trace_UnknownFunction_IsNotWrapped()
     {
         HostCallHandler next = static (in _) => 0;
         Assert.Same(next, new CallTrace(BundledInterfaces.Load(), TextWriter.Null).Intercept(Function("frobnicate", 1, null), next));
     }
 
     [Fact]
-    public void BundledInterfaces_AreSound() => Assert.All(BundledInterfaces.Load(), static document =>
+    public void BundledInterfaces_HaveNoErrors() => Assert.All(BundledInterfaces.Load(), static document =>
     {
         Assert.Empty(InterfaceFile.Errors(document));
         _ = Assert.Single(document.Modules);
@@ -140,7 +141,7 @@ public sealed class CallTraceTests
         byte[] slots = new byte[values.Length * HostValues.SlotSize];
         for (int i = 0; i < values.Length; i++)
         {
-            // The upper half of an i32 is not its own.
+            // The high half of the slot of an i32 is undefined.
             long value = Array.IndexOf(i64, i) >= 0 ? values[i] >> 32 : values[i] | (0x55L << 32);
             BinaryPrimitives.WriteInt64LittleEndian(slots.AsSpan(i * HostValues.SlotSize), value);
         }
@@ -159,7 +160,7 @@ public sealed class CallTraceTests
 
     private void Text(int address, string text) => Encoding.UTF8.GetBytes(text).CopyTo(_memory, address);
 
-    /// <summary>A guest that has a memory and nothing to call.</summary>
+    /// <summary>A guest with a memory and without functions.</summary>
     private sealed class MemoryGuest(byte[] memory) : ICallingGuest
     {
         GuestMemory ICallingGuest.Memory => new(memory);
