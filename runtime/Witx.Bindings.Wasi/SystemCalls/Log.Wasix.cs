@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>What WASIX has more than preview1.</content>
+/// <content>The system calls of WASIX that preview1 does not have.</content>
 internal static partial class Log
 {
     [LoggerMessage(40, LogLevel.Debug, "chdir path={path}")]

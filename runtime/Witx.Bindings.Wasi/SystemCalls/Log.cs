@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>The system calls, each at the level and with the fields that WASIX documents for it.</summary>
-/// <remarks>Generated types go in as text: the generator of the messages does not see them.</remarks>
+/// <summary>Log messages for system calls, with the level and fields that WASIX documents for each.</summary>
+/// <remarks>
+/// Values of generated types are passed as text, because the logging source generator does not see other generators' output.
+/// </remarks>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "args_get args={args}")]

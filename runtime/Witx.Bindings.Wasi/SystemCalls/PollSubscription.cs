@@ -2,18 +2,18 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>One of the things that a guest waits for at once.</summary>
+/// <summary>One subscription of <c>poll_oneoff</c>: to a clock, or to a descriptor that becomes readable or writable.</summary>
 internal struct PollSubscription
 {
     internal ulong Userdata;
     internal Eventtype Type;
 
-    /// <summary>What keeps it from being waited for.</summary>
+    /// <summary>The error of an invalid subscription, which is reported as its event.</summary>
     internal Errno Error;
 
-    /// <summary>Of a descriptor.</summary>
+    /// <summary>The open file of a descriptor subscription; null for a clock.</summary>
     internal OpenFileDescription? File;
 
-    /// <summary>Of a clock: when it is due, on the monotonic clock.</summary>
+    /// <summary>The deadline of a clock subscription, in nanoseconds of the monotonic clock.</summary>
     internal ulong Deadline;
 }

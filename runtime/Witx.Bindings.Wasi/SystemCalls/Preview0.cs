@@ -4,7 +4,9 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>WASI preview0, for one thread: preview1 under its first name, but for four functions whose types were others.</summary>
+/// <summary>
+/// The system calls of WASI preview0 (<c>wasi_unstable</c>) for one thread. Four functions differ in their types from preview1.
+/// </summary>
 [WitxModule("wasi_unstable.witx", Types = typeof(WasiTypes))]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Personality.Preview)
@@ -31,7 +33,7 @@ internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Per
             return error;
         }
 
-        // Copied before anything is written: the two lists may overlap.
+        // Read all subscriptions before the first event is written: the two lists may overlap.
         GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
         GuestList<Event> events = @out.AsList(nsubscriptions);
         for (int i = 0; i < watches.Length; i++)

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Clocks.</content>
+/// <content>Clocks: <c>clock_*</c>.</content>
 internal partial class Preview1
 {
     public partial Result<ulong, Errno> ClockResGet(Clockid id)

@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>What a descriptor is, whatever it stands for.</content>
+/// <content>Operations on all kinds of descriptors: close, renumber, synchronise, flags, rights and preopens.</content>
 internal partial class Preview1
 {
     public partial Errno FdClose(Fd fd)
@@ -12,7 +12,7 @@ internal partial class Preview1
         FlushOutput();
         Errno error = _descriptors.Remove(fd);
 
-        // Cancelling ends the wait for the flush of a stream that blocks. The guest must not continue then.
+        // Cancellation ends the wait for the flush of a blocking stream. The guest must not continue then.
         _process.Shutdown.ThrowIfEnded();
         if (_debug)
         {

@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Reading, writing, and what else an open file can do.</content>
+/// <content>Operations on open files: reading, writing, seeking, attributes and directory entries.</content>
 internal partial class Preview1
 {
     public partial Result<ulong, Errno> FdRead(GuestMemory memory, Fd fd, GuestList<Iovec> iovs)
@@ -97,7 +97,7 @@ internal partial class Preview1
             Log.FdSeek(_log, fd.Value, offset, whence.ToString());
         }
 
-        // Asking where one stands is telling.
+        // A seek by 0 from the current position needs only the right of fd_tell.
         if (offset == 0 && whence == Whence.Cur)
         {
             return Tell(fd);
@@ -207,12 +207,12 @@ internal partial class Preview1
         return Answer<ulong>(error, used);
     }
 
-    /// <summary>Whether no time is to be both the given one and the present.</summary>
+    /// <summary>True if no timestamp is set both to a given time and to the current time.</summary>
     private static bool IsSound(Fstflags flags) =>
         (flags & (Fstflags.Atim | Fstflags.AtimNow)) != (Fstflags.Atim | Fstflags.AtimNow)
         && (flags & (Fstflags.Mtim | Fstflags.MtimNow)) != (Fstflags.Mtim | Fstflags.MtimNow);
 
-    /// <summary>Reads or writes a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
+    /// <summary>Reads or writes in parts, and checks between two parts if the process has ended.</summary>
     private Errno MoveInParts(OpenFileDescription file, bool writes, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
@@ -237,7 +237,7 @@ internal partial class Preview1
         ulong position = 0;
         Errno error = Find(fd, Rights.FdTell, out Descriptor descriptor);
 
-        // The right to seek holds this one.
+        // The right fd_seek includes fd_tell.
         if (error == Errno.Success || (error != Errno.Badf && descriptor.Allows(Rights.FdSeek)))
         {
             error = descriptor.File.Inode.Tell(descriptor.File, out position);

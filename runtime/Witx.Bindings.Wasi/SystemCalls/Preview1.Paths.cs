@@ -6,7 +6,7 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Names in directories.</content>
+/// <content>Operations on paths: <c>path_*</c>.</content>
 internal partial class Preview1
 {
     private const Rights ReadMode = Rights.FdRead | Rights.FdReaddir;
@@ -171,7 +171,8 @@ internal partial class Preview1
         return error == Errno.Success ? malformed : error;
     }
 
-    /// <summary>Opens below a directory. The rights that are asked for choose the mode; whatever else the directory passes on comes by itself.</summary>
+    /// <summary>Opens a path below a directory.</summary>
+    /// <remarks>The requested rights select only the access mode. The new descriptor gets all inheriting rights of the directory.</remarks>
     private Errno Open(
         Descriptor from,
         PathBase start,

@@ -6,7 +6,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Waiting for several things at once.</content>
+/// <content>Waiting for several events: <c>poll_oneoff</c>.</content>
 internal partial class Preview1
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
@@ -19,7 +19,7 @@ internal partial class Preview1
             return error;
         }
 
-        // Copied before anything is written: the two lists may overlap.
+        // Read all subscriptions before the first event is written: the two lists may overlap.
         GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
         GuestList<Event> events = @out.AsList(nsubscriptions);
         for (int i = 0; i < watches.Length; i++)
@@ -30,7 +30,8 @@ internal partial class Preview1
         return Poll(watches, events);
     }
 
-    /// <summary>Makes room for what is to be waited for.</summary>
+    /// <summary>Checks the number of subscriptions, and returns a buffer for them.</summary>
+    /// <returns><c>Errno.Inval</c> for none, <c>Errno.Nomem</c> for more than <see cref="WasiLimits.MaxSubscriptions"/>.</returns>
     private protected Errno BeginPoll(ulong count, out Span<PollSubscription> watches)
     {
         Errno error = count == 0 ? Errno.Inval : count > (ulong)_process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
@@ -38,7 +39,7 @@ internal partial class Preview1
         return error;
     }
 
-    /// <summary>Looks up what is to be waited for.</summary>
+    /// <summary>Converts a subscription: finds its descriptor, or computes its deadline.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Subscribe(in Subscription subscription, out PollSubscription watch)
     {
@@ -65,7 +66,7 @@ internal partial class Preview1
         }
     }
 
-    /// <summary>Waits until there is something to tell.</summary>
+    /// <summary>Waits until at least one event occurs, and writes the events.</summary>
     private protected Result<ulong, Errno> Poll(Span<PollSubscription> watches, GuestList<Event> events)
     {
         FlushOutput();
@@ -97,7 +98,7 @@ internal partial class Preview1
             watch.Type,
             new EventFdReadwrite(ready.Bytes, (ready.Events & PollEvents.HangUp) != 0 ? Eventrwflags.FdReadwriteHangup : 0));
 
-    /// <summary>When the first clock is due.</summary>
+    /// <summary>Returns the earliest deadline; null if no valid subscription is to a clock.</summary>
     private static ulong? FirstDeadline(ReadOnlySpan<PollSubscription> watches)
     {
         ulong? first = null;
@@ -112,7 +113,9 @@ internal partial class Preview1
         return first;
     }
 
-    /// <summary>The time on the monotonic clock at which a clock is due: never sooner than it, and at the end of time if that is too far.</summary>
+    /// <summary>
+    /// Converts a timeout to a deadline of the monotonic clock. A deadline that does not fit is <see cref="ulong.MaxValue"/>.
+    /// </summary>
     private Errno ToDeadline(in SubscriptionClock clock, out ulong deadline)
     {
         deadline = 0;
@@ -141,7 +144,8 @@ internal partial class Preview1
             waiter.Begin();
             count = Collect(watches, events, waiter);
 
-            // A host descriptor has nothing to tell before it was waited for, which must not keep others, or a clock, from it for ever.
+            // The state of a host descriptor is known only after a poll. Poll it with timeout 0 even if other events are ready already:
+            // otherwise they could hide it forever.
             if (count > 0 && !waiter.HasUnpolledHandles)
             {
                 return Errno.Success;

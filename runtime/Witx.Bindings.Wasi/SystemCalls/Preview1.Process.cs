@@ -3,10 +3,10 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The process itself, and randomness.</content>
+/// <content>The process, scheduling and random bytes: <c>proc_*</c>, <c>sched_yield</c>, <c>random_get</c>.</content>
 internal partial class Preview1
 {
-    // Between two of them another thread's word to end is heard.
+    // Bytes between two checks if the process has ended.
     private const int RandomChunk = 1 << 20;
 
     public partial void ProcExit(uint rval)

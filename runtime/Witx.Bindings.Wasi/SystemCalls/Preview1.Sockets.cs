@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Sockets that the process was given.</content>
+/// <content>The socket functions of preview1: <c>sock_accept</c>, <c>sock_recv</c>, <c>sock_send</c>, <c>sock_shutdown</c>.</content>
 internal partial class Preview1
 {
     public partial Result<Fd, Errno> SockAccept(Fd fd, Fdflags flags)
@@ -48,7 +48,7 @@ internal partial class Preview1
             : socket.Shutdown(how);
     }
 
-    /// <summary>Takes the next connection of a socket that listens, and gives it a number.</summary>
+    /// <summary>Accepts the next connection of a listening socket, and inserts a descriptor for it.</summary>
     private protected Errno Accept(Fd fd, Fdflags flags, out Fd connection, out EndPoint? peer)
     {
         (connection, peer) = (default, null);
@@ -58,7 +58,7 @@ internal partial class Preview1
             return error != Errno.Success ? error : Errno.Inval;
         }
 
-        // Known before: a connection that has been taken cannot be put back.
+        // Check before accepting: an accepted connection cannot be returned to the queue.
         if (!_descriptors.HasRoom)
         {
             return Errno.Mfile;
@@ -68,7 +68,7 @@ internal partial class Preview1
         return error == Errno.Success ? InsertSocket(accepted!, flags, out connection) : error;
     }
 
-    /// <summary>Gives a socket a number, or closes it.</summary>
+    /// <summary>Inserts a descriptor for a socket. Closes the socket on failure.</summary>
     private protected Errno InsertSocket(SocketInode socket, Fdflags flags, out Fd fd)
     {
         OpenFileDescription file = new(socket, flags: flags);

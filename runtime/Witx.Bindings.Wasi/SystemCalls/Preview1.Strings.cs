@@ -2,7 +2,7 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The command line and the environment.</content>
+/// <content>The command line and the environment: <c>args_*</c>, <c>environ_*</c>.</content>
 internal partial class Preview1
 {
     public partial Errno ArgsGet(GuestMemory memory, GuestRef<GuestPointer<byte>> argv, GuestRef<byte> argvBuf)
@@ -51,7 +51,7 @@ internal partial class Preview1
 
     private static void Write(NulTerminatedStrings strings, GuestRef<GuestPointer<byte>> addresses, GuestRef<byte> bytes)
     {
-        // All room is checked before anything is written.
+        // Both buffers are checked before the first byte is written.
         GuestList<GuestPointer<byte>> list = addresses.AsList((ulong)strings.Offsets.Length);
         strings.Bytes.CopyTo(bytes.AsList((ulong)strings.Bytes.Length).Span);
         for (int i = 0; i < strings.Offsets.Length; i++)

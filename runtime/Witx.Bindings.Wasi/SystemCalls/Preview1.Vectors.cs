@@ -5,16 +5,16 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Guest memory as inodes see it, and entries as guests see them.</content>
+/// <content>Conversion of buffers and directory entries between the guest's layout and the host's.</content>
 internal partial class Preview1
 {
-    // d_next, d_ino, d_namlen, d_type, and padding.
+    // The size of dirent: d_next (8), d_ino (8), d_namlen (4), d_type (1) and padding (3).
     private const int EntryLength = 24;
 
-    /// <summary>Entries that are read between two checks for cancellation.</summary>
+    /// <summary>The number of entries that are read between two checks for cancellation.</summary>
     private const int EntriesUnchecked = 1024;
 
-    /// <summary>A guest's buffer, all of it that one call fills: what lies behind as much as a span holds stays as it is.</summary>
+    /// <summary>Returns a guest's buffer as a span. Bytes beyond <see cref="int.MaxValue"/> are not used.</summary>
     private static Span<byte> Room(GuestRef<byte> buffer, ulong length)
     {
         GuestList<byte> list = buffer.AsList(length);
@@ -45,7 +45,7 @@ internal partial class Preview1
         return new IoVectors(memory, vectors, _maxTransfer);
     }
 
-    /// <summary>Fills a buffer with entries to its last byte: one that does not fit is cut anywhere, and the guest comes again with a larger one.</summary>
+    /// <summary>Fills a buffer with directory entries. The last entry may be truncated; the guest then repeats the call for it.</summary>
     private Errno ReadEntries(OpenFileDescription file, DirectoryInode directory, Span<byte> buffer, ulong cookie, out uint used)
     {
         Span<byte> head = stackalloc byte[EntryLength];

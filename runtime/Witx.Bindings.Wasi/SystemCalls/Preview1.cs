@@ -8,8 +8,11 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>WASI preview1, for one thread, and what other interfaces have in common with it. It keeps nothing: state is the thread's and the process's.</summary>
-/// <remarks>A call is: log, look the descriptor up, hold the right against it, then one verb of the inode. Failures are in that order too.</remarks>
+/// <summary>The system calls of WASI preview1 for one thread, and the base class of the other interfaces.</summary>
+/// <remarks>
+/// All state is in the thread and the process. A call logs, looks up the descriptor, checks the right, and calls one operation of the
+/// inode. Errors take precedence in this order.
+/// </remarks>
 [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(WasiTypes))]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class Preview1(WasiThread thread, Personality personality)
@@ -24,26 +27,30 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
     private readonly MountTreeDirectory? _root = personality == Personality.Wasix ? thread.Process.Root : null;
 
-    /// <summary>What the interface has a name for: here all of preview1's, but not what WASIX's sockets have more.</summary>
+    /// <summary>The rights that the interface defines. Preview1 lacks the rights that WASIX adds for sockets.</summary>
     private protected virtual Rights KnownRights => (Rights)(((ulong)Rights.SockAccept << 1) - 1);
 
-    /// <summary>The thread that calls.</summary>
+    /// <summary>The calling thread.</summary>
     private protected WasiThread Caller => thread;
 
     private protected static Result<T, Errno> Answer<T>(Errno error, T value)
         where T : struct =>
         error == Errno.Success ? value : error;
 
-    /// <summary>What preview1 calls a kind of file: it has no name for some that WASIX knows.</summary>
+    /// <summary>Converts a file type that only WASIX defines to <c>unknown</c>.</summary>
     private static Filetype Known(Filetype filetype) => filetype <= Filetype.SymbolicLink ? filetype : Filetype.Unknown;
 
     private static Filestat Known(in Filestat stat) => stat with { Filetype = Known(stat.Filetype) };
 
-    /// <summary>A handle that another thread closed while this call was on its way to the host: the descriptor is no more.</summary>
+    /// <summary>Returns <c>Errno.Badf</c> if another thread closed the handle during the call.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
     partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
         (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 
+    /// <summary>Finds a descriptor and checks its rights.</summary>
+    /// <returns>
+    /// <c>Errno.Badf</c> if the descriptor is not open; <c>Errno.Notcapable</c>, or <c>Errno.Acces</c> for WASIX, if it lacks a right.
+    /// </returns>
     private protected Errno Find(Fd fd, Rights rights, out Descriptor descriptor)
     {
         if (!_descriptors.TryGet(fd, out Descriptor? found))
@@ -56,7 +63,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
         return found.Allows(rights) ? Errno.Success : _lostRight;
     }
 
-    /// <summary>Finds the directory that a path starts in.</summary>
+    /// <summary>Finds the directory descriptor that a path is relative to.</summary>
     private protected Errno FindDirectory(Fd fd, Rights rights, out Descriptor descriptor, out PathBase start)
     {
         Errno error = Find(fd, rights, out descriptor);
@@ -66,7 +73,9 @@ internal partial class Preview1(WasiThread thread, Personality personality)
         return error != Errno.Badf && start.Directory is null ? Errno.Notdir : error;
     }
 
-    /// <summary>Hands on what is held back of standard output and error, where it is: before the guest waits or lets go of them.</summary>
+    /// <summary>
+    /// Flushes standard output and standard error if they are buffered. Called before the guest waits or closes a descriptor.
+    /// </summary>
     private protected void FlushOutput()
     {
         if (_buffers)
@@ -75,7 +84,8 @@ internal partial class Preview1(WasiThread thread, Personality personality)
         }
     }
 
-    /// <summary>Takes a path out of the guest's reach.</summary>
+    /// <summary>Copies a path out of the guest's memory, where other threads of the guest could change it.</summary>
+    /// <returns><c>Errno.Nametoolong</c> if the path does not fit.</returns>
     private protected static Errno Copy(GuestString path, Span<byte> room, out ReadOnlySpan<byte> copy)
     {
         bool fits = path.Length <= room.Length;
@@ -83,7 +93,9 @@ internal partial class Preview1(WasiThread thread, Personality personality)
         return fits ? Errno.Success : Errno.Nametoolong;
     }
 
-    /// <summary>Like <see cref="Copy(GuestString, Span{byte}, out ReadOnlySpan{byte})"/>. Below the root, a path that says so starts in the current directory.</summary>
+    /// <summary>
+    /// Copies a path. A path that starts with <c>.</c> and is relative to the root gets the current directory as prefix (WASIX).
+    /// </summary>
     private Errno Copy(GuestString path, Span<byte> room, PathBase start, out ReadOnlySpan<byte> copy)
     {
         Errno error = Copy(path, room, out copy);
@@ -93,7 +105,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
             return error;
         }
 
-        // The dot of the path gives way to the current directory.
+        // Replace the leading '.' by the current directory.
         int length = here.Length + copy.Length - 1;
         if (length > room.Length)
         {

@@ -5,7 +5,8 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>A host at the end of whose calls the guest handles the signals that came meanwhile. Only guests that handle signals are given it.</summary>
+/// <summary>Wraps a host object so that pending signals are delivered to the guest's handler after each call.</summary>
+/// <remarks>Used only for guests that handle signals, because it makes each call slower.</remarks>
 internal sealed class SignalDeliveringHost : IHostModule
 {
     private readonly IHostModule _host;

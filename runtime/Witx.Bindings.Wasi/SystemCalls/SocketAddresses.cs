@@ -6,11 +6,11 @@ using Witx.Bindings.Wasi.Networking;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>Addresses as guests write them and as the host does. Ports are ordinary numbers to both.</summary>
+/// <summary>Conversion between the socket addresses of WASIX and of .NET. Ports have host byte order in both.</summary>
 internal static class SocketAddresses
 {
-    /// <summary>Reads an address that may well be the one of before.</summary>
-    /// <returns><c>afnosupport</c> where there is no address.</returns>
+    /// <summary>Converts an address. Returns the previous object if it has the same address, to avoid an allocation.</summary>
+    /// <returns><c>Errno.Afnosupport</c> if the guest passed no address.</returns>
     internal static Errno Read(in AddrPort address, EndPoint? before, out EndPoint endPoint)
     {
         if (before is not null && Is(before, address))
@@ -22,7 +22,8 @@ internal static class SocketAddresses
         return Read(address, out endPoint);
     }
 
-    /// <returns><c>afnosupport</c> where there is no address.</returns>
+    /// <summary>Converts an address with a port, or the name of a Unix socket.</summary>
+    /// <returns><c>Errno.Afnosupport</c> if the guest passed no address.</returns>
     internal static Errno Read(in AddrPort address, out EndPoint endPoint)
     {
         endPoint = address.TryGetInet4(out AddrIp4Port ip4) ? new IPEndPoint(ToAddress(ip4.Addr), ip4.Port)
@@ -32,7 +33,8 @@ internal static class SocketAddresses
         return address.Tag == AddressFamily.Unspec ? Errno.Afnosupport : Errno.Success;
     }
 
-    /// <returns><c>afnosupport</c> where there is no address of a network.</returns>
+    /// <summary>Converts an IP address.</summary>
+    /// <returns><c>Errno.Afnosupport</c> if the guest passed another kind of address.</returns>
     internal static Errno Read(in Addr address, out IPAddress ip)
     {
         bool found = address.TryGetInet4(out AddrIp4 ip4) | address.TryGetInet6(out AddrIp6 ip6);
@@ -40,7 +42,8 @@ internal static class SocketAddresses
         return found ? Errno.Success : Errno.Afnosupport;
     }
 
-    /// <returns><c>afnosupport</c> where there is no address of a network.</returns>
+    /// <summary>Converts an IP address with a prefix length.</summary>
+    /// <returns><c>Errno.Afnosupport</c> if the guest passed another kind of address.</returns>
     internal static Errno Read(in AddrCidr cidr, out NetworkAddress address)
     {
         bool found = cidr.TryGetInet4(out AddrIp4Cidr ip4) | cidr.TryGetInet6(out AddrIp6Cidr ip6);

@@ -4,10 +4,10 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>The import modules of WASI, each with the object that implements its system calls for a process.</summary>
+/// <summary>The import modules of WASI, and the objects that implement their system calls for a process.</summary>
 internal static class SystemCallModules
 {
-    /// <summary>Adds every module, under every import name that guests use for it.</summary>
+    /// <summary>Adds all modules, under every name that guests import them by.</summary>
     /// <param name="imports">The imports of the guest.</param>
     /// <param name="process">The process of the guest.</param>
     internal static HostImports Add(HostImports imports, WasiProcess process)
@@ -44,7 +44,7 @@ internal static class SystemCallModules
     internal static IHostModule[] CreatePreviews(WasiProcess process) =>
         [WithSignals(process, new Preview0(process.MainThread)), WithSignals(process, new Preview1(process.MainThread, Personality.Preview))];
 
-    /// <summary>True for the import names that <see cref="AddPreviews"/> serves.</summary>
+    /// <summary>True if a module name is one that <see cref="AddPreviews"/> adds.</summary>
     internal static bool IsPreview(string module) => module is "wasi_unstable" or "wasi_snapshot_preview1";
 
     private static IHostModule WithSignals(WasiProcess process, IHostModule host) =>

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Clocks and the terminal.</content>
+/// <content>Setting clocks, and the terminal: <c>clock_time_set</c>, <c>tty_*</c>.</content>
 internal partial class Wasix
 {
     public partial Errno ClockTimeSet(Clockid id, ulong timestamp)

@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Descriptors: second numbers for one open file, pipes, events.</content>
+/// <content>Duplication of descriptors, pipes, event counters and descriptor flags.</content>
 internal partial class Wasix
 {
     public partial Result<Fd, Errno> FdDup(Fd fd)
@@ -19,7 +19,7 @@ internal partial class Wasix
 
     public partial Result<Fd, Errno> FdDup2(Fd fd, Fd minResultFd, Bool cloexec)
     {
-        // No number is at or above the capacity, which POSIX tells from a table that is full.
+        // A minimum at or above the limit is EINVAL, unlike a full table, which is EMFILE (fcntl(3p), F_DUPFD).
         Errno error = minResultFd.Value >= (uint)Process.Descriptors.Capacity && Process.Descriptors.TryGet(fd, out _) ? Errno.Inval
             : Process.Descriptors.Duplicate(fd, minResultFd.Value, cloexec == Bool.True, out fd);
         return Answer(error, fd);
@@ -76,7 +76,7 @@ internal partial class Wasix
         return Errno.Badf;
     }
 
-    /// <summary>Gives what the guest makes a number.</summary>
+    /// <summary>Inserts a descriptor for a new inode. Closes the inode on failure.</summary>
     private protected Errno Insert(Inode inode, out Fd fd, Fdflags flags = 0)
     {
         OpenFileDescription file = new(inode, flags: flags);
@@ -89,7 +89,7 @@ internal partial class Wasix
         return error;
     }
 
-    /// <summary>Gives two things that belong together their numbers, or neither.</summary>
+    /// <summary>Inserts descriptors for two inodes, or for neither.</summary>
     private protected Errno InsertPair(Inode first, Inode second, out Fd firstFd, out Fd secondFd)
     {
         secondFd = default;

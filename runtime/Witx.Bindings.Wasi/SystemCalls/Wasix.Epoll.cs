@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Lists of descriptors to wait for.</content>
+/// <content>Waiting with interest lists: <c>epoll_*</c>.</content>
 internal partial class Wasix
 {
     public partial Result<Fd, Errno> EpollCreate() => Answer(Insert(new EpollInode(Process.Ledger), out Fd fd), fd);
@@ -52,7 +52,7 @@ internal partial class Wasix
         }
     }
 
-    /// <summary>A file is always ready: there is nothing to wait for.</summary>
+    /// <summary>False for regular files and directories, which are always ready. epoll_ctl(2) returns EPERM for them.</summary>
     private static bool CanBeWatched(Inode inode) => (inode.Rights & Rights.FdSeek) == 0 && inode is not DirectoryInode;
 
     private Errno FindEpoll(Fd fd, out EpollInode list)

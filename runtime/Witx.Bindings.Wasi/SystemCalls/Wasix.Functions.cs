@@ -6,7 +6,7 @@ using Bool = Witx.Bindings.Wasi.WasiTypes.Bool;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Functions that the guest knows by their index in its table.</content>
+/// <content>Calls and types of functions in the guest's table: <c>call_dynamic</c>, <c>reflect_signature</c>.</content>
 internal partial class Wasix
 {
     private const string FunctionTable = "__indirect_function_table";
@@ -72,7 +72,9 @@ internal partial class Wasix
     }
 
     /// <summary>Finds the type of a function in the guest's table.</summary>
-    /// <returns><c>inval</c> if there is no such function, <c>notsup</c> if it takes or returns vectors or references.</returns>
+    /// <returns>
+    /// <c>Errno.Inval</c> if there is no such function, <c>Errno.Notsup</c> if it takes or returns vectors or references.
+    /// </returns>
     private Errno FindFunction(ulong index, out GuestFunctionType? type)
     {
         type = null;

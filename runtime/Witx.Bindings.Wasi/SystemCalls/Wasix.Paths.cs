@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Diagnostics;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The current directory, and opening from it.</content>
+/// <content>The current directory, and <c>path_open2</c>.</content>
 internal partial class Wasix
 {
     public partial Errno Getcwd(GuestRef<byte> path, GuestRef<ulong> pathLen)

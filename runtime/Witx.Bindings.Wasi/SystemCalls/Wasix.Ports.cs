@@ -7,7 +7,7 @@ using Witx.Bindings.Wasi.Networking;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The network port, and names of hosts.</content>
+/// <content>The network port and name resolution: <c>port_*</c>, <c>resolve</c>.</content>
 internal partial class Wasix
 {
     private NetworkPort Port => Caller.Process.Network.Port;

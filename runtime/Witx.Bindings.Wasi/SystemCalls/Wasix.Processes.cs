@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The process that calls, which has no children, and its signals.</content>
+/// <content>The calling process, which has no children, and its signals.</content>
 internal partial class Wasix
 {
-    // Whoever started it is no process that a guest could know.
+    // The ID of the parent, which is outside the sandbox.
     private static readonly Pid s_outside = new(0);
 
     public partial Result<Pid, Errno> ProcId()
@@ -56,7 +56,7 @@ internal partial class Wasix
         return Errno.Success;
     }
 
-    /// <summary>An embedder gives none.</summary>
+    /// <summary>Returns 0: no signal has a disposition that was inherited.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
     public partial Result<ulong, Errno> ProcSignalsSizesGet() => 0UL;
 

@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Networking;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Options of sockets, each by the functions of its own type.</content>
+/// <content>Socket options: flags, times and sizes, and multicast groups.</content>
 internal partial class Wasix
 {
     public partial Errno SockSetOptFlag(Fd fd, SockOption sockopt, Bool flag)
@@ -72,7 +72,7 @@ internal partial class Wasix
     private static bool IsTime(SockOption option) =>
         option is SockOption.Linger or (>= SockOption.RecvTimeout and <= SockOption.AcceptTimeout);
 
-    /// <summary>What is no flag and no time. The error that is pending is a number too.</summary>
+    /// <summary>True for options that are numbers, such as buffer sizes and the pending error.</summary>
     private static bool IsSize(SockOption option) => option == SockOption.LastError || (!IsTime(option) && !IsFlag(option));
 
     private Errno ChangeMembership(Fd fd, GuestRef<AddrIp4> group, GuestRef<AddrIp4> address, bool joins)

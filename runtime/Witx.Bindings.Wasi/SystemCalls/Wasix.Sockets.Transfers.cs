@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Messages with addresses, and files through sockets.</content>
+/// <content>Datagrams with addresses, and <c>sock_send_file</c>.</content>
 internal partial class Wasix
 {
     public partial Result<(ulong, Roflags, AddrPort), Errno> SockRecvFrom(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)

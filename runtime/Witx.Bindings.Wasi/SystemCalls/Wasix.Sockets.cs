@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Sockets, from their opening to their connection.</content>
+/// <content>Creating, binding, connecting and accepting sockets.</content>
 internal partial class Wasix
 {
     public partial Result<Fd, Errno> SockOpen(AddressFamily af, SockType socktype, SockProto sockProto)

@@ -2,10 +2,12 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>Checkpoints of the stack.</content>
+/// <content>Stack checkpoints: <c>stack_checkpoint</c>, <c>stack_restore</c>.</content>
 internal partial class Wasix
 {
-    /// <remarks>Not below a call of the host into the guest: the host's own frames cannot be left and come back to.</remarks>
+    /// <remarks>
+    /// Not supported inside a call from the host into the guest, because frames of the host cannot be unwound and rewound.
+    /// </remarks>
     public partial Result<ulong, Errno> StackCheckpoint(ref GuestCall call, GuestPointer<StackSnapshot> snapshot)
     {
         ulong value = 0;
@@ -15,7 +17,8 @@ internal partial class Wasix
         return Answer(error, value);
     }
 
-    public partial void StackRestore(GuestRef<StackSnapshot> snapshot, ulong val) => throw (Caller.StackCheckpoints?.Find(snapshot.Read()) is { } checkpoint
-        ? new StackRestoreException(checkpoint, val)
-        : new WitxTrapException("there is no such checkpoint of the stack"));
+    public partial void StackRestore(GuestRef<StackSnapshot> snapshot, ulong val) =>
+        throw (Caller.StackCheckpoints?.Find(snapshot.Read()) is { } checkpoint
+            ? new StackRestoreException(checkpoint, val)
+            : new WitxTrapException("The stack checkpoint does not exist or was removed."));
 }

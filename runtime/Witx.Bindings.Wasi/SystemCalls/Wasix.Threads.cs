@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The thread that calls, which is the only one.</content>
+/// <content>The calling thread, which is the only one of the process: <c>thread_*</c>.</content>
 internal partial class Wasix
 {
     private const uint MainThread = 0;
@@ -45,7 +45,7 @@ internal partial class Wasix
         return tid.Value is MainThread or LibcMainThread ? Raise(signal) : Errno.Srch;
     }
 
-    /// <summary>With the last thread the process ends.</summary>
+    /// <summary>Ends the process, because the calling thread is its only one.</summary>
     public partial void ThreadExit(uint rval)
     {
         Process.Shutdown.Exit(rval);

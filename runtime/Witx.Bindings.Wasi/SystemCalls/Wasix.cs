@@ -5,7 +5,9 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>WASIX without preview1's functions, for one thread. What waits for threads and processes is <c>notsup</c>.</summary>
+/// <summary>
+/// The system calls that WASIX adds to preview1, for one thread. Functions that are not implemented return <c>Errno.Notsup</c>.
+/// </summary>
 [WitxModule(
     "wasix_v1.witx",
     Types = typeof(WasiTypes),

@@ -2,7 +2,7 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>WASIX as programs of 2022 and early 2023 import it, where that differs from today.</summary>
+/// <summary>The functions of WASIX that only programs of 2022 and early 2023 import, such as <c>thread_local_*</c>.</summary>
 [WitxModule(
     "wasix_early.witx",
     Types = typeof(WasiTypes),

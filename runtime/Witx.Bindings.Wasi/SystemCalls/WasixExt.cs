@@ -4,12 +4,12 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>What WASIX has beyond its public file.</summary>
+/// <summary>The system calls of WASIX that are missing in its public witx file, such as <c>proc_exit2</c>.</summary>
 [WitxModule("wasix_ext.witx", Types = typeof(WasiTypes), Missing = MissingFunction.Return, MissingError = "notsup")]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class WasixExt(WasiThread thread) : Wasix(thread)
 {
-    /// <summary>There are no copies that it could return from.</summary>
+    /// <summary>Ends the process like <c>proc_exit</c>, because forked processes, from which it would return, are not supported.</summary>
     public partial void ProcExit2(uint rval) => ProcExit(rval);
 
     public partial Result<(Fd, AddrPort), Errno> SockAccept(Fd fd, Fdflags flags) => SockAcceptV2(fd, flags);

@@ -2,10 +2,8 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>
-/// <c>proc_raise</c> by WASIX's numbers of signals. Its C library imports it from preview1 like the rest of that, so it stands there too for
-/// programs that handle signals.
-/// </summary>
+/// <summary>The system call <c>proc_raise</c> with WASIX's signal numbers, for programs that handle signals.</summary>
+/// <remarks>WASIX's C library imports it from preview1's module, so it replaces preview1's function there.</remarks>
 [WitxModule("wasix_signals.witx", Types = typeof(WasiTypes))]
 [WitxFaults(UnknownValue = "inval")]
 internal sealed partial class WasixSignals(WasiThread thread) : Preview1(thread, Personality.Wasix)

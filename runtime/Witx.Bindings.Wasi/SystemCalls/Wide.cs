@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <summary>Preview1 for guests with addresses of 64 bits. In C# they are the same.</summary>
+/// <summary>The system calls of <see cref="Preview1"/> for guests with 64-bit memory.</summary>
 [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(WasiTypes), PointerWidth = 64)]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class Preview1Memory64(WasiThread thread) : Preview1(thread, Personality.Wasix)
@@ -15,7 +15,7 @@ internal sealed partial class Preview1Memory64(WasiThread thread) : Preview1(thr
         (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }
 
-/// <summary>WASIX for such guests.</summary>
+/// <summary>The system calls of <see cref="Wasix"/> for guests with 64-bit memory.</summary>
 [WitxModule(
     "wasix_v1.witx",
     Types = typeof(WasiTypes),
@@ -32,7 +32,7 @@ internal sealed partial class WasixMemory64(WasiThread thread) : Wasix(thread)
         (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }
 
-/// <summary>What WASIX has beyond its public file, for such guests.</summary>
+/// <summary>The system calls of <see cref="WasixExt"/> for guests with 64-bit memory.</summary>
 [WitxModule("wasix_ext.witx", Types = typeof(WasiTypes), PointerWidth = 64, Missing = MissingFunction.Return, MissingError = "notsup")]
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class WasixExtMemory64(WasiThread thread) : WasixExt(thread)
