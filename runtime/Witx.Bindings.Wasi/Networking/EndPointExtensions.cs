@@ -17,20 +17,22 @@ internal static class EndPointExtensions
     };
 
     /// <summary>Returns true if an address belongs to a family.</summary>
-    internal static bool HasFamily(EndPoint endPoint, AddressFamily family) => endPoint.AddressFamily == GetWildcard(family).AddressFamily;
+    internal static bool HasFamily(this EndPoint endPoint, AddressFamily family) =>
+        endPoint.AddressFamily == GetWildcard(family).AddressFamily;
 
-    /// <summary>Converts an address that a guest sends to into the address that receives the data, in canonical form.</summary>
+    /// <summary>Replaces a wildcard address by the loopback address, and converts any other IP address to its canonical form.</summary>
     /// <remarks>
-    /// A wildcard address becomes the loopback address, because a connection to <c>INADDR_ANY</c> reaches the local host.
+    /// Policies and virtual networks compare the result with their addresses, because data sent to <c>INADDR_ANY</c> reaches the
+    /// local host.
     /// </remarks>
-    internal static EndPoint ToDestination(EndPoint endPoint)
+    internal static EndPoint ResolveWildcard(this EndPoint endPoint)
     {
         if (endPoint is not IPEndPoint { Address: var address } ip)
         {
             return endPoint;
         }
 
-        address = ToCanonical(address);
+        address = address.ToCanonical();
         return address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, ip.Port)
             : address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, ip.Port)
             : ReferenceEquals(address, ip.Address) ? ip
@@ -38,7 +40,7 @@ internal static class EndPointExtensions
     }
 
     /// <summary>Converts an IPv4-mapped IPv6 address to the IPv4 address, and removes the scope of any other IPv6 address.</summary>
-    internal static IPAddress ToCanonical(IPAddress address) =>
+    internal static IPAddress ToCanonical(this IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
         : address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && address.ScopeId != 0
             ? new IPAddress(address.GetAddressBytes())

@@ -46,7 +46,7 @@ internal sealed partial class SocketInode
     /// <returns><c>Errno.Inval</c> (EINVAL) if the socket is bound already.</returns>
     internal Errno Bind(EndPoint local)
     {
-        Errno error = !EndPointExtensions.HasFamily(local, Kind.Family) ? Errno.Afnosupport
+        Errno error = !local.HasFamily(Kind.Family) ? Errno.Afnosupport
             : handle.Local is not null ? Errno.Inval
             : Kind.IsStream && local is IPEndPoint { Port: 0 } ? Errno.Success
             : CheckInbound(local);
@@ -91,7 +91,7 @@ internal sealed partial class SocketInode
             return _isConnecting ? Errno.Already : _status == SockStatus.Opened ? Errno.Success : TakeError();
         }
 
-        Errno error = !EndPointExtensions.HasFamily(peer, Kind.Family) ? Errno.Afnosupport
+        Errno error = !peer.HasFamily(Kind.Family) ? Errno.Afnosupport
             : _isListening || (Kind.IsStream && handle.Peer is not null) ? Errno.Isconn
             : CheckOutbound(peer);
         if (error != Errno.Success)
@@ -207,5 +207,5 @@ internal sealed partial class SocketInode
                 : error;
     }
 
-    private Errno CheckOutbound(EndPoint peer) => network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ToDestination(peer));
+    private Errno CheckOutbound(EndPoint peer) => network.CheckAccess(WasiNetworkAccess.Outbound, peer.ResolveWildcard());
 }

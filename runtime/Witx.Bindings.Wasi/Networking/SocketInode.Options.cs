@@ -72,16 +72,16 @@ internal sealed partial class SocketInode
 
     /// <summary>Joins or leaves a multicast group. Joining needs inbound access to the group's address.</summary>
     /// <param name="group">The address of the group.</param>
-    /// <param name="address">The address of the interface for an IPv4 group.</param>
-    /// <param name="number">The index of the interface for an IPv6 group.</param>
+    /// <param name="interfaceAddress">The address of the interface for an IPv4 group.</param>
+    /// <param name="interfaceIndex">The index of the interface for an IPv6 group.</param>
     /// <param name="joins">True to join, false to leave.</param>
     /// <returns><c>Errno.Inval</c> (EINVAL) for a stream socket or a group of another address family.</returns>
-    internal Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
+    internal Errno ChangeMembership(IPAddress group, IPAddress interfaceAddress, uint interfaceIndex, bool joins)
     {
         Errno error = Kind.IsStream || group.AddressFamily != EndPointExtensions.GetWildcard(Kind.Family).AddressFamily ? Errno.Inval
             : joins ? network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(group, (Local as IPEndPoint)?.Port ?? 0))
             : Errno.Success;
-        return error == Errno.Success ? handle.ChangeMembership(group, address, number, joins) : error;
+        return error == Errno.Success ? handle.ChangeMembership(group, interfaceAddress, interfaceIndex, joins) : error;
     }
 
     /// <summary>Returns the monotonic deadline of a wait that starts now, or null if the timeout is not set.</summary>

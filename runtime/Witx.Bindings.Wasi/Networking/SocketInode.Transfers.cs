@@ -17,7 +17,7 @@ internal sealed partial class SocketInode
     /// <param name="file">The open file description of the socket.</param>
     /// <param name="vectors">The buffers that receive the data.</param>
     /// <param name="flags"><c>recv_peek</c>, <c>recv_waitall</c> and <c>recv_dont_wait</c>.</param>
-    /// <param name="asksSender">True to report the address of a datagram's sender.</param>
+    /// <param name="wantsSender">True to report the address of a datagram's sender.</param>
     /// <param name="waiter">The waiter of the calling thread.</param>
     /// <param name="received">The number of bytes, the length of the datagram and its sender.</param>
     /// <returns>
@@ -25,7 +25,7 @@ internal sealed partial class SocketInode
     /// receive timeout.
     /// </returns>
     internal Errno Receive(
-        OpenFileDescription file, in IoVectors vectors, Riflags flags, bool asksSender, Waiter waiter, out ReceiveResult received)
+        OpenFileDescription file, in IoVectors vectors, Riflags flags, bool wantsSender, Waiter waiter, out ReceiveResult received)
     {
         bool peeks = (flags & Riflags.RecvPeek) != 0;
         bool waitsForAll = (flags & Riflags.RecvWaitall) != 0 && !peeks && Kind.IsStream;
@@ -36,7 +36,7 @@ internal sealed partial class SocketInode
         UpdateConnectState();
         while (true)
         {
-            Errno error = handle.TryReceive(rest, peeks, asksSender, out received);
+            Errno error = handle.TryReceive(rest, peeks, wantsSender, out received);
             total += received.Count;
             bool isDone = error == Errno.Success && (!waitsForAll || received.Count == 0 || received.Count == rest.Length);
             if (error == Errno.Again)

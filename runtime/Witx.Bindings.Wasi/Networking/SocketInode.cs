@@ -49,7 +49,7 @@ internal sealed partial class SocketInode(SocketHandle handle, Network network, 
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
-        Errno error = Receive(file, vectors, 0, asksSender: false, waiter, out ReceiveResult received);
+        Errno error = Receive(file, vectors, 0, wantsSender: false, waiter, out ReceiveResult received);
         count = received.Count;
         return error;
     }

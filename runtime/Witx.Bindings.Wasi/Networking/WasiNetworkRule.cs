@@ -34,7 +34,7 @@ public sealed class WasiNetworkRule
         (_access, _ports) = (access, [.. ports]);
         if (AddressText.TryParse(host, out IPAddress? address))
         {
-            address = EndPointExtensions.ToCanonical(address);
+            address = address.ToCanonical();
             _network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
         }
         else if (IPNetwork.TryParse(host, out IPNetwork network))

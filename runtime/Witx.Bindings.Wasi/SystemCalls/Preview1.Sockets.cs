@@ -21,7 +21,7 @@ internal partial class Preview1
         Errno error = FindSocket(fd, Rights.FdRead, out Descriptor descriptor, out SocketInode socket);
         if (error == Errno.Success)
         {
-            error = socket.Receive(descriptor.File, vectors, riFlags, asksSender: false, thread.Waiter, out received);
+            error = socket.Receive(descriptor.File, vectors, riFlags, wantsSender: false, thread.Waiter, out received);
         }
 
         return Answer(error, ((ulong)received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));

@@ -87,7 +87,7 @@ internal partial class Wasix
     {
         Errno error = FindSocket(fd, 0, out _, out SocketInode socket);
         return error == Errno.Success
-            ? socket.ChangeMembership(EndPointExtensions.ToCanonical(SocketAddresses.ToAddress(group.Read())), IPAddress.IPv6Any, number, joins)
+            ? socket.ChangeMembership(SocketAddresses.ToAddress(group.Read()).ToCanonical(), IPAddress.IPv6Any, number, joins)
             : error;
     }
 }

@@ -17,7 +17,7 @@ internal partial class Wasix
             return error;
         }
 
-        error = socket.Receive(descriptor.File, vectors, riFlags, asksSender: true, Caller.Waiter, out ReceiveResult received);
+        error = socket.Receive(descriptor.File, vectors, riFlags, wantsSender: true, Caller.Waiter, out ReceiveResult received);
         if (error != Errno.Success)
         {
             return error;

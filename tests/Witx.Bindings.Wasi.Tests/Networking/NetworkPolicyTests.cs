@@ -32,7 +32,7 @@ public sealed class NetworkPolicyTests
     public void Outbound_GoesByTheAddressThatIsReached(string host, string address, int port, bool allowed)
     {
         Network network = Open(WasiNetworkRule.Outbound(host));
-        EndPoint reached = EndPointExtensions.ToDestination(new IPEndPoint(IPAddress.Parse(address), port));
+        EndPoint reached = EndPointExtensions.ResolveWildcard(new IPEndPoint(IPAddress.Parse(address), port));
         Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.CheckAccess(WasiNetworkAccess.Outbound, reached));
         Assert.Equal(Errno.Acces, network.CheckAccess(WasiNetworkAccess.Inbound, reached));
     }
@@ -191,7 +191,7 @@ public sealed class NetworkPolicyTests
         {
             using NetworkUser user = new(Naming(address, rules));
             Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ToDestination(place)));
+            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ResolveWildcard(place)));
         }
 
         // The embedder's own mapping is a decision about the address.
@@ -209,7 +209,7 @@ public sealed class NetworkPolicyTests
     {
         using NetworkUser user = new(Naming(address, WasiNetworkRule.Outbound("*.example.org").WithPrivateAnswers()));
         Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-        EndPoint reached = EndPointExtensions.ToDestination(new IPEndPoint(IPAddress.Parse(address), 80));
+        EndPoint reached = EndPointExtensions.ResolveWildcard(new IPEndPoint(IPAddress.Parse(address), 80));
         Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, reached));
     }
 

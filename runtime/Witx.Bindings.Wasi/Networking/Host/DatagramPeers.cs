@@ -28,7 +28,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
     /// <returns>False if the ledger's limit is reached.</returns>
     internal bool TryAdd(EndPoint destination)
     {
-        IPEndPoint peer = (IPEndPoint)EndPointExtensions.ToDestination(destination);
+        IPEndPoint peer = (IPEndPoint)destination.ResolveWildcard();
         lock (_gate)
         {
             if (_isDisposed || _peers.Contains(peer))
@@ -59,7 +59,7 @@ internal sealed class DatagramPeers(ResourceLedger? ledger) : IDisposable
             return false;
         }
 
-        IPEndPoint peer = (IPEndPoint)EndPointExtensions.ToDestination(sender);
+        IPEndPoint peer = (IPEndPoint)sender.ResolveWildcard();
         lock (_gate)
         {
             return _peers.Contains(peer);

@@ -45,13 +45,13 @@ internal sealed class HostNetwork(
 
     internal override bool AllowsInbound(EndPoint local) => local is IPEndPoint ip
         && policy.Allows(
-            new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = EndPointExtensions.ToCanonical(ip.Address), Port = ip.Port });
+            new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = ip.Address.ToCanonical(), Port = ip.Port });
 
     internal override Errno CheckAccess(WasiNetworkAccess access, EndPoint endPoint)
     {
         if (endPoint is IPEndPoint ip)
         {
-            IPAddress address = EndPointExtensions.ToCanonical(ip.Address);
+            IPAddress address = ip.Address.ToCanonical();
             string[] privateNames = [];
             string[] names = access == WasiNetworkAccess.Outbound ? _resolved.FindNames(address, out privateNames) : [];
 

@@ -22,7 +22,7 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
         {
             foreach (UnicastIPAddressInformation address in device.GetIPProperties().UnicastAddresses)
             {
-                found.Add(new NetworkAddress(EndPointExtensions.ToCanonical(address.Address), (byte)address.PrefixLength));
+                found.Add(new NetworkAddress(address.Address.ToCanonical(), (byte)address.PrefixLength));
             }
         }
 

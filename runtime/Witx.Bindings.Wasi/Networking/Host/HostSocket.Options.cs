@@ -90,18 +90,18 @@ internal sealed partial class HostSocket
         }
     }
 
-    internal override Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
+    internal override Errno ChangeMembership(IPAddress group, IPAddress interfaceAddress, uint interfaceIndex, bool joins)
     {
         SocketOptionName name = joins ? SocketOptionName.AddMembership : SocketOptionName.DropMembership;
         try
         {
             if (IsIPv6)
             {
-                _socket.SetSocketOption(SocketOptionLevel.IPv6, name, new IPv6MulticastOption(group, number));
+                _socket.SetSocketOption(SocketOptionLevel.IPv6, name, new IPv6MulticastOption(group, interfaceIndex));
             }
             else
             {
-                _socket.SetSocketOption(SocketOptionLevel.IP, name, new MulticastOption(group, address));
+                _socket.SetSocketOption(SocketOptionLevel.IP, name, new MulticastOption(group, interfaceAddress));
             }
 
             return Errno.Success;

@@ -8,44 +8,51 @@ using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <content>Data in and out, straight from and to guest memory; of datagrams, where .NET takes single buffers only, through one of the host's.</content>
+/// <content>
+/// Sending and receiving, directly from and to guest memory. Where only .NET's single-buffer calls are available, datagrams are
+/// copied through a host buffer.
+/// </content>
 internal sealed partial class HostSocket
 {
-    // No datagram is longer.
+    // The length field of UDP has 16 bits, so no datagram is longer.
     private const int DatagramLength = 1 << 16;
 
-    // A stranger that sends faster than this keeps the guest waiting, but not the host thread from a check for cancellation.
+    // Bounds the time between two checks for cancellation while other addresses send unsolicited datagrams.
     private const int MaxDroppedAtOnce = 256;
 
-    private readonly Lock _receiving = new();
+    private readonly Lock _receiveGate = new();
+
+    // The addresses that the socket may receive from, or null if the policy allows all.
     private DatagramPeers? _peers;
-    private SocketAddress? _senderRoom;
+
+    // A buffer for the native address of the next sender, or null while it is in use.
+    private SocketAddress? _senderBuffer;
     private KnownAddress? _lastSender;
     private KnownAddress? _lastDestination;
 
-    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool wantsSender, out ReceiveResult received)
     {
         if (!Kind.IsStream)
         {
             return _peers is null
-                ? ReceiveDatagram(vectors, peeks, asksSender, out received)
-                : ReceiveFromPeer(vectors, peeks, asksSender, out received);
+                ? ReceiveDatagram(vectors, peeks, wantsSender, out received)
+                : ReceiveFromPeer(vectors, peeks, wantsSender, out received);
         }
 
         uint count;
-        Errno answer;
+        Errno error;
         if (vectors.Count > 1 && !peeks && HostHandle.TransfersSockets)
         {
-            answer = _handle.Read(vectors, out count);
+            error = _handle.Read(vectors, out count);
         }
         else
         {
-            count = (uint)_socket.Receive(vectors.First, peeks ? SocketFlags.Peek : SocketFlags.None, out SocketError error);
-            answer = SocketErrno.From(error);
+            count = (uint)_socket.Receive(vectors.First, peeks ? SocketFlags.Peek : SocketFlags.None, out SocketError socketError);
+            error = SocketErrno.From(socketError);
         }
 
-        received = new ReceiveResult(answer == Errno.Success ? count : 0, count, null);
-        return answer;
+        received = new ReceiveResult(error == Errno.Success ? count : 0, count, null);
+        return error;
     }
 
     internal override Errno TrySend(in IoVectors vectors, EndPoint? destination, out uint count)
@@ -64,49 +71,51 @@ internal sealed partial class HostSocket
         return SocketErrno.From(error);
     }
 
-    private Errno ReceiveFromPeer(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
+    private Errno ReceiveFromPeer(in IoVectors vectors, bool peeks, bool wantsSender, out ReceiveResult received)
     {
-        lock (_receiving)
+        lock (_receiveGate)
         {
             received = default;
-            Errno answer = DropDatagramsOfStrangers();
-            return answer == Errno.Success ? ReceiveDatagram(vectors, peeks, asksSender, out received) : answer;
+            Errno error = DropUnsolicitedDatagrams();
+            return error == Errno.Success ? ReceiveDatagram(vectors, peeks, wantsSender, out received) : error;
         }
     }
 
-    /// <summary>Discards datagrams up to the first one from an address that the guest has sent to.</summary>
-    /// <returns><c>again</c> if there is none.</returns>
-    private Errno DropDatagramsOfStrangers()
+    /// <summary>Discards datagrams until the first one from an address that the guest has sent to.</summary>
+    /// <returns>
+    /// <c>Errno.Again</c> (EAGAIN) if there is no such datagram, or if <see cref="MaxDroppedAtOnce"/> datagrams were discarded.
+    /// </returns>
+    private Errno DropUnsolicitedDatagrams()
     {
-        lock (_receiving)
+        lock (_receiveGate)
         {
             Span<byte> bytes = stackalloc byte[1];
             IoVectors probe = new(new GuestMemory(bytes), [new IoVector(0, 1)]);
             for (int dropped = 0; dropped < MaxDroppedAtOnce; dropped++)
             {
-                Errno answer = ReceiveDatagram(probe, peeks: true, asksSender: true, out ReceiveResult first);
-                if (answer != Errno.Success || _peers!.Contains(first.Sender))
+                Errno error = ReceiveDatagram(probe, peeks: true, wantsSender: true, out ReceiveResult first);
+                if (error != Errno.Success || _peers!.Contains(first.Sender))
                 {
-                    return answer;
+                    return error;
                 }
 
-                _ = ReceiveDatagram(probe, peeks: false, asksSender: false, out _);
+                _ = ReceiveDatagram(probe, peeks: false, wantsSender: false, out _);
             }
 
             return Errno.Again;
         }
     }
 
-    /// <summary>A datagram comes at once or not at all, into however many buffers.</summary>
-    private Errno ReceiveDatagram(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
+    /// <summary>Receives one datagram into all buffers. The rest of a longer datagram is discarded.</summary>
+    private Errno ReceiveDatagram(in IoVectors vectors, bool peeks, bool wantsSender, out ReceiveResult received)
     {
         received = default;
 
-        // Others have no address that a guest could be told.
-        asksSender &= Kind.Family is WasiTypes.AddressFamily.Inet4 or WasiTypes.AddressFamily.Inet6;
+        // Sockets of other families, which the embedder passed in, have no address that WASI can represent.
+        wantsSender &= Kind.Family is WasiTypes.AddressFamily.Inet4 or WasiTypes.AddressFamily.Inet6;
         if (MsgHdr.IsSupported)
         {
-            return ReceiveMessage(vectors, peeks, asksSender, out received);
+            return ReceiveMessage(vectors, peeks, wantsSender, out received);
         }
 
         byte[] datagram = ArrayPool<byte>.Shared.Rent(DatagramLength);
@@ -115,7 +124,7 @@ internal sealed partial class HostSocket
             SocketFlags flags = peeks ? SocketFlags.Peek : SocketFlags.None;
             SocketError error = SocketError.Success;
             EndPoint? sender = null;
-            int length = asksSender
+            int length = wantsSender
                 ? ReceiveFrom(datagram, flags, out sender, out error)
                 : _socket.Receive(datagram, flags, out error);
             if (error == SocketError.Success)
@@ -136,16 +145,16 @@ internal sealed partial class HostSocket
         (sender, error) = (null, SocketError.Success);
         try
         {
-            // Looking first is cheaper than an exception for each time that there is none.
+            // Socket.ReceiveFrom throws if no datagram is available. A poll is cheaper than an exception.
             if (!_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
             {
                 error = SocketError.WouldBlock;
                 return 0;
             }
 
-            SocketAddress room = RoomForSender();
-            int length = _socket.ReceiveFrom(datagram, flags, room);
-            sender = Sender(room);
+            SocketAddress address = TakeSenderBuffer();
+            int length = _socket.ReceiveFrom(datagram, flags, address);
+            sender = GetSender(address);
             return length;
         }
         catch (SocketException e)
@@ -155,39 +164,43 @@ internal sealed partial class HostSocket
         }
     }
 
-    private Errno ReceiveMessage(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
+    private Errno ReceiveMessage(in IoVectors vectors, bool peeks, bool wantsSender, out ReceiveResult received)
     {
-        SocketAddress? room = asksSender ? RoomForSender() : null;
-        Errno answer = MsgHdr.Receive(
-            _handle, vectors, peeks, room is null ? [] : room.Buffer.Span, out int nameLength, out uint length);
+        SocketAddress? address = wantsSender ? TakeSenderBuffer() : null;
+        Errno error = MsgHdr.Receive(
+            _handle, vectors, peeks, address is null ? [] : address.Buffer.Span, out int nameLength, out uint length);
         EndPoint? sender = null;
-        if (room is not null && answer == Errno.Success && nameLength > 0)
+        if (address is not null && error == Errno.Success && nameLength > 0)
         {
-            room.Size = nameLength;
-            sender = Sender(room);
+            address.Size = nameLength;
+            sender = GetSender(address);
         }
         else
         {
-            _senderRoom = room;
+            _senderBuffer = address;
         }
 
         received = new ReceiveResult(Math.Min(length, (uint)vectors.Length), length, sender);
-        return answer;
+        return error;
     }
 
-    private SocketAddress RoomForSender() => Interlocked.Exchange(ref _senderRoom, null) ?? EndPointExtensions.GetWildcard(Kind.Family).Serialize();
+    /// <summary>Returns a buffer for the native address of a sender: the cached one, or a new one.</summary>
+    private SocketAddress TakeSenderBuffer() =>
+        Interlocked.Exchange(ref _senderBuffer, null) ?? EndPointExtensions.GetWildcard(Kind.Family).Serialize();
 
-    /// <summary>The sender by its address. Most datagrams come from where the last one came from, whose address is made already.</summary>
-    private EndPoint Sender(SocketAddress room)
+    /// <summary>
+    /// Converts the native address of a sender. Datagrams in a row from one sender share the result, so that they do not allocate.
+    /// </summary>
+    private EndPoint GetSender(SocketAddress address)
     {
-        if (_lastSender is { } last && last.Address.Equals(room))
+        if (_lastSender is { } last && last.Address.Equals(address))
         {
-            _senderRoom = room;
+            _senderBuffer = address;
             return last.EndPoint;
         }
 
-        EndPoint sender = EndPointExtensions.GetWildcard(Kind.Family).Create(room);
-        _lastSender = new KnownAddress(sender, room);
+        EndPoint sender = EndPointExtensions.GetWildcard(Kind.Family).Create(address);
+        _lastSender = new KnownAddress(sender, address);
         return sender;
     }
 
@@ -199,7 +212,7 @@ internal sealed partial class HostSocket
             return Errno.Msgsize;
         }
 
-        if (destination is not null && !EndPointExtensions.HasFamily(destination, Kind.Family))
+        if (destination is not null && !destination.HasFamily(Kind.Family))
         {
             return Errno.Afnosupport;
         }
@@ -247,9 +260,9 @@ internal sealed partial class HostSocket
                 return Errno.Nobufs;
             }
 
-            Errno answer = MsgHdr.Send(_handle, vectors, destination is null ? [] : NativeAddress(destination).Buffer.Span);
-            count = answer == Errno.Success ? (uint)vectors.Length : 0;
-            return answer;
+            Errno error = MsgHdr.Send(_handle, vectors, destination is null ? [] : GetNativeAddress(destination).Buffer.Span);
+            count = error == Errno.Success ? (uint)vectors.Length : 0;
+            return error;
         }
         catch (SocketException e)
         {
@@ -257,14 +270,18 @@ internal sealed partial class HostSocket
         }
     }
 
-    private int SendTo(ReadOnlySpan<byte> datagram, EndPoint destination) => _socket.SendTo(datagram, SocketFlags.None, NativeAddress(destination));
+    private int SendTo(ReadOnlySpan<byte> datagram, EndPoint destination) =>
+        _socket.SendTo(datagram, SocketFlags.None, GetNativeAddress(destination));
 
     /// <summary>
-    /// Binds a socket without an address, as the system does when it sends. The guest has not asked to be reached there: without the policy's
-    /// consent only the destinations can answer.
+    /// Binds an unbound socket to an ephemeral port before it sends, and records the destination if the socket is restricted.
     /// </summary>
-    /// <returns>False if the account is exhausted.</returns>
-    /// <exception cref="SocketException">The system has no address for the socket.</exception>
+    /// <remarks>
+    /// The guest did not request to receive at this port. Without inbound access in the policy, only its destinations can answer:
+    /// see <see cref="DatagramPeers"/>.
+    /// </remarks>
+    /// <returns>False if the ledger's limit is reached.</returns>
+    /// <exception cref="SocketException">The host has no free port.</exception>
     private bool TryPrepareToSend(EndPoint? destination)
     {
         if (destination is not IPEndPoint)
@@ -280,15 +297,15 @@ internal sealed partial class HostSocket
                 _peers = new DatagramPeers(_ledger);
             }
 
-            // .NET reports the address that the system chose only after an explicit bind.
+            // Socket.LocalEndPoint reports the chosen port only after an explicit bind.
             _socket.Bind(any);
         }
 
         return _peers?.TryAdd(destination) != false;
     }
 
-    /// <summary>An address that is sent to, as the system writes it.</summary>
-    private SocketAddress NativeAddress(EndPoint destination)
+    /// <summary>Converts a destination to a native address (<c>sockaddr</c>). A repeated destination reuses the last result.</summary>
+    private SocketAddress GetNativeAddress(EndPoint destination)
     {
         KnownAddress known = _lastDestination is { } last && last.EndPoint.Equals(destination)
             ? last
@@ -296,6 +313,6 @@ internal sealed partial class HostSocket
         return known.Address;
     }
 
-    /// <summary>An address as the host writes it, and as the system does.</summary>
+    /// <summary>An address with its native form.</summary>
     private sealed record KnownAddress(EndPoint EndPoint, SocketAddress Address);
 }

@@ -8,7 +8,7 @@ using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Networking.Host;
 
-/// <summary>A socket of the host.</summary>
+/// <summary>A socket of the host, in nonblocking mode.</summary>
 internal sealed partial class HostSocket : SocketHandle
 {
     private readonly Socket _socket;
@@ -17,28 +17,32 @@ internal sealed partial class HostSocket : SocketHandle
     private readonly Network _network;
     private readonly ResourceLedger? _ledger;
 
-    /// <param name="socket">The socket, which becomes nonblocking and is closed with this.</param>
-    /// <param name="network">The network, whose policy decides whether strangers may send datagrams to the socket.</param>
-    /// <param name="ledger">The account of the process that owns the socket, or null for a socket that the embedder handed in.</param>
+    /// <summary>Takes ownership of a .NET socket.</summary>
+    /// <param name="socket">The socket. It is set to nonblocking mode, and disposed with this object.</param>
+    /// <param name="network">The network whose policy decides which addresses may send datagrams to the socket.</param>
+    /// <param name="ledger">The ledger of the process that owns the socket, or null for a socket that the embedder passed in.</param>
     internal HostSocket(Socket socket, Network network, ResourceLedger? ledger)
-        : base(KindOf(socket))
+        : base(GetKind(socket))
     {
         (_socket, _network, _ledger) = (socket, network, ledger);
         _socket.Blocking = false;
         _handle = new HostHandle(socket.SafeHandle);
     }
 
-    internal override EndPoint? Local => Ask(static socket => socket.LocalEndPoint);
+    internal override EndPoint? Local => GetEndPoint(static socket => socket.LocalEndPoint);
 
-    internal override EndPoint? Peer => Ask(static socket => socket.RemoteEndPoint);
+    internal override EndPoint? Peer => GetEndPoint(static socket => socket.RemoteEndPoint);
 
+    /// <summary>Creates a socket (<c>socket(2)</c>).</summary>
     internal static Errno Open(SocketKind kind, Network network, ResourceLedger? ledger, out HostSocket? handle)
     {
         handle = null;
         try
         {
             Socket socket = new(
-                kind.Family == AddressFamily.Inet4 ? System.Net.Sockets.AddressFamily.InterNetwork : System.Net.Sockets.AddressFamily.InterNetworkV6,
+                kind.Family == AddressFamily.Inet4
+                    ? System.Net.Sockets.AddressFamily.InterNetwork
+                    : System.Net.Sockets.AddressFamily.InterNetworkV6,
                 kind.IsStream ? SocketType.Stream : SocketType.Dgram,
                 (ProtocolType)kind.Protocol);
             handle = new HostSocket(socket, network, ledger);
@@ -50,9 +54,9 @@ internal sealed partial class HostSocket : SocketHandle
         }
     }
 
-    internal override Errno Bind(EndPoint local) => Try(local, static (socket, local) => socket.Bind(local));
+    internal override Errno Bind(EndPoint local) => Call(local, static (socket, local) => socket.Bind(local));
 
-    internal override Errno Listen(int backlog) => Try(backlog, static (socket, backlog) => socket.Listen(backlog));
+    internal override Errno Listen(int backlog) => Call(backlog, static (socket, backlog) => socket.Listen(backlog));
 
     internal override Errno StartConnect(EndPoint peer)
     {
@@ -61,8 +65,8 @@ internal sealed partial class HostSocket : SocketHandle
             return Errno.Nobufs;
         }
 
-        Errno answer = Try(peer, static (socket, peer) => socket.Connect(peer));
-        return answer == Errno.Again ? Errno.Inprogress : answer;
+        Errno error = Call(peer, static (socket, peer) => socket.Connect(peer));
+        return error == Errno.Again ? Errno.Inprogress : error;
     }
 
     internal override Errno FinishConnect()
@@ -84,7 +88,7 @@ internal sealed partial class HostSocket : SocketHandle
         connection = null;
         try
         {
-            // Looking first is cheaper than an exception for each time that none waits.
+            // Socket.Accept throws if no connection is pending. A poll is cheaper than an exception.
             if (!_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
             {
                 return Errno.Again;
@@ -103,14 +107,14 @@ internal sealed partial class HostSocket : SocketHandle
         }
     }
 
-    internal override Errno Shutdown(Sdflags how) => Try(
+    internal override Errno Shutdown(Sdflags how) => Call(
         how == Sdflags.Rd ? SocketShutdown.Receive : how == Sdflags.Wr ? SocketShutdown.Send : SocketShutdown.Both,
         static (socket, how) => socket.Shutdown(how));
 
     internal override Readiness Poll(PollEvents interest, Waiter waiter)
     {
         PollEvents ready = waiter.Register(_handle, interest);
-        if ((ready & PollEvents.Readable) != 0 && _peers is not null && DropDatagramsOfStrangers() != Errno.Success)
+        if ((ready & PollEvents.Readable) != 0 && _peers is not null && DropUnsolicitedDatagrams() != Errno.Success)
         {
             ready &= ~PollEvents.Readable;
         }
@@ -131,7 +135,7 @@ internal sealed partial class HostSocket : SocketHandle
         _peers?.Dispose();
     }
 
-    private static SocketKind KindOf(Socket socket) => new(
+    private static SocketKind GetKind(Socket socket) => new(
         socket.AddressFamily switch
         {
             System.Net.Sockets.AddressFamily.InterNetwork => AddressFamily.Inet4,
@@ -149,7 +153,8 @@ internal sealed partial class HostSocket : SocketHandle
         },
         socket.ProtocolType is >= 0 and <= (ProtocolType)SockProto.Mptcp ? (SockProto)socket.ProtocolType : SockProto.Ip);
 
-    private Errno Try<T>(T argument, Action<Socket, T> call)
+    /// <summary>Calls a method of the socket and converts its exceptions to errors.</summary>
+    private Errno Call<T>(T argument, Action<Socket, T> call)
     {
         try
         {
@@ -174,7 +179,8 @@ internal sealed partial class HostSocket : SocketHandle
         }
     }
 
-    private EndPoint? Ask(Func<Socket, EndPoint?> property)
+    /// <summary>Reads an address of the socket, or null if it has none.</summary>
+    private EndPoint? GetEndPoint(Func<Socket, EndPoint?> property)
     {
         try
         {
@@ -186,7 +192,8 @@ internal sealed partial class HostSocket : SocketHandle
         }
     }
 
-    /// <summary>The error that is pending, which it then is no more.</summary>
-    private Errno TakeError() =>
-        _socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error ? SocketErrno.From((SocketError)error) : Errno.Io;
+    /// <summary>Returns the pending error and clears it (<c>SO_ERROR</c>).</summary>
+    private Errno TakeError() => _socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error
+        ? SocketErrno.From((SocketError)error)
+        : Errno.Io;
 }

@@ -28,7 +28,7 @@ internal sealed class ResolvedNames
         {
             foreach (IPAddress address in addresses)
             {
-                IPAddress canonical = EndPointExtensions.ToCanonical(address);
+                IPAddress canonical = address.ToCanonical();
                 Dictionary<IPAddress, string[]> names = !isMapped && AddressScope.IsPrivate(canonical) ? _privateNames : _names;
                 if (Array.IndexOf(names.GetValueOrDefault(canonical) ?? [], name) >= 0)
                 {

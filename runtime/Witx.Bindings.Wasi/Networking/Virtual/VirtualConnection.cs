@@ -82,7 +82,7 @@ internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
 
     private bool TryRead(Span<byte> buffer, out int read)
     {
-        Errno error = stream.TryReceive(CreateVectors(buffer, [default]), peeks: false, asksSender: false, out ReceiveResult received);
+        Errno error = stream.TryReceive(CreateVectors(buffer, [default]), peeks: false, wantsSender: false, out ReceiveResult received);
         read = (int)received.Count;
         return error switch
         {

@@ -61,7 +61,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         Errno error = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
         if (error == Errno.Success)
         {
-            Volatile.Write(ref _peer, EndPointExtensions.ToDestination(peer));
+            Volatile.Write(ref _peer, peer.ResolveWildcard());
         }
 
         return error;
@@ -73,7 +73,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         return Errno.Notsup;
     }
 
-    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool wantsSender, out ReceiveResult received)
     {
         received = default;
         lock (_gate)
@@ -120,7 +120,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
             return Errno.Destaddrreq;
         }
 
-        if (!EndPointExtensions.HasFamily(destination, Kind.Family))
+        if (!destination.HasFamily(Kind.Family))
         {
             return Errno.Afnosupport;
         }
@@ -133,7 +133,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         else
         {
             error = Local is null ? Bind(EndPointExtensions.GetWildcard(Kind.Family)) : Errno.Success;
-            error = error == Errno.Success ? Send(vectors, EndPointExtensions.ToDestination(destination)) : error;
+            error = error == Errno.Success ? Send(vectors, destination.ResolveWildcard()) : error;
         }
 
         count = error == Errno.Success ? (uint)vectors.Length : 0;
@@ -152,7 +152,7 @@ internal sealed class VirtualDatagramSocket(SocketKind kind, VirtualNetwork? net
         return Errno.Success;
     }
 
-    internal override Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins)
+    internal override Errno ChangeMembership(IPAddress group, IPAddress interfaceAddress, uint interfaceIndex, bool joins)
     {
         if (!IsMulticast(group))
         {

@@ -64,7 +64,7 @@ internal sealed class VirtualNetwork(StaticHosts hosts) : Network
     /// </returns>
     internal Errno Connect(VirtualStreamSocket client, EndPoint peer)
     {
-        peer = EndPointExtensions.ToDestination(peer);
+        peer = peer.ResolveWildcard();
         if (BoundAddresses.Find(SockType.SocketStream, peer) is not VirtualStreamSocket listener)
         {
             return GetUnreachableError(peer);

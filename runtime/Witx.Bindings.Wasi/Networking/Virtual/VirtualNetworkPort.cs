@@ -125,7 +125,7 @@ internal sealed class VirtualNetworkPort : NetworkPort
     /// <summary>Returns true for an address of the interface, a loopback address or a wildcard address.</summary>
     internal bool IsLocal(IPAddress address)
     {
-        IPAddress canonical = EndPointExtensions.ToCanonical(address);
+        IPAddress canonical = address.ToCanonical();
         return IPAddress.IsLoopback(canonical)
             || canonical.Equals(IPAddress.Any)
             || canonical.Equals(IPAddress.IPv6Any)

@@ -66,7 +66,7 @@ internal abstract class VirtualSocket(SocketKind kind, VirtualNetwork? network, 
         return Errno.Success;
     }
 
-    internal override Errno ChangeMembership(IPAddress group, IPAddress address, uint number, bool joins) => Errno.Inval;
+    internal override Errno ChangeMembership(IPAddress group, IPAddress interfaceAddress, uint interfaceIndex, bool joins) => Errno.Inval;
 
     public override void Dispose()
     {

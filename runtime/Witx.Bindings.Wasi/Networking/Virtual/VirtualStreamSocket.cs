@@ -206,7 +206,7 @@ internal sealed class VirtualStreamSocket : VirtualSocket
         return connection is not null ? Errno.Success : IsListening ? Errno.Again : Errno.Inval;
     }
 
-    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool asksSender, out ReceiveResult received)
+    internal override Errno TryReceive(in IoVectors vectors, bool peeks, bool wantsSender, out ReceiveResult received)
     {
         received = default;
         if (_incoming is not { } incoming)
