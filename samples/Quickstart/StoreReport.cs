@@ -6,12 +6,12 @@ namespace Quickstart;
 /// <summary>Prints the results of the calls to the store that <c>kv.witx</c> describes.</summary>
 internal static class StoreReport
 {
-    private static readonly string[] _calls = ["open greetings", "put english", "get english", "get klingon", "usage"];
+    private static readonly string[] s_calls = ["open greetings", "put english", "get english", "get klingon", "usage"];
 
     public static void Print(Guest guest, GuestNotes notes)
     {
         guest.Invoke("store");
-        for (int i = 0; i < _calls.Length; i++)
+        for (int i = 0; i < s_calls.Length; i++)
         {
             string detail = i switch
             {
@@ -19,7 +19,7 @@ internal static class StoreReport
                 4 => $"{notes.Contents.Keys} key, {notes.Contents.Bytes} bytes",
                 _ => "",
             };
-            Console.WriteLine($"{_calls[i],-20}{(KeyValueHost.Errno)notes.StoreErrno(i),-9}{detail}".TrimEnd());
+            Console.WriteLine($"{s_calls[i],-20}{(KeyValueHost.Errno)notes.StoreErrno(i),-9}{detail}".TrimEnd());
         }
     }
 }

@@ -9,12 +9,12 @@ namespace PackageTests;
 /// <summary>A library that ships a generated host, and a program that only uses it.</summary>
 public sealed class HostPackageTests(PackageFeed feed)
 {
-    private static readonly string _library = ProjectFile.OfLibrary("Contoso.KeyValue", "1.0.0", "Witx.Bindings");
+    private static readonly string s_library = ProjectFile.OfLibrary("Contoso.KeyValue", "1.0.0", "Witx.Bindings");
 
     [Fact]
     public async Task HostFromALibraryPackage_InAProgramWithoutTheGenerator_Runs()
     {
-        Project library = feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", _library)]);
+        Project library = feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", s_library)]);
         (await library.DotnetAsync("pack", "-o", feed.Folder)).Succeeded();
 
         // The program's own .witx file is not an interface of any class, so a consumer of a host must not have it picked up.
@@ -29,7 +29,7 @@ public sealed class HostPackageTests(PackageFeed feed)
     [Fact]
     public async Task HostPackage_Dependencies_ExcludeTheGenerator()
     {
-        Project library = feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", _library)]);
+        Project library = feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", s_library)]);
         (await library.DotnetAsync("pack", "-o", "out")).Succeeded();
 
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(library.Folder, "out", "Contoso.KeyValue.1.0.0.nupkg"));

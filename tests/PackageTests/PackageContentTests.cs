@@ -17,7 +17,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Notices = "THIRD-PARTY-NOTICES.txt";
 
     // https://github.com/dotnet/runtime/blob/main/docs/design/specs/PortablePdb-Metadata.md#source-link-c-and-vb-compilers
-    private static readonly Guid _sourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+    private static readonly Guid s_sourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
     [Fact]
     public void Package_Readme_IsItsOwnAndReadableOutsideTheRepository() =>
@@ -132,7 +132,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         MetadataReader reader = provider.GetMetadataReader();
         CustomDebugInformation? link = reader.CustomDebugInformation
             .Select(handle => (CustomDebugInformation?)reader.GetCustomDebugInformation(handle))
-            .FirstOrDefault(information => reader.GetGuid(information!.Value.Kind) == _sourceLink);
+            .FirstOrDefault(information => reader.GetGuid(information!.Value.Kind) == s_sourceLink);
         return link is { } found ? Encoding.UTF8.GetString(reader.GetBlobBytes(found.Value)) : "";
     }
 

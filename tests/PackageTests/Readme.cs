@@ -7,13 +7,13 @@ namespace PackageTests;
 /// <summary>The code of a page: each fenced block that stands under a line with a file's name, and each block of C# without one.</summary>
 internal static partial class Readme
 {
-    private static readonly string _text = Read("README.md");
+    private static readonly string s_text = Read("README.md");
 
     /// <summary>The named files of the project's README, which together are a program.</summary>
-    public static (string Path, string Text)[] Files { get; } = FilesOf(_text);
+    public static (string Path, string Text)[] Files { get; } = FilesOf(s_text);
 
     /// <summary>The output that the README shows for its program.</summary>
-    public static string Output { get; } = OutputBlock().Match(_text).Groups["text"].Value;
+    public static string Output { get; } = OutputBlock().Match(s_text).Groups["text"].Value;
 
     /// <summary>Creates the projects that a reader has after pasting the code of a page: its files together, and every other block alone.</summary>
     public static IEnumerable<(string Name, (string Path, string Text)[] Files, string[] Packages)> ProjectsOf(string page)

@@ -9,7 +9,7 @@ namespace PackageTests;
 /// <summary>The C# of the README and of the packages' readmes, pasted into new projects.</summary>
 public sealed class SnippetTests(PackageFeed feed)
 {
-    private static readonly string[] _pages =
+    private static readonly string[] s_pages =
         ["README.md", .. Directory.GetDirectories(Path.Combine(Repository.Root, "runtime")).Select(static folder => Path.Combine(folder, "README.md")).Where(File.Exists)];
 
     /// <summary>One build for all of them, in which each is a project with the packages that its page installs.</summary>
@@ -17,7 +17,7 @@ public sealed class SnippetTests(PackageFeed feed)
     public async Task Snippets_WithThePackagesThatTheirPageInstalls_Compile()
     {
         List<(string Path, string Text)> files = [];
-        foreach (string page in _pages)
+        foreach (string page in s_pages)
         {
             string area = Path.GetFileName(Path.GetDirectoryName(page)) is { Length: > 0 } name ? name : "Root";
             foreach ((string snippet, (string Path, string Text)[] sources, string[] packages) in Readme.ProjectsOf(page))

@@ -7,7 +7,7 @@ namespace Witx.Bindings.Wasi.Tests;
 /// <summary>A new directory of the host's that goes with the test.</summary>
 internal sealed class ScratchDirectory : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("witx-bindings-").FullName;
 
@@ -16,7 +16,7 @@ internal sealed class ScratchDirectory : IDisposable
     public void Dispose()
     {
         // The engine's cache still writes from a thread of its own: what comes after the look at a directory keeps it from going.
-        if (!SpinWait.SpinUntil(TryDelete, _patience))
+        if (!SpinWait.SpinUntil(TryDelete, s_patience))
         {
             Directory.Delete(Path, recursive: true);
         }

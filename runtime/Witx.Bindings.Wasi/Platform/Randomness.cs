@@ -15,10 +15,10 @@ internal static unsafe class Randomness
     private const int FewBytes = 64;
 
     [ThreadStatic]
-    private static byte[]? _pool;
+    private static byte[]? s_pool;
 
     [ThreadStatic]
-    private static int _pooled;
+    private static int s_pooled;
 
     /// <summary>Fills a buffer. Thread-safe.</summary>
     internal static Errno Fill(Span<byte> buffer)
@@ -28,8 +28,8 @@ internal static unsafe class Randomness
             return FillByHost(buffer);
         }
 
-        byte[] pool = _pool ??= new byte[PoolLength];
-        if (_pooled < buffer.Length)
+        byte[] pool = s_pool ??= new byte[PoolLength];
+        if (s_pooled < buffer.Length)
         {
             Errno error = FillByHost(pool);
             if (error != Errno.Success)
@@ -37,11 +37,11 @@ internal static unsafe class Randomness
                 return error;
             }
 
-            _pooled = PoolLength;
+            s_pooled = PoolLength;
         }
 
         // Clear the returned bytes in the pool, so that no copy of a secret remains in the host.
-        Span<byte> taken = pool.AsSpan(_pooled -= buffer.Length, buffer.Length);
+        Span<byte> taken = pool.AsSpan(s_pooled -= buffer.Length, buffer.Length);
         taken.CopyTo(buffer);
         taken.Clear();
         return Errno.Success;

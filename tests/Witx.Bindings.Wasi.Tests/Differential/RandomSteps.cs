@@ -5,12 +5,12 @@ namespace Witx.Bindings.Wasi.Tests.Differential;
 /// <summary>Calls out of a vocabulary so small that they meet: the same few names, descriptors and lengths again and again.</summary>
 internal sealed class RandomSteps(int seed)
 {
-    private static readonly string[] _paths =
+    private static readonly string[] s_paths =
         ["a", "b", "d", "d/a", "d/b", "d/d", "l", "l/a", "d/l", ".", "..", "d/.", "d/..", "d/../a", "d/../..", "../x", "/", "/a", "", "a/", "d/", "l/", "a/.", "b/a", "a\0"];
 
-    private static readonly string[] _targets = ["a", "b", "d", "d/a", "l", "../a", "..", "/", "/a", "missing", "", "d/", "a/"];
+    private static readonly string[] s_targets = ["a", "b", "d", "d/a", "l", "../a", "..", "/", "/a", "missing", "", "d/", "a/"];
 
-    private static readonly string[] _functions =
+    private static readonly string[] s_functions =
     [
         "path_open", "path_open", "path_open", "path_open", "path_create_directory", "path_create_directory", "path_symlink", "path_symlink",
         "path_link", "path_rename", "path_rename", "path_unlink_file", "path_remove_directory", "path_readlink", "path_filestat_get",
@@ -24,13 +24,13 @@ internal sealed class RandomSteps(int seed)
 
     internal Step Next()
     {
-        string function = Pick(_functions);
+        string function = Pick(s_functions);
         Step step = new(function)
         {
             Slot = function.StartsWith("path_", StringComparison.Ordinal) && _random.Next(4) > 0 ? 0 : _random.Next(DifferentialInstance.Slots),
             OtherSlot = function is "path_open" or "fd_renumber" ? _random.Next(1, DifferentialInstance.Slots) : _random.Next(4) > 0 ? 0 : _random.Next(DifferentialInstance.Slots),
-            Path = Pick(_paths),
-            OtherPath = Pick(function == "path_symlink" ? _targets : _paths),
+            Path = Pick(s_paths),
+            OtherPath = Pick(function == "path_symlink" ? s_targets : s_paths),
             Numbers = Numbers(function),
             Lengths = function is "fd_read" or "fd_write" or "fd_pread" or "fd_pwrite" ? Lengths() : [],
         };

@@ -7,18 +7,18 @@ namespace Witx.Bindings.Wasi.Tests.Platform;
 
 public sealed class WindowsNameTests
 {
-    private static readonly string[] _ports = ["COM", "LPT"];
-    private static readonly string[] _numbers = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"];
-    private static readonly string[] _endings = ["", ".txt", ".a.b", " ", ".", ":x", " .txt", ". ."];
+    private static readonly string[] s_ports = ["COM", "LPT"];
+    private static readonly string[] s_numbers = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"];
+    private static readonly string[] s_endings = ["", ".txt", ".a.b", " ", ".", ":x", " .txt", ". ."];
 
-    public static IEnumerable<string> Devices => ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. _ports.SelectMany(_ => _numbers, (port, number) => port + number)];
+    public static IEnumerable<string> Devices => ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. s_ports.SelectMany(_ => s_numbers, (port, number) => port + number)];
 
     [Fact]
     public void ADevice_IsNoFileWhateverIsAppended()
     {
         foreach (string device in Devices)
         {
-            foreach (string ending in _endings)
+            foreach (string ending in s_endings)
             {
                 Assert.False(WindowsName.IsPlain(device + ending), device + ending);
                 Assert.False(WindowsName.IsPlain(device.ToLowerInvariant() + ending), device + ending);

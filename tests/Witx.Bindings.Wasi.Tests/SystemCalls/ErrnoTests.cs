@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 /// <summary>What each import answers when it cannot: a call a line, as a tracer would print it.</summary>
 public sealed class ErrnoTests : IDisposable
 {
-    private static readonly string[] _calls =
+    private static readonly string[] s_calls =
     [
         "args_get $ $ = success",
         "args_sizes_get $ $ = success",
@@ -106,7 +106,7 @@ public sealed class ErrnoTests : IDisposable
 
     private readonly ScratchDirectory _scratch = new();
 
-    public static TheoryData<bool, string> Calls => new(from onHost in new[] { false, true } from call in _calls select (onHost, call));
+    public static TheoryData<bool, string> Calls => new(from onHost in new[] { false, true } from call in s_calls select (onHost, call));
 
     public void Dispose() => _scratch.Dispose();
 
@@ -141,7 +141,7 @@ public sealed class ErrnoTests : IDisposable
     public void EveryImport_IsThere()
     {
         using TestGuest guest = new();
-        Assert.Equal(guest.Functions.Order(), _calls.Select(static call => call.Split(' ')[0]).Append("proc_exit").Distinct().Order());
+        Assert.Equal(guest.Functions.Order(), s_calls.Select(static call => call.Split(' ')[0]).Append("proc_exit").Distinct().Order());
     }
 
     private TestGuest Start(bool onHost, out Dictionary<string, ulong> names)

@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.Platform.Portable;
 /// <summary>A listing by <c>System.IO</c>, without the names that a guest cannot open.</summary>
 internal sealed class PortableListing(string path) : SnapshotListing
 {
-    private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     protected override Errno Fill()
     {
@@ -19,7 +19,7 @@ internal sealed class PortableListing(string path) : SnapshotListing
 
     private void AddEntries()
     {
-        foreach (FileSystemInfo entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", _everything))
+        foreach (FileSystemInfo entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", s_everything))
         {
             if (!OperatingSystem.IsWindows() || WindowsName.IsPlain(entry.Name))
             {

@@ -7,10 +7,10 @@ namespace Witx.Bindings.Wasi.Platform.Windows;
 /// <summary>Checks names on Windows, where many names do not refer to a file of that name.</summary>
 internal static class WindowsName
 {
-    private static readonly SearchValues<char> _specials =
+    private static readonly SearchValues<char> s_specials =
         SearchValues.Create([.. "\\/:*?\"<>|", .. Enumerable.Range(0, ' ').Select(static control => (char)control)]);
 
-    private static readonly string[] _devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "COM", "LPT"];
+    private static readonly string[] s_devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "COM", "LPT"];
 
     /// <summary>
     /// True if a name refers only to a file of that name: no device (<c>NUL</c>, <c>com1.txt</c>, <c>LPT²</c>), no stream (<c>a:b</c>), no
@@ -20,7 +20,7 @@ internal static class WindowsName
     internal static bool IsPlain(ReadOnlySpan<char> name) =>
         !name.IsEmpty
         && name[^1] is not ('.' or ' ')
-        && !name.ContainsAny(_specials)
+        && !name.ContainsAny(s_specials)
         && !IsDevice(name)
         && !IsShortAlias(name);
 
@@ -30,7 +30,7 @@ internal static class WindowsName
         int dot = name.IndexOf('.');
         ReadOnlySpan<char> stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
         ReadOnlySpan<char> port = stem.Length == 4 && IsPortNumber(stem[3]) ? stem[..3] : default;
-        foreach (string device in _devices)
+        foreach (string device in s_devices)
         {
             bool numbered = device is "COM" or "LPT";
             if ((numbered ? port : stem).Equals(device, StringComparison.OrdinalIgnoreCase))

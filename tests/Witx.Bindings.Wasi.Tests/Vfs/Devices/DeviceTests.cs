@@ -13,7 +13,7 @@ public sealed class DeviceTests
 {
     private const Rights ReadWrite = Rights.FdRead | Rights.FdWrite;
 
-    private static readonly string[] _table =
+    private static readonly string[] s_table =
     [
         "21 26 0:20 / /proc rw,relatime - proc proc rw",
         "23 26 0:6 / /dev rw,relatime - devtmpfs devtmpfs rw",
@@ -37,14 +37,14 @@ public sealed class DeviceTests
     [InlineData("/mixed/b", false)]
     [InlineData("/over", false)]
     public void MountTable_DirectoryOnFileSystems_HasDevicesUnlessAllAreNodev(string path, bool hasDevices) =>
-        Assert.Equal(hasDevices, MountTable.Parse(_table, path).HasDevices);
+        Assert.Equal(hasDevices, MountTable.Parse(s_table, path).HasDevices);
 
     [Theory]
     [InlineData("/", 1)]
     [InlineData("/proc/self", 1)]
     [InlineData("/data", 0)]
     public void MountTable_ProcessFileSystems_AreThoseAtOrBelow(string path, int count) =>
-        Assert.Equal(Enumerable.Repeat(20UL, count), MountTable.Parse(_table, path).ProcessFileSystems.Order());
+        Assert.Equal(Enumerable.Repeat(20UL, count), MountTable.Parse(s_table, path).ProcessFileSystems.Order());
 
     [Theory]
     [InlineData("/dev", "null", false)]

@@ -19,7 +19,7 @@ public sealed class CopyUpTests : IDisposable
     private const int Length = 20 << 20;
     private const int ReadsBeforeCancel = 8;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ReadClock _clock = new();
     private readonly CancellationTokenSource _cancellation = new();
@@ -123,7 +123,7 @@ public sealed class CopyUpTests : IDisposable
             Assert.Equal((Errno.Success, "aa"), (other.Read(otherFd, 2, out string text), text));
             Task<Errno> waiting = Task.Run(() => other.Write(otherFd, "cc", out _), TestContext.Current.CancellationToken);
             await _cancellation.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(_patience, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(s_patience, TestContext.Current.CancellationToken));
         }
         finally
         {

@@ -10,14 +10,14 @@ public sealed class OverlayModelTests
 {
     private const int Plans = 300;
 
-    private static readonly string[] _lower =
+    private static readonly string[] s_lower =
         ["a/", "a/a/", "a/b/", "a/b/a", "a/ab", "b/", "b/a", "ab", "ba/", "link -> a/b", "up -> a/../b/a"];
 
-    private static readonly Gen<string> _path =
+    private static readonly Gen<string> s_path =
         Gen.OneOfConst("a", "b", "ab", "ba", "a/a", "a/b", "a/b/a", "b/a", "link", "up", "a/", "../", "/").Array[1, 3].Select(string.Concat);
 
     private static readonly Gen<(int Verb, string Path, string Other)[]> _plan =
-        Gen.Select(Gen.Int[0, Steps.All.Count - 1], _path, _path).Array[20, 60];
+        Gen.Select(Gen.Int[0, Steps.All.Count - 1], s_path, s_path).Array[20, 60];
 
     [Fact]
     public void Overlay_RandomSteps_EqualsMemoryDirectory() => _plan.Sample(Compare, iter: Plans, threads: 1);
@@ -38,7 +38,7 @@ public sealed class OverlayModelTests
     {
         using OverlayTree overlay = Overlay();
         using MemoryTree memory = new();
-        memory.Guest.With(_lower);
+        memory.Guest.With(s_lower);
         string lower = new DirectoryDump(overlay.Lower).WithTimes;
         ResolverTests.Compare(plan, ("memory", memory), ("overlay", overlay));
         Assert.Equal(lower, new DirectoryDump(overlay.Lower).WithTimes);
@@ -49,7 +49,7 @@ public sealed class OverlayModelTests
     private static OverlayTree Overlay()
     {
         OverlayTree overlay = new();
-        overlay.Lower.With(_lower);
+        overlay.Lower.With(s_lower);
         return overlay;
     }
 }

@@ -11,21 +11,21 @@ public sealed class ResolverTests
     private const int Plans = 100;
 
     // So few names that they meet each other all the time.
-    private static readonly Gen<string> _path =
+    private static readonly Gen<string> s_path =
         Gen.OneOfConst(".", "..", "a", "b", "ab", "/", "a/", "/a", "/b", "/..", "a/b", "//").Array[1, 4].Select(static parts => string.Concat(parts));
 
     private static readonly Gen<(int Verb, string Path, string Other)[]> _plan =
-        Gen.Select(Gen.Int[0, Steps.All.Count - 1], _path, _path).Array[20, 60];
+        Gen.Select(Gen.Int[0, Steps.All.Count - 1], s_path, s_path).Array[20, 60];
 
     // The names of the mounts among them.
-    private static readonly Gen<string> _mountedPath =
+    private static readonly Gen<string> s_mountedPath =
         Gen.OneOfConst(
             ".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted", "a/", "/a", "/..", "//b", "/deep/", "upon", "upon/", "/upon/a")
             .Array[1, 4]
             .Select(static parts => string.Concat(parts));
 
     private static readonly Gen<(int Verb, string Path, string Other)[]> _mountedPlan =
-        Gen.Select(Gen.Int[0, Steps.All.Count - 1], _mountedPath, _mountedPath).Array[20, 60];
+        Gen.Select(Gen.Int[0, Steps.All.Count - 1], s_mountedPath, s_mountedPath).Array[20, 60];
 
     [Fact]
     public void AllResolvers_GiveTheSameAnswersAndTheSameFiles() => _plan.Sample(Compare, iter: Plans, threads: 1);

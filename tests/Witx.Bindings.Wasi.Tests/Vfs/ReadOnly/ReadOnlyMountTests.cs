@@ -17,9 +17,9 @@ public sealed class ReadOnlyMountTests : IDisposable
     private const uint Free = 4;
     private const ulong All = ulong.MaxValue >> 34;
 
-    private static readonly string[] _paths = ["file", "link", "dir", "dir/", "dir/inner", "todir/inner", "missing", "dangling", "."];
+    private static readonly string[] s_paths = ["file", "link", "dir", "dir/", "dir/inner", "todir/inner", "missing", "dangling", "."];
 
-    private static readonly Rights[] _rights =
+    private static readonly Rights[] s_rights =
     [
         0, Rights.FdRead, Rights.FdWrite, Rights.FdRead | Rights.FdWrite, Rights.FdAllocate, Rights.FdFilestatSetSize, Rights.FdFilestatSetTimes,
         Rights.FdReaddir, (Rights)All,
@@ -43,9 +43,9 @@ public sealed class ReadOnlyMountTests : IDisposable
         string before = Picture(directory);
         for (int how = 0; how < 16; how++)
         {
-            foreach (Rights rights in _rights)
+            foreach (Rights rights in s_rights)
             {
-                foreach (string path in _paths)
+                foreach (string path in s_paths)
                 {
                     foreach (Lookupflags lookup in new Lookupflags[] { 0, Lookupflags.SymlinkFollow })
                     {

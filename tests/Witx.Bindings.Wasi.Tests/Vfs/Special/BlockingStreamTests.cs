@@ -10,7 +10,7 @@ namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 /// <summary>Streams of the embedder that block: the guest's thread is released, and the stream still gets the bytes that the guest wrote.</summary>
 public sealed class BlockingStreamTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly BlockedStream _stream = new();
@@ -64,7 +64,7 @@ public sealed class BlockingStreamTests : IDisposable
         Task<Errno> closing = Task.Run(() => guest.Call("fd_close", 1), TestContext.Current.CancellationToken);
         await _stream.Blocked;
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitAsync(_patience, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitAsync(s_patience, TestContext.Current.CancellationToken));
         guest.Dispose();
         Assert.Equal("text", stream.Text);
     }
@@ -81,7 +81,7 @@ public sealed class BlockingStreamTests : IDisposable
         Task ending = Task.Run(guest.Dispose, TestContext.Current.CancellationToken);
         await _stream.Blocked;
         await _cancellation.CancelAsync();
-        await ending.WaitAsync(_patience, TestContext.Current.CancellationToken);
+        await ending.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         Assert.Equal("text", stream.Text);
         Assert.False(_stream.Flushed.IsCompleted);
         _stream.Release();

@@ -17,7 +17,7 @@ public sealed class EpollNestingTests : IDisposable
 {
     private const int MaxLevels = 5;
 
-    private static readonly EpollEvent _readable = new(EpollType.Epollin, new EpollData(0, new Fd(4), 7, 0));
+    private static readonly EpollEvent s_readable = new(EpollType.Epollin, new EpollData(0, new Fd(4), 7, 0));
 
     private readonly ProcessShutdown _ending = new(cancellable: true);
     private readonly Waiter _waiter;
@@ -95,7 +95,7 @@ public sealed class EpollNestingTests : IDisposable
         OpenFileDescription other = new(new EventInode(0, false));
         for (int i = 0; i < levels; i++)
         {
-            EpollEvent watched = _readable with { Events = i == 0 || areAllEdgeTriggered ? Edge : EpollType.Epollin };
+            EpollEvent watched = s_readable with { Events = i == 0 || areAllEdgeTriggered ? Edge : EpollType.Epollin };
             Assert.Equal(Errno.Success, Add(lists[i], i < levels - 1 ? lists[i + 1] : file, watched));
         }
 
@@ -118,7 +118,7 @@ public sealed class EpollNestingTests : IDisposable
     {
         OpenFileDescription[] lists = Lists(2);
         OpenFileDescription file = new(new EventInode(0, false));
-        Assert.Equal(Errno.Success, Add(lists[0], lists[1], _readable with { Events = EpollType.Epollin | EpollType.Epollet }));
+        Assert.Equal(Errno.Success, Add(lists[0], lists[1], s_readable with { Events = EpollType.Epollin | EpollType.Epollet }));
         Assert.Equal(Errno.Success, Add(lists[1], file));
         Signal(file);
         Assert.Equal((1, 1, 0), (Wait(lists[0]), Wait(lists[1]), Wait(lists[0])));
@@ -153,7 +153,7 @@ public sealed class EpollNestingTests : IDisposable
         OpenFileDescription file = new(inode);
         for (uint fd = 0; fd < 1000; fd++)
         {
-            Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(fd), file, _readable));
+            Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(fd), file, s_readable));
         }
 
         Assert.ThrowsAny<OperationCanceledException>(() => Wait(list));
@@ -169,7 +169,7 @@ public sealed class EpollNestingTests : IDisposable
         OpenFileDescription file = new(new EventInode(0, false));
         for (uint fd = 0; fd < Count; fd++)
         {
-            Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(fd), file, _readable));
+            Assert.Equal(Errno.Success, ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(fd), file, s_readable));
         }
 
         Assert.Equal(0, Wait(list));
@@ -248,7 +248,7 @@ public sealed class EpollNestingTests : IDisposable
                     EpollInode list = (EpollInode)outer.Inode;
                     _ = random.Next(3) switch
                     {
-                        0 => list.Control(EpollCtl.Add, new Fd(1), inner, _readable),
+                        0 => list.Control(EpollCtl.Add, new Fd(1), inner, s_readable),
                         1 => list.Control(EpollCtl.Del, new Fd(1), inner, default),
                         _ => list.Wait(new EpollEvent[1], 0, waiter, out _),
                     };
@@ -285,7 +285,7 @@ public sealed class EpollNestingTests : IDisposable
 
     private static EpollEntry[] Entries(OpenFileDescription list) => ((EpollInode)list.Inode).Entries;
 
-    private static Errno Add(OpenFileDescription list, OpenFileDescription file) => Add(list, file, _readable);
+    private static Errno Add(OpenFileDescription list, OpenFileDescription file) => Add(list, file, s_readable);
 
     private static Errno Add(OpenFileDescription list, OpenFileDescription file, EpollEvent watched) =>
         ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(4), file, watched);

@@ -12,7 +12,7 @@ namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 /// <summary>Reading and writing open files from and to arrays, which stand for guest memory.</summary>
 internal static class FileIO
 {
-    private static readonly WasiClock _clock = new(TimeProvider.System);
+    private static readonly WasiClock s_clock = new(TimeProvider.System);
 
     public static Errno ReadAt(OpenFileDescription file, byte[] buffer, ulong offset, out uint count) =>
         file.Inode.ReadAt(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), offset, out count);
@@ -22,25 +22,25 @@ internal static class FileIO
 
     public static Errno SetSize(OpenFileDescription file, ulong size)
     {
-        using Waiter waiter = new(new ProcessShutdown(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
         return file.Inode.SetSize(size, waiter);
     }
 
     public static Errno Allocate(OpenFileDescription file, ulong offset, ulong length)
     {
-        using Waiter waiter = new(new ProcessShutdown(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
         return file.Inode.Allocate(offset, length, waiter);
     }
 
     public static Errno Read(OpenFileDescription file, byte[] buffer, out uint count)
     {
-        using Waiter waiter = new(new ProcessShutdown(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
         return file.Inode.Read(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), waiter, out count);
     }
 
     public static Errno Write(OpenFileDescription file, byte[] data, out uint count)
     {
-        using Waiter waiter = new(new ProcessShutdown(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
         return file.Inode.Write(file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), waiter, out count);
     }
 
@@ -51,7 +51,7 @@ internal static class FileIO
     /// <summary>Writes through several buffers of one memory.</summary>
     public static Errno WriteAt(OpenFileDescription file, byte[] memory, IoVector[] vectors, ulong offset, out uint count)
     {
-        using Waiter waiter = new(new ProcessShutdown(), _clock);
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
         return file.Inode.WriteAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, waiter, out count);
     }
 

@@ -13,7 +13,7 @@ internal static unsafe class OpenAt2
     // The kernel returns EAGAIN when a rename or mount anywhere on the host races with the resolution of "..".
     private const int MaxAttempts = 8;
 
-    private static int _missing = Probe() ? 0 : 1;
+    private static int s_missing = Probe() ? 0 : 1;
 
     /// <summary>Opens a path below a directory. With <paramref name="noSymlinks"/> a symbolic link is <c>Errno.Loop</c> (ELOOP).</summary>
     /// <returns>
@@ -23,7 +23,7 @@ internal static unsafe class OpenAt2
     internal static Errno Open(HostHandle directory, byte* path, int flags, uint mode, bool noSymlinks, out int file)
     {
         file = -1;
-        if (Volatile.Read(ref _missing) != 0)
+        if (Volatile.Read(ref s_missing) != 0)
         {
             return Errno.Nosys;
         }
@@ -48,7 +48,7 @@ internal static unsafe class OpenAt2
                     return Errno.Perm;
                 case Errno.Nosys or Errno.Perm when !Probe():
                     // A seccomp filter was installed after the first probe.
-                    Volatile.Write(ref _missing, 1);
+                    Volatile.Write(ref s_missing, 1);
                     return Errno.Nosys;
                 case Errno error:
                     return error;
