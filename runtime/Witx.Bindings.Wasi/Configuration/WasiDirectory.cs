@@ -16,7 +16,7 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 namespace Witx.Bindings.Wasi;
 
 /// <summary>
-/// A directory tree that guests can be given through a <see cref="WasiMount"/>: on the host, in memory, or an overlay of both.
+/// A directory tree that guests can be given through a <see cref="WasiMount"/>: on the host, in memory, or an overlay.
 /// </summary>
 /// <remarks>
 /// Any number of processes, and of mounts in one process, can use a directory at the same time. They see each other's changes.
