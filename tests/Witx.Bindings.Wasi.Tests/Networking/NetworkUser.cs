@@ -89,7 +89,7 @@ internal sealed class NetworkUser : IDisposable
     internal Errno TryReceive(OpenFileDescription file, int room, Riflags flags, out string text, out ReceiveResult received)
     {
         byte[] bytes = new byte[room];
-        Errno answer = file.Socket.Receive(file, Halves(bytes), flags, asksSender: true, Waiter, out received);
+        Errno answer = file.Socket.Receive(file, Halves(bytes), flags, wantsSender: true, Waiter, out received);
         text = Encoding.UTF8.GetString(bytes, 0, (int)received.Count);
         return answer;
     }
