@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Benchmarks.Contenders;
-using Benchmarks.Rows;
+using Benchmarks.Implementations;
+using Benchmarks.Scenarios;
 
 namespace Benchmarks;
 
-/// <summary>The table of all contenders.</summary>
+/// <summary>Measures scenarios with all implementations and creates the table.</summary>
 internal sealed class Comparison : IDisposable
 {
     private const double StartLimit = 50_000;
@@ -20,84 +20,96 @@ internal sealed class Comparison : IDisposable
 
     internal Comparison()
     {
-        _others = [.. ((Implementation?[])[new TypedImplementation(byName: false), new TypedImplementation(byName: true), new BuiltInImplementation(), NodeImplementation.Start()]).OfType<Implementation>()];
+        Implementation?[] others =
+        [
+            new TypedImplementation(byName: false), new TypedImplementation(byName: true), new BuiltInImplementation(), NodeImplementation.Start(),
+        ];
+        _others = [.. others.OfType<Implementation>()];
     }
 
-    private Implementation[] Contenders => [.. ((Implementation?[])[_own, _memory, _raw, _native, .. _others]).OfType<Implementation>()];
+    private Implementation[] Implementations =>
+        [.. ((Implementation?[])[_own, _memory, _raw, _native, .. _others]).OfType<Implementation>()];
 
-    /// <summary>Measures rows and gives the table.</summary>
-    /// <param name="rows">The rows, the floor among them.</param>
-    /// <param name="time">How long a row may take.</param>
-    internal Table Measure(IReadOnlyList<Scenario> rows, TimeSpan time)
+    /// <summary>Measures scenarios and returns the table.</summary>
+    /// <param name="scenarios">The scenarios, which must include <see cref="AllScenarios.Floor"/> if one has a native budget.</param>
+    /// <param name="time">The measuring time of each scenario.</param>
+    internal Table Measure(IReadOnlyList<Scenario> scenarios, TimeSpan time)
     {
-        Implementation[] contenders = Contenders;
-        ComparisonRunner race = new(rows, contenders);
-        Implementation[] shown = [.. contenders.Where(contender => rows.Any(row => race.Find(row, contender) is not null))];
-        Table table = new("a call", [.. shown.Select(static contender => contender.Name), "to the bound", "bound", "ahead of others"]);
-        foreach (Scenario row in rows)
+        Implementation[] implementations = Implementations;
+        ComparisonRunner runner = new(scenarios, implementations);
+        Implementation[] shown =
+            [.. implementations.Where(implementation => scenarios.Any(scenario => runner.Find(scenario, implementation) is not null))];
+        Table table = new(
+            "a call", [.. shown.Select(static implementation => implementation.Name), "to the bound", "bound", "ahead of others"]);
+        foreach (Scenario scenario in scenarios)
         {
-            Sample[] measure = MeasureOf(row, race);
-            IReadOnlyList<Sample> laps = race.Run(row, time, measure);
-            Console.Error.WriteLine($"{row.Name}: {string.Join(", ", laps.Select(static lap => $"{lap.Contender.Name} {lap.Median}"))}");
-            table.Add(row.Name, [.. shown.Select(contender => race.Find(row, contender)?.Median.ToString() ?? None), .. Ratios(row, laps, measure)]);
+            Sample[] baseline = GetBaseline(scenario, runner);
+            IReadOnlyList<Sample> samples = runner.Run(scenario, time, baseline);
+            Console.Error.WriteLine(
+                $"{scenario.Name}: {string.Join(", ", samples.Select(static sample => $"{sample.Implementation.Name} {sample.Median}"))}");
+            IEnumerable<string> medians =
+                shown.Select(implementation => runner.Find(scenario, implementation)?.Median.ToString() ?? None);
+            table.Add(scenario.Name, [.. medians, .. FormatRatios(scenario, samples, baseline)]);
         }
 
         return table;
     }
 
-    /// <summary>What one of many tenants costs to start, and holds.</summary>
-    internal static string TenantsLine
+    /// <summary>One line with the start time and the memory of one of many instances.</summary>
+    internal static string InstancesLine
     {
         get
         {
-            (Measurement own, Measurement builtIn) = (ManyInstances.Own(), ManyInstances.BuiltIn());
-            return $"One of {ManyInstances.Count:N0} tenants: {own} of managed memory held; with Wasmtime .NET's WASI {builtIn}.";
+            (Measurement own, Measurement builtIn) = (ManyInstances.MeasureOwn(), ManyInstances.MeasureBuiltIn());
+            return $"One of {ManyInstances.Count:N0} instances: {own} of managed memory held; with Wasmtime .NET's WASI {builtIn}.";
         }
     }
 
     public void Dispose()
     {
-        foreach (Implementation contender in Contenders)
+        foreach (Implementation implementation in Implementations)
         {
-            contender.Dispose();
+            implementation.Dispose();
         }
     }
 
-    private string[] Ratios(Scenario row, IReadOnlyList<Sample> laps, Sample[] measure)
+    private string[] FormatRatios(Scenario scenario, IReadOnlyList<Sample> samples, Sample[] baseline)
     {
-        Sample own = laps.FirstOrDefault(lap => lap.Contender == _own) ?? throw new InvalidOperationException($"'{row.Name}' failed.");
-        double? toBound = row.Bound?.Measure == Rows.Measure.Start ? own.Median.Nanoseconds / StartLimit : Ratio([own], measure);
-        double? ahead = laps.Where(lap => _others.Contains(lap.Contender)).Min(lap => Ratio([lap], [own]));
+        Sample own = samples.FirstOrDefault(sample => sample.Implementation == _own)
+            ?? throw new InvalidOperationException($"Witx.Bindings cannot run '{scenario.Name}'.");
+        double? toBound = scenario.Budget?.Baseline == Baseline.Start ? own.Median.Nanoseconds / StartLimit : Ratio([own], baseline);
+        double? ahead = samples.Where(sample => _others.Contains(sample.Implementation)).Min(sample => Ratio([sample], [own]));
         return
         [
             toBound is { } times ? $"{times:F2}×" : None,
-            row.Bound is { Limit: < double.PositiveInfinity } bound ? $"{bound.Limit:0.##}×" : None,
+            scenario.Budget is { Limit: < double.PositiveInfinity } bound ? $"{bound.Limit:0.##}×" : None,
             ahead is { } others ? $"{others:F1}×" : None,
         ];
     }
 
-    /// <summary>The laps whose prices together are what a row is held to.</summary>
-    private Sample[] MeasureOf(Scenario row, ComparisonRunner race)
+    /// <summary>Gets the samples whose sum is the baseline of a scenario, or none if the scenario has no baseline here.</summary>
+    private Sample[] GetBaseline(Scenario scenario, ComparisonRunner runner)
     {
-        Sample?[] laps = row.Bound?.Measure switch
+        Sample?[] samples = scenario.Budget?.Baseline switch
         {
-            Rows.Measure.Raw => [race.Find(row, _raw)],
-            Rows.Measure.Native => [race.Find(row, _native), race.Find(AllScenarios.Floor, _raw)],
-            Rows.Measure.Plain => [race.Find(AllScenarios.PlainOf(row), _own)],
+            Baseline.Raw => [runner.Find(scenario, _raw)],
+            Baseline.Native => [runner.Find(scenario, _native), runner.Find(AllScenarios.Floor, _raw)],
+            Baseline.Plain => [runner.Find(AllScenarios.FindPlain(scenario), _own)],
             _ => [],
         };
-        return laps.Contains(null) ? [] : [.. laps.OfType<Sample>()];
+        return samples.Contains(null) ? [] : [.. samples.OfType<Sample>()];
     }
 
     /// <summary>
-    /// The median, over rounds, of a round's own ratio: what slows the machine for a while slows both sides of it. Null without anything to compare.
+    /// Computes the median of the ratios of each round, or null if there is nothing to compare. Load on the machine affects both sides of a
+    /// round alike.
     /// </summary>
-    private static double? Ratio(Sample[] laps, Sample[] others)
+    private static double? Ratio(Sample[] samples, Sample[] others)
     {
-        int rounds = laps.Concat(others).Min(static lap => lap.Prices.Count);
-        double[] ratios = [.. Enumerable.Range(0, rounds).Select(round => Sum(laps, round) / Sum(others, round)).Order()];
+        int rounds = samples.Concat(others).Min(static sample => sample.Measurements.Count);
+        double[] ratios = [.. Enumerable.Range(0, rounds).Select(round => Sum(samples, round) / Sum(others, round)).Order()];
         return others.Length == 0 || rounds == 0 ? null : ratios[rounds / 2];
 
-        static double Sum(Sample[] laps, int round) => laps.Sum(lap => lap.Prices[round].Nanoseconds);
+        static double Sum(Sample[] samples, int round) => samples.Sum(sample => sample.Measurements[round].Nanoseconds);
     }
 }

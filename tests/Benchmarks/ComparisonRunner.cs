@@ -3,75 +3,80 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Runtime;
-using Benchmarks.Contenders;
-using Benchmarks.Rows;
+using Benchmarks.Implementations;
+using Benchmarks.Scenarios;
 
 namespace Benchmarks;
 
-/// <summary>Measures rows, each by all contenders in turns, so that the machine's moods meet everybody.</summary>
+/// <summary>Measures scenarios with all implementations in turns, so that load on the machine affects all of them alike.</summary>
 internal sealed class ComparisonRunner
 {
     private const int MaxRounds = 301;
 
-    // Twice the compiler waits a tenth of a second for others before it compiles what has become hot.
+    // The JIT waits 100 ms for further hot methods before it compiles a tier, and there are two tiers after the first.
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(0.4);
 
-    private readonly Dictionary<Scenario, Sample[]> _laps;
+    private readonly Dictionary<Scenario, Sample[]> _samples;
 
-    /// <summary>Runs every row with every contender that can, so that all code has been used before any is measured.</summary>
-    internal ComparisonRunner(IEnumerable<Scenario> rows, IReadOnlyList<Implementation> contenders) =>
-        _laps = rows.ToDictionary(static row => row, row => contenders.Select(contender => Sample.TryCreate(row, contender)).OfType<Sample>().ToArray());
+    /// <summary>
+    /// Runs every scenario with every implementation that supports it, so that all code has run before the first measurement.
+    /// </summary>
+    internal ComparisonRunner(IEnumerable<Scenario> scenarios, IReadOnlyList<Implementation> implementations) =>
+        _samples = scenarios.ToDictionary(
+            static scenario => scenario,
+            scenario => implementations.Select(implementation => Sample.TryCreate(scenario, implementation)).OfType<Sample>().ToArray());
 
-    /// <summary>A contender on a row; null if it cannot run it, or the row is not measured.</summary>
-    internal Sample? Find(Scenario row, Implementation? contender) => _laps.GetValueOrDefault(row)?.FirstOrDefault(lap => lap.Contender == contender);
+    /// <summary>Gets the sample of an implementation, or null if it cannot run the scenario or the scenario is not measured.</summary>
+    internal Sample? Find(Scenario scenario, Implementation? implementation) =>
+        _samples.GetValueOrDefault(scenario)?.FirstOrDefault(sample => sample.Implementation == implementation);
 
-    /// <summary>Measures a row by each contender that can.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="time">How long it may take.</param>
-    /// <param name="beside">Laps of other rows to run in the same rounds.</param>
-    /// <returns>The row's laps.</returns>
-    internal IReadOnlyList<Sample> Run(Scenario row, TimeSpan time, params IEnumerable<Sample> beside)
+    /// <summary>Measures a scenario with each implementation that supports it.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="time">The measuring time.</param>
+    /// <param name="additional">Samples of other scenarios to run in the same rounds.</param>
+    /// <returns>The samples of the scenario.</returns>
+    internal IReadOnlyList<Sample> Run(Scenario scenario, TimeSpan time, params IEnumerable<Sample> additional)
     {
-        Sample[] laps = [.. _laps[row].Union(beside)];
-        double share = time.TotalNanoseconds / Math.Max(1, laps.Length);
-        Settle(laps);
-        foreach (Sample lap in laps)
+        Sample[] samples = [.. _samples[scenario].Union(additional)];
+        double share = time.TotalNanoseconds / Math.Max(1, samples.Length);
+        WarmUp(samples);
+        foreach (Sample sample in samples)
         {
-            lap.Start();
+            sample.Start();
         }
 
-        for (int round = 0; round < MaxRounds && laps.Any(lap => lap.Spent < share); round++)
+        for (int round = 0; round < MaxRounds && samples.Any(sample => sample.ElapsedNanoseconds < share); round++)
         {
-            foreach (Sample lap in laps.Where(lap => lap.Spent < share))
+            foreach (Sample sample in samples.Where(sample => sample.ElapsedNanoseconds < share))
             {
-                lap.Run();
+                sample.Run();
             }
         }
 
-        return _laps[row];
+        return _samples[scenario];
     }
 
-    /// <summary>The compiler replaces hot code in the background: what comes before it is done does not count.</summary>
-    private static void Settle(Sample[] laps)
+    /// <summary>Runs the samples until the JIT has stopped replacing hot methods in the background.</summary>
+    private static void WarmUp(Sample[] samples)
     {
-        foreach (Sample lap in laps)
+        foreach (Sample sample in samples)
         {
-            lap.Start();
+            sample.Start();
         }
 
         long compiled = -1;
-        Stopwatch quiet = Stopwatch.StartNew();
-        while (quiet.Elapsed < s_quiet && laps.Any(static lap => lap.Spent < s_quiet.TotalNanoseconds))
+        Stopwatch sinceLastCompilation = Stopwatch.StartNew();
+        while (sinceLastCompilation.Elapsed < s_quiet && samples.Any(static sample => sample.ElapsedNanoseconds < s_quiet.TotalNanoseconds))
         {
             if (compiled != JitInfo.GetCompiledMethodCount())
             {
                 compiled = JitInfo.GetCompiledMethodCount();
-                quiet.Restart();
+                sinceLastCompilation.Restart();
             }
 
-            foreach (Sample lap in laps.Where(static lap => lap.Spent < s_quiet.TotalNanoseconds))
+            foreach (Sample sample in samples.Where(static sample => sample.ElapsedNanoseconds < s_quiet.TotalNanoseconds))
             {
-                lap.Run();
+                sample.Run();
             }
         }
     }

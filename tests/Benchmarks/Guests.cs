@@ -3,7 +3,7 @@ using System.IO;
 
 namespace Benchmarks;
 
-/// <summary>The guests, which lie beside the program.</summary>
+/// <summary>The guest files in the output folder.</summary>
 internal static class Guests
 {
     internal const string Calls = "calls.wat";
@@ -12,5 +12,5 @@ internal static class Guests
 
     internal const string Empty = "empty.wat";
 
-    internal static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Guests", file);
+    internal static string GetPath(string file) => Path.Combine(AppContext.BaseDirectory, "Guests", file);
 }

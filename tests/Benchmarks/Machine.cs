@@ -8,10 +8,10 @@ using Wasmtime;
 
 namespace Benchmarks;
 
-/// <summary>Where the numbers come from.</summary>
+/// <summary>Describes the machine and the versions of a measurement.</summary>
 internal static class Machine
 {
-    internal static string Line =>
+    internal static string Description =>
         $"{Processor}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription} "
         + $"({(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "NativeAOT")}); Wasmtime .NET {Version}";
 

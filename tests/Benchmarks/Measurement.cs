@@ -2,14 +2,14 @@ using System.Linq;
 
 namespace Benchmarks;
 
-/// <summary>What one call costs.</summary>
+/// <summary>The time and the allocated bytes of one call.</summary>
 internal readonly record struct Measurement(double Nanoseconds, double Bytes)
 {
-    internal static Measurement Median(Measurement[] prices) => new(
-        prices.Select(static price => price.Nanoseconds).Order().ElementAt(prices.Length / 2),
-        prices.Select(static price => price.Bytes).Order().ElementAt(prices.Length / 2));
+    internal static Measurement Median(Measurement[] measurements) => new(
+        measurements.Select(static measurement => measurement.Nanoseconds).Order().ElementAt(measurements.Length / 2),
+        measurements.Select(static measurement => measurement.Bytes).Order().ElementAt(measurements.Length / 2));
 
-    /// <summary>The time, and what was allocated, if anything was.</summary>
+    /// <summary>Formats the time, and the allocated bytes if there are any.</summary>
     public override string ToString() => (Nanoseconds switch
     {
         < 100 => $"{Nanoseconds:F1} ns",

@@ -7,7 +7,9 @@ using System.Text;
 
 namespace Benchmarks;
 
-/// <summary>Draws a table of prices as SVG: a line for each row, a dot for each contender, to the right if it costs more than this project.</summary>
+/// <summary>
+/// Draws a table as SVG: a line for each row and a dot for each implementation. Dots to the right are slower than this project.
+/// </summary>
 internal static class Plot
 {
     private const string Own = "Witx.Bindings";
@@ -18,40 +20,43 @@ internal static class Plot
     private const double Least = 0.125;
     private const double Most = 5000;
 
-    private static readonly (string Contender, string Colour)[] s_contenders =
+    private static readonly (string Implementation, string Colour)[] s_implementations =
     [
         ("native", "#2e7d32"), ("raw callbacks by hand", "#8d6e63"), ("typed callbacks, memory cached", "#ef6c00"),
         ("node:wasi", "#0277bd"), ("Wasmtime .NET, its WASI", "#c62828"),
     ];
 
-    /// <summary>Reads the first table of a page and writes the picture.</summary>
-    /// <param name="page">A page of Markdown with the table that <c>table</c> prints.</param>
-    /// <param name="picture">The file to write.</param>
+    /// <summary>Reads the first table of a page and writes the SVG file.</summary>
+    /// <param name="page">A Markdown page with the output of the <c>table</c> command.</param>
+    /// <param name="picture">The SVG file to write.</param>
     internal static void Write(string page, string picture)
     {
-        string[][] table = [.. File.ReadLines(page).SkipWhile(static line => !line.StartsWith('|')).TakeWhile(static line => line.StartsWith('|')).Select(Cells)];
+        string[][] table =
+        [
+            .. File.ReadLines(page).SkipWhile(static line => !line.StartsWith('|')).TakeWhile(static line => line.StartsWith('|')).Select(SplitCells),
+        ];
         string[] columns = [.. table[0].Select(static cell => cell.Replace("*", ""))];
         File.WriteAllText(picture, Draw([.. table.Skip(2).Select(row => Ratios(columns, row)).Where(static row => row.Dots.Count > 0)]));
     }
 
-    private static string[] Cells(string line) => [.. line.Trim('|').Split('|').Select(static cell => cell.Trim())];
+    private static string[] SplitCells(string line) => [.. line.Trim('|').Split('|').Select(static cell => cell.Trim())];
 
     private static (string Name, List<(double Ratio, string Colour)> Dots) Ratios(string[] columns, string[] row)
     {
-        double own = Nanoseconds(row[Array.IndexOf(columns, Own)]) ?? throw new FormatException($"'{row[0]}' has no price of {Own}.");
+        double own = Nanoseconds(row[Array.IndexOf(columns, Own)]) ?? throw new FormatException($"'{row[0]}' has no value for {Own}.");
         List<(double, string)> dots = [];
-        foreach ((string contender, string colour) in s_contenders)
+        foreach ((string implementation, string colour) in s_implementations)
         {
-            if (Array.IndexOf(columns, contender) is int column and >= 0 && Nanoseconds(row[column]) is double price)
+            if (Array.IndexOf(columns, implementation) is int column and >= 0 && Nanoseconds(row[column]) is double measurement)
             {
-                dots.Add((price / own, colour));
+                dots.Add((measurement / own, colour));
             }
         }
 
         return (row[0].Replace("`", ""), dots);
     }
 
-    /// <summary>Parses <c>2.72 µs, 389 B</c>; null for a dash.</summary>
+    /// <summary>Parses the time of a cell such as <c>2.72 µs, 389 B</c>. Returns null for a dash.</summary>
     private static double? Nanoseconds(string cell)
     {
         string[] parts = cell.Split(',')[0].Split(' ');
@@ -72,15 +77,15 @@ internal static class Plot
         StringBuilder svg = new();
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {NameWidth + ChartWidth + 20} {bottom + 30}" font-family="sans-serif" font-size="11">
-            <title>Prices of calls in multiples of the price of {Own}</title>
+            <title>Prices of calls in multiples of the measurement of {Own}</title>
             <rect width="100%" height="100%" fill="white"/>
 
             """);
         int x = 10;
-        foreach ((string contender, string colour) in s_contenders)
+        foreach ((string implementation, string colour) in s_implementations)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x}\" cy=\"16\" r=\"4\" fill=\"{colour}\"/><text x=\"{x + 8}\" y=\"20\">{contender}</text>\n");
-            x += 30 + (contender.Length * 6);
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x}\" cy=\"16\" r=\"4\" fill=\"{colour}\"/><text x=\"{x + 8}\" y=\"20\">{implementation}</text>\n");
+            x += 30 + (implementation.Length * 6);
         }
 
         foreach (double ratio in (double[])[0.25, 0.5, 1, 2, 5, 10, 100, 1000])

@@ -6,9 +6,24 @@ using Benchmarks.Cancellation;
 using Benchmarks.Generation;
 using Benchmarks.Instances;
 using Benchmarks.Programs;
-using Benchmarks.Rows;
 using Benchmarks.Scaling;
+using Benchmarks.Scenarios;
 
+const string Usage =
+    """
+    usage: dotnet run -c Release --project tests/Benchmarks -- COMMAND
+
+    calls                           calls of functions that do almost nothing
+    table [--quick | --rows TEXT…]  all scenarios; --quick in less time, --rows only those whose name contains a TEXT
+    plot PAGE PICTURE               draws the first table of a Markdown page as SVG
+    scaling                         the cost of calls for growing sizes, and of parallel guests
+    many-instances                  the start time and the memory of one of many instances
+    instances                       each way to create an instance
+    cancellation                    the time from a cancellation to the return of the run
+    programs FILE…                  loading programs, compiled and from caches
+    commands COMMAND…               shell commands that run a guest that does nothing
+    generator [FOLDER]              generating the interfaces of this repository, and the largest one in FOLDER
+    """;
 TimeSpan full = TimeSpan.FromSeconds(6);
 TimeSpan quick = TimeSpan.FromSeconds(1);
 switch (args)
@@ -19,10 +34,10 @@ switch (args)
     case ["table", .. string[] rest] when rest is [] or ["--quick"]:
         Print([.. AllScenarios.Table], rest is [] ? full : quick);
         Console.WriteLine();
-        Console.WriteLine(Comparison.TenantsLine);
+        Console.WriteLine(Comparison.InstancesLine);
         return 0;
     case ["table", "--rows", .. string[] names]:
-        Print([AllScenarios.Floor, .. AllScenarios.Table.Where(row => row != AllScenarios.Floor && names.Any(row.Name.Contains))], quick * 2);
+        Print([AllScenarios.Floor, .. AllScenarios.Table.Where(scenario => scenario != AllScenarios.Floor && names.Any(scenario.Name.Contains))], quick * 2);
         return 0;
     case ["cancellation"]:
         CancellationTimes.Print();
@@ -30,8 +45,8 @@ switch (args)
         // The threads of the blocking streams never end.
         Environment.Exit(0);
         return 0;
-    case ["tenants"]:
-        Console.WriteLine(Comparison.TenantsLine);
+    case ["many-instances"]:
+        Console.WriteLine(Comparison.InstancesLine);
         return 0;
     case ["plot", string page, string picture]:
         Plot.Write(page, picture);
@@ -52,15 +67,15 @@ switch (args)
         GenerationBenchmark.Print(folder.FirstOrDefault());
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- calls|table [--quick|--rows TEXT…]|plot PAGE PICTURE|scaling|tenants|cancellation|instances|programs FILE…|commands COMMAND…|generator [FOLDER]");
+        Console.Error.WriteLine(Usage);
         return 2;
 }
 
-static void Print(Scenario[] rows, TimeSpan time)
+static void Print(Scenario[] scenarios, TimeSpan time)
 {
     using Comparison comparison = new();
-    Table table = comparison.Measure(rows, time);
-    Console.WriteLine(Machine.Line);
+    Table table = comparison.Measure(scenarios, time);
+    Console.WriteLine(Machine.Description);
     Console.WriteLine();
     Console.Write(table);
 }

@@ -1,55 +1,55 @@
 using System;
 using System.Collections.Generic;
-using Benchmarks.Contenders;
-using Benchmarks.Rows;
+using Benchmarks.Implementations;
+using Benchmarks.Scenarios;
 
 namespace Benchmarks;
 
-/// <summary>One contender on one row: so many calls at a time that a clock can tell.</summary>
+/// <summary>One implementation in one scenario. Each run makes as many calls as the clock needs for a precise measurement.</summary>
 internal sealed class Sample
 {
-    private const double Nanoseconds = 2_000_000;
+    private const double TargetNanoseconds = 2_000_000;
     private const double SlowNanoseconds = 200_000_000;
     private const int MaxCount = 1 << 20;
-    private const int Doubts = 4;
+    private const int MaxSlowSamples = 4;
 
-    private readonly Scenario _row;
-    private readonly List<Measurement> _prices = [];
+    private readonly Scenario _scenario;
+    private readonly List<Measurement> _measurements = [];
     private int _count = 1;
     private bool _isSlow;
 
-    private Sample(Scenario row, Implementation contender) => (_row, Contender) = (row, contender);
+    private Sample(Scenario scenario, Implementation implementation) => (_scenario, Implementation) = (scenario, implementation);
 
-    internal Implementation Contender { get; }
+    internal Implementation Implementation { get; }
 
-    /// <summary>Nanoseconds since the <see cref="Start"/>.</summary>
-    internal double Spent { get; private set; }
+    /// <summary>Measured time in nanoseconds since <see cref="Start"/>.</summary>
+    internal double ElapsedNanoseconds { get; private set; }
 
-    /// <summary>What a call cost, round by round since the <see cref="Start"/>.</summary>
-    internal IReadOnlyList<Measurement> Prices => _prices;
+    /// <summary>The cost of a call in each round since <see cref="Start"/>.</summary>
+    internal IReadOnlyList<Measurement> Measurements => _measurements;
 
-    internal Measurement Median => Measurement.Median([.. _prices]);
+    internal Measurement Median => Measurement.Median([.. _measurements]);
 
-    /// <summary>Finds how many calls a lap takes.</summary>
-    /// <returns>Null where the contender cannot run the row.</returns>
-    internal static Sample? TryCreate(Scenario row, Implementation contender)
+    /// <summary>Creates a sample and finds the number of calls of a run.</summary>
+    /// <returns>The sample, or null if the implementation cannot run the scenario.</returns>
+    internal static Sample? TryCreate(Scenario scenario, Implementation implementation)
     {
-        Sample lap = new(row, contender);
-        for (int doubts = Doubts; lap._count < MaxCount;)
+        Sample sample = new(scenario, implementation);
+        for (int slowSamplesLeft = MaxSlowSamples; sample._count < MaxCount;)
         {
-            if (contender.Run(row, lap._count) is not { } price)
+            if (implementation.Run(scenario, sample._count) is not { } measurement)
             {
                 return null;
             }
 
-            lap.Add(price);
+            sample.Add(measurement);
 
-            // The first calls wait for the compiler: what was long a few times may not be long, unless it is very long.
-            double taken = price.Nanoseconds * lap._count;
-            lap._isSlow = taken > SlowNanoseconds;
-            if (taken > Nanoseconds / 2)
+            // The first calls wait for the JIT, so only a very slow run, or several slow runs, ends the search.
+            double taken = measurement.Nanoseconds * sample._count;
+            sample._isSlow = taken > SlowNanoseconds;
+            if (taken > TargetNanoseconds / 2)
             {
-                if (lap._isSlow || --doubts == 0)
+                if (sample._isSlow || --slowSamplesLeft == 0)
                 {
                     break;
                 }
@@ -57,28 +57,32 @@ internal sealed class Sample
                 continue;
             }
 
-            doubts = Doubts;
-            lap._count = (int)Math.Min(MaxCount, Math.Clamp(Nanoseconds / Math.Max(1, price.Nanoseconds), lap._count * 2, lap._count * 16));
+            slowSamplesLeft = MaxSlowSamples;
+            double target = TargetNanoseconds / Math.Max(1, measurement.Nanoseconds);
+            sample._count = (int)Math.Min(MaxCount, Math.Clamp(target, sample._count * 2, sample._count * 16));
         }
 
-        return lap;
+        return sample;
     }
 
-    /// <summary>Forgets what has been measured so far, unless it took so long that once is enough.</summary>
+    /// <summary>Discards the measurements, unless a run is so slow that one is enough.</summary>
     internal void Start()
     {
         if (!_isSlow)
         {
-            _prices.Clear();
-            Spent = 0;
+            _measurements.Clear();
+            ElapsedNanoseconds = 0;
         }
     }
 
-    internal void Run() => Add(Contender.Run(_row, _count) ?? throw new InvalidOperationException($"{Contender.Name} makes {_row.Name} no more."));
+    /// <summary>Runs the call and records its cost.</summary>
+    internal void Run() => Add(
+        Implementation.Run(_scenario, _count)
+        ?? throw new InvalidOperationException($"{Implementation.Name} can no longer run '{_scenario.Name}'."));
 
-    private void Add(Measurement price)
+    private void Add(Measurement measurement)
     {
-        _prices.Add(price);
-        Spent += price.Nanoseconds * _count;
+        _measurements.Add(measurement);
+        ElapsedNanoseconds += measurement.Nanoseconds * _count;
     }
 }

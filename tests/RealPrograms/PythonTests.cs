@@ -1,15 +1,16 @@
+using System.IO;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace RealPrograms;
 
-/// <summary>CPython 3.12 as it is published for WASI.</summary>
+/// <summary>The published WASI build of CPython 3.12.</summary>
 public sealed class PythonTests
 {
     [Fact]
-    public async Task Python_ReadsAndWritesFilesListsADirectorySleepsAndExits()
+    public async Task Python_ScriptUsesFilesTimeAndArguments_PrintsAndExits()
     {
-        using WorkFolder folder = new();
+        using ScratchDirectory folder = new();
         folder.Write("input.txt", "one\ntwo\nthree\n");
         folder.Write("script.py", """
             import os, sys, time
@@ -32,6 +33,6 @@ public sealed class PythonTests
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("['input.txt', 'renamed.txt', 'script.py']\nTrue hello ['--flag', 'value']\n", run.Output);
         Assert.Contains("to the other stream", run.Error);
-        Assert.Equal("three two one", folder.Read("renamed.txt"));
+        Assert.Equal("three two one", File.ReadAllText(folder["renamed.txt"]));
     }
 }

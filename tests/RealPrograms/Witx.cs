@@ -6,18 +6,18 @@ using Xunit;
 
 namespace RealPrograms;
 
-/// <summary>What a program printed, and its exit code.</summary>
+/// <summary>The exit code and the output of a program.</summary>
 internal sealed record Run(int ExitCode, string Output, string Error)
 {
-    /// <summary>The output of a program that ended well.</summary>
-    public string Succeeded()
+    /// <summary>Asserts that the program exited with code 0, and returns its output.</summary>
+    public string AssertSucceeded()
     {
         Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Output}{Error}");
         return Output;
     }
 }
 
-/// <summary>The command, run as a process of its own.</summary>
+/// <summary>Runs the <c>witx run</c> command in a separate process.</summary>
 internal static class Witx
 {
     public static async Task<Run> RunAsync(params string[] arguments)

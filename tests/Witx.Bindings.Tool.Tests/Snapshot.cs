@@ -1,6 +1,5 @@
 using System.IO;
 using System.Runtime.CompilerServices;
-using Xunit;
 
 namespace Witx.Bindings.Tool.Tests;
 
@@ -13,16 +12,6 @@ internal static class Snapshot
         string folder = Path.GetDirectoryName(test)!;
         string verified = Path.Combine(folder, $"{stem}.verified{extension}");
         string received = Path.Combine(folder, $"{stem}.received{extension}");
-        string expected = File.Exists(verified) ? File.ReadAllText(verified) : "";
-        if (expected == text)
-        {
-            File.Delete(received);
-        }
-        else
-        {
-            File.WriteAllText(received, text);
-        }
-
-        Assert.Equal(expected, text);
+        ApprovedFile.AssertEqual(verified, received, text);
     }
 }

@@ -5,17 +5,18 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
+/// <summary>No other test may run while <c>strace</c> traces this process.</summary>
 [CollectionDefinition(nameof(HostCallTests), DisableParallelization = true)]
 public sealed class TracedAlone;
 
-/// <summary>What the host's kernel is asked for, and what becomes of its failures.</summary>
+/// <summary>The system calls of the host that a guest call makes, and how their errors reach the guest.</summary>
 [Collection(nameof(HostCallTests))]
 public sealed class HostCallTests
 {
     [Theory]
     [InlineData("fd_sync", "fsync")]
     [InlineData("fd_datasync", "fdatasync")]
-    public void Synchronising_IsOneCallOfTheHost(string function, string call)
+    public void FdSync_TracedOnTheHost_IsOneFsync(string function, string call)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, out uint fd);
@@ -25,7 +26,7 @@ public sealed class HostCallTests
         Assert.Equal(Errno.Success, guest.Call(function, fd));
         string[] calls = trace.Detach();
         Assert.Equal(3, calls.Length);
-        Assert.All(calls, made => Assert.Contains($" {call}(", made, StringComparison.Ordinal));
+        Assert.All(calls, line => Assert.Contains($" {call}(", line, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -33,61 +34,65 @@ public sealed class HostCallTests
     [InlineData("fd_sync", "fsync", "ENOSPC", Errno.Nospc)]
     [InlineData("fd_sync", "fsync", "EDQUOT", Errno.Dquot)]
     [InlineData("fd_datasync", "fdatasync", "EIO", Errno.Io)]
-    public void FailureToSynchronise_ReachesTheGuest(string function, string call, string error, Errno answer)
+    public void FdSync_HostCallFails_ReturnsItsError(string function, string call, string error, Errno expected)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, out uint fd);
         using Strace trace = Strace.Attach(scratch["file"], call, $"{call}:error={error}");
-        Assert.Equal(answer, guest.Call(function, fd));
+        Assert.Equal(expected, guest.Call(function, fd));
         Assert.Single(trace.Detach());
 
         Assert.Equal(Errno.Success, guest.Call(function, fd));
     }
 
     [Fact]
-    public void FileThatIsReadAndClosed_IsNotAskedWhatItIs()
+    public void ReadAndClose_TracedOnTheHost_CallsNoFstat()
     {
         using ScratchDirectory scratch = new();
         File.WriteAllText(scratch["file"], "text");
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out uint fd));
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The host calls are those of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test expects system calls of Linux.");
         using Strace trace = Strace.Attach(scratch["file"], "fstat,newfstatat,statx,pread64,close");
         Assert.Equal((Errno.Success, "text"), (guest.Read(fd, 10, out string text), text));
         Assert.Equal(Errno.Success, guest.Call("fd_close", fd));
-        Assert.Equal(["pread64", "close"], trace.Detach().Select(static made => made.Split('(')[0].Split(' ').Last()));
+        Assert.Equal(["pread64", "close"], trace.Detach().Select(static line => line.Split('(')[0].Split(' ').Last()));
     }
 
     [Theory]
     [InlineData(5, "pwrite64", "pread64")]
     [InlineData(1000, "pwritev", "preadv")]
-    public void AllVectorsOfACall_AreOneCallOfTheHost(int length, string write, string read)
+    public void VectoredTransfer_TracedOnTheHost_IsOneCall(int length, string write, string read)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, out uint fd);
         using Strace trace = Strace.Attach(scratch["file"], "read,readv,pread64,preadv,preadv2,write,writev,pwrite64,pwritev,pwritev2,lseek");
         Assert.Equal(Errno.Success, guest.Write(fd, new string('.', 2 * length), out _));
-        guest.Vectors(0x2000, length, 0x3000, 0, 0x4000, length);
-        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, 0x100, 3, 0, 0x200));
-        Assert.Equal(Errno.Success, guest.Call("fd_seek", fd, 2, (ulong)Whence.Set, 0x200));
-        Assert.Equal(Errno.Success, guest.Call("fd_tell", fd, 0x200));
-        Assert.Equal(Errno.Success, guest.Call("fd_read", fd, 0x100, 3, 0x200));
+        guest.Vectors(BufferAt, length, 0x3000, 0, 0x4000, length);
+        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, VectorsAt, 3, 0, ResultAt));
+        Assert.Equal(Errno.Success, guest.Call("fd_seek", fd, 2, (ulong)Whence.Set, ResultAt));
+        Assert.Equal(Errno.Success, guest.Call("fd_tell", fd, ResultAt));
+        Assert.Equal(Errno.Success, guest.Call("fd_read", fd, VectorsAt, 3, ResultAt));
         Assert.Equal(
             [write, read, read],
-            trace.Detach().Select(static made => made.Split('(')[0].Split(' ').Last()));
+            trace.Detach().Select(static line => line.Split('(')[0].Split(' ').Last()));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void PathOfSeveralNames_IsResolvedByOneCallOfTheHost(bool beside)
+    public void PathOpen_TracedOnTheHost_IsOneOpenat2(bool hasOtherMount)
     {
         using ScratchDirectory scratch = new();
         Directory.CreateDirectory(scratch["jail/a/b"]);
         File.WriteAllText(scratch["jail/a/b/c"], "");
-        WasiMount[] others = beside ? [new("/other", WasiDirectory.Memory())] : [];
-        using TestGuest guest = new(new WasiOptions { PreopenRoot = beside, Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others] });
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 is a call of Linux since 5.6.");
+        WasiMount[] others = hasOtherMount ? [new("/other", WasiDirectory.Memory())] : [];
+        using TestGuest guest = new(new WasiOptions
+        {
+            PreopenRoot = hasOtherMount,
+            Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others],
+        });
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
         using Strace trace = Strace.Attach(scratch["jail"], "openat,openat2,readlinkat");
         Assert.Equal(Errno.Success, guest.Open(3, "a/b/c", 0, Rights.FdRead, out _));
         string call = Assert.Single(trace.Detach());

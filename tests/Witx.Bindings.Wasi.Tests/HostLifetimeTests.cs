@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>Runs hold their host and their program.</summary>
+/// <summary>A run keeps its host and its program alive, even if they are disposed during the run.</summary>
 public sealed class HostLifetimeTests
 {
     private static readonly byte[] s_yieldAndExit = """
@@ -29,7 +29,7 @@ public sealed class HostLifetimeTests
     [InlineData(0, false)]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public void Dispose_WhileAGuestRuns_LetsItEnd(int pooled, bool cancellable)
+    public void HostDispose_WhileAGuestRuns_LetsItFinish(int pooled, bool cancellable)
     {
         using CancellationTokenSource cancellation = new();
         using WasiHost host = new() { MaxPooledInstances = pooled };
@@ -37,7 +37,7 @@ public sealed class HostLifetimeTests
         WasiProcess? process = null;
         Assert.Equal(7, host.Run(program, new()
         {
-            Interceptors = [OnYield(() =>
+            Interceptors = [InterceptYield(() =>
             {
                 program.Dispose();
                 host.Dispose();
@@ -51,7 +51,7 @@ public sealed class HostLifetimeTests
     }
 
     [Fact]
-    public async Task Cancel_AfterTheHostIsDisposed_EndsTheGuest()
+    public async Task CancelRun_AfterTheHostIsDisposed_EndsTheGuest()
     {
         using CancellationTokenSource cancellation = new();
         using WasiHost host = new();
@@ -61,7 +61,7 @@ public sealed class HostLifetimeTests
         Task<int> run = Task.Run(
             () => host.Run(program, new()
             {
-                Interceptors = [OnYield(() =>
+                Interceptors = [InterceptYield(() =>
                 {
                     host.Dispose();
                     disposed.SetResult();
@@ -78,18 +78,18 @@ public sealed class HostLifetimeTests
     }
 
     [Fact]
-    public void Dispose_OfAProgramThatRuns_LetsOthersRun()
+    public void ProgramDispose_WhileItRuns_LeavesOtherProgramsUsable()
     {
         using WasiHost host = new();
         using WasiProgram first = host.Load("first", s_yieldAndExit);
         using WasiProgram second = host.Load("second", s_yieldAndExit);
-        Assert.Equal(7, host.Run(first, new() { Interceptors = [OnYield(first.Dispose)] }));
+        Assert.Equal(7, host.Run(first, new() { Interceptors = [InterceptYield(first.Dispose)] }));
         Assert.Throws<ObjectDisposedException>(() => host.Run(first, new()));
         Assert.Equal(7, host.Run(second, new()));
     }
 
     [Fact]
-    public void Started_IsCalledWithTheProcessOfTheRun()
+    public void StartedCallback_EachRun_GetsItsProcess()
     {
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", s_yieldAndExit);
@@ -111,7 +111,7 @@ public sealed class HostLifetimeTests
         }
     }
 
-    private static HostInterceptor OnYield(Action action) => (function, next) => function.Name != "sched_yield" ? next : (in call) =>
+    private static HostInterceptor InterceptYield(Action action) => (function, next) => function.Name != "sched_yield" ? next : (in call) =>
     {
         action();
         return next(in call);

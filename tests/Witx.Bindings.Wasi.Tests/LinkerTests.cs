@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>A process attached to a linker that an embedder has.</summary>
+/// <summary>A process whose system calls are defined in a <see cref="Linker"/> of the embedder.</summary>
 public sealed class LinkerTests
 {
     [Fact]
-    public void Instance_RunsBesideWhatTheLinkerHas()
+    public void LinkedInstance_WithEmbedderFunctions_RunsAndExits()
     {
         using StringWriter output = new();
         using WasiProcess process = new(new() { Output = WasiOutput.ToText(output) });
@@ -25,7 +25,7 @@ public sealed class LinkerTests
     }
 
     [Fact]
-    public void InstanceThatReturns_ExitsWithZero()
+    public void LinkedInstance_StartReturns_ExitsWithZero()
     {
         using StringWriter output = new();
         using WasiProcess process = new(new() { Output = WasiOutput.ToText(output) });
@@ -38,24 +38,25 @@ public sealed class LinkerTests
     }
 
     [Fact]
-    public void WhatEndsTheGuest_ComesOutAsItIs()
+    public void LinkedInstance_CancelledOrTrapped_ThrowsTheOriginalException()
     {
         using CancellationTokenSource cancellation = new();
         using WasiProcess process = new(new() { CancellationToken = cancellation.Token });
         cancellation.Cancel();
         _ = Assert.Throws<OperationCanceledException>(() => Run(process, "(drop (call $yield))"));
         using WasiProcess other = new(new());
-        _ = Assert.Throws<GuestFaultException>(() => Run(other, "(drop (call $write (i32.const 1) (i32.const -8) (i32.const 9) (i32.const 0)))"));
+        _ = Assert.Throws<GuestFaultException>(
+            () => Run(other, "(drop (call $write (i32.const 1) (i32.const -8) (i32.const 9) (i32.const 0)))"));
         using WasiProcess third = new(new());
         _ = Assert.Throws<TrapException>(() => Run(third, "unreachable"));
     }
 
-    /// <summary>Programs of WASIX that leave their functions and come back, call functions by their number, and handle signals.</summary>
+    /// <summary>WASIX programs that restore stack checkpoints, call functions by table index, and handle signals.</summary>
     [Theory]
     [InlineData("longjmp", 0)]
     [InlineData("functions", 0)]
     [InlineData("signals", 128 + (int)WasiTypes.Signal.Term)]
-    public void Instance_HasWhatNeedsTheGuestItself(string name, int exitCode)
+    public void LinkedInstance_WasixCallsBackIntoTheGuest_Works(string name, int exitCode)
     {
         using Engine engine = new();
         using Store store = new(engine);
@@ -70,7 +71,7 @@ public sealed class LinkerTests
     }
 
     [Fact]
-    public void Trap_TellsWhereTheGuestWas()
+    public void LinkedInstance_Trap_HasGuestFrames()
     {
         using WasiProcess process = new(new());
         GuestFaultException fault = Assert.Throws<GuestFaultException>(
@@ -79,7 +80,7 @@ public sealed class LinkerTests
     }
 
     [Fact]
-    public void InstanceWithoutAStart_IsRefused()
+    public void LinkedInstance_NoStartFunction_ThrowsArgumentException()
     {
         using Engine engine = new();
         using Store store = new(engine);

@@ -5,23 +5,23 @@ using System.Threading.Tasks;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>Time that passes when a test says so.</summary>
+/// <summary>A time provider whose time advances only when a test calls <see cref="Advance"/>.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _elapsed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>Done when someone has started a timer.</summary>
+    /// <summary>A task that completes when the first timer was started.</summary>
     internal Task TimerStarted => _started.Task;
 
     internal void Advance(TimeSpan time)
     {
         List<ManualTimer> due;
-        lock (_lock)
+        lock (_gate)
         {
             _elapsed += time;
             due = _timers.FindAll(timer => timer.Due <= _elapsed);
@@ -38,7 +38,7 @@ internal sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ManualTimer timer = new(() => callback(state), _elapsed + dueTime);
-        lock (_lock)
+        lock (_gate)
         {
             _timers.Add(timer);
         }

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>Hosts and runs side by side in one .NET process, each with what it was given and nothing of the others'.</summary>
+/// <summary>Parallel hosts and runs in one .NET process do not see each other's options and files.</summary>
 public sealed class ManyHostsTests
 {
     private const int Threads = 8;
     private const int Runs = 25;
 
-    // Writes what its file holds, its argument and what is random, and exits with the length of its file.
+    // Writes the content of its file, its argument and random bytes, and exits with the length of its file.
     private static readonly byte[] s_guest = """
         (module
           (import "wasi_snapshot_preview1" "args_get" (func $args (param i32 i32) (result i32)))
@@ -26,7 +26,8 @@ public sealed class ManyHostsTests
           (memory (export "memory") 1)
           (data (i32.const 0) "own")
           (func (export "_start")
-            (drop (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 3) (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 16)))
+            (drop (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 3) (i32.const 0)
+              (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 16)))
             (i64.store (i32.const 32) (i64.const 0x400_0000_0400))
             (drop (call $read (i32.load (i32.const 16)) (i32.const 32) (i32.const 1) (i32.const 20)))
             (drop (call $sizes (i32.const 48) (i32.const 52)))
@@ -44,7 +45,7 @@ public sealed class ManyHostsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Runs_ShareNothing(bool shareHost)
+    public void ParallelRuns_SharedOrSeparateHosts_ShareNothing(bool shareHost)
     {
         using WasiHost shared = new();
         using WasiProgram program = shared.Load("guest", s_guest);
@@ -55,13 +56,13 @@ public sealed class ManyHostsTests
             {
                 if (shareHost)
                 {
-                    RunOften(shared, program, number);
+                    RunRepeatedly(shared, program, number);
                     return;
                 }
 
                 using WasiHost own = new();
                 using WasiProgram ownProgram = own.Load("guest", s_guest);
-                RunOften(own, ownProgram, number);
+                RunRepeatedly(own, ownProgram, number);
             }
             catch (Exception e)
             {
@@ -73,7 +74,7 @@ public sealed class ManyHostsTests
         Assert.All(failures, Assert.Null);
     }
 
-    private static void RunOften(WasiHost host, WasiProgram program, int number)
+    private static void RunRepeatedly(WasiHost host, WasiProgram program, int number)
     {
         string text = new((char)('a' + number), number + 1);
         byte[] random = new byte[8];

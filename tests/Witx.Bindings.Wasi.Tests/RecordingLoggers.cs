@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>What is logged at a level or above, line by line and field by field.</summary>
+/// <summary>Records log entries at a level or above, as text lines and as fields.</summary>
 internal sealed class RecordingLoggers(LogLevel level) : ILoggerFactory, ILogger
 {
     internal List<string> Lines { get; } = [];

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>The system calls that this very process makes on the files below a directory, as <c>strace</c> sees them.</summary>
+/// <summary>Traces the system calls of this process on one file with <c>strace</c>.</summary>
 internal sealed class Strace : IDisposable
 {
     private readonly Process _process;
@@ -16,11 +16,11 @@ internal sealed class Strace : IDisposable
 
     private Strace(Process process, string log) => (_process, _log) = (process, log);
 
-    /// <summary>Starts to trace.</summary>
-    /// <param name="path">The file: calls on others are neither traced nor disturbed.</param>
-    /// <param name="calls">The calls.</param>
-    /// <param name="injection">What becomes of them, in the tool's own words.</param>
-    /// <remarks>Where the process cannot be traced, the running test is skipped.</remarks>
+    /// <summary>Starts tracing.</summary>
+    /// <param name="path">The file. Calls on other files are neither traced nor changed.</param>
+    /// <param name="calls">The system calls to trace, separated by commas.</param>
+    /// <param name="injection">An error to inject, in the syntax of <c>strace -e inject=</c>, or null.</param>
+    /// <remarks>Skips the running test if this process cannot be traced.</remarks>
     internal static Strace Attach(string path, string calls, string? injection = null)
     {
         string log = path + ".strace";
@@ -55,8 +55,8 @@ internal sealed class Strace : IDisposable
         return new Strace(process, log);
     }
 
-    /// <summary>Stops to trace.</summary>
-    /// <returns>The calls, one a line.</returns>
+    /// <summary>Stops tracing.</summary>
+    /// <returns>The traced calls, one in each line.</returns>
     internal string[] Detach()
     {
         using (Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]))

@@ -8,7 +8,10 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>A guest without an engine: a memory, a process, and its system calls by name, with the core values that an engine would pass.</summary>
+/// <summary>
+/// A guest without an engine: a memory, a process, and its system calls by name. Arguments are core values, as an engine passes
+/// them.
+/// </summary>
 internal sealed class TestGuest : IDisposable
 {
     internal const int MemoryLength = 1 << 20;
@@ -49,10 +52,10 @@ internal sealed class TestGuest : IDisposable
         }
     }
 
-    /// <summary>A guest of WASIX with addresses of 64 bits.</summary>
-    internal static TestGuest Wide(WasiOptions options) => new(new WasiProcess(options));
+    /// <summary>Creates a WASIX guest with 64-bit addresses.</summary>
+    internal static TestGuest CreateMemory64(WasiOptions options) => new(new WasiProcess(options));
 
-    /// <summary>A second thread of the same process, with a memory of its own.</summary>
+    /// <summary>Creates a second thread of the same process, with its own memory.</summary>
     internal TestGuest StartThread() => new(Process, Personality.Preview) { _isMain = false };
 
     internal WasiProcess Process { get; }
@@ -97,25 +100,27 @@ internal sealed class TestGuest : IDisposable
 
     internal void Write(int address, params ReadOnlySpan<byte> bytes) => bytes.CopyTo(_memory.AsSpan(address));
 
-    /// <summary>Puts text at 0x1000, and vectors at 0x100 that cut it in two.</summary>
+    /// <summary>Calls <c>fd_write</c> with a text in two vectors.</summary>
     internal Errno Write(uint fd, string text, out uint count)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Write(0x1000, bytes);
-        Vectors(0x1000, bytes.Length / 2, 0x1000 + (bytes.Length / 2), bytes.Length - (bytes.Length / 2));
-        Errno error = Call("fd_write", fd, 0x100, 2, 0x200);
-        count = UInt32(0x200);
+        Write(TextAt, bytes);
+        Vectors(TextAt, bytes.Length / 2, TextAt + (bytes.Length / 2), bytes.Length - (bytes.Length / 2));
+        Errno error = Call("fd_write", fd, VectorsAt, 2, ResultAt);
+        count = UInt32(ResultAt);
         return error;
     }
 
+    /// <summary>Calls <c>fd_read</c> with one vector of the given length.</summary>
     internal Errno Read(uint fd, int length, out string text)
     {
-        Vectors(0x2000, length);
-        Errno error = Call("fd_read", fd, 0x100, 1, 0x200);
-        text = error == Errno.Success ? Text(0x2000, (int)UInt32(0x200)) : "";
+        Vectors(BufferAt, length);
+        Errno error = Call("fd_read", fd, VectorsAt, 1, ResultAt);
+        text = error == Errno.Success ? Text(BufferAt, (int)UInt32(ResultAt)) : "";
         return error;
     }
 
+    /// <summary>Writes 32-bit I/O vectors at <see cref="VectorsAt"/>: an address and a length each.</summary>
     internal void Vectors(params ReadOnlySpan<int> addressesAndLengths)
     {
         for (int i = 0; i < addressesAndLengths.Length; i++)
@@ -124,37 +129,39 @@ internal sealed class TestGuest : IDisposable
         }
     }
 
+    /// <summary>Calls <c>path_open</c>.</summary>
     internal Errno Open(
         uint fd, string path, Oflags how, Rights rights, out uint opened, Fdflags flags = 0, Lookupflags lookup = Lookupflags.SymlinkFollow)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(path);
-        Write(0x3000, bytes);
-        Errno error = Call("path_open", fd, (uint)lookup, 0x3000, (uint)bytes.Length, (uint)how, (ulong)rights, 0, (uint)flags, 0x200);
-        opened = UInt32(0x200);
+        Write(PathAt, bytes);
+        Errno error = Call("path_open", fd, (uint)lookup, PathAt, (uint)bytes.Length, (uint)how, (ulong)rights, 0, (uint)flags, ResultAt);
+        opened = UInt32(ResultAt);
         return error;
     }
 
-    /// <summary>Calls what takes two paths; a link's target is the first.</summary>
+    /// <summary>Calls a function that takes two paths. For <c>path_symlink</c>, the first path is the target.</summary>
     internal Errno CallPaths(string function, uint fd, string path, uint newFd, string newPath)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(path);
         byte[] newBytes = Encoding.UTF8.GetBytes(newPath);
-        Write(0x3000, bytes);
+        Write(PathAt, bytes);
         Write(0x4000, newBytes);
         ulong length = (ulong)bytes.Length;
         ulong newLength = (ulong)newBytes.Length;
         return function switch
         {
-            "path_symlink" => Call(function, 0x3000, length, newFd, 0x4000, newLength),
-            "path_link" => Call(function, fd, 0, 0x3000, length, newFd, 0x4000, newLength),
+            "path_symlink" => Call(function, PathAt, length, newFd, 0x4000, newLength),
+            "path_link" => Call(function, fd, 0, PathAt, length, newFd, 0x4000, newLength),
             _ => Call(function, fd, 0x3000, length, newFd, 0x4000, newLength),
         };
     }
 
+    /// <summary>Calls a function that takes only a path.</summary>
     internal Errno CallPath(string function, uint fd, string path)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(path);
-        Write(0x3000, bytes);
+        Write(PathAt, bytes);
         return Call(function, fd, 0x3000, (uint)bytes.Length);
     }
 

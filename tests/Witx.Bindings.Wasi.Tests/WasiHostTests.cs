@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
+/// <summary><see cref="WasiHost"/>: loading, running, interceptors and limits.</summary>
 public sealed class WasiHostTests : IDisposable
 {
     private readonly WasiHost _host = new();
@@ -20,7 +21,7 @@ public sealed class WasiHostTests : IDisposable
     [Theory]
     [InlineData("wasi_snapshot_preview1")]
     [InlineData("wasix_32v1")]
-    public void Program_WritesAndExits(string module)
+    public void HostRun_ProgramWritesAndExits_ReturnsItsExitCode(string module)
     {
         using WasiProgram program = Load(
             $"""
@@ -37,7 +38,7 @@ public sealed class WasiHostTests : IDisposable
     }
 
     [Fact]
-    public void ProgramThatReturns_ExitsWithZero()
+    public void HostRun_StartReturns_ReturnsZero()
     {
         using WasiProgram program = Load("""
             (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
@@ -50,7 +51,7 @@ public sealed class WasiHostTests : IDisposable
     }
 
     [Fact]
-    public async Task ProgramThatComputes_IsCancelledWhileOthersGoOn()
+    public async Task HostRun_OneOfTwoRunsCancelled_LeavesTheOtherRunning()
     {
         using WasiProgram endless = Load("""(func (export "_start") (loop $again (br $again)))""");
         using WasiProgram brief = Load("""(func (export "_start"))""");
@@ -67,7 +68,7 @@ public sealed class WasiHostTests : IDisposable
     }
 
     [Fact]
-    public void ProgramThatImportsWasix_StartsWithARoot()
+    public void HostRun_WasixProgram_PreopensARoot()
     {
         using WasiProgram program = Load(
             """
@@ -79,7 +80,7 @@ public sealed class WasiHostTests : IDisposable
     }
 
     [Fact]
-    public void Interceptor_StandsBeforeEverySystemCall()
+    public void HostInterceptor_EverySystemCall_IsIntercepted()
     {
         using WasiProgram program = Load(
             """
@@ -102,7 +103,7 @@ public sealed class WasiHostTests : IDisposable
     [InlineData(null, 1)]
     [InlineData(3L << 16, 1)]
     [InlineData(2L << 16, -1)]
-    public void Memory_GrowsToItsLimit(long? limit, int expected)
+    public void HostMemoryLimit_MemoryGrow_StopsAtMaxMemory(long? limit, int expected)
     {
         using WasiProgram program = Load(
             """
@@ -113,7 +114,7 @@ public sealed class WasiHostTests : IDisposable
     }
 
     [Fact]
-    public void Memory_IsBoundedByDefault()
+    public void HostMemoryLimit_Default_LimitsMemoryGrow()
     {
         using WasiProgram program = Load(
             """
@@ -128,7 +129,7 @@ public sealed class WasiHostTests : IDisposable
     [InlineData(10, 1, 9, -1)]
     [InlineData(10, 16, 8, 2)]
     [InlineData(null, 1, 1 << 20, -1)]
-    public void Table_GrowsToItsLimit(int? limit, int tables, int elements, int expected)
+    public void HostTableLimit_TableGrow_StopsAtMaxTableElements(int? limit, int tables, int elements, int expected)
     {
         using WasiProgram program = Load(
             $"""
@@ -137,7 +138,7 @@ public sealed class WasiHostTests : IDisposable
             (table $last 2 funcref)
             (func (export "_start") (call $exit (table.grow $last (ref.null func) (i32.const {elements}))))
             """);
-        WasiLimits limits = limit is { } most ? new() { MaxTableElements = most } : new();
+        WasiLimits limits = limit is { } maximum ? new() { MaxTableElements = maximum } : new();
         Assert.Equal(expected, _host.Run(program, new() { Limits = limits }));
     }
 
@@ -146,7 +147,7 @@ public sealed class WasiHostTests : IDisposable
     [InlineData("(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)"
         + "(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)"
         + "(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)(table 1 externref)")]
-    public void ProgramWithMoreTablesThanItsLimit_DoesNotStart(string tables)
+    public void HostTableLimit_Exceeded_ThrowsWasiException(string tables)
     {
         using WasiProgram program = Load($"""{tables} (func (export "_start"))""");
         _ = Assert.Throws<WasiException>(() => _host.Run(program, new() { Limits = new() { MaxTableElements = 10 } }));
@@ -155,14 +156,14 @@ public sealed class WasiHostTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void InvalidProgram_IsFoundWhenItIsCompiled(bool cancellable)
+    public void HostCompile_InvalidProgram_ThrowsWasiProgramException(bool cancellable)
     {
         using WasiProgram program = _host.Load("broken", "(module (func"u8.ToArray());
         _ = Assert.Throws<WasiProgramException>(() => program.Compile(cancellable, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void UnknownImport_IsNamed()
+    public void HostRun_UnknownImport_ThrowsWithItsName()
     {
         using WasiProgram program = Load(
             """(import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start"))""");
@@ -171,15 +172,16 @@ public sealed class WasiHostTests : IDisposable
     }
 
     private WasiProgram Load(string text) =>
-        _host.Load("test", Encoding.UTF8.GetBytes($"(module {Imports(text, first: true)} (memory (export \"memory\") 1) {Imports(text, first: false)})"));
+        _host.Load("test", Encoding.UTF8.GetBytes(
+            $"(module {SelectLines(text, imports: true)} (memory (export \"memory\") 1) {SelectLines(text, imports: false)})"));
 
-    /// <summary>The text form wants imports before everything else.</summary>
-    private static string Imports(string text, bool first)
+    /// <summary>Selects the imports, which the text format requires before everything else, or the other lines.</summary>
+    private static string SelectLines(string text, bool imports)
     {
         StringBuilder lines = new();
         foreach (string line in text.Split('\n'))
         {
-            if (line.TrimStart().StartsWith("(import", StringComparison.Ordinal) == first)
+            if (line.TrimStart().StartsWith("(import", StringComparison.Ordinal) == imports)
             {
                 lines.AppendLine(line);
             }

@@ -5,12 +5,16 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests;
 
-/// <summary>A guest in WebAssembly's text form, on the engine.</summary>
+/// <summary>Runs guests in the WebAssembly text format on the engine.</summary>
 internal static class WatGuest
 {
     private const int Unfinished = -1;
 
-    /// <summary>Runs the body of a <c>_start</c> and asserts that the guest exits with the value of that body, or by a signal (128 and more).</summary>
+    /// <summary>Runs a guest and asserts that it exits with the value of its body, or because of a signal (above 128).</summary>
+    /// <param name="process">The process of the guest.</param>
+    /// <param name="module">The import namespace, which replaces <c>$module</c> in <paramref name="imports"/>.</param>
+    /// <param name="imports">The imports of the guest.</param>
+    /// <param name="body">The body of <c>_start</c>: an expression of type <c>i32</c>.</param>
     internal static int Run(WasiProcess process, string module, string imports, string body)
     {
         using Engine engine = new(new Config().WithMemoryMayMove(false));
@@ -19,7 +23,9 @@ internal static class WatGuest
         using Guest guest = new HostImports().AddWasi(process).Instantiate(store, compiled);
         int exitCode = process.Run(guest);
         int result = (int)guest.Instance.GetGlobal("result")!.GetValue()!;
-        Assert.True(exitCode == result || (result == Unfinished && exitCode > 128), $"The guest exited with {exitCode}, the value of its body is {result}.");
+        Assert.True(
+            exitCode == result || (result == Unfinished && exitCode > 128),
+            $"The guest exited with {exitCode}, but the value of its body is {result}.");
         return exitCode;
     }
 

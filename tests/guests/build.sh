@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Rebuilds the guests beside this script from their C sources, with Debian's clang-14, lld-14, wasi-libc and
-# libclang-rt-14-dev-wasm32, and binaryen for those that need Asyncify. The .wasm files are committed, so that tests need no toolchain.
+# Rebuilds the guests in this folder from their C sources. Needs Debian's clang-14, lld-14, wasi-libc and
+# libclang-rt-14-dev-wasm32, and binaryen for guests that use Asyncify. The .wasm files are committed, so that tests need no toolchain.
 # Usage: build.sh [FILE.c]…   (all of them by default)
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -8,17 +8,17 @@ if [ $# -eq 0 ]; then set -- *.c sockets/*.c wasix/*.c; fi
 object=$(mktemp --suffix=.o)
 trap 'rm -f "$object"' EXIT
 
-# Guests of WASIX import a memory that they would share with their threads; some are built with one of their own as well (own/), for linkers
-# that have no shared memory to offer.
+# WASIX guests import a shared memory. Some are also built with a memory of their own (own/), for tests that use a Linker without a
+# shared memory.
 threads=(-matomics -mbulk-memory -mmutable-globals)
 wasix=(-nostdlib -Wl,--export-table,--export=__stack_pointer,--export=__data_end)
 shared=(-Wl,--import-memory,--shared-memory,--max-memory=1048576)
 
-# All but those of Asyncify and of wasi-libc are built for 64-bit addresses too; this linker does not fill a shared memory of those.
+# Guests without Asyncify and wasi-libc are also built for 64-bit addresses, without a shared memory: lld-14 does not initialize one.
 wide=(-nostdlibinc -mmutable-globals)
 imported=(-Wl,-mwasm64,--import-memory,--max-memory=1048576)
 
-# In two steps: where binaryen is there, clang would hand a program that it both optimises and links to it.
+# Compile and link in two steps: in one step, clang would also run binaryen's wasm-opt if it is installed.
 build() { # SOURCE MODULE TARGET, with the flags in compile and link
   clang-14 --target="$3" -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$1"
   clang-14 --target="$3" -Wl,--strip-all "${link[@]}" -o "$2" "$object"

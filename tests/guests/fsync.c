@@ -1,4 +1,4 @@
-// Synchronises a file it has written and then the directory that holds it, and says what fsync answered.
+// Calls fsync on a file that it wrote and on the directory of the file, and prints the results.
 // Arguments: the directory to work in.
 #include <errno.h>
 #include <fcntl.h>

@@ -3,13 +3,13 @@ using Witx.Bindings.Wasi;
 
 namespace Benchmarks.Cancellation;
 
-/// <summary>Something that keeps a guest busy or waiting until its run is cancelled.</summary>
+/// <summary>A guest that computes or waits until its run is cancelled.</summary>
 /// <param name="Name">Its name in the table.</param>
-/// <param name="Imports">What the guest imports beside <c>fd_write</c>, in text form.</param>
-/// <param name="Body">What its <c>_start</c> does, in text form.</param>
+/// <param name="Imports">The imports of the guest besides <c>fd_write</c>, in the WebAssembly text format.</param>
+/// <param name="Body">The body of <c>_start</c>, in the WebAssembly text format.</param>
 internal sealed record BlockingState(string Name, string Imports, string Body)
 {
-    // All memory that a guest has by default. Only bulk calls use it.
+    // The default memory limit of a guest. Only the calls with large buffers use all of it.
     private const int Pages = 16384;
 
     private const string Preview = "wasi_snapshot_preview1";
@@ -42,7 +42,7 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
 
     internal string Path { get; init; } = "";
 
-    /// <summary>The guest: it writes one byte to standard output, and then does what keeps it.</summary>
+    /// <summary>The module: it writes one byte to standard output, then runs <see cref="Body"/>.</summary>
     internal byte[] Module => Encoding.UTF8.GetBytes($"""
         (module
           (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))

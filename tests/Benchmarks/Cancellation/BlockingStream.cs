@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace Benchmarks.Cancellation;
 
-/// <summary>A stream of an embedder that never returns, and takes no notice of a token.</summary>
+/// <summary>An embedder stream whose calls never return and ignore cancellation.</summary>
 internal sealed class BlockingStream : Stream
 {
     public override bool CanRead => true;

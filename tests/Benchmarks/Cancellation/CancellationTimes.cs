@@ -7,13 +7,13 @@ using Witx.Bindings.Wasi;
 
 namespace Benchmarks.Cancellation;
 
-/// <summary>How long it takes from the cancellation of a run to its return, for each way in which a guest can keep its thread.</summary>
+/// <summary>Measures the time from the cancellation of a run to its return, for each <see cref="BlockingState"/>.</summary>
 internal static class CancellationTimes
 {
     private const int Rounds = 5;
     private const long LargeFile = 1L << 30;
 
-    // From the guest's byte on standard output to the middle of what keeps it.
+    // Time from the guest's byte on standard output until it certainly computes or waits.
     private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Measures and prints the table.</summary>
@@ -26,7 +26,7 @@ internal static class CancellationTimes
         }
 
         _ = Directory.CreateDirectory(Path.Combine(scratch.Path, "a"));
-        Console.WriteLine(Machine.Line);
+        Console.WriteLine(Machine.Description);
         Console.WriteLine();
         Table table = new("a guest that", ["median, ms", "longest, ms", "of one that computes"]);
         double? baseline = null;
@@ -46,7 +46,7 @@ internal static class CancellationTimes
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", state.Module);
         using CancellationTokenSource cancellation = new();
-        using Bell started = new();
+        using SignallingStream started = new();
         WasiOptions options = new()
         {
             Input = state.Input,
@@ -80,7 +80,7 @@ internal static class CancellationTimes
         Thread.Sleep(s_settling);
         if (!run.IsAlive)
         {
-            throw new InvalidOperationException($"The guest that {state.Name} did not stay: {outcome}");
+            throw new InvalidOperationException($"The guest that {state.Name} ended before it was cancelled: {outcome}");
         }
 
         long cancelled = Stopwatch.GetTimestamp();
@@ -91,20 +91,20 @@ internal static class CancellationTimes
             : throw new InvalidOperationException($"The guest that {state.Name} was not cancelled: {outcome}");
     }
 
-    /// <summary>Standard output that tells when something is written to it.</summary>
-    private sealed class Bell : MemoryStream
+    /// <summary>Standard output that signals its first write.</summary>
+    private sealed class SignallingStream : MemoryStream
     {
-        private readonly ManualResetEventSlim _rung = new();
+        private readonly ManualResetEventSlim _written = new();
 
-        internal void Wait() => _rung.Wait();
+        internal void Wait() => _written.Wait();
 
-        public override void Write(byte[] buffer, int offset, int count) => _rung.Set();
+        public override void Write(byte[] buffer, int offset, int count) => _written.Set();
 
-        public override void Write(ReadOnlySpan<byte> buffer) => _rung.Set();
+        public override void Write(ReadOnlySpan<byte> buffer) => _written.Set();
 
         protected override void Dispose(bool disposing)
         {
-            _rung.Dispose();
+            _written.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -6,7 +6,7 @@ using Witx.Bindings.Generator;
 
 namespace Benchmarks.Generation;
 
-/// <summary>An interface that is edited: its host is written anew, because all that stands in the files has moved.</summary>
+/// <summary>An edited interface: its host is generated again, because every declaration moved by a line.</summary>
 internal sealed class EditedInterface
 {
     private readonly CSharpCompilation _compilation;
@@ -23,10 +23,10 @@ internal sealed class EditedInterface
         _driver = CSharpGeneratorDriver.Create([new WitxGenerator().AsSourceGenerator()], _texts).RunGenerators(_compilation);
     }
 
-    /// <summary>What the compiler does with what is written as soon as somebody asks what it means.</summary>
+    /// <summary>Parses the generated source, as the compiler does for semantic analysis.</summary>
     internal void Read() => CSharpSyntaxTree.ParseText(_driver.GetRunResult().Results[0].GeneratedSources[0].SourceText);
 
-    /// <summary>Edits every file, forth and back, and runs the generator.</summary>
+    /// <summary>Applies or reverts an edit of every file, and runs the generator.</summary>
     internal void Run()
     {
         ImmutableArray<WitxText> edited = Texts();

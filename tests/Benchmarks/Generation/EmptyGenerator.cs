@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Benchmarks.Generation;
 
 /// <summary>
-/// A generator that reads the same inputs as the real one, pairs every class with the files and does nothing with them: the price of the
-/// compiler's driver alone.
+/// A generator that reads the same inputs as the real one and combines every class with the files, but generates nothing: the cost of the
+/// generator driver alone.
 /// </summary>
-/// <param name="writesFiles">Whether it writes a file without text for every class, as whoever completes classes must.</param>
+/// <param name="writesFiles">True to add an empty source file for every class.</param>
 internal sealed class EmptyGenerator(bool writesFiles) : IIncrementalGenerator
 {
     /// <inheritdoc/>

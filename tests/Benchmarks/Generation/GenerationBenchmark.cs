@@ -7,22 +7,22 @@ using Witx.Bindings.Generator;
 
 namespace Benchmarks.Generation;
 
-/// <summary>What the generator costs: a whole interface from text to C#, an edit of it in an editor, and one that has nothing to do with it.</summary>
+/// <summary>Measures the generator: a whole interface, an edit of the interface, and an unrelated edit.</summary>
 internal static class GenerationBenchmark
 {
     private const int Rounds = 201;
 
     /// <summary>Prints the tables.</summary>
-    /// <param name="folder">A folder of other interfaces, of whose files the largest is measured too; may be absent.</param>
+    /// <param name="folder">A folder with other interfaces, of which the largest is measured too, or null.</param>
     internal static void Print(string? folder)
     {
-        List<InterfaceText> texts = [InterfaceText.OfRepository("wasi_snapshot_preview1.witx"), InterfaceText.OfRepository("wasix_v1.witx")];
+        List<InterfaceText> texts = [InterfaceText.ReadFromRepository("wasi_snapshot_preview1.witx"), InterfaceText.ReadFromRepository("wasix_v1.witx")];
         if (folder is not null && Directory.Exists(folder))
         {
-            texts.Add(InterfaceText.LargestOf(folder));
+            texts.Add(InterfaceText.ReadLargest(folder));
         }
 
-        Console.WriteLine(Machine.Line);
+        Console.WriteLine(Machine.Description);
         Console.WriteLine();
         Table table = new(
             "an interface", ["characters in", "characters out", "first", "again", "an edit of it, in the compiler", "the compiler reads what was written"]);
@@ -30,17 +30,17 @@ internal static class GenerationBenchmark
         foreach (InterfaceText text in texts)
         {
             int written = 0;
-            Measurement price = Once(() => written = text.Generate());
-            first.Add((written, price));
+            Measurement measurement = Once(() => written = text.Generate());
+            first.Add((written, measurement));
         }
 
-        Warm(() => texts.ForEach(static text => text.Generate()), TimeSpan.FromSeconds(15));
-        foreach ((InterfaceText text, (int written, Measurement price)) in texts.Zip(first))
+        WarmUp(() => texts.ForEach(static text => text.Generate()), TimeSpan.FromSeconds(15));
+        foreach ((InterfaceText text, (int written, Measurement measurement)) in texts.Zip(first))
         {
             EditedInterface edit = new(text);
             table.Add(
                 text.Name,
-                [$"{text.Length}", $"{written}", $"{price}", $"{Measure(() => text.Generate())}", $"{Measure(edit.Run)}", $"{Measure(edit.Read)}"]);
+                [$"{text.Length}", $"{written}", $"{measurement}", $"{Measure(() => text.Generate())}", $"{Measure(edit.Run)}", $"{Measure(edit.Read)}"]);
         }
 
         Console.WriteLine(table);
@@ -53,38 +53,38 @@ internal static class GenerationBenchmark
 
     /// <summary>
     /// Prints the cost of an edit in a project with many classes, for this generator and two that do nothing. The rounds alternate, so that
-    /// load on the machine raises all rows alike.
+    /// load on the machine raises all scenarios alike.
     /// </summary>
     private static void PrintScale()
     {
         LargeProject[] projects =
             [new(new WitxGenerator()), new(new EmptyGenerator(writesFiles: true)), new(new EmptyGenerator(writesFiles: false))];
-        Warm(() => Array.ForEach(projects, static project => project.Run()), TimeSpan.FromSeconds(12));
+        WarmUp(() => Array.ForEach(projects, static project => project.Run()), TimeSpan.FromSeconds(12));
         Measurement[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => projects.Select(static project => Once(project.Run)).ToArray())];
-        Measurement[] prices = [.. Enumerable.Range(0, projects.Length).Select(i => Measurement.Median([.. rounds.Select(round => round[i])]))];
+        Measurement[] measurements = [.. Enumerable.Range(0, projects.Length).Select(i => Measurement.Median([.. rounds.Select(round => round[i])]))];
         Table scale = new(
             $"an edit of one witx file of {LargeProject.Classes + 1}, with a class for each of {LargeProject.Classes}",
             ["an edit", "of an empty generator, at most 3", "of the floor"]);
         string[] names = ["Witx.Bindings", "the floor: an empty generator with a file for each class", "an empty generator without files"];
-        foreach ((string name, Measurement price) in names.Zip(prices))
+        foreach ((string name, Measurement measurement) in names.Zip(measurements))
         {
-            scale.Add(name, [$"{price}", Ratio(price, prices[2]), Ratio(price, prices[1])]);
+            scale.Add(name, [$"{measurement}", Ratio(measurement, measurements[2]), Ratio(measurement, measurements[1])]);
         }
 
         Console.WriteLine();
         Console.Write(scale);
     }
 
-    private static string Ratio(Measurement price, Measurement other) => FormattableString.Invariant($"{price.Nanoseconds / other.Nanoseconds:0.00}×");
+    private static string Ratio(Measurement measurement, Measurement other) => FormattableString.Invariant($"{measurement.Nanoseconds / other.Nanoseconds:0.00}×");
 
     private static Measurement Measure(Action run)
     {
-        Warm(run, TimeSpan.FromSeconds(4));
+        WarmUp(run, TimeSpan.FromSeconds(4));
         return Measurement.Median([.. Enumerable.Range(0, Rounds).Select(_ => Once(run))]);
     }
 
-    // The compiler of the runtime needs some rounds, and some time, to see what is hot.
-    private static void Warm(Action run, TimeSpan time)
+    // The JIT needs many rounds and some time to optimize hot methods.
+    private static void WarmUp(Action run, TimeSpan time)
     {
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;)
         {

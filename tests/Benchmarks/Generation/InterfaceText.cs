@@ -11,7 +11,7 @@ using Witx.Bindings.Language;
 
 namespace Benchmarks.Generation;
 
-/// <summary>An interface as text: a file and all that it uses.</summary>
+/// <summary>An interface as text: a witx file and all files that it uses.</summary>
 internal sealed class InterfaceText
 {
     private static readonly BuildOptions s_build = new("/project/", MapsLines: true);
@@ -35,25 +35,25 @@ internal sealed class InterfaceText
 
     internal string Name { get; }
 
-    /// <summary>The class that offers it, and a body for every function.</summary>
+    /// <summary>C# source of the host class with a body for every function.</summary>
     internal string Code { get; }
 
     internal ImmutableArray<(string Path, string Text)> Files { get; }
 
     internal int Length => Files.Sum(static file => file.Text.Length);
 
-    /// <summary>An interface of this repository, with the faults that a host of WASI answers.</summary>
-    internal static InterfaceText OfRepository(string name) =>
-        new(name, name, "[WitxFaults(UnknownValue = \"inval\", InvalidUtf8 = \"ilseq\")]", FilesOf(Path.Combine(Root(), "witx")));
+    /// <summary>Reads an interface of this repository, with the fault errors of a WASI host.</summary>
+    internal static InterfaceText ReadFromRepository(string name) =>
+        new(name, name, "[WitxFaults(UnknownValue = \"inval\", InvalidUtf8 = \"ilseq\")]", ReadFiles(RepositoryFolder.GetPath("witx")));
 
-    /// <summary>The interface of the largest file of a folder that declares a module.</summary>
-    internal static InterfaceText LargestOf(string folder)
+    /// <summary>Reads the interface of the largest file in a folder that declares a module.</summary>
+    internal static InterfaceText ReadLargest(string folder)
     {
         FileInfo largest = new DirectoryInfo(folder).EnumerateFiles("*.witx", SearchOption.AllDirectories)
             .Where(static file => File.ReadAllText(file.FullName).Contains("(module ", StringComparison.Ordinal))
             .MaxBy(static file => file.Length)!;
         return new InterfaceText(
-            Path.GetRelativePath(folder, largest.FullName), largest.Name, "", FilesOf(largest.DirectoryName!));
+            Path.GetRelativePath(folder, largest.FullName), largest.Name, "", ReadFiles(largest.DirectoryName!));
     }
 
     internal static CSharpCompilation Compile(string[] code) => CSharpCompilation.Create(
@@ -66,8 +66,8 @@ internal sealed class InterfaceText
         ],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
-    /// <summary>All the way from text to C#.</summary>
-    /// <returns>How many characters were written.</returns>
+    /// <summary>Parses the files and generates the C# source.</summary>
+    /// <returns>The number of generated characters.</returns>
     internal int Generate()
     {
         WitxFileSet files = new([.. Files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);
@@ -85,20 +85,9 @@ internal sealed class InterfaceText
         return $"{string.Concat(written.ChildNodes().OfType<UsingDirectiveSyntax>())}{code}\npublic partial class Host\n{{\n{string.Join("\n", bodies)}\n}}\n";
     }
 
-    private static ImmutableArray<(string Path, string Text)> FilesOf(string folder) =>
+    private static ImmutableArray<(string Path, string Text)> ReadFiles(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.witx", SearchOption.AllDirectories)
             .Select(path => ("/project/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path))),
     ];
-
-    private static string Root()
-    {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Bindings.sln")))
-        {
-            root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
-        }
-
-        return root;
-    }
 }

@@ -5,14 +5,17 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Benchmarks.Generation;
 
-/// <summary>A project of many annotated classes, each with a file of its own and all with one of types, of which one file is edited.</summary>
+/// <summary>A project with many annotated classes. Each has its own witx file, all use a shared one, and one file is edited.</summary>
 internal sealed class LargeProject
 {
     /// <summary>The number of classes.</summary>
     internal const int Classes = 200;
 
     private readonly CSharpCompilation _compilation = InterfaceText.Compile(
-        [.. Enumerable.Range(0, Classes).Select(static i => $"[Witx.Bindings.WitxModule(\"m{i}.witx\", Missing = Witx.Bindings.MissingFunction.Trap)] public partial class Host{i};")]);
+        [
+            .. Enumerable.Range(0, Classes).Select(static i =>
+                $"[Witx.Bindings.WitxModule(\"m{i}.witx\", Missing = Witx.Bindings.MissingFunction.Trap)] public partial class Host{i};"),
+        ]);
 
     private readonly WitxText[] _versions = [Module(0, "u32"), Module(0, "u64")];
     private GeneratorDriver _driver;
@@ -30,7 +33,7 @@ internal sealed class LargeProject
         _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], files).RunGenerators(_compilation);
     }
 
-    /// <summary>Edits the file of one class, forth and back, and runs the generator.</summary>
+    /// <summary>Applies or reverts an edit of the file of one class, and runs the generator.</summary>
     internal void Run()
     {
         WitxText before = _versions[_edits++ % 2];

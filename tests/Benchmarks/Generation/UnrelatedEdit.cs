@@ -5,7 +5,7 @@ using Witx.Bindings.Generator;
 
 namespace Benchmarks.Generation;
 
-/// <summary>A project of 500 files, of which one is edited that no interface has to do with.</summary>
+/// <summary>A project with 500 C# files. A file without an annotated class is edited.</summary>
 internal sealed class UnrelatedEdit
 {
     private const int Files = 500;
@@ -14,11 +14,14 @@ internal sealed class UnrelatedEdit
     private GeneratorDriver _driver;
     private int _edits;
 
-    /// <param name="host">An interface that the project has a host of; null for none.</param>
+    /// <param name="host">The interface that the project implements, or null for none.</param>
     internal UnrelatedEdit(InterfaceText? host)
     {
         CSharpCompilation before = InterfaceText.Compile(
-            [host?.Code ?? "", .. Enumerable.Range(0, Files - 1).Select(static i => $"namespace N{i} {{ public class C {{ public int F(int x) => x + {i}; }} }}")]);
+            [
+                host?.Code ?? "",
+                .. Enumerable.Range(0, Files - 1).Select(static i => $"namespace N{i} {{ public class C {{ public int F(int x) => x + {i}; }} }}"),
+            ]);
         SyntaxTree edited = before.SyntaxTrees[Files / 2];
         CSharpCompilation after = before.ReplaceSyntaxTree(edited, CSharpSyntaxTree.ParseText("class Edited;", path: edited.FilePath));
         _compilations = [before, after];
@@ -27,6 +30,6 @@ internal sealed class UnrelatedEdit
             host?.Files.Select(static file => new WitxText(file.Path, file.Text)) ?? []).RunGenerators(before);
     }
 
-    /// <summary>Edits the file, forth and back, and runs the generator.</summary>
+    /// <summary>Applies or reverts the edit, and runs the generator.</summary>
     internal void Run() => _driver = _driver.RunGenerators(_compilations[++_edits % 2]);
 }

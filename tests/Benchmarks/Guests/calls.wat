@@ -1,4 +1,4 @@
-;; Every row is a loop over one call of calls.witx, or-ing its errors together.
+;; Each exported function is a loop over one call of calls.witx. It returns the errors or-ed together.
 (module
   (import "bench" "null" (func $null (result i32)))
   (import "bench" "scalar" (func $scalar (param i64) (result i64)))

@@ -1,4 +1,4 @@
-;; A program that ends where it starts.
+;; A program that does nothing.
 (module
   (import "wasi_snapshot_preview1" "proc_exit" (func (param i32)))
   (memory (export "memory") 1)

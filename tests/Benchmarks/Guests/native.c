@@ -1,4 +1,4 @@
-// The rows of wasi.c as a native program makes the same calls. It is compiled when the benchmarks run, where there is a compiler.
+// The scenarios of wasi.c as native code. It is compiled when the benchmarks run, if there is a C compiler.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -47,7 +47,7 @@ static int fill(int fd, size_t length) {
   return 0;
 }
 
-// Makes the files that the rows use, below a directory.
+// Creates the files of the scenarios in a directory.
 __attribute__((visibility("default"))) int prepare(const char *directory) {
   root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   output = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -64,7 +64,7 @@ __attribute__((visibility("default"))) int prepare(const char *directory) {
   return error | create_many();
 }
 
-// Connects to whoever echoes.
+// Connects to the echo server.
 EXPORT(connect)(int port) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   int one = 1;

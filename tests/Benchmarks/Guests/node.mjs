@@ -1,5 +1,5 @@
-// Runs the rows of wasi.wasm under node's own WASI. A line asks for a row and a count of calls; the answer is the time in nanoseconds and the
-// error, or nothing where node cannot make the call.
+// Runs the scenarios of wasi.wasm with the WASI implementation of Node.js. An input line is an exported function and a number of calls. The
+// output line is the time in nanoseconds and the error. Node.js exits if it cannot make the call.
 import { createInterface } from 'node:readline';
 import { openSync, readFileSync } from 'node:fs';
 import { WASI } from 'node:wasi';

@@ -1,5 +1,5 @@
-// The WASI guest: every row of the table is a loop over one call, or-ing its errors together. native.c has the same rows.
-// build.sh makes wasi.wasm of it, which is committed, so that the benchmarks need no toolchain.
+// The WASI guest: each exported function is a loop over one call and returns the errors or-ed together. native.c has the same loops.
+// build.sh builds wasi.wasm, which is committed, so that the benchmarks need no toolchain.
 
 typedef unsigned char u8;
 typedef unsigned short u16;
@@ -79,14 +79,14 @@ static int nest(void) {
   return error;
 }
 
-// Page by page: what is written at once may lie in large pieces of the system's cache, where small writes take several times as long.
+// Writes page by page: after a large write, the page cache may use large folios, in which small writes take several times as long.
 static int fill(int fd, u32 length) {
   u32 moved;
   for (; length > 0; length -= PAGE) if (wasi_fd_write(fd, &(Vector){buffer, PAGE}, 1, &moved) || moved != PAGE) return 1;
   return 0;
 }
 
-// Makes the files that the rows use, and so many in a directory of their own.
+// Creates the files of the scenarios, and n files in the directory "many".
 EXPORT(prepare)(int n) {
   u64 position;
   entries = n;
@@ -98,7 +98,7 @@ EXPORT(prepare)(int n) {
   return error | nest() | create_many();
 }
 
-// Makes that much of what the rows below can have more or less of.
+// Sets the size of the scenarios whose cost may depend on a size: vectors and path components.
 EXPORT(scale)(int n) {
   size = n < VECTORS ? n : VECTORS;
   for (int i = 0; i < size; i++) vectors[i] = (Vector){buffer + 16 * i, 16};
@@ -119,7 +119,7 @@ static int write(Vector *vectors, u32 count) {
   return error || wasi_fd_write(ring, vectors, count, &moved) || moved != length;
 }
 
-// A host may move less than it is given: a program goes on with the rest. The vectors here are used up.
+// A host may transfer less than requested, so this repeats the call for the rest. It changes the vectors.
 static int move_at(int (*move)(int fd, const Vector *vectors, u32 count, u64 offset, u32 *moved), Vector *vectors, u32 count) {
   u64 offset = 0;
   u32 moved;

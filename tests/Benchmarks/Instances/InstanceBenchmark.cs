@@ -9,7 +9,7 @@ using Witx.Bindings.Wasmtime;
 namespace Benchmarks.Instances;
 
 /// <summary>
-/// What it costs to make a store and an instance in it, of a module that imports as many functions as preview1 has, and to let it go.
+/// Measures the creation and disposal of a store and an instance of a module with as many imports as preview1 has functions.
 /// </summary>
 internal static class InstanceBenchmark
 {
@@ -36,7 +36,7 @@ internal static class InstanceBenchmark
 
         using Linker defined = new(engine);
         imports.Define(defined);
-        (string Name, Action<Store> Make)[] ways =
+        (string Name, Action<Store> Make)[] factories =
         [
             ("**Witx.Bindings**, `Prepare`", store => prepared.Instantiate(store).Dispose()),
             ("**Witx.Bindings**, `Instantiate`", store => imports.Instantiate(store, module).Dispose()),
@@ -44,27 +44,27 @@ internal static class InstanceBenchmark
             ("Wasmtime .NET, a linker filled once", store => linker.Instantiate(store, module)),
             ("the store alone", static _ => { }),
         ];
-        Dictionary<string, Measurement[]> prices = ways.ToDictionary(static way => way.Name, static _ => new Measurement[Rounds]);
+        Dictionary<string, Measurement[]> measurements = factories.ToDictionary(static factory => factory.Name, static _ => new Measurement[Rounds]);
         for (int round = -Rounds / 2; round < Rounds; round++)
         {
-            foreach ((string name, Action<Store> make) in ways)
+            foreach ((string name, Action<Store> make) in factories)
             {
-                Measurement price = Once(engine, make);
+                Measurement measurement = Once(engine, make);
                 if (round >= 0)
                 {
-                    prices[name][round] = price;
+                    measurements[name][round] = measurement;
                 }
             }
         }
 
         Table table = new($"an instance of {Imports} imports", ["µs", "bytes"]);
-        foreach ((string name, Measurement[] all) in prices)
+        foreach ((string name, Measurement[] all) in measurements)
         {
-            Measurement price = Measurement.Median(all);
-            table.Add(name, [$"{price.Nanoseconds / 1000:F1}", $"{price.Bytes:F0}"]);
+            Measurement measurement = Measurement.Median(all);
+            table.Add(name, [$"{measurement.Nanoseconds / 1000:F1}", $"{measurement.Bytes:F0}"]);
         }
 
-        Console.WriteLine(Machine.Line);
+        Console.WriteLine(Machine.Description);
         Console.WriteLine();
         Console.Write(table);
     }
@@ -92,7 +92,7 @@ internal static class InstanceBenchmark
         return new Measurement(nanoseconds / Count, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / Count);
     }
 
-    /// <summary>A host with a table such as the generator emits.</summary>
+    /// <summary>A host with a function table like the generated ones.</summary>
     private sealed class Host : IHostModule
     {
         private static readonly HostFunction[] Table = [.. Enumerable.Range(0, Imports).Select(Function)];

@@ -7,7 +7,10 @@ using Witx.Bindings.Wasi;
 
 namespace Benchmarks.Programs;
 
-/// <summary>What it costs to have a program from its file ready to run: compiled, from the engine's own cache, and from that of a <see cref="WasiHost"/>.</summary>
+/// <summary>
+/// Measures loading a program from its file: compiled, from the cache of the engine, and from the cache of a <see
+/// cref="WasiHost"/>.
+/// </summary>
 internal static class LoadBenchmark
 {
     private const int Rounds = 11;
@@ -31,11 +34,12 @@ internal static class LoadBenchmark
             }
 
             (Measurement ours, Measurement theirs) = (Measurement.Median(mapped), Measurement.Median(unpacked));
-            string[] cells = [$"{new FileInfo(program).Length / 1e6:F1}", $"{compiled}", $"{ours}", $"{theirs}", $"{theirs.Nanoseconds / ours.Nanoseconds:F1}×"];
+            string[] cells =
+                [$"{new FileInfo(program).Length / 1e6:F1}", $"{compiled}", $"{ours}", $"{theirs}", $"{theirs.Nanoseconds / ours.Nanoseconds:F1}×"];
             table.Add(Path.GetFileName(program), cells);
         }
 
-        Console.WriteLine(Machine.Line);
+        Console.WriteLine(Machine.Description);
         Console.WriteLine();
         Console.Write(table);
     }

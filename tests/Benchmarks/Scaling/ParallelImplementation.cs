@@ -1,24 +1,24 @@
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
-using Benchmarks.Contenders;
-using Benchmarks.Rows;
+using Benchmarks.Implementations;
+using Benchmarks.Scenarios;
 
 namespace Benchmarks.Scaling;
 
-/// <summary>So many guests at a time, each with a process, a store and a thread of its own.</summary>
+/// <summary>Several guests in parallel, each with its own process, store and thread.</summary>
 internal sealed class ParallelImplementation(int guests) : Implementation($"{guests:N0}")
 {
     private readonly OwnImplementation[] _guests = [.. Enumerable.Range(0, guests).Select(static _ => new OwnImplementation())];
 
-    internal override Measurement? Run(Scenario row, int count)
+    internal override Measurement? Run(Scenario scenario, int count)
     {
         using Barrier start = new(_guests.Length + 1);
         Thread[] threads = [.. _guests.Select(guest => new Thread(() =>
         {
-            _ = guest.Run(row, 1);
+            _ = guest.Run(scenario, 1);
             start.SignalAndWait();
-            _ = guest.Run(row, count);
+            _ = guest.Run(scenario, count);
         }))];
         foreach (Thread thread in threads)
         {

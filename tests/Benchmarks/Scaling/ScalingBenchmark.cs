@@ -1,11 +1,11 @@
 using System;
 using System.Linq;
-using Benchmarks.Contenders;
-using Benchmarks.Rows;
+using Benchmarks.Implementations;
+using Benchmarks.Scenarios;
 
 namespace Benchmarks.Scaling;
 
-/// <summary>What calls cost when there is more and more of something: one table for each thing that grows.</summary>
+/// <summary>Measures how the cost of calls grows, with one table for each <see cref="Dimension"/>.</summary>
 internal static class ScalingBenchmark
 {
     private static readonly TimeSpan RowTime = TimeSpan.FromSeconds(3);
@@ -15,27 +15,27 @@ internal static class ScalingBenchmark
     /// <summary>Measures and prints the tables.</summary>
     internal static void Print()
     {
-        Console.WriteLine(Machine.Line);
+        Console.WriteLine(Machine.Description);
         foreach (Dimension dimension in Dimension.All)
         {
-            Print(dimension.Name, dimension.Rows, [.. dimension.Sizes.Select(size => new ScaledImplementation(dimension, size))]);
+            Print(dimension.Name, dimension.Scenarios, [.. dimension.Sizes.Select(size => new ScaledImplementation(dimension, size))]);
         }
 
         Print(
             "guests at a time",
-            [.. Parallel.Select(static call => new Scenario($"`{call}`", call, Scene.Files))],
+            [.. Parallel.Select(static call => new Scenario($"`{call}`", call, Setup.Files))],
             [.. Enumerable.Range(1, Environment.ProcessorCount).Select(static guests => new ParallelImplementation(guests))]);
     }
 
-    private static void Print(string name, Scenario[] rows, Implementation[] contenders)
+    private static void Print(string name, Scenario[] scenarios, Implementation[] implementations)
     {
         try
         {
-            ComparisonRunner race = new(rows, contenders);
-            Table table = new(name, [.. contenders.Select(static contender => contender.Name)]);
-            foreach (Scenario row in rows)
+            ComparisonRunner runner = new(scenarios, implementations);
+            Table table = new(name, [.. implementations.Select(static implementation => implementation.Name)]);
+            foreach (Scenario scenario in scenarios)
             {
-                table.Add(row.Name, [.. race.Run(row, RowTime).Select(static lap => lap.Median.ToString())]);
+                table.Add(scenario.Name, [.. runner.Run(scenario, RowTime).Select(static sample => sample.Median.ToString())]);
             }
 
             Console.WriteLine();
@@ -43,9 +43,9 @@ internal static class ScalingBenchmark
         }
         finally
         {
-            foreach (Implementation contender in contenders)
+            foreach (Implementation implementation in implementations)
             {
-                contender.Dispose();
+                implementation.Dispose();
             }
         }
     }

@@ -6,47 +6,47 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Accounting;
 
-/// <summary>The memory of directory listings and epoll entries is charged to the process, and released with them.</summary>
+/// <summary>Directory listings and epoll entries charge their host memory to the process and release it when they are closed.</summary>
 public sealed class ListingLedgerTests
 {
     private const int Names = 500;
 
     [Fact]
-    public void Listing_OfAnOverlay_IsChargedAndReleased()
+    public void OverlayListing_ReadAndClosed_IsChargedAndReleased()
     {
         using TestGuest guest = Start(long.MaxValue, out long before);
-        Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x8000, 0, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x8000, 0, ResultAt));
         Assert.InRange(guest.Process.Ledger.Charged - before, Names * 5, Names * 200);
-        Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x100, 0, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x100, 0, ResultAt));
         Assert.InRange(guest.Process.Ledger.Charged - before, Names * 5, Names * 200);
         Assert.Equal(Errno.Success, guest.Call("fd_close", 3));
         Assert.Equal(before, guest.Process.Ledger.Charged);
     }
 
     [Fact]
-    public void Listing_OfAnOverlay_BeyondTheAccount_IsNomem()
+    public void OverlayListing_BeyondMaxHostMemory_IsNomem()
     {
         using TestGuest guest = Start(20_000, out long before);
-        Assert.Equal(Errno.Nomem, guest.Call("fd_readdir", 3, 0x5000, 0x8000, 0, 0x200));
+        Assert.Equal(Errno.Nomem, guest.Call("fd_readdir", 3, 0x5000, 0x8000, 0, ResultAt));
         Assert.Equal(before, guest.Process.Ledger.Charged);
-        Assert.Equal(Errno.Nomem, guest.Call("fd_readdir", 3, 0x5000, 0x8000, 1, 0x200));
+        Assert.Equal(Errno.Nomem, guest.Call("fd_readdir", 3, 0x5000, 0x8000, 1, ResultAt));
         Assert.Equal(before, guest.Process.Ledger.Charged);
     }
 
     [Fact]
-    public void Listing_OfTheHost_IsChargedAndReleased()
+    public void HostListing_ReadAndClosed_IsChargedAndReleased()
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         long before = guest.Process.Ledger.Charged;
-        Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x100, 0, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x100, 0, ResultAt));
         Assert.True(guest.Process.Ledger.Charged > before);
         Assert.Equal(Errno.Success, guest.Call("fd_close", 3));
         Assert.Equal(before, guest.Process.Ledger.Charged);
     }
 
     [Fact]
-    public void EpollEntries_BeyondTheAccount_AreNomem()
+    public void EpollEntries_BeyondMaxHostMemory_AreNomem()
     {
         ResourceLedger ledger = new(10 * EpollInode.EntryCharge);
         OpenFileDescription list = new(new EpollInode(ledger));

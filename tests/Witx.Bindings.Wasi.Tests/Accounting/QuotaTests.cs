@@ -11,14 +11,14 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Accounting;
 
-/// <summary>How much a guest may store, to the byte and to the name.</summary>
+/// <summary>Quotas count bytes and directory entries exactly, in memory, in overlays and on the host.</summary>
 public sealed class QuotaTests
 {
     private const HostOpen Create = HostOpen.Write | HostOpen.Create;
     private const HostOpen ReadWrite = HostOpen.Read | HostOpen.Write;
 
     [Fact]
-    public void TheLastByte_FitsAndNotOneMore()
+    public void MemoryQuota_LastByte_FitsAndOneMoreIsNospc()
     {
         using MemoryTree tree = new(new Quota(100, 10));
         OpenFileDescription file = tree.Guest.MustOpen("f", Create | HostOpen.Read);
@@ -37,7 +37,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void AHole_CountsLikeAnythingElse()
+    public void MemoryQuota_HoleInAFile_CountsLikeData()
     {
         using MemoryTree tree = new(new Quota(1000, 10));
         OpenFileDescription file = tree.Guest.MustOpen("f", Create);
@@ -52,11 +52,11 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void TheLastName_FitsAndNotOneMore()
+    public void MemoryQuota_LastEntry_FitsAndOneMoreIsNospc()
     {
         using MemoryTree tree = new(new Quota(100, 3));
         tree.Guest.With("dir/", "file", "dir/link -> x");
-        Assert.Equal(Errno.Nospc, tree.Guest.TryOpen("new", Create));
+        Assert.Equal(Errno.Nospc, tree.Guest.OpenAndClose("new", Create));
         Assert.Equal(Errno.Nospc, tree.Guest.CreateDirectory("new"));
         Assert.Equal(Errno.Nospc, tree.Guest.CreateLink("new", "x"));
         Assert.Equal(Errno.Nospc, tree.Guest.Link("file", "new"));
@@ -67,7 +67,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void WhatIsStillOpen_CountsUntilItIsClosed()
+    public void MemoryQuota_RemovedOpenFile_CountsUntilItIsClosed()
     {
         using MemoryTree tree = new(new Quota(100, 10));
         OpenFileDescription file = tree.Guest.MustOpen("f", Create);
@@ -80,7 +80,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void AnOverlay_PaysForWhatItChanges()
+    public void OverlayQuota_FileChanged_CountsTheCopy()
     {
         using OverlayTree tree = new(new Quota(100, 4));
         tree.Lower.With("dir/", "link -> file");
@@ -110,7 +110,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void AnOverlay_HasNoRoomForAFileThatItCannotCopy()
+    public void OverlayQuota_FileTooLargeToCopy_IsNospc()
     {
         using OverlayTree tree = new(new Quota(10, 4));
         tree.Lower.With("longer-than-ten");
@@ -122,7 +122,7 @@ public sealed class QuotaTests
         Assert.Equal(Errno.Success, FileIO.SetSize(file, 10));
         Assert.Equal((10UL, "longer-tha"), (tree.Quota.Bytes, tree.Guest.MustReadText("longer-than-ten")));
         file.Release();
-        Assert.Equal(Errno.Success, tree.Guest.TryOpen("longer-than-ten", HostOpen.Truncate));
+        Assert.Equal(Errno.Success, tree.Guest.OpenAndClose("longer-than-ten", HostOpen.Truncate));
         Assert.Equal(0UL, tree.Quota.Bytes);
     }
 
@@ -130,7 +130,7 @@ public sealed class QuotaTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void WhateverAGuestDoes_TheCountIsWhatIsThere(int seed)
+    public void MemoryAndOverlayQuota_RandomOperations_CountExactly(int seed)
     {
         Random random = new(seed);
         using MemoryTree memory = new(new Quota(3000, 12));
@@ -140,7 +140,7 @@ public sealed class QuotaTests
         {
             for (int step = 0; step < 1500; step++)
             {
-                Act(guest, random, open);
+                MakeRandomChange(guest, random, open);
                 (ulong bytes, HashSet<ulong> seen, ulong entries) = (0, [], 0);
                 Count(guest, ".", ref bytes, ref entries, seen);
                 foreach (OpenFileDescription file in open)
@@ -161,7 +161,7 @@ public sealed class QuotaTests
     [Theory]
     [InlineData(Resolver.Kernel)]
     [InlineData(Resolver.Portable)]
-    public void AFileOfTheHost_GrowsToItsLimit(Resolver resolver)
+    public void HostFile_AtMaxFileSize_IsFbig(Resolver resolver)
     {
         using HostTree tree = new(resolver, new HostLimits(100, new Quota(250)));
         OpenFileDescription file = tree.Guest.MustOpen("f", Create);
@@ -182,7 +182,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void WhatIsWrittenToTheHost_IsCountedAndNeverGivenBack()
+    public void HostQuota_BytesWritten_AreCountedAndNeverReleased()
     {
         Quota written = new(100);
         using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: written));
@@ -201,15 +201,15 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void RoomReservedOnTheHost_CountsAsWritten()
+    public void HostQuota_AllocatedBytes_CountAsWritten()
     {
         Quota written = new(100_000);
         using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: written));
         OpenFileDescription file = tree.Guest.MustOpen("f", Create);
-        Errno answer = FileIO.Allocate(file, 0, 60_000);
-        if (answer != Errno.Notsup)
+        Errno error = FileIO.Allocate(file, 0, 60_000);
+        if (error != Errno.Notsup)
         {
-            Assert.Equal((Errno.Success, 60_000UL), (answer, written.Bytes));
+            Assert.Equal((Errno.Success, 60_000UL), (error, written.Bytes));
             Assert.Equal(Errno.Nospc, FileIO.Allocate(file, 0, 60_000));
             Assert.Equal((60_000UL, 60_000UL), (written.Bytes, FileIO.MustStat(file).Size));
         }
@@ -221,7 +221,7 @@ public sealed class QuotaTests
     [InlineData(Resolver.Kernel)]
     [InlineData(Resolver.Walker)]
     [InlineData(Resolver.Portable)]
-    public void NamesOnTheHost_BeyondTheQuota_AreNospc(Resolver resolver)
+    public void HostQuota_EntriesBeyondIt_AreNospc(Resolver resolver)
     {
         Quota names = new(maxEntries: 4);
         using HostTree tree = new(resolver, new HostLimits(Written: names));
@@ -229,14 +229,14 @@ public sealed class QuotaTests
         Assert.Equal(3UL, names.Entries);
         Assert.Equal(Errno.Exist, tree.Guest.CreateDirectory("a"));
         Assert.Equal(Errno.Exist, tree.Guest.CreateLink("file", "x"));
-        Assert.Equal(Errno.Exist, tree.Guest.TryOpen("file", Create | HostOpen.Exclusive));
-        Assert.Equal(Errno.Success, tree.Guest.TryOpen("file", Create | HostOpen.Truncate));
-        Assert.Equal(Errno.Noent, tree.Guest.TryOpen("link", Create | HostOpen.Follow));
+        Assert.Equal(Errno.Exist, tree.Guest.OpenAndClose("file", Create | HostOpen.Exclusive));
+        Assert.Equal(Errno.Success, tree.Guest.OpenAndClose("file", Create | HostOpen.Truncate));
+        Assert.Equal(Errno.Noent, tree.Guest.OpenAndClose("link", Create | HostOpen.Follow));
         Assert.Equal(3UL, names.Entries);
 
         Assert.Equal(Errno.Success, tree.Guest.CreateDirectory("b"));
-        Assert.Equal(Errno.Nospc, tree.Guest.TryOpen("link", Create | HostOpen.Follow));
-        Assert.Equal(Errno.Nospc, tree.Guest.TryOpen("new", Create));
+        Assert.Equal(Errno.Nospc, tree.Guest.OpenAndClose("link", Create | HostOpen.Follow));
+        Assert.Equal(Errno.Nospc, tree.Guest.OpenAndClose("new", Create));
         Assert.Equal(Errno.Nospc, tree.Guest.CreateDirectory("c"));
         Assert.Equal(Errno.Nospc, tree.Guest.CreateLink("c", "x"));
         Assert.Equal(Errno.Nospc, tree.Guest.Link("file", "c"));
@@ -252,7 +252,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void NamesOnTheHost_ThatGuestsDidNotCreate_ReturnNothing()
+    public void HostQuota_RemovedEntryOfTheHost_ReleasesNothing()
     {
         Quota names = new(maxEntries: 1);
         using HostTree tree = new(Resolver.Kernel, new HostLimits(Written: names));
@@ -263,7 +263,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void NamesOnTheHost_RandomSteps_AreCountedExactly()
+    public void HostQuota_RandomOperations_CountsEntriesExactly()
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -273,7 +273,7 @@ public sealed class QuotaTests
             List<OpenFileDescription> open = [];
             for (int i = 0; i < 200; i++)
             {
-                Act(tree.Guest, random, open);
+                MakeRandomChange(tree.Guest, random, open);
                 (ulong bytes, ulong entries) = (0, 0);
                 Count(tree.Guest, ".", ref bytes, ref entries, []);
                 Assert.Equal(entries, names.Entries);
@@ -283,9 +283,9 @@ public sealed class QuotaTests
         }
     }
 
-    private static void Act(GuestFiles guest, Random random, List<OpenFileDescription> open)
+    private static void MakeRandomChange(GuestFiles guest, Random random, List<OpenFileDescription> open)
     {
-        string path = Name(random);
+        string path = CreateRandomPath(random);
         switch (random.Next(11))
         {
             case 0:
@@ -295,11 +295,11 @@ public sealed class QuotaTests
                 guest.CreateLink(path, new string('t', random.Next(1, 300)));
                 break;
             case 2:
-                guest.Link(path, Name(random));
+                guest.Link(path, CreateRandomPath(random));
                 break;
             case 3:
             case 4:
-                guest.Rename(path, Name(random));
+                guest.Rename(path, CreateRandomPath(random));
                 break;
             case 5:
                 guest.RemoveFile(path);
@@ -319,7 +319,8 @@ public sealed class QuotaTests
                 FileIO.WriteAt(open[random.Next(open.Count)], new byte[random.Next(900)], (ulong)random.Next(1500), out _);
                 break;
             default:
-                if (open.Count < 5 && guest.Open(path, Create | (random.Next(3) == 0 ? HostOpen.Truncate : 0), out OpenFileDescription? file) == Errno.Success)
+                HostOpen mode = Create | (random.Next(3) == 0 ? HostOpen.Truncate : 0);
+                if (open.Count < 5 && guest.Open(path, mode, out OpenFileDescription? file) == Errno.Success)
                 {
                     open.Add(file!);
                 }
@@ -328,7 +329,8 @@ public sealed class QuotaTests
         }
     }
 
-    private static string Name(Random random) => string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => "abc"[random.Next(3)]));
+    private static string CreateRandomPath(Random random) =>
+        string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => "abc"[random.Next(3)]));
 
     private static void Count(GuestFiles guest, string path, ref ulong bytes, ref ulong entries, HashSet<ulong> seen)
     {

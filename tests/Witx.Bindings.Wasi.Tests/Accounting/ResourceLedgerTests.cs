@@ -4,10 +4,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Accounting;
 
+/// <summary><see cref="ResourceLedger"/>, which counts the host memory of a process.</summary>
 public sealed class ResourceLedgerTests
 {
     [Fact]
-    public void TryCharge_BeyondTheLimit_ChargesNothing()
+    public void LedgerTryCharge_BeyondTheLimit_ChargesNothing()
     {
         ResourceLedger ledger = new(10);
         Assert.True(ledger.TryCharge(7));
@@ -20,7 +21,7 @@ public sealed class ResourceLedgerTests
     }
 
     [Fact]
-    public void TryCharge_FromManyThreads_NeverExceedsTheLimit()
+    public void LedgerTryCharge_FromManyThreads_NeverExceedsTheLimit()
     {
         const int Limit = 1000;
         ResourceLedger ledger = new(Limit);

@@ -19,20 +19,21 @@ public sealed class PrintableTextTests
     [InlineData("bidi\u202e\u2066\u200f\u061c", @"bidi\u{202e}\u{2066}\u{200f}\u{61c}")]
     [InlineData("lines\u2028\u2029", @"lines\u{2028}\u{2029}")]
     [InlineData("hidden\u200b\ufeff\u00ad", @"hidden\u{200b}\u{feff}\xad")]
-    public void From_CharactersThatAreNotPrintable_AreEscaped(string text, string expected)
+    public void PrintableText_UnprintableCharacters_AreEscaped(string text, string expected)
     {
         Assert.Equal(expected, PrintableText.From(text));
         Assert.Equal(expected, PrintableText.From(Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]
-    public void From_BytesThatAreNotUtf8_AreEscapedOneByOne() =>
+    public void PrintableText_InvalidUtf8_IsEscapedByteByByte() =>
         Assert.Equal(@"a\xff\xc3(\xf0\x9fb", PrintableText.From([(byte)'a', 0xff, 0xc3, (byte)'(', 0xf0, 0x9f, (byte)'b']));
 
     [Fact]
-    public void From_EveryCharacterOfUnicode_LeavesNoControlAndNoFormatCharacter()
+    public void PrintableText_EveryCodePoint_LeavesNoControlOrFormatCharacter()
     {
-        string everything = string.Concat(Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(static value => new Rune(value).ToString()));
+        string everything =
+            string.Concat(Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(static value => new Rune(value).ToString()));
         foreach (Rune rune in PrintableText.From(everything).EnumerateRunes())
         {
             Assert.False(Rune.IsControl(rune));
@@ -41,14 +42,14 @@ public sealed class PrintableTextTests
     }
 
     [Fact]
-    public void Exception_AboutAPath_EscapesIt()
+    public void ExceptionMessage_UnprintablePath_EscapesIt()
     {
         Exception error = Assert.ThrowsAny<Exception>(() => WasiDirectory.Memory().ReadFile("a\u202eb\n"));
         Assert.Contains(@"'a\u{202e}b\x0a'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Refusals_InALoop_AreLoggedAtABoundedRate()
+    public void BoundedLog_WarningsInALoop_LimitsTheRate()
     {
         using RecordingLoggers log = new(LogLevel.Warning);
         ManualTime time = new();
@@ -68,7 +69,7 @@ public sealed class PrintableTextTests
     }
 
     [Fact]
-    public void OtherLevels_PassThroughTheBoundedLog()
+    public void BoundedLog_OtherLevels_AreNotLimited()
     {
         using RecordingLoggers log = new(LogLevel.Debug);
         BoundedLog bounded = new(log, new ManualTime());

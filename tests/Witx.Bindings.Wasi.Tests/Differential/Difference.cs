@@ -1,19 +1,19 @@
 namespace Witx.Bindings.Wasi.Tests.Differential;
 
-/// <summary>What a descriptor stands for, and what the guest may do with it.</summary>
+/// <summary>The file type and the rights of a descriptor.</summary>
 internal sealed record DescriptorState(Filetype Type, Rights Rights);
 
-/// <summary>A call that the two hosts answered in two ways.</summary>
-/// <param name="Step">The call.</param>
-/// <param name="Descriptor">Its descriptor here; null for a closed one.</param>
-/// <param name="Other">Its second descriptor.</param>
-/// <param name="Ours">Our answer.</param>
-/// <param name="Theirs">The answer of Wasmtime's own WASI.</param>
-internal sealed record Difference(Step Step, DescriptorState? Descriptor, DescriptorState? Other, Answer Ours, Answer Theirs)
+/// <summary>A call and its results on the two hosts.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Descriptor">The state of its first descriptor on this host, or null if it is closed.</param>
+/// <param name="Other">The state of its second descriptor on this host, or null if it is closed.</param>
+/// <param name="Ours">The result of this host.</param>
+/// <param name="Theirs">The result of the WASI implementation of Wasmtime.</param>
+internal sealed record Difference(ProbeCall Call, DescriptorState? Descriptor, DescriptorState? Other, CallResult Ours, CallResult Theirs)
 {
     internal bool IsOnDirectory => Descriptor?.Type == Filetype.Directory;
 
     internal bool IsOnFile => Descriptor?.Type == Filetype.RegularFile;
 
-    public override string ToString() => $"{Step} on {Descriptor?.Type.ToString() ?? "a closed descriptor"}: ours {Ours}, theirs {Theirs}";
+    public override string ToString() => $"{Call} on {Descriptor?.Type.ToString() ?? "a closed descriptor"}: ours {Ours}, theirs {Theirs}";
 }

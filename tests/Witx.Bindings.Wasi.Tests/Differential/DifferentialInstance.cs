@@ -8,13 +8,13 @@ using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Tests.Differential;
 
-/// <summary>A directory of the host's, and one instance of the probing guest that has it as its only directory.</summary>
+/// <summary>An instance of <see cref="ProbeModule"/> on one of the two hosts, with a host directory as its only preopen.</summary>
 internal sealed class DifferentialInstance : IDisposable
 {
-    /// <summary>How many descriptors a sequence of calls juggles. The first is the directory that the guest starts with.</summary>
+    /// <summary>Number of descriptors that a sequence of calls uses. The first is the preopened directory.</summary>
     internal const int Slots = 3;
 
-    // A number that neither host ever gives.
+    // A descriptor that neither host ever assigns.
     private const uint Closed = 4711;
 
     private readonly ScratchDirectory _scratch = new();
@@ -31,13 +31,13 @@ internal sealed class DifferentialInstance : IDisposable
         _memory = _instance.GetMemory("memory")!;
     }
 
-    internal static DifferentialInstance Ours(Engine engine, Module module) => new(engine, (path, store) =>
+    internal static DifferentialInstance CreateOurs(Engine engine, Module module) => new(engine, (path, store) =>
     {
         WasiProcess process = new(new WasiOptions { Arguments = ["probe"], Mounts = [new WasiMount("/", WasiDirectory.Host(path))] });
         return (new HostImports().AddWasi(process).Instantiate(store, module).Instance, process);
     });
 
-    internal static DifferentialInstance Wasmtimes(Engine engine, Module module) => new(engine, (path, store) =>
+    internal static DifferentialInstance CreateWasmtime(Engine engine, Module module) => new(engine, (path, store) =>
     {
         using Linker linker = new(engine);
         linker.DefineWasi();
@@ -52,22 +52,22 @@ internal sealed class DifferentialInstance : IDisposable
         _scratch.Dispose();
     }
 
-    /// <summary>The number behind a slot.</summary>
+    /// <summary>Gets the descriptor in a slot.</summary>
     internal uint Descriptor(int slot) => _descriptors[slot];
 
-    internal void Opened(int slot, uint descriptor) => _descriptors[slot] = descriptor;
+    internal void SetDescriptor(int slot, uint descriptor) => _descriptors[slot] = descriptor;
 
     internal void Close(int slot) => _descriptors[slot] = Closed;
 
-    /// <summary>What a slot stands for.</summary>
-    internal DescriptorState? Look(int slot) => Call("fd_fdstat_get", [_descriptors[slot], Step.ResultAt]) == Errno.Success
-        ? new DescriptorState((Filetype)Bytes(Step.ResultAt, 1)[0], (Rights)BitConverter.ToUInt64(Bytes(Step.ResultAt + 8, 8)))
+    /// <summary>Gets the file type and the rights of the descriptor in a slot, or null if it is closed.</summary>
+    internal DescriptorState? GetState(int slot) => Call("fd_fdstat_get", [_descriptors[slot], ProbeCall.ResultAt]) == Errno.Success
+        ? new DescriptorState((Filetype)Bytes(ProbeCall.ResultAt, 1)[0], (Rights)BitConverter.ToUInt64(Bytes(ProbeCall.ResultAt + 8, 8)))
         : null;
 
     internal Span<byte> Bytes(int address, int length) => _memory.GetSpan(address, length);
 
-    /// <summary>Calls a function of the guest's.</summary>
-    /// <returns>The errno; null for a trap.</returns>
+    /// <summary>Calls an exported function of the guest.</summary>
+    /// <returns>The errno, or null for a trap.</returns>
     internal Errno? Call(string function, ReadOnlySpan<ulong> arguments)
     {
         Function callee = _instance.GetFunction(function)!;
@@ -87,8 +87,8 @@ internal sealed class DifferentialInstance : IDisposable
         }
     }
 
-    /// <summary>Everything below the directory: names, kinds, contents and targets.</summary>
-    internal string Tree()
+    /// <summary>Formats everything below the directory: names, file types, contents and link targets.</summary>
+    internal string FormatTree()
     {
         StringBuilder tree = new();
         Describe(new DirectoryInfo(_scratch.Path), "", tree);

@@ -5,79 +5,82 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Differential;
 
-/// <summary>The same calls to this host and to Wasmtime's own WASI, over twin directories. Where they part, it is a decision of ours.</summary>
+/// <summary>
+/// Makes the same random calls on this host and on the WASI implementation of Wasmtime. Every difference must be a known one.
+/// </summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
     private const int Sequences = 1200;
     private const int Length = 60;
 
-    private readonly HashSet<(Decision Decision, int Answer)> _met = [];
-    private readonly List<string> _undecided = [];
+    private readonly HashSet<(KnownDivergence Divergence, int Index)> _met = [];
+    private readonly List<string> _unknown = [];
     private int _calls;
 
     [Fact]
-    public void WhereTheHostsPart_ItIsDecided()
+    public void RandomCalls_OnThisHostAndWasmtime_DifferOnlyInKnownWays()
     {
         using Engine engine = new();
         using Module module = Module.FromText(engine, "probe", ProbeModule.Text);
         for (int seed = 0; seed < Sequences; seed++)
         {
-            using DifferentialInstance ours = DifferentialInstance.Ours(engine, module);
-            using DifferentialInstance theirs = DifferentialInstance.Wasmtimes(engine, module);
+            using DifferentialInstance ours = DifferentialInstance.CreateOurs(engine, module);
+            using DifferentialInstance theirs = DifferentialInstance.CreateWasmtime(engine, module);
             Compare(ours, theirs, seed);
         }
 
-        output.WriteLine($"{_calls} calls in {Sequences} sequences met {_met.Count} pairs of answers that {KnownDivergences.All.Count} decisions explain");
-        Assert.True(_undecided.Count == 0, string.Join('\n', _undecided));
-        IEnumerable<string> idle = KnownDivergences.All.SelectMany(decision => decision.Answers
-            .Where((_, i) => !_met.Contains((decision, i)))
-            .Select(answers => $"{decision.Functions}, {decision.Condition}: {answers}"));
-        Assert.True(!idle.Any(), string.Join('\n', idle));
+        output.WriteLine(
+            $"{_calls} calls in {Sequences} sequences met {_met.Count} pairs of results that {KnownDivergences.All.Count} known divergences explain.");
+        Assert.True(_unknown.Count == 0, string.Join('\n', _unknown));
+        IEnumerable<string> unused = KnownDivergences.All.SelectMany(divergence => divergence.Results
+            .Where((_, i) => !_met.Contains((divergence, i)))
+            .Select(results => $"{divergence.Functions}, {divergence.Condition}: {results}"));
+        Assert.True(!unused.Any(), string.Join('\n', unused));
     }
 
     private void Compare(DifferentialInstance ours, DifferentialInstance theirs, int seed)
     {
-        RandomSteps steps = new(seed);
+        RandomCalls calls = new(seed);
         List<string> history = [];
         for (int i = 0; i < Length; i++)
         {
-            Step step = steps.Next();
-            (DescriptorState? descriptor, DescriptorState? other) = (ours.Look(step.Slot), ours.Look(step.OtherSlot));
-            Difference difference = new(step, descriptor, other, step.Make(ours), step.Make(theirs));
+            ProbeCall call = calls.Next();
+            (DescriptorState? descriptor, DescriptorState? other) = (ours.GetState(call.Slot), ours.GetState(call.OtherSlot));
+            Difference difference = new(call, descriptor, other, call.Make(ours), call.Make(theirs));
             _calls++;
-            history.Add($"{step}: {difference.Ours}");
+            history.Add($"{call}: {difference.Ours}");
             if (difference.Ours == difference.Theirs)
             {
                 continue;
             }
 
-            if (!IsDecided(difference))
+            if (!IsKnown(difference))
             {
-                _undecided.Add($"seed {seed}: {difference} after\n  {string.Join("\n  ", history)}");
+                _unknown.Add($"seed {seed}: {difference} after\n  {string.Join("\n  ", history)}");
                 return;
             }
 
             if (difference.Ours.Errno == Errno.Success || difference.Theirs.Errno == Errno.Success)
             {
-                // From here on the worlds are two, and have little more to say to each other.
+                // Only one host changed its state, so later results cannot be compared.
                 return;
             }
         }
 
-        (string ourTree, string theirTree) = (ours.Tree(), theirs.Tree());
+        (string ourTree, string theirTree) = (ours.FormatTree(), theirs.FormatTree());
         if (ourTree != theirTree)
         {
-            _undecided.Add($"seed {seed}: ours left\n{ourTree}theirs left\n{theirTree}after\n  {string.Join("\n  ", history)}");
+            _unknown.Add($"seed {seed}: ours left\n{ourTree}theirs left\n{theirTree}after\n  {string.Join("\n  ", history)}");
         }
     }
 
-    private bool IsDecided(Difference difference)
+    private bool IsKnown(Difference difference)
     {
-        foreach (Decision decision in KnownDivergences.All)
+        foreach (KnownDivergence divergence in KnownDivergences.All)
         {
-            if (decision.Find(difference) is var answer and >= 0)
+            if (divergence.IndexOf(difference) is var index and >= 0)
             {
-                _met.Add((decision, answer));
+                _met.Add((divergence, index));
                 return true;
             }
         }

@@ -6,12 +6,12 @@ using Witx.Bindings.Wasi.SystemCalls;
 
 namespace Witx.Bindings.Wasi.Tests.Differential;
 
-/// <summary>A guest that exports each of preview1's functions as it imports it, so that a test makes its calls.</summary>
+/// <summary>A guest that exports every preview1 function that it imports, so that a test can make its calls.</summary>
 internal static class ProbeModule
 {
-    internal static string Text { get; } = Compose();
+    internal static string Text { get; } = Create();
 
-    private static string Compose()
+    private static string Create()
     {
         using WasiProcess process = new(new WasiOptions());
         using WasiThread thread = new(process);

@@ -4,19 +4,18 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using Witx.Bindings.Generator.Tests.Fuzzing;
 using Witx.Bindings.Glue;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Fuzzing;
 
-/// <summary>The test counts what the process has open: no other test runs beside it.</summary>
+/// <summary>No other test may run in parallel, because the test counts the open descriptors of this process.</summary>
 [CollectionDefinition(nameof(CallFuzzTests), DisableParallelization = true)]
 public sealed class CountedAlone;
 
 /// <summary>
-/// All imports of all namespaces over descriptors of all kinds, with arguments that grow out of those that succeeded. <c>WITX_FUZZ_SECONDS</c>
-/// makes the run longer.
+/// Calls all imports of all namespaces with descriptors of all kinds. Many arguments are variations of successful ones.
+/// <c>WITX_FUZZ_SECONDS</c> makes the run longer.
 /// </summary>
 [Collection(nameof(CallFuzzTests))]
 public sealed class CallFuzzTests(ITestOutputHelper output)
@@ -26,13 +25,14 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
     private const int MaxKept = 24;
     private const int MaxErrno = (int)Errno.Notcapable;
 
-    // Of an honest run: caches, pools and the runtime's own. A leak of one object a call is far more.
-    private const long MostGrowth = 32 << 20;
+    // A run without a leak grows caches and pools by less. A leak of one object for each call is far more.
+    private const long MaxGrowth = 32 << 20;
 
     private static readonly ulong[] s_numbers =
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 24, 32, 63, 64, 100, 128, 255, 256, 1000, 4095, 4096, 65535, 65536,
-        FuzzedProcess.MemoryLength - 8, FuzzedProcess.MemoryLength - 1, FuzzedProcess.MemoryLength, 0x7fff_ffff, 0x8000_0000, uint.MaxValue - 1, uint.MaxValue,
+        FuzzedProcess.MemoryLength - 8, FuzzedProcess.MemoryLength - 1, FuzzedProcess.MemoryLength, 0x7fff_ffff, 0x8000_0000,
+        uint.MaxValue - 1, uint.MaxValue,
         1UL << 32, (1UL << 32) + 0x100, long.MaxValue, 1UL << 63, ulong.MaxValue - 1, ulong.MaxValue,
     ];
 
@@ -43,7 +43,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
     private long _blocked;
 
     [Fact]
-    public void WhateverAGuestCalls_TheHostReturnsAnErrorOrTraps()
+    public void AnySystemCall_FuzzedArguments_ReturnsAnErrnoOrTraps()
     {
         int seed = FuzzBudget.IsLong ? Environment.TickCount : 20;
         Random random = new(seed);
@@ -53,12 +53,12 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
         (int descriptors, long memory) = (0, 0);
         for (int round = 0; watch.Elapsed < FuzzBudget.Time; round++)
         {
-            // In one process of eight a call may wait until the watch ends it.
+            // In one of eight processes, calls may wait until the watchdog cancels them.
             Run(scratch, random, interrupts: round % 8 != 7, seed, round);
             if (round == 20)
             {
                 Collect();
-                (descriptors, memory) = (OpenDescriptors(), GC.GetTotalMemory(forceFullCollection: true));
+                (descriptors, memory) = (CountOpenDescriptors(), GC.GetTotalMemory(forceFullCollection: true));
             }
 
             if (round == 20 || round % 1000 == 0)
@@ -69,13 +69,14 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"seed {seed}: {_calls:n0} calls of {_called.Count} functions, {_succeeded:n0} succeeded, {_blocked:n0} were ended while they waited, {watch.Elapsed.TotalSeconds:n0} s");
-        Assert.True(descriptors > 0, "The run was too short to tell.");
+            $"seed {seed}: {_calls:n0} calls of {_called.Count} functions, {_succeeded:n0} succeeded, {_blocked:n0} cancelled while waiting, "
+            + $"{watch.Elapsed.TotalSeconds:n0} s");
+        Assert.True(descriptors > 0, "The run was too short to measure leaks.");
         Assert.Equal("canary", File.ReadAllText(scratch["outside"]));
         Collect();
-        Assert.Equal(descriptors, OpenDescriptors());
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, MostGrowth);
-        Assert.True(_succeeded > _calls / 20, $"Only {_succeeded} of {_calls} calls succeeded: the arguments are too wild to prove much.");
+        Assert.Equal(descriptors, CountOpenDescriptors());
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, MaxGrowth);
+        Assert.True(_succeeded > _calls / 20, $"Only {_succeeded} of {_calls} calls succeeded, so the arguments are too random.");
     }
 
     private void Run(ScratchDirectory scratch, Random random, bool interrupts, int seed, int round)
@@ -90,7 +91,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
         File.WriteAllText(scratch["jail/file"], "text");
         File.CreateSymbolicLink(scratch["jail/link"], "../outside");
         using FuzzedProcess process = new(scratch, interrupts, random);
-        using Watch watch = new(process);
+        using Watchdog watchdog = new(process);
         ulong[] arguments = new ulong[MaxArguments];
         for (int call = 0; call < CallsOfAProcess && !process.HasEnded; call++)
         {
@@ -106,21 +107,23 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
                 process.Fill(random);
             }
 
-            Choose(key, random, arguments);
+            ChooseArguments(key, random, arguments);
             _calls++;
             _ = _called.Add(key);
             try
             {
-                watch.Start();
+                watchdog.Start();
                 long result = process.Call(import, arguments);
                 if (result == 0)
                 {
                     _succeeded++;
-                    Keep(key, arguments, random);
+                    KeepArguments(key, arguments, random);
                 }
 
                 Assert.True(
-                    import.Function.Signature.Result is null || (result is >= 0 and <= MaxErrno) || import.Function.Name.StartsWith("thread_spawn", StringComparison.Ordinal),
+                    import.Function.Signature.Result is null
+                    || (result is >= 0 and <= MaxErrno)
+                    || import.Function.Name.StartsWith("thread_spawn", StringComparison.Ordinal),
                     $"{key} returned {result}");
             }
             catch (Exception e) when (e is WitxTrapException or WasiExitException)
@@ -136,7 +139,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
             }
             finally
             {
-                watch.Stop();
+                watchdog.Stop();
             }
 
             Assert.True(process.IsWithinItsLimits, $"{key} exceeded the memory of the host: seed {seed}, process {round}, call {call}.");
@@ -146,22 +149,22 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>Chooses arguments: half of the time those of a call that succeeded, with one of them changed.</summary>
-    private void Choose(string key, Random random, Span<ulong> arguments)
+    private void ChooseArguments(string key, Random random, Span<ulong> arguments)
     {
         if (random.Next(2) == 0 && _successes.TryGetValue(key, out List<ulong[]>? kept))
         {
             kept[random.Next(kept.Count)].CopyTo(arguments);
-            arguments[random.Next(arguments.Length)] = Number(random);
+            arguments[random.Next(arguments.Length)] = CreateArgument(random);
             return;
         }
 
         for (int i = 0; i < arguments.Length; i++)
         {
-            arguments[i] = Number(random);
+            arguments[i] = CreateArgument(random);
         }
     }
 
-    private static ulong Number(Random random) => random.Next(10) switch
+    private static ulong CreateArgument(Random random) => random.Next(10) switch
     {
         0 or 1 or 2 => (ulong)random.Next(24),
         3 or 4 => (ulong)random.Next(128) * 32,
@@ -172,7 +175,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
         _ => s_numbers[random.Next(s_numbers.Length)],
     };
 
-    private void Keep(string key, ReadOnlySpan<ulong> arguments, Random random)
+    private void KeepArguments(string key, ReadOnlySpan<ulong> arguments, Random random)
     {
         if (!_successes.TryGetValue(key, out List<ulong[]>? kept))
         {
@@ -197,23 +200,23 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>Counts the open descriptors without those of assemblies, which the runtime opens when it first needs them.</summary>
-    private static int OpenDescriptors() => OperatingSystem.IsLinux()
+    private static int CountOpenDescriptors() => OperatingSystem.IsLinux()
         ? Directory.GetFiles("/proc/self/fd").Count(static file => new FileInfo(file).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true)
         : 1;
 
-    /// <summary>Ends a process whose call takes too long.</summary>
-    private sealed class Watch : IDisposable
+    /// <summary>Cancels a process whose call takes too long.</summary>
+    private sealed class Watchdog : IDisposable
     {
-        private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
+        private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(5);
 
         private readonly Timer _timer;
 
-        internal Watch(FuzzedProcess process)
+        internal Watchdog(FuzzedProcess process)
         {
             _timer = new Timer(static process => ((FuzzedProcess)process!).Cancel(), process, Timeout.Infinite, Timeout.Infinite);
         }
 
-        internal void Start() => _timer.Change(s_patience, Timeout.InfiniteTimeSpan);
+        internal void Start() => _timer.Change(s_timeout, Timeout.InfiniteTimeSpan);
 
         internal void Stop() => _timer.Change(Timeout.Infinite, Timeout.Infinite);
 

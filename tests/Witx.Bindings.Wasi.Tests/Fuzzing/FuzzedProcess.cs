@@ -9,8 +9,8 @@ using Witx.Bindings.Wasi.SystemCalls;
 namespace Witx.Bindings.Wasi.Tests.Fuzzing;
 
 /// <summary>
-/// A process with descriptors of every kind, its imports under every namespace, and a memory that is filled with plausible structures. The
-/// memory lies between two canaries.
+/// A process with descriptors of every kind, its imports in every namespace, and a memory filled with plausible structures. Canary bytes
+/// before and after the memory detect writes outside it.
 /// </summary>
 internal sealed class FuzzedProcess : IDisposable
 {
@@ -29,9 +29,9 @@ internal sealed class FuzzedProcess : IDisposable
     private readonly WasiProcess _process;
     private readonly WasiThread _thread;
 
-    /// <param name="scratch">A directory of the host with a directory "jail" that the guest gets.</param>
-    /// <param name="interrupts">Whether a signal waits, so that no call of the guest blocks.</param>
-    /// <param name="random">Chooses the contents of the memory.</param>
+    /// <param name="scratch">A host directory that contains the directory "jail", which is mounted in the guest.</param>
+    /// <param name="interrupts">True to keep a signal pending, so that no call of the guest waits.</param>
+    /// <param name="random">Generates the contents of the memory.</param>
     internal FuzzedProcess(ScratchDirectory scratch, bool interrupts, Random random)
     {
         WasiDirectory lower = WasiDirectory.Memory();
@@ -102,7 +102,7 @@ internal sealed class FuzzedProcess : IDisposable
     internal bool CanariesAreIntact =>
         !_memory.AsSpan(0, CanaryLength).ContainsAnyExcept(Canary) && !_memory.AsSpan(CanaryLength + MemoryLength).ContainsAnyExcept(Canary);
 
-    /// <summary>The host memory that is charged beyond the limit, which must never be.</summary>
+    /// <summary>True if the charged host memory is within the limit of the process.</summary>
     internal bool IsWithinItsLimits => _process.Ledger.Charged is >= 0 and <= 1 << 20;
 
     internal long Call((IHostModule Host, HostFunction Function) import, ReadOnlySpan<ulong> arguments)
@@ -122,12 +122,12 @@ internal sealed class FuzzedProcess : IDisposable
         return reentry(import.Host, new HostValues(slots), ref call);
     }
 
-    /// <summary>Ends a call that waits. Called from another thread.</summary>
+    /// <summary>Cancels a waiting call. May be called from another thread.</summary>
     internal void Cancel() => _process.Shutdown.Cancel(new CancellationToken(canceled: true));
 
     public void Dispose() => _process.Dispose();
 
-    /// <summary>Puts paths at multiples of 32, and lists of vectors, subscriptions and addresses behind them.</summary>
+    /// <summary>Fills the memory: paths at multiples of 32, then lists of I/O vectors, subscriptions and addresses.</summary>
     internal void Fill(Random random)
     {
         Span<byte> memory = Memory;
@@ -141,7 +141,7 @@ internal sealed class FuzzedProcess : IDisposable
 
         for (int i = 0; i < 128; i++)
         {
-            // As an iovec: an address and a length of 32 bits, and of 64.
+            // I/O vectors: an address and a length, with 32 bits and with 64 bits.
             BitConverter.TryWriteBytes(memory[(0x1000 + (8 * i))..], 0x8000 + random.Next(0x1000));
             BitConverter.TryWriteBytes(memory[(0x1004 + (8 * i))..], random.Next(64));
             BitConverter.TryWriteBytes(memory[(0x1800 + (16 * i))..], 0x8000L + random.Next(0x1000));
@@ -150,20 +150,20 @@ internal sealed class FuzzedProcess : IDisposable
 
         for (int i = 0; i < 32; i++)
         {
-            // As a subscription: user data, a tag, and a descriptor or a clock.
+            // Subscriptions: user data, a tag, and a descriptor or a clock.
             Span<byte> subscription = memory.Slice(0x3000 + (48 * i), 48);
             subscription.Clear();
             subscription[8] = (byte)random.Next(4);
             subscription[16] = (byte)random.Next(32);
 
-            // As an address with its port: the loopback.
+            // Socket addresses: the loopback address with a port.
             Span<byte> address = memory.Slice(0x3800 + (32 * i), 32);
             address.Clear();
             (address[0], address[2], address[4], address[7]) = ((byte)random.Next(4), 80, 127, 1);
         }
     }
 
-    /// <summary>A guest whose functions return at once.</summary>
+    /// <summary>A guest whose exported functions return zero at once.</summary>
     private sealed class Guest(FuzzedProcess process) : ICallingGuest
     {
         public GuestMemory Memory => new(process.Memory);
@@ -175,12 +175,15 @@ internal sealed class FuzzedProcess : IDisposable
 
     private sealed class FixedTerminal : WasiTerminal
     {
-        public override Tty State => new(80, 25, 0, 0, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True);
+        public override Tty State => new(
+            80, 25, 0, 0, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True);
 
         public override bool TryChange(in Tty state) => false;
     }
 
-    /// <summary>A clock that moves on by a day whenever it is read, and whose timers are due at once: few deadlines are waited for.</summary>
+    /// <summary>
+    /// A clock that advances by a day at each read, and whose timers fire at once, so that calls rarely wait for a deadline.
+    /// </summary>
     private sealed class LeapingTime : TimeProvider
     {
         private long _time;

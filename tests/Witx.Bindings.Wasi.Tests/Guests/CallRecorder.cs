@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Guests;
 
-/// <summary>Which functions a guest has called to some effect: with success, or begun, or those that have no way to answer at all.</summary>
+/// <summary>Records the functions that a guest called with success, with <c>Errno.Inprogress</c>, or that have no result.</summary>
 internal sealed class CallRecorder
 {
     private readonly ConcurrentDictionary<string, bool> _called = [];
@@ -29,8 +29,8 @@ internal sealed class CallRecorder
         return result;
     };
 
-    /// <summary>Asserts that every function that is tied to the running test was called.</summary>
-    internal void AssertTied(Type tests)
+    /// <summary>Asserts that every function that the attributes of the running test name was called.</summary>
+    internal void AssertNamedFunctionsCalled(Type tests)
     {
         if (FunctionStub.Current is not null)
         {
@@ -38,6 +38,6 @@ internal sealed class CallRecorder
         }
 
         MethodInfo test = tests.GetMethod(TestContext.Current.TestMethod!.MethodName)!;
-        Assert.Empty(test.GetCustomAttributes<FunctionAttribute>().SelectMany(static tied => tied.Names).Except(_called.Keys));
+        Assert.Empty(test.GetCustomAttributes<FunctionAttribute>().SelectMany(static attribute => attribute.Names).Except(_called.Keys));
     }
 }

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Guests;
 
-/// <summary>A program in C, compiled against wasi-libc: <c>tests/guests/fsync.c</c>.</summary>
+/// <summary>A C program compiled against wasi-libc: <c>tests/guests/fsync.c</c>.</summary>
 public sealed class FsyncGuestTests
 {
     [Fact]
-    public void ACProgram_SynchronisesItsFileAndIsToldThatADirectoryIsOne()
+    public void Fsync_FromWasiLibc_FlushesFilesAndIsIsdirOnDirectories()
     {
         using ScratchDirectory scratch = new();
         using WasiHost host = new();

@@ -2,15 +2,17 @@ using System;
 
 namespace Witx.Bindings.Wasi.Tests.Guests;
 
-/// <summary>Ties functions of <c>wasix_32v1</c> to a test in which a guest asserts what they do. Without one, a function does not count as working.</summary>
+/// <summary>
+/// Names the <c>wasix_32v1</c> functions whose effect the guest of a test asserts. Only these functions count as working.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class FunctionAttribute(params string[] names) : Attribute
 {
     internal string[] Names { get; } = names;
 
-    /// <summary>Whether only guests that carry Asyncify can use them.</summary>
+    /// <summary>True if only guests instrumented with Asyncify can use the functions.</summary>
     public bool NeedsAsyncify { get; set; }
 
-    /// <summary>Whether the functions may return <c>success</c> without an effect that a guest could assert.</summary>
+    /// <summary>True if the functions have no effect that a guest can observe.</summary>
     public bool HasNoEffect { get; set; }
 }

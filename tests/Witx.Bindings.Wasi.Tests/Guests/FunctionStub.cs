@@ -11,7 +11,7 @@ namespace Witx.Bindings.Wasi.Tests.Guests;
 /// </summary>
 internal sealed class FunctionStub : IDisposable
 {
-    // More than any guest makes that passes: a guest that repeats a call without effect would not end.
+    // More calls than any passing guest makes. A guest that repeats a call until it has an effect would not end.
     private const int MaxCalls = 200_000;
 
     private static readonly AsyncLocal<FunctionStub?> s_current = new();
@@ -33,7 +33,8 @@ internal sealed class FunctionStub : IDisposable
     internal CancellationToken Token => _timeout.Token;
 
     internal HostCallHandler Intercept(HostFunction function, HostCallHandler next) => (in call) =>
-        Interlocked.Increment(ref _calls) > MaxCalls ? throw new InvalidOperationException("The guest repeats its calls without end.")
+        Interlocked.Increment(ref _calls) > MaxCalls
+            ? throw new InvalidOperationException($"The guest made more than {MaxCalls} calls, so it repeats a call without end.")
         : function.Name == _name ? (long)Errno.Success
         : next(in call);
 

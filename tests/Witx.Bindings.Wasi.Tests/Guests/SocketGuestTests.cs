@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Guests;
 
-/// <summary>Programs in C on WASIX's sockets: <c>tests/guests/sockets</c>, some of them with addresses of 64 bits too.</summary>
+/// <summary>C programs that use WASIX sockets: <c>tests/guests/sockets</c>, some of them with 64-bit addresses too.</summary>
 public sealed class SocketGuestTests : IDisposable
 {
     private readonly Engine _engine = new(new Config().WithMemoryMayMove(false));
@@ -30,27 +30,30 @@ public sealed class SocketGuestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public async Task Echo_ServesItsClients(bool isVirtual)
+    public async Task EchoServer_SeveralClients_SendsEverythingBack(bool isVirtual)
     {
         WasiNetwork network = isVirtual
             ? WasiNetwork.Virtual(new WasiVirtualNetwork())
             : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("127.0.0.1"));
-        FirstLine line = new();
+        FirstLineWriter line = new();
         Task<int> server = Start("sockets/echo.wasm", network, line, "server", "5");
-        Assert.Same(line.Text, await Task.WhenAny(line.Text, server));
-        Assert.Equal(0, await Start("sockets/echo.wasm", network, "client", "5", await line.Text));
+        Assert.Same(line.FirstLine, await Task.WhenAny(line.FirstLine, server));
+        Assert.Equal(0, await Start("sockets/echo.wasm", network, "client", "5", await line.FirstLine));
         Assert.Equal(0, await server);
     }
 
     [Theory]
     [MemberData(nameof(NetworksAndFolders))]
     [Function("sock_recv_from", "sock_send_to", "sock_send_file", "sock_pair")]
-    public async Task Datagrams_KeepTheirBounds(bool isVirtual, string folder)
+    public async Task DatagramsAndPairs_SentAndReceived_KeepBoundariesAndSenders(bool isVirtual, string folder)
     {
         WasiNetwork network = isVirtual
             ? WasiNetwork.Virtual()
             : WasiNetwork.Host(
-                WasiNetworkRule.Outbound("127.0.0.0/8"), WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("::1"), WasiNetworkRule.Inbound("::1"));
+                WasiNetworkRule.Outbound("127.0.0.0/8"),
+                WasiNetworkRule.Inbound("127.0.0.1"),
+                WasiNetworkRule.Outbound("::1"),
+                WasiNetworkRule.Inbound("::1"));
         Assert.Equal(0, await Start($"{folder}/datagrams.wasm", network));
     }
 
@@ -59,7 +62,7 @@ public sealed class SocketGuestTests : IDisposable
     [Function(
         "port_dhcp_acquire", "port_addr_add", "port_addr_remove", "port_addr_clear", "port_addr_list", "port_mac", "port_gateway_set",
         "port_route_add", "port_route_remove", "port_route_clear", "port_route_list", "resolve")]
-    public async Task Port_IsTheGuestsToManage(string folder)
+    public async Task VirtualNetworkPort_ChangedByTheGuest_RoutesAndResolves(string folder)
     {
         WasiVirtualNetwork network = new(new Dictionary<string, IPAddress[]> { ["example.org"] = [IPAddress.Parse("198.51.100.7")] });
         Assert.Equal(0, await Start($"{folder}/ports.wasm", WasiNetwork.Virtual(network)));
@@ -71,19 +74,19 @@ public sealed class SocketGuestTests : IDisposable
         "sock_status", "sock_set_opt_flag", "sock_get_opt_flag", "sock_set_opt_time", "sock_get_opt_time", "sock_set_opt_size",
         "sock_get_opt_size", "sock_join_multicast_v4", "sock_leave_multicast_v4", "sock_join_multicast_v6", "sock_leave_multicast_v6",
         "sock_accept", "sock_send", "sock_recv", "sock_shutdown", "sock_addr_peer")]
-    public async Task Options_AreKept(string folder) =>
+    public async Task SocketOptions_Set_AreReturnedAndApplied(string folder) =>
         Assert.Equal(0, await Start($"{folder}/options.wasm", WasiNetwork.Virtual()));
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public async Task HttpServer_AnswersThousandsOfRequestsInTheMemoryThatItStartedWith(bool isVirtual)
+    public async Task HttpServer_ThousandsOfRequests_DoesNotGrowItsMemory(bool isVirtual)
     {
         WasiVirtualNetwork inside = new();
         WasiNetwork network = isVirtual ? WasiNetwork.Virtual(inside) : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"));
-        FirstLine line = new();
+        FirstLineWriter line = new();
         Task<int> server = Start("sockets/http.wasm", network, line);
-        Assert.Same(line.Text, await Task.WhenAny(line.Text, server));
-        int port = int.Parse(await line.Text, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Same(line.FirstLine, await Task.WhenAny(line.FirstLine, server));
+        int port = int.Parse(await line.FirstLine, System.Globalization.CultureInfo.InvariantCulture);
         using SocketsHttpHandler handler = new();
         if (isVirtual)
         {
@@ -100,7 +103,7 @@ public sealed class SocketGuestTests : IDisposable
             }
         }));
 
-        // One connection a request, too.
+        // The same with a new connection for each request.
         for (int i = 0; i < 500; i++)
         {
             using HttpRequestMessage request = new(HttpMethod.Get, "hello");
@@ -114,10 +117,11 @@ public sealed class SocketGuestTests : IDisposable
         Assert.Equal(0, await server);
     }
 
-    private Task<int> Start(string guest, WasiNetwork network, params string[] arguments) => Start(guest, network, new FirstLine(), arguments);
+    private Task<int> Start(string guest, WasiNetwork network, params string[] arguments) =>
+        Start(guest, network, new FirstLineWriter(), arguments);
 
-    /// <summary>Runs a guest on a thread of its own, and asserts that it reached its last line and closed its descriptors.</summary>
-    private Task<int> Start(string guest, WasiNetwork network, FirstLine output, params string[] arguments) => Task.Factory.StartNew(
+    /// <summary>Runs a guest on its own thread, and asserts that it reached its last line and closed its descriptors.</summary>
+    private Task<int> Start(string guest, WasiNetwork network, FirstLineWriter output, params string[] arguments) => Task.Factory.StartNew(
         () =>
         {
             using WasiProcess process = new(
@@ -145,7 +149,7 @@ public sealed class SocketGuestTests : IDisposable
             int exitCode = process.Run(instance);
             Assert.Equal(0, exitCode);
             Assert.EndsWith("complete\n", output.ToString(), StringComparison.Ordinal);
-            calls.AssertTied(GetType());
+            calls.AssertNamedFunctionsCalled(GetType());
             Assert.Equal(before, Count(process.Descriptors));
             return exitCode;
         },
@@ -156,12 +160,12 @@ public sealed class SocketGuestTests : IDisposable
     private static int Count(DescriptorTable descriptors) =>
         Enumerable.Range(0, descriptors.Capacity).Count(number => descriptors.TryGet(new Fd((uint)number), out _));
 
-    /// <summary>Waits for a line of text.</summary>
-    private sealed class FirstLine : StringWriter
+    /// <summary>Output that completes a task with its first line.</summary>
+    private sealed class FirstLineWriter : StringWriter
     {
         private readonly TaskCompletionSource<string> _text = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        internal Task<string> Text => _text.Task;
+        internal Task<string> FirstLine => _text.Task;
 
         public override void Write(char[] buffer, int index, int count)
         {

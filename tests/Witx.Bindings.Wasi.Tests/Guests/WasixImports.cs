@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.Tests.Guests;
 
-/// <summary>The functions of a WASIX namespace as guests declare them, from a file of one <c>name (parameters) -> (results)</c> a line.</summary>
+/// <summary>
+/// The functions of a WASIX namespace as guests import them, from a file with a line <c>name (parameters) -> (results)</c> each.
+/// </summary>
 internal static class WasixImports
 {
     internal static readonly string[] Namespaces = ["wasix_32v1", "wasix_64v1"];
@@ -16,8 +18,8 @@ internal static class WasixImports
             .Select(static line => line.Split(' ', 2))
             .ToDictionary(static parts => parts[0], static parts => parts[1]);
 
-    /// <summary>An import in WebAssembly's text form.</summary>
-    internal static string Import(string module, string name, string type)
+    /// <summary>Formats an import in the WebAssembly text format.</summary>
+    internal static string FormatImport(string module, string name, string type)
     {
         string[] sides = type.Split(" -> ");
         return new StringBuilder($"(import \"{module}\" \"{name}\" (func")

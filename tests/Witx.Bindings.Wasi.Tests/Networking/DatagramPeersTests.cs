@@ -9,13 +9,15 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <summary>A socket that the host bound because the guest sent through it. Nobody but the destinations reaches the guest without an inbound rule.</summary>
+/// <summary>
+/// A datagram socket that was bound implicitly by a send receives only from its destinations, unless an inbound rule allows more.
+/// </summary>
 public sealed class DatagramPeersTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ImplicitBind_ReceivesFromDestinationsOnly(bool polls)
+    public void ImplicitBind_NoInboundRule_ReceivesFromDestinationsOnly(bool polls)
     {
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("127.0.0.1")));
         using Peer server = new();
@@ -28,7 +30,7 @@ public sealed class DatagramPeersTests
         stranger.Send("", guest);
         if (polls)
         {
-            Assert.Equal(PollEvents.None, Ready(user, file));
+            Assert.Equal(PollEvents.None, GetReadiness(user, file));
         }
 
         Assert.Equal(Errno.Again, user.TryReceive(file, 64, 0, out string nothing, out _));
@@ -37,7 +39,7 @@ public sealed class DatagramPeersTests
         server.Send("answer", guest);
         if (polls)
         {
-            Assert.Equal(PollEvents.Readable, Ready(user, file));
+            Assert.Equal(PollEvents.Readable, GetReadiness(user, file));
         }
 
         Assert.Equal(Errno.Success, user.TryReceive(file, 64, Riflags.RecvPeek, out string text, out _));
@@ -68,7 +70,7 @@ public sealed class DatagramPeersTests
     }
 
     [Fact]
-    public void ImplicitBind_OfAnIPv6Socket_KnowsItsPeersByTheirIPv6Address()
+    public void ImplicitBind_IPv6Socket_ReceivesFromItsDestinations()
     {
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("::1")));
         using Peer server = new(IPAddress.IPv6Loopback);
@@ -84,7 +86,7 @@ public sealed class DatagramPeersTests
     }
 
     [Fact]
-    public void Peers_AreBoundedAndCharged()
+    public void DatagramPeers_Many_AreLimitedAndCharged()
     {
         ResourceLedger ledger = new(1 << 20);
         DatagramPeers peers = new(ledger);
@@ -104,7 +106,7 @@ public sealed class DatagramPeersTests
     }
 
     [Fact]
-    public void Send_WithoutMemoryForThePeer_IsRefused()
+    public void DatagramSend_NoMemoryForThePeer_IsNobufs()
     {
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Outbound("127.0.0.1"))) { Ledger = new ResourceLedger(10) };
         using Peer server = new();
@@ -113,14 +115,14 @@ public sealed class DatagramPeersTests
         file.Release();
     }
 
-    private static PollEvents Ready(NetworkUser user, OpenFileDescription file)
+    private static PollEvents GetReadiness(NetworkUser user, OpenFileDescription file)
     {
         // A host descriptor has no readiness before the first wait on it.
-        Errno answer = user.Waiter.WaitUntilReady(file, PollEvents.Readable, deadline: 0);
-        return answer == Errno.Success ? PollEvents.Readable : PollEvents.None;
+        Errno error = user.Waiter.WaitUntilReady(file, PollEvents.Readable, deadline: 0);
+        return error == Errno.Success ? PollEvents.Readable : PollEvents.None;
     }
 
-    /// <summary>Somebody on the host, outside the sandbox.</summary>
+    /// <summary>A UDP socket of the host, outside the sandbox.</summary>
     private sealed class Peer : System.IDisposable
     {
         private readonly Socket _socket;

@@ -7,10 +7,12 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <summary>Peers and guests that mean no good.</summary>
+/// <summary>Hostile peers and guests: resets, full queues, invalid arguments and huge counts.</summary>
 public sealed class HostileNetworkTests : IDisposable
 {
-    private const ulong Stream = (ulong)SockType.SocketStream;
+    private const ulong StreamType = (ulong)SockType.SocketStream;
+    private const int AddressAt = 0x300;
+    private const int OtherAddressAt = 0x400;
     private const ulong Inet4 = (ulong)AddressFamily.Inet4;
 
     private readonly TestGuest _guest = new(
@@ -19,9 +21,9 @@ public sealed class HostileNetworkTests : IDisposable
     public void Dispose() => _guest.Dispose();
 
     [Fact]
-    public void Reset_IsAnErrorOnceAndThenTheEnd()
+    public void HostStream_ResetByPeer_IsConnresetOnceThenTheEnd()
     {
-        using NetworkUser user = NetworkUser.On("host");
+        using NetworkUser user = NetworkUser.Create("host");
         (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.Linger, 0));
         client.Release();
@@ -32,9 +34,9 @@ public sealed class HostileNetworkTests : IDisposable
     }
 
     [Fact]
-    public void TenThousandConnections_OneAfterAnother()
+    public void HostNetwork_TenThousandConnectionsInSequence_Work()
     {
-        using NetworkUser user = NetworkUser.On("host");
+        using NetworkUser user = NetworkUser.Create("host");
         OpenFileDescription listener = user.Listen();
         for (int i = 0; i < 10_000; i++)
         {
@@ -42,7 +44,7 @@ public sealed class HostileNetworkTests : IDisposable
             Assert.Equal(Errno.Success, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
             OpenFileDescription server = user.Accept(listener);
 
-            // Reset, lest each keep its port for a while.
+            // Close with a reset, so that the port does not stay in TIME_WAIT.
             Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.Linger, 0));
             client.Release();
             server.Release();
@@ -54,9 +56,9 @@ public sealed class HostileNetworkTests : IDisposable
     [Theory]
     [InlineData("virtual")]
     [InlineData("host")]
-    public void FullQueue_KeepsOthersWaitingAndServesThoseInIt(string network)
+    public void ListenQueue_Full_KeepsFurtherConnectionsWaiting(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen(backlog: 1, flags: Fdflags.Nonblock);
         List<OpenFileDescription> clients = [];
         OpenFileDescription client;
@@ -74,7 +76,7 @@ public sealed class HostileNetworkTests : IDisposable
         user.Accept(listener).Release();
         if (network == "virtual")
         {
-            // A system's own tries again after a second or more.
+            // Only on the virtual network: the host retries after a second or more.
             Assert.Equal(Errno.Success, user.Waiter.WaitUntilReady(client, PollEvents.Writable));
             Assert.Equal(SockStatus.Opened, client.Socket.Status);
             user.Accept(listener).Release();
@@ -85,29 +87,29 @@ public sealed class HostileNetworkTests : IDisposable
     }
 
     [Fact]
-    public void Descriptors_AreBoundedAndNoConnectionIsLost()
+    public void SockAccept_NoFreeDescriptor_IsMfileAndKeepsTheConnection()
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint listener = _guest.UInt32(0x200);
-        Address(0x300, AddressFamily.Inet4, 80, 127, 0, 0, 1);
-        Assert.Equal(Errno.Success, _guest.Call("sock_bind", listener, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint listener = _guest.UInt32(ResultAt);
+        WriteAddress(AddressAt, AddressFamily.Inet4, 80, 127, 0, 0, 1);
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", listener, AddressAt));
         Assert.Equal(Errno.Success, _guest.Call("sock_listen", listener, uint.MaxValue));
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint client = _guest.UInt32(0x200);
-        Assert.Equal(Errno.Success, _guest.Call("sock_connect", client, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint client = _guest.UInt32(ResultAt);
+        Assert.Equal(Errno.Success, _guest.Call("sock_connect", client, AddressAt));
         uint last = client;
-        while (_guest.Call("sock_open", Inet4, Stream, 0, 0x200) == Errno.Success)
+        while (_guest.Call("sock_open", Inet4, StreamType, 0, ResultAt) == Errno.Success)
         {
-            last = _guest.UInt32(0x200);
+            last = _guest.UInt32(ResultAt);
         }
 
         Assert.Equal(15u, last);
-        Assert.Equal(Errno.Mfile, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        Assert.Equal(Errno.Mfile, _guest.Call("sock_accept_v2", listener, 0, 0x200, 0x400));
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_accept_v2", listener, 0, ResultAt, OtherAddressAt));
         Assert.Equal(Errno.Success, _guest.Call("fd_close", last));
-        Assert.Equal(Errno.Mfile, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, Stream, 0, 0x200, 0x204));
-        Assert.Equal(Errno.Success, _guest.Call("sock_accept_v2", listener, 0, 0x200, 0x400));
-        Assert.Equal(last, _guest.UInt32(0x200));
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt, 0x204));
+        Assert.Equal(Errno.Success, _guest.Call("sock_accept_v2", listener, 0, ResultAt, OtherAddressAt));
+        Assert.Equal(last, _guest.UInt32(ResultAt));
     }
 
     [Theory]
@@ -121,74 +123,74 @@ public sealed class HostileNetworkTests : IDisposable
     [InlineData(1, 1, 17, Errno.Protonosupport)]
     [InlineData(1, 2, 6, Errno.Protonosupport)]
     [InlineData(3, 1, 6, Errno.Protonosupport)]
-    public void SocketThatIsNone_IsNotOpened(uint family, uint type, uint protocol, Errno expected)
+    public void SockOpen_InvalidFamilyTypeOrProtocol_ReturnsAnErrno(uint family, uint type, uint protocol, Errno expected)
     {
-        Assert.Equal(expected, _guest.Call("sock_open", family, type, protocol, 0x200));
-        Assert.Equal(expected, _guest.Call("sock_pair", family, type, protocol, 0x200, 0x204));
+        Assert.Equal(expected, _guest.Call("sock_open", family, type, protocol, ResultAt));
+        Assert.Equal(expected, _guest.Call("sock_pair", family, type, protocol, ResultAt, 0x204));
     }
 
     [Fact]
-    public void Addresses_AtTheirExtremes()
+    public void SockConnect_ExtremeAddresses_ReturnErrnos()
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint fd = _guest.UInt32(0x200);
-        Address(0x300, AddressFamily.Inet4, 65535, 255, 255, 255, 255);
-        Assert.Equal(Errno.Netunreach, _guest.Call("sock_connect", fd, 0x300));
-        Assert.Equal(Errno.Addrnotavail, _guest.Call("sock_bind", fd, 0x300));
-        Address(0x300, AddressFamily.Inet4, 0, 0, 0, 0, 0);
-        Assert.Equal(Errno.Connrefused, _guest.Call("sock_connect", fd, 0x300));
-        Address(0x300, AddressFamily.Unspec, 1);
-        Assert.Equal(Errno.Afnosupport, _guest.Call("sock_connect", fd, 0x300));
-        _guest.Memory[0x300] = 7;
-        Assert.Equal(Errno.Inval, _guest.Call("sock_connect", fd, 0x300));
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint fd = _guest.UInt32(ResultAt);
+        WriteAddress(AddressAt, AddressFamily.Inet4, 65535, 255, 255, 255, 255);
+        Assert.Equal(Errno.Netunreach, _guest.Call("sock_connect", fd, AddressAt));
+        Assert.Equal(Errno.Addrnotavail, _guest.Call("sock_bind", fd, AddressAt));
+        WriteAddress(AddressAt, AddressFamily.Inet4, 0, 0, 0, 0, 0);
+        Assert.Equal(Errno.Connrefused, _guest.Call("sock_connect", fd, AddressAt));
+        WriteAddress(AddressAt, AddressFamily.Unspec, 1);
+        Assert.Equal(Errno.Afnosupport, _guest.Call("sock_connect", fd, AddressAt));
+        _guest.Memory[AddressAt] = 7;
+        Assert.Equal(Errno.Inval, _guest.Call("sock_connect", fd, AddressAt));
         Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_connect", fd, TestGuest.MemoryLength - 100));
-        Address(0x300, AddressFamily.Inet4, 65535, 127, 0, 0, 1);
-        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, 0x300));
-        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, 0x400));
-        Assert.Equal(_guest.Memory.Slice(0x300, 8), _guest.Memory.Slice(0x400, 8));
+        WriteAddress(AddressAt, AddressFamily.Inet4, 65535, 127, 0, 0, 1);
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, AddressAt));
+        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, OtherAddressAt));
+        Assert.Equal(_guest.Memory.Slice(AddressAt, 8), _guest.Memory.Slice(OtherAddressAt, 8));
     }
 
     [Fact]
-    public void UnixName_FillsItsRoom()
+    public void SockBind_LongestUnixName_IsKeptWhole()
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", (ulong)AddressFamily.Unix, Stream, 0, 0x200));
-        uint fd = _guest.UInt32(0x200);
-        _guest.Memory.Slice(0x300, 110).Fill((byte)'n');
-        _guest.Memory[0x300] = (byte)AddressFamily.Unix;
-        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, 0x300));
-        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, 0x400));
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt));
+        uint fd = _guest.UInt32(ResultAt);
+        _guest.Memory.Slice(AddressAt, 110).Fill((byte)'n');
+        _guest.Memory[AddressAt] = (byte)AddressFamily.Unix;
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, AddressAt));
+        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, OtherAddressAt));
         Assert.Equal(_guest.Memory.Slice(0x302, 108), _guest.Memory.Slice(0x402, 108));
     }
 
     [Fact]
-    public void LibcsProbe_ReadsBackThePortThatItBound()
+    public void SockAddrLocal_BoundPort_IsReturned()
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint fd = _guest.UInt32(0x200);
-        Address(0x300, AddressFamily.Inet4, 10275, 0, 0, 0, 0);
-        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, 0x300));
-        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, 0x400));
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint fd = _guest.UInt32(ResultAt);
+        WriteAddress(AddressAt, AddressFamily.Inet4, 10275, 0, 0, 0, 0);
+        Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, AddressAt));
+        Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, OtherAddressAt));
         Assert.Equal(10275, BitConverter.ToUInt16(_guest.Memory.Slice(0x402, 2)));
     }
 
     [Fact]
-    public void HugeCounts_AreCutOrTrap()
+    public void SocketCall_HugeCount_IsLimitedOrTraps()
     {
-        _guest.Write(0x1000, "localhost"u8);
-        Assert.Equal(Errno.Success, _guest.Call("resolve", 0x1000, 9, 0, TestGuest.MemoryLength - 64, uint.MaxValue, 0x200));
-        Assert.Equal(2u, _guest.UInt32(0x200));
-        BitConverter.TryWriteBytes(_guest.Memory[0x300..], uint.MaxValue);
+        _guest.Write(TextAt, "localhost"u8);
+        Assert.Equal(Errno.Success, _guest.Call("resolve", 0x1000, 9, 0, TestGuest.MemoryLength - 64, uint.MaxValue, ResultAt));
+        Assert.Equal(2u, _guest.UInt32(ResultAt));
+        BitConverter.TryWriteBytes(_guest.Memory[AddressAt..], uint.MaxValue);
         Assert.Equal(Errno.Success, _guest.Call("port_dhcp_acquire"));
-        Assert.Equal(Errno.Success, _guest.Call("port_addr_list", TestGuest.MemoryLength - 64, 0x300));
-        Assert.Equal(1u, _guest.UInt32(0x300));
-        BitConverter.TryWriteBytes(_guest.Memory[0x300..], 0);
-        Assert.Equal(Errno.Overflow, _guest.Call("port_addr_list", 0x2000, 0x300));
-        Assert.Equal(1u, _guest.UInt32(0x300));
-        Assert.Equal(Errno.Overflow, Cleared("port_route_list"));
+        Assert.Equal(Errno.Success, _guest.Call("port_addr_list", TestGuest.MemoryLength - 64, AddressAt));
+        Assert.Equal(1u, _guest.UInt32(AddressAt));
+        BitConverter.TryWriteBytes(_guest.Memory[AddressAt..], 0);
+        Assert.Equal(Errno.Overflow, _guest.Call("port_addr_list", 0x2000, AddressAt));
+        Assert.Equal(1u, _guest.UInt32(AddressAt));
+        Assert.Equal(Errno.Overflow, ListWithCapacityZero("port_route_list"));
 
-        Assert.Equal(Errno.Success, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, Stream, 0, 0x200, 0x204));
-        (uint first, uint second) = (_guest.UInt32(0x200), _guest.UInt32(0x204));
-        Address(0x300, AddressFamily.Unix, 0);
+        Assert.Equal(Errno.Success, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt, 0x204));
+        (uint first, uint second) = (_guest.UInt32(ResultAt), _guest.UInt32(ResultAt + 4));
+        WriteAddress(AddressAt, AddressFamily.Unix, 0);
         const int Many = 100_000;
         for (int i = 0; i < Many; i++)
         {
@@ -196,53 +198,53 @@ public sealed class HostileNetworkTests : IDisposable
             BitConverter.TryWriteBytes(_guest.Memory[(0x8004 + (8 * i))..], 1);
         }
 
-        Assert.Equal(Errno.Success, _guest.Call("sock_send_to", first, 0x8000, Many, 0, 0x300, 0x200));
-        Assert.Equal(1024u, _guest.UInt32(0x200));
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, 0x8000, Many, 0, 0x200, 0x204, 0x400));
-        Assert.Equal(1024u, _guest.UInt32(0x200));
-        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_recv_from", second, 0x8000, 0x20000000, 0, 0x200, 0x204, 0x400));
-        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, 0x8000, uint.MaxValue, 0, 0x300, 0x200));
+        Assert.Equal(Errno.Success, _guest.Call("sock_send_to", first, 0x8000, Many, 0, AddressAt, ResultAt));
+        Assert.Equal(1024u, _guest.UInt32(ResultAt));
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, 0x8000, Many, 0, ResultAt, 0x204, OtherAddressAt));
+        Assert.Equal(1024u, _guest.UInt32(ResultAt));
+        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_recv_from", second, 0x8000, 0x20000000, 0, ResultAt, 0x204, OtherAddressAt));
+        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, 0x8000, uint.MaxValue, 0, AddressAt, ResultAt));
     }
 
     [Fact]
-    public void EveryCallOnADescriptor_IsAnsweredByTheKind()
+    public void FileCall_OnASocket_ReturnsTheErrorOfTheKind()
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint fd = _guest.UInt32(0x200);
-        _guest.Vectors(0x2000, 4);
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint fd = _guest.UInt32(ResultAt);
+        _guest.Vectors(BufferAt, 4);
         Assert.Equal(Errno.Inval, _guest.Call("fd_sync", fd));
         Assert.Equal(Errno.Inval, _guest.Call("fd_datasync", fd));
-        Assert.Equal(Errno.Spipe, _guest.Call("fd_seek", fd, 0, 0, 0x200));
-        Assert.Equal(Errno.Spipe, _guest.Call("fd_tell", fd, 0x200));
-        Assert.Equal(Errno.Spipe, _guest.Call("fd_pread", fd, 0x100, 1, 0, 0x200));
-        Assert.Equal(Errno.Spipe, _guest.Call("fd_pwrite", fd, 0x100, 1, 0, 0x200));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_seek", fd, 0, 0, ResultAt));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_tell", fd, ResultAt));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_pread", fd, VectorsAt, 1, 0, ResultAt));
+        Assert.Equal(Errno.Spipe, _guest.Call("fd_pwrite", fd, VectorsAt, 1, 0, ResultAt));
         Assert.Equal(Errno.Spipe, _guest.Call("fd_advise", fd, 0, 0, 0));
         Assert.Equal(Errno.Spipe, _guest.Call("fd_allocate", fd, 0, 1));
         Assert.Equal(Errno.Inval, _guest.Call("fd_filestat_set_size", fd, 1));
-        Assert.Equal(Errno.Success, _guest.Call("fd_filestat_get", fd, 0x400));
-        Assert.Equal((byte)Filetype.SocketStream, _guest.Memory[0x400 + 16]);
-        Assert.Equal(Errno.Notconn, _guest.Call("fd_read", fd, 0x100, 1, 0x200));
-        Assert.Equal(Errno.Notconn, _guest.Call("fd_write", fd, 0x100, 1, 0x200));
+        Assert.Equal(Errno.Success, _guest.Call("fd_filestat_get", fd, StatAt));
+        Assert.Equal((byte)Filetype.SocketStream, _guest.Memory[StatAt + 16]);
+        Assert.Equal(Errno.Notconn, _guest.Call("fd_read", fd, VectorsAt, 1, ResultAt));
+        Assert.Equal(Errno.Notconn, _guest.Call("fd_write", fd, VectorsAt, 1, ResultAt));
         Assert.Equal(Errno.Notdir, _guest.CallPath("path_create_directory", fd, "x"));
         foreach (string function in new[] { "sock_status", "sock_addr_local", "sock_addr_peer", "sock_listen", "sock_bind", "sock_connect" })
         {
-            Assert.Equal((function, Errno.Notsock), (function, _guest.Call(function, 0, 0x400)));
-            Assert.Equal((function, Errno.Badf), (function, _guest.Call(function, 99, 0x400)));
+            Assert.Equal((function, Errno.Notsock), (function, _guest.Call(function, 0, OtherAddressAt)));
+            Assert.Equal((function, Errno.Badf), (function, _guest.Call(function, 99, OtherAddressAt)));
         }
     }
 
     [Fact]
-    public void RightThatWasGivenUp_IsMissing()
+    public void SocketCall_RightDropped_IsAcces()
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint fd = _guest.UInt32(0x200);
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint fd = _guest.UInt32(ResultAt);
         Rights left = RightsTable.Socket & ~(Rights.SockBind | Rights.SockConnect | Rights.SockListen | Rights.SockAddrLocal);
         Assert.True(_guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor));
         Assert.True(_guest.Descriptors.Replace(new Fd(fd), descriptor, descriptor.WithRights(left, 0)));
-        Address(0x300, AddressFamily.Inet4, 80, 127, 0, 0, 1);
+        WriteAddress(AddressAt, AddressFamily.Inet4, 80, 127, 0, 0, 1);
         foreach (string function in new[] { "sock_bind", "sock_connect", "sock_listen", "sock_addr_local" })
         {
-            Assert.Equal((function, Errno.Acces), (function, _guest.Call(function, fd, 0x300)));
+            Assert.Equal((function, Errno.Acces), (function, _guest.Call(function, fd, AddressAt)));
         }
     }
 
@@ -256,22 +258,22 @@ public sealed class HostileNetworkTests : IDisposable
     [InlineData("sock_set_opt_time", SockOption.Ttl, Errno.Inval)]
     [InlineData("sock_set_opt_time", SockOption.KeepAlive, Errno.Inval)]
     [InlineData("sock_set_opt_time", SockOption.Linger, Errno.Success)]
-    public void Option_HasOneType(string function, SockOption option, Errno expected)
+    public void SetSocketOption_WrongTypeOfValue_IsInval(string function, SockOption option, Errno expected)
     {
-        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, Stream, 0, 0x200));
-        uint fd = _guest.UInt32(0x200);
+        Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
+        uint fd = _guest.UInt32(ResultAt);
         ulong argument = function == "sock_set_opt_time" ? 0x300UL : 1;
         Assert.Equal(expected, _guest.Call(function, fd, (ulong)option, argument));
         Assert.Equal(Errno.Inval, _guest.Call(function, fd, 200, argument));
     }
 
-    private Errno Cleared(string list)
+    private Errno ListWithCapacityZero(string list)
     {
-        BitConverter.TryWriteBytes(_guest.Memory[0x300..], 0);
-        return _guest.Call(list, 0x2000, 0x300);
+        BitConverter.TryWriteBytes(_guest.Memory[AddressAt..], 0);
+        return _guest.Call(list, 0x2000, AddressAt);
     }
 
-    private void Address(int address, AddressFamily family, ushort port, params ReadOnlySpan<byte> bytes)
+    private void WriteAddress(int address, AddressFamily family, ushort port, params ReadOnlySpan<byte> bytes)
     {
         _guest.Memory.Slice(address, 110).Clear();
         _guest.Memory[address] = (byte)family;

@@ -15,7 +15,7 @@ using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <summary>What a guest may do with the host's network: nothing but what it is allowed.</summary>
+/// <summary>Access to the host network: everything is refused unless a rule allows it.</summary>
 public sealed class NetworkPolicyTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class NetworkPolicyTests
     [InlineData("fe80::/10", "fe80::1%3", 80, true)]
     [InlineData("*", "198.51.100.1", 65535, true)]
     [InlineData("example.org", "198.51.100.1", 80, false)]
-    public void Outbound_GoesByTheAddressThatIsReached(string host, string address, int port, bool allowed)
+    public void OutboundRule_Address_AllowsTheAddressThatIsReached(string host, string address, int port, bool allowed)
     {
         Network network = Open(WasiNetworkRule.Outbound(host));
         EndPoint reached = EndPointExtensions.ResolveWildcard(new IPEndPoint(IPAddress.Parse(address), port));
@@ -46,20 +46,22 @@ public sealed class NetworkPolicyTests
     [InlineData("*", "0.0.0.0", true)]
     [InlineData("*", "::", true)]
     [InlineData("0.0.0.0/0", "::", false)]
-    public void Inbound_AtAllAddressesIsMoreThanAtOne(string rule, string address, bool allowed)
+    public void InboundRule_UnspecifiedAddress_NeedsARuleForAllAddresses(string rule, string address, bool allowed)
     {
         Network network = Open(WasiNetworkRule.Inbound(rule));
-        Assert.Equal(allowed ? Errno.Success : Errno.Acces, network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Parse(address), 80)));
+        Assert.Equal(
+            allowed ? Errno.Success : Errno.Acces,
+            network.CheckAccess(WasiNetworkAccess.Inbound, new IPEndPoint(IPAddress.Parse(address), 80)));
     }
 
     [Fact]
-    public void Ports_BoundARule()
+    public void OutboundRule_PortRange_AllowsOnlyItsPorts()
     {
         Network network = Open(WasiNetworkRule.Outbound("127.0.0.1", 80, 443));
         foreach ((int port, bool allowed) in new[] { (0, false), (79, false), (80, true), (443, true), (65535, false) })
         {
-            Errno answer = network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, port));
-            Assert.Equal((port, allowed ? Errno.Success : Errno.Acces), (port, answer));
+            Errno error = network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, port));
+            Assert.Equal((port, allowed ? Errno.Success : Errno.Acces), (port, error));
         }
     }
 
@@ -73,28 +75,33 @@ public sealed class NetworkPolicyTests
     [InlineData("*.")]
     [InlineData("a.*.example.org")]
     [InlineData("a b")]
-    public void Rule_IsAboutSomething(string host) => Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Outbound(host));
+    public void NetworkRule_InvalidHost_ThrowsArgumentException(string host) =>
+        Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Outbound(host));
 
     [Fact]
-    public void Rule_HasPortsThatAre() => Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Inbound("*", 65536));
+    public void NetworkRule_InvalidPort_ThrowsArgumentException() =>
+        Assert.ThrowsAny<ArgumentException>(() => WasiNetworkRule.Inbound("*", 65536));
 
     [Fact]
-    public void Name_StandsForWhatTheGuestWasToldOfIt()
+    public void OutboundNameRule_ResolvedAddresses_AllowsOnlyThese()
     {
-        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.Example.org", 443)));
-        IPEndPoint place = new(IPAddress.Parse("198.51.100.7"), 443);
-        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, place));
+        using NetworkUser user = new(CreateWithNameService("198.51.100.7", WasiNetworkRule.Outbound("*.Example.org", 443)));
+        IPEndPoint endPoint = new(IPAddress.Parse("198.51.100.7"), 443);
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, endPoint));
         Assert.Equal(Errno.Acces, user.Network.Resolve("example.org", user.Waiter, out _));
         Assert.Equal(Errno.Acces, user.Network.Resolve("example.net", user.Waiter, out _));
         Assert.Equal(Errno.Acces, user.Network.Resolve("notexample.org", user.Waiter, out _));
         Assert.Equal(Errno.Success, user.Network.Resolve("API.example.ORG.", user.Waiter, out IPAddress[] addresses));
-        Assert.Equal([place.Address], addresses);
-        Assert.Equal(Errno.Success, user.Network.CheckAccess(WasiNetworkAccess.Outbound, place));
-        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(place.Address, 80)));
-        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Parse("198.51.100.8"), 443)));
+        Assert.Equal([endPoint.Address], addresses);
+        Assert.Equal(Errno.Success, user.Network.CheckAccess(WasiNetworkAccess.Outbound, endPoint));
+        Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(endPoint.Address, 80)));
+        Assert.Equal(
+            Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Parse("198.51.100.8"), 443)));
     }
 
-    /// <summary>Texts that a parser of addresses accepts, or that a resolver reads as an address, are not names of the domain that they end in.</summary>
+    /// <summary>
+    /// Strings that an address parser or a resolver could read as an address do not match a rule for the domain that they end in.
+    /// </summary>
     [Theory]
     [InlineData("::ffff:127.0.0.1%x.example.org")]
     [InlineData("::1%.example.org")]
@@ -119,11 +126,11 @@ public sealed class NetworkPolicyTests
     [InlineData("[::1]")]
     [InlineData("::1%1")]
     [InlineData("fe80::1%lo")]
-    public void Text_ThatIsNeitherNameNorAddress_IsInvalid(string text)
+    public void Resolve_NeitherNameNorAddress_IsInval(string text)
     {
         using NetworkUser user = new(new HostNetwork(
             new NetworkRules([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]), new StaticHosts(), NullLogger.Instance,
-            name => throw new InvalidOperationException($"The name service was asked for '{name}'.")));
+            name => throw new InvalidOperationException($"The name service was lookups for '{name}'.")));
         Assert.Equal(Errno.Inval, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
         Assert.Empty(addresses);
         Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(IPAddress.Loopback, 80)));
@@ -131,13 +138,13 @@ public sealed class NetworkPolicyTests
         Assert.Equal(Errno.Inval, new VirtualNetwork(new StaticHosts()).Resolve(text, user.Waiter, out _));
     }
 
-    /// <summary>An address in text form is no name, so that no rule for names allows it.</summary>
+    /// <summary>An address literal is not a name, so no name rule allows it.</summary>
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     [InlineData("::ffff:127.0.0.1")]
     [InlineData("198.51.100.7")]
-    public void Literal_MatchesNoNameRule(string text)
+    public void Resolve_AddressLiteral_MatchesNoNameRule(string text)
     {
         NetworkRules rules = new([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]);
         List<WasiNetworkRequest> requests = [];
@@ -150,7 +157,7 @@ public sealed class NetworkPolicyTests
             policy,
             new StaticHosts(),
             NullLogger.Instance,
-            name => throw new InvalidOperationException($"The name service was asked for '{name}'.")));
+            name => throw new InvalidOperationException($"The name service was lookups for '{name}'.")));
         Assert.Equal(Errno.Success, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
         Assert.Equal([IPAddress.Parse(text)], addresses);
         Assert.Empty(requests);
@@ -177,9 +184,9 @@ public sealed class NetworkPolicyTests
     [InlineData("fd00::1")]
     [InlineData("fe80::1%3")]
     [InlineData("ff02::1")]
-    public void PrivateAnswerToAName_NeedsARuleOfItsOwn(string address)
+    public void OutboundNameRule_PrivateAddress_NeedsARuleOfItsOwn(string address)
     {
-        IPEndPoint place = new(IPAddress.Parse(address), 443);
+        IPEndPoint endPoint = new(IPAddress.Parse(address), 443);
         WasiNetworkRule name = WasiNetworkRule.Outbound("*.example.org", 443);
         foreach ((WasiNetworkRule[] rules, Errno expected) in new[]
         {
@@ -189,39 +196,39 @@ public sealed class NetworkPolicyTests
             ([WasiNetworkRule.Outbound("example.net", 443).WithPrivateAnswers(), WasiNetworkRule.Resolve("*")], Errno.Acces),
         })
         {
-            using NetworkUser user = new(Naming(address, rules));
+            using NetworkUser user = new(CreateWithNameService(address, rules));
             Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
-            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ResolveWildcard(place)));
+            Assert.Equal(expected, user.Network.CheckAccess(WasiNetworkAccess.Outbound, EndPointExtensions.ResolveWildcard(endPoint)));
         }
 
-        // The embedder's own mapping is a decision about the address.
-        StaticHosts hosts = new(new Dictionary<string, IPAddress[]> { ["a.example.org"] = [place.Address] });
+        // An address that the embedder maps to the name is allowed, also if it is private.
+        StaticHosts hosts = new(new Dictionary<string, IPAddress[]> { ["a.example.org"] = [endPoint.Address] });
         using NetworkUser mapped = new(new HostNetwork(new NetworkRules([name]), hosts, NullLogger.Instance));
         Assert.Equal(Errno.Success, mapped.Network.Resolve("a.example.org", mapped.Waiter, out _));
-        Assert.Equal(Errno.Success, mapped.Network.CheckAccess(WasiNetworkAccess.Outbound, place));
+        Assert.Equal(Errno.Success, mapped.Network.CheckAccess(WasiNetworkAccess.Outbound, endPoint));
     }
 
-    /// <summary>The unspecified address reaches the loopback, which the guest did not resolve.</summary>
+    /// <summary>Connecting to the unspecified address reaches the loopback address, which the guest did not resolve.</summary>
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    public void UnspecifiedAnswerToAName_AllowsNothing(string address)
+    public void OutboundNameRule_UnspecifiedAddress_AllowsNothing(string address)
     {
-        using NetworkUser user = new(Naming(address, WasiNetworkRule.Outbound("*.example.org").WithPrivateAnswers()));
+        using NetworkUser user = new(CreateWithNameService(address, WasiNetworkRule.Outbound("*.example.org").WithPrivateAnswers()));
         Assert.Equal(Errno.Success, user.Network.Resolve("a.example.org", user.Waiter, out _));
         EndPoint reached = EndPointExtensions.ResolveWildcard(new IPEndPoint(IPAddress.Parse(address), 80));
         Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, reached));
     }
 
     [Fact]
-    public void LookUpsLeftBehind_AreBounded()
+    public void Resolve_ManyAbandonedLookups_IsAgain()
     {
-        TaskCompletionSource<IPAddress[]> answer = new();
-        int asked = 0;
+        TaskCompletionSource<IPAddress[]> response = new();
+        int lookups = 0;
         HostNetwork network = new(new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ =>
         {
-            asked++;
-            return answer.Task;
+            lookups++;
+            return response.Task;
         });
         Errno last = Errno.Success;
         int calls = 0;
@@ -232,24 +239,24 @@ public sealed class NetworkPolicyTests
             _ = Record.Exception(() => last = network.Resolve($"n{calls}.example.org", user.Waiter, out _));
         }
 
-        Assert.Equal((16, 17), (asked, calls));
-        answer.SetResult([IPAddress.Parse("198.51.100.7")]);
+        Assert.Equal((16, 17), (lookups, calls));
+        response.SetResult([IPAddress.Parse("198.51.100.7")]);
         using NetworkUser later = new(network);
         Assert.Equal(Errno.Success, network.Resolve("later.example.org", later.Waiter, out _));
     }
 
     [Fact]
-    public void Resolving_IsNotConnecting()
+    public void ResolveRule_Connect_IsAcces()
     {
-        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Resolve("example.org")));
+        using NetworkUser user = new(CreateWithNameService("198.51.100.7", WasiNetworkRule.Resolve("example.org")));
         Assert.Equal(Errno.Success, user.Network.Resolve("example.org", user.Waiter, out IPAddress[] addresses));
         Assert.Equal(Errno.Acces, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 443)));
     }
 
     [Fact]
-    public void Names_AreBounded()
+    public void Resolve_ManyNames_KeepsABoundedNumber()
     {
-        using NetworkUser user = new(Naming("198.51.100.7", WasiNetworkRule.Outbound("*.example.org")));
+        using NetworkUser user = new(CreateWithNameService("198.51.100.7", WasiNetworkRule.Outbound("*.example.org")));
         for (int i = 0; i < 10_000; i++)
         {
             Assert.Equal(Errno.Success, user.Network.Resolve($"n{i}.example.org", user.Waiter, out _));
@@ -260,7 +267,7 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void WhatIsKnown_IsNotAskedFor()
+    public void Resolve_MappedNameOrLiteral_DoesNotUseTheNameService()
     {
         Dictionary<string, IPAddress[]> hosts = new() { ["DB"] = [IPAddress.Parse("10.0.0.5")], ["empty"] = [] };
         WasiNetwork network = WasiNetwork.Host(new Policy(request => request.Names.Contains("db")), hosts);
@@ -278,40 +285,43 @@ public sealed class NetworkPolicyTests
     [Theory]
     [InlineData(SocketError.HostNotFound, Errno.Noent)]
     [InlineData(SocketError.TryAgain, Errno.Again)]
-    public void NameServices_Fail(SocketError error, Errno expected)
+    public void Resolve_NameServiceFails_ReturnsItsError(SocketError error, Errno expected)
     {
         using NetworkUser user = new(new HostNetwork(
-            new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ => Task.FromException<IPAddress[]>(new SocketException((int)error))));
+            new Policy(static _ => true),
+            new StaticHosts(),
+            NullLogger.Instance,
+            _ => Task.FromException<IPAddress[]>(new SocketException((int)error))));
         Assert.Equal(expected, user.Network.Resolve("example.org", user.Waiter, out _));
     }
 
     [Fact]
-    public async Task NameServiceThatDoesNotAnswer_IsLeftByTheCancelled()
+    public async Task Resolve_CancelledWhileWaiting_ThrowsOperationCanceledException()
     {
-        TaskCompletionSource<IPAddress[]> answer = new();
-        TaskCompletionSource asked = new();
+        TaskCompletionSource<IPAddress[]> response = new();
+        TaskCompletionSource lookups = new();
         using NetworkUser user = new(new HostNetwork(new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ =>
         {
-            asked.SetResult();
-            return answer.Task;
+            lookups.SetResult();
+            return response.Task;
         }));
         Task<Errno> resolving = Task.Run(() => user.Network.Resolve("example.org", user.Waiter, out _), TestContext.Current.CancellationToken);
-        await asked.Task;
+        await lookups.Task;
         user.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
     }
 
     [Fact]
-    public void ClosedNetwork_OpensSocketsThatLeadNowhere()
+    public void ClosedNetwork_SocketUsed_IsAccesAndLogged()
     {
         Log log = new();
         using NetworkUser user = new(WasiNetwork.Closed.Open(log).Current);
         OpenFileDescription stream = user.Open();
-        IPEndPoint place = new(IPAddress.Loopback, 80);
-        Assert.Equal(Errno.Acces, stream.Socket.Connect(stream, place, user.Waiter));
-        Assert.Equal(Errno.Acces, stream.Socket.Bind(place));
+        IPEndPoint endPoint = new(IPAddress.Loopback, 80);
+        Assert.Equal(Errno.Acces, stream.Socket.Connect(stream, endPoint, user.Waiter));
+        Assert.Equal(Errno.Acces, stream.Socket.Bind(endPoint));
         Assert.Equal(Errno.Acces, stream.Socket.Listen(1));
-        Assert.Equal(Errno.Acces, user.Send(user.Open(SockType.SocketDgram), "x", place));
+        Assert.Equal(Errno.Acces, user.Send(user.Open(SockType.SocketDgram), "x", endPoint));
         Assert.Equal(Errno.Acces, user.Network.Resolve("localhost", user.Waiter, out _));
         Assert.Equal(Errno.Notsup, user.Network.Port.ListAddresses(out _));
         Assert.Equal(
@@ -320,7 +330,7 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void HostNetwork_LogsWhatItRefuses()
+    public void HostNetwork_AccessRefused_IsLogged()
     {
         Log log = new();
         using NetworkUser user = new(WasiNetwork.Host().Open(log).Current);
@@ -331,7 +341,7 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void HostPort_IsForThoseWhoMayInspectIt()
+    public void HostPort_InspectRule_ListsAddresses()
     {
         Network network = Open(WasiNetworkRule.Inspect());
         Assert.Equal(Errno.Success, network.Port.ListAddresses(out IReadOnlyList<NetworkAddress> addresses));
@@ -343,14 +353,14 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void HostNetwork_HasNoNamesOfUnixSockets()
+    public void HostNetwork_UnixSocket_IsAfnosupport()
     {
         Assert.Equal(Errno.Success, SocketKind.From(AddressFamily.Unix, SockType.SocketStream, SockProto.Ip, out SocketKind kind));
         Assert.Equal(Errno.Afnosupport, Open(WasiNetworkRule.Outbound("*")).Open(kind, null, out _));
     }
 
     [Fact]
-    public void HandedInSocket_ReachesItsPeerAlone()
+    public void EmbedderSocket_OtherDestination_IsAcces()
     {
         using Socket socket = new(System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Dgram, ProtocolType.Udp);
         foreach (WasiNetwork network in new[] { WasiNetwork.Closed, WasiNetwork.Virtual(), WasiNetwork.Host() })
@@ -364,7 +374,7 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void EphemeralPort_IsAskedForWhenSomeoneCouldConnect()
+    public void EphemeralPort_Listening_NeedsAnInboundRule()
     {
         using NetworkUser user = new(WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1", 80)));
         OpenFileDescription stream = user.Open();
@@ -374,7 +384,7 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void AllOfBothFamilies_TakesBothRules()
+    public void DualStackListener_AllAddresses_NeedsRulesOfBothFamilies()
     {
         foreach ((WasiNetworkRule[] rules, Errno expected) in new[]
         {
@@ -392,8 +402,8 @@ public sealed class NetworkPolicyTests
 
     private static Network Open(params WasiNetworkRule[] rules) => WasiNetwork.Host(rules).Open(NullLogger.Instance).Current;
 
-    /// <summary>A network whose name service knows one address.</summary>
-    private static HostNetwork Naming(string address, params WasiNetworkRule[] rules) =>
+    /// <summary>Creates a host network whose name service returns one address for every name.</summary>
+    private static HostNetwork CreateWithNameService(string address, params WasiNetworkRule[] rules) =>
         new(new NetworkRules(rules), new StaticHosts(), NullLogger.Instance, _ => Task.FromResult(new[] { IPAddress.Parse(address) }));
 
     private sealed class Policy(Func<WasiNetworkRequest, bool> allows) : IWasiNetworkPolicy
@@ -401,7 +411,7 @@ public sealed class NetworkPolicyTests
         public bool Allows(WasiNetworkRequest request) => allows(request);
     }
 
-    /// <summary>What was refused, in order.</summary>
+    /// <summary>Records the refused accesses in order.</summary>
     private sealed class Log : ILogger
     {
         internal List<string> Lines { get; } = [];

@@ -11,12 +11,12 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <summary>A thread with a network, which opens sockets and uses them as system calls do.</summary>
+/// <summary>A guest thread with a network, which opens and uses sockets like the system calls do.</summary>
 internal sealed class NetworkUser : IDisposable
 {
-    private readonly ProcessShutdown _ending = new(cancellable: true);
+    private readonly ProcessShutdown _shutdown = new(cancellable: true);
 
-    internal NetworkUser(Network network) => (Network, Waiter) = (network, new Waiter(_ending, new WasiClock(TimeProvider.System)));
+    internal NetworkUser(Network network) => (Network, Waiter) = (network, new Waiter(_shutdown, new WasiClock(TimeProvider.System)));
 
     internal NetworkUser(WasiNetwork network)
         : this(network.Open(NullLogger.Instance).Current)
@@ -27,17 +27,17 @@ internal sealed class NetworkUser : IDisposable
 
     internal Waiter Waiter { get; }
 
-    /// <summary>The account that the sockets of this user are charged to.</summary>
+    /// <summary>The ledger that the sockets are charged to.</summary>
     internal ResourceLedger Ledger { get; init; } = new(256 << 20);
 
-    /// <summary>The networks that tests are for: one within the process, and the host's loopback.</summary>
-    internal static NetworkUser On(string network) =>
+    /// <summary>Creates a user of the network that a test names: "virtual" or "host".</summary>
+    internal static NetworkUser Create(string network) =>
         new(network == "virtual" ? WasiNetwork.Virtual() : WasiNetwork.Host(WasiNetworkRule.Outbound("*"), WasiNetworkRule.Inbound("*")));
 
-    /// <summary>Another thread of the same process.</summary>
-    internal NetworkUser Other() => new(Network);
+    /// <summary>Creates another thread of the same process.</summary>
+    internal NetworkUser CreateThread() => new(Network);
 
-    internal void Cancel() => _ending.Cancel(new(canceled: true));
+    internal void Cancel() => _shutdown.Cancel(new(canceled: true));
 
     internal OpenFileDescription Open(SockType type = SockType.SocketStream, AddressFamily family = AddressFamily.Inet4, Fdflags flags = 0)
     {
@@ -57,13 +57,13 @@ internal sealed class NetworkUser : IDisposable
         return file;
     }
 
-    /// <summary>Two ends of a connection.</summary>
+    /// <summary>Opens a connection and returns both ends.</summary>
     internal (OpenFileDescription Client, OpenFileDescription Server) Connect(Fdflags flags = 0)
     {
         OpenFileDescription listener = Listen();
         OpenFileDescription client = Open(flags: flags);
-        Errno answer = client.Socket.Connect(client, listener.Socket.Local, Waiter);
-        Assert.Equal(Errno.Success, answer == Errno.Inprogress ? Errno.Success : answer);
+        Errno error = client.Socket.Connect(client, listener.Socket.Local, Waiter);
+        Assert.Equal(Errno.Success, error == Errno.Inprogress ? Errno.Success : error);
         OpenFileDescription server = Accept(listener, flags);
         listener.Release();
         return (client, server);
@@ -75,29 +75,30 @@ internal sealed class NetworkUser : IDisposable
         return new OpenFileDescription(connection!, flags: flags);
     }
 
-    internal Errno Send(OpenFileDescription file, string text, EndPoint? destination = null) => Send(file, Encoding.UTF8.GetBytes(text), destination, out _);
+    internal Errno Send(OpenFileDescription file, string text, EndPoint? destination = null) =>
+        Send(file, Encoding.UTF8.GetBytes(text), destination, out _);
 
     internal Errno Send(OpenFileDescription file, byte[] bytes, EndPoint? destination, out uint count) =>
-        file.Socket.Send(file, Halves(bytes), 0, destination, Waiter, out count);
+        file.Socket.Send(file, Split(bytes), 0, destination, Waiter, out count);
 
-    internal string Receive(OpenFileDescription file, int room = 64, Riflags flags = 0)
+    internal string Receive(OpenFileDescription file, int capacity = 64, Riflags flags = 0)
     {
-        Assert.Equal(Errno.Success, TryReceive(file, room, flags, out string text, out _));
+        Assert.Equal(Errno.Success, TryReceive(file, capacity, flags, out string text, out _));
         return text;
     }
 
-    internal Errno TryReceive(OpenFileDescription file, int room, Riflags flags, out string text, out ReceiveResult received)
+    internal Errno TryReceive(OpenFileDescription file, int capacity, Riflags flags, out string text, out ReceiveResult received)
     {
-        byte[] bytes = new byte[room];
-        Errno answer = file.Socket.Receive(file, Halves(bytes), flags, wantsSender: true, Waiter, out received);
+        byte[] bytes = new byte[capacity];
+        Errno error = file.Socket.Receive(file, Split(bytes), flags, wantsSender: true, Waiter, out received);
         text = Encoding.UTF8.GetString(bytes, 0, (int)received.Count);
-        return answer;
+        return error;
     }
 
     public void Dispose() => Waiter.Dispose();
 
-    /// <summary>A buffer in three pieces, one of which is empty.</summary>
-    private static IoVectors Halves(byte[] bytes)
+    /// <summary>Splits a buffer into three vectors, one of which is empty.</summary>
+    private static IoVectors Split(byte[] bytes)
     {
         ulong half = (ulong)bytes.Length / 2;
         return new(new GuestMemory(bytes), new IoVector[] { new(0, half), new(0, 0), new(half, (ulong)bytes.Length - half) });

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <content>What keeps its bounds, and goes to many.</content>
+/// <content>Datagrams and multicast groups.</content>
 public sealed partial class SocketConformanceTests
 {
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Datagrams_KeepTheirBoundsAndTellTheirSender(string network)
+    public void Datagrams_SentAndReceived_KeepBoundariesAndSender(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription receiver = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
         OpenFileDescription sender = user.Open(SockType.SocketDgram);
@@ -33,9 +33,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void ConnectedDatagrams_ReachTheirPeer(string network)
+    public void ConnectedDatagramSocket_Send_ReachesItsPeer(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription receiver = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, receiver.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
         OpenFileDescription sender = user.Open(SockType.SocketDgram);
@@ -48,21 +48,23 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Datagrams_AtTheirExtremes(string network)
+    public void Datagrams_LongestEmptyOrInvalid_AreSentOrRefused(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription one = user.Open(SockType.SocketDgram);
         OpenFileDescription other = user.Open(SockType.SocketDgram);
         Assert.Equal(Errno.Success, one.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
         EndPoint there = one.Socket.Local;
 
-        // The longest, one more, and none at all.
+        // The longest datagram, one byte more, and an empty one.
         Assert.Equal((Errno.Success, 65507U), (user.Send(other, new byte[65507], there, out uint count), count));
         Assert.Equal(65507, user.Receive(one, 1 << 17).Length);
         Assert.Equal((Errno.Msgsize, 0U), (user.Send(other, new byte[65508], there, out count), count));
         Assert.Equal((Errno.Success, 0U), (user.Send(other, [], there, out count), count));
         Assert.Equal(Errno.Success, user.TryReceive(one, 8, Riflags.RecvDontWait, out string text, out ReceiveResult received));
-        Assert.Equal(("", false, other.Socket.Local is IPEndPoint { Port: > 0 } local ? local.Port : 0), (text, received.IsTruncated, ((IPEndPoint)received.Sender!).Port));
+        Assert.Equal(
+            ("", false, other.Socket.Local is IPEndPoint { Port: > 0 } local ? local.Port : 0),
+            (text, received.IsTruncated, ((IPEndPoint)received.Sender!).Port));
         Assert.Equal(Errno.Success, user.Send(other, "cut", there));
         Assert.Equal(Errno.Success, user.TryReceive(one, 0, Riflags.RecvDontWait, out _, out received));
         Assert.Equal((0U, 3U), (received.Count, received.Length));
@@ -73,12 +75,12 @@ public sealed partial class SocketConformanceTests
         Assert.Equal(Errno.Destaddrreq, user.Send(other, "nobody"));
     }
 
-    /// <summary>By the loopback's interface, where the machine takes groups there.</summary>
+    /// <summary>Uses the loopback interface, if it supports multicast.</summary>
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Group_ReachesItsMembers(string network)
+    public void MulticastGroup_DatagramSent_ReachesOnlyMembers(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription member = user.Open(SockType.SocketDgram);
         OpenFileDescription other = user.Open(SockType.SocketDgram);
         OpenFileDescription sender = user.Open(SockType.SocketDgram);
@@ -86,14 +88,15 @@ public sealed partial class SocketConformanceTests
         Assert.Equal(Errno.Success, member.Socket.Bind(new IPEndPoint(IPAddress.Any, 0)));
         Assert.Equal(Errno.Success, other.Socket.Bind(new IPEndPoint(IPAddress.Any, 0)));
         Assert.Equal(Errno.Success, sender.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
-        Errno answer = member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: true);
-        if (network == "host" && answer is Errno.Nodev or Errno.Addrnotavail)
+        Errno error = member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: true);
+        if (network == "host" && error is Errno.Nodev or Errno.Addrnotavail)
         {
-            Console.WriteLine($"this machine's loopback takes no groups ({answer}): no group of the host");
+            Console.WriteLine(
+                $"The loopback interface of this machine does not support multicast ({error}), so the host network is not tested.");
             return;
         }
 
-        Assert.Equal(Errno.Success, answer);
+        Assert.Equal(Errno.Success, error);
         Assert.Equal(Errno.Addrinuse, member.Socket.ChangeMembership(address, IPAddress.Loopback, 0, joins: true));
         EndPoint destination = new IPEndPoint(address, ((IPEndPoint)member.Socket.Local).Port);
         Assert.Equal(Errno.Success, user.Send(sender, "to the group", destination));

@@ -9,23 +9,23 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <summary>What sockets do on every network.</summary>
+/// <summary>Behaviour of sockets that is the same on virtual and host networks.</summary>
 public sealed partial class SocketConformanceTests
 {
     public static TheoryData<string> Networks { get; } = ["virtual", "host"];
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Stream_GoesBothWaysAndEnds(string network)
+    public void StreamSocket_SendReceiveAndShutdown_TransfersBothWays(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Success, user.Send(client, "question"));
         Assert.Equal("quest", user.Receive(server, 5, Riflags.RecvPeek)[..2] + "est");
         Assert.Equal("question", user.Receive(server));
-        Assert.Equal(Errno.Success, user.Send(server, "answer"));
+        Assert.Equal(Errno.Success, user.Send(server, "result"));
         Assert.Equal(Errno.Success, server.Socket.Shutdown(Sdflags.Wr));
-        Assert.Equal("answer", user.Receive(client, 6, Riflags.RecvWaitall));
+        Assert.Equal("result", user.Receive(client, 6, Riflags.RecvWaitall));
         Assert.Equal("", user.Receive(client));
         Assert.Equal(Errno.Success, user.Send(client, "still"));
         Assert.Equal("still", user.Receive(server));
@@ -36,9 +36,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Addresses_AreKnownFromBothEnds(string network)
+    public void StreamSocket_Connected_KnowsLocalAndPeerAddress(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription fresh = user.Open();
         Assert.Equal(new IPEndPoint(IPAddress.Any, 0), fresh.Socket.Local);
         Assert.Equal(Errno.Notconn, fresh.Socket.GetPeer(out _));
@@ -52,9 +52,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Status_TellsWhatBecameOfIt(string network)
+    public void StreamSocket_Lifecycle_ReportsItsStatus(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription fresh = user.Open();
         Assert.Equal(SockStatus.Opening, fresh.Socket.Status);
         OpenFileDescription listener = user.Listen();
@@ -71,13 +71,13 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void NonblockingConnect_IsWritableWhenItsOutcomeIsKnown(string network)
+    public void NonblockingConnect_Accepted_BecomesWritable(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen();
         OpenFileDescription client = user.Open(flags: Fdflags.Nonblock);
-        Errno answer = client.Socket.Connect(client, listener.Socket.Local, user.Waiter);
-        Assert.True(answer is Errno.Success or Errno.Inprogress, answer.ToString());
+        Errno result = client.Socket.Connect(client, listener.Socket.Local, user.Waiter);
+        Assert.True(result is Errno.Success or Errno.Inprogress, result.ToString());
         Assert.Equal(Errno.Success, user.Waiter.WaitUntilReady(client, PollEvents.Writable));
         Assert.Equal(SockStatus.Opened, client.Socket.Status);
         Assert.Equal(Errno.Isconn, client.Socket.Connect(client, listener.Socket.Local, user.Waiter));
@@ -86,52 +86,52 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void NonblockingConnect_KeepsItsFailureForWhoAsks(string network)
+    public void NonblockingConnect_Refused_KeepsTheErrorInTheOption(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen();
         EndPoint gone = listener.Socket.Local;
         listener.Release();
         OpenFileDescription client = user.Open(flags: Fdflags.Nonblock);
-        Errno answer = client.Socket.Connect(client, gone, user.Waiter);
-        if (answer == Errno.Inprogress)
+        Errno result = client.Socket.Connect(client, gone, user.Waiter);
+        if (result == Errno.Inprogress)
         {
             _ = user.Waiter.WaitUntilReady(client, PollEvents.Writable);
             Assert.Equal(Errno.Success, client.Socket.GetOption(SockOption.LastError, out long error));
-            answer = (Errno)error;
+            result = (Errno)error;
             Assert.Equal((Errno.Success, 0L), (client.Socket.GetOption(SockOption.LastError, out error), error));
         }
 
-        Assert.Equal(Errno.Connrefused, answer);
+        Assert.Equal(Errno.Connrefused, result);
         Assert.Equal(SockStatus.Failed, client.Socket.Status);
     }
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Nothing_IsAgainForWhoDoesNotWait(string network)
+    public void NonblockingSocket_NotReady_IsAgain(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen(flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Again, listener.Socket.Accept(listener, user.Waiter, out _, out _));
         (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         Assert.Equal(Errno.Again, user.TryReceive(client, 8, Riflags.RecvDontWait, out _, out _));
         server.Flags = Fdflags.Nonblock;
         Assert.Equal(Errno.Again, user.TryReceive(server, 8, 0, out _, out _));
-        Errno answer;
+        Errno result;
         byte[] bytes = new byte[1 << 16];
-        while ((answer = user.Send(server, bytes, null, out uint count)) == Errno.Success)
+        while ((result = user.Send(server, bytes, null, out uint count)) == Errno.Success)
         {
             Assert.NotEqual(0u, count);
         }
 
-        Assert.Equal(Errno.Again, answer);
+        Assert.Equal(Errno.Again, result);
     }
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Timeouts_EndAWait(string network)
+    public void SocketTimeout_Reached_IsTimedout(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen();
         Assert.Equal(Errno.Success, listener.Socket.SetTime(SockOption.AcceptTimeout, 1));
         Assert.Equal(Errno.Timedout, listener.Socket.Accept(listener, user.Waiter, out _, out _));
@@ -140,20 +140,20 @@ public sealed partial class SocketConformanceTests
         Assert.Equal(Errno.Timedout, user.TryReceive(client, 8, 0, out _, out _));
         Assert.Equal((Errno.Success, (ulong?)1), (client.Socket.GetTime(SockOption.RecvTimeout, out ulong? time), time));
         Assert.Equal(Errno.Success, client.Socket.SetTime(SockOption.SendTimeout, 1));
-        Errno answer;
+        Errno result;
         byte[] bytes = new byte[1 << 16];
-        while ((answer = user.Send(client, bytes, null, out _)) == Errno.Success)
+        while ((result = user.Send(client, bytes, null, out _)) == Errno.Success)
         {
         }
 
-        Assert.Equal(Errno.Timedout, answer);
+        Assert.Equal(Errno.Timedout, result);
     }
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public async Task Cancelling_WakesWhoWaits(string network)
+    public async Task SocketAccept_CancelledWhileWaiting_ThrowsOperationCanceledException(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen();
         Task<Errno> waiting = Task.Run(() => listener.Socket.Accept(listener, user.Waiter, out _, out _), TestContext.Current.CancellationToken);
         user.Cancel();
@@ -162,13 +162,13 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public async Task SlowReader_GetsAllOfIt(string network)
+    public async Task StreamSocket_SlowReader_ReceivesEverything(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         (OpenFileDescription client, OpenFileDescription server) = user.Connect();
         byte[] bytes = new byte[1 << 20];
         new Random(1).NextBytes(bytes);
-        using NetworkUser other = user.Other();
+        using NetworkUser other = user.CreateThread();
         Task sending = Task.Run(() =>
         {
             for (int sent = 0; sent < bytes.Length;)
@@ -180,13 +180,13 @@ public sealed partial class SocketConformanceTests
             Assert.Equal(Errno.Success, server.Socket.Shutdown(Sdflags.Wr));
         }, TestContext.Current.CancellationToken);
         List<byte> received = [];
-        byte[] room = new byte[1000];
+        byte[] buffer = new byte[1000];
         uint read;
         do
         {
-            IoVectors vectors = new(new GuestMemory(room), new IoVector[] { new(0, 333), new(333, 667) });
+            IoVectors vectors = new(new GuestMemory(buffer), new IoVector[] { new(0, 333), new(333, 667) });
             Assert.Equal(Errno.Success, client.Inode.Read(client, vectors, user.Waiter, out read));
-            received.AddRange(room.AsSpan(0, (int)read));
+            received.AddRange(buffer.AsSpan(0, (int)read));
         }
         while (read > 0);
 
@@ -196,9 +196,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Families_DoNotMix(string network)
+    public void IPv6Socket_IPv4Address_IsAfnosupport(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen(IPAddress.IPv6Loopback);
         OpenFileDescription client = user.Open(family: AddressFamily.Inet6);
         Assert.Equal(Errno.Afnosupport, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 80), user.Waiter));
@@ -211,9 +211,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Address_IsHadOnce(string network)
+    public void SocketBind_AddressInUse_IsAddrinuse(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription first = user.Listen();
         OpenFileDescription second = user.Open();
         Assert.Equal(Errno.Addrinuse, second.Socket.Bind(first.Socket.Local));
@@ -226,9 +226,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void WrongOrder_HasItsOwnErrors(string network)
+    public void SocketCall_InTheWrongState_ReturnsItsError(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription fresh = user.Open();
         Assert.Equal(Errno.Inval, fresh.Socket.Accept(fresh, user.Waiter, out _, out _));
         Assert.Equal(Errno.Notconn, fresh.Socket.Shutdown(Sdflags.Wr));
@@ -242,11 +242,15 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Options_AreKept(string network)
+    public void SocketOptions_Set_AreReturnedAndApplied(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription stream = user.Open();
-        foreach (SockOption flag in new[] { SockOption.ReuseAddr, SockOption.ReusePort, SockOption.NoDelay, SockOption.KeepAlive, SockOption.OobInline, SockOption.DontRoute })
+        SockOption[] flags =
+        [
+            SockOption.ReuseAddr, SockOption.ReusePort, SockOption.NoDelay, SockOption.KeepAlive, SockOption.OobInline, SockOption.DontRoute,
+        ];
+        foreach (SockOption flag in flags)
         {
             Assert.Equal((flag, Errno.Success), (flag, stream.Socket.SetOption(flag, 1)));
             Assert.Equal((flag, Errno.Success, true), (flag, stream.Socket.GetOption(flag, out long set), set != 0));
@@ -279,9 +283,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Streams_AtTheirExtremes(string network)
+    public void StreamSocket_EmptySendOrInvalidAddress_IsHandled(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription client = user.Open();
         Assert.Equal(Errno.Connrefused, client.Socket.Connect(client, new IPEndPoint(IPAddress.Loopback, 0), user.Waiter));
         Assert.Equal(Errno.Afnosupport, client.Socket.Connect(client, new IPEndPoint(IPAddress.IPv6Loopback, 80), user.Waiter));
@@ -294,9 +298,9 @@ public sealed partial class SocketConformanceTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Epoll_HearsOfConnectionsAndData(string network)
+    public void Epoll_ListenerAndStream_ReportsConnectionsAndData(string network)
     {
-        using NetworkUser user = NetworkUser.On(network);
+        using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen();
         EpollInode epoll = new();
         static EpollEvent Watched(uint data) => new(EpollType.Epollin, new EpollData(0, new Fd(data), data, 0));

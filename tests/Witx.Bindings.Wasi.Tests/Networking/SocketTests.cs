@@ -8,6 +8,7 @@ using AddressFamily = System.Net.Sockets.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
+/// <summary>Sockets that the embedder passes to the guest.</summary>
 public sealed class SocketTests : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -29,26 +30,26 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void NoConnection_IsAgainForWhoDoesNotWait()
+    public void SockAccept_NonblockingWithoutAConnection_IsAgain()
     {
         Assert.Equal(Errno.Success, _guest.Call("fd_fdstat_set_flags", 3, (ulong)Fdflags.Nonblock));
-        Assert.Equal(Errno.Again, _guest.Call("sock_accept", 3, 0, 0x200));
-        Assert.Equal(Errno.Inval, _guest.Call("sock_accept", 3, (ulong)Fdflags.Append, 0x200));
+        Assert.Equal(Errno.Again, _guest.Call("sock_accept", 3, 0, ResultAt));
+        Assert.Equal(Errno.Inval, _guest.Call("sock_accept", 3, (ulong)Fdflags.Append, ResultAt));
     }
 
     [Fact]
-    public async Task Accept_WaitsForAConnection()
+    public async Task SockAccept_NoConnectionYet_WaitsForOne()
     {
-        Task<Errno> accepting = Task.Run(() => _guest.Call("sock_accept", 3, 0, 0x200));
+        Task<Errno> accepting = Task.Run(() => _guest.Call("sock_accept", 3, 0, ResultAt));
         await _peer.ConnectAsync(_listener.LocalEndPoint!, TestContext.Current.CancellationToken);
         Assert.Equal(Errno.Success, await accepting);
-        Assert.Equal(4u, _guest.UInt32(0x200));
-        Assert.Equal(Errno.Success, _guest.Call("fd_fdstat_get", 4, 0x400));
-        Assert.Equal((byte)Filetype.SocketStream, _guest.Memory[0x400]);
+        Assert.Equal(4u, _guest.UInt32(ResultAt));
+        Assert.Equal(Errno.Success, _guest.Call("fd_fdstat_get", 4, StatAt));
+        Assert.Equal((byte)Filetype.SocketStream, _guest.Memory[StatAt]);
     }
 
     [Fact]
-    public async Task Data_GoesBothWays()
+    public async Task AcceptedSocket_SendAndReceive_TransfersBothWays()
     {
         await Connect();
         Assert.Equal(Errno.Success, _guest.Write(4, "hello", out uint count));
@@ -58,32 +59,32 @@ public sealed class SocketTests : IDisposable
         Assert.Equal("hello"u8, received);
 
         await _peer.SendAsync("greetings"u8.ToArray(), TestContext.Current.CancellationToken);
-        _guest.Vectors(0x2000, 5);
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, 0x100, 1, (ulong)Riflags.RecvPeek, 0x200, 0x204));
-        Assert.Equal("greet", _guest.Text(0x2000, (int)_guest.UInt32(0x200)));
-        _guest.Vectors(0x2000, 5, 0x3000, 4);
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, 0x100, 2, (ulong)Riflags.RecvWaitall, 0x200, 0x204));
-        Assert.Equal(9u, _guest.UInt32(0x200));
-        Assert.Equal("greetings", _guest.Text(0x2000, 5) + _guest.Text(0x3000, 4));
+        _guest.Vectors(BufferAt, 5);
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, VectorsAt, 1, (ulong)Riflags.RecvPeek, ResultAt, 0x204));
+        Assert.Equal("greet", _guest.Text(BufferAt, (int)_guest.UInt32(ResultAt)));
+        _guest.Vectors(BufferAt, 5, 0x3000, 4);
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, 0x204));
+        Assert.Equal(9u, _guest.UInt32(ResultAt));
+        Assert.Equal("greetings", _guest.Text(BufferAt, 5) + _guest.Text(0x3000, 4));
     }
 
     [Fact]
-    public async Task WaitAll_WaitsForTheRest()
+    public async Task SockRecv_WaitAll_WaitsForAllBytes()
     {
         await Connect();
-        _guest.Vectors(0x2000, 4, 0x2004, 4);
-        Task<Errno> receiving = Task.Run(() => _guest.Call("sock_recv", 4, 0x100, 2, (ulong)Riflags.RecvWaitall, 0x200, 0x204));
+        _guest.Vectors(BufferAt, 4, 0x2004, 4);
+        Task<Errno> receiving = Task.Run(() => _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, 0x204));
         foreach (byte part in "12345678"u8.ToArray())
         {
             await _peer.SendAsync(new[] { part }, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Errno.Success, await receiving);
-        Assert.Equal("12345678", _guest.Text(0x2000, (int)_guest.UInt32(0x200)));
+        Assert.Equal("12345678", _guest.Text(BufferAt, (int)_guest.UInt32(ResultAt)));
     }
 
     [Fact]
-    public async Task EndOfTheOtherSide_IsTheEnd()
+    public async Task FdRead_PeerShutDown_ReportsTheEnd()
     {
         await Connect();
         _peer.Shutdown(SocketShutdown.Send);
@@ -92,7 +93,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public async Task Shutdown_NamesADirection()
+    public async Task SockShutdown_Direction_EndsSending()
     {
         await Connect();
         Assert.Equal(Errno.Inval, _guest.Call("sock_shutdown", 4, 0));
@@ -104,7 +105,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void Datagram_IsCutWhereThereIsNoRoom()
+    public void SockRecv_DatagramLongerThanTheBuffer_IsTruncated()
     {
         using Socket receiver = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -112,16 +113,16 @@ public sealed class SocketTests : IDisposable
         sender.SendTo("datagram"u8, receiver.LocalEndPoint!);
         sender.SendTo("next"u8, receiver.LocalEndPoint!);
         using TestGuest guest = new(new WasiOptions { Descriptors = [WasiDescriptor.Socket(receiver)] });
-        guest.Vectors(0x2000, 2, 0x3000, 2);
-        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, 0x100, 2, 0, 0x200, 0x204));
-        Assert.Equal((4u, (ushort)Roflags.RecvDataTruncated), (guest.UInt32(0x200), (ushort)guest.UInt32(0x204)));
-        Assert.Equal("data", guest.Text(0x2000, 2) + guest.Text(0x3000, 2));
-        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, 0x100, 2, 0, 0x200, 0x204));
-        Assert.Equal("next", guest.Text(0x2000, 2) + guest.Text(0x3000, 2));
+        guest.Vectors(BufferAt, 2, 0x3000, 2);
+        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, VectorsAt, 2, 0, ResultAt, 0x204));
+        Assert.Equal((4u, (ushort)Roflags.RecvDataTruncated), (guest.UInt32(ResultAt), (ushort)guest.UInt32(ResultAt + 4)));
+        Assert.Equal("data", guest.Text(BufferAt, 2) + guest.Text(0x3000, 2));
+        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, VectorsAt, 2, 0, ResultAt, 0x204));
+        Assert.Equal("next", guest.Text(BufferAt, 2) + guest.Text(0x3000, 2));
     }
 
     [Fact]
-    public void DatagramOfAUnixSocketThatWasHandedIn_HasNoSender()
+    public void SockRecvFrom_UnixDatagramSocket_HasNoSender()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no datagram sockets of the Unix family.");
         using ScratchDirectory scratch = new();
@@ -131,15 +132,15 @@ public sealed class SocketTests : IDisposable
         sender.Connect(receiver.LocalEndPoint!);
         sender.Send("datagram"u8);
         using TestGuest guest = new(new WasiOptions { Descriptors = [WasiDescriptor.Socket(receiver)] }, Personality.Wasix);
-        guest.Vectors(0x2000, 4, 0x3000, 8);
-        guest.Memory[0x400] = 9;
-        Assert.Equal(Errno.Success, guest.Call("sock_recv_from", 3, 0x100, 2, 0, 0x200, 0x204, 0x400));
-        Assert.Equal(("datagram", 8u, 0), (guest.Text(0x2000, 4) + guest.Text(0x3000, 4), guest.UInt32(0x200), guest.Memory[0x400]));
+        guest.Vectors(BufferAt, 4, 0x3000, 8);
+        guest.Memory[StatAt] = 9;
+        Assert.Equal(Errno.Success, guest.Call("sock_recv_from", 3, VectorsAt, 2, 0, ResultAt, 0x204, 0x400));
+        Assert.Equal(("datagram", 8u, 0), (guest.Text(BufferAt, 4) + guest.Text(0x3000, 4), guest.UInt32(ResultAt), guest.Memory[StatAt]));
     }
 
     private async Task Connect()
     {
         await _peer.ConnectAsync(_listener.LocalEndPoint!, TestContext.Current.CancellationToken);
-        Assert.Equal(Errno.Success, _guest.Call("sock_accept", 3, 0, 0x200));
+        Assert.Equal(Errno.Success, _guest.Call("sock_accept", 3, 0, ResultAt));
     }
 }

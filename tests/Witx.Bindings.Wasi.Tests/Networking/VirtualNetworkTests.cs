@@ -14,13 +14,13 @@ using AddressFamily = Witx.Bindings.Wasi.WasiTypes.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests.Networking;
 
-/// <summary>A network within the process, for guests and embedders.</summary>
+/// <summary>The virtual network: a network inside the .NET process, for guests and embedders.</summary>
 public sealed class VirtualNetworkTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Embedder_ConnectsToAGuestAsSoonAsItListens()
+    public async Task EmbedderConnect_BeforeTheGuestListens_WaitsForIt()
     {
         WasiVirtualNetwork network = new();
         using NetworkUser guest = new(WasiNetwork.Virtual(network));
@@ -33,17 +33,17 @@ public sealed class VirtualNetworkTests
         OpenFileDescription server = guest.Accept(listener);
         await stream.WriteAsync("question"u8.ToArray(), Cancellation);
         Assert.Equal("question", guest.Receive(server));
-        Assert.Equal(Errno.Success, guest.Send(server, "answer"));
-        byte[] answer = new byte[6];
-        await stream.ReadExactlyAsync(answer, Cancellation);
-        Assert.Equal("answer"u8, answer);
+        Assert.Equal(Errno.Success, guest.Send(server, "error"));
+        byte[] error = new byte[6];
+        await stream.ReadExactlyAsync(error, Cancellation);
+        Assert.Equal("error"u8, error);
         server.Release();
-        Assert.Equal(0, await stream.ReadAsync(answer, Cancellation));
-        await Assert.ThrowsAsync<IOException>(() => stream.WriteAsync(answer, Cancellation).AsTask());
+        Assert.Equal(0, await stream.ReadAsync(error, Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => stream.WriteAsync(error, Cancellation).AsTask());
     }
 
     [Fact]
-    public async Task Embedder_PlaysAnyPeer()
+    public async Task EmbedderListener_ForAResolvedName_ReceivesGuestConnections()
     {
         WasiVirtualNetwork network = new(new Dictionary<string, IPAddress[]> { ["example.org"] = [IPAddress.Parse("198.51.100.7")] });
         using WasiVirtualListener listener = network.Listen(new IPEndPoint(IPAddress.Parse("198.51.100.7"), 80));
@@ -61,7 +61,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public async Task ClosedListener_LetsGoOfWhoWaits()
+    public async Task VirtualListener_Closed_RefusesWaitingConnections()
     {
         WasiVirtualNetwork network = new();
         WasiVirtualListener listener = network.Listen(new IPEndPoint(IPAddress.Loopback, 0), backlog: 1);
@@ -84,7 +84,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void TenThousandConnections_AtOnce()
+    public void VirtualNetwork_TenThousandConnectionsAtOnce_Work()
     {
         const int Many = 10_000;
         using NetworkUser user = new(WasiNetwork.Virtual());
@@ -114,7 +114,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public async Task FullListener_TakesWhoWaitsInTurn()
+    public async Task VirtualListener_BacklogFull_AcceptsWaitingConnectionsInOrder()
     {
         WasiVirtualNetwork network = new();
         using WasiVirtualListener listener = network.Listen(new IPEndPoint(IPAddress.Loopback, 0), backlog: 1);
@@ -138,7 +138,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void TwoProcesses_ShareANetworkAndNoneShareTheirOwn()
+    public void VirtualNetwork_SharedOrNot_ConnectsOnlyItsProcesses()
     {
         WasiVirtualNetwork network = new();
         using NetworkUser server = new(WasiNetwork.Virtual(network));
@@ -152,22 +152,22 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void Port_IsTheGuestsToManage()
+    public void VirtualNetworkPort_ChangedByTheGuest_RoutesAndResolves()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         NetworkPort port = user.Network.Port;
         NetworkAddress own = new(IPAddress.Parse("192.0.2.5"), 24);
-        IPEndPoint place = new(own.Address, 80);
+        IPEndPoint endPoint = new(own.Address, 80);
         OpenFileDescription stream = user.Open();
-        Assert.Equal(Errno.Addrnotavail, stream.Socket.Bind(place));
-        Assert.Equal(Errno.Netunreach, stream.Socket.Connect(stream, place, user.Waiter));
+        Assert.Equal(Errno.Addrnotavail, stream.Socket.Bind(endPoint));
+        Assert.Equal(Errno.Netunreach, stream.Socket.Connect(stream, endPoint, user.Waiter));
         Assert.Equal(Errno.Success, port.Add(own));
         Assert.Equal(Errno.Success, port.Add(own));
         Assert.Equal(Errno.Success, port.ListAddresses(out IReadOnlyList<NetworkAddress> addresses));
         Assert.Equal([own], addresses);
-        Assert.Equal(Errno.Connrefused, stream.Socket.Connect(stream, place, user.Waiter));
+        Assert.Equal(Errno.Connrefused, stream.Socket.Connect(stream, endPoint, user.Waiter));
         Assert.Equal(Errno.Hostunreach, stream.Socket.Connect(stream, new IPEndPoint(IPAddress.Parse("192.0.2.6"), 80), user.Waiter));
-        Assert.Equal(Errno.Success, stream.Socket.Bind(place));
+        Assert.Equal(Errno.Success, stream.Socket.Bind(endPoint));
         Assert.Equal(Errno.Inval, port.Add(own with { Prefix = 33 }));
         Assert.Equal(Errno.Success, port.RemoveAddress(own.Address));
         Assert.Equal(Errno.Inval, port.RemoveAddress(own.Address));
@@ -188,7 +188,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void Port_HoldsSoManyAddresses()
+    public void VirtualPort_TooManyAddresses_IsNobufs()
     {
         NetworkPort port = WasiNetwork.Virtual().Open(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).Current.Port;
         for (int i = 0; i < VirtualNetworkPort.MaxCount; i++)
@@ -200,7 +200,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void DualListener_TakesBothFamilies()
+    public void VirtualListener_DualStack_AcceptsIPv4()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         OpenFileDescription listener = user.Open(family: AddressFamily.Inet6);
@@ -212,7 +212,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void UnixNames_AreTheNetworksOwn()
+    public void VirtualNetwork_UnixSocketName_IsNotAHostFile()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         UnixEndPoint name = new(Encoding.UTF8.GetBytes("/run/service"));
@@ -230,7 +230,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void Groups_ReachTheirMembers()
+    public void VirtualNetwork_MulticastGroup_ReachesItsMembers()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         IPAddress group = IPAddress.Parse("239.1.2.3");
@@ -253,7 +253,7 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void FullReceiver_LosesDatagramsAndKeepsItsBounds()
+    public void VirtualDatagrams_ReceiverFull_DropsDatagrams()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         OpenFileDescription receiver = user.Open(SockType.SocketDgram, flags: Fdflags.Nonblock);
@@ -274,27 +274,27 @@ public sealed class VirtualNetworkTests
     }
 
     [Fact]
-    public void Ports_RunOutAndComeBack()
+    public void VirtualNetwork_EphemeralPortsUsedUp_AreReusedAfterClose()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         List<OpenFileDescription> files = [];
-        Errno answer;
+        Errno error;
         do
         {
             OpenFileDescription file = user.Open(SockType.SocketDgram);
-            answer = file.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            error = file.Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             files.Add(file);
         }
-        while (answer == Errno.Success);
+        while (error == Errno.Success);
 
-        Assert.Equal(Errno.Addrinuse, answer);
+        Assert.Equal(Errno.Addrinuse, error);
         Assert.Equal(65536 - 49152 + 1, files.Count);
         files[0].Release();
         Assert.Equal(Errno.Success, user.Open(SockType.SocketDgram).Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0)));
     }
 
     [Fact]
-    public void TenThousandConnections_OneAfterAnother()
+    public void VirtualNetwork_TenThousandConnectionsInSequence_Work()
     {
         using NetworkUser user = new(WasiNetwork.Virtual());
         OpenFileDescription listener = user.Listen();

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
+/// <summary>The clocks of the host.</summary>
 public sealed class HostClockTests
 {
     [Theory]
@@ -11,7 +12,7 @@ public sealed class HostClockTests
     [InlineData(Clockid.Monotonic)]
     [InlineData(Clockid.ProcessCputimeId)]
     [InlineData(Clockid.ThreadCputimeId)]
-    public void AClock_NeverGoesBackAndHasAStep(Clockid clock)
+    public void HostClock_ReadTwice_IsMonotonicAndHasAResolution(Clockid clock)
     {
         Assert.Equal(Errno.Success, HostClock.GetTime(clock, out ulong before));
         Assert.Equal(Errno.Success, HostClock.GetTime(clock, out ulong after));
@@ -21,7 +22,7 @@ public sealed class HostClockTests
     }
 
     [Fact]
-    public void TheRealTimeClock_CountsFrom1970()
+    public void HostClock_Realtime_CountsFromTheUnixEpoch()
     {
         HostClock.GetTime(Clockid.Realtime, out ulong time);
         ulong expected = (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
@@ -29,5 +30,5 @@ public sealed class HostClockTests
     }
 
     [Fact]
-    public void AnUnknownClock_IsInvalid() => Assert.Equal(Errno.Inval, HostClock.GetTime((Clockid)9, out _));
+    public void HostClock_UnknownClock_IsInval() => Assert.Equal(Errno.Inval, HostClock.GetTime((Clockid)9, out _));
 }

@@ -6,16 +6,17 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
+/// <summary>Translation of <c>errno</c> values of Linux and macOS.</summary>
 public sealed class HostErrnoTests
 {
     [Fact]
-    public void EveryErrno_HasANumberOnEachUnix()
+    public void Errno_EveryValueOfPosix_IsMappedOnLinuxAndMacOS()
     {
-        // From there on they are the interfaces' own.
-        Errno[] told = [.. Enum.GetValues<Errno>().Where(static errno => errno < Errno.Notcapable)];
+        // Values from Notcapable on exist only in WASI.
+        Errno[] expected = [.. Enum.GetValues<Errno>().Where(static errno => errno < Errno.Notcapable)];
         int[] numbers = [.. Enumerable.Range(0, 200)];
-        Assert.Empty(told.Except(numbers.Select(LinuxErrno.ToErrno)));
-        Assert.Empty(told.Except(numbers.Select(MacErrno.ToErrno)));
+        Assert.Empty(expected.Except(numbers.Select(LinuxErrno.ToErrno)));
+        Assert.Empty(expected.Except(numbers.Select(MacErrno.ToErrno)));
     }
 
     [Theory]
@@ -28,7 +29,7 @@ public sealed class HostErrnoTests
     [InlineData(95, 102, Errno.Notsup)]
     [InlineData(122, 69, Errno.Dquot)]
     [InlineData(999, 999, Errno.Io)]
-    public void ANumber_IsToldByItsName(int linux, int mac, Errno errno)
+    public void HostErrno_KnownAndUnknownValues_MapToErrno(int linux, int mac, Errno errno)
     {
         Assert.Equal(errno, LinuxErrno.ToErrno(linux));
         Assert.Equal(errno, MacErrno.ToErrno(mac));

@@ -9,17 +9,18 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
-/// <summary>What the host holds open is closed once, when nobody uses it; and by the collector, when nobody can.</summary>
+/// <summary>Host descriptors are closed exactly once, never during a call, and by a finalizer if they were not disposed.</summary>
 public sealed class HostHandleTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
 
-    public HostHandleTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what a process has open.");
+    public HostHandleTests() =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists the open files of a process in /proc/self/fd.");
 
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void Dispose_WaitsForWhoUsesIt()
+    public void HostHandleDispose_WhileInUse_ClosesAfterTheLastRelease()
     {
         HostHandle handle = Open("file");
         handle.Acquire();
@@ -36,7 +37,7 @@ public sealed class HostHandleTests : IDisposable
     }
 
     [Fact]
-    public void Dispose_ClosesOnceWhoeverIsLate()
+    public void HostHandleDispose_RacingWithAcquire_ClosesOnce()
     {
         for (int round = 0; round < 200; round++)
         {
@@ -62,7 +63,7 @@ public sealed class HostHandleTests : IDisposable
             start.SignalAndWait(TestContext.Current.CancellationToken);
             handle.Dispose();
 
-            // It gets the number that was freed, which closing twice would close.
+            // The new handle gets the freed descriptor, so that a second close would close it.
             HostHandle next = Open("second");
             user.Join();
             Assert.Equal((false, true), (IsOpen("first"), IsOpen("second")));
@@ -71,9 +72,9 @@ public sealed class HostHandleTests : IDisposable
     }
 
     [Fact]
-    public void FilesOfAProcessThatWasNotDisposed_AreClosedByTheCollector()
+    public void HostHandles_ProcessNotDisposed_AreClosedByFinalizers()
     {
-        // More than one block of them, and a directory with a file below it.
+        // More files than fit in one batch of the finalizer pool, and a directory with a file in it.
         string[] names = [.. Enumerable.Range(0, 70).Select(static number => $"file{number}"), "directory/file"];
         Directory.CreateDirectory(_scratch["directory"]);
         Abandon(names);
@@ -110,14 +111,14 @@ public sealed class HostHandleTests : IDisposable
         }
     }
 
-    /// <summary>Whether this process has it open.</summary>
+    /// <summary>Returns true if this process has the file open.</summary>
     private bool IsOpen(string name)
     {
         string path = _scratch[name];
-        return Directory.EnumerateFileSystemEntries("/proc/self/fd").Any(entry => TargetOf(entry) == path);
+        return Directory.EnumerateFileSystemEntries("/proc/self/fd").Any(entry => GetTarget(entry) == path);
     }
 
-    private static string? TargetOf(string entry)
+    private static string? GetTarget(string entry)
     {
         try
         {
@@ -125,7 +126,7 @@ public sealed class HostHandleTests : IDisposable
         }
         catch (IOException)
         {
-            // Closed since it was listed.
+            // The descriptor was closed after it was listed.
             return null;
         }
     }

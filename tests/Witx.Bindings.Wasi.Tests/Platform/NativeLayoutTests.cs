@@ -7,10 +7,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
+/// <summary>Sizes of the structures that are passed to libc.</summary>
 public sealed class NativeLayoutTests
 {
     [Fact]
-    public void NativeStructures_HaveTheSizesOfTheirHeaders()
+    public void NativeStructs_ComparedWithTheCHeaders_HaveTheSameSizes()
     {
         Assert.Equal(16, Unsafe.SizeOf<TimeSpec>());
         Assert.Equal(16, Unsafe.SizeOf<IoVector>());

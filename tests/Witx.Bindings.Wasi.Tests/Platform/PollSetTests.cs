@@ -6,14 +6,15 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
+/// <summary><c>poll(2)</c> over host descriptors, and wakeups from other threads.</summary>
 public sealed class PollSetTests
 {
     [Fact]
-    public void Wait_EndsWithItsTime()
+    public void PollSetWait_NothingReady_EndsAtTheTimeout()
     {
-        using Wakeup wake = Wakeup.Create();
+        using Wakeup wakeup = Wakeup.Create();
         PollSet set = new();
-        set.Add(wake.Handle, PollEvents.Readable);
+        set.Add(wakeup.Handle, PollEvents.Readable);
         Stopwatch watch = Stopwatch.StartNew();
         Assert.Equal(Errno.Success, set.Wait(3_000_000));
         Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(2));
@@ -21,12 +22,12 @@ public sealed class PollSetTests
     }
 
     [Fact]
-    public void Wait_IsWokenFromAnotherThread()
+    public void PollSetWait_SignalledByAnotherThread_Ends()
     {
-        using Wakeup wake = Wakeup.Create();
+        using Wakeup wakeup = Wakeup.Create();
         PollSet set = new();
-        set.Add(wake.Handle, PollEvents.Readable);
-        Thread signaller = new(wake.Signal);
+        set.Add(wakeup.Handle, PollEvents.Readable);
+        Thread signaller = new(wakeup.Signal);
         signaller.Start();
         Assert.Equal(Errno.Success, set.Wait(null));
         signaller.Join();
@@ -34,50 +35,50 @@ public sealed class PollSetTests
     }
 
     [Fact]
-    public void AWakeDescriptor_IsReadableFromSignalToReset()
+    public void Wakeup_SignalledAndReset_IsReadableInBetween()
     {
-        using Wakeup wake = Wakeup.Create();
-        Assert.False(IsReadable(wake));
-        wake.Reset();
-        wake.Signal();
-        wake.Signal();
-        Assert.True(IsReadable(wake));
-        Assert.True(IsReadable(wake));
-        wake.Reset();
-        Assert.False(IsReadable(wake));
-        wake.Signal();
-        Assert.True(IsReadable(wake));
+        using Wakeup wakeup = Wakeup.Create();
+        Assert.False(IsReadable(wakeup));
+        wakeup.Reset();
+        wakeup.Signal();
+        wakeup.Signal();
+        Assert.True(IsReadable(wakeup));
+        Assert.True(IsReadable(wakeup));
+        wakeup.Reset();
+        Assert.False(IsReadable(wakeup));
+        wakeup.Signal();
+        Assert.True(IsReadable(wakeup));
     }
 
     [Fact]
-    public void ManyDescriptors_AreToldApart()
+    public void PollSetWait_ManyDescriptors_ReportsTheReadyOne()
     {
-        Wakeup[] wakes = new Wakeup[9];
+        Wakeup[] wakeups = new Wakeup[9];
         PollSet set = new();
         for (int round = 0; round < 2; round++)
         {
             set.Truncate(0);
-            for (int i = 0; i < wakes.Length; i++)
+            for (int i = 0; i < wakeups.Length; i++)
             {
-                wakes[i] ??= Wakeup.Create();
-                Assert.Equal(i, set.Add(wakes[i].Handle, PollEvents.Readable));
+                wakeups[i] ??= Wakeup.Create();
+                Assert.Equal(i, set.Add(wakeups[i].Handle, PollEvents.Readable));
             }
 
-            wakes[4].Signal();
+            wakeups[4].Signal();
             Assert.Equal(Errno.Success, set.Wait(ulong.MaxValue));
-            for (int i = 0; i < wakes.Length; i++)
+            for (int i = 0; i < wakeups.Length; i++)
             {
                 Assert.Equal(i == 4 ? PollEvents.Readable : PollEvents.None, set[i]);
             }
         }
 
-        Array.ForEach(wakes, static wake => wake.Dispose());
+        Array.ForEach(wakeups, static wakeup => wakeup.Dispose());
     }
 
-    private static bool IsReadable(Wakeup wake)
+    private static bool IsReadable(Wakeup wakeup)
     {
         PollSet set = new();
-        set.Add(wake.Handle, PollEvents.Readable);
+        set.Add(wakeup.Handle, PollEvents.Readable);
         Assert.Equal(Errno.Success, set.Wait(0));
         return set[0] == PollEvents.Readable;
     }

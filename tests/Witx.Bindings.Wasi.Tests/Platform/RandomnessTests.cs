@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
+/// <summary>Random bytes of the host.</summary>
 public sealed class RandomnessTests
 {
     [Theory]
@@ -11,7 +12,7 @@ public sealed class RandomnessTests
     [InlineData(1)]
     [InlineData(257)]
     [InlineData((3 << 20) + 5)]
-    public void Fill_ReachesTheLastByte(int length)
+    public void RandomnessFill_AnyLength_FillsEveryByte(int length)
     {
         byte[] seen = new byte[length];
         for (int attempt = 0; attempt < 64 && seen.Any(static bits => bits == 0); attempt++)

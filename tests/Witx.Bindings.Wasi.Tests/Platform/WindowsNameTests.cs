@@ -5,23 +5,25 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Platform;
 
+/// <summary>Windows file names that mean devices, streams or other files are refused.</summary>
 public sealed class WindowsNameTests
 {
     private static readonly string[] s_ports = ["COM", "LPT"];
     private static readonly string[] s_numbers = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"];
-    private static readonly string[] s_endings = ["", ".txt", ".a.b", " ", ".", ":x", " .txt", ". ."];
+    private static readonly string[] s_suffixes = ["", ".txt", ".a.b", " ", ".", ":x", " .txt", ". ."];
 
-    public static IEnumerable<string> Devices => ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. s_ports.SelectMany(_ => s_numbers, (port, number) => port + number)];
+    public static IEnumerable<string> Devices =>
+        ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. s_ports.SelectMany(_ => s_numbers, (port, number) => port + number)];
 
     [Fact]
-    public void ADevice_IsNoFileWhateverIsAppended()
+    public void WindowsName_DeviceWithAnySuffix_IsRefused()
     {
         foreach (string device in Devices)
         {
-            foreach (string ending in s_endings)
+            foreach (string suffix in s_suffixes)
             {
-                Assert.False(WindowsName.IsPlain(device + ending), device + ending);
-                Assert.False(WindowsName.IsPlain(device.ToLowerInvariant() + ending), device + ending);
+                Assert.False(WindowsName.IsPlain(device + suffix), device + suffix);
+                Assert.False(WindowsName.IsPlain(device.ToLowerInvariant() + suffix), device + suffix);
             }
         }
     }
@@ -45,7 +47,7 @@ public sealed class WindowsNameTests
     [InlineData("a\0")]
     [InlineData("PROGRA~1")]
     [InlineData("a~1.txt")]
-    public void AName_ThatMeansSomethingElse_IsRefused(string name) => Assert.False(WindowsName.IsPlain(name));
+    public void WindowsName_SpecialMeaning_IsRefused(string name) => Assert.False(WindowsName.IsPlain(name));
 
     [Theory]
     [InlineData("a")]
@@ -61,5 +63,5 @@ public sealed class WindowsNameTests
     [InlineData("notes~")]
     [InlineData("a-long-name~1")]
     [InlineData("日本")]
-    public void AName_ThatMeansAFile_IsTaken(string name) => Assert.True(WindowsName.IsPlain(name));
+    public void WindowsName_PlainFileName_IsAccepted(string name) => Assert.True(WindowsName.IsPlain(name));
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Processes;
 
-/// <summary>When output that is held back goes out.</summary>
+/// <summary>The calls that flush buffered output.</summary>
 public sealed class BufferedOutputTests : IDisposable
 {
     private readonly StringWriter _output = new();
@@ -31,9 +31,9 @@ public sealed class BufferedOutputTests : IDisposable
     [InlineData("fd_datasync", new ulong[] { 1 })]
     [InlineData("fd_close", new ulong[] { 1 })]
     [InlineData("fd_renumber", new ulong[] { 2, 1 })]
-    [InlineData("fd_read", new ulong[] { 0, 0x100, 0, 0x200 })]
-    [InlineData("poll_oneoff", new ulong[] { 0x4000, 0x5000, 1, 0x200 })]
-    public void WhatWaitsOrEnds_LetsItOut(string function, ulong[] arguments)
+    [InlineData("fd_read", new ulong[] { 0, VectorsAt, 0, ResultAt })]
+    [InlineData("poll_oneoff", new ulong[] { 0x4000, 0x5000, 1, ResultAt })]
+    public void BufferedOutput_CallThatWaitsOrCloses_Flushes(string function, ulong[] arguments)
     {
         Assert.Equal(Errno.Success, _guest.Call(function, arguments));
         Assert.Equal("held ", _output.ToString());
@@ -42,7 +42,7 @@ public sealed class BufferedOutputTests : IDisposable
     [Theory]
     [InlineData("(call $sleep (i64.const 1))")]
     [InlineData("(call $wait (i32.load (i32.const 0)) (i32.const 64) (i32.const 1) (i64.const 0) (i32.const 8))")]
-    public void WhatWaitsInWasix_LetsItOut(string wait)
+    public void BufferedOutput_WasixCallThatWaits_Flushes(string wait)
     {
         const string imports =
             """
@@ -54,7 +54,7 @@ public sealed class BufferedOutputTests : IDisposable
         using RecordingStream output = new();
         using WasiProcess process = new(new() { Output = WasiOutput.ToStream(output).Buffered() });
 
-        // What is written before the wait is out, what is written after it is held.
+        // The write before the wait is flushed; the write after it is still buffered.
         Assert.Equal(0, WatGuest.Run(process, "wasix_32v1", imports, $"""
             (block (result i32)
               (i32.store (i32.const 24) (i32.const 16))
@@ -68,7 +68,7 @@ public sealed class BufferedOutputTests : IDisposable
     }
 
     [Fact]
-    public void WhatHasNoRoom_LetsItOut()
+    public void BufferedOutput_BufferFull_Flushes()
     {
         Assert.Equal(Errno.Success, _guest.Write(1, "and more", out _));
         Assert.Equal("", _output.ToString());
@@ -80,7 +80,7 @@ public sealed class BufferedOutputTests : IDisposable
     }
 
     [Fact]
-    public void Exit_LetsItOut()
+    public void BufferedOutput_ProcExit_Flushes()
     {
         Assert.Throws<WasiExitException>(() => _guest.Call("proc_exit", 3));
         _guest.Process.Dispose();
@@ -88,7 +88,7 @@ public sealed class BufferedOutputTests : IDisposable
     }
 
     [Fact]
-    public void Cancelling_LetsItOut()
+    public void BufferedOutput_Cancelled_Flushes()
     {
         using CancellationTokenSource cancellation = new();
         using StringWriter output = new();
@@ -103,7 +103,7 @@ public sealed class BufferedOutputTests : IDisposable
     }
 
     [Fact]
-    public void OtherDescriptors_LetNothingOut()
+    public void BufferedOutput_CallOnAnotherDescriptor_DoesNotFlush()
     {
         Assert.Equal(Errno.Success, _guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
         Assert.Equal(Errno.Success, _guest.Write(fd, "elsewhere", out _));
@@ -114,7 +114,7 @@ public sealed class BufferedOutputTests : IDisposable
     }
 
     [Fact]
-    public void FailureToHandOn_IsTheAnswerToASync()
+    public void BufferedOutput_FlushFails_SyncIsIo()
     {
         using TestGuest guest = Start(WasiOutput.ToStream(new FullStream()).Buffered());
         Assert.Equal(Errno.Success, guest.Write(1, "lost", out _));
@@ -131,10 +131,10 @@ public sealed class BufferedOutputTests : IDisposable
 
     private sealed class FullStream : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("full");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("The test stream is full.");
     }
 
-    /// <summary>Remembers what came in one piece.</summary>
+    /// <summary>Records the length of each write.</summary>
     private sealed class RecordingStream : MemoryStream
     {
         internal List<int> Lengths { get; } = [];

@@ -5,17 +5,18 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Processes;
 
+/// <summary><see cref="WasiOptions"/> as guests see them, and invalid options.</summary>
 public sealed class OptionsTests
 {
     [Fact]
-    public void Guest_HasNothingThatItWasNotGiven()
+    public void DefaultOptions_SeenByTheGuest_GiveNothing()
     {
         using TestGuest guest = new();
-        Assert.Equal(Errno.Success, guest.Call("args_sizes_get", 0x200, 0x204));
-        Assert.Equal((0u, 0u), (guest.UInt32(0x200), guest.UInt32(0x204)));
-        Assert.Equal(Errno.Success, guest.Call("environ_sizes_get", 0x200, 0x204));
-        Assert.Equal((0u, 0u), (guest.UInt32(0x200), guest.UInt32(0x204)));
-        Assert.Equal(Errno.Badf, guest.Call("fd_prestat_get", 3, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("args_sizes_get", ResultAt, ResultAt + 4));
+        Assert.Equal((0u, 0u), (guest.UInt32(ResultAt), guest.UInt32(ResultAt + 4)));
+        Assert.Equal(Errno.Success, guest.Call("environ_sizes_get", ResultAt, ResultAt + 4));
+        Assert.Equal((0u, 0u), (guest.UInt32(ResultAt), guest.UInt32(ResultAt + 4)));
+        Assert.Equal(Errno.Badf, guest.Call("fd_prestat_get", 3, ResultAt));
         Assert.Equal(Errno.Success, guest.Read(0, 8, out string input));
         Assert.Equal("", input);
         Assert.Equal(Errno.Success, guest.Write(1, "into the void", out uint count));
@@ -23,19 +24,19 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void ArgumentsAndVariables_AreGivenInOrder()
+    public void ArgumentsAndEnvironment_SeenByTheGuest_KeepTheirOrder()
     {
         using TestGuest guest = new(new WasiOptions
         {
             Arguments = ["program", "", "ünïcode"],
             Environment = [new("A", "1"), new("B", ""), new("A", "2")],
         });
-        Assert.Equal("program||ünïcode", Strings(guest, "args"));
-        Assert.Equal("A=1|B=|A=2", Strings(guest, "environ"));
+        Assert.Equal("program||ünïcode", ReadStrings(guest, "args"));
+        Assert.Equal("A=1|B=|A=2", ReadStrings(guest, "environ"));
     }
 
     [Fact]
-    public void StringWithANul_IsRefused()
+    public void Options_StringWithNul_ThrowsArgumentException()
     {
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Arguments = ["a\0b"] }));
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Environment = [new("A", "a\0b")] }));
@@ -47,32 +48,33 @@ public sealed class OptionsTests
     [InlineData("")]
     [InlineData("=")]
     [InlineData("A=B")]
-    public void VariableWithoutASoundName_IsRefusedByIt(string name)
+    public void Options_InvalidEnvironmentVariableName_ThrowsArgumentException(string name)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new WasiProcess(new() { Environment = [new("A", "1"), new(name, "x")] }));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new WasiProcess(new() { Environment = [new("A", "1"), new(name, "x")] }));
         Assert.Contains($"Environment variable name '{name}' is invalid: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Directories_AreNumberedInOrderAndKnowTheirNames()
+    public void Preopens_SeveralMounts_HaveConsecutiveDescriptorsAndNames()
     {
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/data", WasiDirectory.Memory()), new(".", WasiDirectory.Memory())] });
         foreach ((uint fd, string name) in new[] { (3u, "/data"), (4u, ".") })
         {
-            Assert.Equal(Errno.Success, guest.Call("fd_prestat_get", fd, 0x200));
-            Assert.Equal((uint)name.Length, guest.UInt32(0x204));
+            Assert.Equal(Errno.Success, guest.Call("fd_prestat_get", fd, ResultAt));
+            Assert.Equal((uint)name.Length, guest.UInt32(ResultAt + 4));
             Assert.Equal(Errno.Nametoolong, guest.Call("fd_prestat_dir_name", fd, 0x300, (ulong)name.Length - 1));
             Assert.Equal(Errno.Success, guest.Call("fd_prestat_dir_name", fd, 0x300, (ulong)name.Length + 1));
             Assert.Equal(name, guest.Text(0x300, name.Length));
         }
 
         Assert.Equal(Errno.Notdir, guest.Call("fd_prestat_dir_name", 1, 0x300, 8));
-        Assert.Equal(Errno.Badf, guest.Call("fd_prestat_get", 1, 0x200));
-        Assert.Equal(Errno.Badf, guest.Call("fd_prestat_get", 5, 0x200));
+        Assert.Equal(Errno.Badf, guest.Call("fd_prestat_get", 1, ResultAt));
+        Assert.Equal(Errno.Badf, guest.Call("fd_prestat_get", 5, ResultAt));
     }
 
     [Fact]
-    public void MemoryDirectory_IsFilledAndReadByTheEmbedder()
+    public void MemoryDirectory_WrittenByEmbedderAndGuest_IsSharedWithBoth()
     {
         WasiDirectory directory = WasiDirectory.Memory();
         directory.WriteFile("a/b/greeting", "hello"u8);
@@ -90,7 +92,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Overlay_LeavesWhatLiesBelowAsItIs()
+    public void Overlay_FileWritten_LeavesTheLowerFileUnchanged()
     {
         using ScratchDirectory scratch = new();
         File.WriteAllText(scratch["file"], "old");
@@ -106,7 +108,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void MissingDirectory_IsNamed()
+    public void Options_MissingHostDirectory_ThrowsWithItsPath()
     {
         DirectoryNotFoundException error = Assert.Throws<DirectoryNotFoundException>(
             static () => new WasiProcess(new() { Mounts = [new("/", WasiDirectory.Host("/no/such/place"))] }));
@@ -114,35 +116,35 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void SeededRandomness_DoesTheSameAgain()
+    public void RandomOption_SameSeed_GivesTheSameBytes()
     {
         using TestGuest first = new(new WasiOptions { Random = new Random(5) });
         using TestGuest second = new(new WasiOptions { Random = new Random(5) });
-        Assert.Equal(Errno.Success, first.Call("random_get", 0x200, 32));
-        Assert.Equal(Errno.Success, second.Call("random_get", 0x200, 32));
-        Assert.Equal(first.Memory.Slice(0x200, 32), second.Memory.Slice(0x200, 32));
-        Assert.True(first.Memory.Slice(0x200, 32).ContainsAnyExcept((byte)0));
+        Assert.Equal(Errno.Success, first.Call("random_get", ResultAt, 32));
+        Assert.Equal(Errno.Success, second.Call("random_get", ResultAt, 32));
+        Assert.Equal(first.Memory.Slice(ResultAt, 32), second.Memory.Slice(ResultAt, 32));
+        Assert.True(first.Memory.Slice(ResultAt, 32).ContainsAnyExcept((byte)0));
     }
 
     [Fact]
-    public void TextWriter_IsGivenWholeCharacters()
+    public void TextOutput_CharacterInSeveralWrites_IsWrittenWhole()
     {
         using StringWriter output = new();
         using TestGuest guest = new(new WasiOptions { Error = WasiOutput.ToText(output) });
         Assert.Equal(Errno.Success, guest.Write(2, "ä€😀", out _));
         Assert.Equal("ä€😀", output.ToString());
-        guest.Write(0x1000, [0xe2, 0x82]);
-        guest.Vectors(0x1000, 2);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", 2, 0x100, 1, 0x200));
+        guest.Write(TextAt, [0xe2, 0x82]);
+        guest.Vectors(TextAt, 2);
+        Assert.Equal(Errno.Success, guest.Call("fd_write", 2, VectorsAt, 1, ResultAt));
         Assert.Equal("ä€😀", output.ToString());
-        guest.Write(0x1000, [0xac]);
-        guest.Vectors(0x1000, 1);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", 2, 0x100, 1, 0x200));
+        guest.Write(TextAt, [0xac]);
+        guest.Vectors(TextAt, 1);
+        Assert.Equal(Errno.Success, guest.Call("fd_write", 2, VectorsAt, 1, ResultAt));
         Assert.Equal("ä€😀€", output.ToString());
     }
 
     [Fact]
-    public void Stream_IsReadByMoreThanOneGuestInTurn()
+    public void StreamInput_ReadInSeveralCalls_KeepsItsPosition()
     {
         using MemoryStream stream = new("first second"u8.ToArray());
         WasiInput input = WasiInput.FromStream(stream);
@@ -155,11 +157,11 @@ public sealed class OptionsTests
         Assert.Equal("", text);
     }
 
-    private static string Strings(TestGuest guest, string kind)
+    private static string ReadStrings(TestGuest guest, string kind)
     {
-        Assert.Equal(Errno.Success, guest.Call(kind + "_sizes_get", 0x200, 0x204));
-        int count = (int)guest.UInt32(0x200);
-        int size = (int)guest.UInt32(0x204);
+        Assert.Equal(Errno.Success, guest.Call(kind + "_sizes_get", ResultAt, ResultAt + 4));
+        int count = (int)guest.UInt32(ResultAt);
+        int size = (int)guest.UInt32(ResultAt + 4);
         Assert.Equal(Errno.Success, guest.Call(kind + "_get", 0x400, 0x800));
         string[] strings = guest.Text(0x800, size - 1).Split('\0');
         Assert.Equal(count, strings.Length);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Processes;
 
-/// <summary>A terminal of the host, which here is a pseudo-terminal with the test at its other end.</summary>
+/// <summary><see cref="HostTerminal"/> over a pseudo-terminal whose other end is the test.</summary>
 public sealed partial class TerminalTests : IDisposable
 {
     private const string Imports =
@@ -18,18 +18,21 @@ public sealed partial class TerminalTests : IDisposable
         (import $module "tty_set" (func $set (param i32) (result i32)))
         """;
 
+    // O_RDWR | O_NOCTTY of Linux.
+    private const int ReadWriteNoControllingTerminal = 2 | 0x100;
+
     private readonly SafeFileHandle? _master;
     private readonly SafeFileHandle? _slave;
 
     public TerminalTests()
     {
-        if (OperatingSystem.IsLinux() && OpenPseudoTerminal(2 | 0x100) is { IsInvalid: false } master)
+        if (OperatingSystem.IsLinux() && OpenPseudoTerminal(ReadWriteNoControllingTerminal) is { IsInvalid: false } master)
         {
             byte[] name = new byte[64];
             Assert.Equal(0, Unlock(master));
             Assert.Equal(0, GetName(master, name, (nuint)name.Length));
             _master = master;
-            _slave = Open(name, 2 | 0x100);
+            _slave = Open(name, ReadWriteNoControllingTerminal);
             Assert.False(_slave.IsInvalid);
         }
     }
@@ -41,7 +44,7 @@ public sealed partial class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void Guest_ChangesWhatIsAsBeforeWhenItEnds()
+    public void HostTerminal_ChangedByTheGuest_IsRestoredAtTheEnd()
     {
         Assert.SkipUnless(_slave is not null, "This system has no pseudo-terminal.");
         HostHandle slave = new(_slave);
@@ -61,7 +64,7 @@ public sealed partial class TerminalTests : IDisposable
             Tty now = terminal.State;
             Assert.Equal((Bool.False, Bool.False, Bool.False), (now.Echo, now.LineBuffered, now.LineFeeds));
 
-            // Each key comes at once, and is not shown: the first thing to be seen is what is written, with its line feed as it is.
+            // Without echo and line buffering: the key arrives at once, and the output is the first text at the other end.
             Write(_master!, "k");
             Assert.Equal("k", Read(_slave));
             Write(_slave, "a\nb");
@@ -75,7 +78,7 @@ public sealed partial class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void FileThatIsNoTerminal_TellsSoAndIsNotChanged()
+    public void HostTerminal_FileInsteadOfATerminal_ReportsItAndCannotChange()
     {
         using HostHandle file = new(File.OpenHandle(typeof(TerminalTests).Assembly.Location));
         HostTerminal terminal = new(file, file, file);
@@ -92,7 +95,8 @@ public sealed partial class TerminalTests : IDisposable
         }
     }
 
-    private static void Write(SafeFileHandle file, string text) => Assert.Equal(text.Length, Write(file, Encoding.ASCII.GetBytes(text), (nuint)text.Length));
+    private static void Write(SafeFileHandle file, string text) =>
+        Assert.Equal(text.Length, Write(file, Encoding.ASCII.GetBytes(text), (nuint)text.Length));
 
     private static string Read(SafeFileHandle file)
     {

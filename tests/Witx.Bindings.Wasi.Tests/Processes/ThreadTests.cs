@@ -9,15 +9,16 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Processes;
 
+/// <summary>Threads of one process that share its descriptor table.</summary>
 public sealed class ThreadTests
 {
     private const int Files = 6;
     private const int Threads = 4;
-    private const int Steps = 4000;
+    private const int CallsPerThread = 4000;
     private const int Length = 64;
 
     [Fact]
-    public void ThreadsThatOpenAndCloseAtRandom_NeverReadAnotherFile()
+    public void Threads_OpenAndCloseAtRandom_NeverReadAnotherFile()
     {
         using ScratchDirectory scratch = new();
         for (int i = 0; i < Files; i++)
@@ -25,25 +26,26 @@ public sealed class ThreadTests
             File.WriteAllBytes(scratch[$"{i}"], [.. Enumerable.Repeat((byte)(i + 1), Length)]);
         }
 
-        using (TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Limits = new() { MaxDescriptors = 24 } }))
+        WasiOptions options = new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Limits = new() { MaxDescriptors = 24 } };
+        using (TestGuest guest = new(options))
         {
             Dictionary<ulong, byte> contents = [];
             for (uint i = 0; i < Files; i++)
             {
                 Assert.Equal(Errno.Success, guest.Open(3, $"{i}", 0, Rights.FdRead, out uint fd));
-                Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, 0x400));
-                contents.Add(guest.UInt64(0x400 + 8), (byte)(i + 1));
+                Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, StatAt));
+                contents.Add(guest.UInt64(StatAt + 8), (byte)(i + 1));
                 Assert.Equal(Errno.Success, guest.Call("fd_close", fd));
             }
 
-            int before = OpenIn(scratch);
+            int before = CountOpenFiles(scratch);
             List<Exception> failures = [];
             Thread[] threads = [.. Enumerable.Range(0, Threads).Select(seed => new Thread(() =>
             {
                 try
                 {
                     using TestGuest own = guest.StartThread();
-                    Roam(own, new Random(seed), contents);
+                    MakeRandomCalls(own, new Random(seed), contents);
                 }
                 catch (Exception e)
                 {
@@ -61,16 +63,16 @@ public sealed class ThreadTests
                 _ = guest.Call("fd_close", fd);
             }
 
-            Assert.Equal(before, OpenIn(scratch));
+            Assert.Equal(before, CountOpenFiles(scratch));
         }
 
-        Assert.Equal(0, OpenIn(scratch));
+        Assert.Equal(0, CountOpenFiles(scratch));
     }
 
-    private static void Roam(TestGuest guest, Random random, Dictionary<ulong, byte> contents)
+    private static void MakeRandomCalls(TestGuest guest, Random random, Dictionary<ulong, byte> contents)
     {
-        guest.Vectors(0x2000, Length);
-        for (int step = 0; step < Steps; step++)
+        guest.Vectors(BufferAt, Length);
+        for (int step = 0; step < CallsPerThread; step++)
         {
             uint fd = (uint)random.Next(4, 24);
             switch (random.Next(6))
@@ -88,20 +90,20 @@ public sealed class ThreadTests
                     Assert.True(guest.Call("fd_renumber", fd, (ulong)random.Next(4, 24)) is Errno.Success or Errno.Badf);
                     break;
                 case 4:
-                    Errno answer = guest.Call("fd_pread", fd, 0x100, 1, 0, 0x200);
-                    Assert.True(answer is Errno.Success or Errno.Badf);
-                    Assert.True(answer == Errno.Badf || guest.UInt32(0x200) == Length);
-                    Assert.True(answer == Errno.Badf || !guest.Memory.Slice(0x2000, Length).ContainsAnyExcept(guest.Memory[0x2000]));
+                    Errno error = guest.Call("fd_pread", fd, VectorsAt, 1, 0, ResultAt);
+                    Assert.True(error is Errno.Success or Errno.Badf);
+                    Assert.True(error == Errno.Badf || guest.UInt32(ResultAt) == Length);
+                    Assert.True(error == Errno.Badf || !guest.Memory.Slice(BufferAt, Length).ContainsAnyExcept(guest.Memory[BufferAt]));
                     break;
                 default:
-                    ReadBy(guest, fd, contents);
+                    ReadWithoutLock(guest, fd, contents);
                     break;
             }
         }
     }
 
-    /// <summary>Reads through a descriptor that was looked up before others may have closed it.</summary>
-    private static void ReadBy(TestGuest guest, uint fd, Dictionary<ulong, byte> contents)
+    /// <summary>Reads through a descriptor that another thread may close after the lookup.</summary>
+    private static void ReadWithoutLock(TestGuest guest, uint fd, Dictionary<ulong, byte> contents)
     {
         if (!guest.Descriptors.TryGet(new Fd(fd), out Descriptor? descriptor))
         {
@@ -120,15 +122,15 @@ public sealed class ThreadTests
         }
         catch (ObjectDisposedException)
         {
-            // What the call answers by badf.
+            // System calls return badf in this case.
         }
     }
 
-    private static int OpenIn(ScratchDirectory scratch)
+    private static int CountOpenFiles(ScratchDirectory scratch)
     {
         if (!Directory.Exists("/proc/self/fd"))
         {
-            Console.WriteLine("this system does not tell what a process has open: only the contents are compared");
+            Console.WriteLine("This system has no /proc/self/fd, so the test checks only file contents.");
             return 0;
         }
 

@@ -12,7 +12,7 @@ using AddressFamily = System.Net.Sockets.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
-/// <summary>Guests that would wait for ever, and are cancelled once they have begun to.</summary>
+/// <summary>Cancellation of guests that would otherwise wait forever.</summary>
 public sealed class CancellationTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class CancellationTests
     [InlineData("sock_accept", "(call $sock_accept (i32.const 3) (i32.const 0) (i32.const 32))")]
     [InlineData("sock_recv", "(call $sock_recv (i32.const 4) (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 32) (i32.const 36))")]
     [InlineData("sched_yield", "(loop $again (result i32) (drop (call $sched_yield)) (br $again))")]
-    public async Task GuestThatWaits_IsWoken(string function, string body)
+    public async Task CancelledRun_GuestWaitsInASystemCall_ThrowsOperationCanceledException(string function, string body)
     {
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -32,7 +32,7 @@ public sealed class CancellationTests
         using Stream silence = new SilentStream();
         using CancellationTokenSource cancellation = new();
         TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        HostCallHandler Tell(HostFunction bound, HostCallHandler next) => bound.Name != function ? next : (in call) =>
+        HostCallHandler Notify(HostFunction bound, HostCallHandler next) => bound.Name != function ? next : (in call) =>
         {
             called.TrySetResult();
             return next(in call);
@@ -57,7 +57,7 @@ public sealed class CancellationTests
             {
                 Input = WasiInput.FromStream(silence),
                 Descriptors = [WasiDescriptor.Socket(listener), WasiDescriptor.Socket(connection)],
-                Interceptors = [Tell],
+                Interceptors = [Notify],
                 CancellationToken = cancellation.Token,
             }),
             TestContext.Current.CancellationToken);
@@ -69,14 +69,15 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public void CancelledBeforeItStarts_DoesNotStart()
+    public void CancelledRun_TokenCancelledBefore_DoesNotStart()
     {
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", """(module (func (export "_start") unreachable))"""u8.ToArray());
-        _ = Assert.Throws<OperationCanceledException>(() => host.Run(program, new() { CancellationToken = new CancellationToken(canceled: true) }));
+        _ = Assert.Throws<OperationCanceledException>(
+            () => host.Run(program, new() { CancellationToken = new CancellationToken(canceled: true) }));
     }
 
-    /// <summary>A stream that never has anything to say.</summary>
+    /// <summary>A stream whose reads never complete.</summary>
     private sealed class SilentStream : MemoryStream
     {
         private readonly TaskCompletionSource<int> _never = new();

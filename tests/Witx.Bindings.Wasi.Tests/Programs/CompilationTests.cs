@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
-/// <summary>A compilation cannot be interrupted: a token releases its caller.</summary>
+/// <summary>A compilation cannot be interrupted. Cancellation releases the caller while it continues.</summary>
 public sealed class CompilationTests
 {
     private static readonly byte[] s_program = """
@@ -18,7 +18,7 @@ public sealed class CompilationTests
         """u8.ToArray();
 
     [Fact]
-    public void Run_CancelledWhileItCompiles_ReturnsBeforeTheCompilationEnds()
+    public void Run_CancelledDuringCompilation_ReturnsBeforeItEnds()
     {
         using CancellationTokenSource cancellation = new();
         using ManualResetEventSlim release = new();
@@ -74,7 +74,7 @@ public sealed class CompilationTests
     }
 
     [Fact]
-    public void Dispose_WhileACompilationIsAbandoned_FreesItsResult()
+    public void HostDispose_WhileACompilationIsAbandoned_FreesItsResult()
     {
         using CancellationTokenSource cancellation = new();
         using ManualResetEventSlim release = new();
@@ -109,7 +109,10 @@ public sealed class CompilationTests
     {
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", Encoding.UTF8.GetBytes("(module (func"));
-        string message = Assert.Throws<WasiProgramException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken)).Message;
-        Assert.Equal(message, Assert.Throws<WasiProgramException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken)).Message);
+        string message = Assert.Throws<WasiProgramException>(
+            () => program.Compile(cancellationToken: TestContext.Current.CancellationToken)).Message;
+        Assert.Equal(
+            message,
+            Assert.Throws<WasiProgramException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken)).Message);
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
-/// <summary>The memory that programs import, as all of WASIX do.</summary>
+/// <summary>The memory that the host provides to programs that import it, such as WASIX programs.</summary>
 public sealed class ImportedMemoryTests : IDisposable
 {
     private readonly WasiHost _host = new();
@@ -15,20 +15,22 @@ public sealed class ImportedMemoryTests : IDisposable
     [InlineData("1 10 shared")]
     [InlineData("1 10")]
     [InlineData("1")]
-    public void Program_IsGivenTheMemoryThatItImports(string memory) => Assert.Equal(42, Run(memory, "(i32.const 1)", null));
+    public void ImportedMemory_SharedOrNot_IsProvided(string memory) => Assert.Equal(42, Run(memory, "(i32.const 1)", null));
 
     [Theory]
     [InlineData(null, 1)]
     [InlineData(4L << 16, 1)]
     [InlineData(3L << 16, -1)]
-    public void SharedMemory_GrowsAsFarAsTheLimit(long? limit, int pages) =>
+    public void ImportedMemory_Grown_StopsAtMaxMemory(long? limit, int pages) =>
         Assert.Equal(pages < 0 ? 0 : 42, Run("1 10 shared", "(i32.ne (memory.grow (i32.const 3)) (i32.const -1))", limit));
 
     [Fact]
-    public void ProgramThatStartsWithMoreThanTheLimit_DoesNotStart() =>
+    public void ImportedMemory_MinimumBeyondMaxMemory_ThrowsWasiException() =>
         Assert.Throws<WasiException>(() => Run("3 10 shared", "(i32.const 1)", 1 << 16));
 
-    /// <summary>Writes through an address that the host is given, and exits with what came of it.</summary>
+    /// <summary>
+    /// Runs a program whose host call writes to the imported memory, and which exits with 42 if that and the condition hold.
+    /// </summary>
     private int Run(string memory, string condition, long? limit)
     {
         using WasiProgram program = _host.Load("guest", Encoding.UTF8.GetBytes(

@@ -9,9 +9,10 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
+/// <summary>The metrics of system calls.</summary>
 public sealed class MeterTests : IDisposable
 {
-    // Writes five bytes to output and to a closed descriptor, asks for input that is not there, and exits.
+    // Writes five bytes to standard output and to a closed descriptor, reads standard input, and exits.
     private static readonly byte[] s_guest = """
         (module
           (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
@@ -40,17 +41,17 @@ public sealed class MeterTests : IDisposable
     public void Dispose() => _meters.Dispose();
 
     [Fact]
-    public void ListenedTo_CountsCallsErrorsAndBytes()
+    public void Metrics_ListenerEnabled_CountCallsErrorsAndBytes()
     {
         using MeterListener listener = Listen();
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", s_guest);
-        Assert.Equal(0, host.Run(program, Options()));
+        Assert.Equal(0, host.Run(program, CreateOptions()));
         Assert.Equal(s_counted, _counted);
     }
 
     [Fact]
-    public void BytesOfAGuestWithAddressesOf64Bits_AreCountedToo()
+    public void Metrics_Memory64Guest_CountBytes()
     {
         using MeterListener listener = Listen();
         using WasiHost host = new();
@@ -62,16 +63,16 @@ public sealed class MeterTests : IDisposable
               (func (export "_start")
                 (drop (call $write (i32.const 1) (i64.const 0) (i64.const 1) (i64.const 32)))))
             """u8.ToArray());
-        Assert.Equal(0, host.Run(program, Options()));
+        Assert.Equal(0, host.Run(program, CreateOptions()));
         Assert.Equal(["wasi.calls function=fd_write 1", "wasi.bytes direction=write 5"], _counted);
     }
 
     [Fact]
-    public void NotListenedTo_StandsNowhere()
+    public void Metrics_NoListener_WrapNoCall()
     {
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", s_guest);
-        WasiOptions options = Options();
+        WasiOptions options = CreateOptions();
         HostCallHandler? bound = null;
         options.Interceptors.Add((_, next) => bound = next);
         Assert.Equal(0, host.Run(program, options));
@@ -79,19 +80,19 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
-    public void ImportsOfAnEmbedder_AreCountedWhenItAsks()
+    public void Metrics_AddedToHostImports_CountCalls()
     {
         using MeterListener listener = Listen();
         using Engine engine = new();
         using Module module = Module.FromText(engine, "guest", Encoding.UTF8.GetString(s_guest));
         using Store store = new(engine);
-        using WasiProcess process = new(Options());
+        using WasiProcess process = new(CreateOptions());
         using Witx.Bindings.Wasmtime.Guest guest = new HostImports().AddWasi(process).AddMetrics(_meters).Instantiate(store, module);
         Assert.Equal(0, process.Run(guest));
         Assert.Equal(s_counted, _counted);
     }
 
-    private WasiOptions Options() => new() { Input = WasiInput.FromText("abc"), MeterFactory = _meters };
+    private WasiOptions CreateOptions() => new() { Input = WasiInput.FromText("abc"), MeterFactory = _meters };
 
     private MeterListener Listen()
     {
@@ -113,16 +114,16 @@ public sealed class MeterTests : IDisposable
 
     private sealed class Meters : IMeterFactory
     {
-        private readonly List<Meter> _made = [];
+        private readonly List<Meter> _created = [];
 
         public Meter Create(MeterOptions options)
         {
             options.Scope = this;
             Meter meter = new(options);
-            _made.Add(meter);
+            _created.Add(meter);
             return meter;
         }
 
-        public void Dispose() => _made.ForEach(static meter => meter.Dispose());
+        public void Dispose() => _created.ForEach(static meter => meter.Dispose());
     }
 }

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
+/// <summary>WebAssembly proposals that programs may use, and those that are refused.</summary>
 public sealed class ModuleSupportTests : IDisposable
 {
     private readonly WasiHost _host = new();
@@ -11,7 +12,7 @@ public sealed class ModuleSupportTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public void Run_ProgramThatUsesGarbageCollectionInside_Completes()
+    public void Run_ModuleUsesGcInside_Completes()
     {
         Assert.Equal(5050 & 0xFF, Run("""
             (type $node (struct (field i32) (field (ref null $node))))
@@ -28,7 +29,7 @@ public sealed class ModuleSupportTests : IDisposable
     }
 
     [Fact]
-    public void Run_GarbageCollectedHeapBeyondMaxMemory_Traps()
+    public void Run_GcHeapBeyondMaxMemory_Traps()
     {
         WasiException trap = Assert.ThrowsAny<WasiException>(() => Run(
             """
@@ -47,14 +48,14 @@ public sealed class ModuleSupportTests : IDisposable
     [InlineData("""(func (export "_start")) (func (export "f") (param anyref))""", "garbage collection")]
     [InlineData("""(func (export "_start")) (func (export "f") (param exnref))""", "exception handling")]
     [InlineData("""(func (export "_start")) (table (export "t") i64 1 0x100000000 funcref)""", "64-bit memory")]
-    public void Compile_ExportThatAbortsWasmtime_IsRefused(string text, string proposal) =>
+    public void Compile_ExportThatAbortsWasmtime_ThrowsWasiProgramException(string text, string proposal) =>
         Assert.Contains(
             $"'{proposal}'",
             Assert.Throws<WasiProgramException>(() => Run(text)).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void Compile_ModuleWithTwoMemories_IsRefused() =>
+    public void Compile_ModuleWithTwoMemories_ThrowsWasiProgramException() =>
         Assert.Contains(
             "multiple memories",
             Assert.Throws<WasiProgramException>(() => Run("""(memory 1) (func (export "_start"))""")).Message,
@@ -67,7 +68,7 @@ public sealed class ModuleSupportTests : IDisposable
     [InlineData(3, Errno.Notsup)]
     [InlineData(4, Errno.Inval)]
     [InlineData(9, Errno.Inval)]
-    public void TableElement_OfEveryType_IsReflectedOrRefused(int index, Errno expected)
+    public void CallDynamic_TableElementOfEveryType_WorksOrReturnsAnErrno(int index, Errno expected)
     {
         static string Guest(string call) => $"""
             (import "wasix_32v1" "call_dynamic" (func $call_dynamic (param i32 i32 i32 i32 i32 i32) (result i32)))

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
+/// <summary>The cache of compiled programs on disk.</summary>
 public sealed partial class ProgramCacheTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
@@ -17,29 +18,29 @@ public sealed partial class ProgramCacheTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void CompiledPrograms_AreKeptWhereTheyAreAskedFor()
+    public void ProgramCache_SeveralPrograms_ContainsOneFileEach()
     {
         Run(3);
-        string kept = Assert.Single(Kept());
+        string cachedFile = Assert.Single(GetCachedFiles());
         Run(3);
-        Assert.Equal([kept], Kept());
+        Assert.Equal([cachedFile], GetCachedFiles());
         Run(4);
-        Assert.Equal(2, Kept().Length);
+        Assert.Equal(2, GetCachedFiles().Length);
     }
 
     [Fact]
-    public void KeptProgram_IsNotCompiledAgain()
+    public void CachedProgram_RunAgain_IsNotCompiledAgain()
     {
-        KeepAnotherAsThree(exitCode: 4);
+        ReplaceCachedProgram3(exitCode: 4);
         Run(3, runsAs: 4);
     }
 
     [Fact]
-    public void KeptProgram_RunsOutOfAPoolToo()
+    public void CachedProgram_WithInstancePool_IsNotCompiledAgain()
     {
-        KeepAnotherAsThree(exitCode: 4);
+        ReplaceCachedProgram3(exitCode: 4);
         using WasiHost host = new() { CacheDirectory = Cache, MaxPooledInstances = 1 };
-        using WasiProgram program = host.Load("guest", Text(3));
+        using WasiProgram program = host.Load("guest", CreateProgram(3));
         Assert.Equal(4, host.Run(program, new()));
     }
 
@@ -47,91 +48,91 @@ public sealed partial class ProgramCacheTests : IDisposable
     [InlineData(0)]
     [InlineData(100)]
     [InlineData(5000)]
-    public void KeptProgramThatIsCutShort_IsCompiledAgain(int length)
+    public void CachedProgram_FileTruncated_IsCompiledAgain(int length)
     {
         Run(3);
-        string kept = Assert.Single(Kept());
-        byte[] whole = File.ReadAllBytes(kept);
-        File.WriteAllBytes(kept, whole[..length]);
+        string cachedFile = Assert.Single(GetCachedFiles());
+        byte[] whole = File.ReadAllBytes(cachedFile);
+        File.WriteAllBytes(cachedFile, whole[..length]);
         Run(3);
-        Assert.Equal(whole.Length, new FileInfo(kept).Length);
+        Assert.Equal(whole.Length, new FileInfo(cachedFile).Length);
     }
 
     [Fact]
-    public void CancellableRuns_HaveAProgramOfTheirOwn()
+    public void ProgramCache_CancellableCompilation_IsASeparateFile()
     {
-        using WasiHost host = NewHost();
-        using WasiProgram program = host.Load("guest", Text(3));
+        using WasiHost host = CreateHost();
+        using WasiProgram program = host.Load("guest", CreateProgram(3));
         program.Compile(cancellable: true, TestContext.Current.CancellationToken);
         program.Compile(cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(2, Kept().Length);
+        Assert.Equal(2, GetCachedFiles().Length);
     }
 
     [Fact]
-    public void WhatWasNotUsedForLongest_GoesFirst()
+    public void ProgramCache_BeyondItsSize_RemovesTheLeastRecentlyUsed()
     {
         Run(1);
-        string first = Assert.Single(Kept());
+        string first = Assert.Single(GetCachedFiles());
         Run(2);
-        string second = Assert.Single(Kept(), file => file != first);
-        long room = new FileInfo(first).Length * 5 / 2;
+        string second = Assert.Single(GetCachedFiles(), file => file != first);
+        long maxCacheSize = new FileInfo(first).Length * 5 / 2;
         File.SetLastWriteTimeUtc(first, DateTime.UtcNow.AddDays(-2));
         File.SetLastWriteTimeUtc(second, DateTime.UtcNow.AddDays(-1));
 
-        Run(1, room);
-        Run(3, room);
+        Run(1, maxCacheSize);
+        Run(3, maxCacheSize);
 
-        Assert.Equal(2, Kept().Length);
-        Assert.Contains(first, Kept());
-        Assert.DoesNotContain(second, Kept());
+        Assert.Equal(2, GetCachedFiles().Length);
+        Assert.Contains(first, GetCachedFiles());
+        Assert.DoesNotContain(second, GetCachedFiles());
     }
 
     [Fact]
-    public void ProgramThatIsTooLarge_IsKeptAlone()
+    public void ProgramCache_ProgramLargerThanTheLimit_IsKeptAlone()
     {
-        Run(1, room: 1);
-        Run(2, room: 1);
-        _ = Assert.Single(Kept());
+        Run(1, maxSize: 1);
+        Run(2, maxSize: 1);
+        _ = Assert.Single(GetCachedFiles());
     }
 
     [Fact]
-    public void WhatElseLiesInTheDirectory_StaysThere()
+    public void ProgramCache_OtherFilesInItsDirectory_AreNotRemoved()
     {
         string[] others = ["data", "x.cwasm", new string('a', 64), new string('A', 64) + ".cwasm"];
         Directory.CreateDirectory(Cache);
         Array.ForEach(others, other => File.WriteAllText(Path.Join(Cache, other), "mine"));
         File.WriteAllText(Path.Join(Cache, new string('a', 64) + ".cwasm.draft"), "a draft that was left behind");
-        Run(1, room: 1);
-        Assert.Equal(others.Length + 1, Kept().Length);
+        Run(1, maxSize: 1);
+        Assert.Equal(others.Length + 1, GetCachedFiles().Length);
         Assert.All(others, other => Assert.True(File.Exists(Path.Join(Cache, other))));
     }
 
     [Fact]
-    public void DirectoryThatIsGone_KeepsNothing()
+    public void ProgramCache_DirectoryDeleted_RunsWithoutCaching()
     {
-        using WasiHost host = NewHost();
-        using WasiProgram first = host.Load("guest", Text(1));
+        using WasiHost host = CreateHost();
+        using WasiProgram first = host.Load("guest", CreateProgram(1));
         Assert.Equal(1, host.Run(first, new()));
         Directory.Delete(Cache, recursive: true);
-        using WasiProgram second = host.Load("guest", Text(2));
+        using WasiProgram second = host.Load("guest", CreateProgram(2));
         Assert.Equal(2, host.Run(second, new()));
     }
 
     [Fact]
-    public void CacheOfTheUserAlone_MayBeReadByNobodyElse()
+    public void ProgramCache_NewDirectory_IsPrivateToTheUser()
     {
         Run(1);
         UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(Cache);
         Assert.True(mode is null or (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
-    /// <summary>What is mapped from there is run as machine code.</summary>
+    /// <summary>Cached files are executed as machine code, so no other user may write to the directory.</summary>
     [Theory]
     [InlineData(UnixFileMode.None, true)]
     [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, true)]
     [InlineData(UnixFileMode.GroupWrite, false)]
     [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, false)]
-    public void DirectoryOfTheUser_ThatOthersMayWriteTo_IsNotUsed(UnixFileMode others, bool isUsed)
+    public void UserCacheDirectory_WritableByOthers_IsNotUsed(UnixFileMode others, bool isUsed)
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -147,10 +148,10 @@ public sealed partial class ProgramCacheTests : IDisposable
     [InlineData(UnixFileMode.GroupWrite, false)]
     [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, false)]
     [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, true)]
-    public void ExplicitDirectory_ThatOthersMayWriteTo_IsRefused(UnixFileMode others, bool isUsed)
+    public void CacheDirectory_WritableByOthers_ThrowsUnauthorizedAccessException(UnixFileMode others, bool isUsed)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        MakeDirectory(Cache, others);
+        CreateDirectory(Cache, others);
         AssertUsed(isUsed);
     }
 
@@ -158,12 +159,12 @@ public sealed partial class ProgramCacheTests : IDisposable
     [InlineData(UnixFileMode.GroupWrite, false)]
     [InlineData(UnixFileMode.OtherWrite, false)]
     [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, true)]
-    public void DirectoryBelowOne_ThatOthersMayWriteTo_IsRefusedUnlessItIsSticky(UnixFileMode others, bool isUsed)
+    public void CacheDirectory_ParentWritableByOthers_IsRefusedUnlessSticky(UnixFileMode others, bool isUsed)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         string shared = _scratch["shared"];
-        MakeDirectory(shared, others);
-        MakeDirectory(Path.Join(shared, "private"), UnixFileMode.None);
+        CreateDirectory(shared, others);
+        CreateDirectory(Path.Join(shared, "private"), UnixFileMode.None);
         Directory.CreateSymbolicLink(Cache, Path.Join(shared, "private"));
         AssertUsed(isUsed);
     }
@@ -173,22 +174,23 @@ public sealed partial class ProgramCacheTests : IDisposable
     [InlineData("group may write")]
     [InlineData("others may write")]
     [InlineData("another owner")]
-    public void KeptFile_ThatAnotherUserCanHaveWritten_IsCompiledAgain(string reason)
+    public void CachedFile_WritableByOthers_IsCompiledAgain(string reason)
     {
         Assert.SkipUnless(reason != "another owner" || Environment.IsPrivilegedProcess, "Only root can give a file to another user.");
-        string kept = KeepAnotherAsThree(exitCode: 4);
+        string cachedFile = ReplaceCachedProgram3(exitCode: 4);
         Run(3, runsAs: 4);
         switch (reason)
         {
             case "symbolic link":
-                File.Move(kept, _scratch["elsewhere"]);
-                File.CreateSymbolicLink(kept, _scratch["elsewhere"]);
+                File.Move(cachedFile, _scratch["elsewhere"]);
+                File.CreateSymbolicLink(cachedFile, _scratch["elsewhere"]);
                 break;
             case "another owner":
-                Assert.Equal(0, ChangeOwner(kept, 12345, 12345));
+                Assert.Equal(0, ChangeOwner(cachedFile, 12345, 12345));
                 break;
             case not null when !OperatingSystem.IsWindows():
-                File.SetUnixFileMode(kept, File.GetUnixFileMode(kept) | (reason[0] == 'g' ? UnixFileMode.GroupWrite : UnixFileMode.OtherWrite));
+                UnixFileMode added = reason[0] == 'g' ? UnixFileMode.GroupWrite : UnixFileMode.OtherWrite;
+                File.SetUnixFileMode(cachedFile, File.GetUnixFileMode(cachedFile) | added);
                 break;
             default:
                 Assert.Skip("Windows has no file modes.");
@@ -197,24 +199,24 @@ public sealed partial class ProgramCacheTests : IDisposable
 
         Run(3);
         Run(3);
-        Assert.Null(new FileInfo(kept).LinkTarget);
+        Assert.Null(new FileInfo(cachedFile).LinkTarget);
     }
 
     [Fact]
-    public void KeptFile_MayBeWrittenByNobodyElse()
+    public void CachedFile_New_IsPrivateToTheUser()
     {
         Run(1);
-        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(Assert.Single(Kept()));
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(Assert.Single(GetCachedFiles()));
         Assert.True(mode is null or (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Fact]
-    public void File_IsReadWhenItIsCompiled()
+    public void ProgramFile_ChangedAfterLoad_IsReadWhenItIsCompiled()
     {
-        File.WriteAllBytes(_scratch["guest.wat"], Text(7));
-        using WasiHost host = NewHost();
+        File.WriteAllBytes(_scratch["guest.wat"], CreateProgram(7));
+        using WasiHost host = CreateHost();
         using WasiProgram program = host.Load(_scratch["guest.wat"]);
-        File.WriteAllBytes(_scratch["guest.wat"], Text(8));
+        File.WriteAllBytes(_scratch["guest.wat"], CreateProgram(8));
         Assert.Equal(8, host.Run(program, new()));
         File.Delete(_scratch["guest.wat"]);
         Assert.Equal(8, host.Run(program, new()));
@@ -222,40 +224,43 @@ public sealed partial class ProgramCacheTests : IDisposable
     }
 
     [Fact]
-    public void DirectoryThatCannotBe_IsAnError()
+    public void CacheDirectory_IsAFile_ThrowsIOException()
     {
         File.WriteAllText(_scratch["file"], "");
         using WasiHost host = new() { CacheDirectory = _scratch["file"] };
-        using WasiProgram program = host.Load("guest", Text(0));
+        using WasiProgram program = host.Load("guest", CreateProgram(0));
         _ = Assert.Throws<IOException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void WhatIsNoProgram_IsNotKept()
+    public void ProgramCache_InvalidProgram_IsNotCached()
     {
-        using WasiHost host = NewHost();
+        using WasiHost host = CreateHost();
         using WasiProgram program = host.Load("guest", "\x7fELF"u8.ToArray());
-        WasiProgramException error = Assert.Throws<WasiProgramException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
+        WasiProgramException error = Assert.Throws<WasiProgramException>(
+            () => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("neither a WebAssembly binary nor WebAssembly text", error.Message, StringComparison.Ordinal);
-        Assert.Empty(Kept());
+        Assert.Empty(GetCachedFiles());
     }
 
-    private WasiHost NewHost(long room = long.MaxValue) => new() { CacheDirectory = Cache, MaxCacheSize = room };
+    private WasiHost CreateHost(long maxSize = long.MaxValue) => new() { CacheDirectory = Cache, MaxCacheSize = maxSize };
 
-    private void Run(int exitCode, long room = long.MaxValue, int? runsAs = null)
+    private void Run(int exitCode, long maxSize = long.MaxValue, int? runsAs = null)
     {
-        using WasiHost host = NewHost(room);
-        using WasiProgram program = host.Load("guest", Text(exitCode));
+        using WasiHost host = CreateHost(maxSize);
+        using WasiProgram program = host.Load("guest", CreateProgram(exitCode));
         Assert.Equal(runsAs ?? exitCode, host.Run(program, new()));
     }
 
-    /// <summary>Puts another program where the one that exits with 3 is kept, so that it shows which one runs.</summary>
-    private string KeepAnotherAsThree(int exitCode)
+    /// <summary>
+    /// Replaces the cached file of the program that exits with 3, so that the exit code shows whether the cache was used.
+    /// </summary>
+    private string ReplaceCachedProgram3(int exitCode)
     {
         Run(exitCode);
-        string other = Assert.Single(Kept());
+        string other = Assert.Single(GetCachedFiles());
         Run(3);
-        string three = Assert.Single(Kept(), file => file != other);
+        string three = Assert.Single(GetCachedFiles(), file => file != other);
         File.Copy(other, three, overwrite: true);
         return three;
     }
@@ -264,17 +269,17 @@ public sealed partial class ProgramCacheTests : IDisposable
     {
         if (isUsed)
         {
-            KeepAnotherAsThree(exitCode: 4);
+            ReplaceCachedProgram3(exitCode: 4);
             Run(3, runsAs: 4);
             return;
         }
 
-        UnauthorizedAccessException refusal = Assert.Throws<UnauthorizedAccessException>(() => Run(3));
-        Assert.Contains(Cache, refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(Kept());
+        UnauthorizedAccessException exception = Assert.Throws<UnauthorizedAccessException>(() => Run(3));
+        Assert.Contains(Cache, exception.Message, StringComparison.Ordinal);
+        Assert.Empty(GetCachedFiles());
     }
 
-    private static void MakeDirectory(string path, UnixFileMode others)
+    private static void CreateDirectory(string path, UnixFileMode others)
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -286,11 +291,11 @@ public sealed partial class ProgramCacheTests : IDisposable
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint owner, uint group);
 
-    private static byte[] Text(int exitCode) => Encoding.UTF8.GetBytes($"""
+    private static byte[] CreateProgram(int exitCode) => Encoding.UTF8.GetBytes($"""
         (module
           (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
           (func (export "_start") (call $exit (i32.const {exitCode}))))
         """);
 
-    private string[] Kept() => [.. Directory.GetFiles(Cache).Order()];
+    private string[] GetCachedFiles() => [.. Directory.GetFiles(Cache).Order()];
 }

@@ -59,7 +59,7 @@ public sealed class RunFailureTests : IDisposable
     }
 
     [Fact]
-    public void Run_GuestThatExceedsItsLimitAtTheStart_ThrowsWasiException() =>
+    public void Run_MemoryLimitExceededAtTheStart_ThrowsWasiException() =>
         Assert.IsType<WasiException>(Record.Exception(
             () => Run("""(module (memory (export "memory") 3) (func (export "_start")))""", new() { Limits = new() { MaxMemory = 2 << 16 } })));
 
@@ -68,9 +68,9 @@ public sealed class RunFailureTests : IDisposable
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void Run_OutputStreamThatThrowsAtTheEnd_HidesNeitherTrapNorExitCode(bool isBuffered, bool hasMount)
+    public void Run_OutputStreamThrowsAtTheEnd_KeepsTrapAndExitCode(bool isBuffered, bool hasMount)
     {
-        WasiOptions Options(FailingStream stream)
+        WasiOptions CreateOptions(FailingStream stream)
         {
             WasiOutput output = WasiOutput.ToStream(stream);
             WasiOptions options = new() { Output = isBuffered ? output.Buffered() : output, Error = WasiOutput.ToStream(stream) };
@@ -83,11 +83,11 @@ public sealed class RunFailureTests : IDisposable
         }
 
         using FailingStream stream = new();
-        Assert.Equal(7, Run($"""(module {Imports} (func (export "_start") (call $hello) (call $exit (i32.const 7))))""", Options(stream)));
+        Assert.Equal(7, Run($"""(module {Imports} (func (export "_start") (call $hello) (call $exit (i32.const 7))))""", CreateOptions(stream)));
         Assert.Equal(
             TrapCode.Unreachable,
             Assert.Throws<WasiTrapException>(
-                () => Run($"""(module {Imports} (func (export "_start") (call $hello) unreachable))""", Options(stream))).Kind);
+                () => Run($"""(module {Imports} (func (export "_start") (call $hello) unreachable))""", CreateOptions(stream))).Kind);
         Assert.True(stream.Failures >= 2, "The stream was not used at the end of the runs.");
     }
 
@@ -97,7 +97,7 @@ public sealed class RunFailureTests : IDisposable
         return _host.Run(program, options ?? new());
     }
 
-    /// <summary>A stream that takes bytes and fails to flush them, with an exception that no stream documents.</summary>
+    /// <summary>A stream that accepts bytes but whose <c>Flush</c> throws an undocumented exception type.</summary>
     private sealed class FailingStream : MemoryStream
     {
         internal int Failures { get; private set; }

@@ -7,27 +7,27 @@ using HostFunction = Witx.Bindings.Glue.HostFunction;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>System calls of which a program makes many allocate nothing.</summary>
+/// <summary>Frequent system calls allocate no managed memory.</summary>
 public sealed class AllocationTests
 {
     private const int Calls = 2000;
 
     [Theory]
-    [InlineData("fd_tell", 0x200)]
-    [InlineData("fd_seek", 0, 0, 0x200)]
-    [InlineData("fd_write", 0x100, 2, 0x200)]
-    [InlineData("fd_pwrite", 0x100, 2, 0, 0x200)]
-    [InlineData("fd_read", 0x100, 2, 0x200)]
-    [InlineData("fd_pread", 0x100, 2, 0, 0x200)]
+    [InlineData("fd_tell", ResultAt)]
+    [InlineData("fd_seek", 0, 0, ResultAt)]
+    [InlineData("fd_write", VectorsAt, 2, ResultAt)]
+    [InlineData("fd_pwrite", VectorsAt, 2, 0, ResultAt)]
+    [InlineData("fd_read", VectorsAt, 2, ResultAt)]
+    [InlineData("fd_pread", VectorsAt, 2, 0, ResultAt)]
     [InlineData("fd_sync")]
-    [InlineData("fd_filestat_get", 0x400)]
-    [InlineData("fd_fdstat_get", 0x400)]
-    public void Call_AllocatesNothing(string function, params int[] arguments)
+    [InlineData("fd_filestat_get", StatAt)]
+    [InlineData("fd_fdstat_get", StatAt)]
+    public void FileCall_Repeated_AllocatesNothing(string function, params int[] arguments)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
-        guest.Vectors(0x1000, 8, 0x2000, 8);
+        guest.Vectors(TextAt, 8, BufferAt, 8);
         ulong[] values = new ulong[arguments.Length + 1];
         values[0] = fd;
         for (int i = 0; i < arguments.Length; i++)
@@ -35,68 +35,68 @@ public sealed class AllocationTests
             values[i + 1] = (ulong)arguments[i];
         }
 
-        Assert.Equal(0, Allocated(guest, function, values));
+        Assert.Equal(0, MeasureAllocation(guest, function, values));
     }
 
     [Theory]
-    [InlineData("fd_write", 0x100, 2, 0x200)]
-    [InlineData("clock_time_get", 0, 0x200)]
+    [InlineData("fd_write", VectorsAt, 2, ResultAt)]
+    [InlineData("clock_time_get", 0, ResultAt)]
     [InlineData("random_get", 0x400, 16)]
-    [InlineData("args_sizes_get", 0x200, 0x204)]
-    public void CallWithoutAFile_AllocatesNothing(string function, int first, int second, int third = 0)
+    [InlineData("args_sizes_get", ResultAt, ResultAt + 4)]
+    public void CallWithoutFile_Repeated_AllocatesNothing(string function, int first, int second, int third = 0)
     {
         using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(Stream.Null) });
-        guest.Vectors(0x1000, 8, 0x2000, 8);
+        guest.Vectors(TextAt, 8, BufferAt, 8);
         ulong[] values = function switch
         {
             "fd_write" => [1, (ulong)first, (ulong)second, (ulong)third],
             "clock_time_get" => [1, (ulong)first, (ulong)second],
             _ => [(ulong)first, (ulong)second],
         };
-        Assert.Equal(0, Allocated(guest, function, values));
+        Assert.Equal(0, MeasureAllocation(guest, function, values));
     }
 
     [Fact]
-    public void Path_AllocatesNothingToBeLookedAt()
+    public void PathFilestatGet_Repeated_AllocatesNothing()
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         File.WriteAllText(scratch["file"], "");
-        guest.Write(0x3000, "file"u8);
-        Assert.Equal(0, Allocated(guest, "path_filestat_get", [3, 1, 0x3000, 4, 0x400]));
+        guest.Write(PathAt, "file"u8);
+        Assert.Equal(0, MeasureAllocation(guest, "path_filestat_get", [3, 1, PathAt, 4, StatAt]));
     }
 
     [Fact]
-    public void DeepPath_AllocatesNothingWhereTheKernelResolvesIt()
+    public void PathFilestatGet_DeepPathWithOpenat2_AllocatesNothing()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 is a call of Linux since 5.6.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         Directory.CreateDirectory(scratch["a/b/c"]);
-        guest.Write(0x3000, "a/b/c"u8);
-        Assert.Equal(0, Allocated(guest, "path_filestat_get", [3, 1, 0x3000, 5, 0x400]));
+        guest.Write(PathAt, "a/b/c"u8);
+        Assert.Equal(0, MeasureAllocation(guest, "path_filestat_get", [3, 1, PathAt, 5, StatAt]));
     }
 
     [Fact]
-    public void Listing_AllocatesNothingAfterItsWindow()
+    public void FdReaddir_Repeated_AllocatesNothing()
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         File.WriteAllText(scratch["file"], "");
-        Assert.Equal(0, Allocated(guest, "fd_readdir", [3, 0x4000, 0x1000, 0, 0x200]));
+        Assert.Equal(0, MeasureAllocation(guest, "fd_readdir", [3, 0x4000, 0x1000, 0, ResultAt]));
     }
 
     [Fact]
-    public void Wait_AllocatesNothingForAClockThatIsDue()
+    public void PollOneoff_ClockThatIsDue_AllocatesNothing()
     {
         using TestGuest guest = new();
         guest.Memory.Slice(0x1000, 48).Clear();
         guest.Write(0x1010, BitConverter.GetBytes((uint)Clockid.Monotonic));
-        Assert.Equal(0, Allocated(guest, "poll_oneoff", [0x1000, 0x2000, 1, 0x200]));
+        Assert.Equal(0, MeasureAllocation(guest, "poll_oneoff", [0x1000, 0x2000, 1, ResultAt]));
     }
 
     [Fact]
-    public void CallOfAGuestThatHandlesSignals_AllocatesNothing()
+    public void WasixCall_GuestHandlesSignals_AllocatesNothing()
     {
         using WasiProcess process = new(new WasiOptions { HandlesSignals = true });
         using Engine engine = new(new Config().WithMemoryMayMove(false));
@@ -130,7 +130,7 @@ public sealed class AllocationTests
         Assert.Equal(0, least);
     }
 
-    private static long Allocated(TestGuest guest, string function, ulong[] arguments)
+    private static long MeasureAllocation(TestGuest guest, string function, ulong[] arguments)
     {
         HostFunction host = guest.Function(function);
         for (int i = 0; i < Calls; i++)
@@ -138,7 +138,7 @@ public sealed class AllocationTests
             Assert.Equal(Errno.Success, guest.Call(host, arguments));
         }
 
-        // A collection that another test causes counts the rest of the thread's allocation window as used: only what recurs is the call's.
+        // A GC that another test causes counts the rest of the allocation context as allocated. Take the lowest of several attempts.
         long least = long.MaxValue;
         for (int attempt = 0; attempt < 5 && least > 0; attempt++)
         {

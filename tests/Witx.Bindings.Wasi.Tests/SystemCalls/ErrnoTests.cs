@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>What each import answers when it cannot: a call a line, as a tracer would print it.</summary>
+/// <summary>
+/// The errno of each preview1 import for valid and invalid arguments. Each string is one call, written like <c>strace</c> output.
+/// </summary>
 public sealed class ErrnoTests : IDisposable
 {
     private static readonly string[] s_calls =
@@ -29,7 +31,8 @@ public sealed class ErrnoTests : IDisposable
         "fd_sync out = success",
         "fd_fdstat_get closed $ = badf", "fd_fdstat_get pipe $ = success",
         "fd_fdstat_set_flags closed 0 = badf", "fd_fdstat_set_flags file 32 = inval", "fd_fdstat_set_flags dir 4 = success",
-        "fd_fdstat_set_rights closed 0 0 = badf", "fd_fdstat_set_rights file max 0 = inval", "fd_fdstat_set_rights reader W 0 = notcapable", "fd_fdstat_set_rights file 0 0 = success",
+        "fd_fdstat_set_rights closed 0 0 = badf", "fd_fdstat_set_rights file max 0 = inval",
+        "fd_fdstat_set_rights reader W 0 = notcapable", "fd_fdstat_set_rights file 0 0 = success",
         "fd_filestat_get closed $ = badf", "fd_filestat_get pipe $ = success",
         "fd_filestat_set_size closed 0 = badf", "fd_filestat_set_size dir 0 = isdir", "fd_filestat_set_size reader 0 = inval",
         "fd_filestat_set_size pipe 0 = inval", "fd_filestat_set_size file max = inval", "fd_filestat_set_size file 3 = success",
@@ -84,8 +87,10 @@ public sealed class ErrnoTests : IDisposable
         "path_remove_directory root 'loop' = notdir", "path_remove_directory root 'missing' = noent", "path_remove_directory root 'dir' = notempty",
         "path_remove_directory root '.' = inval", "path_remove_directory root '..' = perm",
         "path_rename closed 'file' root 'x' = badf", "path_rename root 'file' closed 'x' = badf", "path_rename root 'file' pipe 'x' = notdir",
-        "path_rename root 'missing' root 'x' = noent", "path_rename root 'file' root 'missing/x' = noent", "path_rename root 'dir' root 'file' = notdir",
-        "path_rename root 'file' root 'empty' = isdir", "path_rename root 'empty' root 'dir' = notempty", "path_rename root 'dir' root 'dir/x' = inval",
+        "path_rename root 'missing' root 'x' = noent", "path_rename root 'file' root 'missing/x' = noent",
+        "path_rename root 'dir' root 'file' = notdir",
+        "path_rename root 'file' root 'empty' = isdir", "path_rename root 'empty' root 'dir' = notempty",
+        "path_rename root 'dir' root 'dir/x' = inval",
         "path_rename root 'file' root '../x' = perm", "path_rename root '.' root 'x' = busy",
         "path_symlink 'target' closed 'x' = badf", "path_symlink 'target' file 'x' = notdir", "path_symlink 'target' root 'file' = exist",
         "path_symlink '/target' root 'x' = perm", "path_symlink '' root 'x' = noent", "path_symlink 'target' root 'missing/x' = noent",
@@ -112,24 +117,24 @@ public sealed class ErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void Import_AnswersAsItSays(bool onHost, string call)
+    public void Preview1Call_WithArguments_ReturnsTheErrno(bool onHost, string call)
     {
-        using TestGuest guest = Start(onHost, out Dictionary<string, ulong> names);
+        using TestGuest guest = Start(onHost, out Dictionary<string, ulong> values);
         string[] words = call.Split(' ');
         List<ulong> arguments = [];
-        int text = 0x3000;
+        int pathAt = PathAt;
         foreach (string word in words[1..^2])
         {
             if (word[0] == '\'')
             {
                 byte[] bytes = Encoding.UTF8.GetBytes(word[1..^1]);
-                guest.Write(text, bytes);
-                arguments.AddRange([(ulong)text, (ulong)bytes.Length]);
-                text += 0x400;
+                guest.Write(pathAt, bytes);
+                arguments.AddRange([(ulong)pathAt, (ulong)bytes.Length]);
+                pathAt += 0x400;
             }
             else
             {
-                arguments.Add(names.TryGetValue(word, out ulong number) ? number : unchecked((ulong)long.Parse(word)));
+                arguments.Add(values.TryGetValue(word, out ulong number) ? number : unchecked((ulong)long.Parse(word)));
             }
         }
 
@@ -138,13 +143,13 @@ public sealed class ErrnoTests : IDisposable
     }
 
     [Fact]
-    public void EveryImport_IsThere()
+    public void Preview1Functions_ComparedWithTheCalls_AreAllTested()
     {
         using TestGuest guest = new();
         Assert.Equal(guest.Functions.Order(), s_calls.Select(static call => call.Split(' ')[0]).Append("proc_exit").Distinct().Order());
     }
 
-    private TestGuest Start(bool onHost, out Dictionary<string, ulong> names)
+    private TestGuest Start(bool onHost, out Dictionary<string, ulong> values)
     {
         WasiDirectory directory = onHost ? WasiDirectory.Host(_scratch.Path) : WasiDirectory.Memory();
         directory.WriteFile("file", "0123456789"u8);
@@ -160,9 +165,9 @@ public sealed class ErrnoTests : IDisposable
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead | Rights.FdWrite, out uint file));
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out uint reader));
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdWrite, out uint writer));
-        Assert.Equal(Errno.Success, guest.Open(3, "dir", Oflags.Directory, 0, out uint below));
-        guest.Vectors(0x2000, 4, 0x2100, 4);
-        names = new()
+        Assert.Equal(Errno.Success, guest.Open(3, "dir", Oflags.Directory, 0, out uint directoryFd));
+        guest.Vectors(BufferAt, 4, 0x2100, 4);
+        values = new()
         {
             ["in"] = 0,
             ["out"] = 1,
@@ -172,7 +177,7 @@ public sealed class ErrnoTests : IDisposable
             ["file"] = file,
             ["reader"] = reader,
             ["writer"] = writer,
-            ["dir"] = below,
+            ["dir"] = directoryFd,
             ["closed"] = 99,
             ["$"] = 0x6000,
             ["v"] = 0x100,

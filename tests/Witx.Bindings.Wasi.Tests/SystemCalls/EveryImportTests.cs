@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>All imports with numbers out of nowhere, over memories of every size.</summary>
+/// <summary>Calls every preview1 import with random arguments, over memories of several sizes.</summary>
 public sealed class EveryImportTests : IDisposable
 {
     private const int Rounds = 12;
     private const int Attempts = 24;
 
-    // What a call may allocate whatever it is told: the most subscriptions, or a directory's window, and some.
-    private const long MostAllocated = 1 << 20;
+    // More than any call allocates: the largest number of poll subscriptions, or the window of a directory listing.
+    private const long MaxAllocatedBytes = 1 << 20;
 
     private readonly ScratchDirectory _scratch = new();
 
@@ -23,9 +23,9 @@ public sealed class EveryImportTests : IDisposable
     [InlineData(0)]
     [InlineData(1 << 16)]
     [InlineData(1 << 20)]
-    public void WhateverAGuestSays_ItGetsAnErrnoOrATrap(int memoryLength)
+    public void Preview1Call_RandomArguments_ReturnsAnErrnoOrTraps(int memoryLength)
     {
-        int answered = 0;
+        int returned = 0;
         for (int round = 0; round < Rounds; round++)
         {
             Random random = new(memoryLength + round);
@@ -36,22 +36,22 @@ public sealed class EveryImportTests : IDisposable
                 {
                     for (int attempt = 0; attempt < Attempts; attempt++)
                     {
-                        answered += Try(guest, guest.Function(name), random) ? 1 : 0;
+                        returned += Try(guest, guest.Function(name), random) ? 1 : 0;
                     }
                 }
 
                 Assert.Throws<WasiExitException>(() => _ = guest.Call("proc_exit", ulong.MaxValue));
             }
 
-            Assert.Equal(0, Open());
+            Assert.Equal(0, CountOpenFiles());
         }
 
-        // Random numbers that all trap would prove little.
-        Assert.True(memoryLength == 0 || answered > Rounds * Attempts * 10, $"only {answered} calls were answered");
+        // If nearly every call trapped, the test would prove little.
+        Assert.True(memoryLength == 0 || returned > Rounds * Attempts * 10, $"Only {returned} calls returned an errno.");
     }
 
     [Fact]
-    public void Renumbering_OfAnyNumbersLeavesNothingOpen()
+    public void FdRenumber_AnyDescriptors_LeavesNothingOpen()
     {
         using TestGuest guest = Start(onHost: true, TestGuest.MemoryLength);
         foreach (uint from in new uint[] { 0, 1, 3, 4, 5, 99, 1023, 1024, int.MaxValue, uint.MaxValue })
@@ -66,7 +66,7 @@ public sealed class EveryImportTests : IDisposable
             }
         }
 
-        int before = Open();
+        int before = CountOpenFiles();
         for (int i = 0; i < 20_000; i++)
         {
             Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead, out uint first));
@@ -76,36 +76,37 @@ public sealed class EveryImportTests : IDisposable
             Assert.Equal(Errno.Success, guest.Call("fd_close", first));
         }
 
-        Assert.Equal(before, Open());
+        Assert.Equal(before, CountOpenFiles());
     }
 
     private static bool Try(TestGuest guest, HostFunction function, Random random)
     {
-        // Zeros are clocks that are due: a guest that waits for what never comes has only itself to blame.
+        // Zeros are clock subscriptions that are due, so that poll_oneoff does not wait forever.
         guest.Memory.Clear();
         if (function.Name != "poll_oneoff")
         {
             random.NextBytes(guest.Memory[..Math.Min(guest.Memory.Length, 0x400)]);
         }
 
-        ulong[] arguments = [.. function.Signature.Parameters.ToArray().Select(type => Number(random, guest.Memory.Length, type == CoreType.I64))];
+        ulong[] arguments =
+            [.. function.Signature.Parameters.ToArray().Select(type => CreateArgument(random, guest.Memory.Length, type == CoreType.I64))];
         long before = GC.GetAllocatedBytesForCurrentThread();
-        bool answered = true;
+        bool returned = true;
         try
         {
             Assert.InRange(guest.Call(function, arguments), Errno.Success, Errno.Notcapable);
         }
         catch (GuestFaultException)
         {
-            answered = false;
+            returned = false;
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated < MostAllocated, $"{function.Name}({string.Join(", ", arguments)}) allocates {allocated} bytes");
-        return answered;
+        Assert.True(allocated < MaxAllocatedBytes, $"{function.Name}({string.Join(", ", arguments)}) allocates {allocated} bytes.");
+        return returned;
     }
 
-    private static ulong Number(Random random, int memoryLength, bool isLong)
+    private static ulong CreateArgument(Random random, int memoryLength, bool isLong)
     {
         ulong end = (ulong)memoryLength;
         ulong number = random.Next(16) switch
@@ -125,7 +126,7 @@ public sealed class EveryImportTests : IDisposable
         return isLong ? number : (uint)number;
     }
 
-    /// <summary>A disk of a megabyte: what is reserved there is not to be the machine's.</summary>
+    /// <summary>Starts a guest with a small quota, so that random sizes do not fill the disk of the host.</summary>
     private TestGuest Start(bool onHost, int memoryLength)
     {
         WasiQuota quota = new() { MaxBytes = 1 << 18, MaxFileSize = 1 << 18, MaxEntries = 1000 };
@@ -143,7 +144,7 @@ public sealed class EveryImportTests : IDisposable
             memoryLength: memoryLength);
     }
 
-    private int Open() =>
+    private int CountOpenFiles() =>
         Directory.Exists("/proc/self/fd")
             ? new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
                 .Count(entry => entry.LinkTarget?.StartsWith(_scratch.Path, StringComparison.Ordinal) == true)

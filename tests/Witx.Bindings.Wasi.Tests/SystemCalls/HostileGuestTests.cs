@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>Guests that hand over addresses and numbers out of nowhere.</summary>
+/// <summary>Guests that pass addresses outside their memory, overlapping vectors and invalid numbers.</summary>
 public sealed class HostileGuestTests
 {
     private const uint End = TestGuest.MemoryLength;
@@ -15,23 +15,23 @@ public sealed class HostileGuestTests
 
     [Theory]
     [MemberData(nameof(Outside))]
-    public void AddressOutsideTheMemory_Traps(uint address)
+    public void Call_AddressOutsideTheMemory_Traps(uint address)
     {
         using TestGuest guest = new();
-        Traps(() => guest.Call("fd_read", 0, address, 1, 0));
-        Traps(() => guest.Call("fd_read", 0, 0x100, 1, address));
-        Traps(() => guest.Call("fd_seek", 0, 0, 0, address));
-        Traps(() => guest.Call("fd_fdstat_get", 0, address));
-        Traps(() => guest.Call("fd_filestat_get", 0, address));
-        Traps(() => guest.Call("path_open", 3, 0, address, 8, 0, 0, 0, 0, 0x200));
-        Traps(() => guest.Call("random_get", address, 8));
-        Traps(() => guest.Call("args_sizes_get", address, 0));
-        Traps(() => guest.Call("poll_oneoff", address, 0, 1, 0x200));
-        Traps(() => guest.Call("poll_oneoff", 0, address, 1, 0x200));
+        AssertTraps(() => guest.Call("fd_read", 0, address, 1, 0));
+        AssertTraps(() => guest.Call("fd_read", 0, VectorsAt, 1, address));
+        AssertTraps(() => guest.Call("fd_seek", 0, 0, 0, address));
+        AssertTraps(() => guest.Call("fd_fdstat_get", 0, address));
+        AssertTraps(() => guest.Call("fd_filestat_get", 0, address));
+        AssertTraps(() => guest.Call("path_open", 3, 0, address, 8, 0, 0, 0, 0, ResultAt));
+        AssertTraps(() => guest.Call("random_get", address, 8));
+        AssertTraps(() => guest.Call("args_sizes_get", address, 0));
+        AssertTraps(() => guest.Call("poll_oneoff", address, 0, 1, ResultAt));
+        AssertTraps(() => guest.Call("poll_oneoff", 0, address, 1, ResultAt));
     }
 
     [Fact]
-    public void AddressAtTheEnd_HoldsNothingAndThatMuch()
+    public void Call_AddressAtTheEndOfMemory_IsValidForItsLength()
     {
         using TestGuest guest = new();
         Assert.Equal(Errno.Success, guest.Call("random_get", End, 0));
@@ -45,10 +45,10 @@ public sealed class HostileGuestTests
     [InlineData("fd_write", 0x2000_0000u)]
     [InlineData("fd_read", 0x2000_0001u)]
     [InlineData("fd_read", uint.MaxValue)]
-    public void ListWhoseLengthOverflows_Traps(string function, uint count)
+    public void VectorList_LengthOverflows_Traps(string function, uint count)
     {
         using TestGuest guest = new();
-        Traps(() => guest.Call(function, 1, 0, count, 0x200));
+        AssertTraps(() => guest.Call(function, 1, 0, count, ResultAt));
     }
 
     [Theory]
@@ -57,26 +57,26 @@ public sealed class HostileGuestTests
     [InlineData((int)End, 1)]
     [InlineData((int)End - 1, 2)]
     [InlineData(-1, -1)]
-    public void VectorOutsideTheMemory_TrapsBeforeAnythingIsRead(int address, int length)
+    public void Vector_OutsideTheMemory_TrapsBeforeAnythingIsRead(int address, int length)
     {
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromText("text") });
-        guest.Vectors(0x2000, 4, address, length);
-        Traps(() => guest.Call("fd_read", 0, 0x100, 2, 0x200));
+        guest.Vectors(BufferAt, 4, address, length);
+        AssertTraps(() => guest.Call("fd_read", 0, VectorsAt, 2, ResultAt));
         Assert.Equal(Errno.Success, guest.Read(0, 4, out string text));
         Assert.Equal("text", text);
     }
 
     [Fact]
-    public void VectorAtTheEnd_MayBeEmpty()
+    public void Vector_EmptyAtTheEndOfMemory_IsValid()
     {
         using TestGuest guest = new();
         guest.Vectors((int)End, 0, (int)End - 1, 1);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", 1, 0x100, 2, 0x200));
-        Assert.Equal(1u, guest.UInt32(0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_write", 1, VectorsAt, 2, ResultAt));
+        Assert.Equal(1u, guest.UInt32(ResultAt));
     }
 
     [Fact]
-    public void MoreVectorsThanOneCallServes_AreServedInPart()
+    public void VectorList_MoreThanMaxCount_IsTransferredInPart()
     {
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromBytes(new byte[4096]) });
         for (int i = 0; i < 2000; i++)
@@ -85,49 +85,49 @@ public sealed class HostileGuestTests
             BitConverter.TryWriteBytes(guest.Memory[(0x8000 + (8 * i) + 4)..], 1);
         }
 
-        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, 0x8000, 2000, 0x200));
-        Assert.Equal((uint)IoVectors.MaxCount, guest.UInt32(0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, 0x8000, 2000, ResultAt));
+        Assert.Equal((uint)IoVectors.MaxCount, guest.UInt32(ResultAt));
     }
 
     [Fact]
-    public void VectorsThatOverlapThemselves_AreReadOnce()
+    public void VectorList_OverlappedByItsBuffers_IsReadOnce()
     {
         byte[] input = RandomNumberGenerator.GetBytes(64);
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromBytes(input) });
-        guest.Vectors(0x100, 16, 0x2000, 48);
-        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, 0x100, 2, 0x108));
+        guest.Vectors(0x100, 16, BufferAt, 48);
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, VectorsAt, 2, 0x108));
         Assert.Equal(64u, guest.UInt32(0x108));
         Assert.Equal(input.AsSpan(0, 8), guest.Memory.Slice(0x100, 8));
-        Assert.Equal(input.AsSpan(16), guest.Memory.Slice(0x2000, 48));
+        Assert.Equal(input.AsSpan(16), guest.Memory.Slice(BufferAt, 48));
     }
 
     [Theory]
-    [InlineData("clock_time_get", 9, 0, 0x200)]
-    [InlineData("fd_seek", 0, 0, 3, 0x200)]
+    [InlineData("clock_time_get", 9, 0, ResultAt)]
+    [InlineData("fd_seek", 0, 0, 3, ResultAt)]
     [InlineData("fd_advise", 0, 0, 0, 6)]
     [InlineData("fd_fdstat_set_flags", 1, 32)]
-    [InlineData("path_filestat_get", 3, 2, 0x300, 1, 0x200)]
+    [InlineData("path_filestat_get", 3, 2, 0x300, 1, ResultAt)]
     [InlineData("proc_raise", 77)]
-    public void UnknownNumber_IsInval(string function, params int[] arguments)
+    public void Call_UnknownEnumValue_IsInval(string function, params int[] arguments)
     {
         using TestGuest guest = new();
         Assert.Equal(Errno.Inval, guest.Call(function, [.. arguments.Select(static argument => (ulong)argument)]));
     }
 
     [Fact]
-    public void PathThatIsNoText_IsRefusedByWhatIsWrongWithIt()
+    public void Path_InvalidString_ReturnsTheErrorOfItsDefect()
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
-        guest.Write(0x3000, [0xff, 0xfe, (byte)'a', 0]);
-        Assert.Equal(Errno.Ilseq, guest.Call("path_create_directory", 3, 0x3000, 3));
+        guest.Write(PathAt, [0xff, 0xfe, (byte)'a', 0]);
+        Assert.Equal(Errno.Ilseq, guest.Call("path_create_directory", 3, PathAt, 3));
         Assert.Equal(Errno.Inval, guest.Call("path_create_directory", 3, 0x3002, 2));
         Assert.Equal(Errno.Noent, guest.Call("path_create_directory", 3, 0x3002, 0));
         Assert.Equal(Errno.Nametoolong, guest.Call("path_create_directory", 3, 0x8000, 5000));
     }
 
     [Fact]
-    public void WhateverAGuestSays_TheHostAnswersOrTraps()
+    public void Preview1Call_ExtremeArguments_ReturnsAnErrnoOrAssertTraps()
     {
         ulong[] numbers =
         [
@@ -144,7 +144,7 @@ public sealed class HostileGuestTests
             {
                 for (int attempt = 0; attempt < 10; attempt++)
                 {
-                    // A number of subscriptions is all clocks that are due, lest the guest wait for what never comes.
+                    // All subscriptions are clocks that are due, so that poll_oneoff does not wait forever.
                     ulong[] arguments = [.. Enumerable.Range(0, 10).Select(_ => numbers[random.Next(numbers.Length)])];
                     guest.Memory.Slice(0x1000, 0x1000).Clear();
                     arguments[0] = function == "poll_oneoff" ? 0x1000 : arguments[0];
@@ -170,13 +170,13 @@ public sealed class HostileGuestTests
         }
     }
 
-    private static void Traps(Func<Errno> call) => Assert.Equal(GuestFault.OutOfBounds, FaultOf(call));
+    private static void AssertTraps(Func<Errno> call) => Assert.Equal(GuestFault.OutOfBounds, FaultOf(call));
 
     private static GuestFault FaultOf(Func<Errno> call)
     {
         GuestFaultException fault = Assert.Throws<GuestFaultException>(() => _ = call());
 
-        // An address beyond the end may be misaligned as well, which is found out first.
+        // An address outside the memory may also be misaligned, which is checked first.
         return fault.Fault == GuestFault.Misaligned ? GuestFault.OutOfBounds : fault.Fault;
     }
 }

@@ -3,10 +3,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
+/// <summary>Log entries of preview1 calls: level, message and fields.</summary>
 public sealed class LoggingTests
 {
     [Fact]
-    public void FdSync_IsLoggedAtDebugWithItsDescriptor()
+    public void FdSync_Logged_HasDebugLevelAndDescriptor()
     {
         using RecordingLoggers log = new(LogLevel.Debug);
         using TestGuest guest = new(new WasiOptions { LoggerFactory = log });
@@ -18,14 +19,14 @@ public sealed class LoggingTests
     }
 
     [Fact]
-    public void Calls_AreLoggedAtTheirLevels()
+    public void Preview1Calls_Logged_HaveTheirLevelsAndFields()
     {
         using RecordingLoggers log = new(LogLevel.Trace);
         WasiDirectory directory = WasiDirectory.Memory();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", directory)], LoggerFactory = log });
         Assert.Equal(Errno.Success, guest.Open(3, "a\nb", Oflags.Creat, Rights.FdWrite, out uint fd));
         Assert.Equal(Errno.Success, guest.Write(fd, "text", out _));
-        Assert.Equal(Errno.Success, guest.Call("fd_tell", fd, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_tell", fd, ResultAt));
         Assert.Equal(Errno.Success, guest.Call("fd_renumber", fd, 0));
         Assert.Equal(Errno.Success, guest.Call("fd_close", 0));
         Assert.Equal(
@@ -40,7 +41,7 @@ public sealed class LoggingTests
     }
 
     [Fact]
-    public void NothingIsLogged_BelowTheLevel()
+    public void Calls_LevelNotEnabled_AreNotLogged()
     {
         using RecordingLoggers log = new(LogLevel.Information);
         using TestGuest guest = new(new WasiOptions { LoggerFactory = log });

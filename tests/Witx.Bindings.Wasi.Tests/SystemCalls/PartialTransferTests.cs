@@ -4,38 +4,38 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>Transfers that end within one of several vectors.</summary>
+/// <summary>Transfers that end inside one of several vectors, because of a quota or the end of the file.</summary>
 public sealed class PartialTransferTests
 {
-    private const int Buffers = 0x2000;
-    private const int Room = 7;
+    private const int BuffersAt = 0x2000;
+    private const int Capacity = 7;
 
-    // A few bytes go to the host in one piece, more as the vectors that they are.
+    // Small transfers are copied into one buffer, larger ones pass the vectors to the host.
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 1)]
     [InlineData(false, 400)]
-    public void End_IsWithinAVector(bool inMemory, int scale)
+    public void Transfer_EndsInsideAVector_ReportsTheCount(bool inMemory, int scale)
     {
         using ScratchDirectory scratch = new();
         WasiDirectory directory = inMemory
-            ? WasiDirectory.Memory(new WasiQuota { MaxBytes = (ulong)(Room * scale) })
-            : WasiDirectory.Host(scratch.Path, new WasiQuota { MaxFileSize = (ulong)(Room * scale) });
+            ? WasiDirectory.Memory(new WasiQuota { MaxBytes = (ulong)(Capacity * scale) })
+            : WasiDirectory.Host(scratch.Path, new WasiQuota { MaxFileSize = (ulong)(Capacity * scale) });
         using TestGuest guest = new(new WasiOptions { Mounts = [new WasiMount("/", directory)] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
 
-        guest.Write(Buffers, Encoding.UTF8.GetBytes(Scaled("0123...456789", scale)));
-        guest.Vectors(Buffers, 4 * scale, Buffers + (4 * scale), 0, Buffers + (7 * scale), 6 * scale);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", fd, 0x100, 3, 0x200));
-        Assert.Equal((uint)(Room * scale), guest.UInt32(0x200));
-        Assert.Equal(inMemory ? Errno.Nospc : Errno.Fbig, guest.Call("fd_write", fd, 0x100, 3, 0x200));
+        guest.Write(BuffersAt, Encoding.UTF8.GetBytes(Repeat("0123...456789", scale)));
+        guest.Vectors(BuffersAt, 4 * scale, BuffersAt + (4 * scale), 0, BuffersAt + (7 * scale), 6 * scale);
+        Assert.Equal(Errno.Success, guest.Call("fd_write", fd, VectorsAt, 3, ResultAt));
+        Assert.Equal((uint)(Capacity * scale), guest.UInt32(ResultAt));
+        Assert.Equal(inMemory ? Errno.Nospc : Errno.Fbig, guest.Call("fd_write", fd, VectorsAt, 3, ResultAt));
 
-        guest.Memory.Slice(Buffers, 16 * scale).Fill((byte)'.');
-        guest.Vectors(Buffers + (8 * scale), 5 * scale, Buffers, 5 * scale);
-        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, 0x100, 2, 0, 0x200));
-        Assert.Equal((uint)(Room * scale), guest.UInt32(0x200));
-        Assert.Equal(Scaled("56......01234...", scale), guest.Text(Buffers, 16 * scale));
+        guest.Memory.Slice(BuffersAt, 16 * scale).Fill((byte)'.');
+        guest.Vectors(BuffersAt + (8 * scale), 5 * scale, BuffersAt, 5 * scale);
+        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, VectorsAt, 2, 0, ResultAt));
+        Assert.Equal((uint)(Capacity * scale), guest.UInt32(ResultAt));
+        Assert.Equal(Repeat("56......01234...", scale), guest.Text(BuffersAt, 16 * scale));
     }
 
-    private static string Scaled(string text, int scale) => string.Concat(text.Select(letter => new string(letter, scale)));
+    private static string Repeat(string text, int scale) => string.Concat(text.Select(letter => new string(letter, scale)));
 }

@@ -4,7 +4,7 @@ using AddressFamily = System.Net.Sockets.AddressFamily;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>What guests on the engine are answered by <c>fd_sync</c>, from every import namespace.</summary>
+/// <summary><c>fd_sync</c> and <c>fd_datasync</c> of guests that run on the engine, from every import namespace.</summary>
 public sealed class SyncGuestTests
 {
     private const string Open =
@@ -24,7 +24,7 @@ public sealed class SyncGuestTests
     [InlineData(11, Errno.Inval)]
     [InlineData(12, Errno.Badf)]
     [InlineData(1, Errno.Success)]
-    public void Descriptor_AnswersByItsKind(int fd, Errno answer)
+    public void FdSync_EachInodeKind_ReturnsItsError(int fd, Errno expected)
     {
         foreach (string module in new[] { "wasi_snapshot_preview1", "wasi_unstable", "wasix_32v1" })
         {
@@ -42,7 +42,7 @@ public sealed class SyncGuestTests
                     ],
                 });
                 string import = $"(import $module \"{function}\" (func $sync (param i32) (result i32)))";
-                Assert.Equal((int)answer, WatGuest.Run(process, module, import, $"(call $sync (i32.const {fd}))"));
+                Assert.Equal((int)expected, WatGuest.Run(process, module, import, $"(call $sync (i32.const {fd}))"));
             }
         }
     }
@@ -54,7 +54,7 @@ public sealed class SyncGuestTests
     [InlineData("wasi_snapshot_preview1", (long)Rights.FdSync, Errno.Acces)]
     [InlineData("wasi_unstable", (long)Rights.FdSync, Errno.Acces)]
     [InlineData("wasix_32v1", (long)Rights.FdSync, Errno.Acces)]
-    public void File_IsSynchronisedWithTheRightOnly(string module, long dropped, Errno answer)
+    public void FdSync_WithoutTheRight_IsAcces(string module, long dropped, Errno expected)
     {
         using ScratchDirectory scratch = new();
         using WasiProcess process = new(new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
@@ -74,6 +74,6 @@ public sealed class SyncGuestTests
                 (i64.and (i64.load (i32.const 40)) (i64.const {~dropped})) (i64.load (i32.const 48))))
               (call $sync (i32.load (i32.const 0))))
             """;
-        Assert.Equal((int)answer, WatGuest.Run(process, module, imports, body));
+        Assert.Equal((int)expected, WatGuest.Run(process, module, imports, body));
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>The answers of <c>fd_sync</c> and <c>fd_datasync</c> by kind, under every import namespace.</summary>
+/// <summary>The results of <c>fd_sync</c> and <c>fd_datasync</c> for each kind of inode, in preview1 and in WASIX.</summary>
 public sealed class SyncTests
 {
     public static readonly TheoryData<string, bool> Calls = new()
@@ -20,7 +20,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void File_IsFlushedAndItsSizeIsTrueAgain(string function, bool wasix)
+    public void FdSync_FileChangedByTheHost_UpdatesTheKnownSize(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
@@ -48,7 +48,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void FileWhoseMountIsRevoked_IsInval(string function, bool wasix)
+    public void FdSync_RevokedMount_IsInval(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
@@ -60,7 +60,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void DirectoryAndRoot_AreIsdir(string function, bool wasix)
+    public void FdSync_DirectoryOrRoot_IsIsdir(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/data", WasiDirectory.Host(scratch.Path))], PreopenRoot = true });
@@ -70,7 +70,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void Directory_IsSynchronisedWhereTheEmbedderWantsIt(string function, bool wasix)
+    public void FdSync_DirectoryWithSyncDirectories_Succeeds(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
         WasiOptions options = new()
@@ -87,7 +87,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void KindsThatHaveNothingToFlush_AreInval(string function, bool wasix)
+    public void FdSync_KindWithNothingToFlush_IsInval(string function, bool wasix)
     {
         using Socket socket = new(System.Net.Sockets.AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         WasiOptions options = new()
@@ -113,13 +113,17 @@ public sealed class SyncTests
     [Theory]
     [InlineData("fd_sync")]
     [InlineData("fd_datasync")]
-    public void SocketsThatTheGuestMakes_AreInval(string function)
+    public void FdSync_SocketOfTheGuest_IsInval(string function)
     {
         using TestGuest guest = new(new() { Network = WasiNetwork.Virtual() }, Personality.Wasix);
-        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)WasiTypes.AddressFamily.Inet4, (ulong)SockType.SocketStream, 0, 0x200));
-        Assert.Equal(Errno.Success, guest.Call("sock_open", (ulong)WasiTypes.AddressFamily.Inet6, (ulong)SockType.SocketDgram, 0, 0x204));
-        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x208, 0x20c));
-        for (int address = 0x200; address < 0x210; address += sizeof(uint))
+        Assert.Equal(
+            Errno.Success, guest.Call("sock_open", (ulong)WasiTypes.AddressFamily.Inet4, (ulong)SockType.SocketStream, 0, ResultAt));
+        Assert.Equal(
+            Errno.Success, guest.Call("sock_open", (ulong)WasiTypes.AddressFamily.Inet6, (ulong)SockType.SocketDgram, 0, 0x204));
+        Assert.Equal(
+            Errno.Success,
+            guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)SockType.SocketStream, 0, 0x208, 0x20c));
+        for (int address = ResultAt; address < 0x210; address += sizeof(uint))
         {
             Assert.Equal(Errno.Inval, guest.Call(function, guest.UInt32(address)));
         }
@@ -127,7 +131,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void Stream_IsFlushed(string function, bool wasix)
+    public void FdSync_Stream_FlushesIt(string function, bool wasix)
     {
         using MemoryStream memory = new();
         using BufferedStream buffered = new(memory);
@@ -141,7 +145,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void DroppedRight_IsAcces(string function, bool wasix)
+    public void FdSync_RightDropped_IsAcces(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
@@ -159,7 +163,7 @@ public sealed class SyncTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void SecondNumberOfAFile_StillSynchronisesWhenTheFirstIsClosed(string function, bool wasix)
+    public void FdSync_OriginalDescriptorClosed_WorksOnTheDuplicate(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
@@ -182,7 +186,7 @@ public sealed class SyncTests
 
     private static ulong GuestSize(TestGuest guest, uint fd)
     {
-        Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, 0x400));
-        return guest.UInt64(0x400 + 32);
+        Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, StatAt));
+        return guest.UInt64(StatAt + 32);
     }
 }

@@ -8,96 +8,104 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>Transfers of more than 16 MiB: they are complete, and cancelled between two parts.</summary>
+/// <summary>Transfers of more than 16 MiB are complete, and can be cancelled between two parts.</summary>
 public sealed class TransferTests
 {
-    private const int Limit = 16 << 20;
-    private const int Long = 40 << 20;
-    private const int Data = 1 << 20;
-    private const int Copy = 44 << 20;
+    private const int PartLength = 16 << 20;
+    private const int LongLength = 40 << 20;
+    private const int DataAt = 1 << 20;
+    private const int CopyAt = 44 << 20;
 
-    public static TheoryData<string, bool> Calls { get; } =
-        new() { { "fd_read", false }, { "fd_pread", false }, { "fd_write", false }, { "fd_pwrite", false }, { "fd_read", true }, { "fd_pwrite", true } };
+    public static TheoryData<string, bool> Calls { get; } = new()
+    {
+        { "fd_read", false },
+        { "fd_pread", false },
+        { "fd_write", false },
+        { "fd_pwrite", false },
+        { "fd_read", true },
+        { "fd_pwrite", true },
+    };
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void LongTransfer_CancelledDuringThePart_EndsBehindIt(string call, bool wide)
+    public void LongTransfer_CancelledDuringAPart_EndsAfterThatPart(string call, bool is64Bit)
     {
         using CancellationTokenSource cancellation = new();
         WasiOptions options = new() { CancellationToken = cancellation.Token };
-        using TestGuest guest = wide ? TestGuest.Wide(options) : new TestGuest(options);
+        using TestGuest guest = is64Bit ? TestGuest.CreateMemory64(options) : new TestGuest(options);
         CountingHandle handle = new() { OnTransfer = cancellation.Cancel };
         uint fd = Insert(guest, handle);
-        LongVectors(guest, wide);
-        ulong[] arguments = call is "fd_pread" or "fd_pwrite" ? [fd, 0x100, 1024, 0, 0x8000] : [fd, 0x100, 1024, 0x8000];
+        WriteLongVectors(guest, is64Bit);
+        ulong[] arguments = call is "fd_pread" or "fd_pwrite" ? [fd, VectorsAt, 1024, 0, 0x8000] : [fd, VectorsAt, 1024, 0x8000];
         Assert.ThrowsAny<OperationCanceledException>(() => guest.Call(call, arguments));
-        Assert.Equal([Limit], handle.Transfers);
+        Assert.Equal([PartLength], handle.Transfers);
     }
 
     [Fact]
-    public void Append_LongerThanAPart_IsShort()
+    public void Append_LongerThanOnePart_TransfersOnePart()
     {
         using TestGuest guest = new();
         CountingHandle handle = new();
         uint fd = Insert(guest, handle, Fdflags.Append);
-        LongVectors(guest, wide: false);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", fd, 0x100, 1024, 0x8000));
-        Assert.Equal((uint)Limit, guest.UInt32(0x8000));
-        Assert.Equal([Limit], handle.Transfers);
+        WriteLongVectors(guest, is64Bit: false);
+        Assert.Equal(Errno.Success, guest.Call("fd_write", fd, VectorsAt, 1024, 0x8000));
+        Assert.Equal((uint)PartLength, guest.UInt32(0x8000));
+        Assert.Equal([PartLength], handle.Transfers);
     }
 
     [Theory]
-    [InlineData(Limit, 1)]
-    [InlineData(Limit - 1, 1024)]
-    public void TransferUpToALimit_IsOneCall(int length, int count)
+    [InlineData(PartLength, 1)]
+    [InlineData(PartLength - 1, 1024)]
+    public void Transfer_UpToTheLimit_IsOneHostCall(int length, int count)
     {
-        using TestGuest guest = new(memoryLength: Limit + (1 << 20));
+        using TestGuest guest = new(memoryLength: PartLength + (1 << 20));
         CountingHandle handle = new();
         uint fd = Insert(guest, handle);
         int[] vectors = [.. Enumerable.Range(0, count).SelectMany(i => new[] { 0x10000, (length / count) + (i == 0 ? length % count : 0) })];
         guest.Vectors(vectors);
-        Assert.Equal(Errno.Success, guest.Call("fd_pwrite", fd, 0x100, (ulong)count, 0, 0x8000));
+        Assert.Equal(Errno.Success, guest.Call("fd_pwrite", fd, VectorsAt, (ulong)count, 0, 0x8000));
         Assert.Equal([length], handle.Transfers);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void LongTransfers_OfAFile_AreComplete(bool onHost)
+    public void LongTransfer_OfAFile_IsComplete(bool onHost)
     {
         using ScratchDirectory scratch = new();
         WasiDirectory directory = onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", directory)] }, memoryLength: 90 << 20);
-        new Random(1).NextBytes(guest.Memory.Slice(Data, Long));
+        new Random(1).NextBytes(guest.Memory.Slice(DataAt, LongLength));
         Assert.Equal(Errno.Success, guest.Open(3, "f", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
 
-        Vectors(guest, Data);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", fd, 0x100, 5, 0x200));
-        Assert.Equal((uint)Long, guest.UInt32(0x200));
+        WriteVectors(guest, DataAt);
+        Assert.Equal(Errno.Success, guest.Call("fd_write", fd, VectorsAt, 5, ResultAt));
+        Assert.Equal((uint)LongLength, guest.UInt32(ResultAt));
         Assert.Equal(Errno.Success, guest.Call("fd_seek", fd, 0, (ulong)Whence.Set, 0x300));
-        Vectors(guest, Copy);
-        Assert.Equal(Errno.Success, guest.Call("fd_read", fd, 0x100, 5, 0x200));
+        WriteVectors(guest, CopyAt);
+        Assert.Equal(Errno.Success, guest.Call("fd_read", fd, VectorsAt, 5, ResultAt));
         AssertCopied(guest);
 
-        Vectors(guest, Data);
-        Assert.Equal(Errno.Success, guest.Call("fd_pwrite", fd, 0x100, 5, 77, 0x200));
-        Assert.Equal((uint)Long, guest.UInt32(0x200));
-        Vectors(guest, Copy);
-        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, 0x100, 5, 77, 0x200));
+        WriteVectors(guest, DataAt);
+        Assert.Equal(Errno.Success, guest.Call("fd_pwrite", fd, VectorsAt, 5, 77, ResultAt));
+        Assert.Equal((uint)LongLength, guest.UInt32(ResultAt));
+        WriteVectors(guest, CopyAt);
+        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, VectorsAt, 5, 77, ResultAt));
         AssertCopied(guest);
-        Vectors(guest, Copy);
-        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, 0x100, 5, 78, 0x200));
-        Assert.Equal((uint)Long - 1, guest.UInt32(0x200));
+        WriteVectors(guest, CopyAt);
+        Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, VectorsAt, 5, 78, ResultAt));
+        Assert.Equal((uint)LongLength - 1, guest.UInt32(ResultAt));
     }
 
     [Fact]
-    public void Split_RandomVectors_GivesTheSameBytesInParts()
+    public void IoVectorsSplit_RandomVectors_CoversTheSameBytesInParts()
     {
         Random random = new(7);
         byte[] memory = new byte[100];
         for (int round = 0; round < 2000; round++)
         {
-            IoVector[] entries = [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => new IoVector((ulong)random.Next(50), (ulong)random.Next(20)))];
+            IoVector[] entries =
+                [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => new IoVector((ulong)random.Next(50), (ulong)random.Next(20)))];
             IoVector[] before = [.. entries];
             int limit = random.Next(1, 30);
             List<ulong> bytes = [];
@@ -110,32 +118,33 @@ public sealed class TransferTests
                 }
             }
 
-            Assert.Equal(before.SelectMany(static entry => Enumerable.Range(0, (int)entry.Length).Select(i => entry.Address + (ulong)i)), bytes);
+            Assert.Equal(
+                before.SelectMany(static entry => Enumerable.Range(0, (int)entry.Length).Select(i => entry.Address + (ulong)i)), bytes);
             Assert.Equal(before, entries);
         }
     }
 
     private static void AssertCopied(TestGuest guest)
     {
-        Assert.Equal((uint)Long, guest.UInt32(0x200));
-        Assert.True(guest.Memory.Slice(Data, Long).SequenceEqual(guest.Memory.Slice(Copy, Long)));
-        guest.Memory.Slice(Copy, Long).Clear();
+        Assert.Equal((uint)LongLength, guest.UInt32(ResultAt));
+        Assert.True(guest.Memory.Slice(DataAt, LongLength).SequenceEqual(guest.Memory.Slice(CopyAt, LongLength)));
+        guest.Memory.Slice(CopyAt, LongLength).Clear();
     }
 
-    /// <summary>Five vectors of 40 MiB together, none of which ends where a part ends.</summary>
-    private static void Vectors(TestGuest guest, int start)
+    /// <summary>Writes five vectors of 40 MiB in total. None of them ends at the end of a part.</summary>
+    private static void WriteVectors(TestGuest guest, int start)
     {
-        int[] lengths = [1, (20 << 20) + 3, 0, 77, Long - (20 << 20) - 81];
+        int[] lengths = [1, (20 << 20) + 3, 0, 77, LongLength - (20 << 20) - 81];
         int[] vectors = [.. lengths.SelectMany((length, i) => new[] { start + lengths[..i].Sum(), length })];
         guest.Vectors(vectors);
     }
 
-    /// <summary>1024 vectors of half a MiB each, all of the same memory.</summary>
-    private static void LongVectors(TestGuest guest, bool wide)
+    /// <summary>Writes 1024 vectors of 512 KiB each, all at the same address.</summary>
+    private static void WriteLongVectors(TestGuest guest, bool is64Bit)
     {
         for (int i = 0; i < 1024; i++)
         {
-            int size = wide ? 16 : 8;
+            int size = is64Bit ? 16 : 8;
             guest.Memory.Slice(0x100 + (size * i), size).Clear();
             guest.Write(0x100 + (size * i), BitConverter.GetBytes(0x10000));
             guest.Write(0x100 + (size * i) + (size / 2), BitConverter.GetBytes(1 << 19));
@@ -149,7 +158,7 @@ public sealed class TransferTests
         return fd.Value;
     }
 
-    /// <summary>A file that moves nothing and notes the length of every transfer.</summary>
+    /// <summary>A file that transfers no bytes and records the length of every transfer.</summary>
     private sealed class CountingHandle : FileHandle
     {
         internal List<int> Transfers { get; } = [];
@@ -172,18 +181,18 @@ public sealed class TransferTests
 
         internal override Errno DataSync() => Errno.Success;
 
-        internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => Move(vectors, out count);
+        internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) => Record(vectors, out count);
 
-        internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) => Move(vectors, out count);
+        internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) => Record(vectors, out count);
 
         internal override Errno Append(in IoVectors vectors, out uint count, out ulong end)
         {
-            Errno error = Move(vectors, out count);
+            Errno error = Record(vectors, out count);
             end = count;
             return error;
         }
 
-        private Errno Move(in IoVectors vectors, out uint count)
+        private Errno Record(in IoVectors vectors, out uint count)
         {
             Transfers.Add(vectors.Length);
             count = (uint)vectors.Length;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>Guests that ask WASIX for too much, or for what they cannot have.</summary>
+/// <summary>WASIX calls with invalid arguments, beyond the limits of the process, and without a required feature.</summary>
 public sealed class WasixLimitTests
 {
     private const string Imports =
@@ -26,26 +26,26 @@ public sealed class WasixLimitTests
     [InlineData("(call $dup2 (i32.const 1) (i32.const 0) (i32.const 2) (i32.const 8))", Errno.Inval)]
     [InlineData("(drop (call $pipe (i32.const 16) (i32.const 20))) (call $pipe (i32.const 16) (i32.const 20))", Errno.Mfile)]
     [InlineData("(call $checkpoint (i32.const 64) (i32.const 8))", Errno.Notsup)]
-    public void Answer_IsAnErrno(string call, Errno answer)
+    public void WasixCall_InvalidOrBeyondALimit_ReturnsAnErrno(string call, Errno expected)
     {
         using WasiProcess process = new(new() { PreopenRoot = true, Limits = new WasiLimits { MaxDescriptors = 8 } });
-        Assert.Equal((int)answer, WatGuest.Run(
+        Assert.Equal((int)expected, WatGuest.Run(
             process, "wasix_32v1", Imports, $"(block (result i32) (drop (call $create (i32.const 0))) {call})"));
     }
 
     [Fact]
-    public void MoreEventsThanThereCanBe_AreNoneWhereThereIsRoomAndATrapWhereThereIsNot()
+    public void EpollWait_HugeEventCount_TrapsOnlyOutsideTheMemory()
     {
         using TestGuest guest = new(personality: Personality.Wasix);
-        Assert.Equal(Errno.Success, guest.Call("epoll_create", 0x200));
-        uint list = guest.UInt32(0x200);
-        Assert.Equal(Errno.Success, guest.Call("epoll_wait", list, 0x1000, uint.MaxValue, 0, 0x200));
-        Assert.Equal(0u, guest.UInt32(0x200));
-        Assert.Throws<GuestFaultException>(() => guest.Call("epoll_wait", list, TestGuest.MemoryLength - 64, uint.MaxValue, 0, 0x200));
+        Assert.Equal(Errno.Success, guest.Call("epoll_create", ResultAt));
+        uint list = guest.UInt32(ResultAt);
+        Assert.Equal(Errno.Success, guest.Call("epoll_wait", list, 0x1000, uint.MaxValue, 0, ResultAt));
+        Assert.Equal(0u, guest.UInt32(ResultAt));
+        Assert.Throws<GuestFaultException>(() => guest.Call("epoll_wait", list, TestGuest.MemoryLength - 64, uint.MaxValue, 0, ResultAt));
     }
 
     [Fact]
-    public void PipeWithoutRoomForBothEnds_LeavesNone()
+    public void FdPipe_OneFreeDescriptor_IsMfileAndLeavesItFree()
     {
         using WasiProcess process = new(new() { Limits = new WasiLimits { MaxDescriptors = 4 } });
         Assert.Equal((int)Errno.Mfile, WatGuest.Run(process, "wasix_32v1", Imports, "(call $pipe (i32.const 16) (i32.const 20))"));
@@ -53,7 +53,7 @@ public sealed class WasixLimitTests
     }
 
     [Fact]
-    public void CheckpointThatThereIsNot_Traps()
+    public void StackRestore_UnknownCheckpoint_Traps()
     {
         using WasiProcess process = new(new());
         Assert.Throws<WitxTrapException>(() => WatGuest.Run(
@@ -68,25 +68,31 @@ public sealed class WasixLimitTests
     [InlineData(9, 128 + 9)]
     [InlineData(17, 0)]
     [InlineData(0, 0)]
-    public void SignalWithoutAHandler_DoesWhatItSays(int signal, int exit)
+    public void ProcRaise_NoHandler_HasTheDefaultAction(int signal, int exit)
     {
         using WasiProcess process = new(new());
         Assert.Equal(exit, WatGuest.Run(process, "wasix_32v1", Imports, $"(call $raise (i32.const {signal}))"));
     }
 
     [Fact]
-    public void SignalThroughPreview1_IsWasixsWhereTheProgramHandlesSignals()
+    public void ProcRaise_FromPreview1WhenSignalsAreHandled_HasTheDefaultAction()
     {
         using WasiProcess process = new(new() { HandlesSignals = true });
         Assert.Equal(128 + 31, WatGuest.Run(
-            process, "wasi_snapshot_preview1", """(import $module "proc_raise" (func $raise (param i32) (result i32)))""", "(call $raise (i32.const 31))"));
+            process,
+            "wasi_snapshot_preview1",
+            """(import $module "proc_raise" (func $raise (param i32) (result i32)))""",
+            "(call $raise (i32.const 31))"));
     }
 
     [Fact]
-    public void SignalOfPreview1_IsNotSupported()
+    public void ProcRaise_FromPreview1_IsNotsup()
     {
         using WasiProcess process = new(new());
         Assert.Equal((int)Errno.Notsup, WatGuest.Run(
-            process, "wasi_snapshot_preview1", """(import $module "proc_raise" (func $raise (param i32) (result i32)))""", "(call $raise (i32.const 15))"));
+            process,
+            "wasi_snapshot_preview1",
+            """(import $module "proc_raise" (func $raise (param i32) (result i32)))""",
+            "(call $raise (i32.const 15))"));
     }
 }

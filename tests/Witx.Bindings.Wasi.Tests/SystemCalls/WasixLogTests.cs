@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 
-/// <summary>WASIX's calls in the log: at the levels and with the fields that WASIX documents.</summary>
+/// <summary>Log entries of WASIX calls have the levels and fields of the reference implementation.</summary>
 public sealed class WasixLogTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class WasixLogTests
     [InlineData("thread_signal", "i32 i32", "(i32.const 0) (i32.const 17)", "Debug thread_signal tid=0 sig=17")]
     [InlineData("thread_sleep", "i64", "(i64.const 0)", "Debug thread_sleep")]
     [InlineData("thread_id", "i32", "(i32.const 0)", "Trace thread_id")]
-    public void Call_IsLogged(string function, string parameters, string arguments, string line)
+    public void WasixCall_Logged_HasItsLevelAndFields(string function, string parameters, string arguments, string line)
     {
         using RecordingLoggers log = new(LogLevel.Trace);
         using WasiProcess process = new(new() { LoggerFactory = log });
@@ -31,7 +31,7 @@ public sealed class WasixLogTests
     }
 
     [Fact]
-    public void HandlerOfSignals_IsLoggedWithWhetherThereIsOne()
+    public void CallbackSignal_Logged_SaysWhetherTheHandlerExists()
     {
         using RecordingLoggers log = new(LogLevel.Trace);
         using WasiProcess process = new(new() { LoggerFactory = log });

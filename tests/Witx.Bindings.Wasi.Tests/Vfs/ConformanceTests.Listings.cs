@@ -6,11 +6,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs;
 
-/// <content>What directories list.</content>
+/// <content>Directory listings.</content>
 public abstract partial class ConformanceTests
 {
     [Fact]
-    public void AListing_TellsNamesKindsAndNumbers()
+    public void DirectoryListing_Entries_HaveNameTypeAndInode()
     {
         Guest.With("dir/", "dir/a/", "dir/f", "dir/l -> f");
         OpenFileDescription directory = Guest.MustOpen("dir", Directory);
@@ -27,7 +27,7 @@ public abstract partial class ConformanceTests
     }
 
     [Fact]
-    public void AListing_GoesOnBehindAnyCookie()
+    public void DirectoryListing_ContinuedAtAnyCookie_ReturnsTheRest()
     {
         Guest.With("dir/");
         Guest.With(Enumerable.Range(0, 100).Select(static i => $"dir/file-{i}"));
@@ -40,11 +40,11 @@ public abstract partial class ConformanceTests
             Assert.Equal(all.Skip(i + 1), FileIO.List(directory, all[i].Cookie));
         }
 
-        // One at a time, as through a small buffer.
+        // One entry at a time, as with a small buffer.
         ulong cookie = 0;
         foreach ((string Name, ulong Inode, Filetype Filetype, ulong Cookie) entry in all)
         {
-            Assert.Equal([entry], FileIO.List(directory, cookie, most: 1));
+            Assert.Equal([entry], FileIO.List(directory, cookie, maxCount: 1));
             cookie = entry.Cookie;
         }
 
@@ -54,18 +54,21 @@ public abstract partial class ConformanceTests
     }
 
     [Fact]
-    public void AListing_TellsEachOfManyOnceWhateverElseComesAndGoes()
+    public void DirectoryListing_EntriesAddedAndRemoved_ReturnsTheOthersOnce()
     {
         Guest.With("dir/");
-        string[] stay = [.. Enumerable.Range(0, 700).Select(static i => $"stays-{i}-{new string('x', i % 50)}")];
-        string[] go = [.. Enumerable.Range(0, 300).Select(static i => $"goes-{i}")];
-        Guest.With(stay.Zip(go.Concat(go).Concat(go)).SelectMany(static pair => new[] { pair.First, pair.Second }).Distinct().Select(static name => $"dir/{name}"));
+        string[] remaining = [.. Enumerable.Range(0, 700).Select(static i => $"stays-{i}-{new string('x', i % 50)}")];
+        string[] removed = [.. Enumerable.Range(0, 300).Select(static i => $"goes-{i}")];
+        Guest.With(remaining.Zip(removed.Concat(removed).Concat(removed))
+            .SelectMany(static pair => new[] { pair.First, pair.Second })
+            .Distinct()
+            .Select(static name => $"dir/{name}"));
         OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         List<string> seen = [];
         ulong cookie = 0;
         for (int round = 0; ; round++)
         {
-            IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> some = FileIO.List(directory, cookie, most: 3);
+            IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> some = FileIO.List(directory, cookie, maxCount: 3);
             if (some.Count == 0)
             {
                 break;
@@ -73,20 +76,20 @@ public abstract partial class ConformanceTests
 
             seen.AddRange(some.Select(static entry => entry.Name));
             cookie = some[^1].Cookie;
-            if (round < go.Length)
+            if (round < removed.Length)
             {
-                Assert.Equal(Errno.Success, Guest.RemoveFile($"dir/{go[round]}"));
-                Assert.Equal(Errno.Success, Guest.TryOpen($"dir/comes-{round}", Create));
+                Assert.Equal(Errno.Success, Guest.RemoveFile($"dir/{removed[round]}"));
+                Assert.Equal(Errno.Success, Guest.OpenAndClose($"dir/comes-{round}", Create));
             }
         }
 
-        Assert.Equal(stay.Order(), seen.Where(static name => name.StartsWith("stays", System.StringComparison.Ordinal)).Order());
+        Assert.Equal(remaining.Order(), seen.Where(static name => name.StartsWith("stays", System.StringComparison.Ordinal)).Order());
         Assert.Equal(seen.Count, seen.Distinct().Count());
         directory.Release();
     }
 
     [Fact]
-    public void AListing_FromTheStartSeesWhatIsThereNow()
+    public void DirectoryListing_Restarted_ReturnsTheCurrentEntries()
     {
         Guest.With("dir/", "dir/a");
         OpenFileDescription directory = Guest.MustOpen("dir", Directory);
@@ -103,7 +106,7 @@ public abstract partial class ConformanceTests
     [InlineData(ulong.MaxValue)]
     [InlineData(1UL << 62)]
     [InlineData(long.MaxValue)]
-    public void AListing_BehindACookieThatNobodyGaveDoesNoHarm(ulong cookie)
+    public void DirectoryListing_UnknownCookie_DoesNoHarm(ulong cookie)
     {
         Guest.With("a");
         OpenFileDescription directory = Guest.MustOpen(".", Directory);
@@ -113,7 +116,7 @@ public abstract partial class ConformanceTests
     }
 
     [Fact]
-    public void TwoListings_OfOneDirectoryDoNotDisturbEachOther()
+    public void DirectoryListings_TwoOfOneDirectory_AreIndependent()
     {
         Guest.With("dir/");
         Guest.With(Enumerable.Range(0, 20).Select(static i => $"dir/{i}"));
@@ -123,8 +126,8 @@ public abstract partial class ConformanceTests
         ulong[] cookies = [0, 0];
         for (int i = 0; i < names.Length; i++)
         {
-            (string Name, ulong Inode, Filetype Filetype, ulong Cookie) one = Assert.Single(FileIO.List(first, cookies[0], most: 1));
-            (string Name, ulong Inode, Filetype Filetype, ulong Cookie) other = Assert.Single(FileIO.List(second, cookies[1], most: 1));
+            (string Name, ulong Inode, Filetype Filetype, ulong Cookie) one = Assert.Single(FileIO.List(first, cookies[0], maxCount: 1));
+            (string Name, ulong Inode, Filetype Filetype, ulong Cookie) other = Assert.Single(FileIO.List(second, cookies[1], maxCount: 1));
             Assert.Equal((names[i], names[i]), (one.Name, other.Name));
             cookies = [one.Cookie, other.Cookie];
         }

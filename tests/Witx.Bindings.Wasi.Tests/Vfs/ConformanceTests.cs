@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs;
 
-/// <summary>What paths mean and what each verb answers, the same for every file system and every way to resolve.</summary>
+/// <summary>Path resolution and path operations behave the same in every file system and with every resolver.</summary>
 public abstract partial class ConformanceTests : IDisposable
 {
     private const HostOpen Read = HostOpen.Read;
@@ -28,16 +28,16 @@ public abstract partial class ConformanceTests : IDisposable
     }
 
     [Fact]
-    public void EveryVerb_RefusesAnEmptyPath() => EveryVerb("", Errno.Noent);
+    public void PathOperation_EmptyPath_IsNoent() => AssertEveryOperation("", Errno.Noent);
 
     [Fact]
-    public void EveryVerb_RefusesANul() => EveryVerb("a\0b", Errno.Inval);
+    public void PathOperation_PathWithNul_IsInval() => AssertEveryOperation("a\0b", Errno.Inval);
 
     [Theory]
     [InlineData("/")]
     [InlineData("/a")]
     [InlineData("//")]
-    public void EveryVerb_RefusesAnAbsolutePath(string path) => EveryVerb(path, Errno.Perm);
+    public void PathOperation_AbsolutePath_IsPerm(string path) => AssertEveryOperation(path, Errno.Perm);
 
     [Theory]
     [InlineData("..")]
@@ -50,20 +50,20 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("./../a")]
     [InlineData("a/b/../../../secret")]
     [InlineData("out/../a")]
-    public void EveryVerb_RefusesAPathThatLeavesEvenForAMoment(string path)
+    public void PathOperation_PathThatLeavesAndReturns_IsPerm(string path)
     {
         Guest.With("a/", "a/b/");
-        _tree.Plant("out", "../outside");
-        EveryVerb(path, Errno.Perm);
+        _tree.PlantLink("out", "../outside");
+        AssertEveryOperation(path, Errno.Perm);
     }
 
     [Fact]
-    public void EveryVerb_RefusesNamesAndPathsThatAreTooLong()
+    public void PathOperation_TooLongNameOrPath_IsNametoolong()
     {
-        EveryVerb(new string('n', 256), Errno.Nametoolong);
-        EveryVerb($"a/{new string('n', 256)}/b", Errno.Nametoolong, Errno.Noent);
-        EveryVerb(new string('/', 4095) + "a", Errno.Nametoolong, Errno.Perm);
-        EveryVerb("a" + new string('/', 4095), Errno.Nametoolong);
+        AssertEveryOperation(new string('n', 256), Errno.Nametoolong);
+        AssertEveryOperation($"a/{new string('n', 256)}/b", Errno.Nametoolong, Errno.Noent);
+        AssertEveryOperation(new string('/', 4095) + "a", Errno.Nametoolong, Errno.Perm);
+        AssertEveryOperation("a" + new string('/', 4095), Errno.Nametoolong);
         Guest.With(new string('n', 255));
     }
 
@@ -71,10 +71,10 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("missing/../b")]
     [InlineData("missing/b")]
     [InlineData("a/missing/b")]
-    public void EveryVerb_NeedsWhatItGoesThrough(string path)
+    public void PathOperation_MissingIntermediateDirectory_IsNoent(string path)
     {
         Guest.With("a/", "b");
-        EveryVerb(path, Errno.Noent);
+        AssertEveryOperation(path, Errno.Noent);
     }
 
     [Theory]
@@ -82,14 +82,14 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("file/.")]
     [InlineData("file/..")]
     [InlineData("tofile/x")]
-    public void EveryVerb_NeedsDirectoriesToGoThrough(string path)
+    public void PathOperation_FileAsIntermediateComponent_IsNotdir(string path)
     {
         Guest.With("file", "tofile -> file");
-        EveryVerb(path, Errno.Notdir);
+        AssertEveryOperation(path, Errno.Notdir);
     }
 
     [Fact]
-    public void ParentOfALink_IsWhereTheLinkLeads()
+    public void PathResolution_DotDotAfterASymlink_IsTheParentOfTheTarget()
     {
         Guest.With("a/", "a/b/", "a/f", "f", "link -> a/b");
         Assert.Equal("a/f", Guest.MustReadText("link/../f"));
@@ -104,7 +104,7 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("a/./b/./../../f")]
     [InlineData("up/f")]
     [InlineData("a/b/.././up/f")]
-    public void RoundaboutPaths_LeadToTheSameFile(string path)
+    public void PathResolution_EquivalentPaths_ReachTheSameFile(string path)
     {
         Guest.With("a/", "a/b/", "f", "a/up -> ..", "up -> a/..");
         Assert.Equal(Errno.Success, Guest.Stat(path, out Filestat stat));
@@ -116,17 +116,17 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("self -> self", "self")]
     [InlineData("self -> self/x", "self")]
     [InlineData("self -> ./self", "self/x")]
-    public void ALinkToItself_IsALoop(string link, string path)
+    public void PathResolution_SymlinkToItself_IsLoop(string link, string path)
     {
         Guest.With(link);
         Assert.Equal(Errno.Loop, Guest.Stat(path, out _));
-        Assert.Equal(Errno.Loop, Guest.TryOpen(path, Follow));
-        Assert.Equal(Errno.Loop, Guest.TryOpen(path, Create | HostOpen.Follow));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose(path, Follow));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose(path, Create | HostOpen.Follow));
         Assert.Equal(Errno.Loop, Guest.CreateDirectory("self/x"));
     }
 
     [Fact]
-    public void FortyLinks_AreFollowedAndNotOneMore()
+    public void PathResolution_MoreThanFortySymlinks_IsLoop()
     {
         Guest.With("l0", "a -> b", "b -> a");
         for (int i = 1; i <= 41; i++)
@@ -141,17 +141,17 @@ public abstract partial class ConformanceTests : IDisposable
     }
 
     [Fact]
-    public void ALinkInLastPlace_IsFollowedOnlyWhenAsked()
+    public void PathResolution_SymlinkInTheLastComponent_IsFollowedOnlyOnRequest()
     {
         Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "dangling -> missing");
-        Assert.Equal(Errno.Loop, Guest.TryOpen("tofile", Read));
-        Assert.Equal(Errno.Loop, Guest.TryOpen("tofile", Write));
-        Assert.Equal(Errno.Loop, Guest.TryOpen("tofile", Create));
-        Assert.Equal(Errno.Loop, Guest.TryOpen("dangling", Read));
-        Assert.Contains(Guest.TryOpen("todir", Directory), new[] { Errno.Loop, Errno.Notdir });
-        Assert.Equal(Errno.Success, Guest.TryOpen("tofile", Follow));
-        Assert.Equal(Errno.Success, Guest.TryOpen("todir", Directory | HostOpen.Follow));
-        Assert.Equal(Errno.Noent, Guest.TryOpen("dangling", Follow));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose("tofile", Read));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose("tofile", Write));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose("tofile", Create));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose("dangling", Read));
+        Assert.Contains(Guest.OpenAndClose("todir", Directory), new[] { Errno.Loop, Errno.Notdir });
+        Assert.Equal(Errno.Success, Guest.OpenAndClose("tofile", Follow));
+        Assert.Equal(Errno.Success, Guest.OpenAndClose("todir", Directory | HostOpen.Follow));
+        Assert.Equal(Errno.Noent, Guest.OpenAndClose("dangling", Follow));
         Assert.Equal(Filetype.SymbolicLink, Guest.MustStat("tofile").Filetype);
         Assert.Equal(4UL, Guest.MustStat("tofile").Size);
         Assert.Equal(Errno.Success, Guest.Stat("tofile", out Filestat stat));
@@ -160,25 +160,25 @@ public abstract partial class ConformanceTests : IDisposable
     }
 
     [Fact]
-    public void Creating_GoesThroughADanglingLinkButNotExclusively()
+    public void FileCreate_DanglingSymlink_IsFollowedUnlessExclusive()
     {
         Guest.With("a/", "dangling -> a/new");
-        Assert.Equal(Errno.Exist, Guest.TryOpen("dangling", Create | HostOpen.Exclusive | HostOpen.Follow));
-        Assert.Equal(Errno.Exist, Guest.TryOpen("dangling", Create | HostOpen.Exclusive));
-        Assert.Equal(Errno.Loop, Guest.TryOpen("dangling", Create));
+        Assert.Equal(Errno.Exist, Guest.OpenAndClose("dangling", Create | HostOpen.Exclusive | HostOpen.Follow));
+        Assert.Equal(Errno.Exist, Guest.OpenAndClose("dangling", Create | HostOpen.Exclusive));
+        Assert.Equal(Errno.Loop, Guest.OpenAndClose("dangling", Create));
         Assert.Empty(Guest.List("a"));
-        Assert.Equal(Errno.Success, Guest.TryOpen("dangling", Create | HostOpen.Follow));
+        Assert.Equal(Errno.Success, Guest.OpenAndClose("dangling", Create | HostOpen.Follow));
         Assert.Equal(["new"], Guest.List("a"));
     }
 
     [Fact]
-    public void ASlash_AsksForADirectory()
+    public void PathResolution_TrailingSlash_RequiresADirectory()
     {
         Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "slashed -> file/", "dirslashed -> dir/", "dangling -> missing");
         foreach (string path in new[] { "file/", "file//", "tofile/", "slashed", "slashed/" })
         {
             Assert.Equal(Errno.Notdir, Guest.Stat(path, out _));
-            Assert.Equal(Errno.Notdir, Guest.TryOpen(path, Follow));
+            Assert.Equal(Errno.Notdir, Guest.OpenAndClose(path, Follow));
             Assert.Equal(Errno.Notdir, Guest.SetTimes(path, follow: true, default));
         }
 
@@ -186,28 +186,28 @@ public abstract partial class ConformanceTests : IDisposable
         {
             Assert.Equal(Errno.Success, Guest.StatLink(path, out Filestat stat));
             Assert.Equal((Filetype.Directory, Guest.MustStat("dir").Ino), (stat.Filetype, stat.Ino));
-            Assert.Equal(Errno.Success, Guest.TryOpen(path, Read));
+            Assert.Equal(Errno.Success, Guest.OpenAndClose(path, Read));
             Assert.Equal(Errno.Inval, Guest.ReadLink(path, out _));
         }
 
         Assert.Equal(Errno.Noent, Guest.StatLink("dangling/", out _));
         Assert.Equal(Errno.Noent, Guest.StatLink("missing/", out _));
-        Assert.Equal(Errno.Isdir, Guest.TryOpen("new/", Create));
-        Assert.Equal(Errno.Isdir, Guest.TryOpen("dir/", Create));
+        Assert.Equal(Errno.Isdir, Guest.OpenAndClose("new/", Create));
+        Assert.Equal(Errno.Isdir, Guest.OpenAndClose("dir/", Create));
     }
 
     [Fact]
-    public void ADot_IsTheDirectoryItself()
+    public void PathResolution_Dot_IsTheDirectory()
     {
         Guest.With("a/", "a/f", "f");
         foreach (string path in new[] { ".", "./", "a/..", "a/../.", "a/." })
         {
             Assert.Equal(Errno.Success, Guest.StatLink(path, out Filestat stat));
             Assert.Equal(Filetype.Directory, stat.Filetype);
-            Assert.Equal(Errno.Success, Guest.TryOpen(path, Read));
-            Assert.Equal(Errno.Success, Guest.TryOpen(path, Directory));
-            Assert.Equal(Errno.Isdir, Guest.TryOpen(path, Write));
-            Assert.Equal(Errno.Isdir, Guest.TryOpen(path, Directory | Write));
+            Assert.Equal(Errno.Success, Guest.OpenAndClose(path, Read));
+            Assert.Equal(Errno.Success, Guest.OpenAndClose(path, Directory));
+            Assert.Equal(Errno.Isdir, Guest.OpenAndClose(path, Write));
+            Assert.Equal(Errno.Isdir, Guest.OpenAndClose(path, Directory | Write));
             Assert.Equal(Errno.Success, Guest.SetTimes(path, follow: false, default));
             Assert.Equal(Errno.Exist, Guest.CreateDirectory(path));
             Assert.Equal(Errno.Exist, Guest.CreateLink(path, "x"));
@@ -222,7 +222,7 @@ public abstract partial class ConformanceTests : IDisposable
     }
 
     [Fact]
-    public void ADirectory_OpenedIsAStartOfItsOwn()
+    public void OpenedDirectory_AsBaseDirectory_LimitsPathsToItself()
     {
         Guest.With("a/", "a/b/", "a/f", "f", "a/up -> ../f");
         OpenFileDescription directory = Guest.MustOpen("a", Directory);
@@ -237,12 +237,12 @@ public abstract partial class ConformanceTests : IDisposable
         directory.Release();
     }
 
-    private void EveryVerb(string path, params Errno[] answers)
+    private void AssertEveryOperation(string path, params Errno[] expected)
     {
-        foreach ((string name, Func<GuestFiles, string, Errno> verb) in Verbs.Of(_tree))
+        foreach ((string name, Func<GuestFiles, string, Errno> run) in PathOperationCases.SupportedBy(_tree))
         {
-            Errno answer = verb(Guest, path);
-            Assert.True(Array.IndexOf(answers, answer) >= 0, $"{name} of '{path}' is {answer}, not {string.Join(" or ", answers)}");
+            Errno error = run(Guest, path);
+            Assert.True(Array.IndexOf(expected, error) >= 0, $"{name} of '{path}' is {error}, not {string.Join(" or ", expected)}.");
         }
     }
 }

@@ -5,10 +5,11 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs;
 
+/// <summary><see cref="DescriptorTable"/>, which maps descriptors to open file descriptions.</summary>
 public sealed class DescriptorTableTests
 {
     [Fact]
-    public void Insert_GivesTheLowestFreeNumber()
+    public void DescriptorInsert_FreeDescriptors_TakesTheLowest()
     {
         DescriptorTable table = new(8);
         Assert.Equal([0u, 1u, 2u, 3u], Insert(table, 4));
@@ -18,12 +19,12 @@ public sealed class DescriptorTableTests
     }
 
     [Fact]
-    public void Insert_IsMfileWhenAllNumbersAreTaken()
+    public void DescriptorInsert_TableFull_IsMfile()
     {
         DescriptorTable table = new(3);
         Assert.Equal([0u, 1u, 2u], Insert(table, 3));
         Assert.False(table.HasRoom);
-        Assert.Equal(Errno.Mfile, table.Insert(NewDescriptor(out _), out _));
+        Assert.Equal(Errno.Mfile, table.Insert(CreateDescriptor(out _), out _));
         Assert.Equal(Errno.Success, table.Remove(new Fd(1)));
         Assert.True(table.HasRoom);
         Assert.Equal([1u], Insert(table, 1));
@@ -35,16 +36,16 @@ public sealed class DescriptorTableTests
     [InlineData(63u, Errno.Success, 63u)]
     [InlineData(64u, Errno.Mfile, 0u)]
     [InlineData(uint.MaxValue, Errno.Mfile, 0u)]
-    public void Duplicate_KeepsToTheMinimumAndTheCapacity(uint minimum, Errno answer, uint number)
+    public void DescriptorDuplicate_Minimum_IsRespectedUpToTheCapacity(uint minimum, Errno expected, uint number)
     {
         DescriptorTable table = new(64);
         Insert(table, 1);
-        Assert.Equal(answer, table.Duplicate(new Fd(0), minimum, false, out Fd fd));
+        Assert.Equal(expected, table.Duplicate(new Fd(0), minimum, false, out Fd fd));
         Assert.Equal(number, fd.Value);
     }
 
     [Fact]
-    public void Insert_FindsTheLowestNumberBelowAHighDuplicate()
+    public void DescriptorInsert_AfterAHighDuplicate_TakesTheLowest()
     {
         DescriptorTable table = new(64);
         Insert(table, 1);
@@ -53,28 +54,28 @@ public sealed class DescriptorTableTests
     }
 
     [Fact]
-    public void LastNumberOfAnOpenFile_ClosesIt()
+    public void DescriptorRemove_LastDescriptor_ClosesTheFile()
     {
         DescriptorTable table = new(8);
-        Assert.Equal(Errno.Success, table.Insert(NewDescriptor(out CountingInode inode), out Fd first));
+        Assert.Equal(Errno.Success, table.Insert(CreateDescriptor(out CountingInode inode), out Fd first));
         Assert.Equal(Errno.Success, table.Duplicate(first, 0, false, out Fd second));
         DescriptorTable clone = table.Clone();
         Assert.Equal(Errno.Success, table.Remove(first));
         Assert.Equal(Errno.Success, table.Remove(second));
-        Assert.Equal(0, inode.Closings);
+        Assert.Equal(0, inode.CloseCount);
         clone.Clear();
-        Assert.Equal(1, inode.Closings);
+        Assert.Equal(1, inode.CloseCount);
     }
 
     [Fact]
-    public void Move_ClosesWhatWasThere()
+    public void DescriptorMove_TargetOpen_ClosesTheTarget()
     {
         DescriptorTable table = new(8);
-        Assert.Equal(Errno.Success, table.Insert(NewDescriptor(out CountingInode moved), out Fd from));
-        Assert.Equal(Errno.Success, table.Insert(NewDescriptor(out CountingInode closed), out Fd to));
+        Assert.Equal(Errno.Success, table.Insert(CreateDescriptor(out CountingInode moved), out Fd from));
+        Assert.Equal(Errno.Success, table.Insert(CreateDescriptor(out CountingInode closed), out Fd to));
         Assert.Equal(Errno.Success, table.Move(from, from));
         Assert.Equal(Errno.Success, table.Move(from, to));
-        Assert.Equal((0, 1), (moved.Closings, closed.Closings));
+        Assert.Equal((0, 1), (moved.CloseCount, closed.CloseCount));
         Assert.False(table.TryGet(from, out _));
         Assert.True(table.TryGet(to, out Descriptor? descriptor));
         Assert.Same(moved, descriptor.File.Inode);
@@ -86,7 +87,7 @@ public sealed class DescriptorTableTests
     }
 
     [Fact]
-    public void Clone_SharesOffsetsButNotNumbers()
+    public void DescriptorTableClone_OffsetsAndDescriptors_SharesOnlyOffsets()
     {
         DescriptorTable table = new(8);
         Assert.Equal(Errno.Success, table.Insert(new Descriptor(new OpenFileDescription(new BufferInode(new byte[10]))), out Fd fd));
@@ -100,7 +101,7 @@ public sealed class DescriptorTableTests
     }
 
     [Fact]
-    public void Clear_CanKeepWhatOutlivesTheProgram()
+    public void DescriptorTableClear_OnlyCloseOnExec_KeepsTheOthers()
     {
         DescriptorTable table = new(8);
         Insert(table, 1);
@@ -113,15 +114,15 @@ public sealed class DescriptorTableTests
     private static IEnumerable<uint> Insert(DescriptorTable table, int count) =>
         [.. Enumerable.Range(0, count).Select(_ =>
         {
-            Assert.Equal(Errno.Success, table.Insert(NewDescriptor(out CountingInode _), out Fd fd));
+            Assert.Equal(Errno.Success, table.Insert(CreateDescriptor(out CountingInode _), out Fd fd));
             return fd.Value;
         })];
 
-    private static Descriptor NewDescriptor(out CountingInode inode) => new(new OpenFileDescription(inode = new CountingInode()));
+    private static Descriptor CreateDescriptor(out CountingInode inode) => new(new OpenFileDescription(inode = new CountingInode()));
 
     private sealed class CountingInode : Inode
     {
-        internal int Closings { get; private set; }
+        internal int CloseCount { get; private set; }
 
         internal override Filetype Filetype => Filetype.Unknown;
 
@@ -133,6 +134,6 @@ public sealed class DescriptorTableTests
             return Errno.Success;
         }
 
-        internal override void Close() => Closings++;
+        internal override void Close() => CloseCount++;
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs;
 
-/// <summary>A mount that the embedder takes away while the guest runs.</summary>
+/// <summary><see cref="WasiProcess.RevokeMount"/> while the guest runs.</summary>
 public sealed class RevocationTests
 {
     private const Rights ReadWrite = Rights.FdRead | Rights.FdWrite;
@@ -12,7 +12,7 @@ public sealed class RevocationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void WhatWasOpenBelowAMount_IsStale_AndNothingElse(bool onHost)
+    public void RevokedMount_OpenFiles_AreStaleAndOthersAreNot(bool onHost)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions
@@ -23,24 +23,24 @@ public sealed class RevocationTests
                 new("/kept", WasiDirectory.Memory()),
             ],
         });
-        Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, ReadWrite, out uint lost));
+        Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, ReadWrite, out uint revoked));
         Assert.Equal(Errno.Success, guest.Open(4, "file", Oflags.Creat, ReadWrite, out uint kept));
-        guest.Write(0x3000, "dir"u8);
-        Assert.Equal(Errno.Success, guest.Call("path_create_directory", 3, 0x3000, 3));
+        guest.Write(PathAt, "dir"u8);
+        Assert.Equal(Errno.Success, guest.Call("path_create_directory", 3, PathAt, 3));
         Assert.Equal(Errno.Success, guest.Open(3, "dir", Oflags.Directory, Rights.FdReaddir, out uint directory));
 
         Assert.True(guest.Process.RevokeMount("/lost"));
 
         Assert.False(guest.Process.RevokeMount("/lost"));
         Assert.False(guest.Process.RevokeMount("/nowhere"));
-        Assert.Equal(Errno.Stale, guest.Write(lost, "text", out _));
-        Assert.Equal(Errno.Stale, guest.Call("fd_filestat_get", lost, 0x200));
+        Assert.Equal(Errno.Stale, guest.Write(revoked, "text", out _));
+        Assert.Equal(Errno.Stale, guest.Call("fd_filestat_get", revoked, ResultAt));
         Assert.Equal(Errno.Stale, guest.Open(3, "file", 0, ReadWrite, out _));
         Assert.Equal(Errno.Stale, guest.Open(directory, "file", Oflags.Creat, ReadWrite, out _));
-        Assert.Equal(Errno.Stale, guest.Call("fd_readdir", directory, 0x1000, 0x100, 0, 0x200));
+        Assert.Equal(Errno.Stale, guest.Call("fd_readdir", directory, 0x1000, 0x100, 0, ResultAt));
         Assert.Equal(Errno.Success, guest.Write(kept, "text", out _));
         Assert.Equal(Errno.Success, guest.Open(4, "file", 0, ReadWrite, out _));
-        foreach (uint descriptor in new[] { lost, directory, 3u })
+        foreach (uint descriptor in new[] { revoked, directory, 3u })
         {
             Assert.Equal(Errno.Success, guest.Call("fd_close", descriptor));
         }
@@ -49,7 +49,7 @@ public sealed class RevocationTests
     [Theory]
     [InlineData("/")]
     [InlineData("/below")]
-    public void UnderARoot_NoPathLeadsThereAnyMore(string lost)
+    public void RevokedMount_BelowARoot_IsStale(string revoked)
     {
         using ScratchDirectory scratch = new();
         using ScratchDirectory below = new();
@@ -61,15 +61,15 @@ public sealed class RevocationTests
             Mounts = [new("/", WasiDirectory.Host(scratch.Path)), new("/below", WasiDirectory.Host(below.Path)) { IsReadOnly = true }],
         });
 
-        Assert.True(guest.Process.RevokeMount(lost));
+        Assert.True(guest.Process.RevokeMount(revoked));
 
-        Assert.Equal(lost == "/" ? Errno.Stale : Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out _));
-        Assert.Equal(lost == "/" ? Errno.Success : Errno.Stale, guest.Open(3, "below/file", 0, Rights.FdRead, out _));
+        Assert.Equal(revoked == "/" ? Errno.Stale : Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out _));
+        Assert.Equal(revoked == "/" ? Errno.Success : Errno.Stale, guest.Open(3, "below/file", 0, Rights.FdRead, out _));
     }
 
-    /// <summary>Whoever opens meanwhile either got there first, and has lost it now, or is told.</summary>
+    /// <summary>A racing open either fails, or returns a descriptor that is stale after the revocation.</summary>
     [Fact]
-    public void OpeningAndRevokingAtTheSameTime_LeavesNothingUsable()
+    public void RevokedMount_OpenedAtTheSameTime_LeavesNoUsableDescriptor()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         for (int round = 0; round < 50; round++)

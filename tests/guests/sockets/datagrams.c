@@ -1,4 +1,4 @@
-// Datagrams there and back within one guest: their bounds, their senders, pairs, names, files through sockets.
+// Datagrams within one guest: boundaries and senders. Socket pairs, sock_send_file, name resolution.
 #include "sockets.h"
 
 static uint8_t buffer[64];

@@ -1,5 +1,5 @@
-// echo server CLIENTS: prints its port, takes so many connections, one after another, and sends back what comes until their end.
-// echo client CLIENTS PORT: makes them, and checks what comes back.
+// echo server CLIENTS: prints its port, accepts CLIENTS connections one after another, and sends everything back until the client closes.
+// echo client CLIENTS PORT: makes the connections and checks the bytes that it receives.
 #include <stdio.h>
 #include "sockets.h"
 

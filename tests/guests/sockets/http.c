@@ -1,5 +1,5 @@
-// An HTTP/1.1 server: one thread, one poll over all connections, which stay open for the next request. It prints its port.
-//   /hello  says hello    /memory  tells the pages of its memory    /stop  ends it, when all is sent
+// An HTTP/1.1 server with keep-alive: one thread and one poll_oneoff over all connections. It prints its port.
+//   /hello  returns a text    /memory  returns the memory size in pages    /stop  ends the server after all responses are sent
 #include <stdio.h>
 #include "sockets.h"
 
@@ -32,7 +32,7 @@ static void answer(connection_t *connection, char *end) {
   memmove(connection->request, connection->request + used, connection->read);
 }
 
-// Reads and writes until it would wait. Returns whether the connection goes on.
+// Reads and writes until a call would block. Returns 1 if the connection stays open.
 static int serve(connection_t *connection) {
   for (;;) {
     size_t part;
@@ -78,7 +78,7 @@ int main(void) {
     }
     size_t happened;
     CHECK(__wasi_poll_oneoff(watched, events, watches, &happened) == OK);
-    // From the last on: the one that takes the place of one that ends was served already.
+    // In reverse order: the last connection takes the slot of a closed one, and it was served already.
     for (size_t i = happened; i-- > 0;) {
       if (events[i].userdata == CONNECTIONS) continue;
       connection_t *connection = &connections[events[i].userdata];
@@ -92,7 +92,7 @@ int main(void) {
       count++;
     }
     if (stops) {
-      // Who asks nothing more is let go.
+      // Close connections without an unsent response.
       for (int i = count; i-- > 0;) {
         if (connections[i].sent < connections[i].length) continue;
         CHECK(__wasi_fd_close(connections[i].fd) == OK);

@@ -1,4 +1,4 @@
-// Options of sockets, groups, states, and what a descriptor of a socket answers besides.
+// Socket options, multicast groups, socket states, and errors of other operations on a socket descriptor.
 #include "sockets.h"
 
 enum { TTL = 23, RECV_BUFFER = 15, TYPE = 25, LAST_ERROR = 11, LINGER = 13, ONLY_V6 = 5, MULTICAST_TTL = 24, KEEP_ALIVE = 12 };

@@ -1,4 +1,4 @@
-// A network port that is the guest's own to manage, and names: on a network within the process that knows example.org as 198.51.100.7.
+// A network port that the guest configures, and name resolution, on a virtual network that resolves example.org to 198.51.100.7.
 #include "sockets.h"
 
 enum { UNREACHABLE = __WASI_ERRNO_NETUNREACH, INVALID = __WASI_ERRNO_INVAL, OVERFLOWS = __WASI_ERRNO_OVERFLOW };

@@ -1,4 +1,4 @@
-// WASIX's calls on sockets, as these guests import them. What else they do, they do by wasi-libc.
+// The WASIX socket functions that these guests import. Everything else comes from wasi-libc.
 #pragma once
 #ifdef __wasm64__
 #include "wide.h"
@@ -29,7 +29,7 @@ typedef struct {
 } option_time_t;
 
 _Static_assert(sizeof(address_t) == 110, "an address with its port");
-_Static_assert(sizeof(option_time_t) == 16, "a time, or none");
+_Static_assert(sizeof(option_time_t) == 16, "an optional time");
 
 WASIX(sock_open) int sock_open(int family, int type, int protocol, uint32_t *fd);
 WASIX(sock_pair) int sock_pair(int family, int type, int protocol, uint32_t *first, uint32_t *second);

@@ -1,4 +1,4 @@
-// What the guests beside this file take from wasi-libc, for addresses of 64 bits, which it does not have.
+// Replaces the parts of wasi-libc that these guests use. wasi-libc does not support 64-bit addresses.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

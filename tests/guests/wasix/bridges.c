@@ -1,4 +1,4 @@
-// Networks that a program joins and leaves: at home nobody is reached; on "remote", for whoever knows the secret, 10.1.2.3 listens at 80.
+// port_bridge and port_unbridge: the initial network is closed. The network "remote" needs the token "secret"; 10.1.2.3:80 listens there.
 #include "wasix.h"
 
 enum { INET4 = 1, STREAM = 1, ISCONN = 30, NOTCONN = 53, ENCRYPTED = 2 };
@@ -28,7 +28,7 @@ void _start(void) {
   CHECK(port_bridge(TEXT("remote"), TEXT("secret"), ENCRYPTED) == SUCCESS && port_bridge(TEXT("remote"), TEXT("secret"), ENCRYPTED) == ISCONN);
   CHECK(port_addr_add(&own) == SUCCESS && reach(&fd) == SUCCESS && write_(fd, "there", 5, &count) == SUCCESS);
 
-  // What is open stays where it is; what is opened now is at home.
+  // An open socket stays on its network. New sockets are on the initial network.
   CHECK(port_unbridge() == SUCCESS && port_unbridge() == NOTCONN && reach(&other) == ACCES && write_(fd, " still", 6, &count) == SUCCESS);
   CHECK(fd_close(fd) == SUCCESS && port_bridge(TEXT("remote"), TEXT("secret"), 0) == SUCCESS);
   complete();

@@ -1,4 +1,4 @@
-// Bounds of checkpoints: the host keeps the newest ones, and refuses one that is larger than the memory that it keeps for the guest.
+// Limits of checkpoints: the host keeps the newest ones, and refuses a checkpoint larger than the host memory limit of the guest.
 #include "wasix.h"
 
 typedef struct { uint64_t user, b0, b1; } snapshot_t;
@@ -10,7 +10,7 @@ static snapshot_t many[COUNT];
 static snapshot_t large;
 static volatile int restored;
 
-// The compiler must have the bytes in memory, where a checkpoint copies them.
+// Forces the compiler to keep the bytes in linear memory, where a checkpoint copies them.
 static void keep(char *bytes) { __asm__ volatile("" : : "r"(bytes) : "memory"); }
 
 __attribute__((noinline)) static int deep(void) {

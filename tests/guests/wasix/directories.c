@@ -1,4 +1,4 @@
-// The current directory, and what is opened from it. The root is descriptor 3, with a directory "data" in it that can be written.
+// The current directory and relative paths. Descriptor 3 is the root, which contains the writable directory "data".
 #include "wasix.h"
 
 static char path[64];
@@ -28,14 +28,14 @@ void _start(void) {
   CHECK(path_filestat_get(3, 0, TEXT("/data/sub/new"), &stat) == SUCCESS);
   CHECK(path_filestat_get(3, 0, TEXT("./../sub/./new"), &stat) == SUCCESS);
 
-  // Below another directory a path starts there.
+  // A path of another directory descriptor is relative to that directory.
   fd_t data = open_(3, TEXT("data"), DIRECTORY, READ_RIGHT);
   CHECK(data != (fd_t)-1 && path_filestat_get(data, 0, TEXT("./sub"), &stat) == SUCCESS && path_filestat_get(data, 0, TEXT("./file"), &stat) == NOENT);
 
   CHECK(chdir_(TEXT("..")) == SUCCESS && is_at(TEXT("/data")) && chdir_(TEXT("./sub//./")) == SUCCESS && is_at(TEXT("/data/sub")));
   CHECK(chdir_(TEXT("/../..")) == SUCCESS && is_at(TEXT("/")) && chdir_(TEXT("data/sub/..")) == SUCCESS && is_at(TEXT("/data")));
 
-  // The parent of what a link leads to is not where the link lies.
+  // After a symbolic link, ".." is the parent of the target, not the directory that contains the link.
   CHECK(path_create_directory(3, TEXT("data/sub/deep")) == SUCCESS && path_symlink(TEXT("sub/deep"), 3, TEXT("data/link")) == SUCCESS);
   CHECK(chdir_(TEXT("/data/link")) == SUCCESS && chdir_(TEXT("..")) == SUCCESS && path_filestat_get(3, 0, TEXT("./file"), &stat) == SUCCESS);
   complete();

@@ -1,4 +1,4 @@
-// Second numbers for one open file. A directory that can be written is descriptor 4.
+// Duplicated descriptors of one open file description. Descriptor 4 is a writable directory.
 #include "wasix.h"
 
 void _start(void) {
@@ -12,7 +12,7 @@ void _start(void) {
   CHECK(fd_fdflags_get(fd, &flags) == SUCCESS && flags == 1);
   CHECK(write_(fd, "hello", 5, &count) == SUCCESS && fd_dup(fd, &second) == SUCCESS && second != fd);
 
-  // The offset and the flags of the open file are one, the number's own flag is not.
+  // The open file description owns the offset and the status flags. Each descriptor has its own close-on-exec flag.
   CHECK(fd_tell(second, &offset) == SUCCESS && offset == 5 && fd_seek(second, 1, 0, &offset) == SUCCESS);
   CHECK(read_(fd, text, 2, &count) == SUCCESS && same(text, "el", 2) && fd_tell(second, &offset) == SUCCESS && offset == 3);
   stat.flags = 99;

@@ -1,4 +1,4 @@
-// Event notifications, as a counter and as a semaphore.
+// Event descriptors (eventfd) as a counter and as a semaphore.
 #include "wasix.h"
 
 void _start(void) {

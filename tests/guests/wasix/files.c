@@ -1,4 +1,4 @@
-// What WASIX has of preview1, from its own namespace. The root is descriptor 3, with a directory "data" in it that can be written.
+// The preview1 functions that the WASIX namespace also exports. Descriptor 3 is the root, which contains the writable directory "data".
 #include "wasix.h"
 
 IMPORT(args_get) int args_get(char **, char *);
@@ -82,7 +82,7 @@ static void names(void) {
   CHECK(path_create_directory(3, TEXT("data/sub")) == SUCCESS && path_create_directory(3, TEXT("data/sub/sub")) == SUCCESS);
   CHECK(path_remove_directory(3, TEXT("data/sub")) == 55 && path_remove_directory(3, TEXT("data/sub/sub")) == SUCCESS);
 
-  // file, link, other, sub, and the two of every directory: 24 bytes each before the name.
+  // The entries ".", "..", file, link, other and sub: a header of 24 bytes each, then the name.
   CHECK((directory = open_(3, TEXT("data"), DIRECTORY, READ_RIGHT)) != (fd_t)-1);
   CHECK(fd_readdir(directory, buffer, sizeof buffer, 0, &count) == SUCCESS && count == 6 * 24 + 1 + 2 + 4 + 4 + 5 + 3);
   CHECK(fd_readdir(directory, buffer, 20, 0, &count) == SUCCESS && count == 20);

@@ -1,4 +1,4 @@
-// Functions that are known at run time only.
+// Calls of functions by table index, with a signature that is known only at run time.
 #include "wasix.h"
 
 typedef struct { uint8_t cacheable; uint16_t arguments, results; } reflection_t;

@@ -1,4 +1,4 @@
-// setjmp and longjmp by checkpoints of the stack: of a guest that Asyncify has taught to leave its functions and come back.
+// setjmp and longjmp by stack checkpoints, in a guest instrumented with Binaryen's Asyncify.
 #include "wasix.h"
 
 typedef struct { uint64_t user, b0, b1; } snapshot_t;

@@ -1,5 +1,5 @@
-// One program by two loops, over a list (epoll) and over an array (poll): a listener, its client, the connection, datagrams, a pipe, an event
-// and time. A message goes round: client, connection, pipe, datagram, connection, client; then time runs out, which rings the bell.
+// The same event loop over epoll and over poll_oneoff: a listener, its client, the connection, datagrams, a pipe, an event descriptor
+// and a timeout. A message goes from client to connection, pipe, datagram, connection and client. The timeout then signals the event.
 #include "wasix.h"
 
 enum { LISTENER, CLIENT, CONNECTION, READS, WRITES, BELL, SENDER, RECEIVER, COUNT };
@@ -113,14 +113,14 @@ static void happen(int what) {
   }
 }
 
-// Nothing more to happen by itself.
+// Handles the timeout: nothing else is ready, so this writes to the event descriptor.
 static void tick(void) {
   step('T');
   CHECK(write_(fds[BELL], &(uint64_t){7}, 8, &count) == SUCCESS);
 }
 
 static void finish(void) {
-  // The client may be told that it can write before or after the listener is told of it.
+  // The client may become writable before or after the listener becomes readable.
   CHECK(steps == 9 && (same(trace, "ACSPDBETR", 9) || same(trace, "CASPDBETR", 9)));
   for (int i = 0; i < COUNT; i++) CHECK(fd_close(fds[i]) == SUCCESS);
 }

@@ -1,4 +1,4 @@
-// A pipe: what is written comes out, a full one holds the writer back, and each end tells when the other is gone.
+// A pipe returns the bytes that were written. A full pipe blocks writers. Each end reports that the other end was closed.
 #include "wasix.h"
 
 static char buffer[70000];
@@ -25,7 +25,7 @@ void _start(void) {
   }
   CHECK(read_(reads, buffer, 1, &count) == AGAIN);
 
-  // A second number keeps an end open.
+  // A duplicated descriptor keeps an end open.
   fd_t second;
   CHECK(fd_dup(writes, &second) == SUCCESS && fd_close(writes) == SUCCESS);
   CHECK(read_(reads, buffer, 1, &count) == AGAIN);

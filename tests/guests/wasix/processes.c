@@ -1,4 +1,4 @@
-// The process and its thread, clocks, and the terminal.
+// Identifiers of the process and its thread, clocks, and the terminal.
 #include "wasix.h"
 
 typedef struct { uint32_t cols, rows, width, height; uint8_t in, out, err, echo, line_buffered, line_feeds; } tty_t;

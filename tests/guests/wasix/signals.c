@@ -1,4 +1,4 @@
-// Signals to oneself: the handler runs when the call that they come into ends.
+// Signals that the guest sends to itself: the handler runs when the current host call ends.
 #include "wasix.h"
 
 IMPORT(callback_signal) void callback_signal(const char *, size_t);
@@ -38,7 +38,7 @@ void _start(void) {
   CHECK(proc_signal(id, 0) == SUCCESS && times == 3 && proc_raise(SYS) == SUCCESS && last == SYS && times == 4 && proc_raise(32) == INVAL);
   times = 3;
 
-  // What waits is interrupted.
+  // A signal interrupts a waiting call with INTR.
   CHECK(proc_raise_interval(ALRM, 1, 0) == SUCCESS && thread_sleep(LONG) == INTR && last == ALRM && times == 4);
   subscription_t clock = {.tag = 0, .u.clock = {1, LONG, 0, 0}};
   CHECK(proc_raise_interval(ALRM, 1, 0) == SUCCESS && poll_oneoff(&clock, &event, 1, &count) == INTR && times == 5);
@@ -46,7 +46,7 @@ void _start(void) {
   CHECK(times == 6 && fd_pipe(&reads, &writes) == SUCCESS);
   CHECK(proc_raise_interval(ALRM, 1, 0) == SUCCESS && read_(reads, &byte, 1, &count) == INTR && times == 7);
 
-  // Again and again, also into calls that do not wait.
+  // A repeated signal is also delivered during calls that do not wait.
   CHECK(proc_raise_interval(ALRM, 1, 1) == SUCCESS);
   while (times < 10) CHECK(fd_tell(reads, &(uint64_t){0}) == SPIPE);
   CHECK(proc_raise_interval(ALRM, 0, 0) == SUCCESS);

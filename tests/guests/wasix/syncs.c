@@ -1,5 +1,5 @@
-// fd_sync of each kind of inode: of those that a guest makes, and of those that it starts with. 3 is the root, and 4 is "data"
-// in it, which can be written; 5 is a buffer, and 6 a symbolic link.
+// fd_sync of each kind of inode, created by the guest or passed to it. Descriptor 3 is the root, 4 is the writable directory
+// "data" in it, 5 is a buffer and 6 a symbolic link.
 #include "wasix.h"
 
 IMPORT(sock_pair) int sock_pair(int, int, int, fd_t *, fd_t *);

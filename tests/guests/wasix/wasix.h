@@ -1,4 +1,4 @@
-// What the guests beside this file import, and how they check what they are answered: the exit code is the line that failed.
+// Imports and checks of the guests in this folder. The exit code is the line of the check that failed.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Devices;
 
-/// <summary>Devices of the host, files of its process file system, and the virtual devices.</summary>
+/// <summary>Device files of the host, files of procfs, and the virtual devices.</summary>
 public sealed class DeviceTests
 {
     private const Rights ReadWrite = Rights.FdRead | Rights.FdWrite;
 
-    private static readonly string[] s_table =
+    private static readonly string[] s_mountInfo =
     [
         "21 26 0:20 / /proc rw,relatime - proc proc rw",
         "23 26 0:6 / /dev rw,relatime - devtmpfs devtmpfs rw",
@@ -37,14 +37,14 @@ public sealed class DeviceTests
     [InlineData("/mixed/b", false)]
     [InlineData("/over", false)]
     public void MountTable_DirectoryOnFileSystems_HasDevicesUnlessAllAreNodev(string path, bool hasDevices) =>
-        Assert.Equal(hasDevices, MountTable.Parse(s_table, path).HasDevices);
+        Assert.Equal(hasDevices, MountTable.Parse(s_mountInfo, path).HasDevices);
 
     [Theory]
     [InlineData("/", 1)]
     [InlineData("/proc/self", 1)]
     [InlineData("/data", 0)]
     public void MountTable_ProcessFileSystems_AreThoseAtOrBelow(string path, int count) =>
-        Assert.Equal(Enumerable.Repeat(20UL, count), MountTable.Parse(s_table, path).ProcessFileSystems.Order());
+        Assert.Equal(Enumerable.Repeat(20UL, count), MountTable.Parse(s_mountInfo, path).ProcessFileSystems.Order());
 
     [Theory]
     [InlineData("/dev", "null", false)]
@@ -52,19 +52,19 @@ public sealed class DeviceTests
     [InlineData("/", "dev/null", false)]
     [InlineData("/", "dev/../dev/zero", false)]
     [InlineData("/dev", "null", true)]
-    public void DeviceOfTheHost_OpenedByDefault_IsAcces(string directory, string path, bool readOnly)
+    public void HostDevice_OpenedByDefault_IsAcces(string directory, string path, bool readOnly)
     {
         Assert.SkipUnless(File.Exists("/dev/null"), "The system has no /dev/null.");
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/m", WasiDirectory.Host(directory)) { IsReadOnly = readOnly }] });
         Assert.Equal(Errno.Acces, guest.Open(3, path, 0, Rights.FdRead, out _));
         Assert.Equal(readOnly ? Errno.Perm : Errno.Acces, guest.Open(3, path, Oflags.Creat, ReadWrite, out _));
-        guest.Write(0x3000, System.Text.Encoding.UTF8.GetBytes(path));
-        Assert.Equal(Errno.Success, guest.Call("path_filestat_get", 3, 1, 0x3000, (ulong)path.Length, 0x400));
-        Assert.Equal((byte)Filetype.CharacterDevice, guest.Memory[0x410]);
+        guest.Write(PathAt, System.Text.Encoding.UTF8.GetBytes(path));
+        Assert.Equal(Errno.Success, guest.Call("path_filestat_get", 3, 1, PathAt, (ulong)path.Length, StatAt));
+        Assert.Equal((byte)Filetype.CharacterDevice, guest.Memory[StatAt + 16]);
     }
 
     [Fact]
-    public void DeviceOfTheHost_Allowed_IsOpened()
+    public void HostDevice_AllowDevices_IsOpened()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "The system has no /dev/zero.");
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/dev", WasiDirectory.Host("/dev")) { AllowDevices = true }] });
@@ -77,10 +77,11 @@ public sealed class DeviceTests
     [InlineData("/proc", "self/environ", Rights.FdRead)]
     [InlineData("/", "proc/self/maps", Rights.FdRead)]
     [InlineData("/proc/self", "status", Rights.FdRead)]
-    public void ProcessFile_OpenedByDefault_IsAcces(string directory, string path, Rights rights)
+    public void ProcfsFile_OpenedByDefault_IsAcces(string directory, string path, Rights rights)
     {
         Assert.SkipUnless(File.Exists("/proc/self/mountinfo"), "The system has no process file system.");
-        string target = path.Replace("self", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        string process = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string target = path.Replace("self", process, StringComparison.Ordinal);
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/m", WasiDirectory.Host(directory))] });
         Assert.Equal(Errno.Acces, guest.Open(3, target, 0, rights, out _));
 
@@ -91,17 +92,17 @@ public sealed class DeviceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void VirtualDevices_MountedAtDev_BehaveAsThoseOfLinux(bool hasRoot)
+    public void VirtualDevices_MountedAtDev_BehaveLikeLinux(bool hasRoot)
     {
-        using TestGuest guest = Devices(hasRoot, terminal: null, out uint dev);
+        using TestGuest guest = StartWithDevices(hasRoot, terminal: null, out uint dev);
         Assert.Equal(Errno.Success, guest.Open(dev, "null", Oflags.Creat | Oflags.Trunc, ReadWrite, out uint fd));
         Assert.Equal((Errno.Success, 5u), (guest.Write(fd, "hello", out uint count), count));
         Assert.Equal((Errno.Success, ""), (guest.Read(fd, 4, out string text), text));
-        Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, 0x400));
-        Assert.Equal((byte)Filetype.CharacterDevice, guest.Memory[0x410]);
+        Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, StatAt));
+        Assert.Equal((byte)Filetype.CharacterDevice, guest.Memory[StatAt + 16]);
 
         Assert.Equal(Errno.Success, guest.Open(dev, "zero", 0, ReadWrite, out fd));
-        guest.Memory.Slice(0x2000, 4).Fill(1);
+        guest.Memory.Slice(BufferAt, 4).Fill(1);
         Assert.Equal((Errno.Success, "\0\0\0\0"), (guest.Read(fd, 4, out text), text));
 
         Assert.Equal(Errno.Success, guest.Open(dev, "full", 0, ReadWrite, out fd));
@@ -109,7 +110,7 @@ public sealed class DeviceTests
 
         Assert.Equal(Errno.Success, guest.Open(dev, "urandom", 0, ReadWrite, out fd));
         Assert.Equal(Errno.Success, guest.Read(fd, 32, out text));
-        Assert.Equal(32u, guest.UInt32(0x200));
+        Assert.Equal(32u, guest.UInt32(ResultAt));
         Assert.NotEqual(new string('\0', 32), text);
 
         Assert.Equal(Errno.Nxio, guest.Open(dev, "tty", 0, ReadWrite, out _));
@@ -123,7 +124,7 @@ public sealed class DeviceTests
     public void VirtualTerminal_WithATerminal_IsStandardInputAndOutput()
     {
         using StringWriter output = new();
-        using TestGuest guest = Devices(hasRoot: false, WasiTerminal.Console, out uint dev, output);
+        using TestGuest guest = StartWithDevices(hasRoot: false, WasiTerminal.Console, out uint dev, output);
         Assert.Equal(Errno.Success, guest.Open(dev, "tty", 0, ReadWrite, out uint fd));
         Assert.Equal((Errno.Success, "typed"), (guest.Read(fd, 10, out string text), text));
         Assert.Equal(Errno.Success, guest.Write(fd, "shown", out _));
@@ -131,14 +132,14 @@ public sealed class DeviceTests
     }
 
     [Fact]
-    public void VirtualDevices_Listed_AreAllThere()
+    public void VirtualDevices_Listed_AreComplete()
     {
         GuestFiles files = new(new PathBase(WasiDirectory.Devices.Open(default)));
         Assert.Equal(["full", "null", "random", "tty", "urandom", "zero"], files.List("."));
         Assert.All(files.List("."), name => Assert.Equal(Filetype.CharacterDevice, files.MustStat(name).Filetype));
     }
 
-    private static TestGuest Devices(bool hasRoot, WasiTerminal? terminal, out uint dev, TextWriter? output = null)
+    private static TestGuest StartWithDevices(bool hasRoot, WasiTerminal? terminal, out uint dev, TextWriter? output = null)
     {
         dev = hasRoot ? 4u : 3u;
         return new TestGuest(new WasiOptions

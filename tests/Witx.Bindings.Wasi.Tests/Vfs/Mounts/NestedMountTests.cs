@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Mounts;
 
-/// <summary>A mount that lies deep inside another, whose own files stand beside it.</summary>
+/// <summary>A mount two levels below another mount, with files of the outer mount next to it.</summary>
 public sealed class NestedMountTests
 {
     private const Rights ReadWrite = Rights.FdRead | Rights.FdWrite;
@@ -14,7 +14,7 @@ public sealed class NestedMountTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void FilesBesideAMount_AreThoseOfTheMountAbove(bool onHost)
+    public void NestedMount_FilesNextToIt_BelongToTheOuterMount(bool onHost)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, onHost);
@@ -27,13 +27,13 @@ public sealed class NestedMountTests
         Assert.Equal(Errno.Success, guest.CallPaths("path_rename", 3, "file", 3, "a/d/file"));
         Assert.Equal(Errno.Success, guest.CallPath("path_unlink_file", 3, "a/d/file"));
         Assert.Equal(Errno.Noent, guest.Open(3, "a/missing", 0, ReadWrite, out _));
-        Assert.Equal([".", "..", "b", "beside", "d", "new"], Listed(guest, "a"));
+        Assert.Equal([".", "..", "b", "beside", "d", "new"], ListNames(guest, "a"));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void WhatTheMountLiesUpon_IsHidden(bool onHost)
+    public void NestedMount_DirectoryBeneathIt_IsHidden(bool onHost)
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, onHost);
@@ -45,7 +45,7 @@ public sealed class NestedMountTests
     }
 
     [Fact]
-    public void NameThatTheMountAboveDoesNotHave_HoldsTheMountAlone()
+    public void NestedMount_ParentMissingInTheOuterMount_ContainsOnlyTheMount()
     {
         using TestGuest guest = new(new WasiOptions
         {
@@ -54,11 +54,11 @@ public sealed class NestedMountTests
         });
 
         Assert.Equal(Errno.Perm, guest.Open(3, "a/new", Oflags.Creat, ReadWrite, out _));
-        Assert.Equal([".", "..", "b"], Listed(guest, "a"));
+        Assert.Equal([".", "..", "b"], ListNames(guest, "a"));
     }
 
     [Fact]
-    public void LinkInPlaceOfTheName_IsNotFollowed()
+    public void NestedMount_SymlinkAtItsParent_IsNotFollowed()
     {
         using ScratchDirectory scratch = new();
         Directory.CreateDirectory(scratch["outside"]);
@@ -76,7 +76,7 @@ public sealed class NestedMountTests
     }
 
     [Fact]
-    public void MountAboveThatIsReadOnly_IsSoBesideTheMount()
+    public void NestedMount_OuterMountReadOnly_IsWritableItself()
     {
         using ScratchDirectory scratch = new();
         Directory.CreateDirectory(scratch["a"]);
@@ -93,7 +93,7 @@ public sealed class NestedMountTests
     }
 
     [Fact]
-    public void RevokedMountAbove_LeavesTheOneInside()
+    public void NestedMount_OuterMountRevoked_StaysUsable()
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, onHost: true);
@@ -106,11 +106,11 @@ public sealed class NestedMountTests
         Assert.Equal(Errno.Success, guest.Open(3, "a/b/inner", Oflags.Creat, ReadWrite, out _));
     }
 
-    /// <summary>A guest with files at <c>/</c>, and a mount of its own at <c>/a/b</c>.</summary>
+    /// <summary>Starts a guest with files at <c>/</c> and a memory mount at <c>/a/b</c>.</summary>
     private static TestGuest Start(ScratchDirectory scratch, bool onHost)
     {
-        WasiDirectory above = onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory();
-        using (TestGuest owner = new(new WasiOptions { Mounts = [new("/", above)] }))
+        WasiDirectory outer = onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory();
+        using (TestGuest owner = new(new WasiOptions { Mounts = [new("/", outer)] }))
         {
             Assert.Equal(Errno.Success, owner.CallPath("path_create_directory", 3, "a"));
             Assert.Equal(Errno.Success, owner.CallPath("path_create_directory", 3, "a/b"));
@@ -120,14 +120,14 @@ public sealed class NestedMountTests
             Assert.Equal(Errno.Success, owner.Write(beside, "above", out _));
         }
 
-        return new TestGuest(new WasiOptions { PreopenRoot = true, Mounts = [new("/", above), new("/a/b", WasiDirectory.Memory())] });
+        return new TestGuest(new WasiOptions { PreopenRoot = true, Mounts = [new("/", outer), new("/a/b", WasiDirectory.Memory())] });
     }
 
-    private static string[] Listed(TestGuest guest, string path)
+    private static string[] ListNames(TestGuest guest, string path)
     {
         Assert.Equal(Errno.Success, guest.Open(3, path, Oflags.Directory, Rights.FdReaddir, out uint fd));
-        Assert.Equal(Errno.Success, guest.Call("fd_readdir", fd, 0x5000, 0x1000, 0, 0x200));
-        int used = (int)guest.UInt32(0x200);
+        Assert.Equal(Errno.Success, guest.Call("fd_readdir", fd, 0x5000, 0x1000, 0, ResultAt));
+        int used = (int)guest.UInt32(ResultAt);
         List<string> names = [];
         for (int at = 0x5000; at < 0x5000 + used; at += 24 + (int)guest.UInt32(at + 16))
         {

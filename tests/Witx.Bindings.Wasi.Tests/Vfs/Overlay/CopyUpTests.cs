@@ -13,13 +13,13 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Overlay;
 
-/// <summary>The copy that an overlay makes of a lower file before the first change, cancelled in the middle.</summary>
+/// <summary>Copy-up: an overlay copies a lower file before its first change. Cancellation during the copy changes nothing.</summary>
 public sealed class CopyUpTests : IDisposable
 {
     private const int Length = 20 << 20;
     private const int ReadsBeforeCancel = 8;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly ReadClock _clock = new();
     private readonly CancellationTokenSource _cancellation = new();
@@ -41,11 +41,11 @@ public sealed class CopyUpTests : IDisposable
     public void Dispose() => _cancellation.Dispose();
 
     [Theory]
-    [InlineData("fd_write", 0x100, 1, 0x200)]
-    [InlineData("fd_pwrite", 0x100, 1, 0, 0x200)]
+    [InlineData("fd_write", VectorsAt, 1, ResultAt)]
+    [InlineData("fd_pwrite", VectorsAt, 1, 0, ResultAt)]
     [InlineData("fd_filestat_set_size", Length - 1)]
     [InlineData("fd_allocate", 0, Length + 1)]
-    public void FirstChange_CancelledDuringTheCopy_ChangesNothing(string call, params int[] arguments)
+    public void CopyUp_Cancelled_ChangesNothing(string call, params int[] arguments)
     {
         using TestGuest guest = new(new WasiOptions { CancellationToken = _cancellation.Token });
         OpenFileDescription file = _overlay.MustOpen("f");
@@ -67,7 +67,7 @@ public sealed class CopyUpTests : IDisposable
     }
 
     [Fact]
-    public void Run_CancelledDuringTheCopy_EndsWithOperationCanceledException()
+    public void CopyUp_RunCancelled_ThrowsOperationCanceledException()
     {
         int reads = 0;
         _clock.OnRead = () =>
@@ -85,7 +85,9 @@ public sealed class CopyUpTests : IDisposable
               (memory (export "memory") 1)
               (data (i32.const 0) "\10\00\00\00\01\00\00\00f")
               (func (export "_start")
-                (if (call $path_open (i32.const 3) (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 0) (i64.const 66) (i64.const 0) (i32.const 0) (i32.const 32))
+                (if
+                  (call $path_open (i32.const 3) (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 0)
+                    (i64.const 66) (i64.const 0) (i32.const 0) (i32.const 32))
                   (then unreachable))
                 (drop (call $fd_write (i32.load (i32.const 32)) (i32.const 0) (i32.const 1) (i32.const 36)))))
             """));
@@ -94,12 +96,12 @@ public sealed class CopyUpTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => host.Run(program, options));
         Assert.Equal(ReadsBeforeCancel, reads);
 
-        // Nothing of the quota is used.
+        // The whole quota is still free.
         overlay.WriteFile("g", new byte[Length]);
     }
 
     [Fact]
-    public async Task FirstChange_WhileAnotherRunCopies_ReadsAndIsCancelled()
+    public async Task CopyUp_WhileAnotherRunCopies_ReadsAndCanBeCancelled()
     {
         using SemaphoreSlim copying = new(0);
         using ManualResetEventSlim released = new();
@@ -123,7 +125,7 @@ public sealed class CopyUpTests : IDisposable
             Assert.Equal((Errno.Success, "aa"), (other.Read(otherFd, 2, out string text), text));
             Task<Errno> waiting = Task.Run(() => other.Write(otherFd, "cc", out _), TestContext.Current.CancellationToken);
             await _cancellation.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(s_patience, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(s_timeout, TestContext.Current.CancellationToken));
         }
         finally
         {
@@ -137,7 +139,7 @@ public sealed class CopyUpTests : IDisposable
 
     private static uint Insert(TestGuest guest, OpenFileDescription file)
     {
-        guest.Vectors(0x1000, 1);
+        guest.Vectors(TextAt, 1);
         Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(file), out Fd fd));
         return fd.Value;
     }
@@ -150,7 +152,9 @@ public sealed class CopyUpTests : IDisposable
         Assert.False(contents.AsSpan().ContainsAnyExcept((byte)'a'));
     }
 
-    /// <summary>The clock of the lower directory, which asks for the time at each read. Its time never passes, so that each read is a new one.</summary>
+    /// <summary>
+    /// The clock of the lower directory, which calls it at each read. Its time never advances, so that every read updates atime.
+    /// </summary>
     private sealed class ReadClock : TimeProvider
     {
         internal Action? OnRead { get; set; }

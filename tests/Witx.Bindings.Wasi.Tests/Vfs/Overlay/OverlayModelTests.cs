@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Overlay;
 
-/// <summary>An overlay is compared with its model: a plain memory directory that starts with the same entries as the overlay's lower directory.</summary>
+/// <summary>Compares an overlay with its model: a memory directory with the same entries as the lower directory of the overlay.</summary>
 public sealed class OverlayModelTests
 {
     private const int Plans = 300;
@@ -16,16 +16,16 @@ public sealed class OverlayModelTests
     private static readonly Gen<string> s_path =
         Gen.OneOfConst("a", "b", "ab", "ba", "a/a", "a/b", "a/b/a", "b/a", "link", "up", "a/", "../", "/").Array[1, 3].Select(string.Concat);
 
-    private static readonly Gen<(int Verb, string Path, string Other)[]> _plan =
-        Gen.Select(Gen.Int[0, Steps.All.Count - 1], s_path, s_path).Array[20, 60];
+    private static readonly Gen<(int Operation, string Path, string Other)[]> s_plan =
+        Gen.Select(Gen.Int[0, ModelOperations.All.Count - 1], s_path, s_path).Array[20, 60];
 
     [Fact]
-    public void Overlay_RandomSteps_EqualsMemoryDirectory() => _plan.Sample(Compare, iter: Plans, threads: 1);
+    public void Overlay_RandomOperations_EqualsAMemoryDirectory() => s_plan.Sample(Compare, iter: Plans, threads: 1);
 
     [Fact]
-    public void Overlay_LowerDirectoryRemoved_ParentTakesNewEntries()
+    public void Overlay_LowerDirectoryRemoved_ParentAcceptsNewEntries()
     {
-        using OverlayTree overlay = Overlay();
+        using OverlayTree overlay = CreateOverlay();
         Assert.Equal(Errno.Success, overlay.Guest.RemoveDirectory("a/a"));
         Assert.Equal(Errno.Success, overlay.Guest.WriteText("a/new", "text"));
         Assert.Equal(Errno.Success, overlay.Guest.RemoveDirectory("ba"));
@@ -34,9 +34,9 @@ public sealed class OverlayModelTests
         Assert.Equal(["a", "ab", "b", "ba", "link", "up"], overlay.Guest.List("."));
     }
 
-    private static void Compare((int Verb, string Path, string Other)[] plan)
+    private static void Compare((int Operation, string Path, string Other)[] plan)
     {
-        using OverlayTree overlay = Overlay();
+        using OverlayTree overlay = CreateOverlay();
         using MemoryTree memory = new();
         memory.Guest.With(s_lower);
         string lower = new DirectoryDump(overlay.Lower).WithTimes;
@@ -46,7 +46,7 @@ public sealed class OverlayModelTests
         Assert.Equal((0UL, 0UL), (overlay.Quota.Bytes, overlay.Quota.Entries));
     }
 
-    private static OverlayTree Overlay()
+    private static OverlayTree CreateOverlay()
     {
         OverlayTree overlay = new();
         overlay.Lower.With(s_lower);

@@ -14,7 +14,7 @@ public sealed class DeepPathTests
 {
     private const int MaxOpen = 40;
 
-    private readonly World _world = new();
+    private readonly EndlessTree _tree = new();
 
     [Theory]
     [InlineData(1)]
@@ -23,7 +23,7 @@ public sealed class DeepPathTests
     [InlineData(33)]
     [InlineData(100)]
     [InlineData(1900)]
-    public void DeepPath_ThereAndBack_KeepsFewDirectoriesOpen(int depth)
+    public void PathWalker_DeepPathAndBack_KeepsFewDirectoriesOpen(int depth)
     {
         string down = string.Concat(Enumerable.Repeat("d/", depth));
         Assert.Equal(Errno.Success, Stat($"{down}f", out ulong inode));
@@ -38,41 +38,42 @@ public sealed class DeepPathTests
             Assert.Equal(2UL, inode >> 1);
         }
 
-        Assert.InRange(_world.MostOpen, Math.Min(depth, MaxOpen / 2), MaxOpen);
-        Assert.Equal(0, _world.Open);
+        Assert.InRange(_tree.MaxOpenCount, Math.Min(depth, MaxOpen / 2), MaxOpen);
+        Assert.Equal(0, _tree.OpenCount);
     }
 
     [Fact]
-    public void ClosedDirectory_ReplacedByAnother_IsNotReachedThroughParent()
+    public void PathWalker_ClosedDirectoryReplaced_IsNotReachedByDotDot()
     {
         string down = string.Concat(Enumerable.Repeat("d/", 100));
-        _world.OnLookup = (level, count) =>
+        _tree.OnLookup = (level, count) =>
         {
-            // The directories are replaced once the path has come to its end.
-            _world.Generation = level == 99 ? 1u : _world.Generation;
+            // The directories are replaced when the walker reaches the last one.
+            _tree.Generation = level == 99 ? 1u : _tree.Generation;
         };
         Assert.Equal(Errno.Success, Stat($"{down}../../f", out _));
-        _world.Generation = 0;
+        _tree.Generation = 0;
         Assert.Equal(Errno.Noent, Stat($"{down}{string.Concat(Enumerable.Repeat("../", 60))}f", out _));
-        Assert.Equal(0, _world.Open);
+        Assert.Equal(0, _tree.OpenCount);
     }
 
     [Fact]
-    public void ManyReturnsToClosedDirectories_AreALoop()
+    public void PathWalker_ManyReturnsToClosedDirectories_IsLoop()
     {
         const int Depth = 40;
         string down = string.Concat(Enumerable.Repeat("d/", Depth));
-        string path = down + string.Concat(Enumerable.Repeat(string.Concat(Enumerable.Repeat("../", Depth)) + down, 20)) + "f";
+        string up = string.Concat(Enumerable.Repeat("../", Depth));
+        string path = down + string.Concat(Enumerable.Repeat(up + down, 20)) + "f";
         Assert.Equal(Errno.Success, Stat(path, out _));
-        _world.Link = path[..^1].TrimEnd('/');
-        Assert.Equal(Errno.Loop, Stat($"l/{string.Concat(Enumerable.Repeat("../", Depth))}l/{string.Concat(Enumerable.Repeat("../", Depth))}l/f", out _));
-        Assert.Equal(0, _world.Open);
+        _tree.Link = path[..^1].TrimEnd('/');
+        Assert.Equal(Errno.Loop, Stat($"l/{up}l/{up}l/f", out _));
+        Assert.Equal(0, _tree.OpenCount);
     }
 
     [Theory]
     [InlineData(Resolver.Kernel)]
     [InlineData(Resolver.Walker)]
-    public void HostDirectory_DeepPathWithParents_LeadsToTheSameFile(Resolver resolver)
+    public void HostDirectory_DeepPathWithDotDot_LeadsToTheSameFile(Resolver resolver)
     {
         using HostTree tree = new(resolver);
         string path = "";
@@ -91,7 +92,7 @@ public sealed class DeepPathTests
     [Theory]
     [InlineData(Resolver.Kernel)]
     [InlineData(Resolver.Walker)]
-    public void FortyLinks_OnTheWayAndAtTheEnd_AreCountedTogether(Resolver resolver)
+    public void SymlinkLimit_LinksInsideAndAtTheEnd_CountsBoth(Resolver resolver)
     {
         using HostTree tree = new(resolver);
         tree.Guest.With("dir/", "dir/f", "dir/l0 -> f", "a0 -> dir");
@@ -102,22 +103,25 @@ public sealed class DeepPathTests
 
         Assert.Equal(Errno.Success, tree.Guest.Stat("a19/l19", out _));
         Assert.Equal(Errno.Loop, tree.Guest.Stat("a20/l19", out _));
-        Assert.Equal(Errno.Loop, tree.Guest.TryOpen("a19/l20", HostOpen.Read | HostOpen.Follow));
+        Assert.Equal(Errno.Loop, tree.Guest.OpenAndClose("a19/l20", HostOpen.Read | HostOpen.Follow));
     }
 
     private Errno Stat(string path, out ulong inode)
     {
-        Errno error = PathOperations.GetStat(new PathBase(new Level(_world, 0)), Encoding.UTF8.GetBytes(path), follow: true, out Filestat stat);
+        PathBase start = new(new EndlessDirectory(_tree, 0));
+        Errno error = PathOperations.GetStat(start, Encoding.UTF8.GetBytes(path), follow: true, out Filestat stat);
         inode = stat.Ino;
         return error;
     }
 
-    /// <summary>An endless directory <c>d</c> in <c>d</c>, with a file <c>f</c> and a link <c>l</c> at each level, that counts what is open.</summary>
-    private sealed class World
+    /// <summary>
+    /// State of an endless tree: each directory contains a directory <c>d</c>, a file <c>f</c> and a symbolic link <c>l</c>.
+    /// </summary>
+    private sealed class EndlessTree
     {
-        internal int Open { get; set; }
+        internal int OpenCount { get; set; }
 
-        internal int MostOpen { get; set; }
+        internal int MaxOpenCount { get; set; }
 
         internal uint Generation { get; set; }
 
@@ -126,9 +130,9 @@ public sealed class DeepPathTests
         internal Action<int, int>? OnLookup { get; set; }
     }
 
-    private sealed class Level(World world, int depth) : DirectoryInode
+    private sealed class EndlessDirectory(EndlessTree tree, int depth) : DirectoryInode
     {
-        private readonly uint _generation = world.Generation;
+        private readonly uint _generation = tree.Generation;
 
         internal override bool IsOnHost => true;
 
@@ -140,13 +144,13 @@ public sealed class DeepPathTests
                 return name.SequenceEqual("l"u8) || name.SequenceEqual("f"u8) ? Errno.Notdir : Errno.Noent;
             }
 
-            world.OnLookup?.Invoke(depth, world.Open);
-            directory = new Level(world, depth + 1);
-            world.MostOpen = Math.Max(world.MostOpen, ++world.Open);
+            tree.OnLookup?.Invoke(depth, tree.OpenCount);
+            directory = new EndlessDirectory(tree, depth + 1);
+            tree.MaxOpenCount = Math.Max(tree.MaxOpenCount, ++tree.OpenCount);
             return Errno.Success;
         }
 
-        internal override void Close() => world.Open--;
+        internal override void Close() => tree.OpenCount--;
 
         internal override Errno GetStat(out Filestat stat)
         {
@@ -163,7 +167,7 @@ public sealed class DeepPathTests
         internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length)
         {
             bool isLink = name.SequenceEqual("l"u8);
-            length = isLink ? Encoding.UTF8.GetBytes(world.Link, target) : 0;
+            length = isLink ? Encoding.UTF8.GetBytes(tree.Link, target) : 0;
             return isLink ? Errno.Success : Errno.Inval;
         }
 

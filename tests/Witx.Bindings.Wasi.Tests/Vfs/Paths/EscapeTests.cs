@@ -6,13 +6,15 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Paths;
 
-/// <summary>Every way in which a path is used × every way out that others have left open. What lies outside is looked at by the tree when it goes.</summary>
+/// <summary>
+/// Every path operation with every path and symbolic link that leads out. The tree checks the files outside when it is disposed.
+/// </summary>
 public abstract class EscapeTests : IDisposable
 {
     private const string Outside = "$outside";
     private const string Jail = "$jail";
 
-    /// <summary>What a link that leads out may hold.</summary>
+    /// <summary>Targets of symbolic links that lead out of the tree.</summary>
     public static readonly TheoryData<string> Targets =
     [
         "../outside", "../outside/", "../outside//", "../outside/.", "../outside/dir", "../outside/secret", "../outside/missing", "..", "../",
@@ -36,9 +38,9 @@ public abstract class EscapeTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void NothingGoesThroughALinkThatLeadsOut(string target)
+    public void PathOperation_ThroughASymlinkOutOfTheTree_IsRefused(string target)
     {
-        Plant("lnk", target);
+        PlantLink("lnk", target);
         _tree.Owner.With("to -> lnk", "a/back -> ../lnk", "slashed -> lnk/", "through -> lnk/secret", "dotted -> lnk/.", "dangling -> lnk/missing");
         foreach (string path in new[]
         {
@@ -47,35 +49,36 @@ public abstract class EscapeTests : IDisposable
             "slashed/.", "dotted/secret",
         })
         {
-            foreach ((string name, Func<GuestFiles, string, Errno> verb) in Verbs.Of(_tree))
+            foreach ((string name, Func<GuestFiles, string, Errno> run) in PathOperationCases.SupportedBy(_tree))
             {
-                Refused(name, path, verb(_tree.Guest, path));
+                AssertRefused(name, path, run(_tree.Guest, path));
             }
         }
 
         foreach (string path in new[] { "lnk", "to", "a/back", "slashed", "through", "dotted", "dangling" })
         {
-            foreach ((string name, Func<GuestFiles, string, Errno> verb) in Verbs.Of(_tree).Where(static verb => Verbs.Follows(verb.Name)))
+            foreach ((string name, Func<GuestFiles, string, Errno> run) in
+                PathOperationCases.SupportedBy(_tree).Where(static operation => PathOperationCases.FollowsLinks(operation.Name)))
             {
-                Refused(name, path, verb(_tree.Guest, path));
+                AssertRefused(name, path, run(_tree.Guest, path));
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void ALinkThatLeadsOut_IsNoDirectoryForHavingASlashBehindIt(string target)
+    public void PathOperation_TrailingSlashAfterASymlinkOutOfTheTree_IsRefused(string target)
     {
-        Plant("lnk", target);
+        PlantLink("lnk", target);
         _tree.Owner.With("to -> lnk", "slashed -> lnk/");
         foreach (string path in new[] { "lnk/", "lnk//", "to/", "to//", "slashed/", "a/../lnk/" })
         {
-            foreach ((string name, Func<GuestFiles, string, Errno> verb) in Verbs.Of(_tree))
+            foreach ((string name, Func<GuestFiles, string, Errno> run) in PathOperationCases.SupportedBy(_tree))
             {
-                Errno answer = verb(_tree.Guest, path);
+                Errno error = run(_tree.Guest, path);
                 Assert.True(
-                    answer is Errno.Perm or Errno.Exist or Errno.Notdir or Errno.Isdir || !_tree.RefusesWaysOut,
-                    $"{name} of '{path}' behind a link to '{target}' is {answer}");
+                    error is Errno.Perm or Errno.Exist or Errno.Notdir or Errno.Isdir || !_tree.RefusesEscapes,
+                    $"{name} of '{path}' behind a link to '{target}' is {error}");
             }
         }
 
@@ -84,13 +87,13 @@ public abstract class EscapeTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void ALinkThatLeadsOut_IsReadAndRemovedItself(string target)
+    public void SymlinkOutOfTheTree_Itself_IsReadRenamedAndRemoved(string target)
     {
-        Plant("lnk", target);
+        PlantLink("lnk", target);
         Assert.Equal(Filetype.SymbolicLink, _tree.Guest.MustStat("lnk").Filetype);
         Assert.Equal(Errno.Success, _tree.Guest.ReadLink("lnk", out string read));
-        Assert.Equal(Absolute(target), read);
-        Assert.Equal(Errno.Loop, _tree.Guest.TryOpen("lnk", HostOpen.Read));
+        Assert.Equal(ExpandPlaceholders(target), read);
+        Assert.Equal(Errno.Loop, _tree.Guest.OpenAndClose("lnk", HostOpen.Read));
         Assert.Equal(Errno.Success, _tree.Owner.Rename("lnk", "a/lnk"));
         Assert.Equal(Errno.Success, _tree.Owner.RemoveFile("a/lnk"));
     }
@@ -108,25 +111,25 @@ public abstract class EscapeTests : IDisposable
     [InlineData("//x")]
     [InlineData($"{Outside}/secret")]
     [InlineData($"{Jail}/x")]
-    public void NoPath_LeadsOut(string path)
+    public void PathOperation_PathOutOfTheTree_IsRefused(string path)
     {
-        foreach ((string name, Func<GuestFiles, string, Errno> verb) in Verbs.Of(_tree))
+        foreach ((string name, Func<GuestFiles, string, Errno> run) in PathOperationCases.SupportedBy(_tree))
         {
-            Refused(name, path, verb(_tree.Guest, Absolute(path)));
+            AssertRefused(name, path, run(_tree.Guest, ExpandPlaceholders(path)));
         }
     }
 
-    private void Refused(string verb, string path, Errno answer)
+    private void AssertRefused(string operation, string path, Errno error)
     {
-        // What must not be there is not followed to where it leads: that the link is there is all it takes.
-        bool insists = verb.Contains("anew", StringComparison.Ordinal) && answer == Errno.Exist;
-        Assert.True(answer == Errno.Perm || insists || !_tree.RefusesWaysOut, $"{verb} of '{path}' is {answer}");
+        // An exclusive open does not follow the link: an existing link is enough for exist.
+        bool isExclusive = operation.Contains("exclusively", StringComparison.Ordinal) && error == Errno.Exist;
+        Assert.True(error == Errno.Perm || isExclusive || !_tree.RefusesEscapes, $"{operation} of '{path}' is {error}");
     }
 
-    private void Plant(string path, string target) => _tree.Plant(path, Absolute(target));
+    private void PlantLink(string path, string target) => _tree.PlantLink(path, ExpandPlaceholders(target));
 
-    private string Absolute(string path) =>
-        _tree.Places is var (jail, outside)
+    private string ExpandPlaceholders(string path) =>
+        _tree.HostPaths is var (jail, outside)
             ? path.Replace(Jail, jail, StringComparison.Ordinal).Replace(Outside, outside, StringComparison.Ordinal)
             : path.Replace('$', '/');
 }

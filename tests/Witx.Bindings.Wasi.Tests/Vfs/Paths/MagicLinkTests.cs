@@ -4,17 +4,15 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Paths;
 
-/// <summary>What Linux shows as links below a process's directory are doors: whoever goes through one is where no path leads.</summary>
+/// <summary>The magic links below <c>/proc/self</c> (proc(5)), which jump to files outside the mount, are never followed.</summary>
 public sealed class MagicLinkTests
 {
-    private const int Path = 0x3000;
-
     [Theory]
     [InlineData("exe")]
     [InlineData("cwd")]
     [InlineData("root")]
     [InlineData("fd/0")]
-    public void Door_StaysShut(string path)
+    public void ProcMagicLink_Followed_IsRefused(string path)
     {
         if (!Directory.Exists("/proc/self/fd"))
         {
@@ -23,13 +21,13 @@ public sealed class MagicLinkTests
 
         using TestGuest guest = new(new WasiOptions { Mounts = [new WasiMount("/", WasiDirectory.Host("/proc/self"))] });
         byte[] bytes = Encoding.UTF8.GetBytes(path);
-        guest.Write(Path, bytes);
+        guest.Write(PathAt, bytes);
 
         Assert.NotEqual(Errno.Success, guest.Open(3, path, 0, Rights.FdRead, out _));
         Assert.NotEqual(Errno.Success, guest.Open(3, path, Oflags.Directory, Rights.FdReaddir, out _));
         Assert.NotEqual(
             Errno.Success,
-            guest.Call("path_filestat_get", 3, (uint)Lookupflags.SymlinkFollow, Path, (uint)bytes.Length, 0x200));
-        Assert.Equal(Errno.Success, guest.Call("path_filestat_get", 3, 0, Path, (uint)bytes.Length, 0x200));
+            guest.Call("path_filestat_get", 3, (uint)Lookupflags.SymlinkFollow, PathAt, (uint)bytes.Length, ResultAt));
+        Assert.Equal(Errno.Success, guest.Call("path_filestat_get", 3, 0, PathAt, (uint)bytes.Length, ResultAt));
     }
 }

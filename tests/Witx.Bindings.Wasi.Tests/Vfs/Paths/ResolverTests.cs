@@ -5,36 +5,36 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Paths;
 
-/// <summary>The kernel, the walker over the host and the walker over memory, put to the same questions: one file system in memory is the model of the other two.</summary>
+/// <summary>Compares path resolution by the kernel, by the walker over the host, and by the walker over a memory file system.</summary>
 public sealed class ResolverTests
 {
     private const int Plans = 100;
 
-    // So few names that they meet each other all the time.
+    // Few names, so that the operations often affect the same files.
     private static readonly Gen<string> s_path =
         Gen.OneOfConst(".", "..", "a", "b", "ab", "/", "a/", "/a", "/b", "/..", "a/b", "//").Array[1, 4].Select(static parts => string.Concat(parts));
 
-    private static readonly Gen<(int Verb, string Path, string Other)[]> _plan =
-        Gen.Select(Gen.Int[0, Steps.All.Count - 1], s_path, s_path).Array[20, 60];
+    private static readonly Gen<(int Operation, string Path, string Other)[]> s_plan =
+        Gen.Select(Gen.Int[0, ModelOperations.All.Count - 1], s_path, s_path).Array[20, 60];
 
-    // The names of the mounts among them.
+    // Includes the names of the mounts.
     private static readonly Gen<string> s_mountedPath =
         Gen.OneOfConst(
             ".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted", "a/", "/a", "/..", "//b", "/deep/", "upon", "upon/", "/upon/a")
             .Array[1, 4]
             .Select(static parts => string.Concat(parts));
 
-    private static readonly Gen<(int Verb, string Path, string Other)[]> _mountedPlan =
-        Gen.Select(Gen.Int[0, Steps.All.Count - 1], s_mountedPath, s_mountedPath).Array[20, 60];
+    private static readonly Gen<(int Operation, string Path, string Other)[]> s_mountedPlan =
+        Gen.Select(Gen.Int[0, ModelOperations.All.Count - 1], s_mountedPath, s_mountedPath).Array[20, 60];
 
     [Fact]
-    public void AllResolvers_GiveTheSameAnswersAndTheSameFiles() => _plan.Sample(Compare, iter: Plans, threads: 1);
+    public void Resolvers_RandomOperations_GiveEqualResultsAndTrees() => s_plan.Sample(Compare, iter: Plans, threads: 1);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void AMountWithOthersBelow_GivesTheSameAnswersToWhoGoesStraightAndToWhoWalks(bool restarts) =>
-        _mountedPlan.Sample(
+    public void Resolvers_MountWithMountsBelow_GiveEqualResultsAndTrees(bool restarts) =>
+        s_mountedPlan.Sample(
             plan =>
             {
                 using RootTree kernel = new(Resolver.Kernel, restarts);
@@ -44,7 +44,7 @@ public sealed class ResolverTests
             iter: Plans,
             threads: 1);
 
-    private static void Compare((int Verb, string Path, string Other)[] plan)
+    private static void Compare((int Operation, string Path, string Other)[] plan)
     {
         using HostTree kernel = new(Resolver.Kernel);
         using HostTree walker = new(Resolver.Walker);
@@ -52,20 +52,20 @@ public sealed class ResolverTests
         Compare(plan, ("kernel", kernel), ("walker", walker), ("memory", memory));
     }
 
-    /// <summary>Runs the same steps in several file systems, and compares the results and the remaining trees after every step.</summary>
-    internal static void Compare((int Verb, string Path, string Other)[] plan, params (string Name, FileTree Tree)[] trees)
+    /// <summary>Runs the same operations on several trees, and compares the results and the trees after each operation.</summary>
+    internal static void Compare((int Operation, string Path, string Other)[] plan, params (string Name, FileTree Tree)[] trees)
     {
-        foreach ((int verb, string path, string other) in plan)
+        foreach ((int operation, string path, string other) in plan)
         {
-            (Errno Error, object? Found)[] answers = [.. trees.Select(tree => Steps.All[verb].Act(tree.Tree.Guest, path, other))];
-            DirectoryDump[] pictures = [.. trees.Select(static tree => new DirectoryDump(tree.Tree.Guest))];
-            string[] told = [.. answers.Zip(pictures, static (answer, picture) =>
-                $"{answer.Error} {(answer.Found is Filestat stat ? picture.NameOf(stat) : answer.Found)}\n{picture.Shape}")];
-            for (int i = 1; i < told.Length; i++)
+            (Errno Error, object? Value)[] results = [.. trees.Select(tree => ModelOperations.All[operation].Run(tree.Tree.Guest, path, other))];
+            DirectoryDump[] dumps = [.. trees.Select(static tree => new DirectoryDump(tree.Tree.Guest))];
+            string[] states = [.. results.Zip(dumps, static (result, dump) =>
+                $"{result.Error} {(result.Value is Filestat stat ? dump.NameOf(stat) : result.Value)}\n{dump.Shape}")];
+            for (int i = 1; i < states.Length; i++)
             {
                 Assert.True(
-                    told[0] == told[i],
-                    $"{Steps.All[verb].Name} '{path}' '{other}':\n{trees[0].Name} {told[0]}\n\n{trees[i].Name} {told[i]}");
+                    states[0] == states[i],
+                    $"{ModelOperations.All[operation].Name} '{path}' '{other}':\n{trees[0].Name} {states[0]}\n\n{trees[i].Name} {states[i]}");
             }
         }
     }

@@ -10,31 +10,32 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Paths;
 
-/// <summary>A directory that is a link to the outside every other moment, while the guest works in it. The tree checks everything outside when it is disposed.</summary>
+/// <summary>A thread keeps exchanging a directory with a symbolic link that leads out, while the guest uses it.</summary>
+/// <remarks>The tree checks the files outside when it is disposed.</remarks>
 public sealed class SwapTests
 {
-    // Swaps that began and ended within one call of the guest.
-    private const int Wanted = 2000;
+    // Number of exchanges that must happen during calls of the guest.
+    private const int MinSwapsDuringCalls = 2000;
 
-    // On a busy machine all of them may fall into one call.
-    private const int MinTurns = 10_000;
+    // On a busy machine all of them may happen during one call.
+    private const int MinCalls = 10_000;
 
-    // AT_FDCWD, which absolute paths make no use of, and RENAME_EXCHANGE.
-    private const int Here = -100;
-    private const uint BothWays = 2;
+    // Of Linux: absolute paths ignore AT_FDCWD. See renameat2(2).
+    private const int AtFdCwd = -100;
+    private const uint RenameExchange = 2;
 
     [Theory]
     [InlineData(Resolver.Kernel, false)]
     [InlineData(Resolver.Walker, false)]
     [InlineData(Resolver.Kernel, true)]
     [InlineData(Resolver.Walker, true)]
-    public void WhoeverSwapsADirectoryForALink_NothingOutsideIsReadOrChanged(Resolver resolver, bool nested)
+    public void PathOperation_DirectorySwappedForASymlink_StaysInTheTree(Resolver resolver, bool nested)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux exchanges two names in one step.");
         using FileTree tree = nested ? new NestedTree(resolver, "/w") : new HostTree(resolver);
         tree.Guest.With("a/", "a/dir/", "a/dir/dir/", "a/dir/secret");
-        tree.Plant("a/lnk", "../../outside");
-        string jail = tree.Places!.Value.Jail;
+        tree.PlantLink("a/lnk", "../../outside");
+        string jail = tree.HostPaths!.Value.Jail;
         byte[] directory = Encoding.UTF8.GetBytes($"{jail}/a/dir\0");
         byte[] link = Encoding.UTF8.GetBytes($"{jail}/a/lnk\0");
         long swaps = 0;
@@ -44,7 +45,7 @@ public sealed class SwapTests
         {
             while (!Volatile.Read(ref done))
             {
-                if (Exchange(Here, directory, Here, link, BothWays) != 0)
+                if (Exchange(AtFdCwd, directory, AtFdCwd, link, RenameExchange) != 0)
                 {
                     failure = new IOException($"renameat2 failed: {Marshal.GetLastPInvokeErrorMessage()}");
                     return;
@@ -56,19 +57,19 @@ public sealed class SwapTests
         swapper.Start();
         try
         {
-            Dictionary<Errno, int> answers = [];
-            long within = 0;
-            for (int turn = 0; (within < Wanted || turn < MinTurns) && Volatile.Read(ref failure) is null; turn++)
+            Dictionary<Errno, int> errors = [];
+            long swapsDuringCalls = 0;
+            for (int call = 0; (swapsDuringCalls < MinSwapsDuringCalls || call < MinCalls) && Volatile.Read(ref failure) is null; call++)
             {
                 long before = Interlocked.Read(ref swaps);
-                Errno answer = Act(tree.Guest, turn);
-                within += Math.Max(0, Interlocked.Read(ref swaps) - before - 1);
-                answers[answer] = answers.GetValueOrDefault(answer) + 1;
+                Errno error = MakeCall(tree.Guest, call);
+                swapsDuringCalls += Math.Max(0, Interlocked.Read(ref swaps) - before - 1);
+                errors[error] = errors.GetValueOrDefault(error) + 1;
             }
 
             Assert.Null(failure);
-            Assert.Contains(Errno.Success, answers);
-            Assert.Contains(Errno.Perm, answers);
+            Assert.Contains(Errno.Success, errors);
+            Assert.Contains(Errno.Perm, errors);
         }
         finally
         {
@@ -77,26 +78,26 @@ public sealed class SwapTests
         }
     }
 
-    private static Errno Act(GuestFiles guest, int turn)
+    private static Errno MakeCall(GuestFiles guest, int call)
     {
-        switch (turn % 10)
+        switch (call % 10)
         {
             case 0:
                 Errno error = guest.ReadText("a/dir/secret", out string text);
                 Assert.True(error != Errno.Success || text == "a/dir/secret", text);
                 return error;
             case 1:
-                return guest.TryOpen("a/dir/secret", HostOpen.Write | HostOpen.Follow);
+                return guest.OpenAndClose("a/dir/secret", HostOpen.Write | HostOpen.Follow);
             case 2:
-                return guest.TryOpen($"a/dir/new{turn % 7}", HostOpen.Write | HostOpen.Create);
+                return guest.OpenAndClose($"a/dir/new{call % 7}", HostOpen.Write | HostOpen.Create);
             case 3:
-                return guest.RemoveFile($"a/dir/new{turn % 7}");
+                return guest.RemoveFile($"a/dir/new{call % 7}");
             case 4:
-                return guest.CreateDirectory($"a/dir/made{turn % 3}");
+                return guest.CreateDirectory($"a/dir/made{call % 3}");
             case 5:
-                return guest.RemoveDirectory($"a/dir/made{turn % 3}");
+                return guest.RemoveDirectory($"a/dir/made{call % 3}");
             case 6:
-                return guest.SetTimes("a/dir/secret", follow: turn % 20 == 6, new FileTimes(1, 1, Fstflags.Atim | Fstflags.Mtim));
+                return guest.SetTimes("a/dir/secret", follow: call % 20 == 6, new FileTimes(1, 1, Fstflags.Atim | Fstflags.Mtim));
             case 7:
                 return guest.Rename("a/dir/secret", "a/dir/./secret");
             case 8:

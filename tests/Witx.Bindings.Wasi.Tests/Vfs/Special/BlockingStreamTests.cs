@@ -7,10 +7,12 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 
-/// <summary>Streams of the embedder that block: the guest's thread is released, and the stream still gets the bytes that the guest wrote.</summary>
+/// <summary>
+/// Embedder streams that block: cancellation releases the guest, and the stream still receives the bytes that the guest wrote.
+/// </summary>
 public sealed class BlockingStreamTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly BlockedStream _stream = new();
@@ -25,7 +27,7 @@ public sealed class BlockingStreamTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Write_StreamBlocks_IsCancelledAndKeepsItsBytes(bool buffered)
+    public async Task StreamWrite_StreamBlocks_IsCancelledAndStillWritesItsBytes(bool buffered)
     {
         WasiOutput output = WasiOutput.ToStream(_stream);
         TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered(4) : output, CancellationToken = _cancellation.Token });
@@ -42,7 +44,7 @@ public sealed class BlockingStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Sync_StreamBlocks_IsCancelled()
+    public async Task StreamSync_StreamBlocks_IsCancelled()
     {
         TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream), CancellationToken = _cancellation.Token });
         Task<Errno> syncing = Task.Run(() => guest.Call("fd_sync", 1));
@@ -55,7 +57,7 @@ public sealed class BlockingStreamTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Close_FlushBlocks_IsCancelled(bool buffered)
+    public async Task StreamClose_FlushBlocks_IsCancelled(bool buffered)
     {
         BlockedFlushStream stream = new(_stream);
         WasiOutput output = WasiOutput.ToStream(stream);
@@ -64,7 +66,7 @@ public sealed class BlockingStreamTests : IDisposable
         Task<Errno> closing = Task.Run(() => guest.Call("fd_close", 1), TestContext.Current.CancellationToken);
         await _stream.Blocked;
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitAsync(s_patience, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitAsync(s_timeout, TestContext.Current.CancellationToken));
         guest.Dispose();
         Assert.Equal("text", stream.Text);
     }
@@ -72,16 +74,16 @@ public sealed class BlockingStreamTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task EndOfProcess_FlushBlocks_IsCancelled(bool buffered)
+    public async Task ProcessDispose_FlushBlocks_IsCancelled(bool buffered)
     {
         BlockedFlushStream stream = new(_stream);
         WasiOutput output = WasiOutput.ToStream(stream);
         TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output, CancellationToken = _cancellation.Token });
         Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
-        Task ending = Task.Run(guest.Dispose, TestContext.Current.CancellationToken);
+        Task disposing = Task.Run(guest.Dispose, TestContext.Current.CancellationToken);
         await _stream.Blocked;
         await _cancellation.CancelAsync();
-        await ending.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        await disposing.WaitAsync(s_timeout, TestContext.Current.CancellationToken);
         Assert.Equal("text", stream.Text);
         Assert.False(_stream.Flushed.IsCompleted);
         _stream.Release();
@@ -89,7 +91,7 @@ public sealed class BlockingStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_StreamTakesItsTime_ReturnsWhenItIsWritten()
+    public async Task StreamWrite_SlowStream_ReturnsAfterTheWrite()
     {
         using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream), CancellationToken = _cancellation.Token });
         Task<Errno> writing = Task.Run(() => guest.Write(1, "text", out _));
@@ -101,19 +103,19 @@ public sealed class BlockingStreamTests : IDisposable
     }
 
     [Fact]
-    public void Write_LongAndCancellable_ArrivesInOrder()
+    public void StreamWrite_LongAndCancellable_KeepsTheOrder()
     {
         using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream), CancellationToken = _cancellation.Token });
         _stream.Release();
         new Random(1).NextBytes(guest.Memory[0x10000..]);
         guest.Vectors(0x10000, 300_000, 0x60000, 200_001);
-        Assert.Equal(Errno.Success, guest.Call("fd_write", 1, 0x100, 2, 0x200));
-        Assert.Equal(500_001u, guest.UInt32(0x200));
+        Assert.Equal(Errno.Success, guest.Call("fd_write", 1, VectorsAt, 2, ResultAt));
+        Assert.Equal(500_001u, guest.UInt32(ResultAt));
         Assert.Equal([.. guest.Memory.Slice(0x10000, 300_000), .. guest.Memory.Slice(0x60000, 200_001)], _stream.Bytes);
     }
 
     [Fact]
-    public async Task Read_ReadAsyncBlocks_IsCancelled()
+    public async Task StreamRead_ReadAsyncBlocks_IsCancelled()
     {
         TestGuest guest = new(new WasiOptions { Input = WasiInput.FromStream(_stream), CancellationToken = _cancellation.Token });
         Task<Errno> reading = Task.Run(() => guest.Read(0, 10, out _));
@@ -124,7 +126,7 @@ public sealed class BlockingStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Read_ReadAsyncBlocks_DoesNotBlockPollAndNonblockingReads()
+    public async Task StreamRead_ReadAsyncBlocks_DoesNotBlockNonblockingReads()
     {
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromStream(_stream) });
         Assert.Equal(Errno.Success, guest.Call("fd_fdstat_set_flags", 0, (ulong)Fdflags.Nonblock));
@@ -137,7 +139,7 @@ public sealed class BlockingStreamTests : IDisposable
     }
 
     [Fact]
-    public void Write_StreamThrows_IsIoAndTheNextWriteIsTriedAgain()
+    public void StreamWrite_StreamThrows_IsIoAndTheNextWriteSucceeds()
     {
         using FailingOnceStream stream = new();
         using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(stream), CancellationToken = _cancellation.Token });
@@ -213,7 +215,7 @@ public sealed class BlockingStreamTests : IDisposable
         }
     }
 
-    /// <summary>A stream whose flush blocks, and nothing else.</summary>
+    /// <summary>A memory stream of which only <c>Flush</c> blocks.</summary>
     private sealed class BlockedFlushStream(BlockedStream blocked) : MemoryStream
     {
         internal string Text => Encoding.UTF8.GetString(ToArray());
@@ -230,7 +232,7 @@ public sealed class BlockingStreamTests : IDisposable
             if (!_hasFailed)
             {
                 _hasFailed = true;
-                throw new IOException("no");
+                throw new IOException("The test stream fails once.");
             }
 
             base.Write(buffer, offset, count);

@@ -12,24 +12,24 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 
-/// <summary>Epoll lists in epoll lists: depth, cost, cancellation, and the entries of closed files.</summary>
+/// <summary>Nested epoll descriptors: depth, cost, cancellation, and the entries of closed files.</summary>
 public sealed class EpollNestingTests : IDisposable
 {
     private const int MaxLevels = 5;
 
     private static readonly EpollEvent s_readable = new(EpollType.Epollin, new EpollData(0, new Fd(4), 7, 0));
 
-    private readonly ProcessShutdown _ending = new(cancellable: true);
+    private readonly ProcessShutdown _shutdown = new(cancellable: true);
     private readonly Waiter _waiter;
 
-    public EpollNestingTests() => _waiter = new(_ending, new WasiClock(TimeProvider.System));
+    public EpollNestingTests() => _waiter = new(_shutdown, new WasiClock(TimeProvider.System));
 
     public void Dispose() => _waiter.Dispose();
 
     [Fact]
-    public void Add_SixthLevelBelow_IsLoop()
+    public void EpollAdd_SixthLevelBelow_IsLoop()
     {
-        OpenFileDescription[] lists = Lists(MaxLevels + 1);
+        OpenFileDescription[] lists = CreateLists(MaxLevels + 1);
         for (int i = 0; i < MaxLevels - 1; i++)
         {
             Assert.Equal(Errno.Success, Add(lists[i], lists[i + 1]));
@@ -41,9 +41,9 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Add_SixthLevelAbove_IsLoop()
+    public void EpollAdd_SixthLevelAbove_IsLoop()
     {
-        OpenFileDescription[] lists = Lists(MaxLevels + 1);
+        OpenFileDescription[] lists = CreateLists(MaxLevels + 1);
         for (int i = MaxLevels; i > 1; i--)
         {
             Assert.Equal(Errno.Success, Add(lists[i - 1], lists[i]));
@@ -53,9 +53,9 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Add_JoinsTwoChainsOfThreeLevels_IsLoop()
+    public void EpollAdd_JoinsTwoChainsOfThreeLevels_IsLoop()
     {
-        OpenFileDescription[] lists = Lists(6);
+        OpenFileDescription[] lists = CreateLists(6);
         foreach (int i in new[] { 0, 1, 3, 4 })
         {
             Assert.Equal(Errno.Success, Add(lists[i], lists[i + 1]));
@@ -66,9 +66,9 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Event_InTheFifthLevel_IsReported()
+    public void EpollWait_EventInTheFifthLevel_IsReported()
     {
-        OpenFileDescription[] lists = Lists(MaxLevels);
+        OpenFileDescription[] lists = CreateLists(MaxLevels);
         for (int i = 0; i < MaxLevels - 1; i++)
         {
             Assert.Equal(Errno.Success, Add(lists[i], lists[i + 1]));
@@ -87,10 +87,10 @@ public sealed class EpollNestingTests : IDisposable
     [InlineData(2, true)]
     [InlineData(MaxLevels, false)]
     [InlineData(MaxLevels, true)]
-    public void EdgeTriggered_TwoEventsInTheNestedList_AreBothReportedOnce(int levels, bool areAllEdgeTriggered)
+    public void EpollWait_EdgeTriggeredNestedEvents_ReportsEachOnce(int levels, bool areAllEdgeTriggered)
     {
         const EpollType Edge = EpollType.Epollin | EpollType.Epollet;
-        OpenFileDescription[] lists = Lists(levels);
+        OpenFileDescription[] lists = CreateLists(levels);
         OpenFileDescription file = new(new EventInode(0, false));
         OpenFileDescription other = new(new EventInode(0, false));
         for (int i = 0; i < levels; i++)
@@ -107,16 +107,16 @@ public sealed class EpollNestingTests : IDisposable
             Assert.Equal((1, 0), (Wait(lists[0]), Wait(lists[0])));
         }
 
-        // An event that the nested list reported itself is an event of the outer list as well.
+        // An event that the nested list has already reported is still an event of the outer list.
         Signal(file);
         Assert.InRange(Wait(lists[^1]), 1, 2);
         Assert.Equal((1, 0), (Wait(lists[0]), Wait(lists[0])));
     }
 
     [Fact]
-    public void EdgeTriggered_NestedListWaitsAfterTheReport_IsNotReportedAgain()
+    public void EpollWait_NestedListWaitsAfterTheReport_DoesNotReportAgain()
     {
-        OpenFileDescription[] lists = Lists(2);
+        OpenFileDescription[] lists = CreateLists(2);
         OpenFileDescription file = new(new EventInode(0, false));
         Assert.Equal(Errno.Success, Add(lists[0], lists[1], s_readable with { Events = EpollType.Epollin | EpollType.Epollet }));
         Assert.Equal(Errno.Success, Add(lists[1], file));
@@ -129,10 +129,10 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Wait_EveryListContainsEveryListOfTheNextLevel_PollsEachOnce()
+    public void EpollWait_EveryListContainsEveryListOfTheNextLevel_PollsEachOnce()
     {
         const int Width = 10;
-        OpenFileDescription[][] levels = [.. Enumerable.Range(0, MaxLevels).Select(_ => Lists(Width))];
+        OpenFileDescription[][] levels = [.. Enumerable.Range(0, MaxLevels).Select(_ => CreateLists(Width))];
         CountingInode leaf = new();
         OpenFileDescription file = new(leaf);
         Assert.All(levels[^1], list => Assert.Equal(Errno.Success, Add(list, file)));
@@ -146,10 +146,10 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Wait_Cancelled_StopsBetweenEntries()
+    public void EpollWait_Cancelled_StopsBetweenEntries()
     {
-        OpenFileDescription list = Lists(1)[0];
-        CountingInode inode = new() { OnPoll = () => _ending.Cancel(new CancellationToken(canceled: true)) };
+        OpenFileDescription list = CreateLists(1)[0];
+        CountingInode inode = new() { OnPoll = () => _shutdown.Cancel(new CancellationToken(canceled: true)) };
         OpenFileDescription file = new(inode);
         for (uint fd = 0; fd < 1000; fd++)
         {
@@ -161,11 +161,11 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Wait_ManyEntriesOfOneFile_IsLinear()
+    public void EpollWait_ManyEntriesOfOneFile_IsLinear()
     {
-        // A quadratic round over so many entries takes minutes.
+        // A quadratic algorithm takes minutes for this many entries.
         const uint Count = 300_000;
-        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription list = CreateLists(1)[0];
         OpenFileDescription file = new(new EventInode(0, false));
         for (uint fd = 0; fd < Count; fd++)
         {
@@ -178,11 +178,11 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Chain_EachListClosedAfterItWasAdded_IsCollectedAndNeverDeep()
+    public void EpollChain_EachListClosedAfterItWasAdded_IsCollected()
     {
         const int Count = 75_000;
         OpenFileDescription last = new(new EpollInode());
-        WeakReference middle = Chain(ref last, Count);
+        WeakReference middle = CreateChain(ref last, Count);
         GC.Collect();
         Assert.False(middle.IsAlive);
         Assert.Empty(Entries(last));
@@ -190,10 +190,10 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void Entry_LastDescriptorClosed_IsRemoved()
+    public void EpollEntry_LastDescriptorClosed_IsRemoved()
     {
         DescriptorTable table = new(8);
-        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription list = CreateLists(1)[0];
         OpenFileDescription file = new(new EventInode(1, false));
         Assert.Equal(Errno.Success, table.Insert(new Descriptor(file), out Fd fd));
         Assert.Equal(Errno.Success, table.Duplicate(fd, 0, false, out Fd duplicate));
@@ -207,9 +207,9 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public void List_Closed_IsForgottenByTheFilesItWatched()
+    public void EpollList_Closed_IsRemovedFromTheWatchedFiles()
     {
-        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription list = CreateLists(1)[0];
         OpenFileDescription file = new(new EventInode(1, false));
         Assert.Equal(Errno.Success, Add(list, file));
         Assert.Single(file.Watchers);
@@ -220,9 +220,9 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public async Task Wait_ListClosedByAnotherThread_IsBadf()
+    public async Task EpollWait_ListClosedByAnotherThread_IsBadf()
     {
-        OpenFileDescription list = Lists(1)[0];
+        OpenFileDescription list = CreateLists(1)[0];
         using ManualResetEventSlim polled = new();
         Assert.Equal(Errno.Success, Add(list, new OpenFileDescription(new CountingInode { OnPoll = polled.Set })));
         Task<Errno> waiting = Task.Run(() => ((EpollInode)list.Inode).Wait(new EpollEvent[1], null, _waiter, out _));
@@ -232,15 +232,15 @@ public sealed class EpollNestingTests : IDisposable
     }
 
     [Fact]
-    public async Task RandomChanges_OnSeveralThreads_NeverNestTooDeeplyAndLeaveNothing()
+    public async Task EpollCtl_RandomChangesOnSeveralThreads_KeepsTheDepthLimit()
     {
-        OpenFileDescription[] lists = Lists(12);
+        OpenFileDescription[] lists = CreateLists(12);
         OpenFileDescription file = new(new EventInode(0, false));
         Task[] threads = [.. Enumerable.Range(0, 4).Select(seed => Task.Run(
             () =>
             {
                 Random random = new(seed);
-                using Waiter waiter = new(_ending, new WasiClock(TimeProvider.System));
+                using Waiter waiter = new(_shutdown, new WasiClock(TimeProvider.System));
                 for (int i = 0; i < 10_000; i++)
                 {
                     OpenFileDescription outer = lists[random.Next(lists.Length)];
@@ -266,7 +266,7 @@ public sealed class EpollNestingTests : IDisposable
         file.Inode is EpollInode list ? 1 + list.Entries.Select(static entry => Depth(entry.File)).DefaultIfEmpty().Max() : 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Chain(ref OpenFileDescription last, int count)
+    private static WeakReference CreateChain(ref OpenFileDescription last, int count)
     {
         WeakReference? middle = null;
         for (int i = 0; i < count; i++)
@@ -281,7 +281,8 @@ public sealed class EpollNestingTests : IDisposable
         return middle!;
     }
 
-    private static OpenFileDescription[] Lists(int count) => [.. Enumerable.Range(0, count).Select(static _ => new OpenFileDescription(new EpollInode()))];
+    private static OpenFileDescription[] CreateLists(int count) =>
+        [.. Enumerable.Range(0, count).Select(static _ => new OpenFileDescription(new EpollInode()))];
 
     private static EpollEntry[] Entries(OpenFileDescription list) => ((EpollInode)list.Inode).Entries;
 
@@ -290,7 +291,8 @@ public sealed class EpollNestingTests : IDisposable
     private static Errno Add(OpenFileDescription list, OpenFileDescription file, EpollEvent watched) =>
         ((EpollInode)list.Inode).Control(EpollCtl.Add, new Fd(4), file, watched);
 
-    private static void Signal(OpenFileDescription file) => Assert.Equal(Errno.Success, FileIO.Write(file, BitConverter.GetBytes(1UL), out _));
+    private static void Signal(OpenFileDescription file) =>
+        Assert.Equal(Errno.Success, FileIO.Write(file, BitConverter.GetBytes(1UL), out _));
 
     private int Wait(OpenFileDescription list)
     {

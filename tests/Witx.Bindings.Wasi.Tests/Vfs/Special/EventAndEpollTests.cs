@@ -9,19 +9,20 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 
+/// <summary>Event descriptors and epoll lists without an engine.</summary>
 public sealed class EventAndEpollTests : IDisposable
 {
-    private readonly ProcessShutdown _ending = new();
+    private readonly ProcessShutdown _shutdown = new();
     private readonly Waiter _waiter;
 
-    public EventAndEpollTests() => _waiter = new(_ending, new WasiClock(TimeProvider.System));
+    public EventAndEpollTests() => _waiter = new(_shutdown, new WasiClock(TimeProvider.System));
 
     public void Dispose() => _waiter.Dispose();
 
     [Theory]
     [InlineData(false, 5UL, 0UL)]
     [InlineData(true, 1UL, 4UL)]
-    public void Event_GivesAllOrOneAtATime(bool isSemaphore, ulong first, ulong left)
+    public void EventFd_Read_ReturnsTheCounterOrOne(bool isSemaphore, ulong first, ulong left)
     {
         OpenFileDescription file = new(new EventInode(2, isSemaphore), flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Success, Write(file, 3));
@@ -35,7 +36,7 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public void Event_HoldsNoMoreThanItCanCount()
+    public void EventFd_WriteBeyondTheMaximum_IsAgain()
     {
         OpenFileDescription file = new(new EventInode(ulong.MaxValue - 2, false), flags: Fdflags.Nonblock);
         Assert.Equal(Errno.Inval, Write(file, ulong.MaxValue));
@@ -47,19 +48,19 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public async Task WaitingReader_IsWokenByAWrite()
+    public async Task EventFd_WrittenWhileAReaderWaits_WakesTheReader()
     {
         OpenFileDescription file = new(new EventInode(0, false));
         Task<(Errno, ulong)> reading = Task.Run(() => Read(file));
-        using Waiter other = new(_ending, new WasiClock(TimeProvider.System));
+        using Waiter other = new(_shutdown, new WasiClock(TimeProvider.System));
         Assert.Equal(Errno.Success, Write(file, 4, other));
         Assert.Equal((Errno.Success, 4UL), await reading);
     }
 
     [Fact]
-    public void LevelTriggered_TellsAsLongAsItLasts()
+    public void Epoll_LevelTriggered_ReportsWhileReady()
     {
-        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = CreateWatching(EpollType.Epollin);
         Assert.Equal([], Wait(epoll));
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Equal([(EpollType.Epollin, 7u)], Wait(epoll));
@@ -69,9 +70,9 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public void EdgeTriggered_TellsOnceForEachChange()
+    public void Epoll_EdgeTriggered_ReportsEachWriteOnce()
     {
-        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin | EpollType.Epollet);
+        (EpollInode epoll, OpenFileDescription file) = CreateWatching(EpollType.Epollin | EpollType.Epollet);
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Equal([(EpollType.Epollin, 7u)], Wait(epoll));
         Assert.Equal([], Wait(epoll));
@@ -80,9 +81,9 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public void OneShot_RestsUntilItIsChanged()
+    public void Epoll_OneShot_ReportsAgainOnlyAfterMod()
     {
-        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin | EpollType.Epolloneshot);
+        (EpollInode epoll, OpenFileDescription file) = CreateWatching(EpollType.Epollin | EpollType.Epolloneshot);
         Assert.Equal(Errno.Success, Write(file, 1));
         Assert.Single(Wait(epoll));
         Assert.Equal([], Wait(epoll));
@@ -91,9 +92,9 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public void Control_KnowsItsEntries()
+    public void EpollCtl_ExistingOrMissingEntry_IsExistOrNoent()
     {
-        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = CreateWatching(EpollType.Epollin);
         Assert.Equal(Errno.Exist, epoll.Control(EpollCtl.Add, new Fd(4), file, Event(EpollType.Epollin)));
         Assert.Equal(Errno.Noent, epoll.Control(EpollCtl.Mod, new Fd(5), file, Event(EpollType.Epollin)));
         Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Del, new Fd(4), file, default));
@@ -101,18 +102,18 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public void ClosedFile_LeavesTheList()
+    public void Epoll_FileClosed_RemovesItsEntry()
     {
-        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
+        (EpollInode epoll, OpenFileDescription file) = CreateWatching(EpollType.Epollin);
         Assert.Equal(Errno.Success, Write(file, 1));
         file.Release();
         Assert.Equal([], Wait(epoll));
     }
 
     [Fact]
-    public void Lists_NestButNotInACircle()
+    public void Epoll_NestedInACycle_IsLoop()
     {
-        (EpollInode inner, OpenFileDescription file) = Watching(EpollType.Epollin);
+        (EpollInode inner, OpenFileDescription file) = CreateWatching(EpollType.Epollin);
         EpollInode outer = new();
         Assert.Equal(Errno.Success, outer.Control(EpollCtl.Add, new Fd(9), new OpenFileDescription(inner), Event(EpollType.Epollin)));
         Assert.Equal(Errno.Loop, inner.Control(EpollCtl.Add, new Fd(9), new OpenFileDescription(outer), Event(EpollType.Epollin)));
@@ -123,23 +124,24 @@ public sealed class EventAndEpollTests : IDisposable
     }
 
     [Fact]
-    public void EveryReadyEntry_HasItsTurn()
+    public void Epoll_MoreReadyEntriesThanCapacity_ReportsEachInTurn()
     {
         EpollInode epoll = new();
         for (uint number = 0; number < 3; number++)
         {
             EpollEvent watched = new(EpollType.Epollin, new EpollData(0, new Fd(number), number, 0));
-            Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(number), new OpenFileDescription(new EventInode(1, false)), watched));
+            OpenFileDescription file = new(new EventInode(1, false));
+            Assert.Equal(Errno.Success, epoll.Control(EpollCtl.Add, new Fd(number), file, watched));
         }
 
-        Assert.Equal([0u, 1u, 2u], Enumerable.Range(0, 3).Select(_ => Wait(epoll, room: 1)[0].Data).Order());
+        Assert.Equal([0u, 1u, 2u], Enumerable.Range(0, 3).Select(_ => Wait(epoll, capacity: 1)[0].Data).Order());
     }
 
     [Fact]
-    public async Task WaitForever_EndsWithAnEvent()
+    public async Task EpollWait_NoTimeout_EndsWithAnEvent()
     {
-        (EpollInode epoll, OpenFileDescription file) = Watching(EpollType.Epollin);
-        using Waiter other = new(_ending, new WasiClock(TimeProvider.System));
+        (EpollInode epoll, OpenFileDescription file) = CreateWatching(EpollType.Epollin);
+        using Waiter other = new(_shutdown, new WasiClock(TimeProvider.System));
         Task<int> waiting = Task.Run(() =>
         {
             Assert.Equal(Errno.Success, epoll.Wait(new EpollEvent[4], null, other, out int count));
@@ -149,7 +151,7 @@ public sealed class EventAndEpollTests : IDisposable
         Assert.Equal(1, await waiting);
     }
 
-    private static (EpollInode Epoll, OpenFileDescription File) Watching(EpollType events)
+    private static (EpollInode Epoll, OpenFileDescription File) CreateWatching(EpollType events)
     {
         EpollInode epoll = new();
         OpenFileDescription file = new(new EventInode(0, false), flags: Fdflags.Nonblock);
@@ -159,9 +161,9 @@ public sealed class EventAndEpollTests : IDisposable
 
     private static EpollEvent Event(EpollType events) => new(events, new EpollData(0, new Fd(4), 7, 0));
 
-    private (EpollType Events, uint Data)[] Wait(EpollInode epoll, int room = 8)
+    private (EpollType Events, uint Data)[] Wait(EpollInode epoll, int capacity = 8)
     {
-        EpollEvent[] events = new EpollEvent[room];
+        EpollEvent[] events = new EpollEvent[capacity];
         Assert.Equal(Errno.Success, epoll.Wait(events, 0, _waiter, out int count));
         return [.. events.Take(count).Select(static happened => (happened.Events, happened.Data.Data1))];
     }
@@ -172,10 +174,10 @@ public sealed class EventAndEpollTests : IDisposable
         return file.Inode.Write(file, new(new GuestMemory(bytes), new IoVector[] { new(0, 8) }), waiter ?? _waiter, out _);
     }
 
-    private (Errno Answer, ulong Value) Read(OpenFileDescription file)
+    private (Errno Error, ulong Value) Read(OpenFileDescription file)
     {
         byte[] bytes = new byte[8];
-        Errno answer = file.Inode.Read(file, new(new GuestMemory(bytes), new IoVector[] { new(0, 8) }), _waiter, out _);
-        return (answer, BitConverter.ToUInt64(bytes));
+        Errno error = file.Inode.Read(file, new(new GuestMemory(bytes), new IoVector[] { new(0, 8) }), _waiter, out _);
+        return (error, BitConverter.ToUInt64(bytes));
     }
 }

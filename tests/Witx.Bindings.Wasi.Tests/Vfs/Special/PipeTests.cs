@@ -8,9 +8,10 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 
+/// <summary>The two ends of a pipe.</summary>
 public sealed class PipeTests : IDisposable
 {
-    private readonly ProcessShutdown _ending = new();
+    private readonly ProcessShutdown _shutdown = new();
     private readonly Waiter _waiter;
     private readonly Waiter _other;
     private readonly Pipe _pipe = new();
@@ -19,7 +20,7 @@ public sealed class PipeTests : IDisposable
 
     public PipeTests()
     {
-        (_waiter, _other) = (new(_ending, new WasiClock(TimeProvider.System)), new(_ending, new WasiClock(TimeProvider.System)));
+        (_waiter, _other) = (new(_shutdown, new WasiClock(TimeProvider.System)), new(_shutdown, new WasiClock(TimeProvider.System)));
         (_reader, _writer) = (new(new PipeInode(_pipe, null)), new(new PipeInode(null, _pipe)));
     }
 
@@ -30,7 +31,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsWritten_IsReadInOrder()
+    public void Pipe_SeveralWrites_AreReadInOrder()
     {
         Assert.Equal(Errno.Success, Write([1, 2, 3], out uint written));
         Assert.Equal(3u, written);
@@ -40,16 +41,16 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public void Ends_HaveOneDirection()
+    public void PipeEnd_OtherDirectionOrOffset_IsBadfOrSpipe()
     {
-        Assert.Equal(Errno.Badf, _writer.Inode.Read(_writer, Bytes(new byte[1]), _waiter, out _));
-        Assert.Equal(Errno.Badf, _reader.Inode.Write(_reader, Bytes(new byte[1]), _waiter, out _));
-        Assert.Equal(Errno.Spipe, _reader.Inode.ReadAt(_reader, Bytes(new byte[1]), 0, out _));
+        Assert.Equal(Errno.Badf, _writer.Inode.Read(_writer, CreateVectors(new byte[1]), _waiter, out _));
+        Assert.Equal(Errno.Badf, _reader.Inode.Write(_reader, CreateVectors(new byte[1]), _waiter, out _));
+        Assert.Equal(Errno.Spipe, _reader.Inode.ReadAt(_reader, CreateVectors(new byte[1]), 0, out _));
         Assert.Equal(Errno.Spipe, _reader.Inode.Seek(_reader, 0, Whence.Cur, out _));
     }
 
     [Fact]
-    public async Task WhatCanBeRead_IsToldWithHowMuchThereIs()
+    public async Task PipePoll_WhileAnotherThreadWrites_ReportsTheByteCount()
     {
         const int Rounds = 20_000;
         Task writing = Task.Run(
@@ -68,7 +69,7 @@ public sealed class PipeTests : IDisposable
             _waiter.Begin();
             Readiness ready = _reader.Inode.Poll(_reader, PollEvents.Readable, _waiter);
             Assert.True(!ready.IsReady || ready.Bytes > 0 || (ready.Events & PollEvents.HangUp) != 0, ready.ToString());
-            open = !ready.IsReady || Read(64).Answer != Errno.Success || ready.Bytes > 0;
+            open = !ready.IsReady || Read(64).Error != Errno.Success || ready.Bytes > 0;
         }
 
         _waiter.Clear();
@@ -76,7 +77,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public async Task ReaderWaits_UntilSomethingIsWritten()
+    public async Task PipeRead_EmptyPipe_WaitsForAWrite()
     {
         Task<(Errno, string)> reading = Task.Run(() => Read(8));
         Assert.Equal(Errno.Success, Write([9], out _));
@@ -84,19 +85,19 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public async Task WriterWaits_UntilThereIsRoom()
+    public async Task PipeWrite_FullPipe_WaitsForARead()
     {
         _writer.Flags = Fdflags.Nonblock;
         Assert.Equal(Errno.Success, Write(new byte[Pipe.Capacity + 10], out uint written));
         Assert.Equal((uint)Pipe.Capacity, written);
         Assert.Equal(Errno.Again, Write([1], out _));
         _writer.Flags = 0;
-        Task<Errno> writing = Task.Run(() => _writer.Inode.Write(_writer, Bytes([7]), _other, out _));
+        Task<Errno> writing = Task.Run(() => _writer.Inode.Write(_writer, CreateVectors([7]), _other, out _));
         int left = Pipe.Capacity + 1;
         while (left > 0)
         {
             byte[] bytes = new byte[4096];
-            Assert.Equal(Errno.Success, _reader.Inode.Read(_reader, Bytes(bytes), _waiter, out uint read));
+            Assert.Equal(Errno.Success, _reader.Inode.Read(_reader, CreateVectors(bytes), _waiter, out uint read));
             left -= (int)read;
         }
 
@@ -104,7 +105,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public void SmallWrite_IsNotTornApart()
+    public void PipeWrite_UpToPipeBuf_IsAtomic()
     {
         _writer.Flags = Fdflags.Nonblock;
         Assert.Equal(Errno.Success, Write(new byte[Pipe.Capacity - 100], out _));
@@ -114,7 +115,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public void Reader_SeesTheEndOnlyAfterEveryCopyOfTheWriterIsClosed()
+    public void PipeRead_LastWriterClosed_ReportsTheEnd()
     {
         DescriptorTable table = new(8);
         Assert.Equal(Errno.Success, table.Insert(new Descriptor(_writer), out Fd fd));
@@ -129,7 +130,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public async Task WaitingReader_IsWokenByTheEnd()
+    public async Task PipeRead_WriterClosedWhileWaiting_ReportsTheEnd()
     {
         Task<(Errno, string)> reading = Task.Run(() => Read(8));
         _writer.Release();
@@ -137,7 +138,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public void Writer_IsToldThatNobodyReads()
+    public void PipeWrite_ReaderClosed_IsPipe()
     {
         _reader.Release();
         Assert.Equal(Errno.Pipe, Write([1], out _));
@@ -147,22 +148,22 @@ public sealed class PipeTests : IDisposable
     }
 
     [Fact]
-    public async Task WaitingReader_LeavesWhenTheProcessEnds()
+    public async Task PipeRead_ProcessExitsWhileWaiting_ThrowsWasiExitException()
     {
         Task<(Errno, string)> reading = Task.Run(() => Read(8));
-        _ending.Exit(5);
+        _shutdown.Exit(5);
         WasiExitException exit = await Assert.ThrowsAsync<WasiExitException>(() => reading);
         Assert.Equal(5u, exit.ExitCode);
     }
 
-    private static IoVectors Bytes(byte[] bytes) => new(new GuestMemory(bytes), new IoVector[] { new(0, (ulong)bytes.Length) });
+    private static IoVectors CreateVectors(byte[] bytes) => new(new GuestMemory(bytes), new IoVector[] { new(0, (ulong)bytes.Length) });
 
-    private Errno Write(byte[] bytes, out uint count) => _writer.Inode.Write(_writer, Bytes(bytes), _other, out count);
+    private Errno Write(byte[] bytes, out uint count) => _writer.Inode.Write(_writer, CreateVectors(bytes), _other, out count);
 
-    private (Errno Answer, string Bytes) Read(int length)
+    private (Errno Error, string Bytes) Read(int length)
     {
         byte[] bytes = new byte[length];
-        Errno answer = _reader.Inode.Read(_reader, Bytes(bytes), _waiter, out uint count);
-        return (answer, BitConverter.ToString(bytes, 0, (int)count));
+        Errno error = _reader.Inode.Read(_reader, CreateVectors(bytes), _waiter, out uint count);
+        return (error, BitConverter.ToString(bytes, 0, (int)count));
     }
 }

@@ -2,12 +2,12 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 
-/// <summary>The attributes that guests see of their standard streams.</summary>
+/// <summary>File attributes of standard streams, as guests see them.</summary>
 public sealed class StandardStreamStatTests
 {
-    private const int Stat = 0x400;
-    private const int Size = Stat + 32;
-    private const int FirstTime = Stat + 40;
+    private const int StatAt = 0x400;
+    private const int SizeAt = StatAt + 32;
+    private const int TimesAt = StatAt + 40;
     private const int TimesLength = 3 * sizeof(ulong);
 
     [Theory]
@@ -38,15 +38,15 @@ public sealed class StandardStreamStatTests
         Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
         Assert.Equal(Errno.Success, guest.Call("fd_sync", 1));
         AssertTimesAreZero(guest, 1);
-        Assert.Equal(4UL, guest.UInt64(Size));
+        Assert.Equal(4UL, guest.UInt64(SizeAt));
         Assert.True(guest.Process.TryGetFileStat(new Fd(1), out Filestat last));
         Assert.Equal((4UL, 0UL, 0UL, 0UL), (last.Size, last.Atim, last.Mtim, last.Ctim));
     }
 
     private static void AssertTimesAreZero(TestGuest guest, uint fd)
     {
-        guest.Memory.Slice(FirstTime, TimesLength).Fill(0xff);
-        Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, Stat));
-        Assert.Equal((0UL, 0UL, 0UL), (guest.UInt64(FirstTime), guest.UInt64(FirstTime + 8), guest.UInt64(FirstTime + 16)));
+        guest.Memory.Slice(TimesAt, TimesLength).Fill(0xff);
+        Assert.Equal(Errno.Success, guest.Call("fd_filestat_get", fd, StatAt));
+        Assert.Equal((0UL, 0UL, 0UL), (guest.UInt64(TimesAt), guest.UInt64(TimesAt + 8), guest.UInt64(TimesAt + 16)));
     }
 }

@@ -9,56 +9,57 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 
+/// <summary>Streams of the embedder as standard streams, and the wait primitives.</summary>
 public sealed class StreamTests
 {
     [Fact]
-    public async Task ReadThatIsCancelled_LeavesWhatComesToTheNext()
+    public async Task StreamRead_Cancelled_LeavesItsBytesToTheNextRead()
     {
-        using FeedStream feed = new();
-        WasiInput input = WasiInput.FromStream(feed);
+        using ManualStream stream = new();
+        WasiInput input = WasiInput.FromStream(stream);
         Inode inode = input.Open();
         OpenFileDescription file = new(inode);
         ProcessShutdown cancelled = new(cancellable: true);
         using Waiter first = new(cancelled, new WasiClock(TimeProvider.System));
         Task<(Errno, string)> reading = Task.Run(() => Read(file, first));
-        await feed.Asked;
+        await stream.ReadStarted;
         cancelled.Cancel(new CancellationToken(canceled: true));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 
-        feed.Answer("late"u8.ToArray());
+        stream.Supply("late"u8.ToArray());
         using Waiter second = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal((Errno.Success, "late"), Read(file, second));
-        Assert.Equal(1, feed.Reads);
+        Assert.Equal(1, stream.Reads);
     }
 
     [Fact]
-    public async Task PollOfASilentStream_EndsWhenSomethingComes()
+    public async Task StreamPoll_NoBytesYet_EndsWhenBytesArrive()
     {
-        using FeedStream feed = new();
-        OpenFileDescription file = new(WasiInput.FromStream(feed).Open());
+        using ManualStream stream = new();
+        OpenFileDescription file = new(WasiInput.FromStream(stream).Open());
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Task<Errno> polling = Task.Run(() => waiter.WaitUntilReady(file, PollEvents.Readable));
-        await feed.Asked;
-        feed.Answer("x"u8.ToArray());
+        await stream.ReadStarted;
+        stream.Supply("x"u8.ToArray());
         Assert.Equal(Errno.Success, await polling);
         Assert.Equal((Errno.Success, "x"), Read(file, waiter));
     }
 
     [Fact]
-    public async Task NonblockingRead_DoesNotWait()
+    public async Task StreamRead_Nonblocking_IsAgainUntilBytesArrive()
     {
-        using FeedStream feed = new();
-        OpenFileDescription file = new(WasiInput.FromStream(feed).Open(), flags: Fdflags.Nonblock);
+        using ManualStream stream = new();
+        OpenFileDescription file = new(WasiInput.FromStream(stream).Open(), flags: Fdflags.Nonblock);
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal((Errno.Again, ""), Read(file, waiter));
-        await feed.Asked;
-        feed.Answer("x"u8.ToArray());
+        await stream.ReadStarted;
+        stream.Supply("x"u8.ToArray());
         Assert.Equal(Errno.Success, waiter.WaitUntilReady(file, PollEvents.Readable));
         Assert.Equal((Errno.Success, "x"), Read(file, waiter));
     }
 
     [Fact]
-    public void StreamThatFails_IsAnErrorOfTheDevice()
+    public void StreamCall_StreamThrows_IsIo()
     {
         using FailingStream failing = new();
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
@@ -72,7 +73,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void Waiter_IsWokenByWhateverHappensBeforeItWaits()
+    public void Waiter_WokenBeforeItWaits_ReturnsAtOnce()
     {
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         waiter.Begin();
@@ -83,56 +84,56 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Turn_IsTakenByOneAtATime()
+    public async Task InterruptibleMutex_SeveralThreads_AdmitsOneAtATime()
     {
-        InterruptibleMutex turn = new();
+        InterruptibleMutex mutex = new();
         int inside = 0;
-        Task[] takers = new Task[4];
-        for (int i = 0; i < takers.Length; i++)
+        Task[] tasks = new Task[4];
+        for (int i = 0; i < tasks.Length; i++)
         {
-            takers[i] = Task.Run(
+            tasks[i] = Task.Run(
                 () =>
                 {
                     using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
                     for (int round = 0; round < 500; round++)
                     {
-                        Assert.Equal(Errno.Success, turn.Acquire(waiter));
+                        Assert.Equal(Errno.Success, mutex.Acquire(waiter));
                         Assert.Equal(1, Interlocked.Increment(ref inside));
                         Interlocked.Decrement(ref inside);
-                        turn.Release();
+                        mutex.Release();
                     }
                 },
                 TestContext.Current.CancellationToken);
         }
 
-        await Task.WhenAll(takers);
+        await Task.WhenAll(tasks);
     }
 
-    private static (Errno Answer, string Text) Read(OpenFileDescription file, Waiter waiter)
+    private static (Errno Error, string Text) Read(OpenFileDescription file, Waiter waiter)
     {
         byte[] bytes = new byte[16];
         IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, 16) });
-        Errno answer = file.Inode.Read(file, vectors, waiter, out uint count);
-        return (answer, System.Text.Encoding.UTF8.GetString(bytes, 0, (int)count));
+        Errno error = file.Inode.Read(file, vectors, waiter, out uint count);
+        return (error, System.Text.Encoding.UTF8.GetString(bytes, 0, (int)count));
     }
 
-    /// <summary>A stream that answers a read when the test says so.</summary>
-    private sealed class FeedStream : MemoryStream
+    /// <summary>A stream whose read completes when the test supplies the bytes.</summary>
+    private sealed class ManualStream : MemoryStream
     {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource<byte[]> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _readStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<byte[]> _bytes = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        internal Task Asked => _asked.Task;
+        internal Task ReadStarted => _readStarted.Task;
 
         internal int Reads { get; private set; }
 
-        internal void Answer(byte[] bytes) => _answer.SetResult(bytes);
+        internal void Supply(byte[] bytes) => _bytes.SetResult(bytes);
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Reads++;
-            _asked.TrySetResult();
-            byte[] bytes = await _answer.Task.ConfigureAwait(false);
+            _readStarted.TrySetResult();
+            byte[] bytes = await _bytes.Task.ConfigureAwait(false);
             bytes.CopyTo(buffer);
             return bytes.Length;
         }
@@ -141,10 +142,10 @@ public sealed class StreamTests
     private sealed class FailingStream : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new IOException("no");
+            throw new IOException("The test stream fails.");
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("The test stream fails.");
 
-        public override void Flush() => throw new IOException("no");
+        public override void Flush() => throw new IOException("The test stream fails.");
     }
 }

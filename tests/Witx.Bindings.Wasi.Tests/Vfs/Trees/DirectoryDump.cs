@@ -5,26 +5,26 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>All that lies below a directory, by its path there, without a link followed.</summary>
+/// <summary>A snapshot of everything below a directory, by path. Symbolic links are not followed.</summary>
 internal sealed class DirectoryDump
 {
     private readonly SortedDictionary<string, (Filestat Stat, string Content)> _entries = new(StringComparer.Ordinal);
 
-    public DirectoryDump(GuestFiles guest) => Look(guest, ".");
+    public DirectoryDump(GuestFiles guest) => Add(guest, ".");
 
-    /// <summary>Kinds, lengths, names of one file and contents: all but when and where.</summary>
+    /// <summary>The type and content of each entry, and which paths are the same file: everything but times and inode numbers.</summary>
     public string Shape => string.Join(
         '\n', _entries.Select(entry => $"{entry.Key} {entry.Value.Stat.Filetype} = {NameOf(entry.Value.Stat)}: {entry.Value.Content}"));
 
-    /// <summary>The same and the times at which it was modified and changed.</summary>
+    /// <summary><see cref="Shape"/> with modification times, change times and link counts.</summary>
     public string WithTimes =>
         Shape + string.Join('\n', _entries.Values.Select(static entry => $"{entry.Stat.Mtim} {entry.Stat.Ctim} {entry.Stat.Nlink}"));
 
-    /// <summary>The first path of a file: what tells it from others in every tree of one shape.</summary>
+    /// <summary>Gets the first path of a file, which identifies it in every tree of the same shape, or "nowhere".</summary>
     public string NameOf(Filestat stat) =>
         _entries.FirstOrDefault(entry => (entry.Value.Stat.Dev, entry.Value.Stat.Ino) == (stat.Dev, stat.Ino)).Key ?? "nowhere";
 
-    private void Look(GuestFiles guest, string path)
+    private void Add(GuestFiles guest, string path)
     {
         Filestat stat = guest.MustStat(path);
         string content = "";
@@ -39,7 +39,7 @@ internal sealed class DirectoryDump
             default:
                 foreach (string name in guest.List(path))
                 {
-                    Look(guest, $"{path}/{name}");
+                    Add(guest, $"{path}/{name}");
                 }
 
                 break;

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>Reading and writing open files from and to arrays, which stand for guest memory.</summary>
+/// <summary>Reads and writes open files. Arrays take the place of guest memory.</summary>
 internal static class FileIO
 {
     private static readonly WasiClock s_clock = new(TimeProvider.System);
@@ -78,13 +78,14 @@ internal static class FileIO
         return stat;
     }
 
-    /// <summary>All entries of a directory from a cookie on.</summary>
-    public static IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> List(OpenFileDescription directory, ulong cookie = 0, int most = int.MaxValue)
+    /// <summary>Lists the entries of a directory that follow a cookie.</summary>
+    public static IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> List(
+        OpenFileDescription directory, ulong cookie = 0, int maxCount = int.MaxValue)
     {
         DirectoryListing listing = directory.Cursor ??= ((DirectoryInode)directory.Inode).List();
         Assert.Equal(Errno.Success, listing.MoveTo(cookie));
         List<(string, ulong, Filetype, ulong)> entries = [];
-        while (entries.Count < most)
+        while (entries.Count < maxCount)
         {
             Assert.Equal(Errno.Success, listing.Peek(out HostEntry entry, out bool found));
             if (!found)

@@ -4,28 +4,28 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>A file system under test, empty at first, and the world around it, which must stay as it is.</summary>
+/// <summary>An empty file system for tests. <c>Dispose</c> asserts that nothing outside it was changed.</summary>
 internal abstract class FileTree : IDisposable
 {
     public abstract GuestFiles Guest { get; }
 
-    /// <summary>Fills what <see cref="Guest"/> may only look at.</summary>
+    /// <summary>Operations that may fill the tree, even if <see cref="Guest"/> sees it through a read-only mount.</summary>
     public virtual GuestFiles Owner => Guest;
 
-    /// <summary>Whether a way out is <c>perm</c>; else it leads back to the root.</summary>
-    public virtual bool RefusesWaysOut => true;
+    /// <summary>True if a path that leaves the tree is refused with <c>Errno.Perm</c>; otherwise it leads back to the root.</summary>
+    public virtual bool RefusesEscapes => true;
 
-    /// <summary>Where the host has it and what a guest would like to have, if it is the host's.</summary>
-    public virtual (string Jail, string Outside)? Places => null;
+    /// <summary>The host paths of the tree and of the directory that guests must not reach, or null for a tree in memory.</summary>
+    public virtual (string Jail, string Outside)? HostPaths => null;
 
-    /// <summary>Whether it has hard links.</summary>
-    public virtual bool HasLinks => true;
+    /// <summary>True if the file system supports hard links.</summary>
+    public virtual bool HasHardLinks => true;
 
-    /// <summary>Whether its directories stay what they are when they are renamed or removed while open.</summary>
-    public virtual bool HoldsDirectories => true;
+    /// <summary>True if an open directory stays usable after it was renamed or removed.</summary>
+    public virtual bool PinsOpenDirectories => true;
 
-    /// <summary>Puts a link where no guest could: its target may be anything.</summary>
-    public virtual void Plant(string path, string target)
+    /// <summary>Creates a symbolic link with any target, also one that guests may not create.</summary>
+    public virtual void PlantLink(string path, string target)
     {
         using FileTreeParent parent = new(Guest, path);
         Assert.Equal(Errno.Success, parent.Directory.CreateLink(Encoding.UTF8.GetBytes(parent.Name), Encoding.UTF8.GetBytes(target)));

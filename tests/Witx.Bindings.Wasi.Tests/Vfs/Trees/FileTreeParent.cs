@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>The directory that a path's last name lies in.</summary>
+/// <summary>The open parent directory of a path, and the last path component.</summary>
 internal sealed class FileTreeParent : IDisposable
 {
     private readonly OpenFileDescription _file;

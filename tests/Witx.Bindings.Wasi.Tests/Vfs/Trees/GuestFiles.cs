@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>What a guest can do with paths, as a program would write it.</summary>
+/// <summary>Path operations of a guest, with paths as strings, from one base directory.</summary>
 internal sealed class GuestFiles(PathBase start)
 {
     private const HostOpen ReadWrite = HostOpen.Read | HostOpen.Write;
@@ -23,23 +23,24 @@ internal sealed class GuestFiles(PathBase start)
         return error;
     }
 
-    /// <summary>Opens and closes.</summary>
-    public Errno TryOpen(string path, HostOpen open)
+    /// <summary>Opens a path and closes it at once.</summary>
+    public Errno OpenAndClose(string path, HostOpen open)
     {
         Errno error = Open(path, open, out OpenFileDescription? file);
         file?.Release();
         return error;
     }
 
-    /// <summary>Opens what the test expects to be there.</summary>
+    /// <summary>Opens a path and asserts that this succeeds.</summary>
     public OpenFileDescription MustOpen(string path, HostOpen open = ReadWrite)
     {
         Assert.Equal(Errno.Success, Open(path, open, out OpenFileDescription? file));
         return file!;
     }
 
-    /// <summary>A start below: what a guest gets by opening a directory.</summary>
-    public GuestFiles Below(OpenFileDescription directory) => new(start with { Directory = (DirectoryInode)directory.Inode, Mount = directory.Mount });
+    /// <summary>Creates operations that start at an opened directory.</summary>
+    public GuestFiles Below(OpenFileDescription directory) =>
+        new(start with { Directory = (DirectoryInode)directory.Inode, Mount = directory.Mount });
 
     public Errno Stat(string path, out Filestat stat) => PathOperations.GetStat(start, Bytes(path), follow: true, out stat);
 
@@ -65,9 +66,9 @@ internal sealed class GuestFiles(PathBase start)
 
     public Errno Rename(string path, string newPath) => PathOperations.Rename(start, Bytes(path), start, Bytes(newPath));
 
-    public Errno ReadLink(string path, out string target, int room = 4096)
+    public Errno ReadLink(string path, out string target, int capacity = 4096)
     {
-        byte[] buffer = new byte[room];
+        byte[] buffer = new byte[capacity];
         Errno error = PathOperations.ReadLink(start, Bytes(path), buffer, out int length);
         target = Encoding.UTF8.GetString(buffer, 0, length);
         return error;
@@ -105,7 +106,7 @@ internal sealed class GuestFiles(PathBase start)
         return text;
     }
 
-    /// <summary>The names in a directory but for the dots, sorted.</summary>
+    /// <summary>Lists the names in a directory without "." and "..", in ordinal order.</summary>
     public string[] List(string path)
     {
         OpenFileDescription directory = MustOpen(path, HostOpen.Read | HostOpen.Directory);
@@ -114,13 +115,18 @@ internal sealed class GuestFiles(PathBase start)
         return names;
     }
 
-    /// <summary>Makes what the test takes for granted.</summary>
+    /// <summary>
+    /// Creates directories ("a/"), symbolic links ("a -> b") and files (their content is their path), and asserts that this
+    /// succeeds.
+    /// </summary>
     public GuestFiles With(params IEnumerable<string> paths)
     {
         foreach (string path in paths)
         {
             string[] link = path.Split(" -> ");
-            Errno error = link.Length == 2 ? CreateLink(link[0], link[1]) : path.EndsWith('/') ? CreateDirectory(path) : WriteText(path, path);
+            Errno error = link.Length == 2 ? CreateLink(link[0], link[1])
+                : path.EndsWith('/') ? CreateDirectory(path)
+                : WriteText(path, path);
             Assert.Equal(Errno.Success, error);
         }
 

@@ -11,7 +11,10 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>A directory of the host beside a canary that no guest may touch. It notices descriptors that stay behind.</summary>
+/// <summary>
+/// A host directory beside canary files that no guest may change. <c>Dispose</c> checks the canaries and finds leaked
+/// descriptors.
+/// </summary>
 internal sealed class HostTree : FileTree
 {
     private readonly ScratchDirectory _scratch = new();
@@ -25,7 +28,7 @@ internal sealed class HostTree : FileTree
         Directory.CreateDirectory(Jail);
         Directory.CreateDirectory(Outside);
 
-        // A sibling whose name begins like the jail's, and what a guest would like to have.
+        // A sibling whose name starts with the name of the jail, and files that a guest must not read.
         Directory.CreateDirectory(_scratch["jail2"]);
         foreach (string file in new[] { _scratch["secret"], Path.Combine(Outside, "secret"), Path.Combine(_scratch["jail2"], "secret") })
         {
@@ -50,13 +53,13 @@ internal sealed class HostTree : FileTree
 
     public string Outside => _scratch["outside"];
 
-    public override (string Jail, string Outside)? Places => (Jail, Outside);
+    public override (string Jail, string Outside)? HostPaths => (Jail, Outside);
 
-    public override bool HasLinks => _resolver != Resolver.Portable;
+    public override bool HasHardLinks => _resolver != Resolver.Portable;
 
-    public override bool HoldsDirectories => _resolver != Resolver.Portable;
+    public override bool PinsOpenDirectories => _resolver != Resolver.Portable;
 
-    public override void Plant(string path, string target) => File.CreateSymbolicLink(Path.Combine(Jail, path), target);
+    public override void PlantLink(string path, string target) => File.CreateSymbolicLink(Path.Combine(Jail, path), target);
 
     public void AssertCanary() => Assert.Equal(_canary, HashCanary());
 
@@ -73,7 +76,7 @@ internal sealed class HostTree : FileTree
             ? [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(static entry => entry.LinkTarget ?? "")]
             : [];
 
-    /// <summary>Names, kinds, contents and times of everything around the jail.</summary>
+    /// <summary>Hashes the names, attributes, contents and times of everything around the jail.</summary>
     private string HashCanary()
     {
         StringBuilder text = new();

@@ -20,7 +20,7 @@ internal sealed class MemoryTree : FileTree
 
     public override GuestFiles Guest { get; }
 
-    /// <summary>Whatever is removed is given back.</summary>
+    /// <summary>Removes every entry and asserts that the quota counts no bytes and no entries after that.</summary>
     public override void Dispose()
     {
         Guest.Clear();

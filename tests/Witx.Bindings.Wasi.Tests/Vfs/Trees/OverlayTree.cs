@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>An overlay over what was planted in a tree in memory, which must not change.</summary>
+/// <summary>An overlay over a memory directory, which must not change.</summary>
 internal sealed class OverlayTree : FileTree
 {
     private readonly MemoryTree _lower = new();
@@ -24,7 +24,7 @@ internal sealed class OverlayTree : FileTree
 
     public Quota Quota { get; }
 
-    /// <summary>The tree below, to be filled before the overlay is used.</summary>
+    /// <summary>The lower directory, which a test fills before it uses the overlay.</summary>
     public GuestFiles Lower => _lower.Guest;
 
     public override GuestFiles Guest { get; }

@@ -1,14 +1,14 @@
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>How a directory of the host finds what a path leads to.</summary>
+/// <summary>How a host directory resolves paths.</summary>
 public enum Resolver
 {
-    /// <summary>The kernel where it can.</summary>
+    /// <summary>By the kernel (<c>openat2</c>) if the system supports it.</summary>
     Kernel,
 
-    /// <summary>Name by name.</summary>
+    /// <summary>Component by component, by <c>PathWalker</c>.</summary>
     Walker,
 
-    /// <summary>Name by name over System.IO, as on Windows.</summary>
+    /// <summary>Component by component over System.IO, as on Windows.</summary>
     Portable,
 }

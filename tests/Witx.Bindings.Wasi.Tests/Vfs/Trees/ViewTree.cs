@@ -5,21 +5,21 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
-/// <summary>A host's directory as guests meet it behind something else.</summary>
+/// <summary>Base class of trees that show a host directory through a mount or a mount tree.</summary>
 internal abstract class ViewTree(Resolver resolver) : FileTree
 {
     protected HostTree Host { get; } = new(resolver);
 
     public override GuestFiles Owner => Host.Guest;
 
-    public override (string Jail, string Outside)? Places => Host.Places;
+    public override (string Jail, string Outside)? HostPaths => Host.HostPaths;
 
-    public override void Plant(string path, string target) => Host.Plant(path, target);
+    public override void PlantLink(string path, string target) => Host.PlantLink(path, target);
 
     public override void Dispose() => Host.Dispose();
 }
 
-/// <summary>Only to be looked at.</summary>
+/// <summary>A host directory behind a read-only mount.</summary>
 internal sealed class ReadOnlyTree : ViewTree
 {
     public ReadOnlyTree(Resolver resolver)
@@ -32,7 +32,7 @@ internal sealed class ReadOnlyTree : ViewTree
     public override GuestFiles Guest { get; }
 }
 
-/// <summary>One of several mounts under a root.</summary>
+/// <summary>A host directory mounted at the root of a mount tree, with other mounts below it.</summary>
 internal sealed class RootTree : ViewTree
 {
     private readonly MemoryTree _other = new();
@@ -40,7 +40,7 @@ internal sealed class RootTree : ViewTree
     private readonly bool _restarts;
 
     /// <param name="resolver">How paths of the host are resolved.</param>
-    /// <param name="restarts">Whether absolute paths and links start again at the root.</param>
+    /// <param name="restarts">True if absolute paths and absolute symbolic link targets are resolved from the root.</param>
     public RootTree(Resolver resolver, bool restarts)
         : base(resolver)
     {
@@ -59,7 +59,7 @@ internal sealed class RootTree : ViewTree
 
     public override GuestFiles Guest { get; }
 
-    public override bool RefusesWaysOut => !_restarts;
+    public override bool RefusesEscapes => !_restarts;
 
     public override void Dispose()
     {
@@ -77,7 +77,7 @@ internal sealed class NestedTree : ViewTree
 
     /// <param name="resolver">How paths of the host are resolved.</param>
     /// <param name="name">The guest path of the preopened directory.</param>
-    /// <param name="isAlias">Whether an earlier mount has the same path, so that the preopened directory is the second of two.</param>
+    /// <param name="isAlias">True if an earlier mount has the same path, so that the preopened directory is the second of two.</param>
     public NestedTree(Resolver resolver, string name, bool isAlias = false)
         : base(resolver)
     {

@@ -1,0 +1,98 @@
+using System;
+using Benchmarks.Scenarios;
+using Wasmtime;
+using Witx.Bindings.Wasi;
+using Witx.Bindings.Wasmtime;
+
+namespace Benchmarks.Implementations;
+
+/// <summary>The generated host and the WASI host of this project.</summary>
+internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImplementation(name)
+{
+    private const ulong Unreached = 1 << 30;
+    private const int PooledGuests = 100;
+
+    internal long Calls { get; private set; }
+
+    protected override Instance? Open(Setup setup) => setup switch
+    {
+        Setup.Calls => Instantiate(new HostImports().Add(new CallHost()), LoadText(Guests.Calls)),
+        Setup.Start or Setup.Pooled => null,
+        _ => Instantiate(Imports(setup), Load(Guests.Wasi, GetEngine(setup)), GetEngine(setup)),
+    };
+
+    protected override Func<int, int>? Find(Scenario scenario) => scenario.Setup is Setup.Start or Setup.Pooled ? CreateStartLoop(scenario.Setup) : base.Find(scenario);
+
+    protected virtual WasiDirectory NewRoot() => WasiDirectory.Host(NewDirectory());
+
+    private Func<int, int> CreateStartLoop(Setup setup)
+    {
+        WasiHost host = Track(new WasiHost { MaxPooledInstances = setup == Setup.Pooled ? PooledGuests : 0 });
+        WasiProgram program = Track(host.Load(Guests.GetPath(Guests.Empty)));
+        WasiOptions options = new();
+        return count =>
+        {
+            int code = 0;
+            for (; count > 0; count--)
+            {
+                code |= host.Run(program, options);
+            }
+
+            return code;
+        };
+    }
+
+    private static Engine GetEngine(Setup setup) => setup == Setup.Interruptible ? InterruptibleEngine : Engine;
+
+    private HostImports Imports(Setup setup)
+    {
+        WasiOptions options = new()
+        {
+            Arguments = ["guest", "--verbose"],
+            Mounts = [new WasiMount("/", NewRoot())],
+            Output = Output(setup),
+        };
+        if (setup == Setup.Mounts)
+        {
+            options.Mounts.Add(new WasiMount("/x", WasiDirectory.Memory()));
+        }
+
+        if (setup == Setup.Logged)
+        {
+            options.LoggerFactory = Track(new NullSinkLogger());
+        }
+
+        if (setup == Setup.Socket)
+        {
+            options.Descriptors = [WasiDescriptor.Socket(Track(new EchoServer()).Connect())];
+        }
+
+        HostImports imports = new HostImports().AddWasi(Track(new WasiProcess(options)));
+        return setup != Setup.Metered ? imports : imports.Intercept((_, next) => (in call) =>
+        {
+            Calls++;
+            return next(in call);
+        });
+    }
+
+    private WasiOutput Output(Setup setup) => setup switch
+    {
+        Setup.Stream => WasiOutput.ToStream(Track(new Sink())),
+        Setup.Callback => WasiOutput.ToText(Track(new TextSink())),
+        _ => WasiOutput.ToFile(Sink.Device),
+    };
+
+    private Instance Instantiate(HostImports imports, Module module, Engine? engine = null)
+    {
+        using (module)
+        {
+            Store store = Track(new Store(engine ?? Engine));
+            if (engine == InterruptibleEngine)
+            {
+                store.SetEpochDeadline(Unreached);
+            }
+
+            return Track(imports.Instantiate(store, module)).Instance;
+        }
+    }
+}
