@@ -12,10 +12,11 @@ namespace Witx.Bindings;
 /// <c>clock.witx</c>, in the project directory:
 /// <code><![CDATA[
 /// (typename $errno (enum (@witx tag u16) $success $invalid))
+/// (typename $seconds u64)
 /// (module $clock
 ///   (@interface func (export "now")
 ///     (param $zone string)
-///     (result $error (expected u64 (error $errno)))))
+///     (result $error (expected $seconds (error $errno)))))
 /// ]]></code>
 /// The host class. <c>Errno</c> and the declaration of <c>Now</c> are generated:
 /// <code><![CDATA[
