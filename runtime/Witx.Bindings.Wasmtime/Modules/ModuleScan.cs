@@ -24,43 +24,49 @@ internal sealed class ModuleScan
     internal void Run(ReadOnlySpan<byte> binary)
     {
         SectionReader module = new(_section, binary);
-        if (!module.Bytes(8).SequenceEqual("\0asm\u0001\0\0\0"u8))
+        if (!module.ReadBytes(8).SequenceEqual("\0asm\u0001\0\0\0"u8))
         {
-            module.Fail("it is not the header of a core module of version 1");
+            module.Fail("it is not the header of a WebAssembly core module, version 1");
         }
 
         while (!module.IsAtEnd)
         {
-            byte id = module.Byte();
-            ReadOnlySpan<byte> bytes = module.Bytes(module.UInt32());
+            byte id = module.ReadByte();
+            ReadOnlySpan<byte> bytes = module.ReadBytes(module.ReadUInt32());
             switch (id)
             {
                 case 1:
-                    Read("type", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.RecursiveTypes(ref reader));
+                    ReadSection("type", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadRecursiveTypes(ref reader));
                     break;
                 case 2:
-                    Read("import", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.Import(ref reader));
+                    ReadSection("import", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadImport(ref reader));
                     break;
                 case 3:
-                    Read("function", bytes, static (ModuleScan scan, ref SectionReader reader) => scan._functions.Add(reader.UInt32()));
+                    ReadSection(
+                        "function",
+                        bytes,
+                        static (ModuleScan scan, ref SectionReader reader) => scan._functions.Add(reader.ReadUInt32()));
                     break;
                 case 4:
-                    Read("table", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.DefinedTable(ref reader));
+                    ReadSection("table", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadDefinedTable(ref reader));
                     break;
                 case 6:
-                    Read("global", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.DefinedGlobal(ref reader));
+                    ReadSection("global", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadDefinedGlobal(ref reader));
                     break;
                 case 7:
-                    Read("export", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.Export(ref reader));
+                    ReadSection("export", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadExport(ref reader));
                     break;
                 case 13:
-                    Read("tag", bytes, static (ModuleScan scan, ref SectionReader reader) => scan._tags.Add(TypeReader.Tag(ref reader)));
+                    ReadSection(
+                        "tag",
+                        bytes,
+                        static (ModuleScan scan, ref SectionReader reader) => scan._tags.Add(TypeReader.ReadTag(ref reader)));
                     break;
                 case 0 or 5 or 8 or 9 or 10 or 11 or 12:
                     // Custom, memory, start, element, code, data and data count: no type that is listed depends on them.
                     break;
                 default:
-                    module.Fail($"section {id} is not known");
+                    module.Fail($"section id {id} is unknown");
                     break;
             }
         }
@@ -68,11 +74,11 @@ internal sealed class ModuleScan
 
     private delegate void ReadEntry(ModuleScan scan, ref SectionReader reader);
 
-    private void Read(string section, ReadOnlySpan<byte> bytes, ReadEntry entry)
+    private void ReadSection(string section, ReadOnlySpan<byte> bytes, ReadEntry entry)
     {
         _section = section;
         SectionReader reader = new(section, bytes);
-        for (uint count = reader.UInt32(); count > 0; count--)
+        for (uint count = reader.ReadUInt32(); count > 0; count--)
         {
             entry(this, ref reader);
         }
@@ -80,64 +86,64 @@ internal sealed class ModuleScan
         reader.ExpectEnd();
     }
 
-    private void RecursiveTypes(ref SectionReader reader)
+    private void ReadRecursiveTypes(ref SectionReader reader)
     {
-        byte form = reader.Byte();
-        if (form != 0x4E)
+        byte form = reader.ReadByte();
+        if (form != 0x4E) // rec
         {
-            _types.Add(TypeReader.SubType(form, ref reader));
+            _types.Add(TypeReader.ReadSubType(form, ref reader));
             return;
         }
 
-        for (uint count = reader.UInt32(); count > 0; count--)
+        for (uint count = reader.ReadUInt32(); count > 0; count--)
         {
-            _types.Add(TypeReader.SubType(reader.Byte(), ref reader));
+            _types.Add(TypeReader.ReadSubType(reader.ReadByte(), ref reader));
         }
     }
 
-    private void Import(ref SectionReader reader)
+    private void ReadImport(ref SectionReader reader)
     {
-        ReadOnlySpan<byte> module = reader.Name();
-        ReadOnlySpan<byte> name = reader.Name();
-        byte kind = reader.Byte();
+        ReadOnlySpan<byte> module = reader.ReadName();
+        ReadOnlySpan<byte> name = reader.ReadName();
+        byte kind = reader.ReadByte();
         string? proposal = null;
         switch (kind)
         {
             case 0:
-                _functions.Add(reader.UInt32());
+                _functions.Add(reader.ReadUInt32());
                 proposal = TypeAt(_functions[^1], ref reader);
                 break;
             case 1:
-                _tables.Add(TypeReader.Table(reader.Byte(), ref reader));
+                _tables.Add(TypeReader.ReadTable(reader.ReadByte(), ref reader));
                 proposal = _tables[^1];
                 break;
             case 2:
                 TypeReader.SkipMemory(ref reader);
                 break;
             case 3:
-                _globals.Add(TypeReader.Global(ref reader));
+                _globals.Add(TypeReader.ReadGlobal(ref reader));
                 proposal = _globals[^1];
                 break;
             case 4:
-                _tags.Add(TypeReader.Tag(ref reader));
+                _tags.Add(TypeReader.ReadTag(ref reader));
                 proposal = TypeAt(_tags[^1], ref reader);
                 break;
             default:
-                reader.Fail($"import kind {kind} is not known");
+                reader.Fail($"import kind {kind} is unknown");
                 break;
         }
 
         if (proposal is not null)
         {
-            Refuse($"import {Quote(module)} {Quote(name)}", proposal);
+            Reject($"import {Quote(module)} {Quote(name)}", proposal);
         }
     }
 
-    private void Export(ref SectionReader reader)
+    private void ReadExport(ref SectionReader reader)
     {
-        ReadOnlySpan<byte> name = reader.Name();
-        byte kind = reader.Byte();
-        uint index = reader.UInt32();
+        ReadOnlySpan<byte> name = reader.ReadName();
+        byte kind = reader.ReadByte();
+        uint index = reader.ReadUInt32();
         string? proposal = null;
         switch (kind)
         {
@@ -156,13 +162,13 @@ internal sealed class ModuleScan
                 proposal = TypeAt(At(_tags, index, ref reader), ref reader);
                 break;
             default:
-                reader.Fail($"export kind {kind} is not known");
+                reader.Fail($"export kind {kind} is unknown");
                 break;
         }
 
         if (proposal is not null)
         {
-            Refuse($"export {Quote(name)}", proposal);
+            Reject($"export {Quote(name)}", proposal);
         }
     }
 
@@ -178,31 +184,31 @@ internal sealed class ModuleScan
         return items[(int)index];
     }
 
-    private void DefinedTable(ref SectionReader reader)
+    private void ReadDefinedTable(ref SectionReader reader)
     {
-        byte type = reader.Byte();
-        if (type != 0x40)
+        byte type = reader.ReadByte();
+        if (type != 0x40) // a table with an initializer
         {
-            _tables.Add(TypeReader.Table(type, ref reader));
+            _tables.Add(TypeReader.ReadTable(type, ref reader));
             return;
         }
 
-        if (reader.Byte() != 0)
+        if (reader.ReadByte() != 0)
         {
             reader.Fail("a table has an unknown form");
         }
 
-        _tables.Add(TypeReader.Table(reader.Byte(), ref reader));
+        _tables.Add(TypeReader.ReadTable(reader.ReadByte(), ref reader));
         ConstantExpression.Skip(ref reader);
     }
 
-    private void DefinedGlobal(ref SectionReader reader)
+    private void ReadDefinedGlobal(ref SectionReader reader)
     {
-        _globals.Add(TypeReader.Global(ref reader));
+        _globals.Add(TypeReader.ReadGlobal(ref reader));
         ConstantExpression.Skip(ref reader);
     }
 
-    private void Refuse(string item, string proposal) => throw new UnsupportedModuleException(
+    private void Reject(string item, string proposal) => throw new UnsupportedModuleException(
         _section,
         proposal,
         $"The {_section} section of the module cannot be listed: {item} has a type of the proposal '{proposal}'. "

@@ -14,25 +14,25 @@ internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
 
     internal readonly bool IsAtEnd => _position == _bytes.Length;
 
-    internal byte Byte()
+    internal byte ReadByte()
     {
         if (IsAtEnd)
         {
-            Fail("it ends too early");
+            Fail("it is truncated");
         }
 
         return _bytes[_position++];
     }
 
-    internal uint UInt32() => (uint)Leb(maxBits: 32);
+    internal uint ReadUInt32() => (uint)ReadLeb128(maxBits: 32);
 
-    internal ulong UInt64() => Leb(maxBits: 64);
+    internal ulong ReadUInt64() => ReadLeb128(maxBits: 64);
 
     /// <summary>Skips a signed LEB128 number of at most 64 bits.</summary>
     internal void SkipSigned()
     {
         const int MaxLength = 10;
-        for (int length = 1; (Byte() & 0x80) != 0; length++)
+        for (int length = 1; (ReadByte() & 0x80) != 0; length++)
         {
             if (length == MaxLength)
             {
@@ -41,11 +41,11 @@ internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
         }
     }
 
-    internal ReadOnlySpan<byte> Bytes(uint length)
+    internal ReadOnlySpan<byte> ReadBytes(uint length)
     {
         if (length > (uint)(_bytes.Length - _position))
         {
-            Fail("it ends too early");
+            Fail("it is truncated");
         }
 
         ReadOnlySpan<byte> bytes = _bytes.Slice(_position, (int)length);
@@ -53,13 +53,13 @@ internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
         return bytes;
     }
 
-    internal ReadOnlySpan<byte> Name() => Bytes(UInt32());
+    internal ReadOnlySpan<byte> ReadName() => ReadBytes(ReadUInt32());
 
     internal readonly void ExpectEnd()
     {
         if (!IsAtEnd)
         {
-            Fail("it is longer than its contents");
+            Fail("it has extra bytes after its last entry");
         }
     }
 
@@ -67,12 +67,12 @@ internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
     internal readonly void Fail(string reason) =>
         throw new UnsupportedModuleException(section, null, $"The {section} section of the module cannot be read: {reason}.");
 
-    private ulong Leb(int maxBits)
+    private ulong ReadLeb128(int maxBits)
     {
         ulong value = 0;
         for (int shift = 0; shift < maxBits; shift += 7)
         {
-            byte next = Byte();
+            byte next = ReadByte();
             ulong bits = (ulong)(next & 0x7F);
             if (maxBits - shift < 7 && bits >> (maxBits - shift) != 0)
             {
