@@ -48,7 +48,7 @@ public sealed class PreparedModule : IDisposable
 
     /// <summary>Creates a binding for a function that finds its host through the calling store.</summary>
     internal HostFunctionBinding CreateFunctionBinding(HostDefinition definition, HostCallHandler? handler) =>
-        new(definition, handler, _key);
+        new(definition.Function, handler, definition.Host, _key);
 
     /// <summary>Creates an instance and runs the module's start function, if it has one.</summary>
     /// <param name="store">

@@ -21,13 +21,13 @@ public sealed unsafe class SharedMemory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(engine);
         nint type;
-        Calls.HostTrap.ThrowIfAny(
+        HostTrap.ThrowIfAny(
             Libwasmtime.wasmtime_memorytype_new(minimum, hasMaximum: true, maximum, is64Bit, shared: true, pageSizeLog2: 16, &type), 0);
         nint memory;
         nint error = Libwasmtime.wasmtime_sharedmemory_new(WasmtimeInternals.Handle(engine).DangerousGetHandle(), type, &memory);
         Libwasmtime.wasm_memorytype_delete(type);
         GC.KeepAlive(engine);
-        Calls.HostTrap.ThrowIfAny(error, 0);
+        HostTrap.ThrowIfAny(error, 0);
         Handle = new SharedMemoryHandle(memory);
     }
 

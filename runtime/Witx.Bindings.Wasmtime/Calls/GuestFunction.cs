@@ -2,7 +2,6 @@ using System;
 using System.Collections.Immutable;
 using Wasmtime;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasmtime.Linking;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
@@ -61,7 +60,7 @@ internal sealed unsafe class GuestFunction
         {
             if (arguments[i].Type != parameters[i])
             {
-                string type = ImportText.Format(HostDefinition.Kind(parameters[i]));
+                string type = parameters[i].ToValueKind().ToText();
                 throw new ArgumentException(
                     $"Argument {i} of '{_name}' is '{arguments[i]}'; pass a value of type '{type}'.", nameof(arguments));
             }

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasmtime.Linking;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
@@ -18,28 +17,28 @@ internal sealed class HostFunctionBinding
     private readonly object? _prepared;
 
     /// <summary>Creates the binding of a function to one host.</summary>
-    internal HostFunctionBinding(HostDefinition definition, HostCallHandler? handler, IHostModule host, InstanceBinding binding)
-        : this(definition, handler)
+    internal HostFunctionBinding(HostFunction function, HostCallHandler? handler, IHostModule host, InstanceBinding binding)
+        : this(function, handler)
     {
         Host = host;
         Binding = binding;
     }
 
     /// <summary>Creates the binding of a function that finds its host through the calling store.</summary>
-    /// <param name="definition">The function.</param>
+    /// <param name="function">The function.</param>
     /// <param name="handler">The interceptors around the function, or null.</param>
+    /// <param name="position">The index of the host in <see cref="InstanceBinding.Hosts"/>.</param>
     /// <param name="prepared">The value of <see cref="InstanceBinding.Prepared"/> in the instances of the prepared module.</param>
-    internal HostFunctionBinding(HostDefinition definition, HostCallHandler? handler, object prepared)
-        : this(definition, handler) => _prepared = prepared;
+    internal HostFunctionBinding(HostFunction function, HostCallHandler? handler, int position, object prepared)
+        : this(function, handler) => (_position, _prepared) = (position, prepared);
 
-    private HostFunctionBinding(HostDefinition definition, HostCallHandler? handler)
+    private HostFunctionBinding(HostFunction function, HostCallHandler? handler)
     {
-        Function = definition.Function;
+        Function = function;
         Entry = Function.Entry;
         Reentry = Function.Reentry;
         Handler = handler;
-        Arguments = definition.Function.Signature.Parameters.Length * HostValues.SlotSize;
-        _position = definition.Host;
+        Arguments = function.Signature.Parameters.Length * HostValues.SlotSize;
     }
 
     internal HostFunction Function { get; }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasmtime.Linking;
 using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Calls;
@@ -14,7 +13,7 @@ internal static unsafe class NumericTypes
 
     // Numeric types do not belong to an engine. They are never deleted.
     private static readonly nint[] s_native =
-        Array.ConvertAll(s_types, static type => Libwasmtime.wasm_valtype_new((byte)HostDefinition.Kind(type)));
+        Array.ConvertAll(s_types, static type => Libwasmtime.wasm_valtype_new((byte)type.ToValueKind()));
 
     /// <summary>Returns the type of a function.</summary>
     /// <exception cref="NotSupportedException">The function has parameters or results that are not numbers.</exception>

@@ -39,7 +39,7 @@ internal sealed unsafe class FunctionTypes : IDisposable
         Span<nint> items = stackalloc nint[types.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            items[i] = Libwasmtime.wasm_valtype_new((byte)HostDefinition.Kind(types[i]));
+            items[i] = Libwasmtime.wasm_valtype_new((byte)types[i].ToValueKind());
         }
 
         ValueTypes vector;

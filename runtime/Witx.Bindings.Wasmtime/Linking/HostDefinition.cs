@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Wasmtime;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
@@ -20,17 +21,9 @@ internal sealed record HostDefinition(HostFunction Function, int Host)
         bool match = declared.Count == actual.Length;
         for (int i = 0; match && i < actual.Length; i++)
         {
-            match = declared[i] == Kind(actual[i]);
+            match = declared[i] == actual[i].ToValueKind();
         }
 
         return match;
     }
-
-    internal static ValueKind Kind(CoreType type) => type switch
-    {
-        CoreType.I32 => ValueKind.Int32,
-        CoreType.I64 => ValueKind.Int64,
-        CoreType.F32 => ValueKind.Float32,
-        _ => ValueKind.Float64,
-    };
 }

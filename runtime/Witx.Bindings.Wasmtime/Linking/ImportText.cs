@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Wasmtime;
+using Witx.Bindings.Wasmtime.Native;
 
 namespace Witx.Bindings.Wasmtime.Linking;
 
@@ -16,17 +17,5 @@ internal static class ImportText
         _ => "a tag",
     };
 
-    internal static string Format(ValueKind kind) => kind switch
-    {
-        ValueKind.Int32 => "i32",
-        ValueKind.Int64 => "i64",
-        ValueKind.Float32 => "f32",
-        ValueKind.Float64 => "f64",
-        ValueKind.V128 => "v128",
-        ValueKind.FuncRef => "funcref",
-        ValueKind.ExternRef => "externref",
-        _ => "anyref",
-    };
-
-    private static string Join(IEnumerable<ValueKind> kinds) => string.Join(' ', kinds.Select(Format));
+    private static string Join(IEnumerable<ValueKind> kinds) => string.Join(' ', kinds.Select(ValueKinds.ToText));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Wasmtime;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Calls;
 using Witx.Bindings.Wasmtime.Native;
 
@@ -47,7 +48,7 @@ internal static unsafe class Instantiator
             if (resolved.Definitions[i] is { } definition)
             {
                 HostCallHandler? handler = sources.CreateHandler(definition.Function);
-                functions[bound] = new HostFunctionBinding(definition, handler, sources.Hosts.All[definition.Host], binding);
+                functions[bound] = new HostFunctionBinding(definition.Function, handler, sources.Hosts.All[definition.Host], binding);
                 items[i] = CreateFunction(functions[bound++], types, lease.Context);
             }
         }
@@ -83,7 +84,7 @@ internal static unsafe class Instantiator
                 if (resolved.Definitions[i] is { } definition)
                 {
                     HostFunctionBinding function = prepared.CreateFunctionBinding(definition, sources.CreateHandler(definition.Function));
-                    linker.Define(function, types.GetOrCreate(definition.Function.Signature));
+                    Define(linker, function, types);
                 }
                 else if (resolved.Items[i].Kind == ExternKind.SharedMemory)
                 {
@@ -109,11 +110,18 @@ internal static unsafe class Instantiator
         foreach (HostDefinition definition in definitions)
         {
             HostCallHandler? handler = sources.CreateHandler(definition.Function);
-            HostFunctionBinding function = new(definition, handler, sources.Hosts.All[definition.Host], binding);
-            native.Define(function, types.GetOrCreate(definition.Function.Signature));
+            HostFunctionBinding function = new(definition.Function, handler, sources.Hosts.All[definition.Host], binding);
+            Define(native, function, types);
         }
 
         GC.KeepAlive(linker);
+    }
+
+    private static void Define(NativeLinker linker, HostFunctionBinding binding, FunctionTypes types)
+    {
+        HostFunction function = binding.Function;
+        linker.Define(
+            function.Module, function.Name, types.GetOrCreate(function.Signature), Thunk.Get(binding), binding.Pin(), &Thunk.Release);
     }
 
     private static Extern CreateFunction(HostFunctionBinding function, FunctionTypes types, nint context)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Witx.Bindings.Wasmtime.Native;
 
 /// <summary>Functions of Wasmtime's C API that Wasmtime .NET does not expose in this form: https://docs.wasmtime.dev/c-api/.</summary>
-/// <remarks>The caller owns errors and traps that they return. <see cref="Calls.HostTrap"/> takes ownership.</remarks>
+/// <remarks>The caller owns errors and traps that they return. <see cref="HostTrap"/> takes ownership.</remarks>
 internal static unsafe partial class Libwasmtime
 {
     private const string Library = "wasmtime";

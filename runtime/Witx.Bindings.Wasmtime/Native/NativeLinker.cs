@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using Wasmtime;
-using Witx.Bindings.Wasmtime.Calls;
 
 namespace Witx.Bindings.Wasmtime.Native;
 
@@ -42,20 +41,25 @@ internal readonly unsafe struct NativeLinker(nint handle)
         HostTrap.ThrowIfAny(error, 0);
     }
 
-    internal void Define(HostFunctionBinding function, nint type)
+    /// <summary>Defines a function that calls back into .NET.</summary>
+    /// <param name="module">Module name of the import.</param>
+    /// <param name="name">Name of the import within its module.</param>
+    /// <param name="type">A <c>wasm_functype_t</c>, which the engine copies.</param>
+    /// <param name="callback">Method that the engine calls.</param>
+    /// <param name="environment">First argument of the callback. The engine owns it from now on.</param>
+    /// <param name="release">Method that the engine calls with the environment when nothing can call the function any more.</param>
+    internal void Define(
+        string module,
+        string name,
+        nint type,
+        delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, nint> callback,
+        nint environment,
+        delegate* unmanaged[Cdecl]<nint, void> release)
     {
-        byte[] moduleText = Encoding.UTF8.GetBytes(function.Function.Module);
-        byte[] nameText = Encoding.UTF8.GetBytes(function.Function.Name);
+        byte[] moduleText = Encoding.UTF8.GetBytes(module);
+        byte[] nameText = Encoding.UTF8.GetBytes(name);
         nint error = Libwasmtime.wasmtime_linker_define_func_unchecked(
-            handle,
-            moduleText,
-            (nuint)moduleText.Length,
-            nameText,
-            (nuint)nameText.Length,
-            type,
-            Thunk.Get(function),
-            function.Pin(),
-            &Thunk.Release);
+            handle, moduleText, (nuint)moduleText.Length, nameText, (nuint)nameText.Length, type, callback, environment, release);
         HostTrap.ThrowIfAny(error, 0);
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Witx.Bindings;
-using Witx.Bindings.Wasmtime.Calls;
+using Witx.Bindings.Wasmtime.Native;
 
 namespace Benchmarks.Implementations;
 

@@ -3,7 +3,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
-using Witx.Bindings.Wasmtime.Calls;
+using Witx.Bindings.Wasmtime.Native;
 
 namespace Benchmarks.Implementations;
 

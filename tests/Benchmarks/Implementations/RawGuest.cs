@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Wasmtime;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasmtime.Calls;
 using Witx.Bindings.Wasmtime.Linking;
 using Witx.Bindings.Wasmtime.Native;
 

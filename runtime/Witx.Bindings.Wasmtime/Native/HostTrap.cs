@@ -3,9 +3,8 @@ using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Wasmtime;
-using Witx.Bindings.Wasmtime.Native;
 
-namespace Witx.Bindings.Wasmtime.Calls;
+namespace Witx.Bindings.Wasmtime.Native;
 
 /// <summary>
 /// Carries exceptions of host functions across guest frames: as a native trap, with the exception kept in a thread static.
