@@ -1,6 +1,5 @@
 using System;
 using Witx.Bindings.Wasi.Platform;
-using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi;
 
@@ -27,7 +26,7 @@ public sealed record WasiLimits
     /// Gets the maximum length of a path and of a symbolic link's target in bytes. The default, and the maximum, is 4,095.
     /// </summary>
     /// <remarks>Beyond the limit, calls fail with <c>Errno.Nametoolong</c> (ENAMETOOLONG).</remarks>
-    public int MaxPathLength { get; init => field = Checked(value, PathParser.MaxLength); } = PathParser.MaxLength;
+    public int MaxPathLength { get; init => field = Checked(value, PathLimits.MaxPathLength); } = PathLimits.MaxPathLength;
 
     /// <summary>Gets the maximum number of buffers (iovecs) that one read or write uses. The default, and the maximum, is 1,024.</summary>
     /// <remarks>The remaining buffers are ignored, so the call transfers fewer bytes than requested.</remarks>

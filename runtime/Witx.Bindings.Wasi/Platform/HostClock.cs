@@ -8,9 +8,6 @@ namespace Witx.Bindings.Wasi.Platform;
 /// <summary>The host's clocks, in nanoseconds.</summary>
 internal static unsafe class HostClock
 {
-    private const ulong NanosecondsPerSecond = 1_000_000_000;
-    private const ulong NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
-
     /// <summary>
     /// Returns the time of a clock (<c>clock_gettime</c>): since 1970 for <see cref="Clockid.Realtime"/>, since an unspecified start for
     /// others.
@@ -21,9 +18,9 @@ internal static unsafe class HostClock
         {
             time = clock switch
             {
-                Clockid.Realtime => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * NanosecondsPerTick,
-                Clockid.Monotonic => (ulong)Stopwatch.GetElapsedTime(0).Ticks * NanosecondsPerTick,
-                Clockid.ProcessCputimeId => (ulong)Environment.CpuUsage.TotalTime.Ticks * NanosecondsPerTick,
+                Clockid.Realtime => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick,
+                Clockid.Monotonic => (ulong)Stopwatch.GetElapsedTime(0).Ticks * TimeSpan.NanosecondsPerTick,
+                Clockid.ProcessCputimeId => (ulong)Environment.CpuUsage.TotalTime.Ticks * TimeSpan.NanosecondsPerTick,
                 _ => 0,
             };
             return clock <= Clockid.ProcessCputimeId ? Errno.Success : Errno.Notsup;
@@ -40,7 +37,9 @@ internal static unsafe class HostClock
     {
         if (OperatingSystem.IsWindows())
         {
-            resolution = clock == Clockid.Monotonic ? Math.Max(1, NanosecondsPerSecond / (ulong)Stopwatch.Frequency) : NanosecondsPerTick;
+            resolution = clock == Clockid.Monotonic
+                ? Math.Max(1, NanosecondsPer.Second / (ulong)Stopwatch.Frequency)
+                : TimeSpan.NanosecondsPerTick;
             return clock <= Clockid.ProcessCputimeId ? Errno.Success : Errno.Notsup;
         }
 

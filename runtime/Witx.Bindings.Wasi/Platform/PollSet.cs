@@ -10,8 +10,6 @@ namespace Witx.Bindings.Wasi.Platform;
 /// <summary>A set of host descriptors to wait for together (<c>poll(2)</c>). The arrays are reused.</summary>
 internal sealed unsafe class PollSet
 {
-    private const ulong NanosecondsPerMillisecond = 1_000_000;
-
     private PollDescriptor[] _descriptors = new PollDescriptor[4];
     private HostHandle[] _handles = new HostHandle[4];
 
@@ -97,7 +95,7 @@ internal sealed unsafe class PollSet
         {
             // Round up so that a short wait does not spin.
             ulong wait = timeout ?? 0;
-            ulong milliseconds = (wait / NanosecondsPerMillisecond) + (wait % NanosecondsPerMillisecond == 0 ? 0UL : 1);
+            ulong milliseconds = (wait / NanosecondsPer.Millisecond) + (wait % NanosecondsPer.Millisecond == 0 ? 0UL : 1);
             return MacLibc.Poll(descriptors, (uint)count, timeout is null ? Timeout.Infinite : (int)Math.Min(milliseconds, int.MaxValue));
         }
 

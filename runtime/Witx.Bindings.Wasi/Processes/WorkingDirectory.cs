@@ -1,4 +1,5 @@
 using System;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Mounts;
 using Witx.Bindings.Wasi.Vfs.Paths;
@@ -27,7 +28,7 @@ internal static class WorkingDirectory
         }
 
         byte[] joined = PathParser.IsAbsolute(path) ? path.ToArray() : [.. current, (byte)'/', .. path];
-        error = joined.Length > PathParser.MaxLength ? Errno.Nametoolong : CheckDirectory(root, joined, follow: true);
+        error = joined.Length > PathLimits.MaxPathLength ? Errno.Nametoolong : CheckDirectory(root, joined, follow: true);
         if (error == Errno.Success)
         {
             next = Simplify(root, joined);

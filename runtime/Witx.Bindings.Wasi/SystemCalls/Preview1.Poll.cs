@@ -9,8 +9,6 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <content>Waiting for several events: <c>poll_oneoff</c>.</content>
 internal partial class Preview1
 {
-    private const ulong NanosecondsPerMillisecond = 1_000_000;
-
     public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
     {
         Errno error = BeginPoll(nsubscriptions, out Span<PollSubscription> watches);
@@ -83,7 +81,7 @@ internal partial class Preview1
             thread.Waiter.Clear();
             if (_trace)
             {
-                long timeout = deadline is ulong end ? (long)((end - Math.Min(end, start)) / NanosecondsPerMillisecond) : -1;
+                long timeout = deadline is ulong end ? (long)((end - Math.Min(end, start)) / NanosecondsPer.Millisecond) : -1;
                 Log.PollOneoff(_log, timeout, watches.Length, (int)count);
             }
 

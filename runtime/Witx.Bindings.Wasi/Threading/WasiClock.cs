@@ -9,9 +9,6 @@ namespace Witx.Bindings.Wasi.Threading;
 /// <param name="provider">The time source. <see cref="TimeProvider.System"/> reads the host's clocks directly.</param>
 internal sealed class WasiClock(TimeProvider provider)
 {
-    private const ulong NanosecondsPerSecond = 1_000_000_000;
-    private const ulong NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
-
     private readonly long _start = provider.GetTimestamp();
 
     // For each clock, the difference between the time that the guest set and the host's time (clock_time_set). Wraps around.
@@ -71,7 +68,7 @@ internal sealed class WasiClock(TimeProvider provider)
 
         time = clock switch
         {
-            Clockid.Realtime => (ulong)Math.Max(0, (provider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks) * NanosecondsPerTick,
+            Clockid.Realtime => (ulong)Math.Max(0, (provider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks) * TimeSpan.NanosecondsPerTick,
             Clockid.Monotonic => Elapsed(0),
             _ => Elapsed(_start),
         };
@@ -87,14 +84,14 @@ internal sealed class WasiClock(TimeProvider provider)
         }
 
         resolution = clock == Clockid.Realtime
-            ? NanosecondsPerTick
-            : Math.Max(1, NanosecondsPerSecond / (ulong)provider.TimestampFrequency);
+            ? TimeSpan.NanosecondsPerTick
+            : Math.Max(1, NanosecondsPer.Second / (ulong)provider.TimestampFrequency);
         return clock <= Clockid.ThreadCputimeId ? Errno.Success : Errno.Inval;
     }
 
     private ulong Elapsed(long since)
     {
         UInt128 ticks = (ulong)Math.Max(0, provider.GetTimestamp() - since);
-        return (ulong)(ticks * NanosecondsPerSecond / (ulong)provider.TimestampFrequency);
+        return (ulong)(ticks * NanosecondsPer.Second / (ulong)provider.TimestampFrequency);
     }
 }

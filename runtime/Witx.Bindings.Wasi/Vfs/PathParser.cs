@@ -1,23 +1,18 @@
 using System;
+using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
 /// <summary>How the text of a path is taken apart.</summary>
 internal static class PathParser
 {
-    /// <summary>The longest path, and the longest target of a link: Linux's limit.</summary>
-    internal const int MaxLength = 4095;
-
-    /// <summary>The longest name.</summary>
-    internal const int MaxNameLength = 255;
-
     private const byte Separator = (byte)'/';
 
     /// <summary>What every path has to be, whatever it leads to.</summary>
     internal static Errno Check(ReadOnlySpan<byte> path) =>
         path.IsEmpty ? Errno.Noent
         : path.Contains((byte)0) ? Errno.Inval
-        : path.Length > MaxLength ? Errno.Nametoolong
+        : path.Length > PathLimits.MaxPathLength ? Errno.Nametoolong
         : Errno.Success;
 
     internal static bool IsAbsolute(ReadOnlySpan<byte> path) => !path.IsEmpty && path[0] == Separator;
@@ -55,7 +50,8 @@ internal static class PathParser
     }
 
     /// <summary>Whether a path is one name, which is not the parent's.</summary>
-    internal static bool IsEntry(ReadOnlySpan<byte> path) => path.Length <= MaxNameLength && !path.Contains(Separator) && !IsParent(path);
+    internal static bool IsEntry(ReadOnlySpan<byte> path) =>
+        path.Length <= PathLimits.MaxNameLength && !path.Contains(Separator) && !IsParent(path);
 
     /// <summary>Whether a name is the directory itself; so is what a path of slashes alone leaves.</summary>
     internal static bool IsSelf(ReadOnlySpan<byte> name) => name.IsEmpty || (name.Length == 1 && name[0] == (byte)'.');

@@ -9,8 +9,6 @@ namespace Witx.Bindings.Wasi.Networking.Host;
 /// <content>Socket options. Each WASIX option is translated to a .NET option, or to a raw option where .NET has none.</content>
 internal sealed partial class HostSocket
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
     private bool IsIPv6 => Kind.Family == AddressFamily.Inet6;
 
     internal override Errno GetOption(SockOption option, out long value)
@@ -26,7 +24,7 @@ internal sealed partial class HostSocket
 
             if (option == SockOption.Linger)
             {
-                value = _socket.LingerState is { Enabled: true } linger ? linger.LingerTime * NanosecondsPerSecond : -1;
+                value = _socket.LingerState is { Enabled: true } linger ? linger.LingerTime * NanosecondsPer.Second : -1;
                 return Errno.Success;
             }
 
@@ -61,7 +59,7 @@ internal sealed partial class HostSocket
             {
                 // SO_LINGER counts seconds. Round up so that a time below one second does not become 0, which resets the connection
                 // on close.
-                long seconds = value < 0 ? 0 : (value / NanosecondsPerSecond) + (value % NanosecondsPerSecond == 0 ? 0 : 1);
+                long seconds = value < 0 ? 0 : (value / NanosecondsPer.Second) + (value % NanosecondsPer.Second == 0 ? 0 : 1);
                 _socket.LingerState = new LingerOption(value >= 0, (int)Math.Min(seconds, ushort.MaxValue));
                 return Errno.Success;
             }

@@ -6,16 +6,13 @@ namespace Witx.Bindings.Wasi.Platform.Unix;
 /// <summary>A NUL-terminated path component on the stack.</summary>
 internal unsafe struct NativeName
 {
-    /// <summary>The maximum length of a path component in bytes (<c>NAME_MAX</c>).</summary>
-    internal const int MaxLength = 255;
-
-    private fixed byte _bytes[MaxLength + 1];
+    private fixed byte _bytes[PathLimits.MaxNameLength + 1];
 
     internal NativeName(ReadOnlySpan<byte> name)
     {
         Unsafe.SkipInit(out this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, MaxLength);
-        name.CopyTo(new Span<byte>(Text, MaxLength));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, PathLimits.MaxNameLength);
+        name.CopyTo(new Span<byte>(Text, PathLimits.MaxNameLength));
         _bytes[name.Length] = 0;
     }
 
@@ -25,16 +22,13 @@ internal unsafe struct NativeName
 /// <summary>A NUL-terminated path, or target of a symbolic link, on the stack.</summary>
 internal unsafe struct NativePath
 {
-    /// <summary>The maximum length of a path in bytes (<c>PATH_MAX</c> without the NUL).</summary>
-    internal const int MaxLength = 4095;
-
-    private fixed byte _bytes[MaxLength + 1];
+    private fixed byte _bytes[PathLimits.MaxPathLength + 1];
 
     internal NativePath(ReadOnlySpan<byte> path)
     {
         Unsafe.SkipInit(out this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(path.Length, MaxLength);
-        path.CopyTo(new Span<byte>(Text, MaxLength));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(path.Length, PathLimits.MaxPathLength);
+        path.CopyTo(new Span<byte>(Text, PathLimits.MaxPathLength));
         _bytes[path.Length] = 0;
     }
 

@@ -17,7 +17,8 @@ namespace Witx.Bindings.Wasi.Platform.Unix;
 [UnsupportedOSPlatform("windows")]
 internal static unsafe class PrivateFile
 {
-    private const int MaxPathLength = 4096;
+    // With the NUL at its end, as realpath(3) writes it.
+    private const int RealPathCapacity = PathLimits.MaxPathLength + 1;
 
     // The bits of st_mode. POSIX does not fix them, but they are the same on every Unix.
     private const uint TypeMask = 0xF000;
@@ -34,7 +35,7 @@ internal static unsafe class PrivateFile
     /// <exception cref="UnauthorizedAccessException">Another user can write to the directory, or replace it or one above it.</exception>
     internal static SafeFileHandle? OpenDirectory(string path)
     {
-        byte* real = stackalloc byte[MaxPathLength];
+        byte* real = stackalloc byte[RealPathCapacity];
         fixed (byte* text = NulTerminated(Path.GetFullPath(path)))
         {
             if (Libc.RealPath(text, real) == 0)

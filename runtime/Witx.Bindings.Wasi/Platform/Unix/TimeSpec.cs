@@ -6,14 +6,12 @@ namespace Witx.Bindings.Wasi.Platform.Unix;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct TimeSpec(long seconds, long nanoseconds)
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
     internal readonly long Seconds = seconds;
     internal readonly long Nanoseconds = nanoseconds;
 
     internal static TimeSpec FromNanoseconds(ulong nanoseconds) =>
-        new((long)(nanoseconds / NanosecondsPerSecond), (long)(nanoseconds % NanosecondsPerSecond));
+        new((long)(nanoseconds / NanosecondsPer.Second), (long)(nanoseconds % NanosecondsPer.Second));
 
     /// <summary>Converts to a WASI timestamp. Times before 1970 become 0.</summary>
-    internal ulong ToTimestamp() => Seconds < 0 ? 0 : ((ulong)Seconds * NanosecondsPerSecond) + (ulong)Nanoseconds;
+    internal ulong ToTimestamp() => Seconds < 0 ? 0 : ((ulong)Seconds * NanosecondsPer.Second) + (ulong)Nanoseconds;
 }

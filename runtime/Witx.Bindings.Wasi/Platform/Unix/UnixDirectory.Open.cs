@@ -109,7 +109,7 @@ internal sealed unsafe partial class UnixDirectory
             return Errno.Nosys;
         }
 
-        return path.Length <= NativeName.MaxLength
+        return path.Length <= PathLimits.MaxNameLength
             ? OpenBeneathShort(path, flags, mode, noSymlinks, out descriptor)
             : OpenBeneathLong(path, flags, mode, noSymlinks, out descriptor);
     }

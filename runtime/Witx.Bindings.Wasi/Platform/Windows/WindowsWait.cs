@@ -8,8 +8,6 @@ namespace Witx.Bindings.Wasi.Platform.Windows;
 /// <summary>Waits for events on Windows. Files and pipes cannot be polled there, and count as ready.</summary>
 internal static class WindowsWait
 {
-    private const ulong NanosecondsPerMillisecond = 1_000_000;
-
     internal static void Wait(ReadOnlySpan<HostHandle> handles, Span<PollDescriptor> descriptors, ulong? timeout)
     {
         List<WaitHandle> events = [];
@@ -48,6 +46,6 @@ internal static class WindowsWait
 
     private static TimeSpan ToWait(ulong? timeout) =>
         timeout is ulong nanoseconds
-            ? TimeSpan.FromMilliseconds(Math.Min((nanoseconds / NanosecondsPerMillisecond) + 1, int.MaxValue))
+            ? TimeSpan.FromMilliseconds(Math.Min((nanoseconds / NanosecondsPer.Millisecond) + 1, int.MaxValue))
             : Timeout.InfiniteTimeSpan;
 }

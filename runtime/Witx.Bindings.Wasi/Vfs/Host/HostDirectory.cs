@@ -218,7 +218,7 @@ internal sealed class HostDirectory : DirectoryInode
         }
 
         DirectoryHandle? place = null;
-        Errno error = name.Length > PathParser.MaxNameLength ? Errno.Nametoolong
+        Errno error = name.Length > PathLimits.MaxNameLength ? Errno.Nametoolong
             : parent.IsEmpty ? Errno.Success
             : ToWalkerFallback(_handle.OpenForTraversalBeneath(parent, _straight, out place));
         if (error != Errno.Success)

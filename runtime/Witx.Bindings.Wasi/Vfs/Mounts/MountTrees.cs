@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Mounts;
 
@@ -76,11 +77,11 @@ internal sealed class MountTrees
         for (ReadOnlySpan<byte> path = mount.GuestPath; !path.IsEmpty;)
         {
             ReadOnlySpan<byte> name = PathParser.TakeName(ref path);
-            if (hasRoot && (PathParser.IsParent(name) || name.Length > PathParser.MaxNameLength))
+            if (hasRoot && (PathParser.IsParent(name) || name.Length > PathLimits.MaxNameLength))
             {
                 throw new ArgumentException(
                     $"Guest path '{PrintableText.From(mount.GuestPath)}' is not a valid mount point below '/': "
-                    + $"remove '..', and use names of at most {PathParser.MaxNameLength} bytes.",
+                    + $"remove '..', and use names of at most {PathLimits.MaxNameLength} bytes.",
                     nameof(mount));
             }
 

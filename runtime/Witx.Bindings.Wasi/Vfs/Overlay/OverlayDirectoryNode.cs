@@ -97,7 +97,7 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
 
     private MemorySymlinkNode? MaterializeLink(LowerPath lower, in Filestat stat)
     {
-        Span<byte> target = stackalloc byte[PathParser.MaxLength];
+        Span<byte> target = stackalloc byte[PathLimits.MaxPathLength];
         return lower.ReadLink(target, out int length) == Errno.Success ? new MemorySymlinkNode(Volume, target[..length], stat) : null;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs.Mounts;
 
 namespace Witx.Bindings.Wasi.Vfs.Paths;
@@ -25,7 +26,7 @@ internal ref struct PathWalker
     private const int MaxReturns = 40;
 
     // The maximum number of components in one path. Only a chain of symbolic links can lead deeper.
-    private const int MaxDepth = (PathParser.MaxLength + 1) / 2;
+    private const int MaxDepth = (PathLimits.MaxPathLength + 1) / 2;
     private const int FirstDepth = 16;
     private const int FirstNamesLength = 256;
 
@@ -83,7 +84,7 @@ internal ref struct PathWalker
         {
             ReadOnlySpan<byte> name = PathParser.TakeName(ref _rest);
             bool isLast = _rest.IsEmpty;
-            if (name.Length > PathParser.MaxNameLength)
+            if (name.Length > PathLimits.MaxNameLength)
             {
                 return Errno.Nametoolong;
             }
@@ -142,12 +143,12 @@ internal ref struct PathWalker
     /// <returns><c>Errno.Notdir</c> (ENOTDIR) if the entry is not a symbolic link.</returns>
     private Errno FollowLink(ReadOnlySpan<byte> name, bool isLast, ref ResolvedPath resolution)
     {
-        byte[] text = ArrayPool<byte>.Shared.Rent(PathParser.MaxLength + 1 + _rest.Length);
-        Errno error = Current.ReadLink(name, text.AsSpan(0, PathParser.MaxLength + 1), out int length);
+        byte[] text = ArrayPool<byte>.Shared.Rent(PathLimits.MaxPathLength + 1 + _rest.Length);
+        Errno error = Current.ReadLink(name, text.AsSpan(0, PathLimits.MaxPathLength + 1), out int length);
         if (error == Errno.Success)
         {
             error = ++_links > MaxLinks ? Errno.Loop
-                : length > PathParser.MaxLength ? Errno.Nametoolong
+                : length > PathLimits.MaxPathLength ? Errno.Nametoolong
                 : length == 0 ? Errno.Noent
                 : Errno.Success;
         }

@@ -28,7 +28,7 @@ public sealed class DeepPathTests
         string down = string.Concat(Enumerable.Repeat("d/", depth));
         Assert.Equal(Errno.Success, Stat($"{down}f", out ulong inode));
         Assert.Equal((ulong)depth, inode >> 1);
-        if (down.Length * 5 / 2 < PathParser.MaxLength)
+        if (down.Length * 5 / 2 < PathLimits.MaxPathLength)
         {
             string up = string.Concat(Enumerable.Repeat("../", depth));
             Assert.Equal(Errno.Success, Stat($"{down}{up}f", out inode));
