@@ -4,7 +4,6 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Networking;
 using Witx.Bindings.Wasi.Networking.Host;
-using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi;
 
@@ -78,5 +77,6 @@ public sealed class WasiNetwork
 
     /// <summary>Opens the network for one process.</summary>
     /// <param name="log">The log for refused requests.</param>
-    internal ProcessNetwork Open(ILogger log) => new(_open(log), _join, log);
+    internal ProcessNetwork Open(ILogger log) =>
+        new(_open(log), _join is { } join ? request => join(request)?.Network : null, log);
 }

@@ -1,6 +1,5 @@
 using System;
 using Witx.Bindings.Wasi.Platform;
-using Witx.Bindings.Wasi.SystemCalls;
 using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasmtime;
 

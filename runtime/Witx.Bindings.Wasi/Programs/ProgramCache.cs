@@ -1,14 +1,14 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Wasmtime;
-using Witx.Bindings.Wasi.Platform.Unix;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
@@ -23,17 +23,18 @@ internal sealed class ProgramCache
     private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
 
     private static readonly string s_engineVersion =
-        $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier} scan {ModuleScanner.Version}";
+        $"{typeof(Engine).Assembly.GetName().Version} {HostSystem.RuntimeIdentifier} scan {ModuleScanner.Version}";
 
-    private readonly DirectoryInfo _directory;
+    private readonly PrivateDirectory _directory;
     private readonly long _maxSize;
 
-    private ProgramCache(DirectoryInfo directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
+    private ProgramCache(PrivateDirectory directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
 
     /// <summary>Opens the cache in the user's cache directory.</summary>
     /// <param name="maxSize">The maximum total size of all programs in bytes.</param>
     /// <returns>The cache, or null if there is no such directory, it cannot be created, or another user can write to it.</returns>
-    internal static ProgramCache? OpenForUser(long maxSize) => UserDirectory is { } directory ? OpenForUser(directory, maxSize) : null;
+    internal static ProgramCache? OpenForUser(long maxSize) =>
+        PrivateDirectory.UserCachePath is { } directory ? OpenForUser(directory, maxSize) : null;
 
     /// <summary>Opens the cache in a directory. Returns null instead of throwing.</summary>
     internal static ProgramCache? OpenForUser(string directory, long maxSize)
@@ -55,18 +56,7 @@ internal sealed class ProgramCache
     /// <exception cref="UnauthorizedAccessException">
     /// The current user may not create the directory, or another user can write to it or replace it. On Windows the latter is not checked.
     /// </exception>
-    internal static ProgramCache Open(string directory, long maxSize)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return new ProgramCache(Directory.CreateDirectory(directory), maxSize);
-        }
-
-        ProgramCache cache = new(
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), maxSize);
-        PrivateFile.OpenDirectory(directory)?.Dispose();
-        return cache;
-    }
+    internal static ProgramCache Open(string directory, long maxSize) => new(PrivateDirectory.Create(directory), maxSize);
 
     /// <summary>Computes the key of a program: a SHA-256 hash of its source, the engine's version and the engine's settings.</summary>
     /// <param name="source">The WebAssembly module, binary or text.</param>
@@ -88,7 +78,7 @@ internal sealed class ProgramCache
         module = null;
         try
         {
-            using SafeFileHandle? file = Open(key);
+            using SafeFileHandle? file = _directory.TryOpen(key + Extension);
             if (file is null)
             {
                 return false;
@@ -96,7 +86,7 @@ internal sealed class ProgramCache
 
             // The least recently used programs are removed first.
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
-            module = Module.DeserializeFile(engine, name, OperatingSystem.IsWindows() ? GetPath(key) : PrivateFile.PathTo(file));
+            module = Module.DeserializeFile(engine, name, _directory.GetPathToHandle(file, key + Extension));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WasmtimeException)
@@ -111,11 +101,11 @@ internal sealed class ProgramCache
     /// </remarks>
     internal void Add(Module module, string key)
     {
-        string path = GetPath(key);
+        string path = _directory.GetPath(key + Extension);
         string temporaryPath = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            using (FileStream file = new(temporaryPath, TemporaryFileOptions()))
+            using (FileStream file = _directory.CreateFile(Path.GetFileName(temporaryPath)))
             {
                 file.Write(module.Serialize());
                 file.Flush(flushToDisk: true);
@@ -134,47 +124,12 @@ internal sealed class ProgramCache
         }
     }
 
-    private static FileStreamOptions TemporaryFileOptions()
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
-    }
-
-    private SafeFileHandle? Open(string key)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return File.Exists(GetPath(key))
-                ? File.OpenHandle(GetPath(key), access: FileAccess.ReadWrite, share: FileShare.ReadWrite)
-                : null;
-        }
-
-        using SafeFileHandle? directory = PrivateFile.OpenDirectory(_directory.FullName);
-        return directory is null ? null : PrivateFile.Open(directory, key + Extension);
-    }
-
-    private static string? UserDirectory =>
-        OperatingSystem.IsWindows() ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))
-        : OperatingSystem.IsMacOS()
-            ? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
-        : GetCacheDirectory(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"))
-            ?? GetCacheDirectory(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-
-    private static string? GetCacheDirectory(string? folder, params ReadOnlySpan<string> names) =>
-        Path.IsPathFullyQualified(folder ?? "") ? Path.Join([folder, .. names, "witx-bindings"]) : null;
-
-    private string GetPath(string key) => Path.Join(_directory.FullName, key + Extension);
-
     /// <summary>Deletes the least recently used files until the rest fits the maximum size. Keeps the file that was just added.</summary>
     private void Trim(string added)
     {
         long size = new FileInfo(added).Length;
-        foreach (FileInfo file in _directory.EnumerateFiles().Where(IsCacheFile).OrderByDescending(static file => file.LastWriteTimeUtc))
+        IEnumerable<FileInfo> files = _directory.Info.EnumerateFiles().Where(IsCacheFile);
+        foreach (FileInfo file in files.OrderByDescending(static file => file.LastWriteTimeUtc))
         {
             if (file.FullName != added && (size += file.Length) > _maxSize)
             {

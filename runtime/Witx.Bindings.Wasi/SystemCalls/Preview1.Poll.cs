@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs;
 

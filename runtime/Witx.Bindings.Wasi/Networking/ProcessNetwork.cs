@@ -1,15 +1,14 @@
 using System;
 using Microsoft.Extensions.Logging;
-using Witx.Bindings.Wasi.Networking;
 
-namespace Witx.Bindings.Wasi.Processes;
+namespace Witx.Bindings.Wasi.Networking;
 
 /// <summary>The current network of a process: the configured one, or one that it joined with <c>port_bridge</c>.</summary>
 /// <param name="home">The configured network.</param>
 /// <param name="join">Returns the network for a request, or null to refuse it. Null if the process cannot join networks.</param>
 /// <param name="log">The log for refused requests.</param>
 /// <remarks>A socket stays on the network on which it was created.</remarks>
-internal sealed class ProcessNetwork(Network home, Func<WasiBridgeRequest, WasiVirtualNetwork?>? join, ILogger log)
+internal sealed class ProcessNetwork(Network home, Func<WasiBridgeRequest, Network?>? join, ILogger log)
 {
     private volatile Network? _joined;
 
@@ -34,7 +33,7 @@ internal sealed class ProcessNetwork(Network home, Func<WasiBridgeRequest, WasiV
             return Errno.Acces;
         }
 
-        _joined = network.Network;
+        _joined = network;
         return Errno.Success;
     }
 

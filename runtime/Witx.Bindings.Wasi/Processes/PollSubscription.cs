@@ -1,6 +1,6 @@
 using Witx.Bindings.Wasi.Vfs;
 
-namespace Witx.Bindings.Wasi.SystemCalls;
+namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>One subscription of <c>poll_oneoff</c>: to a clock, or to a descriptor that becomes readable or writable.</summary>
 internal struct PollSubscription
