@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Witx.Bindings.Generator;
+using Witx.Bindings.Generator.Diagnostics;
 
 namespace Witx.Bindings.CodeFixes;
 
@@ -17,7 +17,7 @@ namespace Witx.Bindings.CodeFixes;
 public sealed class CorrectSignature : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [TargetErrors.WrongSignature.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ClassDiagnostics.WrongSignature.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -21,7 +21,7 @@ public sealed class ImplementFunctions : CodeFixProvider
     private const string NoBody = "CS8795";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NoBody, Generator.TargetErrors.NotImplemented.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NoBody, Generator.Diagnostics.ClassDiagnostics.NotImplemented.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new ImplementFunctionsEverywhere();
@@ -90,7 +90,7 @@ public sealed class ImplementFunctions : CodeFixProvider
                     solution = await MissingFunctions.ImplementAsync(
                         solution,
                         [
-                            .. from type in Generator.AnnotatedClasses.Find(compilation, cancellation)
+                            .. from type in Generator.Reading.AnnotatedClassFinder.Find(compilation, cancellation)
                                where MissingFunctions.Find(type) is { } missing && (only is null || missing.Class.SyntaxTree == only)
                                select MissingFunctions.Find(type)!,
                         ],

@@ -15,7 +15,7 @@ namespace Witx.Bindings.CodeFixes;
 public sealed class MakePartial : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Generator.TargetErrors.NotPartial.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Generator.Diagnostics.ClassDiagnostics.NotPartial.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Witx.Bindings.Generator;
+using Witx.Bindings.Generator.Reading;
 
 namespace Witx.Bindings.CodeFixes;
 
@@ -16,7 +16,7 @@ internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableAr
     /// <summary>What is missing of a class; null where it is no host.</summary>
     public static MissingFunctions? Find(INamedTypeSymbol type)
     {
-        TypeDeclarationSyntax? annotated = TargetReader.Attributes(type, TargetReader.ModuleAttribute)
+        TypeDeclarationSyntax? annotated = AnnotatedClassReader.Attributes(type, AnnotatedClassReader.ModuleAttribute)
             .Select(static attribute => attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>())
             .FirstOrDefault();
         return annotated is null

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Witx.Bindings.Generator;
+using Witx.Bindings.Generator.Diagnostics;
 
 namespace Witx.Bindings.CodeFixes;
 
@@ -18,11 +18,11 @@ public sealed class UseProposedName : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        TargetErrors.FileNotFound.Id,
-        TargetErrors.ModuleNotFound.Id,
-        TargetErrors.UnknownError.Id,
-        TargetErrors.UnknownName.Id,
-        TargetErrors.UnknownMethod.Id,
+        ClassDiagnostics.FileNotFound.Id,
+        ClassDiagnostics.ModuleNotFound.Id,
+        ClassDiagnostics.UnknownError.Id,
+        ClassDiagnostics.UnknownName.Id,
+        ClassDiagnostics.UnknownMethod.Id,
     ];
 
     /// <inheritdoc/>

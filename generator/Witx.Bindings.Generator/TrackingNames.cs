@@ -7,10 +7,10 @@ internal static class TrackingNames
     public const string Documents = nameof(Documents);
 
     /// <summary>The annotated classes, each with the places where its parts stand.</summary>
-    public const string Classes = nameof(Classes);
+    public const string LocatedClasses = nameof(LocatedClasses);
 
     /// <summary>The annotated classes, each as plain data.</summary>
-    public const string Targets = nameof(Targets);
+    public const string Classes = nameof(Classes);
 
     /// <summary>Which witx file uses which.</summary>
     public const string Index = nameof(Index);
@@ -22,7 +22,7 @@ internal static class TrackingNames
     public const string Picked = nameof(Picked);
 
     /// <summary>What there is to write for each class, out of the class and the documents.</summary>
-    public const string BindTargets = nameof(BindTargets);
+    public const string Results = nameof(Results);
 
     /// <summary>What is wrong with the files that the classes name.</summary>
     public const string Errors = nameof(Errors);

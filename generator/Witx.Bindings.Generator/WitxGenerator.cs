@@ -5,6 +5,12 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Emitting;
+using Witx.Bindings.Generator.Naming;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Reporting;
+using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator;
@@ -36,15 +42,15 @@ public sealed class WitxGenerator : IIncrementalGenerator
             .Combine(context.ParseOptionsProvider)
             .Select(static (options, _) => BuildOptions.Read(options.Left, options.Right));
 
-        IncrementalValuesProvider<AnnotatedClass> hosts = Find(context, TargetReader.ModuleAttribute, TargetReader.ReadHost);
-        IncrementalValuesProvider<AnnotatedClass> types = Find(context, TargetReader.TypesAttribute, TargetReader.ReadTypes);
+        IncrementalValuesProvider<LocatedClass> hosts = Find(context, AnnotatedClassReader.ModuleAttribute, AnnotatedClassReader.ReadHost);
+        IncrementalValuesProvider<LocatedClass> types = Find(context, AnnotatedClassReader.TypesAttribute, AnnotatedClassReader.ReadTypes);
         IncrementalValueProvider<HintNames> names = Names(hosts).Combine(Names(types))
             .Select(static (names, _) => HintNames.Create(names.Left.Concat(names.Right)));
 
         IncrementalValueProvider<Surroundings> surroundings = index.Combine(names).Combine(build)
             .Select(static (all, _) => new Surroundings(all.Left.Left, all.Left.Right, all.Right));
-        IncrementalValuesProvider<BindingResult> hostBindings = Bind(context, surroundings, files, hosts);
-        IncrementalValuesProvider<BindingResult> typeBindings = Bind(context, surroundings, files, types);
+        IncrementalValuesProvider<AnalysisResult> hostBindings = Bind(context, surroundings, files, hosts);
+        IncrementalValuesProvider<AnalysisResult> typeBindings = Bind(context, surroundings, files, types);
 
         // Where something is wrong, and only there, it is worked out with all that helps: names that are near, files that nobody uses.
         IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect().Combine(typeBindings.Collect()).Combine(files).Combine(build)
@@ -60,48 +66,48 @@ public sealed class WitxGenerator : IIncrementalGenerator
             static (output, all) => all.Left.Left.Left.Report(output, all.Right, all.Left.Left.Right, all.Left.Right));
     }
 
-    private static IncrementalValuesProvider<AnnotatedClass> Find(
+    private static IncrementalValuesProvider<LocatedClass> Find(
         IncrementalGeneratorInitializationContext context,
         string attribute,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, AnnotatedClass?> read) =>
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, LocatedClass?> read) =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(attribute, static (node, _) => node is ClassDeclarationSyntax || node.IsKind(SyntaxKind.RecordDeclaration), read)
-            .SelectMany(static (type, _) => type is null ? ImmutableArray<AnnotatedClass>.Empty : [type])
-            .WithTrackingName(TrackingNames.Classes);
+            .SelectMany(static (type, _) => type is null ? ImmutableArray<LocatedClass>.Empty : [type])
+            .WithTrackingName(TrackingNames.LocatedClasses);
 
-    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<AnnotatedClass> classes) =>
-        classes.Select(static (type, _) => type.Target.Class.FullName).Collect();
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<LocatedClass> classes) =>
+        classes.Select(static (type, _) => type.Class.Declaration.FullName).Collect();
 
-    private static IncrementalValuesProvider<BindingResult> Bind(
+    private static IncrementalValuesProvider<AnalysisResult> Bind(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<Surroundings> surroundings,
         IncrementalValueProvider<WitxFileSet> files,
-        IncrementalValuesProvider<AnnotatedClass> classes)
+        IncrementalValuesProvider<LocatedClass> classes)
     {
-        IncrementalValuesProvider<BindingResult> bindings = classes
-            .Select(static (type, _) => type.Target)
-            .WithTrackingName(TrackingNames.Targets)
+        IncrementalValuesProvider<AnalysisResult> bindings = classes
+            .Select(static (type, _) => type.Class)
+            .WithTrackingName(TrackingNames.Classes)
             .Combine(surroundings)
-            .Select(static (pair, _) => TargetFiles.Create(pair.Left, pair.Right.Index, pair.Right.Names, pair.Right.Build))
+            .Select(static (pair, _) => ReachedFiles.Create(pair.Left, pair.Right.Index, pair.Right.Names, pair.Right.Build))
             .WithTrackingName(TrackingNames.Reached)
             .Combine(files)
             .Select(static (pair, _) => pair.Left.Pick(pair.Right))
             .WithTrackingName(TrackingNames.Picked)
-            .Select(static (input, cancellation) => BindingResult.Create(input, cancellation))
-            .WithTrackingName(TrackingNames.BindTargets);
+            .Select(static (input, cancellation) => ClassAnalyzer.GetResult(input, cancellation))
+            .WithTrackingName(TrackingNames.Results);
 
         context.RegisterSourceOutput(bindings, Write);
         return bindings;
     }
 
-    private static void Write(SourceProductionContext output, BindingResult binding)
+    private static void Write(SourceProductionContext output, AnalysisResult binding)
     {
         if (binding.Model is { } model)
         {
-            output.AddSource(HostEmitter.HintName(model), HostEmitter.Write(model));
-            if (model.Carried.Count > 0)
+            output.AddSource(model.GetFileName(), HostEmitter.Write(model));
+            if (model.EmbeddedFiles.Count > 0)
             {
-                output.AddSource(HostEmitter.HintName(model, "-source"), HostEmitter.WriteSources(model));
+                output.AddSource(model.GetFileName("-source"), HostEmitter.WriteSources(model));
             }
         }
     }

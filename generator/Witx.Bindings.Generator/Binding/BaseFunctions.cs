@@ -1,21 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Model;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>The functions of a base class that is a host too.</summary>
 /// <param name="model">What is written for the base class; null where there is none.</param>
-internal sealed class BaseFunctions(HostModel? model)
+internal sealed class BaseFunctions(GeneratedClass? model)
 {
     private readonly Dictionary<string, FunctionModel> _functions =
         model?.Functions.Where(static function => function.HasEntry).GroupBy(static function => function.Name)
             .ToDictionary(static functions => functions.Key, static functions => functions.First()) ?? [];
 
     /// <summary>Whether the base class has the method, with equal types: none of those that the derived class declares for itself.</summary>
-    public bool Has(string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, TypeBinder types) =>
+    public bool Declares(string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, TypeBinder types) =>
         _functions.TryGetValue(name, out FunctionModel? function)
-        && function.Takes == takes
+        && function.FirstParameter == takes
         && function.Result.Type == result.Type
         && function.Result.Kind == result.Kind
         && function.Parameters.Select(static parameter => parameter.Type).SequenceEqual(parameters.Select(static parameter => parameter.Type))

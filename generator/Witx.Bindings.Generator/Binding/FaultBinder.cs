@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Finds the faults of a function that its interface has an error for.</summary>
 internal static class FaultBinder
@@ -12,13 +14,13 @@ internal static class FaultBinder
     /// <param name="parameters">The parameters.</param>
     /// <param name="result">The result.</param>
     /// <param name="expression">The expression for an error; null where the function has no such error.</param>
-    public static EquatableArray<FaultAnswer> Bind(
-        FaultAnswers answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
+    public static EquatableArray<HandledFault> Bind(
+        FaultErrors answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
     {
-        bool hasAddresses = result.Outs.Count > 0
+        bool hasAddresses = result.Outputs.Count > 0
             || parameters.Any(static p => p.Shape is CompoundShape or PointerShape or ListShape or StringShape);
-        bool hasValues = parameters.Any(static p => IsNarrow(p.Shape) || p.Shape.Has(ShapeTraits.Checked));
-        bool hasText = parameters.Any(static p => p.Shape is StringShape || Inside(p.Shape).Has(ShapeTraits.Text));
+        bool hasValues = parameters.Any(static p => IsNarrow(p.Shape) || p.Shape.HasTrait(ShapeTraits.Checked));
+        bool hasText = parameters.Any(static p => p.Shape is StringShape || Inside(p.Shape).HasTrait(ShapeTraits.Text));
         ReadOnlySpan<(bool CanHappen, string Name, string? Error)> faults =
         [
             (hasAddresses, nameof(answers.OutOfBounds), answers.OutOfBounds),
@@ -31,12 +33,12 @@ internal static class FaultBinder
             return [];
         }
 
-        List<FaultAnswer> bound = [];
+        List<HandledFault> bound = [];
         foreach ((bool canHappen, string name, string? error) in faults)
         {
             if (canHappen && error is not null && expression(error) is { } answer)
             {
-                bound.Add(new FaultAnswer(name, answer));
+                bound.Add(new HandledFault(name, answer));
             }
         }
 

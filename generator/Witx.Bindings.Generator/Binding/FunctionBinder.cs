@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Turns a function of a document into a partial method and its glue.</summary>
-internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFunctions inherited, bool mapsLines)
+internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, BaseFunctions inherited, bool mapsLines)
 {
     // Of the function in hand: what the entry calls its own, and what the method is given.
     private readonly NameScope _locals = new();
@@ -15,7 +18,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
     public FunctionModel Bind(ModuleOptions options, WitxModule module, WitxFunction function, string name, string entry, string source)
     {
         FunctionSignature signature = FunctionSignature.Create(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
-        bool reenters = options.Reenters.Contains(function.Name);
+        bool reenters = options.ReentrantFunctions.Contains(function.Name);
         _locals.Reset("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
         ImmutableArray<Argument> arguments = Arguments(function, signature, name);
         ResultModel result = ResultBinder.Bind(function, signature, types, name, _locals);
@@ -45,8 +48,8 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
         for (int i = 0; i < function.Parameters.Length; i++)
         {
             Parameter parameter = function.Parameters[i];
-            Shape shape = types.ShapeOf(parameter.Type, name, parameter.Name);
-            arguments.Add(new Argument(parameter.Name, Naming.Camel(parameter.Name), parameter.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: false)));
+            Shape shape = types.GetShape(parameter.Type, name, parameter.Name);
+            arguments.Add(new Argument(parameter.Name, CSharpNaming.Camel(parameter.Name), parameter.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: false)));
         }
 
         for (int i = 0; i < signature.Outputs.Length; i++)
@@ -54,8 +57,8 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
             if (SlotBinder.IsBuffer(signature, i))
             {
                 Output output = signature.Outputs[i];
-                Shape shape = types.ShapeOf(output.Type, name, output.Name);
-                arguments.Add(new Argument(output.Name, Naming.Camel(output.Name), output.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: true)));
+                Shape shape = types.GetShape(output.Type, name, output.Name);
+                arguments.Add(new Argument(output.Name, CSharpNaming.Camel(output.Name), output.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: true)));
             }
         }
 
@@ -110,7 +113,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
             names[parameter.Slot] = parameter.Witx;
         }
 
-        foreach (OutModel output in result.Outs)
+        foreach (OutputModel output in result.Outputs)
         {
             names[output.Slot] = output.Name;
         }
@@ -128,12 +131,12 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
     private static bool TakesMemory(ImmutableArray<Argument> arguments, ResultModel result) =>
         arguments.Any(static argument => argument.Shape switch
         {
-            PointerShape pointer => pointer.Target.Has(ShapeTraits.References),
-            ListShape list => list.Element.Has(ShapeTraits.References),
-            CompoundShape compound => compound.Has(ShapeTraits.References),
+            PointerShape pointer => pointer.Target.HasTrait(ShapeTraits.References),
+            ListShape list => list.Element.HasTrait(ShapeTraits.References),
+            CompoundShape compound => compound.HasTrait(ShapeTraits.References),
             _ => false,
         })
-        || result.Outs.Any(static output => output.Shape.Has(ShapeTraits.References));
+        || result.Outputs.Any(static output => output.Shape.HasTrait(ShapeTraits.References));
 
     private BodyModel Body(
         ModuleOptions options, string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
@@ -143,7 +146,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
             return new BodyModel(BodyKind.User, null);
         }
 
-        if (inherited.Has(name, parameters, result, takes, types))
+        if (inherited.Declares(name, parameters, result, takes, types))
         {
             return new BodyModel(BodyKind.Inherited, null);
         }
@@ -161,7 +164,7 @@ internal sealed class FunctionBinder(WitxTarget target, TypeBinder types, BaseFu
         member is not null
         && result is { Kind: ResultKind.Error or ResultKind.Result, Core: EnumShape error }
         && signature.ResultType is { } type
-        && types.MembersOf(type).FirstOrDefault(item => item.Witx == member) is { Name: { } name }
+        && types.GetMembers(type).FirstOrDefault(item => item.Witx == member) is { Name: { } name }
             ? $"{error.Type}.{name}"
             : null;
 

@@ -3,16 +3,20 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Brings an annotated class and the witx files together: all decisions about what is written, and not yet how.</summary>
 internal sealed class HostBinder
 {
     private static readonly string[] s_glue = ["I32", "I64", "F32", "F64", "Functions", "Table", "Returned"];
 
-    private HostBinder(HostModel model, WitxDocument document, TypeBinder types, Naming naming)
+    private HostBinder(GeneratedClass model, WitxDocument document, TypeBinder types, CSharpNaming naming)
     {
         Model = model;
         Document = document;
@@ -20,50 +24,44 @@ internal sealed class HostBinder
         Naming = naming;
     }
 
-    public HostModel Model { get; }
+    public GeneratedClass Model { get; }
 
     private WitxDocument Document { get; }
 
     private TypeBinder Types { get; }
 
-    private Naming Naming { get; }
+    private CSharpNaming Naming { get; }
 
-    /// <summary>What to write for a class; null when its files are not there or it cannot be extended, which a check says.</summary>
-    /// <param name="target">The class.</param>
-    /// <param name="document">What the files that it names mean together.</param>
-    /// <param name="files">The witx files of the project.</param>
-    /// <param name="build">What the build says about itself.</param>
-    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
-    public static HostModel? Bind(
-        WitxTarget target, WitxDocument document, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
-        !target.Class.CanBeExtended ? null
-        : target.Types is { } path ? BindTypes(target, path, document, files, build)
-        : BindHost(target, document, files, build, cancellation)?.Model;
+    /// <summary>Binds a class to the document of its files; null if that is impossible, for a reason that a check reports.</summary>
+    public static GeneratedClass? Bind(ResolvedClass resolved) =>
+        !resolved.CanBind ? null
+        : resolved.Class.Types is { } path ? BindTypes(resolved.Class, path, resolved.Document, resolved.Files, resolved.Build)
+        : BindHost(resolved.Class, resolved.Document, resolved.Files, resolved.Build, resolved.Cancellation)?.Model;
 
-    private static HostModel? BindTypes(WitxTarget target, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
+    private static GeneratedClass? BindTypes(AnnotatedClass target, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
     {
         if (WitxFileLookup.Find(files, path, build.ProjectDirectory) is not { } root)
         {
             return null;
         }
 
-        TypeBinder types = TypeBinder.Declare(document, target.Class.Name, new Naming(target.Names));
-        return new HostModel(
-            target.Class,
+        TypeBinder types = TypeBinder.Declare(document, target.Declaration.Name, new CSharpNaming(target.Names));
+        return new GeneratedClass(
+            target.Declaration,
             IsHost: false,
             IsDescribed: false,
-            [WitxFileLookup.NameOf(root)],
+            [WitxFileLookup.GetFileName(root)],
             null,
             [.. types.Types],
             [],
             [.. RequiredCodecs.Find(types)],
             [],
             new HookModel(false, false, false),
-            target.Class.IsVisible ? WitxFileLookup.Carry(root, document.Files) : []);
+            target.Declaration.IsVisible ? WitxFileLookup.Embed(root, document.Files) : []);
     }
 
     private static HostBinder? BindHost(
-        WitxTarget target, WitxDocument? known, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+        AnnotatedClass target, WitxDocument? known, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         ImmutableArray<(ModuleOptions Options, WitxFile File)> roots =
         [
@@ -79,12 +77,12 @@ internal sealed class HostBinder
 
         WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, Suggestions.None, cancellation);
         HostBinder? @base = target.Base is null ? null : BindHost(target.Base, null, files, build, cancellation);
-        Naming naming = new(target.Names);
+        CSharpNaming naming = new(target.Names);
         PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
         SharedTypeMap homes = new(width);
-        if (target.Home is not null)
+        if (target.SharedTypes is not null)
         {
-            homes.Add(document, target.Home, files, build, cancellation);
+            homes.Add(document, target.SharedTypes, files, build, cancellation);
         }
 
         if (@base is not null)
@@ -92,11 +90,11 @@ internal sealed class HostBinder
             homes.Add(document, @base.Document, @base.Types, @base.Naming, "");
         }
 
-        NameScope names = NameScope.OfClass(target.Class.Name);
+        NameScope names = NameScope.CreateForClass(target.Declaration.Name);
         List<(ModuleOptions Options, WitxModule Module, WitxFunction Function, string Name)> methods = [];
         foreach ((ModuleOptions options, WitxFile file) in roots)
         {
-            foreach (WitxModule module in WitxFileLookup.Modules(document, file, options.Name))
+            foreach (WitxModule module in WitxFileLookup.FindModules(document, file, options.Name))
             {
                 methods.AddRange(module.Functions.Select(function =>
                     (options, module, function, names.Take(naming.Function(function.Name), "Function"))));
@@ -114,15 +112,15 @@ internal sealed class HostBinder
         {
             cancellation.ThrowIfCancellationRequested();
             string entry = s_glue.Contains(name) || name.StartsWith("Missing", StringComparison.Ordinal) ? names.Take(name + "Entry", "") : name;
-            functions.Add(binder.Bind(options, module, function, name, entry, WitxFileLookup.NameOf(function.Location.Path)));
+            functions.Add(binder.Bind(options, module, function, name, entry, WitxFileLookup.GetFileName(function.Location.Path)));
         }
 
-        HostModel model = new(
-            target.Class,
+        GeneratedClass model = new(
+            target.Declaration,
             IsHost: true,
-            roots.Any(static root => root.Options.Describe),
-            [.. roots.Select(static root => WitxFileLookup.NameOf(root.File)).Distinct()],
-            target.Home?.Name,
+            roots.Any(static root => root.Options.GenerateDescription),
+            [.. roots.Select(static root => WitxFileLookup.GetFileName(root.File)).Distinct()],
+            target.SharedTypes?.Name,
             [.. types.Types],
             [.. functions],
             [.. RequiredCodecs.Find(functions, types)],

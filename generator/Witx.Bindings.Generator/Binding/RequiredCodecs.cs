@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Generator.Model;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Finds the codecs that are needed: of what lies in memory, and of what lies inside it.</summary>
 internal static class RequiredCodecs
@@ -20,7 +21,7 @@ internal static class RequiredCodecs
                 }
             }
 
-            foreach (OutModel output in function.Result.Outs)
+            foreach (OutputModel output in function.Result.Outputs)
             {
                 open.Push(CodecOf(output.Shape));
             }

@@ -1,9 +1,12 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Turns the results of a function into the one result of a method.</summary>
 internal static class ResultBinder
@@ -16,8 +19,8 @@ internal static class ResultBinder
             return new ResultModel("void", ResultKind.Never, docs, null, null, []);
         }
 
-        EquatableArray<OutModel> outs = Outs(signature, types, name, locals);
-        Shape? core = signature.ResultType is { } type ? types.ShapeOf(type, name, "Error") : null;
+        EquatableArray<OutputModel> outs = Outs(signature, types, name, locals);
+        Shape? core = signature.ResultType is { } type ? types.GetShape(type, name, "Error") : null;
         IEnumerable<string> values = outs.Select(static output => output.Shape.Type);
         return signature.Form switch
         {
@@ -32,18 +35,18 @@ internal static class ResultBinder
         ResultModel Result(string type, ResultKind kind, string? success) => new(type, kind, docs, core, success, outs);
     }
 
-    private static EquatableArray<OutModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
+    private static EquatableArray<OutputModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
     {
-        ImmutableArray<OutModel>.Builder outs = ImmutableArray.CreateBuilder<OutModel>(signature.Outputs.Length);
+        ImmutableArray<OutputModel>.Builder outs = ImmutableArray.CreateBuilder<OutputModel>(signature.Outputs.Length);
         for (int i = 0; i < signature.Outputs.Length; i++)
         {
             if (!SlotBinder.IsBuffer(signature, i))
             {
                 Output output = signature.Outputs[i];
-                string local = output.Name is "" or "error" ? "result" : Naming.Camel(output.Name);
-                outs.Add(new OutModel(
+                string local = output.Name is "" or "error" ? "result" : CSharpNaming.Camel(output.Name);
+                outs.Add(new OutputModel(
                     locals.TakeLocal(local, "Result"),
-                    types.ShapeOf(output.Type, name, "Result"),
+                    types.GetShape(output.Type, name, "Result"),
                     SlotBinder.GetOffset(signature, i, isOut: true)));
             }
         }
@@ -54,7 +57,7 @@ internal static class ResultBinder
     private static string Tuple(IReadOnlyList<string> types) => types.Count == 1 ? types[0] : TypeBinder.TupleOf(types);
 
     private static string Success(FunctionSignature signature, TypeBinder types, Shape error) =>
-        error is EnumShape && signature.ResultType is { } type && types.MembersOf(type) is [var zero, ..]
+        error is EnumShape && signature.ResultType is { } type && types.GetMembers(type) is [var zero, ..]
             ? $"{error.Type}.{zero.Name}"
             : "default";
 }

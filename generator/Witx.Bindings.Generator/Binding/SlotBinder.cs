@@ -1,6 +1,6 @@
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Finds the core parameters that carry something.</summary>
 internal static class SlotBinder

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Linq;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <content>Types that are one number.</content>
 internal sealed partial class TypeBinder
 {
     private (TypeModel Type, Shape Shape) Enum(
-        IntRepr repr, ImmutableArray<Member> values, string witx, string name, string docs, Naming members)
+        IntRepr repr, ImmutableArray<Member> values, string witx, string name, string docs, CSharpNaming members)
     {
         EnumCodec codec = new(CodecName(name), name, witx, repr, values.Length);
         _codecs.Add(codec);
@@ -17,7 +20,7 @@ internal sealed partial class TypeBinder
             new EnumShape(name, codec.Name, (int)repr, values.Length, witx));
     }
 
-    private (TypeModel Type, Shape Shape) Flags(FlagsType flags, string witx, string name, string docs, Naming members)
+    private (TypeModel Type, Shape Shape) Flags(FlagsType flags, string witx, string name, string docs, CSharpNaming members)
     {
         ulong mask = flags.Members.Length >= 64 ? ulong.MaxValue : (1UL << flags.Members.Length) - 1;
         FlagsCodec codec = new(CodecName(name), name, witx, flags.Repr, mask);
@@ -33,7 +36,7 @@ internal sealed partial class TypeBinder
     private ConstantsModel Constants(TypeDefinition definition, string name)
     {
         NameScope scope = MemberScope(name);
-        string type = ShapeOf(definition.Type, name) is NumberShape { Type: not "global::System.Text.Rune" } number ? number.Type : "ulong";
+        string type = GetShape(definition.Type, name) is NumberShape { Type: not "global::System.Text.Rune" } number ? number.Type : "ulong";
         return new ConstantsModel(
             definition.Name,
             IsDeclared(definition.Type) ? names.Take(name + "Constants", "Type") : name,
@@ -42,7 +45,7 @@ internal sealed partial class TypeBinder
             [.. definition.Constants.Select(c => new ConstantModel(scope.Take(naming.Member(definition.Name, c.Name), "Value"), c.Docs, c.Value))]);
     }
 
-    private static EquatableArray<MemberModel> Members(Naming naming, string type, ImmutableArray<Member> members)
+    private static EquatableArray<MemberModel> Members(CSharpNaming naming, string type, ImmutableArray<Member> members)
     {
         NameScope scope = new();
         ImmutableArray<MemberModel>.Builder models = ImmutableArray.CreateBuilder<MemberModel>(members.Length);

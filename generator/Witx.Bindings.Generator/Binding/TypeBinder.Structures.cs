@@ -2,14 +2,18 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
+using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <content>Types that are made of others.</content>
 internal sealed partial class TypeBinder
 {
-    private (TypeModel Type, Shape Shape) Record(RecordType record, string witx, string name, string docs, Naming members)
+    private (TypeModel Type, Shape Shape) Record(RecordType record, string witx, string name, string docs, CSharpNaming members)
     {
         Layout layout = Layout.Create(record, width);
         EquatableArray<FieldModel> fields = Fields(record.Fields, witx, name, members, layout.Offsets);
@@ -39,7 +43,7 @@ internal sealed partial class TypeBinder
     public static string TupleOf(IReadOnlyList<string> types) =>
         types.Count == 1 ? $"global::System.ValueTuple<{types[0]}>" : $"({string.Join(", ", types)})";
 
-    private (TypeModel Type, Shape Shape) Union(UntaggedUnionType union, string witx, string name, string docs, Naming members)
+    private (TypeModel Type, Shape Shape) Union(UntaggedUnionType union, string witx, string name, string docs, CSharpNaming members)
     {
         Layout layout = Layout.Create(union, width);
         EquatableArray<FieldModel> fields = Fields(union.Fields, witx, name, members, []);
@@ -47,27 +51,27 @@ internal sealed partial class TypeBinder
         return (new UnionModel(witx, name, docs, codec.Name, codec.Size, fields), Compound(codec, layout));
     }
 
-    private (TypeModel Type, Shape Shape) Variant(WitxType type, string witx, string name, string docs, Naming members)
+    private (TypeModel Type, Shape Shape) Variant(WitxType type, string witx, string name, string docs, CSharpNaming members)
     {
-        ImmutableArray<VariantCase> all = VariantCases.Get(type);
+        ImmutableArray<VariantCase> all = WitxCases.Get(type);
         if (all.All(static c => c.Type is null))
         {
-            return Enum(VariantCases.ReprOf(type), VariantCases.MembersOf(type), witx, name, docs, members);
+            return Enum(WitxCases.GetTagRepr(type), WitxCases.GetMembers(type), witx, name, docs, members);
         }
 
         Layout layout = Layout.Create(type, width);
-        TypeDefinition? tag = Declared((type as VariantType)?.Tag);
+        TypeDefinition? tag = FindDeclared((type as VariantType)?.Tag);
         EquatableArray<MemberModel> tags = tag is null
-            ? Members(members, witx, VariantCases.MembersOf(type))
-            : Members(homes.Find(tag.Name)?.Naming ?? naming, tag.Name, VariantCases.MembersOf(tag.Type));
-        string tagType = tag is null ? name + ".Case" : NameOf(tag);
+            ? Members(members, witx, WitxCases.GetMembers(type))
+            : Members(homes.Find(tag.Name)?.MemberNaming ?? naming, tag.Name, WitxCases.GetMembers(tag.Type));
+        string tagType = tag is null ? name + ".Case" : GetName(tag);
         NameScope scope = MemberScope(Simple(name), "Tag", "Case", Simple(tagType));
         Dictionary<string, string> payloads = [];
         List<CaseModel> cases = [];
         for (int i = 0; i < all.Length; i++)
         {
             string caseName = scope.Take(members.Member(witx, all[i].Name), "Case");
-            Shape? payload = all[i].Type is { } inner ? ShapeOf(inner, Simple(name) + caseName) : null;
+            Shape? payload = all[i].Type is { } inner ? GetShape(inner, Simple(name) + caseName) : null;
             if (payload is not null && !payloads.ContainsKey(payload.Type))
             {
                 payloads.Add(payload.Type, scope.Take(caseName + "Payload", "_"));
@@ -77,7 +81,7 @@ internal sealed partial class TypeBinder
         }
 
         VariantCodec codec = new(
-            CodecName(name), name, witx, (int)layout.Size, (int)layout.Align, VariantCases.ReprOf(type), (int)layout.PayloadOffset, tagType, [.. cases]);
+            CodecName(name), name, witx, (int)layout.Size, (int)layout.Align, WitxCases.GetTagRepr(type), (int)layout.PayloadOffset, tagType, [.. cases]);
         return (
             new VariantModel(witx, name, docs, tagType, tag is null ? tags : [], codec.TagRepr, codec.Cases),
             Compound(codec, layout, ShapeTraits.Checked));
@@ -91,14 +95,14 @@ internal sealed partial class TypeBinder
     }
 
     private EquatableArray<FieldModel> Fields(
-        ImmutableArray<Field> fields, string witx, string name, Naming members, ImmutableArray<uint> offsets)
+        ImmutableArray<Field> fields, string witx, string name, CSharpNaming members, ImmutableArray<uint> offsets)
     {
         NameScope scope = MemberScope(Simple(name));
         List<FieldModel> models = [];
         for (int i = 0; i < fields.Length; i++)
         {
             string field = scope.Take(members.Member(witx, fields[i].Name), "Value");
-            models.Add(new FieldModel(field, fields[i].Docs, ShapeOf(fields[i].Type, Simple(name) + field), offsets.IsEmpty ? 0 : (int)offsets[i]));
+            models.Add(new FieldModel(field, fields[i].Docs, GetShape(fields[i].Type, Simple(name) + field), offsets.IsEmpty ? 0 : (int)offsets[i]));
         }
 
         return [.. models];
@@ -109,7 +113,7 @@ internal sealed partial class TypeBinder
         .. tuple.Items.Select((item, i) =>
         {
             string number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            return new FieldModel("Item" + number, "", ShapeOf(item, Simple(name) + number), (int)layout.Offsets[i]);
+            return new FieldModel("Item" + number, "", GetShape(item, Simple(name) + number), (int)layout.Offsets[i]);
         }),
     ];
 }

@@ -1,15 +1,18 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
+using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Gives the types of a document their C# types, each once.</summary>
 /// <param name="width">The width of the guest's addresses.</param>
 /// <param name="names">The names of the class that the types are nested in.</param>
 /// <param name="naming">The names that follow from those of the document.</param>
 /// <param name="homes">The types that are declared elsewhere.</param>
-internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Naming naming, SharedTypeMap homes)
+internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CSharpNaming naming, SharedTypeMap homes)
 {
     private readonly Dictionary<TypeDefinition, string> _names = [];
     private readonly Dictionary<TypeDefinition, Shape> _shapes = [];
@@ -33,7 +36,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
         type is EnumType or FlagsType or HandleType or RecordType or TupleType or VariantType or ExpectedType or UntaggedUnionType;
 
     /// <summary>The typename that C# has a type for, behind any number of further names; null where there is none.</summary>
-    public static TypeDefinition? Declared(WitxType? type)
+    public static TypeDefinition? FindDeclared(WitxType? type)
     {
         while (type is NamedType { Definition: { } definition })
         {
@@ -49,7 +52,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     }
 
     /// <summary>The C# name of a typename; empty where C# knows it by what it stands for.</summary>
-    public string NameOf(TypeDefinition definition)
+    public string GetName(TypeDefinition definition)
     {
         if (!_names.TryGetValue(definition, out string? name))
         {
@@ -62,12 +65,12 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     }
 
     /// <summary>Where a typename is declared, when not here.</summary>
-    public SharedType? Home(TypeDefinition definition) => homes.Find(definition.Name);
+    public SharedType? FindShared(TypeDefinition definition) => homes.Find(definition.Name);
 
     /// <summary>Declares all types of a document in a class that holds types only.</summary>
-    public static TypeBinder Declare(WitxDocument document, string className, Naming naming)
+    public static TypeBinder Declare(WitxDocument document, string className, CSharpNaming naming)
     {
-        TypeBinder types = new(PointerWidth.Bits32, NameScope.OfClass(className), naming, new SharedTypeMap(PointerWidth.Bits32));
+        TypeBinder types = new(PointerWidth.Bits32, NameScope.CreateForClass(className), naming, new SharedTypeMap(PointerWidth.Bits32));
         types.Declare(document);
         return types;
     }
@@ -78,7 +81,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
         // All names first: a typename keeps its name whatever types without one ask for it.
         foreach (TypeDefinition definition in document.Types)
         {
-            NameOf(definition);
+            GetName(definition);
         }
 
         foreach (TypeDefinition definition in document.Types)
@@ -90,10 +93,10 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     /// <summary>Declares what a typename stands for, unless another class does. A tuple or an expected is declared where it is used as data.</summary>
     private void Declare(TypeDefinition definition)
     {
-        string name = NameOf(definition);
+        string name = GetName(definition);
         if (IsDeclared(definition.Type) && definition.Type is not (TupleType or ExpectedType))
         {
-            ShapeOf(definition);
+            GetShape(definition);
         }
 
         if (homes.Find(definition.Name) is null && !definition.Constants.IsEmpty)
@@ -105,31 +108,31 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     /// <summary>The shape of a type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="context">What to name it by where it has no name of its own.</param>
-    public Shape ShapeOf(WitxType type, string context) => type switch
+    public Shape GetShape(WitxType type, string context) => type switch
     {
-        NamedType named => ShapeOf(named.Definition),
+        NamedType named => GetShape(named.Definition),
         BuiltinType { Kind: BuiltinKind.USize } => new NumberShape(BuiltinKind.USize, "ulong", Address, AddressSize),
         BuiltinType builtin => NumberShape.Create(builtin.Kind),
         BoolType => new BoolShape(),
         StringType => new StringShape(Address, AddressSize),
-        ListType list => new ListShape(ShapeOf(list.Element, context), Address, AddressSize),
-        PointerType pointer => new PointerShape(ShapeOf(pointer.Target, context), Address, AddressSize),
+        ListType list => new ListShape(GetShape(list.Element, context), Address, AddressSize),
+        PointerType pointer => new PointerShape(GetShape(pointer.Target, context), Address, AddressSize),
         TupleType tuple => Tuple(tuple, context),
         _ => Bind(type, context, names.Take(context, "Type"), "", naming, isHere: true),
     };
 
     /// <summary>The C# names of the members of an enum, each behind its witx name; none where it is no enum, or one without a name.</summary>
-    public ImmutableArray<(string Witx, string Name)> MembersOf(WitxType type)
+    public ImmutableArray<(string Witx, string Name)> GetMembers(WitxType type)
     {
-        if (Declared(type) is not { } definition)
+        if (FindDeclared(type) is not { } definition)
         {
             return [];
         }
 
         if (!_members.TryGetValue(definition, out ImmutableArray<(string, string)> members))
         {
-            Naming given = homes.Find(definition.Name)?.Naming ?? naming;
-            members = [.. Members(given, definition.Name, VariantCases.NamesOf(definition.Type))];
+            CSharpNaming given = homes.Find(definition.Name)?.MemberNaming ?? naming;
+            members = [.. Members(given, definition.Name, WitxCases.GetNames(definition.Type))];
             _members.Add(definition, members);
         }
 
@@ -140,17 +143,17 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     /// <param name="type">The type.</param>
     /// <param name="owner">What it belongs to.</param>
     /// <param name="member">What it is there; by both together it is named where it has no name of its own.</param>
-    public Shape ShapeOf(WitxType type, string owner, string member) =>
-        type is NamedType named ? ShapeOf(named.Definition) : ShapeOf(type, owner + Naming.Pascal(member));
+    public Shape GetShape(WitxType type, string owner, string member) =>
+        type is NamedType named ? GetShape(named.Definition) : GetShape(type, owner + CSharpNaming.Pascal(member));
 
-    private Shape ShapeOf(TypeDefinition definition)
+    private Shape GetShape(TypeDefinition definition)
     {
         if (!_shapes.TryGetValue(definition, out Shape? shape))
         {
             SharedType? home = homes.Find(definition.Name);
             shape = IsDeclared(definition.Type)
-                ? Bind(definition.Type, definition.Name, NameOf(definition), definition.Docs, home?.Naming ?? naming, home is null)
-                : ShapeOf(definition.Type, naming.Type(definition.Name));
+                ? Bind(definition.Type, definition.Name, GetName(definition), definition.Docs, home?.MemberNaming ?? naming, home is null)
+                : GetShape(definition.Type, naming.Type(definition.Name));
             _shapes.Add(definition, shape);
         }
 
@@ -158,7 +161,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     }
 
     /// <summary>A type with a C# type of its own: the type, unless it is declared elsewhere, and its codec.</summary>
-    private Shape Bind(WitxType type, string witx, string name, string docs, Naming members, bool isHere)
+    private Shape Bind(WitxType type, string witx, string name, string docs, CSharpNaming members, bool isHere)
     {
         (TypeModel model, Shape shape) = type switch
         {
@@ -184,7 +187,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, Na
     private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);
 
     /// <summary>Members by their C# names, no two alike.</summary>
-    private static IEnumerable<(string Witx, string Name)> Members(Naming naming, string type, IEnumerable<string> members)
+    private static IEnumerable<(string Witx, string Name)> Members(CSharpNaming naming, string type, IEnumerable<string> members)
     {
         NameScope scope = new();
         foreach (string member in members)

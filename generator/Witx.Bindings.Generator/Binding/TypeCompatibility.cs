@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>
 /// Whether the C# type of one typename can stand for another: every value of the one is a value of the other, of the same name and
@@ -15,7 +16,7 @@ internal sealed class TypeCompatibility(bool isOneWidth)
     private readonly Dictionary<(TypeDefinition, TypeDefinition), bool> _known = [];
 
     /// <summary>Whether <paramref name="wide"/> holds every value of <paramref name="narrow"/>: equal, or with more members behind the same ones.</summary>
-    public bool Holds(TypeDefinition wide, TypeDefinition narrow)
+    public bool IsSuperset(TypeDefinition wide, TypeDefinition narrow)
     {
         if (!_known.TryGetValue((wide, narrow), out bool holds))
         {
@@ -39,7 +40,7 @@ internal sealed class TypeCompatibility(bool isOneWidth)
         (TupleType w, TupleType n) => w.Items.Length == n.Items.Length && w.Items.Zip(n.Items, IsSame).All(static same => same),
         (VariantType w, VariantType n) =>
             w.TagRepr == n.TagRepr
-            && TypeBinder.Declared(w.Tag)?.Name == TypeBinder.Declared(n.Tag)?.Name
+            && TypeBinder.FindDeclared(w.Tag)?.Name == TypeBinder.FindDeclared(n.Tag)?.Name
             && w.Cases.Length == n.Cases.Length
             && w.Cases.Zip(n.Cases, (a, b) => a.Name == b.Name && IsSamePayload(a.Type, b.Type)).All(static same => same),
         (ExpectedType w, ExpectedType n) => IsSamePayload(w.Ok, n.Ok) && IsSamePayload(w.Error, n.Error),
@@ -51,11 +52,11 @@ internal sealed class TypeCompatibility(bool isOneWidth)
     /// <summary>Whether two types inside others are one in C#: declared types by name, which are matched on their own; a declared type without a name never.</summary>
     private bool IsSame(WitxType wide, WitxType narrow)
     {
-        TypeDefinition? w = TypeBinder.Declared(wide);
-        TypeDefinition? n = TypeBinder.Declared(narrow);
+        TypeDefinition? w = TypeBinder.FindDeclared(wide);
+        TypeDefinition? n = TypeBinder.FindDeclared(narrow);
         if (w is not null || n is not null)
         {
-            return w?.Name == n?.Name && Holds(w!, n!);
+            return w?.Name == n?.Name && IsSuperset(w!, n!);
         }
 
         return !TypeBinder.IsDeclared(wide.Resolved) && !TypeBinder.IsDeclared(narrow.Resolved) && Structure(wide.Resolved, narrow.Resolved);
@@ -94,7 +95,7 @@ internal sealed class TypeCompatibility(bool isOneWidth)
                 RecordType record => record.Fields.Select(static field => field.Type),
                 UntaggedUnionType union => union.Fields.Select(static field => field.Type),
                 TupleType tuple => tuple.Items,
-                _ => VariantCases.Get(next).Select(static item => item.Type),
+                _ => WitxCases.Get(next).Select(static item => item.Type),
             };
             foreach (WitxType? each in inside)
             {

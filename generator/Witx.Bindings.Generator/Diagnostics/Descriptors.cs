@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Diagnostics;
 
 /// <summary>What can be reported, as the compiler wants it described.</summary>
 internal static class Descriptors

@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Diagnostics;
 
 /// <summary>A place in the user's C#, by what stands there: it stays the same when only the text around it changes.</summary>
 /// <param name="Kind">What stands there.</param>

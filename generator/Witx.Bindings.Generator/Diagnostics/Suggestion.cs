@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Diagnostics;
 
 /// <summary>What was probably meant, as the end of a message.</summary>
 /// <param name="Name">The name; null when none is near.</param>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Diagnostics;
 
 /// <summary>Places in witx files and in the user's C#, as the compiler prints them.</summary>
 internal static class WitxLocation

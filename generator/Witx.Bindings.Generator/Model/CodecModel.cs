@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Model;
 
 /// <summary>A codec to write: how a type of the interface lies in guest memory.</summary>
 /// <param name="Name">The name of the codec.</param>

@@ -1,6 +1,7 @@
+using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Model;
 
 /// <summary>A function.</summary>
 /// <param name="Module">The name that guests import from.</param>
@@ -9,14 +10,14 @@ namespace Witx.Bindings.Generator;
 /// <param name="Entry">The name of the entry.</param>
 /// <param name="Text">The declaration in the witx file.</param>
 /// <param name="Docs">The documentation, as the witx has it.</param>
-/// <param name="Line">Where the witx declares it; null where the compiler is not to know.</param>
+/// <param name="Location">Where the witx declares it; null where the compiler is not to know.</param>
 /// <param name="Position">The file, line and column, as a comment gives them.</param>
 /// <param name="Signature">The core signature.</param>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Result">The result.</param>
-/// <param name="Takes">What the method is given before its parameters.</param>
+/// <param name="FirstParameter">What the method is given before its parameters.</param>
 /// <param name="Body">Who implements it.</param>
-/// <param name="Answers">The faults that are answered by an error instead of a trap, and the errors.</param>
+/// <param name="HandledFaults">The faults that are answered by an error instead of a trap, and the errors.</param>
 internal sealed record FunctionModel(
     string Module,
     string Witx,
@@ -24,20 +25,20 @@ internal sealed record FunctionModel(
     string Entry,
     string Text,
     string Docs,
-    SourceLocation? Line,
+    SourceLocation? Location,
     string Position,
     SignatureModel Signature,
     EquatableArray<ParameterModel> Parameters,
     ResultModel Result,
-    FirstParameter Takes,
+    FirstParameter FirstParameter,
     BodyModel Body,
-    EquatableArray<FaultAnswer> Answers)
+    EquatableArray<HandledFault> HandledFaults)
 {
     /// <summary>Whether it has an entry of its own.</summary>
     public bool HasEntry => Body.Kind is BodyKind.User or BodyKind.Inherited;
 
     /// <summary>Whether it calls back into the guest.</summary>
-    public bool Reenters => Takes is FirstParameter.Call;
+    public bool IsReentrant => FirstParameter is FirstParameter.Call;
 }
 
 /// <summary>What a method is given before its parameters.</summary>
@@ -67,9 +68,9 @@ internal sealed record ParameterModel(
 /// <param name="Docs">The documentation.</param>
 /// <param name="Core">What the core result carries: the value of a function that cannot fail, the error of one that can.</param>
 /// <param name="Success">The expression of the error's zero, which stands for success.</param>
-/// <param name="Outs">What goes into guest memory, and where the guest says where.</param>
+/// <param name="Outputs">What goes into guest memory, and where the guest says where.</param>
 internal sealed record ResultModel(
-    string Type, ResultKind Kind, string Docs, Shape? Core, string? Success, EquatableArray<OutModel> Outs);
+    string Type, ResultKind Kind, string Docs, Shape? Core, string? Success, EquatableArray<OutputModel> Outputs);
 
 /// <summary>What the result of a method is.</summary>
 internal enum ResultKind
@@ -94,12 +95,12 @@ internal enum ResultKind
 }
 
 /// <param name="Name">The name of the place in the glue.</param>
-internal sealed record OutModel(string Name, Shape Shape, int Slot);
+internal sealed record OutputModel(string Name, Shape Shape, int Slot);
 
 /// <summary>Who implements a function: the user or, with an answer, nobody.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Answer">The expression that is answered in place of a missing body.</param>
-internal sealed record BodyModel(BodyKind Kind, string? Answer);
+/// <param name="Error">The expression that is answered in place of a missing body.</param>
+internal sealed record BodyModel(BodyKind Kind, string? Error);
 
 internal enum BodyKind
 {
@@ -117,5 +118,5 @@ internal enum BodyKind
 }
 
 /// <param name="Fault">The member of <c>GuestFault</c>.</param>
-/// <param name="Answer">The C# expression of the error.</param>
-internal sealed record FaultAnswer(string Fault, string Answer);
+/// <param name="Error">The C# expression of the error.</param>
+internal sealed record HandledFault(string Fault, string Error);

@@ -1,7 +1,7 @@
 using System;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Model;
 
 /// <summary>A witx type as it is used in one place: its C# type, and how it goes in and out of guest memory and core values.</summary>
 /// <param name="Type">The C# type of a value inside data.</param>
@@ -11,7 +11,7 @@ namespace Witx.Bindings.Generator;
 /// <param name="Traits">What reading it entails.</param>
 internal abstract record Shape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
 {
-    public bool Has(ShapeTraits traits) => (Traits & traits) != 0;
+    public bool HasTrait(ShapeTraits traits) => (Traits & traits) != 0;
 }
 
 /// <summary>What reading a value entails, or following what it refers to.</summary>

@@ -1,6 +1,7 @@
+using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Language;
 
-namespace Witx.Bindings.Generator;
+namespace Witx.Bindings.Generator.Model;
 
 /// <summary>A C# type to write.</summary>
 /// <param name="Witx">The witx name.</param>

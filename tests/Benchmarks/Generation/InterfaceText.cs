@@ -7,6 +7,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Witx.Bindings.Generator;
+using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Emitting;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Reporting;
 using Witx.Bindings.Language;
 
 namespace Benchmarks.Generation;
@@ -16,7 +21,7 @@ internal sealed class InterfaceText
 {
     private static readonly BuildOptions s_build = new("/project/", MapsLines: true);
 
-    private readonly WitxTarget _target;
+    private readonly AnnotatedClass _target;
 
     private InterfaceText(string name, string root, string attributes, ImmutableArray<(string Path, string Text)> all)
     {
@@ -30,7 +35,7 @@ internal sealed class InterfaceText
             {attributes}
             public partial class Host;
             """);
-        _target = TargetReader.ReadHost(Compile([Code]).GetTypeByMetadataName("Host")!);
+        _target = AnnotatedClassReader.Read(Compile([Code]).GetTypeByMetadataName("Host")!);
     }
 
     internal string Name { get; }
@@ -71,7 +76,7 @@ internal sealed class InterfaceText
     internal int Generate()
     {
         WitxFileSet files = new([.. Files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);
-        Witx.Bindings.Generator.BindingResult binding = Witx.Bindings.Generator.BindingResult.Create(_target, files, s_build, default);
+        AnalysisResult binding = ClassAnalyzer.GetResult(_target, files, s_build, default);
         return HostEmitter.Write(binding.Model!).Length;
     }
 

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Generator.Diagnostics;
 using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
@@ -21,7 +22,7 @@ public sealed partial class DiagnosticPageTests
 
     private static readonly IReadOnlyList<DiagnosticDescriptor> s_reported = new WitxAnalyzer().SupportedDiagnostics;
 
-    public static TheoryData<string> Ids => [.. TargetErrors.All.Select(static error => error.Id)];
+    public static TheoryData<string> Ids => [.. ClassDiagnostics.All.Select(static error => error.Id)];
 
     [Fact]
     public void EveryId_HasOnePageAndOneLineOfTheReleaseFiles()

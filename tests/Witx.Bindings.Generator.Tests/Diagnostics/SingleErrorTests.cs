@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Generator.Reading;
 using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
@@ -171,7 +172,7 @@ public sealed class SingleErrorTests
             Language = version,
         });
         Assert.Empty(compiled.Diagnostics.Where(static diagnostic => diagnostic.Id is not "CS1591"));
-        if (version >= BuildOptions.OldestLanguage)
+        if (version >= BuildOptions.MinimumLanguageVersion)
         {
             Assert.Empty(compiled.Result.Diagnostics);
             return;
@@ -189,7 +190,7 @@ public sealed class SingleErrorTests
     {
         Compiled compiled = Compiled.Run(Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]") with
         {
-            Language = BuildOptions.OldestLanguage,
+            Language = BuildOptions.MinimumLanguageVersion,
         });
         Assert.Equal("", compiled.Warnings);
     }

@@ -6,6 +6,12 @@ using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Emitting;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Reporting;
 using Witx.Bindings.Generator.Tests.Output;
 using Witx.Bindings.Language;
 using Xunit;
@@ -33,7 +39,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
 
     private static readonly WitxFileSet s_files = new(s_corpus);
 
-    private static readonly ImmutableArray<WitxTarget> s_hosts =
+    private static readonly ImmutableArray<AnnotatedClass> s_hosts =
     [
         .. new[]
         {
@@ -41,10 +47,10 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             "[WitxModule(\"x.witx\", PointerWidth = 64, GenerateDescription = true)] public partial class Host { partial void OnCall(string function) { } }",
             "[WitxModule(\"x.witx\", Missing = MissingFunction.Trap)] internal sealed partial class Host<T>;",
             "[WitxModule(\"x.witx\", Missing = MissingFunction.Return, MissingError = \"nosys\", ReentrantFunctions = [\"fd_read\"])] public partial class Host;",
-        }.Select(static code => TargetReader.ReadHost(Type(code))),
+        }.Select(static code => AnnotatedClassReader.Read(Type(code))),
     ];
 
-    private static readonly WitxTarget s_types = TargetReader.ReadTypes(Type("[WitxTypes(\"x.witx\")] public static partial class Host;"));
+    private static readonly AnnotatedClass s_types = AnnotatedClassReader.Read(Type("[WitxTypes(\"x.witx\")] public static partial class Host;"));
 
     [Fact]
     public void MutatedInterfaces_AreReadAndWrittenWithoutHarm()
@@ -96,7 +102,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
     private static (bool IsAccepted, bool IsWritten) Run(WitxFile root, WitxFileSet files, Random random)
     {
         bool isHost = root.Text.Contains("(module", StringComparison.Ordinal);
-        WitxTarget target = isHost ? s_hosts[random.Next(s_hosts.Length)] : s_types;
+        AnnotatedClass target = isHost ? s_hosts[random.Next(s_hosts.Length)] : s_types;
         string path = root.Path["/project/".Length..];
         target = target with
         {
@@ -104,12 +110,12 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             Modules = [.. target.Modules.Select(module => module with { Path = path })],
         };
         BuildOptions build = new("/project/", random.Next(2) == 0);
-        BindingResult binding = BindingResult.Create(target, files, build, TestContext.Current.CancellationToken);
+        AnalysisResult binding = ClassAnalyzer.GetResult(target, files, build, TestContext.Current.CancellationToken);
         ErrorReport report = ErrorReport.Create([binding], files, build, TestContext.Current.CancellationToken);
         int length = WitxResolver.Resolve(root, files, TestContext.Current.CancellationToken).Files.Sum(static file => file.Text.Length);
         Assert.InRange(report.FileErrors.Count + report.ClassErrors.Count, 0, length);
         Assert.All(report.FileErrors, error => AssertBounded(Descriptors.Report(error), length));
-        Assert.All(report.ClassErrors, error => AssertBounded(error.Finding.At(Location.None), length));
+        Assert.All(report.ClassErrors, error => AssertBounded(error.Diagnostic.At(Location.None), length));
         if (binding.Model is not { } model)
         {
             Assert.NotNull(binding.Failed);
@@ -117,7 +123,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
         }
 
         AssertCode(HostEmitter.Write(model).ToString());
-        if (model.Carried.Count > 0)
+        if (model.EmbeddedFiles.Count > 0)
         {
             AssertCode(HostEmitter.WriteSources(model).ToString());
         }

@@ -6,6 +6,11 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Emitting;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Reporting;
 using Witx.Bindings.Language;
 using Xunit;
 
@@ -21,7 +26,7 @@ public sealed class UnicodeTests
     private static readonly string s_notInStrings =
         string.Concat(Enumerable.Range(0, char.MaxValue + 1).Select(static i => (char)i).Where(static c => c < ' ' || c is '"' or '\\' or '\x7F' || char.IsSurrogate(c)));
 
-    private static readonly WitxTarget s_host = TargetReader.ReadHost(Project.Create(
+    private static readonly AnnotatedClass s_host = AnnotatedClassReader.Read(Project.Create(
         """
         [Witx.Bindings.WitxModule("test.witx", GenerateDescription = true)]
         [Witx.Bindings.WitxFaults(UnknownValue = "bad")]
@@ -32,7 +37,7 @@ public sealed class UnicodeTests
         }
         """).Compilation().GetTypeByMetadataName("Host")!);
 
-    private static readonly WitxTarget s_types = TargetReader.ReadTypes(Project.Create(
+    private static readonly AnnotatedClass s_types = AnnotatedClassReader.Read(Project.Create(
         """
         [Witx.Bindings.WitxTypes("test.witx")]
         public static partial class Types;
@@ -55,7 +60,7 @@ public sealed class UnicodeTests
         int functions = 0;
         foreach (string piece in UnicodeText.Pieces(s_notInStrings))
         {
-            (HostModel model, string code) = Write(s_host, "/project/test.witx", Named("f" + piece, "g" + UnicodeText.Escaped(piece)));
+            (GeneratedClass model, string code) = Write(s_host, "/project/test.witx", Named("f" + piece, "g" + UnicodeText.Escaped(piece)));
             AssertCode(expected, (model, code));
             Assert.Equal("f" + piece, model.Functions[0].Witx);
             functions += model.Functions.Count;
@@ -83,7 +88,7 @@ public sealed class UnicodeTests
         foreach (string piece in UnicodeText.Pieces("/\\"))
         {
             AssertCode(expected, Write(s_host, $"/project/{piece}/test.witx", Named("f", "g"), mapsLines));
-            WitxTarget target = s_host with { Modules = [s_host.Modules[0] with { Path = piece + "test.witx" }] };
+            AnnotatedClass target = s_host with { Modules = [s_host.Modules[0] with { Path = piece + "test.witx" }] };
             AssertCode(expected, Write(target, $"/project/{piece}test.witx", Named("f", "g"), mapsLines));
         }
     }
@@ -94,7 +99,7 @@ public sealed class UnicodeTests
         foreach (string piece in UnicodeText.Pieces("\r"))
         {
             string text = Documented(piece);
-            (HostModel model, _) = Write(s_types, "/project/test.witx", text);
+            (GeneratedClass model, _) = Write(s_types, "/project/test.witx", text);
             string code = HostEmitter.WriteSources(model).ToString();
             SyntaxTree tree = Parse(code);
             Assert.True(UnicodeText.IsPrintable(code));
@@ -186,16 +191,16 @@ public sealed class UnicodeTests
           (@interface func (export "{escaped}") (param $a (list u8)) (@witx noreturn)))
         """;
 
-    private static (HostModel Model, string Code) Write(WitxTarget target, string path, string text, bool mapsLines = true)
+    private static (GeneratedClass Model, string Code) Write(AnnotatedClass target, string path, string text, bool mapsLines = true)
     {
         WitxFile file = WitxFile.Parse(path, text);
         Assert.Empty(file.Errors);
-        HostModel model = BindingResult.Create(
+        GeneratedClass model = ClassAnalyzer.GetResult(
             target, new WitxFileSet([file]), new BuildOptions("/project/", mapsLines), TestContext.Current.CancellationToken).Model!;
         return (model, HostEmitter.Write(model).ToString());
     }
 
-    private static void AssertCode(SyntaxKind[] expected, (HostModel Model, string Code) written)
+    private static void AssertCode(SyntaxKind[] expected, (GeneratedClass Model, string Code) written)
     {
         SyntaxTree tree = Parse(written.Code);
         Assert.Equal(expected, Kinds(tree));

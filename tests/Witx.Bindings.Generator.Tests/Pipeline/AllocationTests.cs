@@ -2,6 +2,10 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Witx.Bindings.Generator.Emitting;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Reporting;
 using Witx.Bindings.Language;
 using Xunit;
 
@@ -23,7 +27,7 @@ public sealed class AllocationTests
             [Witx.Bindings.WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
             public partial class Host;
             """).Compilation();
-        WitxTarget target = TargetReader.ReadHost(compilation.GetTypeByMetadataName("Host")!);
+        AnnotatedClass target = AnnotatedClassReader.Read(compilation.GetTypeByMetadataName("Host")!);
         WitxFile root = Parse(files).Find("/project/wasi_snapshot_preview1.witx")!;
         WitxDocument document = WitxResolver.Resolve(root, Parse(files), TestContext.Current.CancellationToken);
         ImmutableArray<(string Path, string Text)> own = [.. document.Files.Select(static file => (file.Path, file.Text))];
@@ -33,8 +37,8 @@ public sealed class AllocationTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 2 * written, Most);
     }
 
-    private static int Write(WitxTarget target, ImmutableArray<(string Path, string Text)> files) =>
-        HostEmitter.Write(BindingResult.Create(target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken).Model!).Length;
+    private static int Write(AnnotatedClass target, ImmutableArray<(string Path, string Text)> files) =>
+        HostEmitter.Write(ClassAnalyzer.GetResult(target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken).Model!).Length;
 
     private static WitxFileSet Parse(ImmutableArray<(string Path, string Text)> files) =>
         new([.. files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);

@@ -6,6 +6,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Model;
 using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
@@ -63,11 +65,11 @@ public sealed class RetentionTests
     [Fact]
     public void EqualInputs_MakeEqualModels()
     {
-        static HostModel Model() => (HostModel)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
+        static GeneratedClass Model() => (GeneratedClass)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
             .GetRunResult().Results.Single().TrackedSteps["BindTargets"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
-            .OfType<BindingResult>().Select(static binding => binding.Model!).Single(static model => model.Class.Name == "Preview0");
-        HostModel one = Model();
-        HostModel other = Model();
+            .OfType<AnalysisResult>().Select(static binding => binding.Model!).Single(static model => model.Declaration.Name == "Preview0");
+        GeneratedClass one = Model();
+        GeneratedClass other = Model();
         Assert.NotSame(one, other);
         Assert.Equal(one, other);
         Assert.Equal(one.GetHashCode(), other.GetHashCode());

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Resolving;
 using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
@@ -92,6 +94,6 @@ public sealed class ScaleTests
     private static string Names(ImmutableArray<(object Value, IncrementalStepRunReason Reason)> steps, IncrementalStepRunReason reason) => string.Join(
         ' ',
         steps.Where(step => step.Reason == reason)
-            .Select(static step => step.Value is BindingResult binding ? binding.Model!.Class.Name : ((BindingInput)step.Value).Target.Target.Class.Name)
+            .Select(static step => step.Value is AnalysisResult binding ? binding.Model!.Declaration.Name : ((ClassInput)step.Value).Reached.Class.Declaration.Name)
             .Order());
 }

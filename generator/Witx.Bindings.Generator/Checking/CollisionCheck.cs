@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
+
+namespace Witx.Bindings.Generator.Checking;
+
+/// <summary>Whether the C# names of an interface are free, and its own.</summary>
+internal static class CollisionCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
+        analysis.Model is null ? [] : [.. Taken(analysis, analysis.Model), .. Meeting(analysis, analysis.Model)];
+
+    /// <summary>Members of the user's under names that generated code declares.</summary>
+    private static IEnumerable<DiagnosticInfo> Taken(ClassAnalysis analysis, GeneratedClass model)
+    {
+        foreach (TypeModel each in model.Types)
+        {
+            foreach (WrittenMember member in analysis.Written[each.Name])
+            {
+                yield return Taken(analysis, member, "type", "$" + each.Witx);
+            }
+        }
+
+        foreach (FunctionModel function in model.Functions)
+        {
+            foreach (WrittenMember member in analysis.Written[function.Name])
+            {
+                if (function.Body.Kind is BodyKind.User && member.Method is null)
+                {
+                    yield return Taken(analysis, member, "function", function.Witx);
+                }
+            }
+        }
+    }
+
+    private static DiagnosticInfo Taken(ClassAnalysis analysis, WrittenMember member, string kind, string witx) => new(
+        ClassDiagnostics.NameTaken,
+        new DiagnosticAnchor(DiagnosticAnchorKind.Member, member.Index, member.Name),
+        [member.Name, kind, witx, analysis.Resolved.FileNames]);
+
+    /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
+    private static IEnumerable<DiagnosticInfo> Meeting(ClassAnalysis analysis, GeneratedClass model)
+    {
+        CSharpNaming naming = new(analysis.Class.Names);
+        HashSet<string> typenames = [.. analysis.Resolved.Document.Types.Select(static definition => definition.Name)];
+        (string Witx, string Wanted, string Name)[] types =
+        [
+            .. from each in model.Types
+               where each is not ConstantsModel && typenames.Contains(each.Witx)
+               select ("$" + each.Witx, naming.Type(each.Witx), each.Name),
+        ];
+        (string Witx, string Wanted, string Name)[] functions =
+            [.. model.Functions.Select(each => (each.Witx, naming.Function(each.Witx), each.Name))];
+        DiagnosticAnchor place = new(model.IsHost ? DiagnosticAnchorKind.Module : DiagnosticAnchorKind.Types);
+        return
+            from names in new[] { types, functions }
+            from second in names
+            where second.Name != second.Wanted
+            from first in names
+            where first.Name == second.Wanted && first.Witx != second.Witx
+            select new DiagnosticInfo(ClassDiagnostics.NameCollision, place, [first.Witx, second.Witx, second.Wanted, second.Name]);
+    }
+}

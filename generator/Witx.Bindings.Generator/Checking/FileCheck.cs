@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Resolving;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Checking;
+
+/// <summary>Whether the files are there that the attributes name.</summary>
+internal static class FileCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
+        analysis.Class.Types is { } types
+            ? Check(analysis, types, new DiagnosticAnchor(DiagnosticAnchorKind.Types))
+            : analysis.Resolved.Modules.SelectMany(module => Check(analysis, module.Options.Path, module.GetAnchor()));
+
+    private static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis, string path, DiagnosticAnchor place)
+    {
+        string[] paths = [.. WitxFileLookup.FindAll(analysis.Resolved.Files, path, analysis.Resolved.Build.ProjectDirectory).Select(file => Relative(analysis, file))];
+        if (paths.Length == 0)
+        {
+            Suggestion proposal = Propose(analysis, path);
+            string hint = proposal.Name is null
+                ? $"; put it below the project's folder, or list it as <AdditionalFiles Include=\"{path}\" />"
+                : proposal.ToString();
+            yield return new DiagnosticInfo(ClassDiagnostics.FileNotFound, place, [path, hint], proposal.Name);
+        }
+        else if (paths.Length > 1)
+        {
+            string all = string.Join(" or ", paths.Select(static path => $"'{path}'"));
+            yield return new DiagnosticInfo(ClassDiagnostics.AmbiguousFile, place, [path, all]);
+        }
+    }
+
+    /// <summary>A file of that name in another folder or, failing that, one whose name or path is much the same.</summary>
+    private static Suggestion Propose(ClassAnalysis analysis, string path)
+    {
+        string[] paths = [.. analysis.Resolved.Files.Files.Select(file => Relative(analysis, file)).OrderBy(static path => path.Length)];
+        string name = WitxFileLookup.GetFileName(path);
+        string? elsewhere = paths.FirstOrDefault(other => string.Equals(WitxFileLookup.GetFileName(other), name, StringComparison.OrdinalIgnoreCase));
+        return elsewhere is not null ? new Suggestion(elsewhere) : analysis.Suggest(path, paths.Concat(paths.Select(WitxFileLookup.GetFileName)));
+    }
+
+    private static string Relative(ClassAnalysis analysis, WitxFile file) =>
+        WitxFileLookup.ToRelativePath(analysis.Resolved.Build.ProjectDirectory, file.Path).Replace('\\', '/');
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Checking;
+
+/// <summary>
+/// Whether the methods that the user wrote are those that generated code declares. Where they are not the compiler sees two methods, one
+/// without a body and one without a declaration, and says of neither what it should have been.
+/// </summary>
+internal static class MethodCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
+        analysis.Model is { IsHost: true } model ? [.. Wrong(analysis, model), .. Misspelt(analysis, model), .. Missing(analysis, model)] : [];
+
+    private static IEnumerable<DiagnosticInfo> Wrong(ClassAnalysis analysis, GeneratedClass model)
+    {
+        foreach (FunctionModel function in model.Functions)
+        {
+            if (function.Body.Kind is not BodyKind.User || !analysis.Written.Contains(function.Name))
+            {
+                continue;
+            }
+
+            IEnumerable<WrittenMember> methods = analysis.Written[function.Name].Where(static member => member.Method is not null);
+            string form = MethodSignatureKey.FromFunction(function);
+            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
+            {
+                continue;
+            }
+
+            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Text == form))
+            {
+                string declaration = MethodSignatureKey.Declaration(function);
+                yield return new DiagnosticInfo(ClassDiagnostics.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
+            }
+        }
+    }
+
+    private static IEnumerable<DiagnosticInfo> Misspelt(ClassAnalysis analysis, GeneratedClass model)
+    {
+        WrittenMember[] strays = [.. Methods(analysis).Where(static member => member.Method!.HasNoDeclaration)];
+        if (strays.Length == 0 || analysis.Resolved.HasErrors)
+        {
+            return [];
+        }
+
+        // Whether there is an error depends on what is near: the compiler says of all others that they implement nothing.
+        Suggestions suggestions = new();
+        HashSet<string> written = [.. analysis.Class.Methods];
+        HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];
+        return
+            from member in strays
+            where !functions.Contains(member.Name)
+            let proposal = Suggestion.Find(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
+            where proposal.Name is not null
+            select new DiagnosticInfo(ClassDiagnostics.UnknownMethod, At(member), [analysis.Resolved.FileNames, member.Name, proposal.ToString()], proposal.Name);
+    }
+
+    private static IEnumerable<DiagnosticInfo> Missing(ClassAnalysis analysis, GeneratedClass model)
+    {
+        string[] missing =
+        [
+            .. model.Functions
+                .Where(function => function.Body.Kind is BodyKind.User && !analysis.Class.Methods.Contains(function.Name))
+                .Select(static function => function.Name),
+        ];
+        if (missing.Length > 0)
+        {
+            string names = missing.Length <= 4 ? string.Join(", ", missing) : $"{string.Join(", ", missing.Take(3))} and {missing.Length - 3} more";
+            yield return new DiagnosticInfo(
+                ClassDiagnostics.NotImplemented,
+                new DiagnosticAnchor(DiagnosticAnchorKind.Class),
+                [Number(missing.Length), Number(model.Functions.Count), analysis.Resolved.FileNames, names],
+                string.Join(";", missing));
+        }
+    }
+
+    private static IEnumerable<WrittenMember> Methods(ClassAnalysis analysis) => analysis.Class.Written.Where(static member => member.Method is not null);
+
+    private static DiagnosticAnchor At(WrittenMember member) => new(DiagnosticAnchorKind.Member, member.Index, member.Name);
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

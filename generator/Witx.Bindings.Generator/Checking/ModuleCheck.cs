@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Resolving;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Checking;
+
+/// <summary>Whether the modules are there that the attributes mean, and whether they can be offered together.</summary>
+internal static class ModuleCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis)
+    {
+        Dictionary<string, string> offered = [];
+        foreach (OfferedModule module in analysis.Resolved.Modules)
+        {
+            if (module.File is { } file && Choice(analysis, module, file) is { } choice)
+            {
+                DiagnosticAnchor place = module.GetAnchor(module.Options.Name is null ? "" : nameof(module.Module));
+                yield return new DiagnosticInfo(ClassDiagnostics.ModuleNotFound, place, [WitxFileLookup.GetFileName(file), choice.Text], choice.Proposal.Name);
+            }
+
+            if (Width(analysis, module) is { } width)
+            {
+                yield return new DiagnosticInfo(ClassDiagnostics.PointerWidth, module.GetAnchor(nameof(module.Options.PointerWidth)), [width]);
+            }
+
+            if (Repeated(module, offered) is { } repeated)
+            {
+                yield return repeated;
+            }
+        }
+    }
+
+    private static (string Text, Suggestion Proposal)? Choice(ClassAnalysis analysis, OfferedModule module, WitxFile file)
+    {
+        if (module.Options.Name is { } name)
+        {
+            Suggestion proposal = analysis.Suggest(name, analysis.Resolved.Document.Modules.Select(static each => each.Name));
+            return module.Module is null && !analysis.Resolved.HasErrors ? ($"no module '{name}'{proposal}", proposal) : null;
+        }
+
+        string[] own = [.. analysis.Resolved.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
+        return own.Length > 1 ? ($"several modules; choose one by Module = \"{string.Join("\" or \"", own)}\"", default)
+            : module.Module is null && !analysis.Resolved.HasErrors ? ("no module; for a file of types alone, write [WitxTypes]", default)
+            : null;
+    }
+
+    private static string? Width(ClassAnalysis analysis, OfferedModule module) =>
+        module.Options.PointerWidth is not (32 or 64) ? $"no guest has addresses of {module.Options.PointerWidth} bits; write 32, or 64 for guests of memory64"
+        : module.Options.PointerWidth != analysis.Resolved.Modules[0].Options.PointerWidth ? "all modules of one class are of one pointer width"
+        : null;
+
+    private static DiagnosticInfo? Repeated(OfferedModule module, Dictionary<string, string> offered)
+    {
+        if (module.Module is not { } own)
+        {
+            return null;
+        }
+
+        string[] again = [.. own.Functions.Select(static function => function.Name).Where(offered.ContainsKey)];
+        string? first = again.Length == 0 ? null : offered[again[0]];
+        foreach (WitxFunction function in own.Functions)
+        {
+            offered[function.Name] = own.Name;
+        }
+
+        string what = again.Length == 1 ? $"'{again[0]}'" : $"'{again.FirstOrDefault()}' and {again.Length - 1} more";
+        return first is null ? null : new DiagnosticInfo(ClassDiagnostics.DuplicateFunction, module.GetAnchor(), [own.Name, what, first]);
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Naming;
+using Witx.Bindings.Generator.Resolving;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Checking;
+
+/// <summary>Whether what the attributes name is there, and whether the C# names that they give are names.</summary>
+internal static class NameCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) => [.. Reentering(analysis), .. Given(analysis)];
+
+    private static IEnumerable<DiagnosticInfo> Reentering(ClassAnalysis analysis) =>
+        from offered in !analysis.Resolved.HasErrors ? analysis.Resolved.Modules : []
+        from module in offered.Module is { } found ? [found] : (WitxModule[])[]
+        let functions = module.Functions.Select(static function => function.Name)
+        from name in offered.Options.ReentrantFunctions
+        where !functions.Contains(name)
+        let proposal = analysis.Suggest(name, functions)
+        select new DiagnosticInfo(
+            ClassDiagnostics.UnknownName, offered.GetAnchor("ReentrantFunctions", name), [module.Name, "function", name, proposal.ToString()], proposal.Name);
+
+    private static IEnumerable<DiagnosticInfo> Given(ClassAnalysis analysis)
+    {
+        Dictionary<string, int> counts = [];
+        foreach (NameOverride given in analysis.Class.Names)
+        {
+            counts[given.Witx] = counts.TryGetValue(given.Witx, out int count) ? count + 1 : 0;
+            DiagnosticAnchor what = new(DiagnosticAnchorKind.Name, counts[given.Witx], given.Witx);
+            if (counts[given.Witx] > 0)
+            {
+                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what, [given.Witx, "has been given a name already; leave one of the two out"]);
+            }
+            else if (!analysis.Resolved.HasErrors && Unknown(analysis, given.Witx, what) is { } unknown)
+            {
+                yield return unknown;
+            }
+
+            if (!SyntaxFacts.IsValidIdentifier(given.Name) || SyntaxFacts.GetKeywordKind(given.Name) is not SyntaxKind.None)
+            {
+                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what with { Part = "name" }, [given.Name, "is no identifier of C#"]);
+            }
+        }
+    }
+
+    private static DiagnosticInfo? Unknown(ClassAnalysis analysis, string witx, DiagnosticAnchor place)
+    {
+        string[] functions = [.. analysis.Resolved.Modules.SelectMany(static module => module.Module?.Functions ?? []).Select(static function => function.Name)];
+        string[] types = [.. analysis.Resolved.Document.Types.Select(static definition => "$" + definition.Name)];
+        TypeDefinition? owner = analysis.Resolved.Document.Types.FirstOrDefault(each => witx.StartsWith($"${each.Name}.", StringComparison.Ordinal));
+        (string kind, IEnumerable<string> known) =
+            functions.Contains(witx) ? ("function", functions)
+            : owner is not null ? ("member", Members(owner).Select(member => $"${owner.Name}.{member}"))
+            : (witx.StartsWith("$", StringComparison.Ordinal) ? "type" : "function", types);
+        if (known.Contains(witx))
+        {
+            return null;
+        }
+
+        Suggestion proposal = analysis.Suggest(witx, owner is null ? known.Concat(functions) : known);
+        return new DiagnosticInfo(ClassDiagnostics.UnknownName, place, [analysis.Resolved.FileNames, kind, witx, proposal.ToString()], proposal.Name);
+    }
+
+    private static IEnumerable<string> Members(TypeDefinition definition)
+    {
+        IEnumerable<string> members = definition.Type switch
+        {
+            FlagsType flags => flags.Members.Select(static member => member.Name),
+            RecordType record => record.Fields.Select(static field => field.Name),
+            UntaggedUnionType union => union.Fields.Select(static field => field.Name),
+            _ => WitxCases.GetNames(definition.Type),
+        };
+        return members.Concat(definition.Constants.Select(static constant => constant.Name));
+    }
+}

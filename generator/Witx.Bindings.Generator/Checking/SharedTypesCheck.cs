@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Resolving;
+
+namespace Witx.Bindings.Generator.Checking;
+
+/// <summary>Whether the class that <c>Types</c> names has types to share, and for which of the host's own it does not stand.</summary>
+internal static class SharedTypesCheck
+{
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis)
+    {
+        TypesArgument? first = null;
+        foreach (TypesArgument shared in analysis.Class.TypesArguments)
+        {
+            DiagnosticAnchor place = new(DiagnosticAnchorKind.Module, shared.Module, "Types");
+            if (!shared.HoldsTypes)
+            {
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.NotTypesClass, place, [shared.Name, "holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file"]);
+            }
+            else if (first is not null && first.Name != shared.Name)
+            {
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.NotTypesClass, place, [shared.Name, $"cannot be added to '{first.Name}'; a host shares the types of one class"]);
+            }
+            else if (first is null && Check(analysis, shared, place) is { } finding)
+            {
+                yield return finding;
+            }
+
+            first ??= shared.HoldsTypes ? shared : null;
+        }
+    }
+
+    private static DiagnosticInfo? Check(ClassAnalysis analysis, TypesArgument shared, DiagnosticAnchor place)
+    {
+        if (analysis.Class.SharedTypes is not { } home || SharedTypesResolver.Resolve(home, analysis.Resolved.Files, analysis.Resolved.Build, analysis.Resolved.Cancellation) is not { } document)
+        {
+            // A class of this project says itself that its file is missing.
+            return shared.IsInThisProject
+                ? null
+                : new DiagnosticInfo(ClassDiagnostics.NotTypesClass, place, [shared.Name, "does not carry its witx file; only a public class carries it to other projects"]);
+        }
+
+        HashSet<string> theirs = [.. document.Types.Select(static definition => definition.Name)];
+        string[] own = [.. (analysis.Model?.Types ?? []).Select(static model => model.Witx).Where(theirs.Contains).Distinct().Select(static name => $"'${name}'")];
+        return own.Length == 0
+            ? null
+            : new DiagnosticInfo(ClassDiagnostics.TypeNotShared, place, [string.Join(" and ", own), own.Length == 1 ? "is" : "are", shared.Name, analysis.Name]);
+    }
+}

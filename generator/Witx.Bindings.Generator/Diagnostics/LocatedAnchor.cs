@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Diagnostics;
+
+/// <summary>A place and where it is.</summary>
+internal sealed record LocatedAnchor(DiagnosticAnchor Anchor, SourceLocation Location)
+{
+    public static LocatedAnchor Create(DiagnosticAnchor place, Location location)
+    {
+        FileLinePositionSpan lines = location.GetLineSpan();
+        return new LocatedAnchor(
+            place,
+            new SourceLocation(
+                lines.Path,
+                location.SourceSpan.Start,
+                location.SourceSpan.Length,
+                lines.StartLinePosition.Line,
+                lines.StartLinePosition.Character,
+                lines.EndLinePosition.Line,
+                lines.EndLinePosition.Character));
+    }
+}

@@ -1,0 +1,235 @@
+using System;
+using System.Buffers;
+using System.Globalization;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.CodeAnalysis.Text;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Emitting;
+
+/// <summary>Writes indented text: four spaces a level, one newline on every system, no space at the end of a line.</summary>
+internal sealed class CodeWriter : IDisposable
+{
+    private char[] _text = ArrayPool<char>.Shared.Rent(64 * 1024);
+    private int _length;
+    private int _depth;
+    private bool _isLineOpen;
+    private bool _isMemberFirst = true;
+
+    public void Line(string text)
+    {
+        Append(text.AsSpan());
+        Line();
+    }
+
+    public void Line([InterpolatedStringHandlerArgument("")] ref Text text) => Line();
+
+    public void Line()
+    {
+        Reserve(1)[0] = '\n';
+        _isLineOpen = false;
+    }
+
+    /// <summary>A part of a line, or of several.</summary>
+    public CodeWriter Append(ReadOnlySpan<char> text)
+    {
+        for (int end; (end = text.IndexOf('\n')) >= 0; text = text[(end + 1)..])
+        {
+            AppendInLine(text[..end]);
+            Line();
+        }
+
+        AppendInLine(text);
+        return this;
+    }
+
+    /// <summary>
+    /// A part of a comment: a tab becomes a space, and what cannot be shown is escaped, because C# ends a line comment at U+0085,
+    /// U+2028 and U+2029 too.
+    /// </summary>
+    public CodeWriter AppendPrintable(ReadOnlySpan<char> text)
+    {
+        for (int i; (i = Printable.IndexOfOther(text, out int length)) >= 0; text = text[(i + length)..])
+        {
+            AppendInLine(text[..i]);
+            AppendInLine(text[i] is '\t' ? " ".AsSpan() : Printable.Escape(text.Slice(i, length)).AsSpan());
+        }
+
+        AppendInLine(text);
+        return this;
+    }
+
+    /// <inheritdoc cref="Append(ReadOnlySpan{char})"/>
+    public CodeWriter Append([InterpolatedStringHandlerArgument("")] ref Text text) => this;
+
+    /// <summary>A line that the indentation does not move.</summary>
+    public void Directive([InterpolatedStringHandlerArgument("")] ref Margin text) => Line();
+
+    /// <summary>The column, from 1, of what a line goes on with behind <paramref name="lead"/>.</summary>
+    public int Column(string lead) => (_depth * 4) + lead.Length + 1;
+
+    /// <summary>An empty line between what was written in this block and what follows, and none before the first.</summary>
+    public void Separate()
+    {
+        if (!_isMemberFirst)
+        {
+            Line();
+        }
+
+        _isMemberFirst = false;
+    }
+
+    /// <summary>Opens braces, to be closed by disposing, behind a line that says of what.</summary>
+    public Scope Block(string header, string end = "}")
+    {
+        Line(header);
+        return Open(end);
+    }
+
+    /// <inheritdoc cref="Block(string, string)"/>
+    public Scope Block([InterpolatedStringHandlerArgument("")] ref Text header)
+    {
+        Line();
+        return Open("}");
+    }
+
+    public Scope Indent()
+    {
+        _depth++;
+        return new Scope(this, null);
+    }
+
+    /// <summary>What was written, in pieces that the collector moves and drops like all that lives short.</summary>
+    public SourceText ToSourceText() => SourceText.From(new Reader(_text, _length), _length, Encoding.UTF8);
+
+    /// <summary>Gives back what the text was written in.</summary>
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_text);
+        _text = [];
+        _length = 0;
+    }
+
+    private Scope Open(string end)
+    {
+        Line("{");
+        _depth++;
+        _isMemberFirst = true;
+        return new Scope(this, end);
+    }
+
+    private void AppendInLine(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        if (!_isLineOpen)
+        {
+            Reserve(_depth * 4).Fill(' ');
+            _isLineOpen = true;
+        }
+
+        text.CopyTo(Reserve(text.Length));
+    }
+
+    /// <summary>What the text is longer by, to be filled.</summary>
+    private Span<char> Reserve(int length)
+    {
+        int start = _length;
+        _length += length;
+        if (_length > _text.Length)
+        {
+            char[] larger = ArrayPool<char>.Shared.Rent(_length * 2);
+            _text.AsSpan(0, start).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(_text);
+            _text = larger;
+        }
+
+        return _text.AsSpan(start, length);
+    }
+
+    /// <summary>The end of a block.</summary>
+    public readonly struct Scope(CodeWriter writer, string? end) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            writer._isMemberFirst = false;
+            if (end is not null)
+            {
+                writer.Line(end);
+            }
+        }
+    }
+
+    /// <summary>Interpolated text that begins where the line does.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Margin
+    {
+        private readonly Text _text;
+
+        public Margin(int literalLength, int formattedCount, CodeWriter writer)
+        {
+            writer._isLineOpen = true;
+            _text = new Text(literalLength, formattedCount, writer);
+        }
+
+        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+        public void AppendFormatted(string? text) => _text.AppendFormatted(text);
+
+        public void AppendFormatted(int number) => _text.AppendFormatted(number);
+    }
+
+    private sealed class Reader(char[] text, int length) : TextReader
+    {
+        private int _position;
+
+        public override int Peek() => _position < length ? text[_position] : -1;
+
+        public override int Read() => _position < length ? text[_position++] : -1;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            count = Math.Min(count, length - _position);
+            Array.Copy(text, _position, buffer, index, count);
+            _position += count;
+            return count;
+        }
+    }
+
+    /// <summary>Interpolated text on its way into the writer, without a string in between.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Text(int literalLength, int formattedCount, CodeWriter writer)
+    {
+        public int Estimate => literalLength + formattedCount;
+
+        public void AppendLiteral(string text) => writer.Append(text.AsSpan());
+
+        public void AppendFormatted(string? text) => writer.Append(text.AsSpan());
+
+        public void AppendFormatted(ReadOnlySpan<char> text) => writer.Append(text);
+
+        public void AppendFormatted(CoreType type) => writer.Append(type switch
+        {
+            CoreType.I32 => "I32",
+            CoreType.I64 => "I64",
+            CoreType.F32 => "F32",
+            _ => "F64",
+        });
+
+        public void AppendFormatted(IntRepr repr) => writer.Append(repr switch
+        {
+            IntRepr.U8 => "U8",
+            IntRepr.U16 => "U16",
+            IntRepr.U32 => "U32",
+            _ => "U64",
+        });
+
+        public void AppendFormatted(int number) => writer.Append(number.ToString(CultureInfo.InvariantCulture).AsSpan());
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Emitting;
+
+/// <summary>Quotes a declaration as the interface has it, and as core WebAssembly does.</summary>
+internal static class DeclarationCommentEmitter
+{
+    private const int Width = 132;
+
+    public static void Write(CodeWriter writer, FunctionModel function)
+    {
+        string lead = "// ";
+        int length = 0;
+        int depth = 0;
+        for (ReadOnlySpan<char> rest = function.Text.AsSpan(); !rest.IsEmpty;)
+        {
+            int end = EndOfPart(rest, ref depth);
+            if (length > 0 && length + end >= Width)
+            {
+                writer.Line();
+                (lead, length) = ("//   ", 1);
+            }
+
+            writer.Append(lead).AppendPrintable(rest[..end]);
+            length += end + 1;
+            lead = " ";
+            rest = rest[Math.Min(end + 1, rest.Length)..];
+        }
+
+        writer.Line();
+        Core(writer, function.Signature);
+    }
+
+    private static void Core(CodeWriter writer, SignatureModel signature)
+    {
+        writer.Append("//   core: (");
+        string lead = "";
+        foreach (CoreArgument parameter in signature.Parameters)
+        {
+            writer.Append($"{lead}{Name(parameter.Type)} {parameter.Name}");
+            lead = ", ";
+        }
+
+        writer.Line($") -> {(signature.Result is { } result ? Name(result) : "()")}");
+    }
+
+    /// <summary>The text comes in pieces that stay together: the head, then each form inside, a space between them.</summary>
+    private static int EndOfPart(ReadOnlySpan<char> text, ref int depth)
+    {
+        bool isQuoted = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            isQuoted ^= text[i] is '"' && (i == 0 || text[i - 1] is not '\\');
+            if (isQuoted)
+            {
+                continue;
+            }
+
+            depth += text[i] is '(' ? 1 : text[i] is ')' ? -1 : 0;
+            if (depth == 1 && text[i] is ' ' && i + 1 < text.Length && text[i + 1] is '(')
+            {
+                return i;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static string Name(CoreType type) => type switch
+    {
+        CoreType.I32 => "i32",
+        CoreType.I64 => "i64",
+        CoreType.F32 => "f32",
+        _ => "f64",
+    };
+}

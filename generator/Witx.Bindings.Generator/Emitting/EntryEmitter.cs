@@ -1,0 +1,141 @@
+using System;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Emitting;
+
+/// <summary>Writes the entry of one function: reads and checks what the guest handed over, calls the method, writes what it answers.</summary>
+internal static class EntryEmitter
+{
+    public static void Write(CodeWriter writer, GeneratedClass model, FunctionModel function)
+    {
+        DeclarationCommentEmitter.Write(writer, function);
+        string last = function.IsReentrant ? "ref WitxApi::GuestCall call" : "WitxApi::GuestMemory memory";
+        using (writer.Block($"private long {function.Entry}(object host, WitxGlue::HostValues arguments, {last})"))
+        {
+            bool converts = model.Hooks.OnException && function.Result.Kind is ResultKind.Error or ResultKind.Result;
+            if (!converts && !function.HandledFaults.Any(answer => IsThrown(function, answer)))
+            {
+                Body(writer, model, function);
+                return;
+            }
+
+            using (writer.Block("try"))
+            {
+                Body(writer, model, function);
+            }
+
+            foreach (HandledFault answer in function.HandledFaults)
+            {
+                if (!IsThrown(function, answer))
+                {
+                    continue;
+                }
+
+                using (writer.Block($"catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.{answer.Fault})"))
+                {
+                    Return(writer, model, function, $"(long){answer.Error}");
+                }
+            }
+
+            if (converts)
+            {
+                Convert(writer, model, function);
+            }
+        }
+    }
+
+    /// <summary>Values that are checked on the spot are answered on the spot; all others are found by a view.</summary>
+    private static bool IsThrown(FunctionModel function, HandledFault answer) =>
+        answer.Fault is not "UnknownValue"
+        || function.Parameters.Any(static parameter =>
+            parameter.Shape is PointerShape or ListShape or CompoundShape && parameter.Shape.HasTrait(ShapeTraits.Checked));
+
+    private static void Body(CodeWriter writer, GeneratedClass model, FunctionModel function)
+    {
+        if (model.Hooks.OnCall)
+        {
+            writer.Line($"(({model.Declaration.Name})host).OnCall({LiteralEmitter.Write(function.Witx)});");
+            writer.Line();
+        }
+
+        if (function.IsReentrant && UsesMemory(function))
+        {
+            writer.Line("WitxApi::GuestMemory memory = call.Memory;");
+        }
+
+        Action<string> end = core => Return(writer, model, function, core);
+        foreach (ParameterModel parameter in function.Parameters)
+        {
+            ParameterEmitter.Read(writer, parameter, function, end);
+        }
+
+        foreach (OutputModel output in function.Result.Outputs)
+        {
+            string place = ParameterEmitter.Place(function.Signature, output);
+            writer.Line(function.IsReentrant ? $"_ = memory.{place};" : $"global::System.Span<byte> {output.Name} = memory.{place};");
+        }
+
+        if (function.Parameters.Count + function.Result.Outputs.Count > 0)
+        {
+            writer.Line();
+        }
+
+        ResultEmitter.Write(writer, Call(model.Declaration, function), function, end);
+    }
+
+    private static bool UsesMemory(FunctionModel function) =>
+        function.Result.Outputs.Count > 0
+        || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
+
+    /// <summary>Leaves the entry, by way of the hook where there is one.</summary>
+    private static void Return(CodeWriter writer, GeneratedClass model, FunctionModel function, string core) =>
+        writer.Line(model.Hooks.OnReturn
+            ? $"return Returned(({model.Declaration.Name})host, {LiteralEmitter.Write(function.Witx)}, {core});"
+            : $"return {core};");
+
+    private static void Convert(CodeWriter writer, GeneratedClass model, FunctionModel function)
+    {
+        using (writer.Block("catch (global::System.Exception exception) when (exception is not WitxApi::WitxTrapException)"))
+        {
+            writer.Line($"{function.Result.Core!.Type} answer = default;");
+            writer.Line("bool handled = false;");
+            writer.Line($"(({model.Declaration.Name})host).OnException(exception, ref answer, ref handled);");
+            using (writer.Block("if (!handled)"))
+            {
+                writer.Line("throw;");
+            }
+
+            writer.Line();
+            Return(writer, model, function, ResultEmitter.Error(function, "answer"));
+        }
+    }
+
+    private static string Call(ClassDeclaration @class, FunctionModel function)
+    {
+        TextBuilder call = new(stackalloc char[TextBuilder.Short]);
+        call.Append("((");
+        call.Append(@class.Name);
+        call.Append(")host).");
+        call.Append(function.Name);
+        call.Append('(');
+        string first = function.FirstParameter switch
+        {
+            FirstParameter.Memory => "memory",
+            FirstParameter.Call => "ref call",
+            _ => "",
+        };
+        call.Append(first);
+        string lead = first.Length > 0 ? ", " : "";
+        foreach (ParameterModel parameter in function.Parameters)
+        {
+            call.Append(lead);
+            call.Append(parameter.Shape is CompoundShape ? "in " : "");
+            call.Append(parameter.Local);
+            lead = ", ";
+        }
+
+        call.Append(')');
+        return call.Finish();
+    }
+}

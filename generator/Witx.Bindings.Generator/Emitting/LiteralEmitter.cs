@@ -1,0 +1,50 @@
+using System;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Emitting;
+
+/// <summary>Writes string literals of C#. A literal holds nothing that ends a line or cannot be shown, whatever its value.</summary>
+internal static class LiteralEmitter
+{
+    /// <summary>The literal of a value, with its quotation marks.</summary>
+    public static string Write(string value)
+    {
+        TextBuilder literal = new(stackalloc char[TextBuilder.Short]);
+        literal.Append('"');
+        ReadOnlySpan<char> rest = value.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            int quote = rest.IndexOfAny('"', '\\');
+            ReadOnlySpan<char> plain = quote < 0 ? rest : rest[..quote];
+            int other = Printable.IndexOfOther(plain, out int length);
+            if (other >= 0)
+            {
+                literal.Append(rest[..other]);
+                literal.Append(Escape(rest.Slice(other, length)).AsSpan());
+                rest = rest[(other + length)..];
+                continue;
+            }
+
+            literal.Append(plain);
+            if (quote >= 0)
+            {
+                literal.Append('\\');
+                literal.Append(rest[quote]);
+            }
+
+            rest = rest[Math.Min(plain.Length + 1, rest.Length)..];
+        }
+
+        literal.Append('"');
+        return literal.Finish();
+    }
+
+    private static string Escape(ReadOnlySpan<char> codePoint) => codePoint switch
+    {
+        "\n" => "\\n",
+        "\r" => "\\r",
+        "\t" => "\\t",
+        { Length: 1 } => "\\u" + Printable.Hexadecimal(codePoint, "x4"),
+        _ => "\\U" + Printable.Hexadecimal(codePoint, "x8"),
+    };
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Witx.Bindings.Generator.Model;
+
+namespace Witx.Bindings.Generator.Reading;
+
+/// <summary>The types that code expects inside some classes, and what it expects of them.</summary>
+/// <param name="isUnbound">Whether the types of a class may be missing, by its full name.</param>
+/// <param name="compilation">The user's code and the types that are generated.</param>
+internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation compilation)
+{
+    private readonly Dictionary<(string Class, string Name), Expected> _types = [];
+    private readonly HashSet<string> _members = [];
+
+    /// <summary>The types that are expected inside a class.</summary>
+    public IEnumerable<UnboundType> Find(string type) =>
+        from each in _types
+        where each.Key.Class == type
+        orderby each.Key.Name
+        let isEnum = each.Value is { IsValue: false, Members.Count: > 0 }
+        select new UnboundType(
+            each.Key.Name, isEnum, [.. (isEnum ? each.Value.Members : _members).Where(member => member != each.Key.Name).OrderBy(static member => member, StringComparer.Ordinal)]);
+
+    /// <summary>Reads a part of an annotated class.</summary>
+    public void Read(SyntaxNode part)
+    {
+        SemanticModel model = compilation.GetSemanticModel(part.SyntaxTree);
+        string? own = model.GetDeclaredSymbol(part) is INamedTypeSymbol type && ClassDeclarationReader.GetFullName(type) is var name && isUnbound(name) ? name : null;
+        foreach (IdentifierNameSyntax id in part.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (!char.IsUpper(id.Identifier.ValueText.FirstOrDefault()) || model.GetSymbolInfo(id) is not { Symbol: null, CandidateSymbols.IsEmpty: true })
+            {
+                continue;
+            }
+
+            if (Left(id) is { } left)
+            {
+                ReadMember(model, left, id);
+            }
+            else if (id.Parent is NameColonSyntax or AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax })
+            {
+                _members.Add(id.Identifier.ValueText);
+            }
+            else if (own is not null && id.Parent is not (InvocationExpressionSyntax or NameEqualsSyntax))
+            {
+                Add(own, id, id);
+            }
+        }
+    }
+
+    private void ReadMember(SemanticModel model, ExpressionSyntax left, IdentifierNameSyntax id)
+    {
+        if (model.GetSymbolInfo(left).Symbol is INamedTypeSymbol type)
+        {
+            if (isUnbound(ClassDeclarationReader.GetFullName(type)))
+            {
+                Add(ClassDeclarationReader.GetFullName(type), id, (ExpressionSyntax)id.Parent!);
+            }
+        }
+        else
+        {
+            _members.Add(id.Identifier.ValueText);
+        }
+    }
+
+    private void Add(string type, IdentifierNameSyntax id, ExpressionSyntax whole)
+    {
+        (string, string) key = (type, id.Identifier.ValueText);
+        if (!_types.TryGetValue(key, out Expected? expected))
+        {
+            _types.Add(key, expected = new Expected());
+        }
+
+        if (whole.Parent is MemberAccessExpressionSyntax access && access.Expression == whole)
+        {
+            expected.IsValue |= access.Parent is InvocationExpressionSyntax;
+            expected.Members.Add(access.Name.Identifier.ValueText);
+        }
+
+        expected.IsValue |= whole.Parent is ObjectCreationExpressionSyntax;
+    }
+
+    /// <summary>What a name is a part of; null for a name on its own.</summary>
+    private static ExpressionSyntax? Left(IdentifierNameSyntax id) => id.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == id => access.Expression,
+        QualifiedNameSyntax qualified when qualified.Right == id => qualified.Left,
+        MemberBindingExpressionSyntax => id,
+        _ => null,
+    };
+
+    private sealed class Expected
+    {
+        /// <summary>Whether it is created or has methods, and is no enum therefore.</summary>
+        public bool IsValue { get; set; }
+
+        public HashSet<string> Members { get; } = [];
+    }
+}

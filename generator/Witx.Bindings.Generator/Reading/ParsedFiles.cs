@@ -1,0 +1,18 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Reading;
+
+/// <summary>Reads each witx file once, for the generator and the analyzers alike, for as long as the compiler keeps its text.</summary>
+internal static class ParsedFiles
+{
+    private static readonly ConditionalWeakTable<AdditionalText, WitxFile> s_files = new();
+
+    public static bool IsWitx(AdditionalText text) => text.Path.EndsWith(".witx", StringComparison.OrdinalIgnoreCase);
+
+    public static WitxFile Read(AdditionalText text, CancellationToken cancellation) =>
+        s_files.GetValue(text, text => WitxFile.Parse(text.Path, text.GetText(cancellation)?.ToString() ?? ""));
+}

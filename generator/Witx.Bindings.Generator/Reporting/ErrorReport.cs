@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Collections;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Emitting;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Reporting;
+
+/// <summary>All errors of a project, each once: one witx file may stand behind many classes, one class may have several attributes.</summary>
+/// <param name="FileErrors">What is wrong with witx files.</param>
+/// <param name="ClassErrors">What is wrong with annotated classes.</param>
+/// <param name="Unbound">The classes whose generated part lacks something.</param>
+/// <param name="GeneratedTypes">The types that generated parts declare, as C#.</param>
+internal sealed record ErrorReport(
+    EquatableArray<WitxError> FileErrors, EquatableArray<ClassError> ClassErrors, EquatableArray<UnboundClass> Unbound, string GeneratedTypes)
+{
+    private static readonly ErrorReport s_none = new([], [], [], "");
+
+    /// <summary>Works out what to say of the classes that something is wrong with.</summary>
+    /// <param name="all">All classes.</param>
+    /// <param name="files">All witx files of the project.</param>
+    /// <param name="build">What the build says about itself.</param>
+    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
+    public static ErrorReport Create(ImmutableArray<AnalysisResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        AnalysisResult[] failed = [.. all.Where(static binding => binding.Failed is not null)];
+        if (failed.Length == 0)
+        {
+            return s_none;
+        }
+
+        ClassAnalysis[] classes =
+        [
+            .. failed.Select(binding => ClassAnalyzer.Analyze(binding.Failed!, files, build, new Suggestions(), cancellation)),
+        ];
+        IEnumerable<ClassError> errors =
+            from type in classes
+            from finding in type.Diagnostics
+            where finding.IsError
+            select new ClassError(type.Class.Declaration.FullName, finding);
+        return new ErrorReport(
+            [.. classes.SelectMany(static type => type.Resolved.Document.Files.SelectMany(static file => file.Errors).Concat(type.Resolved.Document.Errors)).Distinct()],
+            [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
+            [.. failed.Where(static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Kind is ClassObstacleKind.NotPartial)).Select(ToUnbound)],
+            UnboundClassEmitter.WriteTypes(all.Select(static binding => binding.Model).OfType<GeneratedClass>()));
+    }
+
+    public bool IsEmpty => FileErrors.Count + ClassErrors.Count == 0;
+
+    public void Report(SourceProductionContext output, Compilation compilation, params IEnumerable<IEnumerable<LocatedClass>> classes)
+    {
+        foreach (WitxError error in FileErrors)
+        {
+            output.ReportDiagnostic(Descriptors.Report(error));
+        }
+
+        foreach (ClassError error in ClassErrors)
+        {
+            LocatedClass type = classes.SelectMany(static each => each).First(type => type.Class.Declaration.FullName == error.Class);
+            LocatedAnchor? place = type.Anchors.FirstOrDefault(place => place.Anchor == error.Diagnostic.Anchor);
+            output.ReportDiagnostic(error.Diagnostic.At(place is null ? Location.None : WitxLocation.Create(place.Location, compilation)));
+        }
+
+        foreach (UnboundPart part in UnboundReader.Read(Unbound, GeneratedTypes, compilation, output.CancellationToken))
+        {
+            output.AddSource(part.HintName, UnboundClassEmitter.Write(part));
+        }
+    }
+
+    private static UnboundClass ToUnbound(AnalysisResult binding) => new(
+        binding.Failed!,
+        binding.Model is not null,
+        [
+            .. (binding.Model?.Functions ?? []).Where(static function => function.Body.Kind is BodyKind.User)
+                .Select(static function => UnboundClass.ToKey(function.Name, MethodSignatureKey.FromFunction(function))),
+        ]);
+
+    /// <summary>A language that is too old is one mistake of the project, said at its first class.</summary>
+    private static IEnumerable<ClassError> OldLanguage(ClassAnalysis[] classes, BuildOptions build) =>
+        from type in build.OldLanguageVersion.Length == 0 ? [] : classes.Where(static type => type.Class.Obstacles.Count == 0)
+            .OrderBy(static type => type.Class.Declaration.FullName, System.StringComparer.Ordinal).Take(1)
+        select new ClassError(
+            type.Class.Declaration.FullName,
+            new DiagnosticInfo(
+                ClassDiagnostics.OldLanguageVersion, new DiagnosticAnchor(DiagnosticAnchorKind.Class), [BuildOptions.MinimumLanguageVersion.ToDisplayString(), build.OldLanguageVersion]));
+}
+
+/// <summary>What is wrong with a class.</summary>
+/// <param name="Class">The full name of the class.</param>
+/// <param name="Diagnostic">What, and where.</param>
+internal sealed record ClassError(string Class, DiagnosticInfo Diagnostic);

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Generator.Resolving;
+
+/// <summary>Resolves the witx files of a class of shared types.</summary>
+internal static class SharedTypesResolver
+{
+    /// <summary>What the files behind a class of shared types mean; null where they are not there.</summary>
+    public static WitxDocument? Resolve(SharedTypesClass home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    {
+        if (home.EmbeddedFiles.Count > 0)
+        {
+            ImmutableArray<WitxFile> carried = [.. home.EmbeddedFiles.Select(static file => WitxFile.Parse(file.Path, file.Text))];
+            return WitxResolver.Resolve([carried[0]], new WitxFileSet(carried), Suggestions.None, cancellation);
+        }
+
+        return WitxFileLookup.Find(files, home.Path, build.ProjectDirectory) is { } file
+            ? WitxResolver.Resolve([file], files, Suggestions.None, cancellation)
+            : null;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Reading;
+using Witx.Bindings.Generator.Reporting;
+
+namespace Witx.Bindings.Generator;
+
+/// <summary>
+/// Says of annotated classes and witx files what is worth saying and no error: errors are reported by the generator, because the compiler
+/// does not ask analyzers where declarations are missing. Both find out by the same checks.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WitxAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Descriptors.Language, .. ClassDiagnostics.All];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (AnalyzedProject.Read(start.Compilation, start.Options, start.CancellationToken) is { } project)
+            {
+                start.RegisterAdditionalFileAction(context => FileErrors.Report(project, context));
+                start.RegisterSymbolAction(context => Report(project, context), SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Report(AnalyzedProject project, SymbolAnalysisContext context)
+    {
+        if (project.ClassOf(context.Symbol, context.CancellationToken) is not { } type)
+        {
+            return;
+        }
+
+        ILookup<DiagnosticAnchor, Location>? places = null;
+        foreach (DiagnosticInfo finding in type.Diagnostics.Where(static finding => !finding.IsError))
+        {
+            places ??= DiagnosticAnchorReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static place => place.Place, static place => place.Location);
+            context.ReportDiagnostic(finding.At(places[finding.Anchor].FirstOrDefault() ?? context.Symbol.Locations[0]));
+        }
+    }
+}
