@@ -141,7 +141,7 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
     private BodyModel Body(
         ModuleOptions options, string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
     {
-        if (target.Methods.Contains(name))
+        if (target.MethodNames.Contains(name))
         {
             return new BodyModel(BodyKind.User, null);
         }

@@ -8,6 +8,7 @@ using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Generator.Reading;
 using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Binding;
 
@@ -45,7 +46,7 @@ internal sealed class HostBinder
             return null;
         }
 
-        TypeBinder types = TypeBinder.Declare(document, target.Declaration.Name, new CSharpNaming(target.Names));
+        TypeBinder types = TypeBinder.Declare(document, target.Declaration.Name, new CSharpNaming(target.NameOverrides));
         return new GeneratedClass(
             target.Declaration,
             IsHost: false,
@@ -77,7 +78,7 @@ internal sealed class HostBinder
 
         WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, Suggestions.None, cancellation);
         HostBinder? @base = target.Base is null ? null : BindHost(target.Base, null, files, build, cancellation);
-        CSharpNaming naming = new(target.Names);
+        CSharpNaming naming = new(target.NameOverrides);
         PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
         SharedTypeMap homes = new(width);
         if (target.SharedTypes is not null)
@@ -125,7 +126,7 @@ internal sealed class HostBinder
             [.. functions],
             [.. RequiredCodecs.Find(functions, types)],
             [.. functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct()],
-            new HookModel(target.Methods.Contains("OnCall"), target.Methods.Contains("OnReturn"), target.Methods.Contains("OnException")),
+            new HookModel(target.MethodNames.Contains("OnCall"), target.MethodNames.Contains("OnReturn"), target.MethodNames.Contains("OnException")),
             []);
         return new HostBinder(model, document, types, naming);
     }

@@ -54,7 +54,7 @@ internal static class ResultBinder
         return new(outs.ToImmutable());
     }
 
-    private static string Tuple(IReadOnlyList<string> types) => types.Count == 1 ? types[0] : TypeBinder.TupleOf(types);
+    private static string Tuple(IReadOnlyList<string> types) => types.Count == 1 ? types[0] : TypeBinder.FormatTuple(types);
 
     private static string Success(FunctionSignature signature, TypeBinder types, Shape error) =>
         error is EnumShape && signature.ResultType is { } type && types.GetMembers(type) is [var zero, ..]

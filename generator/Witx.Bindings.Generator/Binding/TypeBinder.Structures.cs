@@ -35,12 +35,12 @@ internal sealed partial class TypeBinder
     {
         Layout layout = Layout.Create(tuple, width);
         EquatableArray<FieldModel> items = Items(tuple, context, layout);
-        string type = TupleOf([.. items.Select(static item => item.Shape.Type)]);
+        string type = FormatTuple([.. items.Select(static item => item.Shape.Type)]);
         return Compound(new RecordCodec(CodecName(context), type, context, (int)layout.Size, (int)layout.Align, true, items), layout);
     }
 
     /// <summary>The type of a tuple of C#; of one value, the structure that has no other spelling.</summary>
-    public static string TupleOf(IReadOnlyList<string> types) =>
+    public static string FormatTuple(IReadOnlyList<string> types) =>
         types.Count == 1 ? $"global::System.ValueTuple<{types[0]}>" : $"({string.Join(", ", types)})";
 
     private (TypeModel Type, Shape Shape) Union(UntaggedUnionType union, string witx, string name, string docs, CSharpNaming members)

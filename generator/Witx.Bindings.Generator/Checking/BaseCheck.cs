@@ -4,6 +4,7 @@ using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Checking;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Resolving;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Checking;
 
@@ -15,7 +15,7 @@ namespace Witx.Bindings.Generator.Checking;
 internal sealed record ClassAnalysis(ResolvedClass Resolved, GeneratedClass? Model, Suggestions Suggestions)
 {
     /// <summary>The members that the user wrote, by name.</summary>
-    public ILookup<string, WrittenMember> Written { get; } = Resolved.Class.Written.ToLookup(static member => member.Name);
+    public ILookup<string, WrittenMember> WrittenMembers { get; } = Resolved.Class.Members.ToLookup(static member => member.Name);
 
     /// <summary>The class, as its source declares it.</summary>
     public AnnotatedClass Class => Resolved.Class;
@@ -37,7 +37,7 @@ internal sealed record ClassAnalysis(ResolvedClass Resolved, GeneratedClass? Mod
     }
 
     /// <summary>Finds the known name that a message suggests.</summary>
-    public Suggestion Suggest(string name, IEnumerable<string> known) => Suggestion.Find(name, known, Suggestions);
+    public Suggestion Suggest(string name, IEnumerable<string> known) => Suggestion.Create(name, known, Suggestions);
 
     private static ImmutableArray<DiagnosticInfo> Check(ClassAnalysis analysis) =>
         analysis.Class.Obstacles.Count > 0 ? [.. ClassCheck.Check(analysis.Class)]

@@ -17,7 +17,7 @@ internal static class CollisionCheck
     {
         foreach (TypeModel each in model.Types)
         {
-            foreach (WrittenMember member in analysis.Written[each.Name])
+            foreach (WrittenMember member in analysis.WrittenMembers[each.Name])
             {
                 yield return Taken(analysis, member, "type", "$" + each.Witx);
             }
@@ -25,7 +25,7 @@ internal static class CollisionCheck
 
         foreach (FunctionModel function in model.Functions)
         {
-            foreach (WrittenMember member in analysis.Written[function.Name])
+            foreach (WrittenMember member in analysis.WrittenMembers[function.Name])
             {
                 if (function.Body.Kind is BodyKind.User && member.Method is null)
                 {
@@ -43,7 +43,7 @@ internal static class CollisionCheck
     /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
     private static IEnumerable<DiagnosticInfo> Meeting(ClassAnalysis analysis, GeneratedClass model)
     {
-        CSharpNaming naming = new(analysis.Class.Names);
+        CSharpNaming naming = new(analysis.Class.NameOverrides);
         HashSet<string> typenames = [.. analysis.Resolved.Document.Types.Select(static definition => definition.Name)];
         (string Witx, string Wanted, string Name)[] types =
         [

@@ -61,7 +61,7 @@ internal static class ErrorValueCheck
         string[][] enums =
         [
             .. modules.SelectMany(static module => module.Functions)
-                .Select(static function => FunctionSignature.ErrorOf(function)?.Resolved)
+                .Select(static function => FunctionSignature.GetErrorType(function)?.Resolved)
                 .OfType<WitxType>()
                 .Distinct()
                 .Select(static errors => WitxCases.GetNames(errors).ToArray())

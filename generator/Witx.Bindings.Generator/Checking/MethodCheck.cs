@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Model;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Checking;
 
@@ -19,12 +19,12 @@ internal static class MethodCheck
     {
         foreach (FunctionModel function in model.Functions)
         {
-            if (function.Body.Kind is not BodyKind.User || !analysis.Written.Contains(function.Name))
+            if (function.Body.Kind is not BodyKind.User || !analysis.WrittenMembers.Contains(function.Name))
             {
                 continue;
             }
 
-            IEnumerable<WrittenMember> methods = analysis.Written[function.Name].Where(static member => member.Method is not null);
+            IEnumerable<WrittenMember> methods = analysis.WrittenMembers[function.Name].Where(static member => member.Method is not null);
             string form = MethodSignatureKey.FromFunction(function);
             if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
             {
@@ -49,12 +49,12 @@ internal static class MethodCheck
 
         // Whether there is an error depends on what is near: the compiler says of all others that they implement nothing.
         Suggestions suggestions = new();
-        HashSet<string> written = [.. analysis.Class.Methods];
+        HashSet<string> written = [.. analysis.Class.MethodNames];
         HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];
         return
             from member in strays
             where !functions.Contains(member.Name)
-            let proposal = Suggestion.Find(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
+            let proposal = Suggestion.Create(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
             where proposal.Name is not null
             select new DiagnosticInfo(ClassDiagnostics.UnknownMethod, At(member), [analysis.Resolved.FileNames, member.Name, proposal.ToString()], proposal.Name);
     }
@@ -64,7 +64,7 @@ internal static class MethodCheck
         string[] missing =
         [
             .. model.Functions
-                .Where(function => function.Body.Kind is BodyKind.User && !analysis.Class.Methods.Contains(function.Name))
+                .Where(function => function.Body.Kind is BodyKind.User && !analysis.Class.MethodNames.Contains(function.Name))
                 .Select(static function => function.Name),
         ];
         if (missing.Length > 0)
@@ -78,7 +78,7 @@ internal static class MethodCheck
         }
     }
 
-    private static IEnumerable<WrittenMember> Methods(ClassAnalysis analysis) => analysis.Class.Written.Where(static member => member.Method is not null);
+    private static IEnumerable<WrittenMember> Methods(ClassAnalysis analysis) => analysis.Class.Members.Where(static member => member.Method is not null);
 
     private static DiagnosticAnchor At(WrittenMember member) => new(DiagnosticAnchorKind.Member, member.Index, member.Name);
 

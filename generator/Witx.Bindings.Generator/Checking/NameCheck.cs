@@ -27,7 +27,7 @@ internal static class NameCheck
     private static IEnumerable<DiagnosticInfo> Given(ClassAnalysis analysis)
     {
         Dictionary<string, int> counts = [];
-        foreach (NameOverride given in analysis.Class.Names)
+        foreach (NameOverride given in analysis.Class.NameOverrides)
         {
             counts[given.Witx] = counts.TryGetValue(given.Witx, out int count) ? count + 1 : 0;
             DiagnosticAnchor what = new(DiagnosticAnchorKind.Name, counts[given.Witx], given.Witx);

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Diagnostics;
 
@@ -7,7 +7,7 @@ namespace Witx.Bindings.Generator.Diagnostics;
 /// <param name="Name">The name; null when none is near.</param>
 internal readonly record struct Suggestion(string? Name)
 {
-    public static Suggestion Find(string name, IEnumerable<string> known, Suggestions suggestions) => new(suggestions.Nearest(name, known));
+    public static Suggestion Create(string name, IEnumerable<string> known, Suggestions suggestions) => new(suggestions.FindNearest(name, known));
 
     /// <inheritdoc/>
     public override string ToString() => Name is null ? "" : $"; did you mean '{Name}'?";

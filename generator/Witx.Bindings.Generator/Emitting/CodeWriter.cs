@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
@@ -51,7 +52,7 @@ internal sealed class CodeWriter : IDisposable
     /// </summary>
     public CodeWriter AppendPrintable(ReadOnlySpan<char> text)
     {
-        for (int i; (i = Printable.IndexOfOther(text, out int length)) >= 0; text = text[(i + length)..])
+        for (int i; (i = Printable.IndexOfUnprintable(text, out int length)) >= 0; text = text[(i + length)..])
         {
             AppendInLine(text[..i]);
             AppendInLine(text[i] is '\t' ? " ".AsSpan() : Printable.Escape(text.Slice(i, length)).AsSpan());

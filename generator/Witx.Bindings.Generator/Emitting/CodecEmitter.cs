@@ -182,7 +182,7 @@ internal static class CodecEmitter
     {
         using (writer.Block($"if ({isWrong})"))
         {
-            writer.Line($"WitxGlue::Faults.ThrowUnknownValue({LiteralEmitter.Write(witx)}, value);");
+            writer.Line($"WitxGlue::Faults.ThrowUnknownValue({LiteralEmitter.Format(witx)}, value);");
         }
 
         writer.Line();

@@ -25,16 +25,16 @@ internal static class DescriptionEmitter
     private static void Function(CodeWriter writer, FunctionModel function)
     {
         string[] parameters =
-            [.. function.Parameters.Select(static p => $"new({LiteralEmitter.Write(p.Witx)}, {LiteralEmitter.Write(p.Docs.Trim())})")];
+            [.. function.Parameters.Select(static p => $"new({LiteralEmitter.Format(p.Witx)}, {LiteralEmitter.Format(p.Docs.Trim())})")];
         writer.Line("new(");
         using (writer.Indent())
         {
-            writer.Line($"{LiteralEmitter.Write(function.Module)},");
-            writer.Line($"{LiteralEmitter.Write(function.Witx)},");
-            writer.Line($"{LiteralEmitter.Write(function.Text)},");
-            writer.Line($"{LiteralEmitter.Write(function.Docs.Trim())},");
+            writer.Line($"{LiteralEmitter.Format(function.Module)},");
+            writer.Line($"{LiteralEmitter.Format(function.Witx)},");
+            writer.Line($"{LiteralEmitter.Format(function.Text)},");
+            writer.Line($"{LiteralEmitter.Format(function.Docs.Trim())},");
             writer.Line(parameters.Length == 0 ? "[]," : $"[\n    {string.Join(",\n    ", parameters)},\n],");
-            writer.Line($"{LiteralEmitter.Write(function.Result.Docs.Trim())},");
+            writer.Line($"{LiteralEmitter.Format(function.Result.Docs.Trim())},");
             writer.Line(function.HasEntry ? "true)," : "false),");
         }
     }

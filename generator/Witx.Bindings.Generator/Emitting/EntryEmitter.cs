@@ -1,6 +1,6 @@
 using System;
 using Witx.Bindings.Generator.Model;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
@@ -55,7 +55,7 @@ internal static class EntryEmitter
     {
         if (model.Hooks.OnCall)
         {
-            writer.Line($"(({model.Declaration.Name})host).OnCall({LiteralEmitter.Write(function.Witx)});");
+            writer.Line($"(({model.Declaration.Name})host).OnCall({LiteralEmitter.Format(function.Witx)});");
             writer.Line();
         }
 
@@ -91,7 +91,7 @@ internal static class EntryEmitter
     /// <summary>Leaves the entry, by way of the hook where there is one.</summary>
     private static void Return(CodeWriter writer, GeneratedClass model, FunctionModel function, string core) =>
         writer.Line(model.Hooks.OnReturn
-            ? $"return Returned(({model.Declaration.Name})host, {LiteralEmitter.Write(function.Witx)}, {core});"
+            ? $"return Returned(({model.Declaration.Name})host, {LiteralEmitter.Format(function.Witx)}, {core});"
             : $"return {core};");
 
     private static void Convert(CodeWriter writer, GeneratedClass model, FunctionModel function)
@@ -113,7 +113,7 @@ internal static class EntryEmitter
 
     private static string Call(ClassDeclaration @class, FunctionModel function)
     {
-        TextBuilder call = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder call = new(stackalloc char[TextBuilder.StackLength]);
         call.Append("((");
         call.Append(@class.Name);
         call.Append(")host).");
@@ -136,6 +136,6 @@ internal static class EntryEmitter
         }
 
         call.Append(')');
-        return call.Finish();
+        return call.ToStringAndDispose();
     }
 }

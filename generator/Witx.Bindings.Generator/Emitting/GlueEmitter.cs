@@ -76,7 +76,7 @@ internal static class GlueEmitter
 
     private static void Row(CodeWriter writer, FunctionModel function)
     {
-        writer.Append($"new({LiteralEmitter.Write(function.Module)}, {LiteralEmitter.Write(function.Witx)}, ");
+        writer.Append($"new({LiteralEmitter.Format(function.Module)}, {LiteralEmitter.Format(function.Witx)}, ");
         Signature(writer, function.Signature);
         switch (function.Body)
         {
@@ -84,10 +84,10 @@ internal static class GlueEmitter
                 writer.Line($", false, {MissingName(answer)}),");
                 break;
             case { Kind: BodyKind.Trap }:
-                writer.Line($", false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({LiteralEmitter.Write(function.Module + "." + function.Witx)})),");
+                writer.Line($", false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({LiteralEmitter.Format(function.Module + "." + function.Witx)})),");
                 break;
             case var _ when function.IsReentrant:
-                string name = LiteralEmitter.Write(function.Module + "." + function.Witx);
+                string name = LiteralEmitter.Format(function.Module + "." + function.Witx);
                 writer.Line($", true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},");
                 break;
             default:

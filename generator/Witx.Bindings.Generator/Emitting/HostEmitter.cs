@@ -4,7 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis.Text;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Naming;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
@@ -32,7 +32,7 @@ internal static class HostEmitter
         Write(
             model,
             "",
-            [.. model.EmbeddedFiles.Select(static file => $"[WitxGlue::WitxSource({LiteralEmitter.Write(file.Path)}, {LiteralEmitter.Write(file.Text)})]")],
+            [.. model.EmbeddedFiles.Select(static file => $"[WitxGlue::WitxSource({LiteralEmitter.Format(file.Path)}, {LiteralEmitter.Format(file.Text)})]")],
             static _ => { });
 
     private static SourceText Write(GeneratedClass model, string bases, string[] attributes, Action<CodeWriter> members)

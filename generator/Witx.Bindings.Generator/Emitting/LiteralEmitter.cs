@@ -1,5 +1,5 @@
 using System;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
@@ -7,16 +7,16 @@ namespace Witx.Bindings.Generator.Emitting;
 internal static class LiteralEmitter
 {
     /// <summary>The literal of a value, with its quotation marks.</summary>
-    public static string Write(string value)
+    public static string Format(string value)
     {
-        TextBuilder literal = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder literal = new(stackalloc char[TextBuilder.StackLength]);
         literal.Append('"');
         ReadOnlySpan<char> rest = value.AsSpan();
         while (!rest.IsEmpty)
         {
             int quote = rest.IndexOfAny('"', '\\');
             ReadOnlySpan<char> plain = quote < 0 ? rest : rest[..quote];
-            int other = Printable.IndexOfOther(plain, out int length);
+            int other = Printable.IndexOfUnprintable(plain, out int length);
             if (other >= 0)
             {
                 literal.Append(rest[..other]);
@@ -36,7 +36,7 @@ internal static class LiteralEmitter
         }
 
         literal.Append('"');
-        return literal.Finish();
+        return literal.ToStringAndDispose();
     }
 
     private static string Escape(ReadOnlySpan<char> codePoint) => codePoint switch
@@ -44,7 +44,7 @@ internal static class LiteralEmitter
         "\n" => "\\n",
         "\r" => "\\r",
         "\t" => "\\t",
-        { Length: 1 } => "\\u" + Printable.Hexadecimal(codePoint, "x4"),
-        _ => "\\U" + Printable.Hexadecimal(codePoint, "x8"),
+        { Length: 1 } => "\\u" + Printable.ToHexadecimal(codePoint, "x4"),
+        _ => "\\U" + Printable.ToHexadecimal(codePoint, "x8"),
     };
 }

@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
@@ -59,7 +59,7 @@ internal static class MethodEmitter
     /// </summary>
     private static bool CanBeMapped(SourceLocation place, int column) =>
         place.Path.IndexOf('"') < 0
-        && Printable.IndexOfOther(place.Path.AsSpan(), out _) < 0
+        && Printable.IndexOfUnprintable(place.Path.AsSpan(), out _) < 0
         && Math.Max(place.Line, place.EndLine) < MaxLine
         && Math.Max(Math.Max(place.Column, place.EndColumn), column) < MaxColumn;
 }

@@ -138,7 +138,7 @@ internal static class ParameterEmitter
                 else
                 {
                     string wide = type is "int" ? $"unchecked((uint){raw})" : raw;
-                    writer.Line($"WitxGlue::Faults.ThrowUnknownValue({LiteralEmitter.Write(witx)}, {wide});");
+                    writer.Line($"WitxGlue::Faults.ThrowUnknownValue({LiteralEmitter.Format(witx)}, {wide});");
                 }
             }
 

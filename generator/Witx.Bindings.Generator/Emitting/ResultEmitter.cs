@@ -69,7 +69,7 @@ internal static class ResultEmitter
         }
     }
 
-    private static string Literal(FunctionModel function) => LiteralEmitter.Write(function.Module + "." + function.Witx);
+    private static string Literal(FunctionModel function) => LiteralEmitter.Format(function.Module + "." + function.Witx);
 
     /// <summary>The bits of a core result.</summary>
     private static string Core(Shape shape, string value) => shape switch

@@ -10,24 +10,24 @@ namespace Witx.Bindings.Generator.Model;
 /// <param name="Types">The witx file of <c>[WitxTypes]</c>; null on the target of <c>[WitxModule]</c>.</param>
 /// <param name="Modules">What each <c>[WitxModule]</c> says.</param>
 /// <param name="Faults">The errors that malformed arguments are answered by.</param>
-/// <param name="Names">The C# names that the class gives, sorted by what is named.</param>
-/// <param name="Methods">The names of the methods that the user wrote, sorted.</param>
+/// <param name="NameOverrides">The C# names that the class gives, sorted by what is named.</param>
+/// <param name="MethodNames">The names of the methods that the user wrote, sorted.</param>
 /// <param name="SharedTypes">The class whose types are used where they are equal.</param>
 /// <param name="Base">The nearest base class that is a host too.</param>
 /// <param name="TypesArguments">The classes that the attributes name as homes of types.</param>
-/// <param name="Written">The members that the user wrote.</param>
+/// <param name="Members">The members that the user wrote.</param>
 /// <param name="Obstacles">What keeps generated code from completing the class.</param>
 internal sealed record AnnotatedClass(
     ClassDeclaration Declaration,
     string? Types,
     EquatableArray<ModuleOptions> Modules,
     FaultErrors Faults,
-    EquatableArray<NameOverride> Names,
-    EquatableArray<string> Methods,
+    EquatableArray<NameOverride> NameOverrides,
+    EquatableArray<string> MethodNames,
     SharedTypesClass? SharedTypes,
     AnnotatedClass? Base,
     EquatableArray<TypesArgument> TypesArguments,
-    EquatableArray<WrittenMember> Written,
+    EquatableArray<WrittenMember> Members,
     EquatableArray<ClassObstacle> Obstacles)
 {
     /// <summary>The witx files that the attributes name.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Model;
 
@@ -10,7 +10,7 @@ internal static class MethodDeclaration
     /// <summary>The method's head.</summary>
     public static string Format(FunctionModel function)
     {
-        TextBuilder declaration = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder declaration = new(stackalloc char[TextBuilder.StackLength]);
         declaration.Append(GetLead(function));
         declaration.Append(function.Name);
         declaration.Append('(');
@@ -27,7 +27,7 @@ internal static class MethodDeclaration
         }
 
         declaration.Append(')');
-        return declaration.Finish();
+        return declaration.ToStringAndDispose();
     }
 
     /// <summary>The types of the method's parameters, with their modifiers.</summary>

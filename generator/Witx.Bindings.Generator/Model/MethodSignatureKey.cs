@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Model;
 
@@ -15,7 +15,7 @@ internal sealed record MethodSignatureKey(string Text, bool IsPartial, bool HasN
     /// <summary>The form of the method that a function is declared as.</summary>
     public static string FromFunction(FunctionModel function)
     {
-        TextBuilder form = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder form = new(stackalloc char[TextBuilder.StackLength]);
         form.Append("public ");
         AppendUnqualified(ref form, function.Result.Type);
         string lead = "(";
@@ -27,15 +27,15 @@ internal sealed record MethodSignatureKey(string Text, bool IsPartial, bool HasN
         }
 
         form.Append(lead is "(" ? "()" : ")");
-        return form.Finish();
+        return form.ToStringAndDispose();
     }
 
     /// <summary>The method that a function is declared as, as the user would write it.</summary>
     public static string Declaration(FunctionModel function)
     {
-        TextBuilder declaration = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder declaration = new(stackalloc char[TextBuilder.StackLength]);
         AppendUnqualified(ref declaration, MethodDeclaration.Format(function));
-        return declaration.Finish();
+        return declaration.ToStringAndDispose();
     }
 
     /// <summary>Without the words that stand before a point or a colon.</summary>
@@ -46,7 +46,7 @@ internal sealed record MethodSignatureKey(string Text, bool IsPartial, bool HasN
         {
             if (c is '.' or ':')
             {
-                simple.CutTo(word);
+                simple.Truncate(word);
                 continue;
             }
 

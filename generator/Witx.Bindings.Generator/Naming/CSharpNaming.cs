@@ -1,9 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Naming;
 
@@ -38,7 +37,7 @@ internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
 
     private static string Join(string witx, bool isPascal)
     {
-        TextBuilder name = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder name = new(stackalloc char[TextBuilder.StackLength]);
         bool isStart = true;
         foreach (char c in witx)
         {
@@ -57,7 +56,7 @@ internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
             isStart = false;
         }
 
-        return name.Length == 0 ? "_" : name.Finish();
+        return name.Length == 0 ? "_" : name.ToStringAndDispose();
     }
 
     /// <summary>The name as source text: with an <c>@</c> where it is a keyword.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Witx.Bindings.Generator.Collections;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Naming;
 
@@ -43,7 +43,7 @@ internal sealed record HintNames(EquatableArray<string> Colliding)
                 ' ' => name,
                 '.' or ',' or '_' => name.Append(c),
                 _ when char.IsLetterOrDigit(c) => name.Append(c),
-                _ => name.Append('-').Append(Printable.Hexadecimal([c], "x4")),
+                _ => name.Append('-').Append(Printable.ToHexadecimal([c], "x4")),
             };
         }
 

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Naming;
 

@@ -9,6 +9,7 @@ using Witx.Bindings.Generator.Checking;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Reading;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Reporting;
 

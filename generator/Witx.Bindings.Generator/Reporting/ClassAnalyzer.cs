@@ -5,6 +5,7 @@ using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Reading;
 using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Reporting;
 

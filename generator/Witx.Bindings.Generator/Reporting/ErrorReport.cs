@@ -11,6 +11,7 @@ using Witx.Bindings.Generator.Emitting;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Reading;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Reporting;
 

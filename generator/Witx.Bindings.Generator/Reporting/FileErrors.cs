@@ -5,6 +5,8 @@ using Witx.Bindings.Generator.Checking;
 using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Reporting;
 

@@ -6,6 +6,7 @@ using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Reading;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Resolving;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Resolving;
 

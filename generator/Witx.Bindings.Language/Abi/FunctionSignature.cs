@@ -49,7 +49,7 @@ public sealed class FunctionSignature
             AddParameter(parameters, function.Parameters[i].Type, i, address);
         }
 
-        (ResultForm form, CoreType? result, WitxType? type, ImmutableArray<Output> outputs) = OfResults(function.Results, address);
+        (ResultForm form, CoreType? result, WitxType? type, ImmutableArray<Output> outputs) = CreateResults(function.Results, address);
         for (int i = 0; i < outputs.Length; i++)
         {
             parameters.Add(new CoreParameter(address, CoreParameterRole.OutAddress, i));
@@ -64,11 +64,11 @@ public sealed class FunctionSignature
 
     /// <summary>What a function answers errors by; null where it cannot fail, or fails without saying how.</summary>
     /// <param name="function">The function.</param>
-    public static WitxType? ErrorOf(WitxFunction function) =>
-        OfResults(function.Results, CoreType.I32) is { Form: ResultForm.Expected, Type: { } error } ? error : null;
+    public static WitxType? GetErrorType(WitxFunction function) =>
+        CreateResults(function.Results, CoreType.I32) is { Form: ResultForm.Expected, Type: { } error } ? error : null;
 
     /// <summary>The number of core parameters that a function has.</summary>
-    internal static int CountOf(WitxFunction function)
+    internal static int CountParameters(WitxFunction function)
     {
         int count = 0;
         foreach (Parameter parameter in function.Parameters)
@@ -76,7 +76,7 @@ public sealed class FunctionSignature
             count += parameter.Type.Resolved is ListType or StringType ? 2 : 1;
         }
 
-        foreach (Output output in OfResults(function.Results, CoreType.I32).Outputs)
+        foreach (Output output in CreateResults(function.Results, CoreType.I32).Outputs)
         {
             count += IsBuffer(function, output) ? 2 : 1;
         }
@@ -94,7 +94,7 @@ public sealed class FunctionSignature
             parameters.Add(new CoreParameter(address, CoreParameterRole.ListAddress, index));
             parameters.Add(new CoreParameter(address, CoreParameterRole.ListLength, index));
         }
-        else if (CoreTypeOf(type, address) is { } core)
+        else if (GetCoreType(type, address) is { } core)
         {
             parameters.Add(new CoreParameter(core, CoreParameterRole.Value, index));
         }
@@ -104,7 +104,7 @@ public sealed class FunctionSignature
         }
     }
 
-    private static (ResultForm Form, CoreType? Core, WitxType? Type, ImmutableArray<Output> Outputs) OfResults(
+    private static (ResultForm Form, CoreType? Core, WitxType? Type, ImmutableArray<Output> Outputs) CreateResults(
         ImmutableArray<Parameter> results, CoreType address)
     {
         if (results.IsEmpty)
@@ -127,7 +127,7 @@ public sealed class FunctionSignature
 
         bool isEnum = first.Type.Resolved is EnumType or VariantType { HasPayloads: false };
         bool isError = isEnum && (results.Length > 1 || first.Name is "error");
-        return (isError ? ResultForm.Expected : ResultForm.Direct, CoreTypeOf(first.Type, address), first.Type, outputs.MoveToImmutable());
+        return (isError ? ResultForm.Expected : ResultForm.Direct, GetCoreType(first.Type, address), first.Type, outputs.MoveToImmutable());
     }
 
     private static ImmutableArray<Output> OkOutputs(Parameter result, WitxType? ok)
@@ -152,7 +152,7 @@ public sealed class FunctionSignature
     }
 
     /// <summary>The core type of a type whose values cross by themselves; null for those that cross by their address.</summary>
-    internal static CoreType? CoreTypeOf(WitxType type, CoreType address) => type.Resolved switch
+    internal static CoreType? GetCoreType(WitxType type, CoreType address) => type.Resolved switch
     {
         BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } => CoreType.I64,
         BuiltinType { Kind: BuiltinKind.F32 } => CoreType.F32,

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Language.Abi;
+using Witx.Bindings.Language.Types;
 
 namespace Witx.Bindings.Language;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Abi;
 
 /// <summary>The tag and the cases of whatever is a variant at bottom: a variant, an enum, a bool, an expected.</summary>
 internal sealed record VariantShape(IntRepr TagRepr, IReadOnlyList<(string Name, WitxType? Type)> Cases)

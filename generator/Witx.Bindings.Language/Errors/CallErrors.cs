@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Errors;
 
 /// <summary>What can keep a function of sound types from crossing the boundary of a guest.</summary>
 internal static class CallErrors

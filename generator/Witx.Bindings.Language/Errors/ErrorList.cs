@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Errors;
 
 /// <summary>Gathers what is wrong in one file and gives it out in the order of the places.</summary>
 internal sealed class ErrorList(string path, LineMap lines)
@@ -12,7 +13,7 @@ internal sealed class ErrorList(string path, LineMap lines)
     public int Count => _errors.Count;
 
     public void Add(WitxErrorKind kind, TextSpan span, params object[] arguments) =>
-        _errors.Add(kind.At(lines.Locate(path, span), arguments));
+        _errors.Add(kind.CreateError(lines.Locate(path, span), arguments));
 
     public void Replace(WitxErrorKind kind, TextSpan span, params object[] arguments)
     {
@@ -21,7 +22,7 @@ internal sealed class ErrorList(string path, LineMap lines)
     }
 
     /// <summary>Whether one of the first errors, which are sorted, lies inside a stretch.</summary>
-    public bool AnyWithin(TextSpan span, int count)
+    public bool HasErrorWithin(TextSpan span, int count)
     {
         int low = 0;
         for (int high = count; low < high;)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Errors;
 
 /// <summary>What can be wrong with one file alone: its characters, its parentheses, its forms.</summary>
 internal static class GrammarErrors
@@ -14,7 +14,7 @@ internal static class GrammarErrors
     public static readonly WitxErrorKind UnclosedComment = new(
         "WITX003", "Comment without end", "this comment is never closed; add ';)'");
 
-    public static readonly WitxErrorKind LoneSemicolon = new(
+    public static readonly WitxErrorKind SingleSemicolon = new(
         "WITX004", "Half a comment", "{0}; a comment begins with ';;', a doc comment with ';;;'");
 
     public static readonly WitxErrorKind InvalidString = new("WITX005", "Invalid string", "{0}");
@@ -27,7 +27,7 @@ internal static class GrammarErrors
     public static readonly WitxErrorKind UnclosedForm = new(
         "WITX008", "Parenthesis without end", "this parenthesis is never closed; add ')' {0}");
 
-    public static readonly WitxErrorKind StrayParenthesis = new(
+    public static readonly WitxErrorKind UnmatchedParenthesis = new(
         "WITX009", "Parenthesis without beginning", "this ')' closes nothing; remove it");
 
     public static readonly WitxErrorKind TooDeep = new(
@@ -41,16 +41,16 @@ internal static class GrammarErrors
 
     public static readonly WitxErrorKind NoMembers = new("WITX014", "Nothing inside", "'{0}' needs at least one {1}");
 
-    public static readonly WitxErrorKind MixedSpelling = new(
+    public static readonly WitxErrorKind MixedDialects = new(
         "WITX015", "Old spelling in a new file", "'{0}' is a spelling of before 2021 in a file of today's; write '{1}'");
 
-    public static readonly WitxErrorKind ForeignLanguage = new("WITX016", "Another language", "this is {0}; {1}");
+    public static readonly WitxErrorKind OtherLanguage = new("WITX016", "Another language", "this is {0}; {1}");
 
     public static readonly WitxErrorKind UnknownAnnotation = new("WITX017", "Misspelled annotation", "'@{0}' is not known{1}");
 
     public static ImmutableArray<WitxErrorKind> All { get; } =
     [
-        IllegalCharacter, UnclosedString, UnclosedComment, LoneSemicolon, InvalidString, InvalidNumber, EmptyId, UnclosedForm,
-        StrayParenthesis, TooDeep, UnknownForm, Unexpected, UnknownType, NoMembers, MixedSpelling, ForeignLanguage, UnknownAnnotation,
+        IllegalCharacter, UnclosedString, UnclosedComment, SingleSemicolon, InvalidString, InvalidNumber, EmptyId, UnclosedForm,
+        UnmatchedParenthesis, TooDeep, UnknownForm, Unexpected, UnknownType, NoMembers, MixedDialects, OtherLanguage, UnknownAnnotation,
     ];
 }

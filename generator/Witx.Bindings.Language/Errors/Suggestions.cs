@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Errors;
 
 /// <summary>Finds the names that were probably meant. Comparing names is dear: a file with very many errors gets no more suggestions.</summary>
 /// <param name="budget">How many names may be looked at.</param>
@@ -20,10 +20,10 @@ internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
 
     /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
     public string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
-        Nearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
+        FindNearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
 
     /// <summary>The name that was probably meant; null when none is near.</summary>
-    public string? Nearest(string name, IEnumerable<string> known)
+    public string? FindNearest(string name, IEnumerable<string> known)
     {
         if (name.Length > MaxLength)
         {
@@ -69,9 +69,9 @@ internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
             rows[row] = i;
             for (int j = 1; j < width; j++)
             {
-                int change = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                int change = AreSameLetter(a[i - 1], b[j - 1]) ? 0 : 1;
                 int least = Math.Min(rows[above + j - 1] + change, Math.Min(rows[above + j], rows[row + j - 1]) + 1);
-                bool isSwap = i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]);
+                bool isSwap = i > 1 && j > 1 && AreSameLetter(a[i - 1], b[j - 2]) && AreSameLetter(a[i - 2], b[j - 1]);
                 rows[row + j] = isSwap ? Math.Min(least, rows[twoAbove + j - 2] + 1) : least;
             }
         }
@@ -79,5 +79,5 @@ internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
         return rows[a.Length % 3 * width + width - 1];
     }
 
-    private static bool Same(char a, char b) => a == b || ((a ^ b) is 0x20 && char.IsLetter(a));
+    private static bool AreSameLetter(char a, char b) => a == b || ((a ^ b) is 0x20 && char.IsLetter(a));
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Errors;
 
 /// <summary>What can be wrong with the names and types of a whole document.</summary>
 internal static class TypeErrors

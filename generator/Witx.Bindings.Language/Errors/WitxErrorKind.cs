@@ -1,4 +1,5 @@
 using System.Globalization;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 
@@ -8,6 +9,6 @@ namespace Witx.Bindings.Language;
 /// <param name="Format">The message, with places for what is peculiar to one error.</param>
 public sealed record WitxErrorKind(string Id, string Title, string Format)
 {
-    internal WitxError At(SourceLocation location, params object[] arguments) =>
+    internal WitxError CreateError(SourceLocation location, params object[] arguments) =>
         new(Id, Printable.Escape(arguments.Length is 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments)), location);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Language;
 

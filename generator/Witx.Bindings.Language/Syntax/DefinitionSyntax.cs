@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>A form that stands outside all others. <c>Docs</c> is what lies before it, comments among them.</summary>
 internal abstract record DefinitionSyntax(TextSpan Docs);

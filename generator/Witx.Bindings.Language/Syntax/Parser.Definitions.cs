@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 internal sealed partial class Parser
 {
@@ -19,7 +21,7 @@ internal sealed partial class Parser
         }
         else if (Kind is not TokenKind.Keyword)
         {
-            Unexpected("'typename', 'use' or 'module'");
+            ReportUnexpected("'typename', 'use' or 'module'");
         }
         else
         {
@@ -35,25 +37,25 @@ internal sealed partial class Parser
                     definition = ParseModule(docs);
                     break;
                 case "resource":
-                    Foreign(head, Witnext, "write '(typename $name (handle))'");
+                    ReportOtherLanguage(head, Witnext, "write '(typename $name (handle))'");
                     break;
                 case "profile":
-                    Foreign(head, "a profile, a proposal of 2020 that was never taken up", "remove it: what a host offers is a module");
+                    ReportOtherLanguage(head, "a profile, a proposal of 2020 that was never taken up", "remove it: what a host offers is a module");
                     break;
                 default:
                     _position--;
-                    UnknownForm("outside a module", "'typename', 'use' or 'module'", ["typename", "use", "module"]);
+                    ReportUnknownForm("outside a module", "'typename', 'use' or 'module'", ["typename", "use", "module"]);
                     break;
             }
         }
 
-        definition ??= Salvage();
+        definition ??= RecoverName();
         Leave(outer);
         return definition;
     }
 
     /// <summary>The name that a malformed definition would have defined, so that its uses are not reported too.</summary>
-    private BrokenSyntax? Salvage()
+    private BrokenSyntax? RecoverName()
     {
         int position = _form + (IsKeyword(_form + 2, "hidden") ? 3 : 2);
         _isComplete &= !IsKeyword(_form + 1, "use");
@@ -67,12 +69,12 @@ internal sealed partial class Parser
     {
         if (!IsKeyword(_position, "const") || !Word(_form).SequenceEqual("(@witx".AsSpan()))
         {
-            Unexpected("'const' after '(@witx', the only annotation outside a module");
+            ReportUnexpected("'const' after '(@witx', the only annotation outside a module");
             return null;
         }
 
         _position++;
-        Mark(SyntaxDialect.Newer);
+        Mark(SyntaxDialect.Since2021);
         if (ExpectName("the name of the constant's type") is not { } type)
         {
             return null;
@@ -115,7 +117,7 @@ internal sealed partial class Parser
     {
         if (Kind is TokenKind.Id || Kind is TokenKind.LeftParen || (Kind is TokenKind.Reserved && Word(_position) is "*"))
         {
-            Foreign(_tokens[_form + 1].Span, Witnext, "write '(use \"file.witx\")', which takes in the whole file");
+            ReportOtherLanguage(_tokens[_form + 1].Span, Witnext, "write '(use \"file.witx\")', which takes in the whole file");
             return null;
         }
 
@@ -131,16 +133,16 @@ internal sealed partial class Parser
 
         ImmutableArray<ImportSyntax>.Builder imports = ImmutableArray.CreateBuilder<ImportSyntax>();
         ImmutableArray<FunctionSyntax>.Builder functions = ImmutableArray.CreateBuilder<FunctionSyntax>();
-        while (!AtClose)
+        while (!IsAtClose)
         {
-            if (AtAnnotation("interface", "func"))
+            if (IsAtAnnotation("interface", "func"))
             {
                 if (ParseFunction() is { } function)
                 {
                     functions.Add(function);
                 }
             }
-            else if (AtForm("import"))
+            else if (IsAtForm("import"))
             {
                 if (ParseImport() is { } import)
                 {
@@ -158,23 +160,23 @@ internal sealed partial class Parser
 
     private void RejectInModule()
     {
-        if (AtForm("typename") || AtForm("resource") || AtForm("use") || AtForm("export") || AtAnnotation("witx", "const"))
+        if (IsAtForm("typename") || IsAtForm("resource") || IsAtForm("use") || IsAtForm("export") || IsAtAnnotation("witx", "const"))
         {
-            Foreign(HeadSpan, Witnext, "move this out of the module, or add the ')' that closes the module before it");
+            ReportOtherLanguage(HeadSpan, Witnext, "move this out of the module, or add the ')' that closes the module before it");
         }
         else if (_tokens[_position].Opens)
         {
             int outer = Enter();
-            UnknownForm("inside a module", "'(@interface func …)' or '(import \"memory\" (memory))'", ["import"]);
+            ReportUnknownForm("inside a module", "'(@interface func …)' or '(import \"memory\" (memory))'", ["import"]);
             Leave(outer);
             return;
         }
         else
         {
-            Unexpected("'(@interface func …)' or ')'");
+            ReportUnexpected("'(@interface func …)' or ')'");
         }
 
-        SkipOne();
+        SkipTokenOrForm();
     }
 
     private ImportSyntax? ParseImport()
@@ -184,14 +186,14 @@ internal sealed partial class Parser
         ImportSyntax? import = null;
         if (ExpectString("the name of the import in quotes") is { } name)
         {
-            if (AtForm("memory"))
+            if (IsAtForm("memory"))
             {
-                SkipOne();
+                SkipTokenOrForm();
                 import = ExpectClose() ? new ImportSyntax(name) : null;
             }
             else
             {
-                Unexpected("'(memory)', the only import there is");
+                ReportUnexpected("'(memory)', the only import there is");
             }
         }
 
@@ -199,9 +201,9 @@ internal sealed partial class Parser
         return import;
     }
 
-    private void UnknownForm(string where, string expected, string[] known)
+    private void ReportUnknownForm(string where, string expected, string[] known)
     {
-        string word = Kind is TokenKind.Keyword ? Word(_position).ToString() : Found();
+        string word = Kind is TokenKind.Keyword ? Word(_position).ToString() : DescribeCurrent();
         Report(GrammarErrors.UnknownForm, Span, $"'{word}'", where, expected, _suggestions.DidYouMean(word, known, ""));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 internal sealed partial class Parser
 {
@@ -21,9 +22,9 @@ internal sealed partial class Parser
 
     private NameSyntax? ParseExport()
     {
-        if (!AtForm("export"))
+        if (!IsAtForm("export"))
         {
-            Unexpected("'(export \"name\")'");
+            ReportUnexpected("'(export \"name\")'");
             return null;
         }
 
@@ -45,10 +46,10 @@ internal sealed partial class Parser
         _results.Clear();
         bool isSound = true;
         bool isNoReturn = false;
-        while (!AtClose)
+        while (!IsAtClose)
         {
-            bool isParameter = AtForm("param");
-            if (isParameter || AtForm("result"))
+            bool isParameter = IsAtForm("param");
+            if (isParameter || IsAtForm("result"))
             {
                 MemberSyntax? member = ParseMember(isParameter ? "the name of the parameter" : "the name of the result");
                 isSound &= member?.Type is not null;
@@ -57,7 +58,7 @@ internal sealed partial class Parser
                     (isParameter ? _parameters : _results).Add(member);
                 }
             }
-            else if (AtAnnotation("witx", "noreturn"))
+            else if (IsAtAnnotation("witx", "noreturn"))
             {
                 isNoReturn = true;
                 int outer = Enter();
@@ -89,12 +90,12 @@ internal sealed partial class Parser
         if (_tokens[_position].Opens)
         {
             int outer = Enter();
-            UnknownForm("in a function", "'param', 'result' or '(@witx noreturn)'", ["param", "result", "noreturn"]);
+            ReportUnknownForm("in a function", "'param', 'result' or '(@witx noreturn)'", ["param", "result", "noreturn"]);
             Leave(outer);
         }
         else
         {
-            Unexpected("'(param …)', '(result …)' or ')'");
+            ReportUnexpected("'(param …)', '(result …)' or ')'");
             SkipWords();
         }
     }

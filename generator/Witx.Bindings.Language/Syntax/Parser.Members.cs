@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
+using Witx.Bindings.Language.Types;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 internal sealed partial class Parser
 {
@@ -20,8 +23,8 @@ internal sealed partial class Parser
 
     private FlagsTypeSyntax? ParseFlags()
     {
-        bool isBetween = AtAnnotation("witx", "bitflags");
-        Mark(isBetween ? SyntaxDialect.Between : SyntaxDialect.None);
+        bool isBetween = IsAtAnnotation("witx", "bitflags");
+        Mark(isBetween ? SyntaxDialect.Transitional : SyntaxDialect.None);
         bool isSound = TryParseRepr(isBetween ? "bitflags" : "repr", "flags", out IntRepr repr);
         ImmutableArray<LabelSyntax> members = ParseLabels("a flag such as $name", ref isSound);
         return isSound ? new FlagsTypeSyntax(repr, members, FormSpan) : null;
@@ -33,23 +36,23 @@ internal sealed partial class Parser
         repr = IntRepr.U32;
         if (Kind is TokenKind.Keyword)
         {
-            MarkOlder(Span, Found(), $"(@witx {annotation} {Found()})");
+            MarkOlder(Span, DescribeCurrent(), $"(@witx {annotation} {DescribeCurrent()})");
             return TryReadRepr(what, out repr);
         }
 
-        if (!AtAnnotation("witx", annotation))
+        if (!IsAtAnnotation("witx", annotation))
         {
             bool isAbsent = Kind is not TokenKind.Annotation;
             if (!isAbsent)
             {
-                Unexpected($"'(@witx {annotation} u8)'");
-                SkipOne();
+                ReportUnexpected($"'(@witx {annotation} u8)'");
+                SkipTokenOrForm();
             }
 
             return isAbsent;
         }
 
-        Mark(annotation is "repr" ? SyntaxDialect.Current : SyntaxDialect.Newer);
+        Mark(annotation is "repr" ? SyntaxDialect.Current : SyntaxDialect.Since2021);
         int outer = Enter();
         _position++;
         bool isSound = TryReadRepr(what, out repr) && ExpectClose();
@@ -62,14 +65,14 @@ internal sealed partial class Parser
         repr = IntRepr.U32;
         if (Kind is not TokenKind.Keyword)
         {
-            Unexpected("u8, u16, u32 or u64");
+            ReportUnexpected("u8, u16, u32 or u64");
             return false;
         }
 
         IntRepr? known = PlainTypes.FindRepr(Word(_position));
         if (known is null)
         {
-            Report(TypeErrors.InvalidRepr, Span, Found(), what);
+            Report(TypeErrors.InvalidRepr, Span, DescribeCurrent(), what);
         }
 
         _position++;
@@ -82,11 +85,11 @@ internal sealed partial class Parser
     {
         // Bare names are a token each, and nothing else stands there.
         ImmutableArray<LabelSyntax>.Builder labels = ImmutableArray.CreateBuilder<LabelSyntax>(_tokens[_form].Close - _position);
-        while (!AtClose)
+        while (!IsAtClose)
         {
             TextSpan docs = Docs;
             int position = _position;
-            NameSyntax? name = AtForm("flag") ? ParseFlag() : ExpectName(what);
+            NameSyntax? name = IsAtForm("flag") ? ParseFlag() : ExpectName(what);
             isSound &= name is not null;
             if (name is { } known)
             {
@@ -94,7 +97,7 @@ internal sealed partial class Parser
             }
             else if (_position == position)
             {
-                SkipOne();
+                SkipTokenOrForm();
             }
         }
 
@@ -116,13 +119,13 @@ internal sealed partial class Parser
     {
         bool isSound = TryReadRepr("an int", out IntRepr repr);
         ImmutableArray<ConstantMemberSyntax>.Builder constants = ImmutableArray.CreateBuilder<ConstantMemberSyntax>();
-        while (!AtClose)
+        while (!IsAtClose)
         {
             TextSpan docs = Docs;
-            if (!AtForm("const"))
+            if (!IsAtForm("const"))
             {
-                Unexpected("'(const $name 0)'");
-                SkipOne();
+                ReportUnexpected("'(const $name 0)'");
+                SkipTokenOrForm();
                 isSound = false;
                 continue;
             }
@@ -165,7 +168,7 @@ internal sealed partial class Parser
     {
         bool isSound = true;
         TextSpan head = _tokens[_position - 1].Span;
-        if (AtForm("field"))
+        if (IsAtForm("field"))
         {
             MarkOlder(head, "(union (field …))", "(union …)");
             ImmutableArray<MemberSyntax> readings = ParseMembers("field", null, ref isSound);
@@ -181,7 +184,7 @@ internal sealed partial class Parser
             return isSound ? new VariantTypeSyntax(new TagSyntax(IntRepr.U32, name), cases, IsUnion: true, FormSpan) : null;
         }
 
-        Mark(SyntaxDialect.Newer);
+        Mark(SyntaxDialect.Since2021);
         isSound = TryParseTag(out TagSyntax? tag);
         return ParseTypes() is { } types && isSound ? new UnionTypeSyntax(tag, types, FormSpan) : null;
     }
@@ -189,7 +192,7 @@ internal sealed partial class Parser
     private bool TryParseTag(out TagSyntax? tag)
     {
         tag = null;
-        if (!AtAnnotation("witx", "tag"))
+        if (!IsAtAnnotation("witx", "tag"))
         {
             return true;
         }
@@ -214,11 +217,11 @@ internal sealed partial class Parser
     private ImmutableArray<MemberSyntax> ParseMembers(string word, string? bareWord, ref bool isSound)
     {
         ImmutableArray<MemberSyntax>.Builder members = ImmutableArray.CreateBuilder<MemberSyntax>();
-        while (!AtClose)
+        while (!IsAtClose)
         {
             MemberSyntax? member = null;
-            bool mayBeBare = bareWord is not null && AtForm(bareWord);
-            if (mayBeBare || AtForm(word))
+            bool mayBeBare = bareWord is not null && IsAtForm(bareWord);
+            if (mayBeBare || IsAtForm(word))
             {
                 bool isBare = mayBeBare && (word != bareWord || _tokens[_position + 3].Kind is TokenKind.RightParen);
                 member = isBare ? ParseBareMember() : ParseMember("a name such as $name");
@@ -226,8 +229,8 @@ internal sealed partial class Parser
             }
             else
             {
-                Unexpected($"'({word} $name type)'");
-                SkipOne();
+                ReportUnexpected($"'({word} $name type)'");
+                SkipTokenOrForm();
                 isSound = false;
             }
 

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
+using Witx.Bindings.Language.Types;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 internal sealed partial class Parser
 {
@@ -25,7 +28,7 @@ internal sealed partial class Parser
                 Leave(outer);
                 return type;
             default:
-                Unexpected("a type");
+                ReportUnexpected("a type");
                 return null;
         }
     }
@@ -36,7 +39,7 @@ internal sealed partial class Parser
         WitxType? type = PlainTypes.Find(Word(_position));
         if (type is null)
         {
-            UnknownType(isForm: false);
+            ReportUnknownType(isForm: false);
         }
         else if (type == PlainTypes.Char8)
         {
@@ -48,7 +51,7 @@ internal sealed partial class Parser
         }
         else if (type == PlainTypes.USize)
         {
-            Mark(SyntaxDialect.Newer);
+            Mark(SyntaxDialect.Since2021);
         }
 
         _position++;
@@ -59,24 +62,24 @@ internal sealed partial class Parser
     {
         if (Kind is not TokenKind.Keyword || !Word(_form).SequenceEqual("(@witx".AsSpan()))
         {
-            Unexpected("'pointer', 'const_pointer', 'usize' or 'char8' after '(@witx'");
+            ReportUnexpected("'pointer', 'const_pointer', 'usize' or 'char8' after '(@witx'");
             return null;
         }
 
         switch (Word(_position++))
         {
             case "pointer":
-                return ParseOne() is { } target ? new PointerTypeSyntax(target, IsConst: false, FormSpan) : null;
+                return ParseSingleType() is { } target ? new PointerTypeSyntax(target, IsConst: false, FormSpan) : null;
             case "const_pointer":
-                return ParseOne() is { } constant ? new PointerTypeSyntax(constant, IsConst: true, FormSpan) : null;
+                return ParseSingleType() is { } constant ? new PointerTypeSyntax(constant, IsConst: true, FormSpan) : null;
             case "usize":
                 return ExpectClose() ? new PlainTypeSyntax(PlainTypes.USize, FormSpan) : null;
             case "char8":
-                Mark(SyntaxDialect.Newer);
+                Mark(SyntaxDialect.Since2021);
                 return ExpectClose() ? new PlainTypeSyntax(PlainTypes.Char8, FormSpan) : null;
             default:
                 _position--;
-                UnknownType(isForm: true);
+                ReportUnknownType(isForm: true);
                 return null;
         }
     }
@@ -85,7 +88,7 @@ internal sealed partial class Parser
     {
         if (Kind is not TokenKind.Keyword)
         {
-            Unexpected("the kind of type, such as 'record' or 'list'");
+            ReportUnexpected("the kind of type, such as 'record' or 'list'");
             return null;
         }
 
@@ -103,13 +106,13 @@ internal sealed partial class Parser
                 MarkOlder(head, "struct", "record");
                 return ParseRecord("struct");
             case "record":
-                Mark(SyntaxDialect.Newer);
+                Mark(SyntaxDialect.Since2021);
                 return ParseRecord("record");
             case "tuple":
                 Mark(SyntaxDialect.Current);
                 return ParseTypes() is { } items ? new TupleTypeSyntax(items, FormSpan) : null;
             case "variant":
-                Mark(SyntaxDialect.Newer);
+                Mark(SyntaxDialect.Since2021);
                 return ParseVariant();
             case "union":
                 return ParseUnion();
@@ -118,31 +121,31 @@ internal sealed partial class Parser
                 return ParseExpected();
             case "array":
                 MarkOlder(head, "array", "list");
-                return ParseOne() is { } item ? new ListTypeSyntax(item, FormSpan) : null;
+                return ParseSingleType() is { } item ? new ListTypeSyntax(item, FormSpan) : null;
             case "list":
-                Mark(SyntaxDialect.Newer);
-                return ParseOne() is { } element ? new ListTypeSyntax(element, FormSpan) : null;
+                Mark(SyntaxDialect.Since2021);
+                return ParseSingleType() is { } element ? new ListTypeSyntax(element, FormSpan) : null;
             case "handle":
                 return ParseHandle();
             case "option" or "in-buffer" or "out-buffer":
-                Foreign(head, Witnext, "write a variant, a list or a pointer");
+                ReportOtherLanguage(head, Witnext, "write a variant, a list or a pointer");
                 return null;
             default:
                 _position--;
-                UnknownType(isForm: true);
+                ReportUnknownType(isForm: true);
                 return null;
         }
     }
 
     /// <summary>One type, up to the end of the form.</summary>
-    private TypeSyntax? ParseOne() => ParseType() is { } type && ExpectClose() ? type : null;
+    private TypeSyntax? ParseSingleType() => ParseType() is { } type && ExpectClose() ? type : null;
 
     /// <summary>Any number of types, up to the end of the form.</summary>
     private ImmutableArray<TypeSyntax>? ParseTypes()
     {
         ImmutableArray<TypeSyntax>.Builder types = ImmutableArray.CreateBuilder<TypeSyntax>();
         bool isSound = true;
-        while (!AtClose)
+        while (!IsAtClose)
         {
             int start = _position;
             TypeSyntax? type = ParseType();
@@ -153,7 +156,7 @@ internal sealed partial class Parser
             }
             else if (_position == start)
             {
-                SkipOne();
+                SkipTokenOrForm();
             }
         }
 
@@ -163,7 +166,7 @@ internal sealed partial class Parser
     private ExpectedTypeSyntax? ParseExpected()
     {
         TypeSyntax? ok = null;
-        if (!AtForm("error"))
+        if (!IsAtForm("error"))
         {
             ok = ParseType();
             if (ok is null)
@@ -172,15 +175,15 @@ internal sealed partial class Parser
             }
         }
 
-        if (!AtForm("error"))
+        if (!IsAtForm("error"))
         {
-            Unexpected("'(error $errno)'");
+            ReportUnexpected("'(error $errno)'");
             return null;
         }
 
         int outer = Enter();
         _position++;
-        bool hasError = !AtClose;
+        bool hasError = !IsAtClose;
         TypeSyntax? error = hasError ? ParseType() : null;
         bool isSound = error is not null == hasError && ExpectClose();
         Leave(outer);
@@ -190,12 +193,12 @@ internal sealed partial class Parser
     private HandleTypeSyntax? ParseHandle()
     {
         ImmutableArray<NameSyntax>.Builder supertypes = ImmutableArray.CreateBuilder<NameSyntax>();
-        if (!AtClose)
+        if (!IsAtClose)
         {
-            MarkOlder(Span, Found(), "(handle)");
+            MarkOlder(Span, DescribeCurrent(), "(handle)");
         }
 
-        while (!AtClose)
+        while (!IsAtClose)
         {
             if (ExpectName("')'") is not { } name)
             {
@@ -210,7 +213,7 @@ internal sealed partial class Parser
 
     /// <summary>Reports the word here: as no type, or as the type that it is in the wrong form.</summary>
     /// <param name="isForm">Whether it stands behind the parenthesis of the form in hand.</param>
-    private void UnknownType(bool isForm)
+    private void ReportUnknownType(bool isForm)
     {
         string word = Word(_position).ToString();
         if (FormOf(word) is { } form)

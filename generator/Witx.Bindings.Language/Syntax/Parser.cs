@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>
 /// Reads the forms of a file. One parser for every generation of witx: their spellings do not collide. A malformed form is reported once
@@ -18,10 +20,10 @@ internal sealed partial class Parser
     private readonly Suggestions _suggestions;
     private readonly int _lexicalErrors;
     private readonly NameTable _names = new();
-    private readonly List<(TextSpan Span, string Old, string New)> _olderSpellings = [];
+    private readonly List<(TextSpan Span, string Old, string New)> _olderForms = [];
     private HashSet<string>? _ids;
-    private (TextSpan Span, string What, string Advice)? _foreign;
-    private SyntaxDialect _spelling;
+    private (TextSpan Span, string What, string Advice)? _otherLanguage;
+    private SyntaxDialect _dialect;
     private int _position;
     private int _form = -1;
     private bool _isComplete = true;
@@ -46,7 +48,7 @@ internal sealed partial class Parser
 
     private TextSpan Span => _tokens[_position].Span;
 
-    private bool AtClose => Kind is TokenKind.RightParen or TokenKind.End;
+    private bool IsAtClose => Kind is TokenKind.RightParen or TokenKind.End;
 
     /// <summary>What lies between the last token and this one: where the documentation of an item stands.</summary>
     private TextSpan Docs => new(_position is 0 ? 0 : _tokens[_position - 1].End, _tokens[_position].Start);
@@ -57,18 +59,18 @@ internal sealed partial class Parser
     {
         if (Kind is not (TokenKind.LeftParen or TokenKind.Annotation or TokenKind.End) && _text.IndexOf('{') >= 0)
         {
-            Foreign(
+            ReportOtherLanguage(
                 Span,
                 "WIT, the language of components",
                 "write the interface in witx: '(typename …)' and '(module …)', every form in parentheses");
         }
 
         ImmutableArray<DefinitionSyntax>.Builder definitions = ImmutableArray.CreateBuilder<DefinitionSyntax>();
-        while (Kind is not TokenKind.End && _foreign is null)
+        while (Kind is not TokenKind.End && _otherLanguage is null)
         {
             if (!_tokens[_position].Opens)
             {
-                Unexpected("a definition such as '(typename $name …)'");
+                ReportUnexpected("a definition such as '(typename $name …)'");
                 SkipWords();
             }
             else if (ParseDefinition() is { } definition)
@@ -77,26 +79,26 @@ internal sealed partial class Parser
             }
         }
 
-        if (_foreign is { } foreign)
+        if (_otherLanguage is { } foreign)
         {
-            _errors.Replace(GrammarErrors.ForeignLanguage, foreign.Span, foreign.What, foreign.Advice);
-            return new FileSyntax([], _spelling, IsComplete: false);
+            _errors.Replace(GrammarErrors.OtherLanguage, foreign.Span, foreign.What, foreign.Advice);
+            return new FileSyntax([], _dialect, IsComplete: false);
         }
 
-        ReportMixedSpelling();
-        return new FileSyntax(definitions.ToImmutable(), _spelling, _isComplete);
+        ReportMixedDialects();
+        return new FileSyntax(definitions.ToImmutable(), _dialect, _isComplete);
     }
 
-    private void ReportMixedSpelling()
+    private void ReportMixedDialects()
     {
-        if ((_spelling & (SyntaxDialect.Newer | SyntaxDialect.Current)) is SyntaxDialect.None)
+        if ((_dialect & (SyntaxDialect.Since2021 | SyntaxDialect.Current)) is SyntaxDialect.None)
         {
             return;
         }
 
-        foreach ((TextSpan span, string old, string today) in _olderSpellings)
+        foreach ((TextSpan span, string old, string today) in _olderForms)
         {
-            _errors.Add(GrammarErrors.MixedSpelling, span, old, today);
+            _errors.Add(GrammarErrors.MixedDialects, span, old, today);
         }
     }
 
@@ -121,16 +123,16 @@ internal sealed partial class Parser
     private bool IsKeyword(int position, string word) =>
         _tokens[position].Kind is TokenKind.Keyword && Word(position).SequenceEqual(word.AsSpan());
 
-    private bool AtForm(string word) => Kind is TokenKind.LeftParen && IsKeyword(_position + 1, word);
+    private bool IsAtForm(string word) => Kind is TokenKind.LeftParen && IsKeyword(_position + 1, word);
 
-    private bool AtAnnotation(string annotation, string word) =>
+    private bool IsAtAnnotation(string annotation, string word) =>
         Kind is TokenKind.Annotation && Word(_position)[2..].SequenceEqual(annotation.AsSpan()) && IsKeyword(_position + 1, word);
 
     private NameSyntax? ExpectName(string what)
     {
         if (Kind is not TokenKind.Id)
         {
-            Unexpected(what);
+            ReportUnexpected(what);
             return null;
         }
 
@@ -143,7 +145,7 @@ internal sealed partial class Parser
     {
         if (Kind is not TokenKind.String)
         {
-            Unexpected(what);
+            ReportUnexpected(what);
             return null;
         }
 
@@ -168,13 +170,13 @@ internal sealed partial class Parser
     {
         if (Kind is not TokenKind.Number)
         {
-            Unexpected("a number");
+            ReportUnexpected("a number");
             return null;
         }
 
         if (!NumberLiteral.TryRead(Word(_position), out ulong value))
         {
-            Report(GrammarErrors.InvalidNumber, Span, Found());
+            Report(GrammarErrors.InvalidNumber, Span, DescribeCurrent());
             _position++;
             return null;
         }
@@ -185,17 +187,17 @@ internal sealed partial class Parser
 
     private bool ExpectClose()
     {
-        if (!AtClose)
+        if (!IsAtClose)
         {
-            Unexpected("')'");
+            ReportUnexpected("')'");
             return false;
         }
 
         return true;
     }
 
-    private void Unexpected(string expected) =>
-        Report(GrammarErrors.Unexpected, HeadSpan, expected, Kind is TokenKind.End ? "the end of the file" : $"'{Found()}'");
+    private void ReportUnexpected(string expected) =>
+        Report(GrammarErrors.Unexpected, HeadSpan, expected, Kind is TokenKind.End ? "the end of the file" : $"'{DescribeCurrent()}'");
 
     /// <summary>The token here; of a form, its keyword too.</summary>
     private TextSpan HeadSpan => _tokens[_position].Opens && _tokens[_position + 1].Kind is TokenKind.Keyword
@@ -203,7 +205,7 @@ internal sealed partial class Parser
         : Span;
 
     /// <summary>What stands here, short enough for a message.</summary>
-    private string Found()
+    private string DescribeCurrent()
     {
         TextSpan head = HeadSpan;
         int length = Math.Min(head.Length, MaxQuote);
@@ -214,20 +216,20 @@ internal sealed partial class Parser
     /// <summary>Reports an error of the form in hand, unless its characters or parentheses are already known to be wrong.</summary>
     private void Report(WitxErrorKind kind, TextSpan span, params object[] arguments)
     {
-        if (_form < 0 || (!_tokens[_tokens[_form].Close].IsMissing && !_errors.AnyWithin(FormSpan, _lexicalErrors)))
+        if (_form < 0 || (!_tokens[_tokens[_form].Close].IsMissing && !_errors.HasErrorWithin(FormSpan, _lexicalErrors)))
         {
             _errors.Add(kind, span, arguments);
         }
     }
 
-    private void Foreign(TextSpan span, string what, string advice) => _foreign ??= (span, what, advice);
+    private void ReportOtherLanguage(TextSpan span, string what, string advice) => _otherLanguage ??= (span, what, advice);
 
-    private void Mark(SyntaxDialect spelling) => _spelling |= spelling;
+    private void Mark(SyntaxDialect spelling) => _dialect |= spelling;
 
     private void MarkOlder(TextSpan span, string old, string today)
     {
-        _spelling |= SyntaxDialect.Older;
-        _olderSpellings.Add((span, old, today));
+        _dialect |= SyntaxDialect.Before2021;
+        _olderForms.Add((span, old, today));
     }
 
     private void SkipWords()
@@ -239,5 +241,5 @@ internal sealed partial class Parser
     }
 
     /// <summary>Steps over one token, or over a whole form.</summary>
-    private void SkipOne() => _position = _tokens[_position].Opens ? _tokens[_position].Close + 1 : _position + 1;
+    private void SkipTokenOrForm() => _position = _tokens[_position].Opens ? _tokens[_position].Close + 1 : _position + 1;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>A type as written. Both spellings of a form, the older and today's, make the same node.</summary>
 internal abstract record TypeSyntax(TextSpan Span);

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 

@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Reads the documentation of an item out of what stands before it.</summary>
 internal static class DocComment
@@ -30,7 +30,7 @@ internal static class DocComment
 
     private static string Join(string text, TextSpan trivia, int indent)
     {
-        TextBuilder docs = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder docs = new(stackalloc char[TextBuilder.StackLength]);
         int position = trivia.Start;
         while (TryNext(text, ref position, trivia.End, out ReadOnlySpan<char> comment))
         {
@@ -45,7 +45,7 @@ internal static class DocComment
             docs.Append('\n');
         }
 
-        return docs.Finish();
+        return docs.ToStringAndDispose();
     }
 
     /// <summary>The next doc comment, without its opening characters and the white space at its end.</summary>

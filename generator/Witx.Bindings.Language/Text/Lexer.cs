@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Cuts a text into tokens, one at a time; white space and comments are passed over. Allocates nothing.</summary>
 internal struct Lexer(string text, int position)
@@ -10,10 +10,10 @@ internal struct Lexer(string text, int position)
     public int Position { get; private set; } = position;
 
     /// <summary>The next token and, where the characters are not well formed, what is wrong with them.</summary>
-    public TokenKind Next(out TextSpan span, out LexicalFault fault)
+    public TokenKind Next(out TextSpan span, out LexicalError fault)
     {
         fault = SkipTrivia(out span);
-        if (fault is not LexicalFault.None)
+        if (fault is not LexicalError.None)
         {
             return TokenKind.Illegal;
         }
@@ -73,7 +73,7 @@ internal struct Lexer(string text, int position)
         return -1;
     }
 
-    private LexicalFault SkipTrivia(out TextSpan span)
+    private LexicalError SkipTrivia(out TextSpan span)
     {
         while (Position < text.Length)
         {
@@ -94,7 +94,7 @@ internal struct Lexer(string text, int position)
                 Position = end < 0 ? text.Length : end;
                 if (end < 0)
                 {
-                    return LexicalFault.UnclosedComment;
+                    return LexicalError.UnclosedComment;
                 }
             }
             else if (c is ';')
@@ -102,7 +102,7 @@ internal struct Lexer(string text, int position)
                 // What follows was meant to be a comment.
                 span = new TextSpan(Position, Position + 1);
                 Position = LineCommentEnd(text, Position);
-                return LexicalFault.LoneSemicolon;
+                return LexicalError.SingleSemicolon;
             }
             else
             {
@@ -111,7 +111,7 @@ internal struct Lexer(string text, int position)
         }
 
         span = default;
-        return LexicalFault.None;
+        return LexicalError.None;
     }
 
     private TokenKind Single(TokenKind kind)
@@ -132,14 +132,14 @@ internal struct Lexer(string text, int position)
         return TokenKind.Annotation;
     }
 
-    private TokenKind Word(char first, out LexicalFault fault)
+    private TokenKind Word(char first, out LexicalError fault)
     {
         int start = Position;
         SkipWord();
-        fault = LexicalFault.None;
+        fault = LexicalError.None;
         if (first is '$')
         {
-            fault = Position - start is 1 ? LexicalFault.EmptyId : LexicalFault.None;
+            fault = Position - start is 1 ? LexicalError.EmptyId : LexicalError.None;
             return TokenKind.Id;
         }
 
@@ -149,7 +149,7 @@ internal struct Lexer(string text, int position)
             : TokenKind.Reserved;
     }
 
-    private TokenKind String(out LexicalFault fault)
+    private TokenKind String(out LexicalError fault)
     {
         for (Position++; Position < text.Length; Position++)
         {
@@ -157,7 +157,7 @@ internal struct Lexer(string text, int position)
             if (c is '"')
             {
                 Position++;
-                fault = LexicalFault.None;
+                fault = LexicalError.None;
                 return TokenKind.String;
             }
 
@@ -172,11 +172,11 @@ internal struct Lexer(string text, int position)
             }
         }
 
-        fault = LexicalFault.UnclosedString;
+        fault = LexicalError.UnclosedString;
         return TokenKind.String;
     }
 
-    private TokenKind Illegal(out LexicalFault fault)
+    private TokenKind Illegal(out LexicalError fault)
     {
         int start = Position;
         char first = text[start];
@@ -186,7 +186,7 @@ internal struct Lexer(string text, int position)
         }
         while (Position < text.Length && IsIllegal(text[Position]) && first is not ('{' or '}'));
 
-        fault = LexicalFault.IllegalCharacter;
+        fault = LexicalError.IllegalCharacter;
         return TokenKind.Illegal;
     }
 
@@ -204,11 +204,11 @@ internal struct Lexer(string text, int position)
 }
 
 /// <summary>How characters can fail to be a token.</summary>
-internal enum LexicalFault : byte
+internal enum LexicalError : byte
 {
     None,
     IllegalCharacter,
-    LoneSemicolon,
+    SingleSemicolon,
     UnclosedComment,
     UnclosedString,
     EmptyId,

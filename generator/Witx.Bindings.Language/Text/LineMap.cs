@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Turns positions of a text into lines and columns. Reads the text on the first question only.</summary>
 internal sealed class LineMap(string text)

@@ -1,11 +1,11 @@
 using System.Collections.Generic;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Names, each once. They are searched one by one as long as they are few, which they nearly always are.</summary>
 internal sealed class NameSet
 {
-    private const int Few = 24;
+    private const int MaxLinear = 24;
 
     private readonly List<string> _few = [];
     private HashSet<string>? _many;
@@ -23,7 +23,7 @@ internal sealed class NameSet
         if (isNew)
         {
             _few.Add(name);
-            _many = _few.Count > Few ? [.. _few] : null;
+            _many = _few.Count > MaxLinear ? [.. _few] : null;
         }
 
         return isNew;

@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>One string for each name of a file, however often the file says it.</summary>
 internal sealed class NameTable

@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Reads unsigned numbers: decimal or <c>0x</c> hexadecimal, <c>_</c> between digits, a <c>+</c> before.</summary>
 internal static class NumberLiteral

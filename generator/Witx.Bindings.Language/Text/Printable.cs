@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>
 /// Separates characters that can be shown as they are from those that cannot: control and format characters (bidirectional ones among
@@ -13,7 +13,7 @@ internal static class Printable
     /// <param name="text">The text.</param>
     /// <param name="length">The number of UTF-16 code units of that code point; 0 if there is none.</param>
     /// <returns>Where it begins, or −1 if every code point can be shown.</returns>
-    public static int IndexOfOther(ReadOnlySpan<char> text, out int length)
+    public static int IndexOfUnprintable(ReadOnlySpan<char> text, out int length)
     {
         for (int i = 0; i < text.Length; i += length)
         {
@@ -42,31 +42,31 @@ internal static class Printable
     /// <param name="text">The text.</param>
     public static string Escape(string text)
     {
-        if (IndexOfOther(text.AsSpan(), out _) < 0)
+        if (IndexOfUnprintable(text.AsSpan(), out _) < 0)
         {
             return text;
         }
 
-        TextBuilder escaped = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder escaped = new(stackalloc char[TextBuilder.StackLength]);
         ReadOnlySpan<char> rest = text.AsSpan();
-        for (int i; (i = IndexOfOther(rest, out int length)) >= 0; rest = rest[(i + length)..])
+        for (int i; (i = IndexOfUnprintable(rest, out int length)) >= 0; rest = rest[(i + length)..])
         {
             escaped.Append(rest[..i]);
             escaped.Append(Escape(rest.Slice(i, length)).AsSpan());
         }
 
         escaped.Append(rest);
-        return escaped.Finish();
+        return escaped.ToStringAndDispose();
     }
 
     /// <summary>The escape of one code point.</summary>
     /// <param name="codePoint">Its one or two code units.</param>
-    public static string Escape(ReadOnlySpan<char> codePoint) => $"\\u{{{Hexadecimal(codePoint, "x")}}}";
+    public static string Escape(ReadOnlySpan<char> codePoint) => $"\\u{{{ToHexadecimal(codePoint, "x")}}}";
 
     /// <summary>The number of a code point in hexadecimal.</summary>
     /// <param name="codePoint">Its one or two code units.</param>
     /// <param name="format">The format, such as <c>x8</c>.</param>
-    public static string Hexadecimal(ReadOnlySpan<char> codePoint, string format) =>
+    public static string ToHexadecimal(ReadOnlySpan<char> codePoint, string format) =>
         (codePoint.Length == 2 ? char.ConvertToUtf32(codePoint[0], codePoint[1]) : codePoint[0]).ToString(format, CultureInfo.InvariantCulture);
 
     private static bool IsShown(ReadOnlySpan<char> codePoint)

@@ -1,48 +1,48 @@
 using System;
 using System.Buffers;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Text in the making: on the stack as long as it is short, in an array lent by a pool when it is not.</summary>
 /// <param name="room">Where it begins.</param>
 internal ref struct TextBuilder(Span<char> room)
 {
     /// <summary>What a name or a line has room in.</summary>
-    public const int Short = 256;
+    public const int StackLength = 256;
 
-    private Span<char> _room = room;
-    private char[]? _lent;
+    private Span<char> _buffer = room;
+    private char[]? _rented;
 
     public int Length { get; private set; }
 
-    public readonly ReadOnlySpan<char> Text => _room[..Length];
+    public readonly ReadOnlySpan<char> Text => _buffer[..Length];
 
     public void Append(char c)
     {
-        if (Length == _room.Length)
+        if (Length == _buffer.Length)
         {
             Grow(1);
         }
 
-        _room[Length++] = c;
+        _buffer[Length++] = c;
     }
 
     public void Append(ReadOnlySpan<char> text)
     {
-        if (text.Length > _room.Length - Length)
+        if (text.Length > _buffer.Length - Length)
         {
             Grow(text.Length);
         }
 
-        text.CopyTo(_room[Length..]);
+        text.CopyTo(_buffer[Length..]);
         Length += text.Length;
     }
 
     /// <summary>Takes back what was appended behind a length.</summary>
-    public void CutTo(int length) => Length = length;
+    public void Truncate(int length) => Length = length;
 
     /// <summary>The text as a string. The builder is done with.</summary>
-    public string Finish()
+    public string ToStringAndDispose()
     {
         string text = Text.ToString();
         Dispose();
@@ -51,25 +51,25 @@ internal ref struct TextBuilder(Span<char> room)
 
     public void Dispose()
     {
-        if (_lent is not null)
+        if (_rented is not null)
         {
-            ArrayPool<char>.Shared.Return(_lent);
-            _lent = null;
+            ArrayPool<char>.Shared.Return(_rented);
+            _rented = null;
         }
 
-        _room = default;
+        _buffer = default;
         Length = 0;
     }
 
     private void Grow(int more)
     {
-        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_room.Length * 2, Length + more));
+        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_buffer.Length * 2, Length + more));
         Text.CopyTo(larger);
-        if (_lent is not null)
+        if (_rented is not null)
         {
-            ArrayPool<char>.Shared.Return(_lent);
+            ArrayPool<char>.Shared.Return(_rented);
         }
 
-        _room = _lent = larger;
+        _buffer = _rented = larger;
     }
 }

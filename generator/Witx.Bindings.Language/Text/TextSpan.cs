@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>A stretch of a file's text, in UTF-16 code units.</summary>
 internal readonly record struct TextSpan(int Start, int End)

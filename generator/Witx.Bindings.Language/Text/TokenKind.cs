@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 internal enum TokenKind : byte
 {

@@ -1,6 +1,6 @@
 using System;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Types;
 
 /// <summary>The types that a keyword names: one instance of each.</summary>
 internal static class PlainTypes

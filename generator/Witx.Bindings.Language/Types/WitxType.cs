@@ -20,7 +20,7 @@ public abstract class WitxType
 
     internal const int MaxDepth = 100;
 
-    private protected static int Above(ImmutableArray<Field> fields)
+    private protected static int DepthAbove(ImmutableArray<Field> fields)
     {
         int depth = 0;
         foreach (Field field in fields)
@@ -31,7 +31,7 @@ public abstract class WitxType
         return depth + 1;
     }
 
-    private protected static int Above(ImmutableArray<VariantCase> cases)
+    private protected static int DepthAbove(ImmutableArray<VariantCase> cases)
     {
         int depth = 0;
         foreach (VariantCase variantCase in cases)
@@ -42,7 +42,7 @@ public abstract class WitxType
         return depth + 1;
     }
 
-    private protected static int Above(IEnumerable<WitxType?> types)
+    private protected static int DepthAbove(IEnumerable<WitxType?> types)
     {
         int depth = 0;
         foreach (WitxType? type in types)
@@ -119,7 +119,7 @@ public sealed class FlagsType(IntRepr repr, ImmutableArray<Member> members) : Wi
 
 /// <summary><c>(record …)</c> or <c>(struct …)</c>, laid out as in C.</summary>
 /// <param name="fields">The fields, in order.</param>
-public sealed class RecordType(ImmutableArray<Field> fields) : WitxType(Above(fields))
+public sealed class RecordType(ImmutableArray<Field> fields) : WitxType(DepthAbove(fields))
 {
     /// <summary>The fields, in order.</summary>
     public ImmutableArray<Field> Fields { get; } = fields;
@@ -127,7 +127,7 @@ public sealed class RecordType(ImmutableArray<Field> fields) : WitxType(Above(fi
 
 /// <summary><c>(tuple …)</c>: a record whose fields have no names.</summary>
 /// <param name="items">The types, in order.</param>
-public sealed class TupleType(ImmutableArray<WitxType> items) : WitxType(Above(items))
+public sealed class TupleType(ImmutableArray<WitxType> items) : WitxType(DepthAbove(items))
 {
     /// <summary>The types, in order.</summary>
     public ImmutableArray<WitxType> Items { get; } = items;
@@ -137,7 +137,7 @@ public sealed class TupleType(ImmutableArray<WitxType> items) : WitxType(Above(i
 /// <param name="tagRepr">The integer that carries the tag.</param>
 /// <param name="tag">The enum whose names are the cases, where the tag was given by name.</param>
 /// <param name="cases">The cases in the order of their tag values.</param>
-public sealed class VariantType(IntRepr tagRepr, NamedType? tag, ImmutableArray<VariantCase> cases) : WitxType(Above(cases))
+public sealed class VariantType(IntRepr tagRepr, NamedType? tag, ImmutableArray<VariantCase> cases) : WitxType(DepthAbove(cases))
 {
     /// <summary>The integer that carries the tag.</summary>
     public IntRepr TagRepr { get; } = tagRepr;
@@ -167,7 +167,7 @@ public sealed class VariantType(IntRepr tagRepr, NamedType? tag, ImmutableArray<
 
 /// <summary>A union without a tag, of the dialects before 2020: the same bytes read in several ways.</summary>
 /// <param name="fields">The readings, all at offset 0.</param>
-public sealed class UntaggedUnionType(ImmutableArray<Field> fields) : WitxType(Above(fields))
+public sealed class UntaggedUnionType(ImmutableArray<Field> fields) : WitxType(DepthAbove(fields))
 {
     /// <summary>The readings, all at offset 0.</summary>
     public ImmutableArray<Field> Fields { get; } = fields;
@@ -178,7 +178,7 @@ public sealed class UntaggedUnionType(ImmutableArray<Field> fields) : WitxType(A
 /// </summary>
 /// <param name="ok">What success carries.</param>
 /// <param name="error">What failure carries.</param>
-public sealed class ExpectedType(WitxType? ok, WitxType? error) : WitxType(Above([ok, error]))
+public sealed class ExpectedType(WitxType? ok, WitxType? error) : WitxType(DepthAbove([ok, error]))
 {
     /// <summary>What success carries.</summary>
     public WitxType? Ok { get; } = ok;
@@ -189,7 +189,7 @@ public sealed class ExpectedType(WitxType? ok, WitxType? error) : WitxType(Above
 
 /// <summary><c>(list T)</c> or <c>(array T)</c>: the address and the number of the elements.</summary>
 /// <param name="element">The type of each element.</param>
-public sealed class ListType(WitxType element) : WitxType(Above([element]))
+public sealed class ListType(WitxType element) : WitxType(DepthAbove([element]))
 {
     /// <summary>The type of each element.</summary>
     public WitxType Element { get; } = element;
@@ -198,7 +198,7 @@ public sealed class ListType(WitxType element) : WitxType(Above([element]))
 /// <summary><c>(@witx pointer T)</c> or <c>(@witx const_pointer T)</c>: an address in guest memory.</summary>
 /// <param name="target">What lies there.</param>
 /// <param name="isConst">Whether the host only reads it.</param>
-public sealed class PointerType(WitxType target, bool isConst) : WitxType(Above([target]))
+public sealed class PointerType(WitxType target, bool isConst) : WitxType(DepthAbove([target]))
 {
     /// <summary>What lies there.</summary>
     public WitxType Target { get; } = target;

@@ -112,7 +112,7 @@ public sealed class UnicodeTests
     {
         foreach (string piece in UnicodeText.All())
         {
-            string literal = LiteralEmitter.Write(piece);
+            string literal = LiteralEmitter.Format(piece);
             Assert.True(UnicodeText.IsPrintable(literal));
             Assert.Equal(piece, Assert.Single(Strings(Parse($"class C {{ const string S = {literal}; }}"))));
         }

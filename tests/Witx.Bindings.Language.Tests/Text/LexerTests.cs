@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Witx.Bindings.Language.Text;
 using Xunit;
 
 namespace Witx.Bindings.Language.Tests;

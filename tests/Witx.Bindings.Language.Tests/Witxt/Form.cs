@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Tests;
 
@@ -20,9 +21,9 @@ internal sealed record Form(string Word, IReadOnlyList<Form>? Items, int Start, 
     {
         Lexer lexer = new(text, 0);
         Stack<(List<Form> Items, int Start)> open = new([([], 0)]);
-        while (lexer.Next(out TextSpan span, out LexicalFault fault) is var kind && kind is not TokenKind.End)
+        while (lexer.Next(out TextSpan span, out LexicalError fault) is var kind && kind is not TokenKind.End)
         {
-            if (fault is not LexicalFault.None)
+            if (fault is not LexicalError.None)
             {
                 throw new FormatException($"{fault} at {span.Start}");
             }

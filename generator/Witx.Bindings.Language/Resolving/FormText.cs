@@ -1,13 +1,14 @@
 using System;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>A form on one line: comments left out, white space folded.</summary>
 internal static class FormText
 {
     public static string Fold(string text, TextSpan span)
     {
-        TextBuilder folded = new(stackalloc char[TextBuilder.Short]);
+        TextBuilder folded = new(stackalloc char[TextBuilder.StackLength]);
         Lexer lexer = new(text, span.Start);
         while (lexer.Position < span.End)
         {
@@ -25,6 +26,6 @@ internal static class FormText
             folded.Append(text.AsSpan(token.Start, token.Length));
         }
 
-        return folded.Finish();
+        return folded.ToStringAndDispose();
     }
 }

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
+using Witx.Bindings.Language.Types;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>Turns types as written into resolved types. A type that does not resolve is null, its error reported.</summary>
 internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
@@ -12,7 +16,7 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
     /// stand.</param>
     public WitxType? Resolve(Source source, TypeSyntax syntax, bool isNamed = false)
     {
-        if (!isNamed && AnonymousError(syntax) is var (kind, word))
+        if (!isNamed && GetNamedKind(syntax) is var (kind, word))
         {
             source.Error(TypeErrors.AnonymousType, syntax.Span, kind, word);
             return null;
@@ -69,7 +73,7 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
         }
     }
 
-    private static (string Kind, string Word)? AnonymousError(TypeSyntax syntax) => syntax switch
+    private static (string Kind, string Word)? GetNamedKind(TypeSyntax syntax) => syntax switch
     {
         EnumTypeSyntax => ("an enum", "enum"),
         FlagsTypeSyntax => ("flags", "flags"),
@@ -150,7 +154,7 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
         foreach (MemberSyntax syntax in syntaxes)
         {
             WitxType? type = Resolve(source, syntax.Type!);
-            if (IsFirst(source, names, syntax.Name, owner, what) && type is not null)
+            if (AddUnique(source, names, syntax.Name, owner, what) && type is not null)
             {
                 fields.Add(new Field(syntax.Name.Text, type, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
             }
@@ -159,7 +163,7 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
         return fields.Count == syntaxes.Length ? fields.MoveToImmutable() : null;
     }
 
-    private static bool IsFirst(Source source, NameSet names, NameSyntax name, string owner, string what)
+    private static bool AddUnique(Source source, NameSet names, NameSyntax name, string owner, string what)
     {
         bool isFirst = names.Add(name.Text);
         if (!isFirst)

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Threading;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>
 /// All definitions that some root files reach, in the order in which they are read: a used file stands at the place of its first
@@ -11,7 +13,7 @@ internal sealed class UseGraph
 {
     private readonly HashSet<string> _seen = [];
     private readonly WitxFileSet _files;
-    private SyntaxDialect _spelling;
+    private SyntaxDialect _dialect;
     private Dictionary<string, WitxFile>? _elsewhere;
 
     public UseGraph(IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation)
@@ -39,17 +41,17 @@ internal sealed class UseGraph
     /// Whether the functions of a file follow the rules of before 2021: several results, the first of them returned by value. A file
     /// whose own spelling does not tell is of the generation of the files around it.
     /// </summary>
-    public bool HasOlderResults(Source source)
+    public bool HasPre2021Results(Source source)
     {
-        const SyntaxDialect Decisive = SyntaxDialect.Older | SyntaxDialect.Between | SyntaxDialect.Current;
-        SyntaxDialect own = source.File.Syntax.Spelling;
-        SyntaxDialect spelling = (own & Decisive) is SyntaxDialect.None ? _spelling : own;
+        const SyntaxDialect Decisive = SyntaxDialect.Before2021 | SyntaxDialect.Transitional | SyntaxDialect.Current;
+        SyntaxDialect own = source.File.Syntax.Dialect;
+        SyntaxDialect spelling = (own & Decisive) is SyntaxDialect.None ? _dialect : own;
         return (spelling & SyntaxDialect.Current) is SyntaxDialect.None
-            && (spelling & (SyntaxDialect.Older | SyntaxDialect.Between | SyntaxDialect.SeveralResults)) is not SyntaxDialect.None;
+            && (spelling & (SyntaxDialect.Before2021 | SyntaxDialect.Transitional | SyntaxDialect.SeveralResults)) is not SyntaxDialect.None;
     }
 
     /// <summary>A file that is not reached and defines a typename; null if there is none.</summary>
-    public WitxFile? FindElsewhere(string typename)
+    public WitxFile? FindUnreachedDefinition(string typename)
     {
         if (!Suggestions.IsEnabled)
         {
@@ -108,7 +110,7 @@ internal sealed class UseGraph
             }
             else
             {
-                string hint = Suggestions.DidYouMean(use.Path, _files.NamesBeside(source.File), "");
+                string hint = Suggestions.DidYouMean(use.Path, _files.GetPathsBeside(source.File), "");
                 source.Error(TypeErrors.MissingFile, use.PathSpan, use.Path, hint);
                 IsComplete = false;
             }
@@ -121,7 +123,7 @@ internal sealed class UseGraph
         {
             Source source = new(file);
             Sources.Add(source);
-            _spelling |= file.Syntax.Spelling;
+            _dialect |= file.Syntax.Dialect;
             IsComplete &= file.Syntax.IsComplete;
             open.Push((source, 0));
         }

@@ -2,14 +2,17 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 internal sealed partial class TypeResolver
 {
     private static EnumType? ResolveEnum(Source source, EnumTypeSyntax syntax) =>
         ResolveLabels(source, syntax.Members, "enum", "member") is { } members
-            && TagHolds(source, syntax.Members.Length, syntax.Repr, "enum", syntax.Span)
+            && CheckTagCapacity(source, syntax.Members.Length, syntax.Repr, "enum", syntax.Span)
             ? new EnumType(syntax.Repr, members, syntax.IsWide)
             : null;
 
@@ -34,7 +37,7 @@ internal sealed partial class TypeResolver
         NameSet names = new();
         foreach (LabelSyntax syntax in syntaxes)
         {
-            if (IsFirst(source, names, syntax.Name, owner, what))
+            if (AddUnique(source, names, syntax.Name, owner, what))
             {
                 members.Add(new Member(syntax.Name.Text, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
             }
@@ -46,14 +49,14 @@ internal sealed partial class TypeResolver
     private VariantType? ResolveVariant(Source source, VariantTypeSyntax syntax)
     {
         string owner = syntax.IsUnion ? "union" : "variant";
-        if (!NotEmpty(source, syntax.Cases.Length, owner, syntax.Span))
+        if (!CheckNotEmpty(source, syntax.Cases.Length, owner, syntax.Span))
         {
             return null;
         }
 
         Tag? tag = ResolveTag(source, syntax.Tag);
         ImmutableArray<VariantCase>? cases = ResolveCases(source, syntax.Cases, owner);
-        if (tag is null || cases is not { } sound || !TagHolds(source, sound.Length, tag.Repr, owner, syntax.Span))
+        if (tag is null || cases is not { } sound || !CheckTagCapacity(source, sound.Length, tag.Repr, owner, syntax.Span))
         {
             return null;
         }
@@ -73,7 +76,7 @@ internal sealed partial class TypeResolver
         foreach (MemberSyntax syntax in syntaxes)
         {
             WitxType? type = syntax.Type is null ? null : Resolve(source, syntax.Type);
-            if (IsFirst(source, names, syntax.Name, owner, "case") && type is null == syntax.Type is null)
+            if (AddUnique(source, names, syntax.Name, owner, "case") && type is null == syntax.Type is null)
             {
                 cases.Add(new VariantCase(syntax.Name.Text, type, source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
             }
@@ -103,20 +106,20 @@ internal sealed partial class TypeResolver
             source.Error(TypeErrors.TagMember, stray.Name.Span, tag.Name!.Definition.Name, stray.Name.Text, hint);
         }
 
-        return byName.Count is 0 && CountsAgree(source, tag, cases.Length, syntax.Span) ? arranged.ToImmutable() : null;
+        return byName.Count is 0 && CheckCaseCount(source, tag, cases.Length, syntax.Span) ? arranged.ToImmutable() : null;
     }
 
     private VariantType? ResolveUnion(Source source, UnionTypeSyntax syntax)
     {
-        if (!NotEmpty(source, syntax.Types.Length, "union", syntax.Span))
+        if (!CheckNotEmpty(source, syntax.Types.Length, "union", syntax.Span))
         {
             return null;
         }
 
         Tag? tag = ResolveTag(source, syntax.Tag);
         ImmutableArray<WitxType>? types = ResolveAll(source, syntax.Types);
-        if (tag is null || types is not { } sound || !CountsAgree(source, tag, sound.Length, syntax.Span)
-            || !TagHolds(source, sound.Length, tag.Repr, "union", syntax.Span))
+        if (tag is null || types is not { } sound || !CheckCaseCount(source, tag, sound.Length, syntax.Span)
+            || !CheckTagCapacity(source, sound.Length, tag.Repr, "union", syntax.Span))
         {
             return null;
         }
@@ -164,7 +167,7 @@ internal sealed partial class TypeResolver
         }
     }
 
-    private static bool NotEmpty(Source source, int count, string owner, TextSpan span)
+    private static bool CheckNotEmpty(Source source, int count, string owner, TextSpan span)
     {
         if (count is 0)
         {
@@ -174,7 +177,7 @@ internal sealed partial class TypeResolver
         return count > 0;
     }
 
-    private static bool CountsAgree(Source source, Tag tag, int count, TextSpan span)
+    private static bool CheckCaseCount(Source source, Tag tag, int count, TextSpan span)
     {
         if (tag.Members is { } members && members.Count != count)
         {
@@ -185,7 +188,7 @@ internal sealed partial class TypeResolver
         return true;
     }
 
-    private static bool TagHolds(Source source, int count, IntRepr repr, string owner, TextSpan span)
+    private static bool CheckTagCapacity(Source source, int count, IntRepr repr, string owner, TextSpan span)
     {
         if (repr > IntRepr.U16 || count <= 1 << (int)repr * 8)
         {

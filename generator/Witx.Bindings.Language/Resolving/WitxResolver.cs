@@ -2,13 +2,17 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Resolving;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 
 /// <summary>Gives names and types their meaning: turns files into a document.</summary>
 public sealed class WitxResolver
 {
-    private readonly UseGraph _inclusion;
+    private readonly UseGraph _uses;
     private readonly Scope _scope;
     private readonly TypeResolver _types;
     private readonly FunctionResolver _functions;
@@ -18,7 +22,7 @@ public sealed class WitxResolver
 
     private WitxResolver(UseGraph inclusion)
     {
-        _inclusion = inclusion;
+        _uses = inclusion;
         _scope = new Scope(inclusion);
         _types = new TypeResolver(_scope, inclusion.Suggestions);
         _functions = new FunctionResolver(_types, inclusion);
@@ -48,7 +52,7 @@ public sealed class WitxResolver
 
     private WitxDocument Resolve(CancellationToken cancellation)
     {
-        foreach ((Source source, DefinitionSyntax syntax) in _inclusion.Definitions)
+        foreach ((Source source, DefinitionSyntax syntax) in _uses.Definitions)
         {
             cancellation.ThrowIfCancellationRequested();
             switch (syntax)
@@ -62,17 +66,17 @@ public sealed class WitxResolver
             }
         }
 
-        _constants.ReportStrays();
+        _constants.ReportConstantsOfUnknownTypes();
         return new WitxDocument(
             _definitions.ToImmutable(),
             _modules.ToImmutable(),
-            [.. _inclusion.Sources.Select(static source => source.File)],
-            [.. _inclusion.Sources.SelectMany(static source => source.Errors.ToImmutable())]);
+            [.. _uses.Sources.Select(static source => source.File)],
+            [.. _uses.Sources.SelectMany(static source => source.Errors.ToImmutable())]);
     }
 
     private void ResolveTypename(Source source, TypenameSyntax syntax)
     {
-        if (!_scope.Begin(source, syntax, syntax.Name))
+        if (!_scope.BeginDefinition(source, syntax, syntax.Name))
         {
             return;
         }
@@ -90,12 +94,12 @@ public sealed class WitxResolver
             _definitions.Add(definition);
         }
 
-        _scope.End(syntax.Name, definition);
+        _scope.EndDefinition(syntax.Name, definition);
     }
 
     private void ResolveModule(Source source, ModuleSyntax syntax, CancellationToken cancellation)
     {
-        if (!_scope.Begin(source, syntax, syntax.Name))
+        if (!_scope.BeginDefinition(source, syntax, syntax.Name))
         {
             return;
         }
@@ -118,7 +122,7 @@ public sealed class WitxResolver
         }
 
         _modules.Add(new WitxModule(syntax.Name.Text, functions.ToImmutable(), source.Docs(syntax.Docs), source.Locate(syntax.Name.Span)));
-        _scope.End(syntax.Name, null);
+        _scope.EndDefinition(syntax.Name, null);
     }
 
     private static bool IsFirst(Source source, ModuleSyntax module, NameSyntax name, Dictionary<string, TextSpan> names)

@@ -1,4 +1,6 @@
-namespace Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
+
+namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>A token as the parser sees it: parentheses are always balanced.</summary>
 internal struct Token

@@ -1,8 +1,11 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>Turns functions as written into resolved functions that can cross the boundary of a guest.</summary>
 internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
@@ -62,7 +65,7 @@ internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
             return true;
         }
 
-        bool hasOlderResults = inclusion.HasOlderResults(source);
+        bool hasOlderResults = inclusion.HasPre2021Results(source);
         if (function.Results.Length > 1 && !hasOlderResults)
         {
             source.Error(CallErrors.SeveralResults, syntax.Results[1].Name.Span);
@@ -77,7 +80,7 @@ internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
         }
 
         bool isEnum = first.Resolved is EnumType or BoolType or VariantType { HasPayloads: false };
-        if (FunctionSignature.CoreTypeOf(first, CoreType.I32) is null || (isEnum && !hasOlderResults))
+        if (FunctionSignature.GetCoreType(first, CoreType.I32) is null || (isEnum && !hasOlderResults))
         {
             WitxErrorKind kind = hasOlderResults ? CallErrors.FirstResult : CallErrors.InvalidResult;
             source.Error(kind, span, TypeKind.Describe(first));
@@ -121,7 +124,7 @@ internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
 
     private static bool CanTake(Source source, FunctionSyntax syntax, WitxFunction function)
     {
-        int count = FunctionSignature.CountOf(function);
+        int count = FunctionSignature.CountParameters(function);
         if (count > MaxCoreParameters)
         {
             source.Error(CallErrors.TooManyParameters, syntax.Name.Span, count);

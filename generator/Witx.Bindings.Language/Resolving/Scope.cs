@@ -1,17 +1,20 @@
 using System.Collections.Generic;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>The names of a document: one set for typenames and modules of all files.</summary>
 internal sealed class Scope
 {
     private readonly Dictionary<string, Entry> _entries = [];
-    private readonly UseGraph _inclusion;
-    private string? _inHand;
+    private readonly UseGraph _uses;
+    private string? _current;
 
     public Scope(UseGraph inclusion)
     {
-        _inclusion = inclusion;
+        _uses = inclusion;
         foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
         {
             NameSyntax? name = syntax switch
@@ -29,23 +32,23 @@ internal sealed class Scope
     }
 
     /// <summary>Begins a definition: from here on its name is known, if only to itself. False where the name is another's.</summary>
-    public bool Begin(Source source, DefinitionSyntax syntax, NameSyntax name)
+    public bool BeginDefinition(Source source, DefinitionSyntax syntax, NameSyntax name)
     {
         Entry entry = _entries[name.Text];
         if (!ReferenceEquals(entry.Syntax, syntax))
         {
-            source.Error(TypeErrors.Redefinition, name.Span, name.Text, source.Describe(entry.Place));
+            source.Error(TypeErrors.Redefinition, name.Span, name.Text, source.Describe(entry.Location));
             return false;
         }
 
-        _inHand = name.Text;
+        _current = name.Text;
         return true;
     }
 
     /// <summary>Ends a definition; one without a type is known not to resolve, and whoever uses it is left out without a word.</summary>
-    public void End(NameSyntax name, TypeDefinition? type)
+    public void EndDefinition(NameSyntax name, TypeDefinition? type)
     {
-        _inHand = null;
+        _current = null;
         Entry entry = _entries[name.Text];
         entry.IsRead = true;
         entry.Type = type;
@@ -64,13 +67,13 @@ internal sealed class Scope
         {
             source.Error(TypeErrors.ModuleAsType, name.Span, name.Text);
         }
-        else if (name.Text == _inHand)
+        else if (name.Text == _current)
         {
             source.Error(TypeErrors.Recursive, name.Span, name.Text);
         }
         else if (!entry.IsRead && entry.Syntax is TypenameSyntax)
         {
-            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, source.Describe(entry.Place));
+            source.Error(TypeErrors.UsedBeforeDefinition, name.Span, name.Text, source.Describe(entry.Location));
         }
 
         return entry.Type;
@@ -93,7 +96,7 @@ internal sealed class Scope
 
     private void ReportUnknown(Source source, NameSyntax name)
     {
-        if (_inclusion.IsComplete)
+        if (_uses.IsComplete)
         {
             source.Error(TypeErrors.UnknownName, name.Span, name.Text, Hint(source, name.Text));
         }
@@ -101,12 +104,12 @@ internal sealed class Scope
 
     private string Hint(Source source, string name)
     {
-        if (_inclusion.FindElsewhere(name) is not { } file)
+        if (_uses.FindUnreachedDefinition(name) is not { } file)
         {
-            return _inclusion.Suggestions.DidYouMean(name, _entries.Keys, "$");
+            return _uses.Suggestions.DidYouMean(name, _entries.Keys, "$");
         }
 
-        string path = WitxPath.Relative(source.File.Path, file.Path);
+        string path = WitxPath.MakeRelative(source.File.Path, file.Path);
         return $"; '{path}' defines it: write '(use \"{path}\")'";
     }
 
@@ -114,7 +117,7 @@ internal sealed class Scope
     {
         public DefinitionSyntax Syntax { get; } = syntax;
 
-        public SourceLocation Place => source.Locate(span);
+        public SourceLocation Location => source.Locate(span);
 
         public bool IsRead { get; set; }
 

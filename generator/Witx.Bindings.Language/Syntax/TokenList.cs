@@ -1,7 +1,9 @@
 using System;
 using System.Buffers;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>
 /// The tokens of a file, with every parenthesis matched: one that the file lacks is put in, one that it has too many is left out,
@@ -22,7 +24,7 @@ internal sealed class TokenList : IDisposable
     private int _depth;
 
     // Whether something without end has swallowed what would have closed the forms in hand.
-    private bool _isCut;
+    private bool _hasUnclosedToken;
 
     private TokenList(string text, ErrorList errors, Suggestions suggestions)
     {
@@ -65,7 +67,7 @@ internal sealed class TokenList : IDisposable
                 case TokenKind.Illegal:
                     break;
                 case TokenKind.Reserved when IsSlashComment(span):
-                    _errors.Add(GrammarErrors.LoneSemicolon, new TextSpan(span.Start, span.Start + 2), "'//' means nothing");
+                    _errors.Add(GrammarErrors.SingleSemicolon, new TextSpan(span.Start, span.Start + 2), "'//' means nothing");
                     lexer = new Lexer(_text, Lexer.LineCommentEnd(_text, span.Start));
                     break;
                 case TokenKind.Annotation when !IsKnownAnnotation(span):
@@ -73,7 +75,7 @@ internal sealed class TokenList : IDisposable
                     break;
                 case TokenKind.LeftParen or TokenKind.Annotation when _depth is MaxDepth:
                     _errors.Add(GrammarErrors.TooDeep, span, MaxDepth);
-                    _isCut |= !SkipToClose(ref lexer);
+                    _hasUnclosedToken |= !SkipToClose(ref lexer);
                     break;
                 case TokenKind.LeftParen or TokenKind.Annotation:
                     Open(kind, span, lexer);
@@ -90,23 +92,23 @@ internal sealed class TokenList : IDisposable
 
     private TokenKind Next(ref Lexer lexer, out TextSpan span)
     {
-        TokenKind kind = lexer.Next(out span, out LexicalFault fault);
-        _isCut |= fault is LexicalFault.UnclosedComment or LexicalFault.UnclosedString;
+        TokenKind kind = lexer.Next(out span, out LexicalError fault);
+        _hasUnclosedToken |= fault is LexicalError.UnclosedComment or LexicalError.UnclosedString;
         switch (fault)
         {
-            case LexicalFault.IllegalCharacter:
-                _errors.Add(GrammarErrors.IllegalCharacter, span, Quote(span));
+            case LexicalError.IllegalCharacter:
+                _errors.Add(GrammarErrors.IllegalCharacter, span, QuoteFirst(span));
                 break;
-            case LexicalFault.LoneSemicolon:
-                _errors.Add(GrammarErrors.LoneSemicolon, span, "a single ';' means nothing");
+            case LexicalError.SingleSemicolon:
+                _errors.Add(GrammarErrors.SingleSemicolon, span, "a single ';' means nothing");
                 break;
-            case LexicalFault.UnclosedComment:
+            case LexicalError.UnclosedComment:
                 _errors.Add(GrammarErrors.UnclosedComment, span);
                 break;
-            case LexicalFault.UnclosedString:
+            case LexicalError.UnclosedString:
                 _errors.Add(GrammarErrors.UnclosedString, span);
                 break;
-            case LexicalFault.EmptyId:
+            case LexicalError.EmptyId:
                 _errors.Add(GrammarErrors.EmptyId, span);
                 break;
         }
@@ -121,7 +123,7 @@ internal sealed class TokenList : IDisposable
             CloseAll("before the next definition", _tokens[Count - 1].End);
         }
 
-        _isCut &= _depth > 0;
+        _hasUnclosedToken &= _depth > 0;
 
         // Until it is closed, an open token holds the one that it lies in.
         Add(kind, span);
@@ -134,7 +136,7 @@ internal sealed class TokenList : IDisposable
     {
         if (_depth is 0)
         {
-            _errors.Add(GrammarErrors.StrayParenthesis, span);
+            _errors.Add(GrammarErrors.UnmatchedParenthesis, span);
             return;
         }
 
@@ -153,7 +155,7 @@ internal sealed class TokenList : IDisposable
             Match();
         }
 
-        if (outermost >= 0 && !_isCut)
+        if (outermost >= 0 && !_hasUnclosedToken)
         {
             _errors.Add(GrammarErrors.UnclosedForm, _tokens[outermost].Span, where);
         }
@@ -205,7 +207,7 @@ internal sealed class TokenList : IDisposable
         if (!SkipToClose(ref lexer))
         {
             _errors.Add(GrammarErrors.UnclosedForm, open, "at the end of the file");
-            _isCut = true;
+            _hasUnclosedToken = true;
         }
     }
 
@@ -248,10 +250,10 @@ internal sealed class TokenList : IDisposable
 
     private bool Is(TextSpan span, string word) => _text.AsSpan(span.Start, span.Length).SequenceEqual(word.AsSpan());
 
-    private string Quote(TextSpan span)
+    private string QuoteFirst(TextSpan span)
     {
         int length = span.Length > 1 && char.IsSurrogatePair(_text[span.Start], _text[span.Start + 1]) ? 2 : 1;
         ReadOnlySpan<char> codePoint = _text.AsSpan(span.Start, length);
-        return Printable.IndexOfOther(codePoint, out _) < 0 ? codePoint.ToString() : "U+" + Printable.Hexadecimal(codePoint, "X4");
+        return Printable.IndexOfUnprintable(codePoint, out _) < 0 ? codePoint.ToString() : "U+" + Printable.ToHexadecimal(codePoint, "X4");
     }
 }

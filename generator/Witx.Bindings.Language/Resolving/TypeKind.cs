@@ -1,4 +1,4 @@
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>What a type is, in the words of a message.</summary>
 internal static class TypeKind

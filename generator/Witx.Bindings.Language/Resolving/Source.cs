@@ -1,4 +1,7 @@
-namespace Witx.Bindings.Language;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Text;
+
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>A file while its names and types are judged.</summary>
 internal sealed class Source(WitxFile file)
@@ -15,7 +18,7 @@ internal sealed class Source(WitxFile file)
 
     /// <summary>A place in the words of a message that stands in this file.</summary>
     public string Describe(SourceLocation place) =>
-        (place with { Path = WitxPath.Relative(File.Path, place.Path) }).ToString();
+        (place with { Path = WitxPath.MakeRelative(File.Path, place.Path) }).ToString();
 
     public SourceLocation Locate(TextSpan span) => File.Locate(span);
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 
@@ -68,7 +70,7 @@ public sealed class WitxFileSet
     /// <summary>The file of a path that is normal already.</summary>
     internal WitxFile? FindKey(string key) => _files.TryGetValue(key, out WitxFile? file) ? file : null;
 
-    internal IEnumerable<string> NamesBeside(WitxFile user)
+    internal IEnumerable<string> GetPathsBeside(WitxFile user)
     {
         string directory = WitxPath.Combine(user.Path, "x");
         directory = directory.Substring(0, directory.Length - 1);

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Text;
 
 /// <summary>Paths as text: <c>/</c> and <c>\</c> alike, <c>.</c> and <c>..</c> taken away. No file system is asked.</summary>
 internal static class WitxPath
@@ -61,7 +61,7 @@ internal static class WitxPath
     }
 
     /// <summary>How a file says the path of another: the same on every machine, wherever the project lies.</summary>
-    public static string Relative(string file, string path)
+    public static string MakeRelative(string file, string path)
     {
         string[] from = Normalize(file).Split('/');
         string[] to = Normalize(path).Split('/');

@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Witx.Bindings.Language.Errors;
+using Witx.Bindings.Language.Syntax;
+using Witx.Bindings.Language.Text;
 
-namespace Witx.Bindings.Language;
+namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>The constants of a document by the type that they belong to. They may stand before it, after it and in another file.</summary>
 internal sealed class ConstantTable
@@ -54,7 +57,7 @@ internal sealed class ConstantTable
     }
 
     /// <summary>Reports the constants of types that nobody defines.</summary>
-    public void ReportStrays()
+    public void ReportConstantsOfUnknownTypes()
     {
         foreach (List<(Source Source, ConstantSyntax Syntax)> constants in _byType.Values)
         {
@@ -76,7 +79,7 @@ internal sealed class ConstantTable
         ImmutableArray<Constant>.Builder constants,
         NameSet names)
     {
-        if (MaxOf(type.Resolved) is not { } max)
+        if (GetMaxValue(type.Resolved) is not { } max)
         {
             source.Error(TypeErrors.ConstantKind, typeName.Span, typeName.Text, TypeKind.Describe(type));
         }
@@ -95,7 +98,7 @@ internal sealed class ConstantTable
     }
 
     /// <summary>The largest constant of a type; null where it takes none.</summary>
-    private static ulong? MaxOf(WitxType type) => type switch
+    private static ulong? GetMaxValue(WitxType type) => type switch
     {
         BuiltinType builtin => builtin.Kind switch
         {
