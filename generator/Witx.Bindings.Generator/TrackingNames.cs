@@ -1,29 +1,29 @@
 namespace Witx.Bindings.Generator;
 
-/// <summary>The steps of the pipeline, by the names under which a test can ask what became of each.</summary>
+/// <summary>The names of the pipeline's steps, by which a test reads why each step ran.</summary>
 internal static class TrackingNames
 {
-    /// <summary>The witx files, each parsed on its own.</summary>
+    /// <summary>The parsed witx files.</summary>
     public const string Documents = nameof(Documents);
 
-    /// <summary>The annotated classes, each with the places where its parts stand.</summary>
+    /// <summary>The annotated classes with the source locations of their parts.</summary>
     public const string LocatedClasses = nameof(LocatedClasses);
 
-    /// <summary>The annotated classes, each as plain data.</summary>
+    /// <summary>The annotated classes without locations.</summary>
     public const string Classes = nameof(Classes);
 
-    /// <summary>Which witx file uses which.</summary>
+    /// <summary>The <c>use</c> graph of the witx files.</summary>
     public const string Index = nameof(Index);
 
-    /// <summary>The paths of the witx files that each class reaches.</summary>
+    /// <summary>The paths of the witx files that each class depends on.</summary>
     public const string Reached = nameof(Reached);
 
-    /// <summary>The witx files that each class reaches.</summary>
+    /// <summary>The witx files that each class depends on.</summary>
     public const string Picked = nameof(Picked);
 
-    /// <summary>What there is to write for each class, out of the class and the documents.</summary>
+    /// <summary>The code to generate for each class.</summary>
     public const string Results = nameof(Results);
 
-    /// <summary>What is wrong with the files that the classes name.</summary>
+    /// <summary>The errors to report.</summary>
     public const string Errors = nameof(Errors);
 }

@@ -9,8 +9,8 @@ using Witx.Bindings.Generator.Reporting;
 namespace Witx.Bindings.Generator;
 
 /// <summary>
-/// Says of annotated classes and witx files what is worth saying and no error: errors are reported by the generator, because the compiler
-/// does not ask analyzers where declarations are missing. Both find out by the same checks.
+/// Reports the warnings and information of annotated classes and witx files. The generator reports the errors, because the compiler does
+/// not run analyzers when declarations are missing. Both run the same checks.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WitxAnalyzer : DiagnosticAnalyzer

@@ -16,8 +16,8 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>
-/// Completes the classes that are annotated with a witx file, and says what is wrong where something is. What is no error is said by an
-/// analyzer, which can be configured and suppressed.
+/// Generates the host bindings of the classes that are annotated with a witx file, and reports errors. <see cref="WitxAnalyzer"/> reports
+/// warnings and information, which users can configure and suppress.
 /// </summary>
 [Generator]
 public sealed class WitxGenerator : IIncrementalGenerator
@@ -30,7 +30,7 @@ public sealed class WitxGenerator : IIncrementalGenerator
             .Select(ParsedFiles.Read)
             .WithTrackingName(TrackingNames.Documents);
 
-        // One dictionary that all classes take their files from, and the paths alone, which stay the same while files are edited.
+        // All classes share one dictionary of files. The index holds the paths alone, which do not change while a file is edited.
         IncrementalValueProvider<WitxFileSet> files = documents.Collect().Select(static (all, _) => new WitxFileSet(all));
         IncrementalValueProvider<UseIndex> index = documents
             .Select(static (file, _) => FileUses.Create(file))
@@ -52,15 +52,15 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValuesProvider<AnalysisResult> hostBindings = Bind(context, surroundings, files, hosts);
         IncrementalValuesProvider<AnalysisResult> typeBindings = Bind(context, surroundings, files, types);
 
-        // Where something is wrong, and only there, it is worked out with all that helps: names that are near, files that nobody uses.
+        // Only classes with errors are analyzed again for their messages: finding similar names is expensive.
         IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect().Combine(typeBindings.Collect()).Combine(files).Combine(build)
             .Select(static (all, cancellation) =>
                 ErrorReport.Create(all.Left.Left.Left.AddRange(all.Left.Left.Right), all.Left.Right, all.Right, cancellation))
             .WithTrackingName(TrackingNames.Errors)
             .SelectMany(static (report, _) => report.IsEmpty ? ImmutableArray<ErrorReport>.Empty : [report]);
 
-        // Where things stand changes with every line that is typed above them, and is asked only where something is wrong. So are the
-        // syntax trees, of which an error has to be a part for an editor to offer how to mend it.
+        // Locations change with every line typed above them, so only errors look them up. Editors offer code fixes only for errors whose
+        // location is in a syntax tree.
         context.RegisterSourceOutput(
             errors.Combine(hosts.Collect()).Combine(types.Collect()).Combine(context.CompilationProvider),
             static (output, all) => all.Left.Left.Left.Report(output, all.Right, all.Left.Left.Right, all.Left.Right));
@@ -112,6 +112,6 @@ public sealed class WitxGenerator : IIncrementalGenerator
         }
     }
 
-    /// <summary>What is the same for all classes while only the text of files changes.</summary>
+    /// <summary>The inputs that all classes share. They do not change while only the text of a witx file changes.</summary>
     private sealed record Surroundings(UseIndex Index, HintNames Names, BuildOptions Build);
 }

@@ -6,14 +6,14 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Finds the faults of a function that its interface has an error for.</summary>
+/// <summary>Finds the faults for which a function returns an error.</summary>
 internal static class FaultBinder
 {
-    /// <summary>The answers, of those kinds of fault that can happen.</summary>
-    /// <param name="answers">What the class says.</param>
+    /// <summary>Binds the errors of <c>[WitxFaults]</c> for the faults that the parameters and the result can cause.</summary>
+    /// <param name="answers">The arguments of <c>[WitxFaults]</c>.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="result">The result.</param>
-    /// <param name="expression">The expression for an error; null where the function has no such error.</param>
+    /// <param name="expression">Returns the C# expression of an error; null if the function has no such error.</param>
     public static EquatableArray<HandledFault> Bind(
         FaultErrors answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
     {

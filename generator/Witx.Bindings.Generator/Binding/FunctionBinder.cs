@@ -8,10 +8,10 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Turns a function of a document into a partial method and its glue.</summary>
+/// <summary>Binds a function to a partial method.</summary>
 internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, BaseFunctions inherited, bool mapsLines)
 {
-    // Of the function in hand: what the entry calls its own, and what the method is given.
+    // Reset for each function: the locals of its entry and the parameters of its method.
     private readonly NameScope _locals = new();
     private readonly NameScope _names = new();
 
@@ -41,7 +41,7 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
             FaultBinder.Bind(target.Faults, parameters, result, member => ErrorMember(signature, result, member)));
     }
 
-    /// <summary>What a method is given: the parameters and, in the dialects before 2021, the buffers that it fills with the lists that it returns.</summary>
+    /// <summary>Gets the parameters and, in pre-2021 syntax, the buffers for lists that the function returns.</summary>
     private ImmutableArray<Argument> Arguments(WitxFunction function, FunctionSignature signature, string name)
     {
         ImmutableArray<Argument>.Builder arguments = ImmutableArray.CreateBuilder<Argument>(function.Parameters.Length);
@@ -92,7 +92,7 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
         return new(parameters.MoveToImmutable());
     }
 
-    /// <summary>The C# type of a parameter: of a reference a view or, where the guest may grow its memory meanwhile, a range; of data the data.</summary>
+    /// <summary>The C# type of a parameter. A reference is a view, or a range in a reentrant function, because the guest may grow its memory during the call.</summary>
     private static string TypeOf(Shape shape, bool reenters) => shape switch
     {
         CompoundShape => "in " + shape.Type,
@@ -103,7 +103,7 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
         _ => shape.Type,
     };
 
-    /// <summary>Each core parameter by what begins there; the second one of a list or a string by its length.</summary>
+    /// <summary>Names each core parameter after its witx parameter. The length of a list or string gets the suffix <c>_len</c>.</summary>
     private static EquatableArray<CoreArgument> CoreArguments(
         FunctionSignature signature, EquatableArray<ParameterModel> parameters, ResultModel result)
     {

@@ -12,7 +12,7 @@ using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Brings an annotated class and the witx files together: all decisions about what is written, and not yet how.</summary>
+/// <summary>Binds an annotated class to its document and decides which code is generated.</summary>
 internal sealed class HostBinder
 {
     private static readonly string[] s_glue = ["I32", "I64", "F32", "F64", "Functions", "Table", "Returned"];
@@ -102,7 +102,7 @@ internal sealed class HostBinder
             }
         }
 
-        // What the glue calls its own, a type of the interface must not be called.
+        // Types of the interface must not get the names of the glue's members.
         names.Reserve(s_glue);
         TypeBinder types = new(width, names, naming, homes);
         types.Declare(document);

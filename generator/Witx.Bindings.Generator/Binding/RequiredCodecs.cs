@@ -4,10 +4,10 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Finds the codecs that are needed: of what lies in memory, and of what lies inside it.</summary>
+/// <summary>Finds the codecs that generated code uses, directly or inside other codecs.</summary>
 internal static class RequiredCodecs
 {
-    /// <summary>The codecs that the functions of a host need, and the unions it declares.</summary>
+    /// <summary>Finds the codecs for the functions and the unions of a host.</summary>
     public static IEnumerable<CodecModel> Find(IEnumerable<FunctionModel> functions, TypeBinder types)
     {
         Stack<string> open = new();
@@ -35,7 +35,7 @@ internal static class RequiredCodecs
         return Find(types, open);
     }
 
-    /// <summary>The codecs of the unions that a class declares, and those inside them.</summary>
+    /// <summary>Finds the codecs for the unions of a class of shared types.</summary>
     public static IEnumerable<CodecModel> Find(TypeBinder types) => Find(types, new Stack<string>());
 
     private static IEnumerable<CodecModel> Find(TypeBinder types, Stack<string> open)
@@ -62,7 +62,7 @@ internal static class RequiredCodecs
         return types.Codecs.Where(codec => needed.Contains(codec.Name));
     }
 
-    /// <summary>The codec of what a shape leads to in the end.</summary>
+    /// <summary>Gets the codec of a shape, or of the data at the end of its references.</summary>
     private static string CodecOf(Shape shape)
     {
         while (shape is PointerShape or ListShape)

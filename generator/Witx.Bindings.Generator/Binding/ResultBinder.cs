@@ -8,7 +8,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Turns the results of a function into the one result of a method.</summary>
+/// <summary>Binds the results of a function to the result of its method.</summary>
 internal static class ResultBinder
 {
     public static ResultModel Bind(WitxFunction function, FunctionSignature signature, TypeBinder types, string name, NameScope locals)

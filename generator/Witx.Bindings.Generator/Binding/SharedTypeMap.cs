@@ -9,16 +9,16 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Where else a typename of a document has its C# type: in a class of shared types, or in the base class.</summary>
-/// <param name="width">The width of the addresses of the document's guests.</param>
+/// <summary>Maps the type names of a document to C# types that a class of shared types or the base class declares.</summary>
+/// <param name="width">The width of guest addresses.</param>
 internal sealed class SharedTypeMap(PointerWidth width)
 {
     private readonly Dictionary<string, SharedType> _types = [];
 
-    /// <summary>The C# type of a typename that is declared elsewhere; null for one that is declared here.</summary>
+    /// <summary>Finds the C# type of a type name; null if the class declares it itself.</summary>
     public SharedType? Find(string name) => _types.TryGetValue(name, out SharedType? type) ? type : null;
 
-    /// <summary>Finds the types of a document in a class of shared types.</summary>
+    /// <summary>Adds the types that a class of shared types declares compatibly.</summary>
     public void Add(WitxDocument document, SharedTypesClass home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         if (SharedTypesResolver.Resolve(home, files, build, cancellation) is not { } shared)
@@ -31,7 +31,7 @@ internal sealed class SharedTypeMap(PointerWidth width)
         Add(document, shared, binder, naming, CSharpNaming.SharedTypesAlias + ".");
     }
 
-    /// <summary>Finds the types of a document among those that a binder has declared.</summary>
+    /// <summary>Adds the types that a binder has declared compatibly.</summary>
     public void Add(WitxDocument document, WitxDocument home, TypeBinder binder, CSharpNaming naming, string prefix)
     {
         TypeCompatibility match = new(binder.Width == width);
@@ -58,7 +58,7 @@ internal sealed class SharedTypeMap(PointerWidth width)
     }
 }
 
-/// <summary>A C# type that is declared elsewhere.</summary>
-/// <param name="Name">How C# names it.</param>
-/// <param name="MemberNaming">How the names of its members came about.</param>
+/// <summary>A C# type that another class declares.</summary>
+/// <param name="Name">The C# name.</param>
+/// <param name="MemberNaming">The naming of its members.</param>
 internal sealed record SharedType(string Name, CSharpNaming MemberNaming);

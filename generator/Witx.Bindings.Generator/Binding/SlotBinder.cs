@@ -2,10 +2,10 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Finds the core parameters that carry something.</summary>
+/// <summary>Finds core parameters by parameter or output.</summary>
 internal static class SlotBinder
 {
-    /// <summary>The first core parameter of a parameter or of an output.</summary>
+    /// <summary>Gets the index of the first core parameter of a parameter or output.</summary>
     public static int GetOffset(FunctionSignature signature, int index, bool isOut)
     {
         for (int slot = 0; slot < signature.Parameters.Length; slot++)
@@ -20,7 +20,7 @@ internal static class SlotBinder
         return 0;
     }
 
-    /// <summary>Whether an output is a buffer that the guest provides for a list.</summary>
+    /// <summary>True if an output is a buffer that the guest provides for a list.</summary>
     public static bool IsBuffer(FunctionSignature signature, int output)
     {
         int next = GetOffset(signature, output, isOut: true) + 1;

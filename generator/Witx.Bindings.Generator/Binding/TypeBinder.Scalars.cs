@@ -7,7 +7,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <content>Types that are one number.</content>
+/// <content>Binds types that are one integer.</content>
 internal sealed partial class TypeBinder
 {
     private (TypeModel Type, Shape Shape) Enum(

@@ -10,7 +10,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <content>Types that are made of others.</content>
+/// <content>Binds types that contain other types.</content>
 internal sealed partial class TypeBinder
 {
     private (TypeModel Type, Shape Shape) Record(RecordType record, string witx, string name, string docs, CSharpNaming members)
@@ -21,7 +21,7 @@ internal sealed partial class TypeBinder
         return (new RecordModel(witx, name, docs, fields), Compound(codec, layout));
     }
 
-    /// <summary>A tuple that has a name is a record whose fields are called <c>Item1</c>, <c>Item2</c>…</summary>
+    /// <summary>Binds a named tuple to a record with the fields <c>Item1</c>, <c>Item2</c> and so on.</summary>
     private (TypeModel Type, Shape Shape) Record(TupleType tuple, string witx, string name, string docs)
     {
         Layout layout = Layout.Create(tuple, width);
@@ -30,7 +30,7 @@ internal sealed partial class TypeBinder
         return (new RecordModel(witx, name, docs, fields), Compound(codec, layout));
     }
 
-    /// <summary>A tuple without a name is a tuple of C#.</summary>
+    /// <summary>Binds an anonymous tuple to a C# tuple.</summary>
     private CompoundShape Tuple(TupleType tuple, string context)
     {
         Layout layout = Layout.Create(tuple, width);
@@ -39,7 +39,7 @@ internal sealed partial class TypeBinder
         return Compound(new RecordCodec(CodecName(context), type, context, (int)layout.Size, (int)layout.Align, true, items), layout);
     }
 
-    /// <summary>The type of a tuple of C#; of one value, the structure that has no other spelling.</summary>
+    /// <summary>Formats a C# tuple type. C# has no tuple syntax for a single item.</summary>
     public static string FormatTuple(IReadOnlyList<string> types) =>
         types.Count == 1 ? $"global::System.ValueTuple<{types[0]}>" : $"({string.Join(", ", types)})";
 

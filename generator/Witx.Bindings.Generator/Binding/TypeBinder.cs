@@ -7,11 +7,11 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Binding;
 
-/// <summary>Gives the types of a document their C# types, each once.</summary>
-/// <param name="width">The width of the guest's addresses.</param>
-/// <param name="names">The names of the class that the types are nested in.</param>
-/// <param name="naming">The names that follow from those of the document.</param>
-/// <param name="homes">The types that are declared elsewhere.</param>
+/// <summary>Binds the types of a document to C# types and codecs.</summary>
+/// <param name="width">The width of guest addresses.</param>
+/// <param name="names">The names declared in the class that nests the types.</param>
+/// <param name="naming">Converts witx names to C# names.</param>
+/// <param name="homes">The types that other classes declare.</param>
 internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CSharpNaming naming, SharedTypeMap homes)
 {
     private readonly Dictionary<TypeDefinition, string> _names = [];
@@ -24,18 +24,18 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
 
     public IReadOnlyList<CodecModel> Codecs => _codecs;
 
-    /// <summary>The width of the guest's addresses.</summary>
+    /// <summary>Gets the width of guest addresses.</summary>
     public PointerWidth Width => width;
 
     private int AddressSize => (int)width;
 
     private string Address => width is PointerWidth.Bits64 ? "WitxGlue::USize64Codec" : "WitxGlue::USize32Codec";
 
-    /// <summary>Whether C# has a type of its own for it; else a name of it is one more name for the same.</summary>
+    /// <summary>True if C# declares a type for it. A type name of any other type is an alias.</summary>
     public static bool IsDeclared(WitxType type) =>
         type is EnumType or FlagsType or HandleType or RecordType or TupleType or VariantType or ExpectedType or UntaggedUnionType;
 
-    /// <summary>The typename that C# has a type for, behind any number of further names; null where there is none.</summary>
+    /// <summary>Follows aliases to the type name that C# declares a type for; null if there is none.</summary>
     public static TypeDefinition? FindDeclared(WitxType? type)
     {
         while (type is NamedType { Definition: { } definition })
@@ -51,7 +51,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         return null;
     }
 
-    /// <summary>The C# name of a typename; empty where C# knows it by what it stands for.</summary>
+    /// <summary>Gets the C# name of a type name; empty for an alias.</summary>
     public string GetName(TypeDefinition definition)
     {
         if (!_names.TryGetValue(definition, out string? name))
@@ -64,10 +64,10 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         return name;
     }
 
-    /// <summary>Where a typename is declared, when not here.</summary>
+    /// <summary>Finds the C# type that another class declares; null if this class declares it.</summary>
     public SharedType? FindShared(TypeDefinition definition) => homes.Find(definition.Name);
 
-    /// <summary>Declares all types of a document in a class that holds types only.</summary>
+    /// <summary>Declares all types of a document in a class of shared types.</summary>
     public static TypeBinder Declare(WitxDocument document, string className, CSharpNaming naming)
     {
         TypeBinder types = new(PointerWidth.Bits32, NameScope.CreateForClass(className), naming, new SharedTypeMap(PointerWidth.Bits32));
@@ -78,7 +78,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     /// <summary>Declares all types of a document.</summary>
     public void Declare(WitxDocument document)
     {
-        // All names first: a typename keeps its name whatever types without one ask for it.
+        // All names first: a type name has precedence over the generated names of anonymous types.
         foreach (TypeDefinition definition in document.Types)
         {
             GetName(definition);
@@ -90,7 +90,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         }
     }
 
-    /// <summary>Declares what a typename stands for, unless another class does. A tuple or an expected is declared where it is used as data.</summary>
+    /// <summary>Declares the type of a type name, unless another class does. Tuples and expected types are declared when they are used as data.</summary>
     private void Declare(TypeDefinition definition)
     {
         string name = GetName(definition);
@@ -105,9 +105,9 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         }
     }
 
-    /// <summary>The shape of a type.</summary>
+    /// <summary>Gets the shape of a type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="context">What to name it by where it has no name of its own.</param>
+    /// <param name="context">The C# name of an anonymous type.</param>
     public Shape GetShape(WitxType type, string context) => type switch
     {
         NamedType named => GetShape(named.Definition),
@@ -121,7 +121,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         _ => Bind(type, context, names.Take(context, "Type"), "", naming, isHere: true),
     };
 
-    /// <summary>The C# names of the members of an enum, each behind its witx name; none where it is no enum, or one without a name.</summary>
+    /// <summary>Gets the witx and C# names of the members of a named enum; empty for other types.</summary>
     public ImmutableArray<(string Witx, string Name)> GetMembers(WitxType type)
     {
         if (FindDeclared(type) is not { } definition)
@@ -139,10 +139,10 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         return members;
     }
 
-    /// <summary>The shape of a type.</summary>
+    /// <summary>Gets the shape of a type. An anonymous type is named after its owner and member.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="owner">What it belongs to.</param>
-    /// <param name="member">What it is there; by both together it is named where it has no name of its own.</param>
+    /// <param name="owner">The C# name of the type or method that uses it.</param>
+    /// <param name="member">The witx name of the parameter, field or result.</param>
     public Shape GetShape(WitxType type, string owner, string member) =>
         type is NamedType named ? GetShape(named.Definition) : GetShape(type, owner + CSharpNaming.Pascal(member));
 
@@ -160,7 +160,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         return shape;
     }
 
-    /// <summary>A type with a C# type of its own: the type, unless it is declared elsewhere, and its codec.</summary>
+    /// <summary>Adds the codec of a declared type, and the type itself unless another class declares it.</summary>
     private Shape Bind(WitxType type, string witx, string name, string docs, CSharpNaming members, bool isHere)
     {
         (TypeModel model, Shape shape) = type switch
@@ -181,12 +181,12 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         return shape;
     }
 
-    // From the names of the class: what is nested inside it must not hide what the class has.
+    // Unique in the class: a codec nested deeper must not hide a member of the class.
     private string CodecName(string name) => names.Take(Simple(name) + "Codec", "");
 
     private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);
 
-    /// <summary>Members by their C# names, no two alike.</summary>
+    /// <summary>Gets unique C# names for members.</summary>
     private static IEnumerable<(string Witx, string Name)> Members(CSharpNaming naming, string type, IEnumerable<string> members)
     {
         NameScope scope = new();
@@ -196,7 +196,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         }
     }
 
-    /// <summary>The names that the members of a structure cannot have.</summary>
+    /// <summary>Creates a scope with the names that the members of a struct cannot have.</summary>
     private static NameScope MemberScope(string type, params string[] more) =>
         new([type, "WitxAbi", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "PrintMembers", "MemberwiseClone", "ReferenceEquals", "Finalize", .. more]);
 }

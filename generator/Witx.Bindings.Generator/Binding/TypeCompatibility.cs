@@ -7,15 +7,15 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>
-/// Whether the C# type of one typename can stand for another: every value of the one is a value of the other, of the same name and
-/// the same bytes. Each pair is compared once, however often it lies inside others.
+/// Decides whether the C# type of one type name can replace that of another: every value of the second is a value of the first, with the
+/// same name and bytes. Each pair is compared once.
 /// </summary>
-/// <param name="isOneWidth">Whether both types belong to guests of one pointer width.</param>
+/// <param name="isOneWidth">True if both types belong to guests of the same pointer width.</param>
 internal sealed class TypeCompatibility(bool isOneWidth)
 {
     private readonly Dictionary<(TypeDefinition, TypeDefinition), bool> _known = [];
 
-    /// <summary>Whether <paramref name="wide"/> holds every value of <paramref name="narrow"/>: equal, or with more members behind the same ones.</summary>
+    /// <summary>True if <paramref name="wide"/> has the members of <paramref name="narrow"/> in the same order, possibly followed by more.</summary>
     public bool IsSuperset(TypeDefinition wide, TypeDefinition narrow)
     {
         if (!_known.TryGetValue((wide, narrow), out bool holds))
@@ -49,7 +49,7 @@ internal sealed class TypeCompatibility(bool isOneWidth)
         _ => false,
     };
 
-    /// <summary>Whether two types inside others are one in C#: declared types by name, which are matched on their own; a declared type without a name never.</summary>
+    /// <summary>True if two nested types are the same C# type. Declared types are compared by name; anonymous declared types are never the same.</summary>
     private bool IsSame(WitxType wide, WitxType narrow)
     {
         TypeDefinition? w = TypeBinder.FindDeclared(wide);
@@ -75,8 +75,8 @@ internal sealed class TypeCompatibility(bool isOneWidth)
         narrow.All(constant => wide.Any(other => other.Name == constant.Name && other.Value == constant.Value));
 
     /// <summary>
-    /// Whether a value holds anything as wide as an address. A union keeps the bytes of its own width and reads them so: of a guest of
-    /// another width it would lose half an address. All other types keep values.
+    /// True if a value contains an address. A union stores raw bytes, so a union of one pointer width cannot hold the addresses of another.
+    /// All other types store decoded values.
     /// </summary>
     private static bool HasAddresses(WitxType type)
     {

@@ -9,8 +9,8 @@ using Witx.Bindings.Language.Errors;
 namespace Witx.Bindings.Generator.Checking;
 
 /// <summary>
-/// Whether a host that derives from another still offers what that one does. It offers the modules of its own attributes: a derived host
-/// that is another version of the interface takes over the methods; one that is not would lose them without a word.
+/// Checks that a derived host still offers the modules of its base class (WITX321). Only the attributes of the derived class count. If it
+/// implements another version of the same interface it inherits the methods; otherwise the functions of the base class would silently vanish.
 /// </summary>
 internal static class BaseCheck
 {

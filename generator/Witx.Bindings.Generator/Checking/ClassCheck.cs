@@ -22,8 +22,8 @@ internal static class ClassCheck
 
     private static string Describe(ClassObstacle obstacle) => obstacle.Kind switch
     {
-        ClassObstacleKind.FileLocal => $"'{obstacle.Type}' is local to a file of which generated code is no part; remove 'file'",
-        ClassObstacleKind.Static => "a static class has no instance to answer a guest; remove 'static', or write [WitxTypes] for types alone",
-        _ => $"it would declare the types of its modules twice; add Types = typeof({obstacle.Type}), or give [WitxTypes] to a class of its own",
+        ClassObstacleKind.FileLocal => $"'{obstacle.Type}' is local to its file; remove 'file'",
+        ClassObstacleKind.Static => "a static class has no instance; remove 'static', or use [WitxTypes] for types alone",
+        _ => $"its types would be declared twice; add Types = typeof({obstacle.Type}), or move [WitxTypes] to another class",
     };
 }

@@ -6,13 +6,13 @@ using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Checking;
 
-/// <summary>Whether the C# names of an interface are free, and its own.</summary>
+/// <summary>Checks that the C# names of an interface are unique and not in use (WITX314, WITX315).</summary>
 internal static class CollisionCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
         analysis.Model is null ? [] : [.. Taken(analysis, analysis.Model), .. Meeting(analysis, analysis.Model)];
 
-    /// <summary>Members of the user's under names that generated code declares.</summary>
+    /// <summary>Finds members of the user with names that generated code declares.</summary>
     private static IEnumerable<DiagnosticInfo> Taken(ClassAnalysis analysis, GeneratedClass model)
     {
         foreach (TypeModel each in model.Types)
@@ -40,7 +40,7 @@ internal static class CollisionCheck
         new DiagnosticAnchor(DiagnosticAnchorKind.Member, member.Index, member.Name),
         [member.Name, kind, witx, analysis.Resolved.FileNames]);
 
-    /// <summary>Names of the interface that are told apart by nothing that C# knows.</summary>
+    /// <summary>Finds different witx names with the same C# name.</summary>
     private static IEnumerable<DiagnosticInfo> Meeting(ClassAnalysis analysis, GeneratedClass model)
     {
         CSharpNaming naming = new(analysis.Class.NameOverrides);

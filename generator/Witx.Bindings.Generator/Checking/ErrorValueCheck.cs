@@ -7,7 +7,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Checking;
 
-/// <summary>Whether the errors that the attributes answer with are errors of the interface.</summary>
+/// <summary>Checks that the errors named in attributes are errors of the interface (WITX309 to WITX311).</summary>
 internal static class ErrorValueCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis)
@@ -42,13 +42,13 @@ internal static class ErrorValueCheck
         (MissingFunction.Return, null) => new DiagnosticInfo(
             ClassDiagnostics.MissingError,
             module.GetAnchor("Missing"),
-            ["Missing = MissingFunction.Return needs an error to answer with: add MissingError = \"…\""]),
+            ["Missing = MissingFunction.Return needs an error; add MissingError = \"…\""]),
         (MissingFunction.Return, { } error) => Answer(analysis, module.Module is { } own ? [own] : [], error, module.GetAnchor("MissingError")),
         (_, null) => null,
         _ => new DiagnosticInfo(
             ClassDiagnostics.MissingError,
             module.GetAnchor("MissingError"),
-            ["MissingError is what Missing = MissingFunction.Return answers; add that, or leave MissingError out"]),
+            ["MissingError has no effect without Missing = MissingFunction.Return; add it, or remove MissingError"]),
     };
 
     private static DiagnosticInfo? Answer(ClassAnalysis analysis, WitxModule[] modules, string error, DiagnosticAnchor place)
@@ -80,7 +80,7 @@ internal static class ErrorValueCheck
 
         if (enums.Any(members => members[0] == error))
         {
-            return new DiagnosticInfo(ClassDiagnostics.UnknownError, place, [error, "is the zero of its enum, which means success"]);
+            return new DiagnosticInfo(ClassDiagnostics.UnknownError, place, [error, "has the value 0, which means success"]);
         }
 
         Suggestion proposal = analysis.Suggest(error, enums.SelectMany(static members => members.Skip(1)).Distinct());

@@ -7,7 +7,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Checking;
 
-/// <summary>Whether the files are there that the attributes name.</summary>
+/// <summary>Checks that each attribute names exactly one witx file (WITX303, WITX304).</summary>
 internal static class FileCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
@@ -22,7 +22,7 @@ internal static class FileCheck
         {
             Suggestion proposal = Propose(analysis, path);
             string hint = proposal.Name is null
-                ? $"; put it below the project's folder, or list it as <AdditionalFiles Include=\"{path}\" />"
+                ? $"; move it below the project directory, or add <AdditionalFiles Include=\"{path}\" />"
                 : proposal.ToString();
             yield return new DiagnosticInfo(ClassDiagnostics.FileNotFound, place, [path, hint], proposal.Name);
         }
@@ -33,7 +33,7 @@ internal static class FileCheck
         }
     }
 
-    /// <summary>A file of that name in another folder or, failing that, one whose name or path is much the same.</summary>
+    /// <summary>Suggests a file of the same name in another directory, or one with a similar name or path.</summary>
     private static Suggestion Propose(ClassAnalysis analysis, string path)
     {
         string[] paths = [.. analysis.Resolved.Files.Files.Select(file => Relative(analysis, file)).OrderBy(static path => path.Length)];

@@ -7,8 +7,8 @@ using Witx.Bindings.Language.Errors;
 namespace Witx.Bindings.Generator.Checking;
 
 /// <summary>
-/// Whether the methods that the user wrote are those that generated code declares. Where they are not the compiler sees two methods, one
-/// without a body and one without a declaration, and says of neither what it should have been.
+/// Checks the user's methods against the generated declarations (WITX317, WITX318, WITX320). For a mismatch the compiler would report two
+/// unrelated methods, one without a body and one without a declaration.
 /// </summary>
 internal static class MethodCheck
 {
@@ -47,7 +47,7 @@ internal static class MethodCheck
             return [];
         }
 
-        // Whether there is an error depends on what is near: the compiler says of all others that they implement nothing.
+        // Only methods with a similar function are reported: the compiler reports the others as implementing nothing.
         Suggestions suggestions = new();
         HashSet<string> written = [.. analysis.Class.MethodNames];
         HashSet<string> functions = [.. model.Functions.Select(static function => function.Name)];

@@ -6,7 +6,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Checking;
 
-/// <summary>Whether the modules are there that the attributes mean, and whether they can be offered together.</summary>
+/// <summary>Checks that each attribute names one module and that a class can offer all of them (WITX305, WITX306, WITX316).</summary>
 internal static class ModuleCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis)
@@ -41,14 +41,14 @@ internal static class ModuleCheck
         }
 
         string[] own = [.. analysis.Resolved.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
-        return own.Length > 1 ? ($"several modules; choose one by Module = \"{string.Join("\" or \"", own)}\"", default)
-            : module.Module is null && !analysis.Resolved.HasErrors ? ("no module; for a file of types alone, write [WitxTypes]", default)
+        return own.Length > 1 ? ($"several modules; select one with Module = \"{string.Join("\" or \"", own)}\"", default)
+            : module.Module is null && !analysis.Resolved.HasErrors ? ("no module; use [WitxTypes] for a file of types", default)
             : null;
     }
 
     private static string? Width(ClassAnalysis analysis, OfferedModule module) =>
         module.Options.PointerWidth is not (32 or 64) ? $"no guest has addresses of {module.Options.PointerWidth} bits; write 32, or 64 for guests of memory64"
-        : module.Options.PointerWidth != analysis.Resolved.Modules[0].Options.PointerWidth ? "all modules of one class are of one pointer width"
+        : module.Options.PointerWidth != analysis.Resolved.Modules[0].Options.PointerWidth ? "All modules of a class must have the same pointer width"
         : null;
 
     private static DiagnosticInfo? Repeated(OfferedModule module, Dictionary<string, string> offered)

@@ -9,7 +9,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Checking;
 
-/// <summary>Whether what the attributes name is there, and whether the C# names that they give are names.</summary>
+/// <summary>Checks the names in attributes: the interface declares them (WITX312), and C# names are identifiers (WITX313).</summary>
 internal static class NameCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) => [.. Reentering(analysis), .. Given(analysis)];
@@ -33,7 +33,7 @@ internal static class NameCheck
             DiagnosticAnchor what = new(DiagnosticAnchorKind.Name, counts[given.Witx], given.Witx);
             if (counts[given.Witx] > 0)
             {
-                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what, [given.Witx, "has been given a name already; leave one of the two out"]);
+                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what, [given.Witx, "already has a name; remove one of the two"]);
             }
             else if (!analysis.Resolved.HasErrors && Unknown(analysis, given.Witx, what) is { } unknown)
             {
@@ -42,7 +42,7 @@ internal static class NameCheck
 
             if (!SyntaxFacts.IsValidIdentifier(given.Name) || SyntaxFacts.GetKeywordKind(given.Name) is not SyntaxKind.None)
             {
-                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what with { Part = "name" }, [given.Name, "is no identifier of C#"]);
+                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what with { Part = "name" }, [given.Name, "is not a C# identifier"]);
             }
         }
     }

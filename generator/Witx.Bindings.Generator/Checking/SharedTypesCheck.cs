@@ -6,7 +6,7 @@ using Witx.Bindings.Generator.Resolving;
 
 namespace Witx.Bindings.Generator.Checking;
 
-/// <summary>Whether the class that <c>Types</c> names has types to share, and for which of the host's own it does not stand.</summary>
+/// <summary>Checks that the <c>Types</c> class has types to share (WITX307), and finds types that cannot be shared (WITX308).</summary>
 internal static class SharedTypesCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis)
@@ -18,12 +18,12 @@ internal static class SharedTypesCheck
             if (!shared.HoldsTypes)
             {
                 yield return new DiagnosticInfo(
-                    ClassDiagnostics.NotTypesClass, place, [shared.Name, "holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file"]);
+                    ClassDiagnostics.NotTypesClass, place, [shared.Name, "has no witx types; annotate it with [WitxTypes(\"…\")]"]);
             }
             else if (first is not null && first.Name != shared.Name)
             {
                 yield return new DiagnosticInfo(
-                    ClassDiagnostics.NotTypesClass, place, [shared.Name, $"cannot be added to '{first.Name}'; a host shares the types of one class"]);
+                    ClassDiagnostics.NotTypesClass, place, [shared.Name, $"cannot be used beside '{first.Name}'; a host shares the types of one class"]);
             }
             else if (first is null && Check(analysis, shared, place) is { } finding)
             {
@@ -38,10 +38,10 @@ internal static class SharedTypesCheck
     {
         if (analysis.Class.SharedTypes is not { } home || SharedTypesResolver.Resolve(home, analysis.Resolved.Files, analysis.Resolved.Build, analysis.Resolved.Cancellation) is not { } document)
         {
-            // A class of this project says itself that its file is missing.
+            // A class of this project reports its missing file itself.
             return shared.IsInThisProject
                 ? null
-                : new DiagnosticInfo(ClassDiagnostics.NotTypesClass, place, [shared.Name, "does not carry its witx file; only a public class carries it to other projects"]);
+                : new DiagnosticInfo(ClassDiagnostics.NotTypesClass, place, [shared.Name, "does not embed its witx file; make the class public"]);
         }
 
         HashSet<string> theirs = [.. document.Types.Select(static definition => definition.Name)];

@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 
 namespace Witx.Bindings.Generator.Collections;
 
-/// <summary>An immutable array that equals another when their elements do: what lets the pipeline see that nothing has changed.</summary>
+/// <summary>An immutable array with value equality, so that an incremental pipeline recognizes an unchanged step.</summary>
 /// <typeparam name="T">The type of an element.</typeparam>
 [CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
@@ -27,7 +27,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public override int GetHashCode() => Items.Aggregate(Count, static (hash, item) => unchecked((hash * 31) + (item?.GetHashCode() ?? 0)));
 
-    // What the same of LINQ would put into three objects.
+    // LINQ's Contains and Any would allocate three objects a call.
     public bool Contains(T item) => Items.Contains(item);
 
     public bool Any(Func<T, bool> predicate)
@@ -50,7 +50,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)Items).GetEnumerator();
 }
 
-/// <summary>Makes equatable arrays out of collection expressions.</summary>
+/// <summary>Creates equatable arrays from collection expressions.</summary>
 internal static class EquatableArray
 {
     public static EquatableArray<T> Create<T>(ReadOnlySpan<T> items)

@@ -5,25 +5,25 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Diagnostics;
 
-/// <summary>What can be reported, as the compiler wants it described.</summary>
+/// <summary>The diagnostic descriptors of witx files, and the format that all descriptors share.</summary>
 internal static class Descriptors
 {
-    /// <summary>The ways in which a witx file can be wrong. The language's own list is the only one; the messages come from there as well.</summary>
+    /// <summary>The language library defines the errors of witx files and formats their messages.</summary>
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_language = WitxErrors.All.ToImmutableDictionary(
         static kind => kind.Id, static kind => Create(kind.Id, kind.Title, "{0}", DiagnosticSeverity.Error));
 
-    /// <summary>The descriptors of the language's errors.</summary>
+    /// <summary>The descriptors for errors of witx files.</summary>
     public static IEnumerable<DiagnosticDescriptor> Language => s_language.Values;
 
-    /// <summary>Describes one.</summary>
-    /// <param name="id">The id, which never changes its meaning.</param>
-    /// <param name="title">What is wrong, in a few words.</param>
-    /// <param name="format">The message, with places for what is peculiar to one case.</param>
-    /// <param name="severity">How bad it is, unless the user decides otherwise.</param>
+    /// <summary>Creates a descriptor.</summary>
+    /// <param name="id">The id, whose meaning never changes.</param>
+    /// <param name="title">A noun phrase that users would search for.</param>
+    /// <param name="format">The composite format string of the message.</param>
+    /// <param name="severity">The default severity.</param>
     public static DiagnosticDescriptor Create(string id, string title, string format, DiagnosticSeverity severity) =>
         new(id, title, format, "Witx", severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
 
-    /// <summary>An error of a witx file, at its place there.</summary>
+    /// <summary>Creates the diagnostic of an error in a witx file.</summary>
     public static Diagnostic Report(WitxError error) =>
         Diagnostic.Create(s_language[error.Id], WitxLocation.Create(error.Location), error.Message);
 

@@ -1,19 +1,19 @@
 namespace Witx.Bindings.Generator.Diagnostics;
 
-/// <summary>A place in the user's C#, by what stands there: it stays the same when only the text around it changes.</summary>
-/// <param name="Kind">What stands there.</param>
-/// <param name="Index">Which of several.</param>
+/// <summary>A symbolic location in the user's C#. It does not change when only the text around it changes.</summary>
+/// <param name="Kind">The kind of syntax at the location.</param>
+/// <param name="Index">The index among syntax of the same kind and name.</param>
 /// <param name="Name">The name of a member or of an attribute's argument.</param>
-/// <param name="Part">One text among those of which an argument consists.</param>
+/// <param name="Part">A string inside an argument; empty for the whole argument.</param>
 internal sealed record DiagnosticAnchor(DiagnosticAnchorKind Kind, int Index = 0, string Name = "", string Part = "");
 
-/// <summary>What stands at a place.</summary>
+/// <summary>The kind of syntax that an anchor refers to.</summary>
 internal enum DiagnosticAnchorKind
 {
-    /// <summary>The name of the class or, counted from there outwards, of a type around it.</summary>
+    /// <summary>The name of the class (index 0) or of a type around it (index 1 and up).</summary>
     Class,
 
-    /// <summary>An argument of a <c>[WitxModule]</c>; the path where it has no name.</summary>
+    /// <summary>An argument of a <c>[WitxModule]</c>; the path if the name is empty.</summary>
     Module,
 
     /// <summary>The path of <c>[WitxTypes]</c>.</summary>
@@ -22,9 +22,9 @@ internal enum DiagnosticAnchorKind
     /// <summary>An argument of <c>[WitxFaults]</c>.</summary>
     Faults,
 
-    /// <summary>An argument of a <c>[WitxName]</c>: its name is what is named, and the part <c>name</c> the name given to it.</summary>
+    /// <summary>The first argument of a <c>[WitxName]</c>, or with the part <c>name</c> its second.</summary>
     Name,
 
-    /// <summary>The name of a member that the user wrote.</summary>
+    /// <summary>The name of a member declared in the user's source.</summary>
     Member,
 }

@@ -3,7 +3,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Diagnostics;
 
-/// <summary>A place and where it is.</summary>
+/// <summary>An anchor and its current source location.</summary>
 internal sealed record LocatedAnchor(DiagnosticAnchor Anchor, SourceLocation Location)
 {
     public static LocatedAnchor Create(DiagnosticAnchor place, Location location)

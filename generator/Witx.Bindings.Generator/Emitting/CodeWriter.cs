@@ -10,7 +10,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes indented text: four spaces a level, one newline on every system, no space at the end of a line.</summary>
+/// <summary>Writes indented text, with four spaces a level, <c>\n</c> as the newline on every system, and no trailing spaces.</summary>
 internal sealed class CodeWriter : IDisposable
 {
     private char[] _text = ArrayPool<char>.Shared.Rent(64 * 1024);
@@ -33,7 +33,7 @@ internal sealed class CodeWriter : IDisposable
         _isLineOpen = false;
     }
 
-    /// <summary>A part of a line, or of several.</summary>
+    /// <summary>Appends text that may contain newlines.</summary>
     public CodeWriter Append(ReadOnlySpan<char> text)
     {
         for (int end; (end = text.IndexOf('\n')) >= 0; text = text[(end + 1)..])
@@ -47,8 +47,8 @@ internal sealed class CodeWriter : IDisposable
     }
 
     /// <summary>
-    /// A part of a comment: a tab becomes a space, and what cannot be shown is escaped, because C# ends a line comment at U+0085,
-    /// U+2028 and U+2029 too.
+    /// Appends text of a comment. Tabs become spaces, and unprintable characters are escaped, because C# also ends a line comment at U+0085,
+    /// U+2028 and U+2029.
     /// </summary>
     public CodeWriter AppendPrintable(ReadOnlySpan<char> text)
     {
@@ -65,13 +65,13 @@ internal sealed class CodeWriter : IDisposable
     /// <inheritdoc cref="Append(ReadOnlySpan{char})"/>
     public CodeWriter Append([InterpolatedStringHandlerArgument("")] ref Text text) => this;
 
-    /// <summary>A line that the indentation does not move.</summary>
+    /// <summary>Writes a line without indentation.</summary>
     public void Directive([InterpolatedStringHandlerArgument("")] ref Margin text) => Line();
 
-    /// <summary>The column, from 1, of what a line goes on with behind <paramref name="lead"/>.</summary>
+    /// <summary>Gets the one-based column after <paramref name="lead"/> in an indented line.</summary>
     public int Column(string lead) => (_depth * 4) + lead.Length + 1;
 
-    /// <summary>An empty line between what was written in this block and what follows, and none before the first.</summary>
+    /// <summary>Writes an empty line, except before the first member of a block.</summary>
     public void Separate()
     {
         if (!_isMemberFirst)
@@ -82,7 +82,7 @@ internal sealed class CodeWriter : IDisposable
         _isMemberFirst = false;
     }
 
-    /// <summary>Opens braces, to be closed by disposing, behind a line that says of what.</summary>
+    /// <summary>Writes a header and an open brace. Disposing the result writes the closing brace.</summary>
     public Scope Block(string header, string end = "}")
     {
         Line(header);
@@ -102,10 +102,10 @@ internal sealed class CodeWriter : IDisposable
         return new Scope(this, null);
     }
 
-    /// <summary>What was written, in pieces that the collector moves and drops like all that lives short.</summary>
+    /// <summary>Creates a source text in chunks below the large object heap.</summary>
     public SourceText ToSourceText() => SourceText.From(new Reader(_text, _length), _length, Encoding.UTF8);
 
-    /// <summary>Gives back what the text was written in.</summary>
+    /// <summary>Returns the buffer to the pool.</summary>
     public void Dispose()
     {
         ArrayPool<char>.Shared.Return(_text);
@@ -137,7 +137,7 @@ internal sealed class CodeWriter : IDisposable
         text.CopyTo(Reserve(text.Length));
     }
 
-    /// <summary>What the text is longer by, to be filled.</summary>
+    /// <summary>Extends the text and returns the new part to fill.</summary>
     private Span<char> Reserve(int length)
     {
         int start = _length;
@@ -153,7 +153,7 @@ internal sealed class CodeWriter : IDisposable
         return _text.AsSpan(start, length);
     }
 
-    /// <summary>The end of a block.</summary>
+    /// <summary>Ends a block when disposed.</summary>
     public readonly struct Scope(CodeWriter writer, string? end) : IDisposable
     {
         public void Dispose()
@@ -167,7 +167,7 @@ internal sealed class CodeWriter : IDisposable
         }
     }
 
-    /// <summary>Interpolated text that begins where the line does.</summary>
+    /// <summary>Interpolated text that starts at the first column.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Margin
     {
@@ -203,7 +203,7 @@ internal sealed class CodeWriter : IDisposable
         }
     }
 
-    /// <summary>Interpolated text on its way into the writer, without a string in between.</summary>
+    /// <summary>Interpolated text that is written without an intermediate string.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Text(int literalLength, int formattedCount, CodeWriter writer)
     {

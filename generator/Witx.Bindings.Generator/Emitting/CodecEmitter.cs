@@ -6,7 +6,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes how a type lies in guest memory. Every byte is read once, and what was checked is what is used.</summary>
+/// <summary>Writes the codec of a type. It reads each byte once and uses the checked copy, because guest memory may be shared.</summary>
 internal static class CodecEmitter
 {
     public static void Write(CodeWriter writer, CodecModel codec)
@@ -35,7 +35,7 @@ internal static class CodecEmitter
         }
     }
 
-    /// <summary>A record is used in few places, and is worth inlining there. Where code is compiled ahead of time nothing finds that out by itself.</summary>
+    /// <summary>Marks the methods of a record's codec for inlining: ahead-of-time compilation has no profile to decide it.</summary>
     private static void Inline(CodeWriter writer, CodecModel codec)
     {
         if (codec is RecordCodec)
@@ -118,7 +118,7 @@ internal static class CodecEmitter
         }
     }
 
-    /// <summary>What the union itself cannot know: how each of its readings lies in its bytes.</summary>
+    /// <summary>Writes the conversions between the bytes of a union and each of its fields.</summary>
     private static void Readings(CodeWriter writer, UnionCodec union)
     {
         foreach (FieldModel field in union.Fields)
@@ -188,7 +188,7 @@ internal static class CodecEmitter
         writer.Line();
     }
 
-    /// <summary>What is true of a tag that numbers no member; null where every number of the integer does.</summary>
+    /// <summary>The condition for a value without a member; null if every value of the integer has one.</summary>
     private static string? Beyond(IntRepr repr, int count) =>
         repr <= IntRepr.U16 && count == 1 << ((int)repr * 8) ? null : "value >= " + count.ToString(CultureInfo.InvariantCulture);
 

@@ -4,7 +4,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Quotes a declaration as the interface has it, and as core WebAssembly does.</summary>
+/// <summary>Writes the witx declaration of a function and its core signature as comments.</summary>
 internal static class DeclarationCommentEmitter
 {
     private const int Width = 132;
@@ -46,7 +46,7 @@ internal static class DeclarationCommentEmitter
         writer.Line($") -> {(signature.Result is { } result ? Name(result) : "()")}");
     }
 
-    /// <summary>The text comes in pieces that stay together: the head, then each form inside, a space between them.</summary>
+    /// <summary>Gets the end of the next part that stays on one line: the head of the declaration, or one form inside it.</summary>
     private static int EndOfPart(ReadOnlySpan<char> text, ref int depth)
     {
         bool isQuoted = false;

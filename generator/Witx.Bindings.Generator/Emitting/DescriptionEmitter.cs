@@ -3,7 +3,7 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes what an interface says of its functions, for programs that ask at run time.</summary>
+/// <summary>Writes the implementation of <c>IDescribedHost</c>, which describes the functions at run time.</summary>
 internal static class DescriptionEmitter
 {
     public static void Write(CodeWriter writer, GeneratedClass model)

@@ -2,7 +2,7 @@ using System;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes the documentation of a witx file as that of C#.</summary>
+/// <summary>Writes the documentation of a witx file as XML documentation.</summary>
 internal static class DocumentationEmitter
 {
     public static void Summary(CodeWriter writer, string docs) => Element(writer, "summary", "", docs);
@@ -47,7 +47,7 @@ internal static class DocumentationEmitter
         writer.Line($"</{element}>");
     }
 
-    /// <summary>The next lines between empty ones.</summary>
+    /// <summary>Reads the next paragraph, which an empty line ends.</summary>
     private static bool TryNext(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> paragraph)
     {
         rest = rest.TrimStart();
@@ -69,7 +69,7 @@ internal static class DocumentationEmitter
         return !paragraph.IsEmpty;
     }
 
-    /// <summary>Lines, each without the space around it. Words between back quotes are code.</summary>
+    /// <summary>Writes trimmed lines. Text between backticks becomes code.</summary>
     private static void Paragraph(CodeWriter writer, ReadOnlySpan<char> text)
     {
         int quotes = 0;

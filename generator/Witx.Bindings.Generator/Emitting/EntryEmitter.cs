@@ -4,7 +4,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes the entry of one function: reads and checks what the guest handed over, calls the method, writes what it answers.</summary>
+/// <summary>Writes the method that guests call. It reads and checks the arguments, calls the partial method and writes the results.</summary>
 internal static class EntryEmitter
 {
     public static void Write(CodeWriter writer, GeneratedClass model, FunctionModel function)
@@ -45,7 +45,7 @@ internal static class EntryEmitter
         }
     }
 
-    /// <summary>Values that are checked on the spot are answered on the spot; all others are found by a view.</summary>
+    /// <summary>True if a fault is thrown by a view. Values passed directly are checked in the entry, which returns the error itself.</summary>
     private static bool IsThrown(FunctionModel function, HandledFault answer) =>
         answer.Fault is not "UnknownValue"
         || function.Parameters.Any(static parameter =>
@@ -88,7 +88,7 @@ internal static class EntryEmitter
         function.Result.Outputs.Count > 0
         || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
 
-    /// <summary>Leaves the entry, by way of the hook where there is one.</summary>
+    /// <summary>Writes the return statement of the entry, which calls the <c>OnReturn</c> hook if it is implemented.</summary>
     private static void Return(CodeWriter writer, GeneratedClass model, FunctionModel function, string core) =>
         writer.Line(model.Hooks.OnReturn
             ? $"return Returned(({model.Declaration.Name})host, {LiteralEmitter.Format(function.Witx)}, {core});"

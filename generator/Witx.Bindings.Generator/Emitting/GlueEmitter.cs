@@ -5,7 +5,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes what lies between the guest and the partial methods: the table of functions, their entries, and the codecs.</summary>
+/// <summary>Writes the code between the guest and the partial methods: the function table, the entries and the codecs.</summary>
 internal static class GlueEmitter
 {
     public static void Write(CodeWriter writer, GeneratedClass model)

@@ -2,10 +2,10 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes the hooks that the author of a host may implement. Those not implemented leave no trace.</summary>
+/// <summary>Writes the hooks that the author of a host may implement. Hooks that are not implemented produce no code.</summary>
 internal static class HookEmitter
 {
-    /// <summary>The way out of an entry, by way of the hook.</summary>
+    /// <summary>Writes the method through which entries return, which calls the <c>OnReturn</c> hook.</summary>
     public static void Return(CodeWriter writer, GeneratedClass model)
     {
         using (writer.Block($"private static long Returned({model.Declaration.Name} host, string function, long result)"))

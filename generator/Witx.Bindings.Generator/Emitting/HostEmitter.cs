@@ -8,12 +8,12 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes the file of one annotated class.</summary>
+/// <summary>Writes the generated file of one annotated class.</summary>
 internal static class HostEmitter
 {
     private const string Version = "0.1.0";
 
-    /// <summary>The attributes of what is written as a whole; never of a partial method, which is the user's.</summary>
+    /// <summary>Writes the attributes of a generated type. Partial methods do not get them, because they belong to the user.</summary>
     public static void Attributes(CodeWriter writer, bool isClsChecked)
     {
         if (isClsChecked)
@@ -27,7 +27,7 @@ internal static class HostEmitter
     public static SourceText Write(GeneratedClass model) =>
         Write(model, model.IsHost ? " : WitxGlue::IHostModule" + (model.IsDescribed ? ", WitxApi::IDescribedHost" : "") : "", [], writer => WriteMembers(writer, model));
 
-    /// <summary>The witx files that a class of types carries in its assembly.</summary>
+    /// <summary>Writes the attributes that embed the witx files of a class of shared types.</summary>
     public static SourceText WriteSources(GeneratedClass model) =>
         Write(
             model,

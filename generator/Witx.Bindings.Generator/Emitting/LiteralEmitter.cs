@@ -3,10 +3,10 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes string literals of C#. A literal holds nothing that ends a line or cannot be shown, whatever its value.</summary>
+/// <summary>Formats C# string literals. Newlines and unprintable characters are escaped.</summary>
 internal static class LiteralEmitter
 {
-    /// <summary>The literal of a value, with its quotation marks.</summary>
+    /// <summary>Formats a literal, with its quotation marks.</summary>
     public static string Format(string value)
     {
         TextBuilder literal = new(stackalloc char[TextBuilder.StackLength]);

@@ -5,7 +5,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Declares the partial method that the user implements.</summary>
+/// <summary>Writes the declaration of a partial method that the user implements.</summary>
 internal static class MethodEmitter
 {
     private const int MaxLine = 0xfeefed;
@@ -38,7 +38,7 @@ internal static class MethodEmitter
         SourceLocation? mapped = function.Location is { } place && CanBeMapped(place, writer.Column(lead)) ? place : null;
         if (mapped is { } line)
         {
-            // Tells the compiler where in the witx file the line that follows comes from.
+            // Maps the declaration to its place in the witx file, so that the compiler reports errors there.
             writer.Directive($"#line ({line.Line + 1},{line.Column + 1})-({line.EndLine + 1},{line.EndColumn}) {writer.Column(lead)} \"{line.Path}\"");
         }
         else
@@ -54,8 +54,8 @@ internal static class MethodEmitter
     }
 
     /// <summary>
-    /// Whether a <c>#line</c> directive can name a place: it has no escapes for its path, and the compiler limits its numbers
-    /// (CS8938).
+    /// True if a <c>#line</c> directive can express a location: the directive has no escapes in its path, and the compiler limits line and
+    /// column numbers (CS8938).
     /// </summary>
     private static bool CanBeMapped(SourceLocation place, int column) =>
         place.Path.IndexOf('"') < 0

@@ -6,12 +6,12 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes how a parameter is made out of core values.</summary>
+/// <summary>Writes the conversion of core values to a parameter.</summary>
 internal static class ParameterEmitter
 {
     /// <param name="parameter">The parameter.</param>
     /// <param name="function">The function that it belongs to.</param>
-    /// <param name="answer">Writes the end of the entry, with the core result.</param>
+    /// <param name="answer">Writes the return statement of the entry, given the core result.</param>
     public static void Read(CodeWriter writer, ParameterModel parameter, FunctionModel function, Action<string> answer)
     {
         string name = parameter.Local;
@@ -46,11 +46,11 @@ internal static class ParameterEmitter
         }
     }
 
-    /// <summary>The place of an output.</summary>
+    /// <summary>Formats the slice of guest memory that an output is written to.</summary>
     public static string Place(SignatureModel signature, OutputModel output) =>
         $"Slice({Unsigned(signature, output.Slot)}, {Number(output.Shape.Size)}, {Number(output.Shape.Alignment)})";
 
-    /// <summary>What refers to guest memory: a view, or a range where the guest may grow the memory meanwhile.</summary>
+    /// <summary>Writes a reference to guest memory: a view, or a range if the function is reentrant and the guest may grow its memory.</summary>
     private static void Reference(CodeWriter writer, ParameterModel parameter, FunctionModel function)
     {
         string address = Unsigned(function.Signature, parameter.Slot);
@@ -123,7 +123,7 @@ internal static class ParameterEmitter
         writer.Line($"{flags.Type} {name} = ({flags.Type}){raw};");
     }
 
-    /// <summary>Writes the check of a value that was handed over as it is.</summary>
+    /// <summary>Writes the check of a value that is passed directly.</summary>
     private readonly struct Check(CodeWriter writer, FunctionModel function, Action<string> answer)
     {
         public void Write(string type, string raw, string value, string isWrong, string witx)

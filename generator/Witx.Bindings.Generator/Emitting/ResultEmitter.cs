@@ -6,12 +6,12 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes the call of the partial method and what becomes of its answer.</summary>
+/// <summary>Writes the call of the partial method and the conversion of its result.</summary>
 internal static class ResultEmitter
 {
     /// <param name="call">The call.</param>
     /// <param name="function">The function.</param>
-    /// <param name="end">Writes the end of the entry, with the core result.</param>
+    /// <param name="end">Writes the return statement of the entry, given the core result.</param>
     public static void Write(CodeWriter writer, string call, FunctionModel function, Action<string> end)
     {
         ResultModel result = function.Result;
@@ -51,13 +51,13 @@ internal static class ResultEmitter
         }
     }
 
-    /// <summary>The core result of an error that must not mean success where success comes with a value.</summary>
+    /// <summary>Formats the core result of an error. If success has a value, an error of 0 throws, because it would mean success.</summary>
     public static string Error(FunctionModel function, string error) =>
         function.Result.Outputs.Count == 0
             ? Core(function.Result.Core!, error)
             : $"{error} != {function.Result.Success}\n    ? {Core(function.Result.Core!, error)}\n    : WitxGlue::Faults.ThrowNoValue({Literal(function)})";
 
-    /// <summary>The last one first: that is what shows where two of the places overlap.</summary>
+    /// <summary>Writes the outputs, last one first. The order is visible to a guest if two of its addresses overlap.</summary>
     private static void Outs(CodeWriter writer, FunctionModel function, string values, int first)
     {
         EquatableArray<OutputModel> outs = function.Result.Outputs;
@@ -71,7 +71,7 @@ internal static class ResultEmitter
 
     private static string Literal(FunctionModel function) => LiteralEmitter.Format(function.Module + "." + function.Witx);
 
-    /// <summary>The bits of a core result.</summary>
+    /// <summary>Formats the conversion of a value to the bits of the core result.</summary>
     private static string Core(Shape shape, string value) => shape switch
     {
         BoolShape => $"{value} ? 1 : 0",

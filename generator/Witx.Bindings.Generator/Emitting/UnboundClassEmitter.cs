@@ -5,7 +5,7 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes what stands in place of a missing part of a class. It never runs: there is an error. Any version of C# can read it.</summary>
+/// <summary>Writes the placeholder for a missing part of a class. It never runs, because there is an error, and compiles in every C# version.</summary>
 internal static class UnboundClassEmitter
 {
     public static SourceText Write(UnboundPart part)
@@ -52,7 +52,7 @@ internal static class UnboundClassEmitter
         return writer.ToSourceText();
     }
 
-    /// <summary>The names of the types that some classes declare, as C#: enough to see which are missing.</summary>
+    /// <summary>Writes empty declarations of the types of some classes, from which the missing types are found.</summary>
     public static string WriteTypes(IEnumerable<GeneratedClass> models)
     {
         using CodeWriter writer = new();

@@ -2,7 +2,7 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes a union without a tag: its bytes, and the ways to read them.</summary>
+/// <summary>Writes an untagged union: its bytes and the views of them.</summary>
 internal static class UnionEmitter
 {
     public static void Write(CodeWriter writer, UnionModel union, bool isClsChecked)

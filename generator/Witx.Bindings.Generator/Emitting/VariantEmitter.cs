@@ -3,7 +3,7 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes a variant: a tag, and for each case that has a payload the way in and the way out.</summary>
+/// <summary>Writes a variant: its tag, and for each case a factory and, with a payload, an accessor.</summary>
 internal static class VariantEmitter
 {
     public static void Write(CodeWriter writer, VariantModel variant, bool isClsChecked)

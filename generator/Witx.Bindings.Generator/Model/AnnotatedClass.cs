@@ -5,18 +5,18 @@ using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Model;
 
-/// <summary>An annotated class, as plain data: all that the pipeline knows of the user's C#.</summary>
+/// <summary>An annotated class of the user, as plain data.</summary>
 /// <param name="Declaration">The class.</param>
-/// <param name="Types">The witx file of <c>[WitxTypes]</c>; null on the target of <c>[WitxModule]</c>.</param>
-/// <param name="Modules">What each <c>[WitxModule]</c> says.</param>
-/// <param name="Faults">The errors that malformed arguments are answered by.</param>
-/// <param name="NameOverrides">The C# names that the class gives, sorted by what is named.</param>
-/// <param name="MethodNames">The names of the methods that the user wrote, sorted.</param>
-/// <param name="SharedTypes">The class whose types are used where they are equal.</param>
-/// <param name="Base">The nearest base class that is a host too.</param>
-/// <param name="TypesArguments">The classes that the attributes name as homes of types.</param>
-/// <param name="Members">The members that the user wrote.</param>
-/// <param name="Obstacles">What keeps generated code from completing the class.</param>
+/// <param name="Types">The witx file of <c>[WitxTypes]</c>; null for a class with <c>[WitxModule]</c>.</param>
+/// <param name="Modules">The arguments of each <c>[WitxModule]</c>.</param>
+/// <param name="Faults">The arguments of <c>[WitxFaults]</c>.</param>
+/// <param name="NameOverrides">The arguments of each <c>[WitxName]</c>, sorted by witx name.</param>
+/// <param name="MethodNames">The names of the methods declared in the user's source, sorted.</param>
+/// <param name="SharedTypes">The class of shared types; null for none.</param>
+/// <param name="Base">The nearest base class with <c>[WitxModule]</c>; null for none.</param>
+/// <param name="TypesArguments">The classes that <c>Types</c> arguments name.</param>
+/// <param name="Members">The members declared in the user's source.</param>
+/// <param name="Obstacles">The reasons why generated code cannot complete the class.</param>
 internal sealed record AnnotatedClass(
     ClassDeclaration Declaration,
     string? Types,
@@ -34,18 +34,18 @@ internal sealed record AnnotatedClass(
     public IEnumerable<string> Roots => Types is { } types ? [types] : Modules.Select(static module => module.Path);
 }
 
-/// <summary>A class to add a part to.</summary>
+/// <summary>The declaration of a class, from which another part of it is declared.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
-/// <param name="Containers">How to reopen the types around it, from the outermost on: <c>partial class Outer</c>.</param>
-/// <param name="Header">How to reopen the class itself.</param>
+/// <param name="Containers">The headers of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
+/// <param name="Header">The header of the class.</param>
 /// <param name="Name">The name with its type parameters.</param>
 /// <param name="SimpleName">The name without type parameters.</param>
-/// <param name="FullName">The name in full, as file names and messages give it.</param>
-/// <param name="CanBeExtended">Whether a part can be added: the class and all around it are partial, and a host is no static class.</param>
-/// <param name="IsVisible">Whether other assemblies can see the class.</param>
-/// <param name="IsClsChecked">Whether the compiler holds what the class offers against the common language specification.</param>
-/// <param name="HintName">The name of its generated file, without an extension.</param>
-/// <param name="IsInThisProject">Whether it is a class of this project.</param>
+/// <param name="FullName">The full name, for file names and lookups.</param>
+/// <param name="CanBeExtended">True if generated code can add a part.</param>
+/// <param name="IsVisible">True if other assemblies can see the class.</param>
+/// <param name="IsClsChecked">True if the compiler checks the class for CLS compliance.</param>
+/// <param name="HintName">The name of its generated file without an extension.</param>
+/// <param name="IsInThisProject">True if the class is declared in this project.</param>
 internal sealed record ClassDeclaration(
     string Namespace,
     EquatableArray<string> Containers,
@@ -63,14 +63,14 @@ internal sealed record ClassDeclaration(
     public string GetFileName(bool isHost, string suffix = "") => HintName + (isHost ? "" : "-types") + suffix + ".g.cs";
 }
 
-/// <summary>What one <c>[WitxModule]</c> says.</summary>
+/// <summary>The arguments of one <c>[WitxModule]</c>.</summary>
 /// <param name="Path">The witx file.</param>
-/// <param name="Name">The module to take from it; null for the only one.</param>
-/// <param name="PointerWidth">The width of the guest's addresses in bits.</param>
-/// <param name="Missing">What happens to functions that are not implemented.</param>
-/// <param name="MissingError">The error that they answer with.</param>
-/// <param name="ReentrantFunctions">The functions that call back into the guest.</param>
-/// <param name="GenerateDescription">Whether the class tells what its interface says.</param>
+/// <param name="Name">The name of the module; null for the only one of the file.</param>
+/// <param name="PointerWidth">The width of guest addresses in bits: 32 or 64.</param>
+/// <param name="Missing">The behavior of functions that are not implemented.</param>
+/// <param name="MissingError">The error that they return.</param>
+/// <param name="ReentrantFunctions">The functions that may call the guest.</param>
+/// <param name="GenerateDescription">True if the class implements <c>IDescribedHost</c>.</param>
 internal sealed record ModuleOptions(
     string Path,
     string? Name,
@@ -80,32 +80,32 @@ internal sealed record ModuleOptions(
     EquatableArray<string> ReentrantFunctions,
     bool GenerateDescription);
 
-/// <summary>The error of the interface that each kind of fault is answered by, by its witx name; null for a trap.</summary>
+/// <summary>The witx name of the error that each kind of fault returns; null for a trap.</summary>
 internal sealed record FaultErrors(string? OutOfBounds, string? Misaligned, string? UnknownValue, string? InvalidUtf8);
 
-/// <summary>A class of types that a host shares.</summary>
-/// <param name="Name">How C# names the class from anywhere.</param>
-/// <param name="Path">The witx file behind it.</param>
-/// <param name="Names">The C# names that the class gives.</param>
-/// <param name="EmbeddedFiles">The witx files that its assembly carries; empty for a class of the same project.</param>
-/// <param name="IsCompleted">Whether generated code can complete the class, or has completed it in its assembly.</param>
+/// <summary>A class whose types a host shares.</summary>
+/// <param name="Name">The fully qualified name of the class.</param>
+/// <param name="Path">The path of its witx file.</param>
+/// <param name="Names">The arguments of each <c>[WitxName]</c>.</param>
+/// <param name="EmbeddedFiles">The witx files embedded in its assembly; empty for a class of this project.</param>
+/// <param name="IsCompleted">True if generated code can complete the class, or has completed it in its assembly.</param>
 internal sealed record SharedTypesClass(
     string Name, string Path, EquatableArray<NameOverride> Names, EquatableArray<EmbeddedWitxFile> EmbeddedFiles, bool IsCompleted);
 
-/// <summary>A class that a <c>[WitxModule]</c> names as the home of types.</summary>
-/// <param name="Module">Which attribute.</param>
+/// <summary>The <c>Types</c> argument of a <c>[WitxModule]</c>.</summary>
+/// <param name="Module">The index of the attribute.</param>
 /// <param name="Name">The name of the class.</param>
-/// <param name="HoldsTypes">Whether it is annotated with a witx file.</param>
-/// <param name="IsInThisProject">Whether it is a class of this project.</param>
+/// <param name="HoldsTypes">True if the class has <c>[WitxTypes]</c>.</param>
+/// <param name="IsInThisProject">True if the class is declared in this project.</param>
 internal sealed record TypesArgument(int Module, string Name, bool HoldsTypes, bool IsInThisProject);
 
-/// <summary>A member that the user wrote.</summary>
+/// <summary>A member declared in the user's source.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Index">Which of the members of that name.</param>
-/// <param name="Method">What it looks like, if it is a method.</param>
+/// <param name="Index">The index among the members of that name.</param>
+/// <param name="Method">The signature of a method; null for other members.</param>
 internal sealed record WrittenMember(string Name, int Index, MethodSignatureKey? Method);
 
-/// <summary>A witx file that an assembly carries.</summary>
+/// <summary>A witx file that an assembly embeds.</summary>
 internal sealed record EmbeddedWitxFile(string Path, string Text);
 
 /// <summary>The values of the attribute's enum of the same name.</summary>

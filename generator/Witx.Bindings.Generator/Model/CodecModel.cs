@@ -5,13 +5,13 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Model;
 
-/// <summary>A codec to write: how a type of the interface lies in guest memory.</summary>
+/// <summary>A codec to generate. It reads and writes values of one type in guest memory.</summary>
 /// <param name="Name">The name of the codec.</param>
 /// <param name="Type">The C# type.</param>
-/// <param name="Witx">What the codec is of, as messages name it.</param>
+/// <param name="Witx">The witx name of the type, for exception messages.</param>
 internal abstract record CodecModel(string Name, string Type, string Witx)
 {
-    /// <summary>What lies inside.</summary>
+    /// <summary>Gets the types that values contain.</summary>
     public virtual IEnumerable<Shape> Parts => [];
 }
 
@@ -19,7 +19,7 @@ internal sealed record EnumCodec(string Name, string Type, string Witx, IntRepr 
 
 internal sealed record FlagsCodec(string Name, string Type, string Witx, IntRepr Repr, ulong Mask) : CodecModel(Name, Type, Witx);
 
-/// <param name="IsTuple">Whether the C# type is a tuple.</param>
+/// <param name="IsTuple">True if the C# type is a value tuple.</param>
 internal sealed record RecordCodec(
     string Name, string Type, string Witx, int Size, int Alignment, bool IsTuple, EquatableArray<FieldModel> Fields)
     : CodecModel(Name, Type, Witx)
@@ -33,7 +33,7 @@ internal sealed record UnionCodec(string Name, string Type, string Witx, int Siz
     public override IEnumerable<Shape> Parts => Fields.Select(static part => part.Shape);
 }
 
-/// <param name="PayloadOffset">Where every payload lies.</param>
+/// <param name="PayloadOffset">The offset of the payload of every case.</param>
 /// <param name="Tag">The C# enum of the tag.</param>
 internal sealed record VariantCodec(
     string Name, string Type, string Witx, int Size, int Alignment, IntRepr TagRepr, int PayloadOffset, string Tag, EquatableArray<CaseModel> Cases)

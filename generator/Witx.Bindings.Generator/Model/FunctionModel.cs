@@ -3,21 +3,21 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Model;
 
-/// <summary>A function.</summary>
-/// <param name="Module">The name that guests import from.</param>
+/// <summary>A function of an interface, bound to a partial method.</summary>
+/// <param name="Module">The import module name.</param>
 /// <param name="Witx">The import name.</param>
 /// <param name="Name">The name of the partial method.</param>
-/// <param name="Entry">The name of the entry.</param>
+/// <param name="Entry">The name of the generated method that guests call.</param>
 /// <param name="Text">The declaration in the witx file.</param>
-/// <param name="Docs">The documentation, as the witx has it.</param>
-/// <param name="Location">Where the witx declares it; null where the compiler is not to know.</param>
-/// <param name="Position">The file, line and column, as a comment gives them.</param>
+/// <param name="Docs">The documentation in the witx file.</param>
+/// <param name="Location">The location for a <c>#line</c> directive; null for none.</param>
+/// <param name="Position">The file, line and column, for a comment.</param>
 /// <param name="Signature">The core signature.</param>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Result">The result.</param>
-/// <param name="FirstParameter">What the method is given before its parameters.</param>
-/// <param name="Body">Who implements it.</param>
-/// <param name="HandledFaults">The faults that are answered by an error instead of a trap, and the errors.</param>
+/// <param name="FirstParameter">The parameter in front of those of the interface.</param>
+/// <param name="Body">The implementation.</param>
+/// <param name="HandledFaults">The faults that return an error instead of a trap.</param>
 internal sealed record FunctionModel(
     string Module,
     string Witx,
@@ -34,48 +34,48 @@ internal sealed record FunctionModel(
     BodyModel Body,
     EquatableArray<HandledFault> HandledFaults)
 {
-    /// <summary>Whether it has an entry of its own.</summary>
+    /// <summary>True if guests call a generated method.</summary>
     public bool HasEntry => Body.Kind is BodyKind.User or BodyKind.Inherited;
 
-    /// <summary>Whether it calls back into the guest.</summary>
+    /// <summary>True if the method may call the guest.</summary>
     public bool IsReentrant => FirstParameter is FirstParameter.Call;
 }
 
-/// <summary>What a method is given before its parameters.</summary>
+/// <summary>The parameter of a method in front of those of the interface.</summary>
 internal enum FirstParameter
 {
     Nothing,
 
-    /// <summary>The guest's memory, to follow the references inside its data.</summary>
+    /// <summary><c>GuestMemory</c>, which reads the references inside data.</summary>
     Memory,
 
-    /// <summary>The guest, to call it.</summary>
+    /// <summary><c>ref GuestCall</c>, which calls the guest.</summary>
     Call,
 }
 
 /// <summary>A parameter.</summary>
 /// <param name="Name">The C# name.</param>
-/// <param name="Local">Its name in the entry.</param>
-/// <param name="Raw">The name there of the core value that it is made of, while that is checked.</param>
+/// <param name="Local">The name of the local in the entry.</param>
+/// <param name="Raw">The name of the local for the core value before it is checked.</param>
 /// <param name="Type">The C# type, with its modifier.</param>
-/// <param name="Slot">The position of its first core parameter.</param>
+/// <param name="Slot">The index of the first core parameter.</param>
 internal sealed record ParameterModel(
     string Witx, string Name, string Local, string Raw, string Type, string Docs, Shape Shape, int Slot);
 
-/// <summary>What a function gives back.</summary>
+/// <summary>The result of a function.</summary>
 /// <param name="Type">The C# type of the method's result.</param>
-/// <param name="Kind">What that type is made of.</param>
+/// <param name="Kind">The kind of the result.</param>
 /// <param name="Docs">The documentation.</param>
-/// <param name="Core">What the core result carries: the value of a function that cannot fail, the error of one that can.</param>
-/// <param name="Success">The expression of the error's zero, which stands for success.</param>
-/// <param name="Outputs">What goes into guest memory, and where the guest says where.</param>
+/// <param name="Core">The type of the core result: the value of a function that cannot fail, otherwise its error.</param>
+/// <param name="Success">The C# expression of the error value 0, which means success.</param>
+/// <param name="Outputs">The values that are written to addresses in guest memory.</param>
 internal sealed record ResultModel(
     string Type, ResultKind Kind, string Docs, Shape? Core, string? Success, EquatableArray<OutputModel> Outputs);
 
-/// <summary>What the result of a method is.</summary>
+/// <summary>The kinds of result.</summary>
 internal enum ResultKind
 {
-    /// <summary>There is none.</summary>
+    /// <summary>The method returns <c>void</c>.</summary>
     Nothing,
 
     /// <summary>The function never returns.</summary>
@@ -84,39 +84,41 @@ internal enum ResultKind
     /// <summary>A value, or a tuple of several.</summary>
     Value,
 
-    /// <summary>An error, whose zero is success.</summary>
+    /// <summary>An error enum in which 0 means success.</summary>
     Error,
 
     /// <summary>A value or an error.</summary>
     Result,
 
-    /// <summary>Success, with a value or without, or a failure without a reason.</summary>
+    /// <summary>Success, optionally with a value, or a failure without an error value.</summary>
     Outcome,
 }
 
-/// <param name="Name">The name of the place in the glue.</param>
+/// <summary>A value that is written to guest memory.</summary>
+/// <param name="Name">The name of the local for its bytes.</param>
 internal sealed record OutputModel(string Name, Shape Shape, int Slot);
 
-/// <summary>Who implements a function: the user or, with an answer, nobody.</summary>
-/// <param name="Kind">Which.</param>
-/// <param name="Error">The expression that is answered in place of a missing body.</param>
+/// <summary>The implementation of a function.</summary>
+/// <param name="Kind">The kind of implementation.</param>
+/// <param name="Error">The C# expression of the error that a missing implementation returns.</param>
 internal sealed record BodyModel(BodyKind Kind, string? Error);
 
 internal enum BodyKind
 {
-    /// <summary>The user, in a partial method.</summary>
+    /// <summary>A partial method of the user.</summary>
     User,
 
-    /// <summary>The base class.</summary>
+    /// <summary>A method of the base class.</summary>
     Inherited,
 
-    /// <summary>Nobody: a call traps.</summary>
+    /// <summary>None: a call traps.</summary>
     Trap,
 
-    /// <summary>Nobody: a call is answered by an error.</summary>
+    /// <summary>None: a call returns an error.</summary>
     Return,
 }
 
+/// <summary>A fault for which the function returns an error.</summary>
 /// <param name="Fault">The member of <c>GuestFault</c>.</param>
 /// <param name="Error">The C# expression of the error.</param>
 internal sealed record HandledFault(string Fault, string Error);

@@ -7,7 +7,7 @@ namespace Witx.Bindings.Generator.Model;
 /// <summary>The declaration of the partial method for a function.</summary>
 internal static class MethodDeclaration
 {
-    /// <summary>The method's head.</summary>
+    /// <summary>Formats the declaration, without a semicolon.</summary>
     public static string Format(FunctionModel function)
     {
         TextBuilder declaration = new(stackalloc char[TextBuilder.StackLength]);
@@ -30,7 +30,7 @@ internal static class MethodDeclaration
         return declaration.ToStringAndDispose();
     }
 
-    /// <summary>The types of the method's parameters, with their modifiers.</summary>
+    /// <summary>Gets the types of the parameters, with their modifiers.</summary>
     public static IEnumerable<string> GetParameterTypes(FunctionModel function)
     {
         IEnumerable<string> types = function.Parameters.Select(static parameter => parameter.Type);

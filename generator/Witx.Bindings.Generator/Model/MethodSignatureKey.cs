@@ -4,15 +4,15 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Generator.Model;
 
 /// <summary>
-/// What a method looks like, in a form that can be compared before the generated types exist: types by their names alone. Methods that
-/// differ here differ indeed; methods that do not may still, and then the compiler says so.
+/// A method signature with unqualified type names, which can be compared before the generated types exist. Different keys mean different
+/// signatures. Equal keys can still belong to different signatures, which the compiler then reports.
 /// </summary>
 /// <param name="Text">Accessibility, result and parameters: <c>public Result&lt;uint, Errno&gt;(GuestString, in Pair)</c>.</param>
-/// <param name="IsPartial">Whether it is partial.</param>
-/// <param name="HasNoDeclaration">Whether it is the body of a partial method that nothing in the user's source declares.</param>
+/// <param name="IsPartial">True if the method is <c>partial</c>.</param>
+/// <param name="HasNoDeclaration">True if the method implements a partial method that the user's source does not declare.</param>
 internal sealed record MethodSignatureKey(string Text, bool IsPartial, bool HasNoDeclaration)
 {
-    /// <summary>The form of the method that a function is declared as.</summary>
+    /// <summary>Creates the key of the partial method of a function.</summary>
     public static string FromFunction(FunctionModel function)
     {
         TextBuilder form = new(stackalloc char[TextBuilder.StackLength]);
@@ -30,7 +30,7 @@ internal sealed record MethodSignatureKey(string Text, bool IsPartial, bool HasN
         return form.ToStringAndDispose();
     }
 
-    /// <summary>The method that a function is declared as, as the user would write it.</summary>
+    /// <summary>Formats the declaration of the partial method as the user would write it.</summary>
     public static string Declaration(FunctionModel function)
     {
         TextBuilder declaration = new(stackalloc char[TextBuilder.StackLength]);
@@ -38,7 +38,7 @@ internal sealed record MethodSignatureKey(string Text, bool IsPartial, bool HasN
         return declaration.ToStringAndDispose();
     }
 
-    /// <summary>Without the words that stand before a point or a colon.</summary>
+    /// <summary>Appends text without namespaces and aliases.</summary>
     private static void AppendUnqualified(ref TextBuilder simple, string text)
     {
         int word = simple.Length;

@@ -3,30 +3,30 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Model;
 
-/// <summary>A witx type as it is used in one place: its C# type, and how it goes in and out of guest memory and core values.</summary>
+/// <summary>The C# type of a witx type, and how its values are converted to and from guest memory and core values.</summary>
 /// <param name="Type">The C# type of a value inside data.</param>
-/// <param name="Codec">The codec of the value in memory.</param>
-/// <param name="Size">Its size there.</param>
-/// <param name="Alignment">Its alignment there.</param>
-/// <param name="Traits">What reading it entails.</param>
+/// <param name="Codec">The codec that reads and writes the value in memory.</param>
+/// <param name="Size">The size in memory, in bytes.</param>
+/// <param name="Alignment">The alignment in memory, in bytes.</param>
+/// <param name="Traits">The properties of the value and of the data that it refers to.</param>
 internal abstract record Shape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
 {
     public bool HasTrait(ShapeTraits traits) => (Traits & traits) != 0;
 }
 
-/// <summary>What reading a value entails, or following what it refers to.</summary>
+/// <summary>Properties of a value and of the data that it refers to.</summary>
 [Flags]
 internal enum ShapeTraits
 {
     None = 0,
 
-    /// <summary>It holds addresses, which are followed by means of the memory.</summary>
+    /// <summary>It contains addresses of guest memory.</summary>
     References = 1,
 
-    /// <summary>Not all bytes are a value.</summary>
+    /// <summary>Some bit patterns are not valid values, so reading checks them.</summary>
     Checked = 2,
 
-    /// <summary>It leads to bytes that may be opened as text.</summary>
+    /// <summary>It refers to bytes that can be read as text.</summary>
     Text = 4,
 }
 
@@ -54,13 +54,13 @@ internal sealed record NumberShape(BuiltinKind Kind, string Type, string Codec, 
 internal sealed record BoolShape() : Shape("bool", "WitxGlue::BoolCodec", 4, 4, ShapeTraits.Checked);
 
 /// <summary>An enum.</summary>
-/// <param name="Count">The number of members; the values are those below.</param>
+/// <param name="Count">The number of members; their values are 0 to <c>Count - 1</c>.</param>
 /// <param name="Witx">The witx name.</param>
 internal sealed record EnumShape(string Type, string Codec, int Size, int Count, string Witx)
     : Shape(Type, Codec, Size, Size, ShapeTraits.Checked);
 
 /// <summary>Flags.</summary>
-/// <param name="Mask">Every bit that has a name.</param>
+/// <param name="Mask">The bits that have a name.</param>
 /// <param name="Witx">The witx name.</param>
 internal sealed record FlagsShape(string Type, string Codec, int Size, ulong Mask, string Witx)
     : Shape(Type, Codec, Size, Size, ShapeTraits.Checked);
@@ -68,17 +68,17 @@ internal sealed record FlagsShape(string Type, string Codec, int Size, ulong Mas
 /// <summary>A handle.</summary>
 internal sealed record HandleShape(string Type) : Shape(Type, $"WitxGlue::HandleCodec<{Type}>", 4, 4, ShapeTraits.None);
 
-/// <summary>A record, a tuple, a variant or a union: as a parameter, the address of one.</summary>
+/// <summary>A record, tuple, variant or union. As a parameter, its address is passed.</summary>
 internal sealed record CompoundShape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
     : Shape(Type, Codec, Size, Alignment, Traits);
 
 /// <summary>A pointer.</summary>
-/// <param name="Target">What it points to.</param>
+/// <param name="Target">The type at the address.</param>
 internal sealed record PointerShape(Shape Target, string Address, int Size)
     : Shape($"WitxApi::GuestPointer<{Target.Type}>", $"WitxGlue::PointerCodec<{Target.Type}, {Target.Codec}, {Address}>", Size, Size, Target.Traits | ShapeTraits.References);
 
 /// <summary>A list.</summary>
-/// <param name="Element">Its element.</param>
+/// <param name="Element">The type of an element.</param>
 internal sealed record ListShape(Shape Element, string Address, int AddressSize)
     : Shape(
         $"WitxApi::GuestRange<{Element.Type}>",
@@ -87,7 +87,7 @@ internal sealed record ListShape(Shape Element, string Address, int AddressSize)
         AddressSize,
         Element.Traits | ShapeTraits.References | (Element.Type is "byte" ? ShapeTraits.Text : ShapeTraits.None));
 
-/// <summary>Text.</summary>
+/// <summary>A string.</summary>
 internal sealed record StringShape(string Address, int AddressSize)
     : Shape(
         "WitxApi::GuestRange<byte>",

@@ -6,8 +6,8 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Naming;
 
-/// <summary>C# identifiers for witx names.</summary>
-/// <param name="overrides">The names that the user gives.</param>
+/// <summary>Converts witx names to C# identifiers.</summary>
+/// <param name="overrides">The names that the user chose by <c>[WitxName]</c>.</param>
 internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
 {
     /// <summary>The alias of the class of shared types in a generated file.</summary>
@@ -25,14 +25,14 @@ internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
     public string Member(string type, string witx) =>
         _given.Count > 0 && _given.TryGetValue($"${type}.{witx}", out string? name) ? name : Pascal(witx);
 
-    /// <summary>A type, member or method: <c>fd_read</c> is <c>FdRead</c>.</summary>
+    /// <summary>Converts a name to Pascal case: <c>fd_read</c> to <c>FdRead</c>.</summary>
     public static string Pascal(string witx)
     {
-        // E2BIG: the one name of the standards that starts with a digit, and says itself how it is read.
+        // E2BIG is the only name of WASI that starts with a digit.
         return witx is "2big" ? "TooBig" : Join(witx, isPascal: true);
     }
 
-    /// <summary>A parameter or a local: <c>buf_len</c> is <c>bufLen</c>.</summary>
+    /// <summary>Converts a name to camel case: <c>buf_len</c> to <c>bufLen</c>.</summary>
     public static string Camel(string witx) => witx is "2big" ? "tooBig" : Join(witx, isPascal: false);
 
     private static string Join(string witx, bool isPascal)
@@ -59,14 +59,14 @@ internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
         return name.Length == 0 ? "_" : name.ToStringAndDispose();
     }
 
-    /// <summary>The name as source text: with an <c>@</c> where it is a keyword.</summary>
+    /// <summary>Prefixes a name with <c>@</c> if it is a keyword.</summary>
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
 
-    // Import names are any text; what C# does not take in an identifier separates words.
+    // Import names can contain any character. A character that is not allowed in an identifier separates words.
     private static bool IsLetterOrDigit(char c) => char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber;
 }
 
-/// <summary>A C# name that a class gives.</summary>
-/// <param name="Witx">What is named: <c>fd_read</c>, <c>$errno</c> or <c>$errno.2big</c>.</param>
+/// <summary>A C# name that the user chose by <c>[WitxName]</c>.</summary>
+/// <param name="Witx">The witx name, such as <c>fd_read</c>, <c>$errno</c> or <c>$errno.2big</c>.</param>
 /// <param name="Name">The C# identifier.</param>
 internal sealed record NameOverride(string Witx, string Name);

@@ -8,10 +8,10 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Generator.Naming;
 
 /// <summary>
-/// Gives every annotated class names for its generated files. The compiler compares these without regard to case, and stops all
-/// generation where two are equal.
+/// Unique hint names for the generated files of all annotated classes. The compiler ignores case in hint names and rejects duplicates
+/// (CS8785).
 /// </summary>
-/// <param name="Colliding">The full names that differ by nothing else than case, in the order of their characters.</param>
+/// <param name="Colliding">The full names that differ from others only by case, in ordinal order.</param>
 internal sealed record HintNames(EquatableArray<string> Colliding)
 {
     public static HintNames Create(IEnumerable<string> fullNames) => new(
@@ -30,7 +30,7 @@ internal sealed record HintNames(EquatableArray<string> Colliding)
         return before == 0 || !Colliding.Contains(fullName) ? hintName : FormattableString.Invariant($"{hintName}-{before + 1}");
     }
 
-    /// <summary>The full name of a class in the characters that the compiler takes for the name of a file; others are written as numbers.</summary>
+    /// <summary>Converts the full name of a class to characters that a hint name allows. Other characters become hexadecimal code points.</summary>
     public static string Escape(string fullName)
     {
         StringBuilder name = new(fullName.Length);

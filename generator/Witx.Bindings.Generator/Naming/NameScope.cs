@@ -4,10 +4,10 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Naming;
 
-/// <summary>The names of one scope of C#, each given once.</summary>
+/// <summary>The names declared in one C# scope. Each is unique.</summary>
 internal sealed class NameScope
 {
-    /// <summary>What every class inherits, and what every host declares.</summary>
+    /// <summary>The members of <see cref="object"/> and those that every host declares.</summary>
     private static readonly string[] s_class =
     [
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
@@ -18,10 +18,10 @@ internal sealed class NameScope
 
     public NameScope(params ReadOnlySpan<string> reserved) => Reserve(reserved);
 
-    /// <summary>The names inside a class, of which its own and those of its type parameters are taken.</summary>
+    /// <summary>Creates the scope of a class, in which its own name and those of its type parameters are reserved.</summary>
     public static NameScope CreateForClass(string name) => new([.. name.Split('<', '>', ',', ' '), .. s_class]);
 
-    /// <summary>The name, with the suffix where it is taken, and with a number where that is taken too.</summary>
+    /// <summary>Declares a unique name. A name in use gets the suffix, and then a number.</summary>
     public string Take(string name, string suffix)
     {
         string candidate = name;
@@ -33,7 +33,7 @@ internal sealed class NameScope
         return candidate;
     }
 
-    /// <summary>Keeps names from being given.</summary>
+    /// <summary>Marks names as used.</summary>
     public void Reserve(params ReadOnlySpan<string> reserved)
     {
         foreach (string name in reserved)
@@ -42,13 +42,13 @@ internal sealed class NameScope
         }
     }
 
-    /// <summary>Forgets all names but some.</summary>
+    /// <summary>Clears the scope and marks names as used.</summary>
     public void Reset(params ReadOnlySpan<string> reserved)
     {
         _taken.Clear();
         Reserve(reserved);
     }
 
-    /// <summary>A name for a local: a keyword gets an <c>@</c>.</summary>
+    /// <summary>Declares a unique name of a local, with <c>@</c> in front of a keyword.</summary>
     public string TakeLocal(string name, string suffix) => CSharpNaming.Escape(Take(name, suffix));
 }

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Witx.Bindings.Generator.Reading;
 
 /// <summary>
-/// Finds the annotated classes of a compilation. The syntax says which classes are worth asking, and is read once for each syntax tree,
-/// so that a project without such classes pays nothing and an edit pays for one file.
+/// Finds the annotated classes of a compilation. The attribute names of each syntax tree are read once, so that symbols are looked up only
+/// for candidates, and an edit reads one tree again.
 /// </summary>
 internal static class AnnotatedClassFinder
 {
@@ -40,9 +40,9 @@ internal static class AnnotatedClassFinder
     private static bool IsAnnotated(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class && type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.ToDisplayString() is AnnotatedClassReader.ModuleAttribute or AnnotatedClassReader.TypesAttribute);
 
-    /// <summary>What one file says.</summary>
-    /// <param name="Aliases">The other names that it gives to one of the attributes.</param>
-    /// <param name="Classes">The names of its classes, with the name of an attribute on each.</param>
+    /// <summary>The candidates of one syntax tree.</summary>
+    /// <param name="Aliases">The aliases that it declares for our attributes.</param>
+    /// <param name="Classes">The names of its classes, each with the name of one of its attributes.</param>
     private sealed record Annotations(ImmutableArray<string> Aliases, ImmutableArray<(string Class, string Attribute)> Classes)
     {
         public static Annotations Read(SyntaxTree tree, CancellationToken cancellation)

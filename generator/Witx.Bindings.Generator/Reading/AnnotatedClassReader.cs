@@ -11,7 +11,7 @@ using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>Reads annotated classes: the one place where the compiler's symbols become plain data.</summary>
+/// <summary>Reads annotated classes from symbols into plain data.</summary>
 internal static class AnnotatedClassReader
 {
     public const string ModuleAttribute = "Witx.Bindings.WitxModuleAttribute";
@@ -20,18 +20,18 @@ internal static class AnnotatedClassReader
     public const string NameAttribute = "Witx.Bindings.WitxNameAttribute";
     public const string SourceAttribute = "Witx.Bindings.Glue.WitxSourceAttribute";
 
-    /// <summary>Reads the target of <c>[WitxModule]</c>; null for the second part of a class that is annotated in several.</summary>
+    /// <summary>Reads a class with <c>[WitxModule]</c>; null for all but the first part of a class that has the attribute on several.</summary>
     public static LocatedClass? ReadHost(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         Read(context, ModuleAttribute, ReadHost, cancellation);
 
-    /// <summary>Reads the target of <c>[WitxTypes]</c>.</summary>
+    /// <summary>Reads a class with <c>[WitxTypes]</c>.</summary>
     public static LocatedClass? ReadTypes(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         Read(context, TypesAttribute, ReadTypes, cancellation);
 
     /// <summary>Reads an annotated class.</summary>
     public static AnnotatedClass Read(INamedTypeSymbol type) => Attributes(type, ModuleAttribute).IsEmpty ? ReadTypes(type) : ReadHost(type);
 
-    /// <summary>Reads a class of types.</summary>
+    /// <summary>Reads a class of shared types.</summary>
     private static AnnotatedClass ReadTypes(INamedTypeSymbol type)
     {
         EquatableArray<ClassObstacle> obstacles = [.. ClassObstacleReader.Read(type, isHost: false)];

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>What the build says about itself.</summary>
-/// <param name="ProjectDirectory">The folder of the project; empty when it is not known.</param>
-/// <param name="MapsLines">Whether the compiler is told where in the witx a method comes from. The paths are those of this machine, hence not in builds that must be the same everywhere.</param>
-/// <param name="OldLanguageVersion">The version of C#, if it is older than generated code needs; otherwise empty.</param>
+/// <summary>The options of the build.</summary>
+/// <param name="ProjectDirectory">The directory of the project; empty if it is unknown.</param>
+/// <param name="MapsLines">True to emit <c>#line</c> directives with the paths of witx files. False in deterministic builds, because the paths are local.</param>
+/// <param name="OldLanguageVersion">The C# version if it is older than generated code needs; otherwise empty.</param>
 internal sealed record BuildOptions(string ProjectDirectory, bool MapsLines, string OldLanguageVersion = "")
 {
-    /// <summary>The oldest version of C# that knows all that generated code is written in.</summary>
+    /// <summary>The oldest C# version that can compile generated code.</summary>
     public const LanguageVersion MinimumLanguageVersion = LanguageVersion.CSharp12;
 
     public static BuildOptions Read(AnalyzerConfigOptionsProvider provider, ParseOptions? options) =>

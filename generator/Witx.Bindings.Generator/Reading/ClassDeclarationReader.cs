@@ -8,7 +8,7 @@ using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>Reads how a class is reopened to add a part to it.</summary>
+/// <summary>Reads the declaration of a class, from which another part of it is declared.</summary>
 internal static class ClassDeclarationReader
 {
     private static readonly SymbolDisplayFormat s_name = new(
@@ -42,7 +42,7 @@ internal static class ClassDeclarationReader
             !type.DeclaringSyntaxReferences.IsEmpty);
     }
 
-    /// <summary>The name of a class in full, by which errors and generated files name it.</summary>
+    /// <summary>Gets the full name of a class, used in errors and names of generated files.</summary>
     public static string GetFullName(INamedTypeSymbol type) => type.ToDisplayString(s_fullName);
 
     public static bool IsPartial(INamedTypeSymbol type) =>

@@ -6,7 +6,7 @@ using Witx.Bindings.Generator.Diagnostics;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>Finds the places of an annotated class at which something may have to be reported.</summary>
+/// <summary>Finds the locations of an annotated class that diagnostics can refer to.</summary>
 internal static class DiagnosticAnchorReader
 {
     public static IEnumerable<(DiagnosticAnchor Place, Location Location)> Read(INamedTypeSymbol type) =>

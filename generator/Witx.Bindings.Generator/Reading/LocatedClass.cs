@@ -4,7 +4,7 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>An annotated class and where its parts stand, which changes with every line above it.</summary>
+/// <summary>An annotated class and the source locations of its parts, which change with every line above it.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Anchors">The places at which something may have to be reported.</param>
+/// <param name="Anchors">The locations that diagnostics can refer to.</param>
 internal sealed record LocatedClass(AnnotatedClass Class, EquatableArray<LocatedAnchor> Anchors);

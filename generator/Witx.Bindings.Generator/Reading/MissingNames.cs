@@ -7,15 +7,15 @@ using Witx.Bindings.Generator.Model;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>The types that code expects inside some classes, and what it expects of them.</summary>
-/// <param name="isUnbound">Whether the types of a class may be missing, by its full name.</param>
-/// <param name="compilation">The user's code and the types that are generated.</param>
+/// <summary>Collects the missing nested types that the user's code refers to, and the members that it uses of them.</summary>
+/// <param name="isUnbound">Returns true for the full name of a class whose types may be missing.</param>
+/// <param name="compilation">The user's code and the generated types.</param>
 internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation compilation)
 {
     private readonly Dictionary<(string Class, string Name), Expected> _types = [];
     private readonly HashSet<string> _members = [];
 
-    /// <summary>The types that are expected inside a class.</summary>
+    /// <summary>Gets the missing types of a class.</summary>
     public IEnumerable<UnboundType> Find(string type) =>
         from each in _types
         where each.Key.Class == type
@@ -24,7 +24,7 @@ internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation com
         select new UnboundType(
             each.Key.Name, isEnum, [.. (isEnum ? each.Value.Members : _members).Where(member => member != each.Key.Name).OrderBy(static member => member, StringComparer.Ordinal)]);
 
-    /// <summary>Reads a part of an annotated class.</summary>
+    /// <summary>Collects from one part of an annotated class.</summary>
     public void Read(SyntaxNode part)
     {
         SemanticModel model = compilation.GetSemanticModel(part.SyntaxTree);
@@ -83,7 +83,7 @@ internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation com
         expected.IsValue |= whole.Parent is ObjectCreationExpressionSyntax;
     }
 
-    /// <summary>What a name is a part of; null for a name on its own.</summary>
+    /// <summary>The expression or name left of a dot; null for a simple name.</summary>
     private static ExpressionSyntax? Left(IdentifierNameSyntax id) => id.Parent switch
     {
         MemberAccessExpressionSyntax access when access.Name == id => access.Expression,
@@ -94,7 +94,7 @@ internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation com
 
     private sealed class Expected
     {
-        /// <summary>Whether it is created or has methods, and is no enum therefore.</summary>
+        /// <summary>True if the code creates the type or calls its methods, so it is not an enum.</summary>
         public bool IsValue { get; set; }
 
         public HashSet<string> Members { get; } = [];

@@ -6,7 +6,7 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>Reads each witx file once, for the generator and the analyzers alike, for as long as the compiler keeps its text.</summary>
+/// <summary>Parses each witx file once and shares it between generator and analyzer as long as the compiler keeps its text.</summary>
 internal static class ParsedFiles
 {
     private static readonly ConditionalWeakTable<AdditionalText, WitxFile> s_files = new();

@@ -10,16 +10,16 @@ using Witx.Bindings.Generator.Model;
 namespace Witx.Bindings.Generator.Reading;
 
 /// <summary>
-/// Reads what the user's code expects of generated parts that are missing because of an error. Without it the compiler would add several
-/// errors for every method: that it implements nothing, that its types do not exist, that their members do not.
+/// Reads which declarations the user's code expects from generated parts that are missing because of an error. Without placeholders for them,
+/// the compiler would add several errors for every method, such as a missing declaration (CS0759) and missing types (CS0246).
 /// </summary>
 internal static class UnboundReader
 {
     /// <summary>Reads the missing parts.</summary>
-    /// <param name="classes">The classes.</param>
-    /// <param name="bound">The types that are generated, as C#.</param>
+    /// <param name="classes">The classes without a complete generated part.</param>
+    /// <param name="bound">C# declarations of the types that are generated for the other classes.</param>
     /// <param name="compilation">The user's code.</param>
-    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static IEnumerable<UnboundPart> Read(
         EquatableArray<UnboundClass> classes, string bound, Compilation compilation, CancellationToken cancellation)
     {
@@ -69,7 +69,7 @@ internal static class UnboundReader
             MethodDeclarationSyntax[] own = [.. methods[part.SyntaxTree].Where(method => method.Parent == part)];
             bool isFirst = number++ == 0;
 
-            // A second part of a class that is not partial is an error (CS0260), so it is written only where it saves several.
+            // Another part of a class that is not partial is an error (CS0260), so it is emitted only if it avoids several errors.
             if (own.Length > 0 || (isFirst && ((isHost && model.CanBeExtended) || types.Length > 0)))
             {
                 yield return new UnboundPart(
@@ -96,7 +96,7 @@ internal static class UnboundReader
     private static IEnumerable<string> Usings(SyntaxList<UsingDirectiveSyntax> usings) =>
         usings.Where(static each => each.GlobalKeyword.IsKind(SyntaxKind.None)).Select(static each => each.ToString());
 
-    /// <summary>The method as it is written, without its body and its attributes.</summary>
+    /// <summary>The declaration of a method, without its body and attributes.</summary>
     private static string Declaration(MethodDeclarationSyntax method) => method
         .WithAttributeLists(default)
         .WithModifiers(new SyntaxTokenList(method.Modifiers.Where(static modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword))))

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Witx.Bindings.Generator.Reading;
 
-/// <summary>Tells what the user wrote of a class from what the generator did: an analyzer sees both.</summary>
+/// <summary>Reads the members of a class that are not generated. An analyzer sees both.</summary>
 internal static class WrittenMemberReader
 {
-    // The compiler keeps the files of a generator in a folder of its full name.
+    // The compiler puts generated files into a folder named after the generator's type.
     private const string GeneratorName = "Witx.Bindings.Generator.WitxGenerator";
 
-    /// <summary>The members that the user wrote, in the order of the source.</summary>
+    /// <summary>Gets the user's members in source order.</summary>
     public static IEnumerable<WrittenSymbol> Read(INamedTypeSymbol type)
     {
         Dictionary<string, int> counts = [];
@@ -40,11 +40,11 @@ internal static class WrittenMemberReader
         && tree.FilePath.IndexOf(GeneratorName, StringComparison.Ordinal) >= 0;
 }
 
-/// <summary>A member that the user wrote.</summary>
-/// <param name="Symbol">The member; of a partial method the part that the user wrote.</param>
-/// <param name="Syntax">Where it is written.</param>
+/// <summary>A member declared in the user's source.</summary>
+/// <param name="Symbol">The member; for a partial method, the user's part.</param>
+/// <param name="Syntax">Its declaration.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Index">Which of the members of that name.</param>
+/// <param name="Index">Its index among the members of that name.</param>
 internal readonly record struct WrittenSymbol(ISymbol Symbol, SyntaxReference Syntax, string Name, int Index)
 {
     public Location Location

@@ -13,7 +13,7 @@ using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Reporting;
 
-/// <summary>What the analyzer knows of one compilation: the witx files, the annotated classes, and what the files mean to them.</summary>
+/// <summary>The witx files and annotated classes of the compilation under analysis. Each class is analyzed once.</summary>
 internal sealed class AnalyzedProject
 {
     private readonly WitxFileSet _files;
@@ -28,7 +28,7 @@ internal sealed class AnalyzedProject
         _classes = classes.ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
     }
 
-    /// <summary>Reads a compilation; null where it has nothing to do with witx.</summary>
+    /// <summary>Reads a compilation; null if it has no witx files and no annotated classes.</summary>
     public static AnalyzedProject? Read(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         ImmutableArray<AdditionalText> texts = [.. options.AdditionalFiles.Where(ParsedFiles.IsWitx)];
@@ -41,13 +41,13 @@ internal sealed class AnalyzedProject
                 classes);
     }
 
-    /// <summary>The annotated class that a type is; null where it is none.</summary>
+    /// <summary>Analyzes a type; null if it is not an annotated class.</summary>
     public ClassAnalysis? ClassOf(ISymbol type, CancellationToken cancellation) => _classes.Contains(type) ? Check(type, cancellation) : null;
 
-    /// <summary>Every annotated class.</summary>
+    /// <summary>Analyzes every annotated class.</summary>
     public IEnumerable<ClassAnalysis> Classes(CancellationToken cancellation) => _classes.Select(type => Check(type, cancellation));
 
-    /// <summary>The file of a text; null where it is none, or one that was listed before under the same path.</summary>
+    /// <summary>Gets the witx file of an additional file; null if it is another file, or repeats the path of an earlier one.</summary>
     public WitxFile? FileOf(AdditionalText text, CancellationToken cancellation) =>
         ParsedFiles.IsWitx(text) && ParsedFiles.Read(text, cancellation) is var file && ReferenceEquals(_files.Find(text.Path), file) ? file : null;
 

@@ -15,21 +15,21 @@ using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Reporting;
 
-/// <summary>All errors of a project, each once: one witx file may stand behind many classes, one class may have several attributes.</summary>
-/// <param name="FileErrors">What is wrong with witx files.</param>
-/// <param name="ClassErrors">What is wrong with annotated classes.</param>
-/// <param name="Unbound">The classes whose generated part lacks something.</param>
-/// <param name="GeneratedTypes">The types that generated parts declare, as C#.</param>
+/// <summary>The errors of a project without duplicates. Several classes can use one witx file, and a class can have several attributes.</summary>
+/// <param name="FileErrors">The errors of witx files.</param>
+/// <param name="ClassErrors">The errors of annotated classes.</param>
+/// <param name="Unbound">The classes whose generated part is missing or incomplete.</param>
+/// <param name="GeneratedTypes">C# declarations of the types that the other generated parts declare.</param>
 internal sealed record ErrorReport(
     EquatableArray<WitxError> FileErrors, EquatableArray<ClassError> ClassErrors, EquatableArray<UnboundClass> Unbound, string GeneratedTypes)
 {
     private static readonly ErrorReport s_none = new([], [], [], "");
 
-    /// <summary>Works out what to say of the classes that something is wrong with.</summary>
-    /// <param name="all">All classes.</param>
+    /// <summary>Analyzes the classes with errors again, this time with suggestions.</summary>
+    /// <param name="all">The results of all classes.</param>
     /// <param name="files">All witx files of the project.</param>
-    /// <param name="build">What the build says about itself.</param>
-    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
+    /// <param name="build">The options of the build.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static ErrorReport Create(ImmutableArray<AnalysisResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         AnalysisResult[] failed = [.. all.Where(static binding => binding.Failed is not null)];
@@ -84,7 +84,7 @@ internal sealed record ErrorReport(
                 .Select(static function => UnboundClass.ToKey(function.Name, MethodSignatureKey.FromFunction(function))),
         ]);
 
-    /// <summary>A language that is too old is one mistake of the project, said at its first class.</summary>
+    /// <summary>An unsupported C# version is one error of the project, reported at its first class.</summary>
     private static IEnumerable<ClassError> OldLanguage(ClassAnalysis[] classes, BuildOptions build) =>
         from type in build.OldLanguageVersion.Length == 0 ? [] : classes.Where(static type => type.Class.Obstacles.Count == 0)
             .OrderBy(static type => type.Class.Declaration.FullName, System.StringComparer.Ordinal).Take(1)
@@ -94,7 +94,7 @@ internal sealed record ErrorReport(
                 ClassDiagnostics.OldLanguageVersion, new DiagnosticAnchor(DiagnosticAnchorKind.Class), [BuildOptions.MinimumLanguageVersion.ToDisplayString(), build.OldLanguageVersion]));
 }
 
-/// <summary>What is wrong with a class.</summary>
+/// <summary>An error of a class.</summary>
 /// <param name="Class">The full name of the class.</param>
-/// <param name="Diagnostic">What, and where.</param>
+/// <param name="Diagnostic">The error.</param>
 internal sealed record ClassError(string Class, DiagnosticInfo Diagnostic);

@@ -11,8 +11,8 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Generator.Reporting;
 
 /// <summary>
-/// Reports what is wrong with a witx file that no annotated class reaches, which is its grammar: alone, a file that is meant to be used by
-/// others need not make sense. Of the files that are reached, the generator says it.
+/// Reports the syntax errors of a witx file that no annotated class uses. Names are not checked, because a file written for <c>use</c> need
+/// not resolve alone. The generator reports the errors of the other files.
 /// </summary>
 internal static class FileErrors
 {
@@ -34,7 +34,7 @@ internal static class FileErrors
             context.ReportDiagnostic(Descriptors.Report(error));
         }
 
-        // What names a file wrongly says so itself.
+        // A class that names its file wrongly reports that itself.
         if (classes.All(static type => type.Resolved.HasAllFiles && type.Resolved.Build.OldLanguageVersion.Length == 0 && type.Resolved.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
         {
             context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.UnusedFile, WitxLocation.Create(file), Printable.Escape(WitxFileLookup.GetFileName(file))));

@@ -9,10 +9,10 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Resolving;
 
-/// <summary>An annotated class and which witx files it reaches: those that it, its base class and its class of shared types name, and all that these use.</summary>
+/// <summary>An annotated class and the keys of the witx files it depends on: those that it, its base classes and its class of shared types name or use.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Build">What the build says about itself.</param>
-/// <param name="Keys">The normal paths of the files.</param>
+/// <param name="Keys">The normalized paths of the files.</param>
 internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, EquatableArray<string> Keys)
 {
     public static ReachedFiles Create(AnnotatedClass target, UseIndex index, HintNames names, BuildOptions build) =>
@@ -25,7 +25,7 @@ internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, Eq
         return name == declaration.HintName ? annotated : annotated with { Declaration = declaration with { HintName = name } };
     }
 
-    /// <summary>Takes the files out of the project's.</summary>
+    /// <summary>Gets the files from those of the project.</summary>
     public ClassInput Pick(WitxFileSet files)
     {
         ImmutableArray<WitxFile>.Builder picked = ImmutableArray.CreateBuilder<WitxFile>(Keys.Count);
@@ -54,7 +54,7 @@ internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, Eq
     }
 }
 
-/// <summary>All that decides what is written for an annotated class.</summary>
+/// <summary>An annotated class and the witx files it depends on: everything that determines its generated code.</summary>
 /// <param name="Reached">The class.</param>
-/// <param name="Files">The files that it reaches.</param>
+/// <param name="Files">The files that the class depends on.</param>
 internal sealed record ClassInput(ReachedFiles Reached, EquatableArray<WitxFile> Files);

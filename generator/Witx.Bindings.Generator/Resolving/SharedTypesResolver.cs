@@ -11,7 +11,7 @@ namespace Witx.Bindings.Generator.Resolving;
 /// <summary>Resolves the witx files of a class of shared types.</summary>
 internal static class SharedTypesResolver
 {
-    /// <summary>What the files behind a class of shared types mean; null where they are not there.</summary>
+    /// <summary>Resolves the embedded files of a class, or those of this project; null if they are missing.</summary>
     public static WitxDocument? Resolve(SharedTypesClass home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         if (home.EmbeddedFiles.Count > 0)

@@ -8,23 +8,23 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Resolving;
 
-/// <summary>Which witx file uses which, by path: all that must be known to find the files of a class. It stays the same while only the rest of a file changes.</summary>
-/// <param name="files">What each file uses, in the order of the files.</param>
+/// <summary>The <c>use</c> graph of the witx files by path. It does not change while other parts of a file change.</summary>
+/// <param name="files">The uses of each file, in the order of the project.</param>
 internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseIndex>
 {
     private readonly EquatableArray<FileUses> _files = files;
     private Dictionary<string, FileUses>? _byKey;
 
-    /// <summary>Every path, as the project lists it.</summary>
+    /// <summary>Gets the paths of all files, as the project lists them.</summary>
     public IEnumerable<string> Paths => Files.Values.Select(static file => file.Path);
 
-    // Most indices are compared with the one before and dropped: the dictionary is made for the one that is asked.
+    // Most indices are only compared with the previous one, so the dictionary is created on first use.
     private Dictionary<string, FileUses> Files => _byKey ??= ByKey(_files);
 
-    /// <summary>The listed path of a file; null where there is none.</summary>
+    /// <summary>Finds a file and returns its path as listed; null if there is none.</summary>
     public string? Find(string path) => Files.TryGetValue(WitxPath.Normalize(path), out FileUses? file) ? file.Path : null;
 
-    /// <summary>The normal paths of some files and of all that they use, each once.</summary>
+    /// <summary>Gets the normalized paths of files and of all files that they use, without duplicates.</summary>
     public IEnumerable<string> FindReachable(IEnumerable<string> roots)
     {
         HashSet<string> seen = [];
@@ -52,7 +52,7 @@ internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseI
     /// <inheritdoc/>
     public override int GetHashCode() => _files.GetHashCode();
 
-    // Of two files of one path the first counts, as in WitxFileSet.
+    // The first of several files with the same path wins, as in WitxFileSet.
     private static Dictionary<string, FileUses> ByKey(EquatableArray<FileUses> files)
     {
         Dictionary<string, FileUses> byKey = [];
@@ -69,9 +69,9 @@ internal sealed class UseIndex(EquatableArray<FileUses> files) : IEquatable<UseI
     }
 }
 
-/// <summary>What one witx file uses.</summary>
+/// <summary>The files that one witx file uses.</summary>
 /// <param name="Path">The path of the file, as the project lists it.</param>
-/// <param name="Uses">The paths of the files that it uses, in its order.</param>
+/// <param name="Uses">The paths of the used files, in source order.</param>
 internal sealed record FileUses(string Path, EquatableArray<string> Uses)
 {
     public static FileUses Create(WitxFile file) =>

@@ -5,12 +5,12 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Resolving;
 
-/// <summary>The cases of whatever has cases: an enum, a variant, an expected.</summary>
+/// <summary>The cases of enums, variants and expected types.</summary>
 internal static class WitxCases
 {
     private static readonly SourceLocation s_nowhere = new("", 0, 0, 0, 0, 0, 0);
 
-    /// <summary>The cases of a variant or an expected, in the order of their tags; none for a type without any.</summary>
+    /// <summary>Gets the cases of a variant or an expected type in tag order; empty for other types.</summary>
     public static ImmutableArray<VariantCase> Get(WitxType type) => type switch
     {
         VariantType variant => variant.Cases,
@@ -18,14 +18,14 @@ internal static class WitxCases
         _ => [],
     };
 
-    /// <summary>The cases by themselves, as the members of the enum that says which it is.</summary>
+    /// <summary>Gets the cases without payloads, as the members of a tag enum.</summary>
     public static ImmutableArray<Member> GetMembers(WitxType type) =>
         type is EnumType e ? e.Members : [.. Get(type).Select(static item => new Member(item.Name, item.Docs, item.Location))];
 
-    /// <summary>Their names.</summary>
+    /// <summary>Gets the names of the cases.</summary>
     public static IEnumerable<string> GetNames(WitxType type) => GetMembers(type).Select(static member => member.Name);
 
-    /// <summary>The integer that carries the tag.</summary>
+    /// <summary>Gets the representation of the tag.</summary>
     public static IntRepr GetTagRepr(WitxType type) => type switch
     {
         VariantType variant => variant.TagRepr,

@@ -12,11 +12,11 @@ internal static class WitxFileLookup
 {
     private static readonly char[] s_separators = ['/', '\\'];
 
-    /// <summary>The file of a path relative to the project, or of a path whose end it is.</summary>
+    /// <summary>Finds the file of a path relative to the project directory, or the shortest path that ends with it.</summary>
     public static WitxFile? Find(WitxFileSet files, string path, string projectDirectory) =>
         FindAll(files, path, projectDirectory).FirstOrDefault();
 
-    /// <summary>Every file that a path can mean: of a path relative to the project that one alone.</summary>
+    /// <summary>Finds all files that a path can mean. A path relative to the project directory means that file only.</summary>
     public static IEnumerable<WitxFile> FindAll(WitxFileSet files, string path, string projectDirectory) =>
         FindAll(path => files.Find(path)?.Path, files.Files.Select(static file => file.Path), path, projectDirectory)
             .Select(path => files.Find(path)!);
@@ -36,7 +36,7 @@ internal static class WitxFileLookup
                 .ThenBy(static file => file, StringComparer.Ordinal);
     }
 
-    /// <summary>The module that an attribute means: the named one, or the first that its file declares.</summary>
+    /// <summary>Finds the module of an attribute: the named one, or the first that the file declares.</summary>
     public static IEnumerable<WitxModule> FindModules(WitxDocument document, WitxFile file, string? name) =>
         document.Modules
             .Where(module => name is null ? module.Location.Path == file.Path : module.Name == name)
@@ -45,8 +45,8 @@ internal static class WitxFileLookup
             .OfType<WitxModule>();
 
     /// <summary>
-    /// The files of a document, the root first, by their paths relative to it, for a project that has none of them. Lines end by a line
-    /// feed, whatever the checkout: the assembly must be the same on every machine.
+    /// Gets the files to embed, the root first, by their paths relative to it. Line ends are normalized to a line feed so that the assembly
+    /// does not depend on the checkout.
     /// </summary>
     public static EquatableArray<EmbeddedWitxFile> Embed(WitxFile root, IEnumerable<WitxFile> files)
     {
@@ -58,7 +58,7 @@ internal static class WitxFileLookup
 
     public static string GetFileName(string path) => path.Substring(path.LastIndexOfAny(s_separators) + 1);
 
-    /// <summary>A path as seen from a folder, whose own path ends in a separator.</summary>
+    /// <summary>Converts a path to one relative to a directory. The path of the directory ends with a separator.</summary>
     public static string ToRelativePath(string folder, string path)
     {
         string up = "";

@@ -40,7 +40,7 @@ internal sealed partial class Parser
                     ReportOtherLanguage(head, Witnext, "write '(typename $name (handle))'");
                     break;
                 case "profile":
-                    ReportOtherLanguage(head, "a profile, a proposal of 2020 that was never taken up", "remove it: what a host offers is a module");
+                    ReportOtherLanguage(head, "a witx profile, a proposal of 2020 that was never adopted", "remove it, because a host offers modules");
                     break;
                 default:
                     _position--;
@@ -117,7 +117,7 @@ internal sealed partial class Parser
     {
         if (Kind is TokenKind.Id || Kind is TokenKind.LeftParen || (Kind is TokenKind.Reserved && Word(_position) is "*"))
         {
-            ReportOtherLanguage(_tokens[_form + 1].Span, Witnext, "write '(use \"file.witx\")', which takes in the whole file");
+            ReportOtherLanguage(_tokens[_form + 1].Span, Witnext, "write '(use \"file.witx\")', which includes the whole file");
             return null;
         }
 
@@ -162,7 +162,7 @@ internal sealed partial class Parser
     {
         if (IsAtForm("typename") || IsAtForm("resource") || IsAtForm("use") || IsAtForm("export") || IsAtAnnotation("witx", "const"))
         {
-            ReportOtherLanguage(HeadSpan, Witnext, "move this out of the module, or add the ')' that closes the module before it");
+            ReportOtherLanguage(HeadSpan, Witnext, "move this form out of the module, or close the module before it");
         }
         else if (_tokens[_position].Opens)
         {
@@ -193,7 +193,7 @@ internal sealed partial class Parser
             }
             else
             {
-                ReportUnexpected("'(memory)', the only import there is");
+                ReportUnexpected("'(memory)', the only supported import");
             }
         }
 

@@ -62,7 +62,7 @@ internal sealed partial class Parser
             ReportOtherLanguage(
                 Span,
                 "WIT, the language of components",
-                "write the interface in witx: '(typename …)' and '(module …)', every form in parentheses");
+                "write the interface in witx, with forms such as '(typename …)' and '(module …)'");
         }
 
         ImmutableArray<DefinitionSyntax>.Builder definitions = ImmutableArray.CreateBuilder<DefinitionSyntax>();

@@ -67,7 +67,7 @@ internal sealed class TokenList : IDisposable
                 case TokenKind.Illegal:
                     break;
                 case TokenKind.Reserved when IsSlashComment(span):
-                    _errors.Add(GrammarErrors.SingleSemicolon, new TextSpan(span.Start, span.Start + 2), "'//' means nothing");
+                    _errors.Add(GrammarErrors.SingleSemicolon, new TextSpan(span.Start, span.Start + 2), "'//' does not start a comment");
                     lexer = new Lexer(_text, Lexer.LineCommentEnd(_text, span.Start));
                     break;
                 case TokenKind.Annotation when !IsKnownAnnotation(span):
@@ -100,7 +100,7 @@ internal sealed class TokenList : IDisposable
                 _errors.Add(GrammarErrors.IllegalCharacter, span, QuoteFirst(span));
                 break;
             case LexicalError.SingleSemicolon:
-                _errors.Add(GrammarErrors.SingleSemicolon, span, "a single ';' means nothing");
+                _errors.Add(GrammarErrors.SingleSemicolon, span, "A single ';' does not start a comment");
                 break;
             case LexicalError.UnclosedComment:
                 _errors.Add(GrammarErrors.UnclosedComment, span);

@@ -20,7 +20,7 @@ internal static class StringLiteral
             char c = body[i];
             if (c < ' ' || c is '\x7F')
             {
-                fault = $"the control character U+{(int)c:X4} cannot stand in a string; write '\\{(int)c:x2}'";
+                fault = $"Control character U+{(int)c:X4} is not allowed in a string; write '\\{(int)c:x2}'";
                 return null;
             }
 
@@ -42,8 +42,8 @@ internal static class StringLiteral
             if (length is 0)
             {
                 fault = c is '\\'
-                    ? "this escape is not known; the escapes are \\t \\n \\r \\\" \\' \\\\ \\hh (a byte) and \\u{hex} (a character)"
-                    : "half a surrogate pair is not a character";
+                    ? "Unknown escape; the escapes are \\t \\n \\r \\\" \\' \\\\ \\hh (a byte) and \\u{hex} (a character)"
+                    : "An unpaired surrogate is not a character";
                 return null;
             }
 
@@ -125,7 +125,7 @@ internal static class StringLiteral
         }
         catch (DecoderFallbackException)
         {
-            fault = "the bytes of this string are not UTF-8";
+            fault = "The bytes of this string are not valid UTF-8";
             return null;
         }
     }

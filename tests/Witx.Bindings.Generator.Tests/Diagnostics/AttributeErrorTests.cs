@@ -26,7 +26,7 @@ public sealed class AttributeErrorTests
             public static partial class Abi;
             """,
             s_kv);
-        Assert.Equal("'Abi' holds no witx types; annotate it with [WitxTypes(\"…\")], naming their file", analyzed.Message("WITX307"));
+        Assert.Equal("'Abi' has no witx types; annotate it with [WitxTypes(\"…\")]", analyzed.Message("WITX307"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class AttributeErrorTests
                 (typename $errno (enum (@witx tag u16) $success $inval $nosys $more))
                 (typename $pair (record (field $left u32) (field $right u64)))
                 """));
-        Assert.Equal("'$pair' is not the same in 'Abi', so 'Host' declares its own", analyzed.Message("WITX308"));
+        Assert.Equal("'$pair' is different in 'Abi', so 'Host' declares its own", analyzed.Message("WITX308"));
         Assert.Empty(analyzed.CompilerErrors);
     }
 
@@ -78,7 +78,7 @@ public sealed class AttributeErrorTests
             public sealed partial class Host;
             """,
             s_kv);
-        Assert.Equal("'nosis' is no error of 'kv'; did you mean 'nosys'?", analyzed.Message("WITX309"));
+        Assert.Equal("'nosis' is not an error of 'kv'; did you mean 'nosys'?", analyzed.Message("WITX309"));
         analyzed = await AnalyzerVerifier.Expect(
             """
             using Witx.Bindings;
@@ -87,7 +87,7 @@ public sealed class AttributeErrorTests
             public sealed partial class Host;
             """,
             s_kv);
-        Assert.Equal("'success' is the zero of its enum, which means success", analyzed.Message("WITX309"));
+        Assert.Equal("'success' has the value 0, which means success", analyzed.Message("WITX309"));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class AttributeErrorTests
             """,
             ("log.witx", """(module $log (@interface func (export "write") (param $text string)))"""));
         Assert.Equal(
-            "no function of 'log' answers with an error enum, so the guest traps instead of being answered 'nosys'",
+            "No function of 'log' returns an error enum, so 'nosys' has no effect and the guest traps; remove it",
             analyzed.Diagnostics[0].GetMessage(null));
     }
 
@@ -195,7 +195,7 @@ public sealed class AttributeErrorTests
             """,
             s_kv);
         Assert.Equal(
-            "generated code declares 'Pair' for type '$pair' of 'kv.witx'; rename this member, or the other by [WitxName(\"$pair\", \"…\")]",
+            "Generated code declares 'Pair' for type '$pair' of 'kv.witx'; rename this member, or add [WitxName(\"$pair\", \"…\")]",
             analyzed.Diagnostics[0].GetMessage(null));
     }
 
@@ -210,7 +210,7 @@ public sealed class AttributeErrorTests
             """,
             ("x.witx", """(module $x (@interface func (export "fd_read")) (@interface func (export "fd-read")))"""));
         Assert.Equal(
-            "'fd_read' and 'fd-read' are both 'FdRead' in C#, so the second is called 'FdReadFunction'; choose another by [WitxName(\"fd-read\", \"…\")]",
+            "'fd_read' and 'fd-read' are both 'FdRead' in C#, so the second is named 'FdReadFunction'; choose a name with [WitxName(\"fd-read\", \"…\")]",
             analyzed.Message("WITX315"));
     }
 }

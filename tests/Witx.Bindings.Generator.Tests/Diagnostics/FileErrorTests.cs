@@ -24,7 +24,7 @@ public sealed class FileErrorTests
                 )
                 """));
         Diagnostic error = Assert.Single(analyzed.Diagnostics);
-        Assert.Equal("/project/kv.witx(3,87): error WITX101: nothing is called '$erno'; did you mean '$errno'?", error.ToString());
+        Assert.Equal("/project/kv.witx(3,87): error WITX101: Name '$erno' is not defined; did you mean '$errno'?", error.ToString());
         Assert.Equal("https://github.com/witx-bindings/witx-bindings/blob/main/docs/diagnostics/WITX101.md", error.Descriptor.HelpLinkUri);
     }
 

@@ -51,7 +51,7 @@ public sealed class MethodErrorTests
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(method + Put), s_kv);
         Assert.Equal(
-            "this is not function 'get', at kv.witx(5,28); declare it as 'public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value)'",
+            "Signature does not match function 'get' at kv.witx(5,28); declare the method as 'public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value)'",
             analyzed.Message("WITX317"));
     }
 
@@ -77,7 +77,7 @@ public sealed class MethodErrorTests
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             Host("public partial Errno {|WITX318:Puts|}(in Pair @event) => Errno.Nosys;" + Get, className: "{|WITX320:Host|}"), s_kv);
-        Assert.Equal("no function of 'kv.witx' is called 'Puts' in C#; did you mean 'Put'?", analyzed.Message("WITX318"));
+        Assert.Equal("No function of 'kv.witx' has the C# name 'Puts'; did you mean 'Put'?", analyzed.Message("WITX318"));
         await AnalyzerVerifier.Expect(
             Host("public partial Errno {|WITX318:Puts|}(in int @event) => 0;", ", Missing = MissingFunction.Trap"), s_kv);
     }

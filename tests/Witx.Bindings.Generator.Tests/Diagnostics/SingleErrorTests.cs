@@ -181,7 +181,7 @@ public sealed class SingleErrorTests
         Diagnostic error = Assert.Single(compiled.Result.Diagnostics);
         Assert.Equal("WITX322", error.Id);
         Assert.Equal(
-            $"generated code needs C# 12.0 and this project uses C# {version.ToDisplayString()}; set <LangVersion>12.0</LangVersion> or later in the project file",
+            $"Generated code needs C# 12.0, but the project uses C# {version.ToDisplayString()}; set <LangVersion>12.0</LangVersion> or later in the project file",
             error.GetMessage(null));
     }
 

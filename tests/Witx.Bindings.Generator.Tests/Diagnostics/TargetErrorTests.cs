@@ -158,7 +158,7 @@ public sealed class TargetErrorTests
     [InlineData("\"kw.witx\"", "; did you mean 'kv.witx'?")]
     [InlineData("\"KV.witx\"", "; did you mean 'kv.witx'?")]
     [InlineData("@\"interfaces\\kv.witx\"", "; did you mean 'kv.witx'?")]
-    [InlineData("\"queue.witx\"", "; put it below the project's folder, or list it as <AdditionalFiles Include=\"queue.witx\" />")]
+    [InlineData("\"queue.witx\"", "; move it below the project directory, or add <AdditionalFiles Include=\"queue.witx\" />")]
     public async Task AFileThatIsNotThere_IsSoughtUnderOtherNames(string path, string hint)
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
@@ -197,7 +197,7 @@ public sealed class TargetErrorTests
             """,
             ("a/kv.witx", s_kv.Item2),
             ("b/kv.witx", "{|WITX319:|}" + s_kv.Item2));
-        Assert.Equal("'kv.witx' can be 'a/kv.witx' or 'b/kv.witx'; write enough of the path to tell them apart", analyzed.Message("WITX304"));
+        Assert.Equal("Path 'kv.witx' can mean 'a/kv.witx' or 'b/kv.witx'; write more of the path", analyzed.Message("WITX304"));
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class TargetErrorTests
             public sealed partial class Host;
             """,
             ("types.witx", "(typename $size u32)"));
-        Assert.Equal("'types.witx' declares no module; for a file of types alone, write [WitxTypes]", analyzed.Message("WITX305"));
+        Assert.Equal("'types.witx' declares no module; use [WitxTypes] for a file of types", analyzed.Message("WITX305"));
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class TargetErrorTests
             public sealed partial class Host;
             """,
             ("two.witx", "(module $a) (module $b)"));
-        Assert.Equal("'two.witx' declares several modules; choose one by Module = \"a\" or \"b\"", analyzed.Message("WITX305"));
+        Assert.Equal("'two.witx' declares several modules; select one with Module = \"a\" or \"b\"", analyzed.Message("WITX305"));
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class TargetErrorTests
             """,
             ("a.witx", """(module $a (@interface func (export "f")) (@interface func (export "g")))"""),
             ("b.witx", """(module $b (@interface func (export "g")) (@interface func (export "f")) (@interface func (export "h")))"""));
-        Assert.Equal("module 'b' has 'g' and 1 more, which module 'a' of this class has too; one class offers a function once", analyzed.Message("WITX306"));
+        Assert.Equal("Module 'b' has 'g' and 1 more, like module 'a' of this class; write a class for each module", analyzed.Message("WITX306"));
     }
 
     [Fact]

@@ -15,7 +15,11 @@ namespace Witx.Bindings.Generator.Tests.Pipeline;
 /// <summary>What the pipeline keeps between two runs: data, and nothing of the compiler.</summary>
 public sealed class RetentionTests
 {
-    private static readonly string[] s_steps = ["Documents", "Index", "Classes", "Targets", "Reached", "Picked", "BindTargets", "Errors"];
+    private static readonly string[] s_steps =
+    [
+        TrackingNames.Documents, TrackingNames.Index, TrackingNames.LocatedClasses, TrackingNames.Classes, TrackingNames.Reached,
+        TrackingNames.Picked, TrackingNames.Results, TrackingNames.Errors,
+    ];
 
     private static readonly Project s_project = Project.Create(
         """
@@ -66,7 +70,7 @@ public sealed class RetentionTests
     public void EqualInputs_MakeEqualModels()
     {
         static GeneratedClass Model() => (GeneratedClass)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
-            .GetRunResult().Results.Single().TrackedSteps["BindTargets"].SelectMany(static step => step.Outputs).Select(static output => output.Value)
+            .GetRunResult().Results.Single().TrackedSteps[TrackingNames.Results].SelectMany(static step => step.Outputs).Select(static output => output.Value)
             .OfType<AnalysisResult>().Select(static binding => binding.Model!).Single(static model => model.Declaration.Name == "Preview0");
         GeneratedClass one = Model();
         GeneratedClass other = Model();

@@ -7,15 +7,15 @@ using Microsoft.CodeAnalysis;
 namespace Witx.Bindings.Generator.Tests.Pipeline;
 
 /// <summary>What became of each step of the pipeline in its last run: the reasons of its outputs, the same only once.</summary>
-internal sealed record RunReasons(string Documents, string Targets, string Pairs, string Output)
+internal sealed record RunReasons(string Documents, string Classes, string Results, string Output)
 {
     public static RunReasons Create(GeneratorDriver driver)
     {
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         return new RunReasons(
-            Reasons(result.TrackedSteps, "Documents"),
-            Reasons(result.TrackedSteps, "Targets"),
-            Reasons(result.TrackedSteps, "BindTargets"),
+            Reasons(result.TrackedSteps, TrackingNames.Documents),
+            Reasons(result.TrackedSteps, TrackingNames.Classes),
+            Reasons(result.TrackedSteps, TrackingNames.Results),
             Reasons(result.TrackedOutputSteps, "SourceOutput"));
     }
 

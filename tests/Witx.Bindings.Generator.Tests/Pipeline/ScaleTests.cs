@@ -48,12 +48,12 @@ public sealed class ScaleTests
         {
             Files = [.. s_project.Files.Select(file => file.Path == "/project/" + path ? (file.Path, file.Text.Replace(before, after)) : file)],
         };
-        ImmutableArray<(object Value, IncrementalStepRunReason Reason)> bindings = Steps(edited, "BindTargets");
+        ImmutableArray<(object Value, IncrementalStepRunReason Reason)> bindings = Steps(edited, TrackingNames.Results);
         Assert.Equal(6, bindings.Length);
         Assert.Equal(users, Names(bindings, IncrementalStepRunReason.Modified));
 
         // A binding that came out the same was still made anew; that is for the classes that reach the file.
-        string reached = Names([.. Steps(edited, "Picked").Where(static step => step.Reason is not IncrementalStepRunReason.Unchanged)], IncrementalStepRunReason.Modified);
+        string reached = Names([.. Steps(edited, TrackingNames.Picked).Where(static step => step.Reason is not IncrementalStepRunReason.Unchanged)], IncrementalStepRunReason.Modified);
         Assert.Equal(path is "deep/between.witx" ? "B" : users, reached);
         Assert.Equal(bindings.Length - reached.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Length, bindings.Count(static step => step.Reason is IncrementalStepRunReason.Cached));
     }
@@ -62,8 +62,8 @@ public sealed class ScaleTests
     public void EditThatUsesNoOtherFile_LeavesTheIndexAlone()
     {
         Project edited = s_project with { Files = [.. s_project.Files.Select(static file => (file.Path, file.Text + "\n;; edited"))] };
-        Assert.All(Steps(edited, "Index"), static step => Assert.NotEqual(IncrementalStepRunReason.Modified, step.Reason));
-        Assert.All(Steps(edited, "Reached"), static step => Assert.Equal(IncrementalStepRunReason.Cached, step.Reason));
+        Assert.All(Steps(edited, TrackingNames.Index), static step => Assert.NotEqual(IncrementalStepRunReason.Modified, step.Reason));
+        Assert.All(Steps(edited, TrackingNames.Reached), static step => Assert.Equal(IncrementalStepRunReason.Cached, step.Reason));
     }
 
     /// <summary>What a message proposes may stand in any file: that is looked for where there is an error, and binds nothing.</summary>
@@ -74,10 +74,10 @@ public sealed class ScaleTests
             """[Witx.Bindings.WitxModule("a.witx", Missing = Witx.Bindings.MissingFunction.Trap)] public partial class A;""",
             [("/project/a.witx", "(module $a (@interface func (export \"f\") (param $x $size)))"), ("/project/size.witx", "(typename $sice u32)")]);
         GeneratorDriver driver = project.Driver().RunGenerators(project.Compilation(), TestContext.Current.CancellationToken);
-        Assert.Equal("nothing is called '$size'", Message(driver));
+        Assert.Equal("Name '$size' is not defined", Message(driver));
         Project edited = project with { Files = [project.Files[0], ("/project/size.witx", "(typename $size u32)")] };
         driver = edited.Update(driver, project).RunGenerators(edited.Compilation(project), TestContext.Current.CancellationToken);
-        Assert.Equal("nothing is called '$size'; 'size.witx' defines it: write '(use \"size.witx\")'", Message(driver));
+        Assert.Equal("Name '$size' is not defined; 'size.witx' defines it: write '(use \"size.witx\")'", Message(driver));
         Assert.Equal(new RunReasons("Cached Modified", "Cached", "Cached", "Cached"), RunReasons.Create(driver) with { Output = "Cached" });
     }
 

@@ -89,18 +89,18 @@ public sealed class GrammarErrorTests
     public void SlashComment_IsOneErrorUpToTheEndOfItsLine(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
 
     [Theory]
-    [InlineData("(typename $a (u32))", "WITX012", "expected 'u32' without parentheses, found '(u32)'")]
-    [InlineData("(typename $a (bool))", "WITX012", "expected 'bool' without parentheses, found '(bool)'")]
-    [InlineData("(typename $a (@witx u32))", "WITX012", "expected 'u32' without parentheses, found '(@witx u32)'")]
-    [InlineData("(typename $a list)", "WITX012", "expected '(list …)', found 'list'")]
-    [InlineData("(typename $a (@witx list u8))", "WITX012", "expected '(list …)', found '(@witx list …)'")]
-    [InlineData("(typename $a (pointer u8))", "WITX012", "expected '(@witx pointer …)', found '(pointer …)'")]
-    [InlineData("(typename $a pointer)", "WITX012", "expected '(@witx pointer …)', found 'pointer'")]
-    [InlineData("(typename $a (record (field $b u31)))", "WITX013", "there is no type 'u31'; did you mean 'u32'?")]
-    [InlineData("(typename $size u32) (typename $a (list size))", "WITX013", "there is no type 'size'; did you mean '$size'?")]
-    [InlineData("(typename $a (result u32 (error u8)))", "WITX013", "there is no type 'result'; write '(expected …)'")]
-    [InlineData("// x", "WITX004", "'//' means nothing; a comment begins with ';;', a doc comment with ';;;'")]
-    [InlineData("; x", "WITX004", "a single ';' means nothing; a comment begins with ';;', a doc comment with ';;;'")]
+    [InlineData("(typename $a (u32))", "WITX012", "Expected 'u32' without parentheses, found '(u32)'")]
+    [InlineData("(typename $a (bool))", "WITX012", "Expected 'bool' without parentheses, found '(bool)'")]
+    [InlineData("(typename $a (@witx u32))", "WITX012", "Expected 'u32' without parentheses, found '(@witx u32)'")]
+    [InlineData("(typename $a list)", "WITX012", "Expected '(list …)', found 'list'")]
+    [InlineData("(typename $a (@witx list u8))", "WITX012", "Expected '(list …)', found '(@witx list …)'")]
+    [InlineData("(typename $a (pointer u8))", "WITX012", "Expected '(@witx pointer …)', found '(pointer …)'")]
+    [InlineData("(typename $a pointer)", "WITX012", "Expected '(@witx pointer …)', found 'pointer'")]
+    [InlineData("(typename $a (record (field $b u31)))", "WITX013", "Type 'u31' does not exist; did you mean 'u32'?")]
+    [InlineData("(typename $size u32) (typename $a (list size))", "WITX013", "Type 'size' does not exist; did you mean '$size'?")]
+    [InlineData("(typename $a (result u32 (error u8)))", "WITX013", "Type 'result' does not exist; write '(expected …)'")]
+    [InlineData("// x", "WITX004", "'//' does not start a comment; start a comment with ';;' and a doc comment with ';;;'")]
+    [InlineData("; x", "WITX004", "A single ';' does not start a comment; start a comment with ';;' and a doc comment with ';;;'")]
     public void Message_NamesTheRemedy(string text, string id, string message)
     {
         WitxError error = Assert.Single(TestDocument.Resolve(text).AllErrors());

@@ -121,10 +121,10 @@ public sealed class TypeErrorTests
 
     /// <summary>An error that is no type does not leave a function that cannot fail.</summary>
     [Theory]
-    [InlineData("(error errno)", "WITX013", "there is no type 'errno'; did you mean '$errno'?")]
-    [InlineData("(error u31)", "WITX013", "there is no type 'u31'; did you mean 'u32'?")]
-    [InlineData("(error (listt u8))", "WITX013", "there is no type 'listt'; did you mean 'list'?")]
-    [InlineData("(error ())", "WITX012", "expected the kind of type, such as 'record' or 'list', found ')'")]
+    [InlineData("(error errno)", "WITX013", "Type 'errno' does not exist; did you mean '$errno'?")]
+    [InlineData("(error u31)", "WITX013", "Type 'u31' does not exist; did you mean 'u32'?")]
+    [InlineData("(error (listt u8))", "WITX013", "Type 'listt' does not exist; did you mean 'list'?")]
+    [InlineData("(error ())", "WITX012", "Expected the kind of type, such as 'record' or 'list', found ')'")]
     public void ErrorOfExpectedThatIsNoType_LeavesTheFunctionOut(string error, string id, string message)
     {
         WitxDocument document = TestDocument.Resolve(
@@ -140,7 +140,7 @@ public sealed class TypeErrorTests
         WitxFile root = WitxFile.Parse("/project/kv.witx", "(typename $a $errno)");
         WitxFile other = WitxFile.Parse("/project/types/errno.witx", "(typename $errno u16)");
         Assert.Equal(
-            "nothing is called '$errno'; 'types/errno.witx' defines it: write '(use \"types/errno.witx\")'",
+            "Name '$errno' is not defined; 'types/errno.witx' defines it: write '(use \"types/errno.witx\")'",
             Assert.Single(TestDocument.Resolve(root, other).AllErrors()).Message);
     }
 
@@ -148,7 +148,7 @@ public sealed class TypeErrorTests
     public void UnknownName_SuggestsTheNearest()
     {
         WitxError error = TestDocument.Resolve("(typename $filesize u64) (typename $a $fielsize)").AllErrors().Single();
-        Assert.Equal("nothing is called '$fielsize'; did you mean '$filesize'?", error.Message);
+        Assert.Equal("Name '$fielsize' is not defined; did you mean '$filesize'?", error.Message);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ internal sealed class WitxtRunner(string path, PointerWidth width, int[] narrow,
         string[] messages = [.. document.AllErrors().Select(error => CrateMessage.Format(error, document))];
         if (!messages.Any(message => message.Contains(expected, StringComparison.Ordinal)))
         {
-            throw new WitxtFailure($"expected \"{expected}\", found {string.Join(" | ", messages)}");
+            throw new WitxtFailure($"Expected \"{expected}\", found {string.Join(" | ", messages)}");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class WitxtRunner(string path, PointerWidth width, int[] narrow,
         Representation actual = Representability.Compare(TypeOf(words[1], words[2]), TypeOf(words[3], words[4]));
         if (actual != expected)
         {
-            throw new WitxtFailure($"expected {expected}, found {actual}");
+            throw new WitxtFailure($"Expected {expected}, found {actual}");
         }
 
         WitxType TypeOf(Form document, Form name) => _documents[document.Word].Types.Single(type => type.Name == name.Value).Type;
