@@ -40,11 +40,11 @@ public sealed class WitxAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ILookup<DiagnosticAnchor, Location>? places = null;
-        foreach (DiagnosticInfo finding in type.Diagnostics.Where(static finding => !finding.IsError))
+        ILookup<DiagnosticAnchor, Location>? anchors = null;
+        foreach (DiagnosticInfo diagnostic in type.Diagnostics.Where(static diagnostic => !diagnostic.IsError))
         {
-            places ??= DiagnosticAnchorReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static place => place.Place, static place => place.Location);
-            context.ReportDiagnostic(finding.At(places[finding.Anchor].FirstOrDefault() ?? context.Symbol.Locations[0]));
+            anchors ??= DiagnosticAnchorReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static anchor => anchor.Place, static anchor => anchor.Location);
+            context.ReportDiagnostic(diagnostic.At(anchors[diagnostic.Anchor].FirstOrDefault() ?? context.Symbol.Locations[0]));
         }
     }
 }

@@ -10,39 +10,39 @@ namespace Witx.Bindings.Generator.Binding;
 internal static class FaultBinder
 {
     /// <summary>Binds the errors of <c>[WitxFaults]</c> for the faults that the parameters and the result can cause.</summary>
-    /// <param name="answers">The arguments of <c>[WitxFaults]</c>.</param>
+    /// <param name="errors">The arguments of <c>[WitxFaults]</c>.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="result">The result.</param>
     /// <param name="expression">Returns the C# expression of an error; null if the function has no such error.</param>
     public static EquatableArray<HandledFault> Bind(
-        FaultErrors answers, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
+        FaultErrors errors, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
     {
         bool hasAddresses = result.Outputs.Count > 0
-            || parameters.Any(static p => p.Shape is CompoundShape or PointerShape or ListShape or StringShape);
-        bool hasValues = parameters.Any(static p => IsNarrow(p.Shape) || p.Shape.HasTrait(ShapeTraits.Checked));
-        bool hasText = parameters.Any(static p => p.Shape is StringShape || Inside(p.Shape).HasTrait(ShapeTraits.Text));
+            || parameters.Any(static parameter => parameter.Shape.IsPassedByAddress);
+        bool hasValues = parameters.Any(static parameter => IsNarrow(parameter.Shape) || parameter.Shape.HasTrait(ShapeTraits.Checked));
+        bool hasText = parameters.Any(static parameter => parameter.Shape is StringShape || Inside(parameter.Shape).HasTrait(ShapeTraits.Text));
         ReadOnlySpan<(bool CanHappen, string Name, string? Error)> faults =
         [
-            (hasAddresses, nameof(answers.OutOfBounds), answers.OutOfBounds),
-            (hasAddresses, nameof(answers.Misaligned), answers.Misaligned),
-            (hasValues, nameof(answers.UnknownValue), answers.UnknownValue),
-            (hasText, nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+            (hasAddresses, nameof(errors.OutOfBounds), errors.OutOfBounds),
+            (hasAddresses, nameof(errors.Misaligned), errors.Misaligned),
+            (hasValues, nameof(errors.UnknownValue), errors.UnknownValue),
+            (hasText, nameof(errors.InvalidUtf8), errors.InvalidUtf8),
         ];
-        if (answers is (null, null, null, null))
+        if (errors is (null, null, null, null))
         {
             return [];
         }
 
-        List<HandledFault> bound = [];
+        List<HandledFault> handled = [];
         foreach ((bool canHappen, string name, string? error) in faults)
         {
-            if (canHappen && error is not null && expression(error) is { } answer)
+            if (canHappen && error is not null && expression(error) is { } value)
             {
-                bound.Add(new HandledFault(name, answer));
+                handled.Add(new HandledFault(name, value));
             }
         }
 
-        return [.. bound];
+        return [.. handled];
     }
 
     private static bool IsNarrow(Shape shape) =>

@@ -9,7 +9,7 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator.Binding;
 
 /// <summary>Binds a function to a partial method.</summary>
-internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, BaseFunctions inherited, bool mapsLines)
+internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types, BaseFunctions inherited, bool mapsLines)
 {
     // Reset for each function: the locals of its entry and the parameters of its method.
     private readonly NameScope _locals = new();
@@ -18,11 +18,11 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
     public FunctionModel Bind(ModuleOptions options, WitxModule module, WitxFunction function, string name, string entry, string source)
     {
         FunctionSignature signature = FunctionSignature.Create(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
-        bool reenters = options.ReentrantFunctions.Contains(function.Name);
+        bool isReentrant = options.ReentrantFunctions.Contains(function.Name);
         _locals.Reset("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
         ImmutableArray<Argument> arguments = Arguments(function, signature, name);
         ResultModel result = ResultBinder.Bind(function, signature, types, name, _locals);
-        FirstParameter takes = reenters ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;
+        FirstParameter takes = isReentrant ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;
         EquatableArray<ParameterModel> parameters = Parameters(arguments, takes);
         return new FunctionModel(
             module.Name,
@@ -38,7 +38,7 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
             result,
             takes,
             Body(options, name, parameters, result, takes, signature),
-            FaultBinder.Bind(target.Faults, parameters, result, member => ErrorMember(signature, result, member)));
+            FaultBinder.Bind(annotated.Faults, parameters, result, member => ErrorMember(signature, result, member)));
     }
 
     /// <summary>Gets the parameters and, in pre-2021 syntax, the buffers for lists that the function returns.</summary>
@@ -93,10 +93,10 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
     }
 
     /// <summary>The C# type of a parameter. A reference is a view, or a range in a reentrant function, because the guest may grow its memory during the call.</summary>
-    private static string TypeOf(Shape shape, bool reenters) => shape switch
+    private static string TypeOf(Shape shape, bool isReentrant) => shape switch
     {
         CompoundShape => "in " + shape.Type,
-        _ when reenters => shape.Type,
+        _ when isReentrant => shape.Type,
         PointerShape pointer => $"WitxApi::GuestRef<{pointer.Target.Type}>",
         ListShape list => $"WitxApi::GuestList<{list.Element.Type}>",
         StringShape => "WitxApi::GuestString",
@@ -141,7 +141,7 @@ internal sealed class FunctionBinder(AnnotatedClass target, TypeBinder types, Ba
     private BodyModel Body(
         ModuleOptions options, string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
     {
-        if (target.MethodNames.Contains(name))
+        if (annotated.MethodNames.Contains(name))
         {
             return new BodyModel(BodyKind.User, null);
         }

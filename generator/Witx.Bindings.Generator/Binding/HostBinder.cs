@@ -39,16 +39,16 @@ internal sealed class HostBinder
         : resolved.Class.Types is { } path ? BindTypes(resolved.Class, path, resolved.Document, resolved.Files, resolved.Build)
         : BindHost(resolved.Class, resolved.Document, resolved.Files, resolved.Build, resolved.Cancellation)?.Model;
 
-    private static GeneratedClass? BindTypes(AnnotatedClass target, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
+    private static GeneratedClass? BindTypes(AnnotatedClass annotated, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
     {
         if (WitxFileLookup.Find(files, path, build.ProjectDirectory) is not { } root)
         {
             return null;
         }
 
-        TypeBinder types = TypeBinder.Declare(document, target.Declaration.Name, new CSharpNaming(target.NameOverrides));
+        TypeBinder types = TypeBinder.Declare(document, annotated.Declaration.Name, new CSharpNaming(annotated.NameOverrides));
         return new GeneratedClass(
-            target.Declaration,
+            annotated.Declaration,
             IsHost: false,
             IsDescribed: false,
             [WitxFileLookup.GetFileName(root)],
@@ -58,15 +58,15 @@ internal sealed class HostBinder
             [.. RequiredCodecs.Find(types)],
             [],
             new HookModel(false, false, false),
-            target.Declaration.IsVisible ? WitxFileLookup.Embed(root, document.Files) : []);
+            annotated.Declaration.IsVisible ? WitxFileLookup.Embed(root, document.Files) : []);
     }
 
     private static HostBinder? BindHost(
-        AnnotatedClass target, WitxDocument? known, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+        AnnotatedClass annotated, WitxDocument? known, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         ImmutableArray<(ModuleOptions Options, WitxFile File)> roots =
         [
-            .. from options in target.Modules
+            .. from options in annotated.Modules
                let file = WitxFileLookup.Find(files, options.Path, build.ProjectDirectory)
                where file is not null
                select (options, file),
@@ -77,21 +77,21 @@ internal sealed class HostBinder
         }
 
         WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, Suggestions.None, cancellation);
-        HostBinder? @base = target.Base is null ? null : BindHost(target.Base, null, files, build, cancellation);
-        CSharpNaming naming = new(target.NameOverrides);
+        HostBinder? @base = annotated.Base is null ? null : BindHost(annotated.Base, null, files, build, cancellation);
+        CSharpNaming naming = new(annotated.NameOverrides);
         PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
-        SharedTypeMap homes = new(width);
-        if (target.SharedTypes is not null)
+        SharedTypeMap sharedTypes = new(width);
+        if (annotated.SharedTypes is not null)
         {
-            homes.Add(document, target.SharedTypes, files, build, cancellation);
+            sharedTypes.Add(document, annotated.SharedTypes, files, build, cancellation);
         }
 
         if (@base is not null)
         {
-            homes.Add(document, @base.Document, @base.Types, @base.Naming, "");
+            sharedTypes.Add(document, @base.Document, @base.Types, @base.Naming, "");
         }
 
-        NameScope names = NameScope.CreateForClass(target.Declaration.Name);
+        NameScope names = NameScope.CreateForClass(annotated.Declaration.Name);
         List<(ModuleOptions Options, WitxModule Module, WitxFunction Function, string Name)> methods = [];
         foreach ((ModuleOptions options, WitxFile file) in roots)
         {
@@ -104,11 +104,11 @@ internal sealed class HostBinder
 
         // Types of the interface must not get the names of the glue's members.
         names.Reserve(s_glue);
-        TypeBinder types = new(width, names, naming, homes);
+        TypeBinder types = new(width, names, naming, sharedTypes);
         types.Declare(document);
         BaseFunctions inherited = new(@base?.Model);
         List<FunctionModel> functions = [];
-        FunctionBinder binder = new(target, types, inherited, build.MapsLines);
+        FunctionBinder binder = new(annotated, types, inherited, build.MapsLines);
         foreach ((ModuleOptions options, WitxModule module, WitxFunction function, string name) in methods)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -117,16 +117,16 @@ internal sealed class HostBinder
         }
 
         GeneratedClass model = new(
-            target.Declaration,
+            annotated.Declaration,
             IsHost: true,
             roots.Any(static root => root.Options.GenerateDescription),
             [.. roots.Select(static root => WitxFileLookup.GetFileName(root.File)).Distinct()],
-            target.SharedTypes?.Name,
+            annotated.SharedTypes?.Name,
             [.. types.Types],
             [.. functions],
             [.. RequiredCodecs.Find(functions, types)],
             [.. functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct()],
-            new HookModel(target.MethodNames.Contains("OnCall"), target.MethodNames.Contains("OnReturn"), target.MethodNames.Contains("OnException")),
+            new HookModel(annotated.MethodNames.Contains("OnCall"), annotated.MethodNames.Contains("OnReturn"), annotated.MethodNames.Contains("OnException")),
             []);
         return new HostBinder(model, document, types, naming);
     }

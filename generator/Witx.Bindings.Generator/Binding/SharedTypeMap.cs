@@ -19,40 +19,40 @@ internal sealed class SharedTypeMap(PointerWidth width)
     public SharedType? Find(string name) => _types.TryGetValue(name, out SharedType? type) ? type : null;
 
     /// <summary>Adds the types that a class of shared types declares compatibly.</summary>
-    public void Add(WitxDocument document, SharedTypesClass home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    public void Add(WitxDocument document, SharedTypesClass sharedClass, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        if (SharedTypesResolver.Resolve(home, files, build, cancellation) is not { } shared)
+        if (SharedTypesResolver.Resolve(sharedClass, files, build, cancellation) is not { } shared)
         {
             return;
         }
 
-        CSharpNaming naming = new(home.Names);
-        TypeBinder binder = TypeBinder.Declare(shared, home.Name.Substring(home.Name.LastIndexOfAny(['.', ':']) + 1), naming);
+        CSharpNaming naming = new(sharedClass.Names);
+        TypeBinder binder = TypeBinder.Declare(shared, sharedClass.Name.Substring(sharedClass.Name.LastIndexOfAny(['.', ':']) + 1), naming);
         Add(document, shared, binder, naming, CSharpNaming.SharedTypesAlias + ".");
     }
 
     /// <summary>Adds the types that a binder has declared compatibly.</summary>
-    public void Add(WitxDocument document, WitxDocument home, TypeBinder binder, CSharpNaming naming, string prefix)
+    public void Add(WitxDocument document, WitxDocument other, TypeBinder binder, CSharpNaming naming, string prefix)
     {
         TypeCompatibility match = new(binder.Width == width);
         HashSet<string> declared = [.. binder.Types.Select(static type => type.Name)];
-        Dictionary<string, TypeDefinition> wide = home.Types.ToDictionary(static type => type.Name);
-        foreach (TypeDefinition narrow in document.Types)
+        Dictionary<string, TypeDefinition> others = other.Types.ToDictionary(static type => type.Name);
+        foreach (TypeDefinition definition in document.Types)
         {
-            if (_types.ContainsKey(narrow.Name)
-                || !wide.TryGetValue(narrow.Name, out TypeDefinition? definition)
-                || !match.IsSuperset(definition, narrow))
+            if (_types.ContainsKey(definition.Name)
+                || !others.TryGetValue(definition.Name, out TypeDefinition? candidate)
+                || !match.IsSuperset(candidate, definition))
             {
                 continue;
             }
 
-            if (binder.FindShared(definition) is { } elsewhere)
+            if (binder.FindShared(candidate) is { } elsewhere)
             {
-                _types.Add(narrow.Name, elsewhere);
+                _types.Add(definition.Name, elsewhere);
             }
-            else if (binder.GetName(definition) is { } name && declared.Contains(name))
+            else if (binder.GetName(candidate) is { } name && declared.Contains(name))
             {
-                _types.Add(narrow.Name, new SharedType(prefix + name, naming));
+                _types.Add(definition.Name, new SharedType(prefix + name, naming));
             }
         }
     }

@@ -63,7 +63,7 @@ internal sealed partial class TypeBinder
         TypeDefinition? tag = FindDeclared((type as VariantType)?.Tag);
         EquatableArray<MemberModel> tags = tag is null
             ? Members(members, witx, WitxCases.GetMembers(type))
-            : Members(homes.Find(tag.Name)?.MemberNaming ?? naming, tag.Name, WitxCases.GetMembers(tag.Type));
+            : Members(sharedTypes.Find(tag.Name)?.MemberNaming ?? naming, tag.Name, WitxCases.GetMembers(tag.Type));
         string tagType = tag is null ? name + ".Case" : GetName(tag);
         NameScope scope = MemberScope(Simple(name), "Tag", "Case", Simple(tagType));
         Dictionary<string, string> payloads = [];

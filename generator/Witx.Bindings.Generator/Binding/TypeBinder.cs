@@ -11,8 +11,8 @@ namespace Witx.Bindings.Generator.Binding;
 /// <param name="width">The width of guest addresses.</param>
 /// <param name="names">The names declared in the class that nests the types.</param>
 /// <param name="naming">Converts witx names to C# names.</param>
-/// <param name="homes">The types that other classes declare.</param>
-internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CSharpNaming naming, SharedTypeMap homes)
+/// <param name="sharedTypes">The types that other classes declare.</param>
+internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CSharpNaming naming, SharedTypeMap sharedTypes)
 {
     private readonly Dictionary<TypeDefinition, string> _names = [];
     private readonly Dictionary<TypeDefinition, Shape> _shapes = [];
@@ -56,7 +56,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     {
         if (!_names.TryGetValue(definition, out string? name))
         {
-            name = homes.Find(definition.Name)?.Name
+            name = sharedTypes.Find(definition.Name)?.Name
                 ?? (IsDeclared(definition.Type) || !definition.Constants.IsEmpty ? names.Take(naming.Type(definition.Name), "Type") : "");
             _names.Add(definition, name);
         }
@@ -65,7 +65,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     }
 
     /// <summary>Finds the C# type that another class declares; null if this class declares it.</summary>
-    public SharedType? FindShared(TypeDefinition definition) => homes.Find(definition.Name);
+    public SharedType? FindShared(TypeDefinition definition) => sharedTypes.Find(definition.Name);
 
     /// <summary>Declares all types of a document in a class of shared types.</summary>
     public static TypeBinder Declare(WitxDocument document, string className, CSharpNaming naming)
@@ -99,7 +99,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
             GetShape(definition);
         }
 
-        if (homes.Find(definition.Name) is null && !definition.Constants.IsEmpty)
+        if (sharedTypes.Find(definition.Name) is null && !definition.Constants.IsEmpty)
         {
             _types.Add(Constants(definition, name));
         }
@@ -131,7 +131,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
 
         if (!_members.TryGetValue(definition, out ImmutableArray<(string, string)> members))
         {
-            CSharpNaming given = homes.Find(definition.Name)?.MemberNaming ?? naming;
+            CSharpNaming given = sharedTypes.Find(definition.Name)?.MemberNaming ?? naming;
             members = [.. Members(given, definition.Name, WitxCases.GetNames(definition.Type))];
             _members.Add(definition, members);
         }
@@ -150,9 +150,9 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     {
         if (!_shapes.TryGetValue(definition, out Shape? shape))
         {
-            SharedType? home = homes.Find(definition.Name);
+            SharedType? shared = sharedTypes.Find(definition.Name);
             shape = IsDeclared(definition.Type)
-                ? Bind(definition.Type, definition.Name, GetName(definition), definition.Docs, home?.MemberNaming ?? naming, home is null)
+                ? Bind(definition.Type, definition.Name, GetName(definition), definition.Docs, shared?.MemberNaming ?? naming, shared is null)
                 : GetShape(definition.Type, naming.Type(definition.Name));
             _shapes.Add(definition, shape);
         }

@@ -15,21 +15,21 @@ internal sealed class TypeCompatibility(bool isOneWidth)
 {
     private readonly Dictionary<(TypeDefinition, TypeDefinition), bool> _known = [];
 
-    /// <summary>True if <paramref name="wide"/> has the members of <paramref name="narrow"/> in the same order, possibly followed by more.</summary>
-    public bool IsSuperset(TypeDefinition wide, TypeDefinition narrow)
+    /// <summary>True if <paramref name="superset"/> has the members of <paramref name="subset"/> in the same order, possibly followed by more.</summary>
+    public bool IsSuperset(TypeDefinition superset, TypeDefinition subset)
     {
-        if (!_known.TryGetValue((wide, narrow), out bool holds))
+        if (!_known.TryGetValue((superset, subset), out bool holds))
         {
-            holds = (TypeBinder.IsDeclared(wide.Type) || TypeBinder.IsDeclared(narrow.Type) || IsSame(wide.Type, narrow.Type))
-                && Structure(wide.Type, narrow.Type)
-                && HasConstants(wide.Constants, narrow.Constants);
-            _known.Add((wide, narrow), holds);
+            holds = (TypeBinder.IsDeclared(superset.Type) || TypeBinder.IsDeclared(subset.Type) || IsSame(superset.Type, subset.Type))
+                && Structure(superset.Type, subset.Type)
+                && HasConstants(superset.Constants, subset.Constants);
+            _known.Add((superset, subset), holds);
         }
 
         return holds;
     }
 
-    private bool Structure(WitxType wide, WitxType narrow) => (wide, narrow) switch
+    private bool Structure(WitxType superset, WitxType subset) => (superset, subset) switch
     {
         (BuiltinType w, BuiltinType n) => w.Kind == n.Kind,
         (BoolType, BoolType) or (StringType, StringType) or (HandleType, HandleType) => true,
@@ -50,29 +50,29 @@ internal sealed class TypeCompatibility(bool isOneWidth)
     };
 
     /// <summary>True if two nested types are the same C# type. Declared types are compared by name; anonymous declared types are never the same.</summary>
-    private bool IsSame(WitxType wide, WitxType narrow)
+    private bool IsSame(WitxType superset, WitxType subset)
     {
-        TypeDefinition? w = TypeBinder.FindDeclared(wide);
-        TypeDefinition? n = TypeBinder.FindDeclared(narrow);
+        TypeDefinition? w = TypeBinder.FindDeclared(superset);
+        TypeDefinition? n = TypeBinder.FindDeclared(subset);
         if (w is not null || n is not null)
         {
             return w?.Name == n?.Name && IsSuperset(w!, n!);
         }
 
-        return !TypeBinder.IsDeclared(wide.Resolved) && !TypeBinder.IsDeclared(narrow.Resolved) && Structure(wide.Resolved, narrow.Resolved);
+        return !TypeBinder.IsDeclared(superset.Resolved) && !TypeBinder.IsDeclared(subset.Resolved) && Structure(superset.Resolved, subset.Resolved);
     }
 
-    private bool IsSamePayload(WitxType? wide, WitxType? narrow) =>
-        wide is null ? narrow is null : narrow is not null && IsSame(wide, narrow);
+    private bool IsSamePayload(WitxType? superset, WitxType? subset) =>
+        superset is null ? subset is null : subset is not null && IsSame(superset, subset);
 
-    private bool AreSame(ImmutableArray<Field> wide, ImmutableArray<Field> narrow) =>
-        wide.Length == narrow.Length && wide.Zip(narrow, (a, b) => a.Name == b.Name && IsSame(a.Type, b.Type)).All(static same => same);
+    private bool AreSame(ImmutableArray<Field> superset, ImmutableArray<Field> subset) =>
+        superset.Length == subset.Length && superset.Zip(subset, (a, b) => a.Name == b.Name && IsSame(a.Type, b.Type)).All(static same => same);
 
-    private static bool StartsWith(ImmutableArray<Member> wide, ImmutableArray<Member> narrow) =>
-        wide.Length >= narrow.Length && narrow.Select((member, i) => wide[i].Name == member.Name).All(static same => same);
+    private static bool StartsWith(ImmutableArray<Member> superset, ImmutableArray<Member> subset) =>
+        superset.Length >= subset.Length && subset.Select((member, i) => superset[i].Name == member.Name).All(static same => same);
 
-    private static bool HasConstants(IEnumerable<Constant> wide, IEnumerable<Constant> narrow) =>
-        narrow.All(constant => wide.Any(other => other.Name == constant.Name && other.Value == constant.Value));
+    private static bool HasConstants(IEnumerable<Constant> superset, IEnumerable<Constant> subset) =>
+        subset.All(constant => superset.Any(other => other.Name == constant.Name && other.Value == constant.Value));
 
     /// <summary>
     /// True if a value contains an address. A union stores raw bytes, so a union of one pointer width cannot hold the addresses of another.

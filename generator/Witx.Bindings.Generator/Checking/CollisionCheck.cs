@@ -10,16 +10,16 @@ namespace Witx.Bindings.Generator.Checking;
 internal static class CollisionCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
-        analysis.Model is null ? [] : [.. Taken(analysis, analysis.Model), .. Meeting(analysis, analysis.Model)];
+        analysis.Model is null ? [] : [.. FindConflicts(analysis, analysis.Model), .. FindCollisions(analysis, analysis.Model)];
 
     /// <summary>Finds members of the user with names that generated code declares.</summary>
-    private static IEnumerable<DiagnosticInfo> Taken(ClassAnalysis analysis, GeneratedClass model)
+    private static IEnumerable<DiagnosticInfo> FindConflicts(ClassAnalysis analysis, GeneratedClass model)
     {
         foreach (TypeModel each in model.Types)
         {
             foreach (WrittenMember member in analysis.WrittenMembers[each.Name])
             {
-                yield return Taken(analysis, member, "type", "$" + each.Witx);
+                yield return CreateConflict(analysis, member, "type", "$" + each.Witx);
             }
         }
 
@@ -29,19 +29,19 @@ internal static class CollisionCheck
             {
                 if (function.Body.Kind is BodyKind.User && member.Method is null)
                 {
-                    yield return Taken(analysis, member, "function", function.Witx);
+                    yield return CreateConflict(analysis, member, "function", function.Witx);
                 }
             }
         }
     }
 
-    private static DiagnosticInfo Taken(ClassAnalysis analysis, WrittenMember member, string kind, string witx) => new(
+    private static DiagnosticInfo CreateConflict(ClassAnalysis analysis, WrittenMember member, string kind, string witx) => new(
         ClassDiagnostics.NameTaken,
         new DiagnosticAnchor(DiagnosticAnchorKind.Member, member.Index, member.Name),
         [member.Name, kind, witx, analysis.Resolved.FileNames]);
 
     /// <summary>Finds different witx names with the same C# name.</summary>
-    private static IEnumerable<DiagnosticInfo> Meeting(ClassAnalysis analysis, GeneratedClass model)
+    private static IEnumerable<DiagnosticInfo> FindCollisions(ClassAnalysis analysis, GeneratedClass model)
     {
         CSharpNaming naming = new(analysis.Class.NameOverrides);
         HashSet<string> typenames = [.. analysis.Resolved.Document.Types.Select(static definition => definition.Name)];
@@ -53,13 +53,13 @@ internal static class CollisionCheck
         ];
         (string Witx, string Wanted, string Name)[] functions =
             [.. model.Functions.Select(each => (each.Witx, naming.Function(each.Witx), each.Name))];
-        DiagnosticAnchor place = new(model.IsHost ? DiagnosticAnchorKind.Module : DiagnosticAnchorKind.Types);
+        DiagnosticAnchor anchor = new(model.IsHost ? DiagnosticAnchorKind.Module : DiagnosticAnchorKind.Types);
         return
             from names in new[] { types, functions }
             from second in names
             where second.Name != second.Wanted
             from first in names
             where first.Name == second.Wanted && first.Witx != second.Witx
-            select new DiagnosticInfo(ClassDiagnostics.NameCollision, place, [first.Witx, second.Witx, second.Wanted, second.Name]);
+            select new DiagnosticInfo(ClassDiagnostics.NameCollision, anchor, [first.Witx, second.Witx, second.Wanted, second.Name]);
     }
 }

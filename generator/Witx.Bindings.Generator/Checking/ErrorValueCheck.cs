@@ -14,36 +14,36 @@ internal static class ErrorValueCheck
     {
         foreach (OfferedModule module in analysis.Resolved.Modules)
         {
-            if (Missing(analysis, module) is { } missing)
+            if (CheckMissing(analysis, module) is { } missing)
             {
                 yield return missing;
             }
         }
 
         WitxModule[] modules = [.. analysis.Resolved.Modules.Select(static module => module.Module).OfType<WitxModule>()];
-        FaultErrors answers = analysis.Class.Faults;
+        FaultErrors faults = analysis.Class.Faults;
         foreach ((string name, string? error) in new[]
         {
-            (nameof(answers.OutOfBounds), answers.OutOfBounds),
-            (nameof(answers.Misaligned), answers.Misaligned),
-            (nameof(answers.UnknownValue), answers.UnknownValue),
-            (nameof(answers.InvalidUtf8), answers.InvalidUtf8),
+            (nameof(faults.OutOfBounds), faults.OutOfBounds),
+            (nameof(faults.Misaligned), faults.Misaligned),
+            (nameof(faults.UnknownValue), faults.UnknownValue),
+            (nameof(faults.InvalidUtf8), faults.InvalidUtf8),
         })
         {
-            if (error is not null && Answer(analysis, modules, error, new DiagnosticAnchor(DiagnosticAnchorKind.Faults, 0, name)) is { } fault)
+            if (error is not null && CheckError(analysis, modules, error, new DiagnosticAnchor(DiagnosticAnchorKind.Faults, 0, name)) is { } fault)
             {
                 yield return fault;
             }
         }
     }
 
-    private static DiagnosticInfo? Missing(ClassAnalysis analysis, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch
+    private static DiagnosticInfo? CheckMissing(ClassAnalysis analysis, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch
     {
         (MissingFunction.Return, null) => new DiagnosticInfo(
             ClassDiagnostics.MissingError,
             module.GetAnchor("Missing"),
             ["Missing = MissingFunction.Return needs an error; add MissingError = \"…\""]),
-        (MissingFunction.Return, { } error) => Answer(analysis, module.Module is { } own ? [own] : [], error, module.GetAnchor("MissingError")),
+        (MissingFunction.Return, { } error) => CheckError(analysis, module.Module is { } own ? [own] : [], error, module.GetAnchor("MissingError")),
         (_, null) => null,
         _ => new DiagnosticInfo(
             ClassDiagnostics.MissingError,
@@ -51,7 +51,7 @@ internal static class ErrorValueCheck
             ["MissingError has no effect without Missing = MissingFunction.Return; add it, or remove MissingError"]),
     };
 
-    private static DiagnosticInfo? Answer(ClassAnalysis analysis, WitxModule[] modules, string error, DiagnosticAnchor place)
+    private static DiagnosticInfo? CheckError(ClassAnalysis analysis, WitxModule[] modules, string error, DiagnosticAnchor anchor)
     {
         if (analysis.Resolved.HasErrors || modules.Length == 0)
         {
@@ -75,15 +75,15 @@ internal static class ErrorValueCheck
         string module = string.Join("' and '", modules.Select(static module => module.Name));
         if (enums.Length == 0)
         {
-            return new DiagnosticInfo(ClassDiagnostics.NoErrorEnum, place, [module, error]);
+            return new DiagnosticInfo(ClassDiagnostics.NoErrorEnum, anchor, [module, error]);
         }
 
         if (enums.Any(members => members[0] == error))
         {
-            return new DiagnosticInfo(ClassDiagnostics.UnknownError, place, [error, "has the value 0, which means success"]);
+            return new DiagnosticInfo(ClassDiagnostics.UnknownError, anchor, [error, "has the value 0, which means success"]);
         }
 
-        Suggestion proposal = analysis.Suggest(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
-        return new DiagnosticInfo(ClassDiagnostics.UnknownError, place, [error, $"is no error of '{module}'{proposal}"], proposal.Name);
+        Suggestion suggestion = analysis.Suggest(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
+        return new DiagnosticInfo(ClassDiagnostics.UnknownError, anchor, [error, $"is no error of '{module}'{suggestion}"], suggestion.Name);
     }
 }

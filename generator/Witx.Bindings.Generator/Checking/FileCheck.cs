@@ -15,21 +15,21 @@ internal static class FileCheck
             ? Check(analysis, types, new DiagnosticAnchor(DiagnosticAnchorKind.Types))
             : analysis.Resolved.Modules.SelectMany(module => Check(analysis, module.Options.Path, module.GetAnchor()));
 
-    private static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis, string path, DiagnosticAnchor place)
+    private static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis, string path, DiagnosticAnchor anchor)
     {
         string[] paths = [.. WitxFileLookup.FindAll(analysis.Resolved.Files, path, analysis.Resolved.Build.ProjectDirectory).Select(file => Relative(analysis, file))];
         if (paths.Length == 0)
         {
-            Suggestion proposal = Propose(analysis, path);
-            string hint = proposal.Name is null
+            Suggestion suggestion = Propose(analysis, path);
+            string hint = suggestion.Name is null
                 ? $"; move it below the project directory, or add <AdditionalFiles Include=\"{path}\" />"
-                : proposal.ToString();
-            yield return new DiagnosticInfo(ClassDiagnostics.FileNotFound, place, [path, hint], proposal.Name);
+                : suggestion.ToString();
+            yield return new DiagnosticInfo(ClassDiagnostics.FileNotFound, anchor, [path, hint], suggestion.Name);
         }
         else if (paths.Length > 1)
         {
             string all = string.Join(" or ", paths.Select(static path => $"'{path}'"));
-            yield return new DiagnosticInfo(ClassDiagnostics.AmbiguousFile, place, [path, all]);
+            yield return new DiagnosticInfo(ClassDiagnostics.AmbiguousFile, anchor, [path, all]);
         }
     }
 

@@ -13,9 +13,9 @@ namespace Witx.Bindings.Generator.Checking;
 internal static class MethodCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
-        analysis.Model is { IsHost: true } model ? [.. Wrong(analysis, model), .. Misspelt(analysis, model), .. Missing(analysis, model)] : [];
+        analysis.Model is { IsHost: true } model ? [.. FindWrongSignatures(analysis, model), .. FindMisspelledMethods(analysis, model), .. FindMissingMethods(analysis, model)] : [];
 
-    private static IEnumerable<DiagnosticInfo> Wrong(ClassAnalysis analysis, GeneratedClass model)
+    private static IEnumerable<DiagnosticInfo> FindWrongSignatures(ClassAnalysis analysis, GeneratedClass model)
     {
         foreach (FunctionModel function in model.Functions)
         {
@@ -39,7 +39,7 @@ internal static class MethodCheck
         }
     }
 
-    private static IEnumerable<DiagnosticInfo> Misspelt(ClassAnalysis analysis, GeneratedClass model)
+    private static IEnumerable<DiagnosticInfo> FindMisspelledMethods(ClassAnalysis analysis, GeneratedClass model)
     {
         WrittenMember[] strays = [.. Methods(analysis).Where(static member => member.Method!.HasNoDeclaration)];
         if (strays.Length == 0 || analysis.Resolved.HasErrors)
@@ -54,12 +54,12 @@ internal static class MethodCheck
         return
             from member in strays
             where !functions.Contains(member.Name)
-            let proposal = Suggestion.Create(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
-            where proposal.Name is not null
-            select new DiagnosticInfo(ClassDiagnostics.UnknownMethod, At(member), [analysis.Resolved.FileNames, member.Name, proposal.ToString()], proposal.Name);
+            let suggestion = Suggestion.Create(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
+            where suggestion.Name is not null
+            select new DiagnosticInfo(ClassDiagnostics.UnknownMethod, At(member), [analysis.Resolved.FileNames, member.Name, suggestion.ToString()], suggestion.Name);
     }
 
-    private static IEnumerable<DiagnosticInfo> Missing(ClassAnalysis analysis, GeneratedClass model)
+    private static IEnumerable<DiagnosticInfo> FindMissingMethods(ClassAnalysis analysis, GeneratedClass model)
     {
         string[] missing =
         [

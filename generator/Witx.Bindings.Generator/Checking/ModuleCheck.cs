@@ -14,30 +14,30 @@ internal static class ModuleCheck
         Dictionary<string, string> offered = [];
         foreach (OfferedModule module in analysis.Resolved.Modules)
         {
-            if (module.File is { } file && Choice(analysis, module, file) is { } choice)
+            if (module.File is { } file && DescribeModuleError(analysis, module, file) is { } choice)
             {
-                DiagnosticAnchor place = module.GetAnchor(module.Options.Name is null ? "" : nameof(module.Module));
-                yield return new DiagnosticInfo(ClassDiagnostics.ModuleNotFound, place, [WitxFileLookup.GetFileName(file), choice.Text], choice.Proposal.Name);
+                DiagnosticAnchor anchor = module.GetAnchor(module.Options.Name is null ? "" : nameof(module.Module));
+                yield return new DiagnosticInfo(ClassDiagnostics.ModuleNotFound, anchor, [WitxFileLookup.GetFileName(file), choice.Text], choice.Suggestion.Name);
             }
 
-            if (Width(analysis, module) is { } width)
+            if (DescribeWidthError(analysis, module) is { } width)
             {
                 yield return new DiagnosticInfo(ClassDiagnostics.PointerWidth, module.GetAnchor(nameof(module.Options.PointerWidth)), [width]);
             }
 
-            if (Repeated(module, offered) is { } repeated)
+            if (FindDuplicate(module, offered) is { } repeated)
             {
                 yield return repeated;
             }
         }
     }
 
-    private static (string Text, Suggestion Proposal)? Choice(ClassAnalysis analysis, OfferedModule module, WitxFile file)
+    private static (string Text, Suggestion Suggestion)? DescribeModuleError(ClassAnalysis analysis, OfferedModule module, WitxFile file)
     {
         if (module.Options.Name is { } name)
         {
-            Suggestion proposal = analysis.Suggest(name, analysis.Resolved.Document.Modules.Select(static each => each.Name));
-            return module.Module is null && !analysis.Resolved.HasErrors ? ($"no module '{name}'{proposal}", proposal) : null;
+            Suggestion suggestion = analysis.Suggest(name, analysis.Resolved.Document.Modules.Select(static each => each.Name));
+            return module.Module is null && !analysis.Resolved.HasErrors ? ($"no module '{name}'{suggestion}", suggestion) : null;
         }
 
         string[] own = [.. analysis.Resolved.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
@@ -46,12 +46,12 @@ internal static class ModuleCheck
             : null;
     }
 
-    private static string? Width(ClassAnalysis analysis, OfferedModule module) =>
+    private static string? DescribeWidthError(ClassAnalysis analysis, OfferedModule module) =>
         module.Options.PointerWidth is not (32 or 64) ? $"no guest has addresses of {module.Options.PointerWidth} bits; write 32, or 64 for guests of memory64"
         : module.Options.PointerWidth != analysis.Resolved.Modules[0].Options.PointerWidth ? "All modules of a class must have the same pointer width"
         : null;
 
-    private static DiagnosticInfo? Repeated(OfferedModule module, Dictionary<string, string> offered)
+    private static DiagnosticInfo? FindDuplicate(OfferedModule module, Dictionary<string, string> offered)
     {
         if (module.Module is not { } own)
         {

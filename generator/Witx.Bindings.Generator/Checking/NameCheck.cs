@@ -12,19 +12,19 @@ namespace Witx.Bindings.Generator.Checking;
 /// <summary>Checks the names in attributes: the interface declares them (WITX312), and C# names are identifiers (WITX313).</summary>
 internal static class NameCheck
 {
-    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) => [.. Reentering(analysis), .. Given(analysis)];
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) => [.. CheckReentrantFunctions(analysis), .. CheckNameOverrides(analysis)];
 
-    private static IEnumerable<DiagnosticInfo> Reentering(ClassAnalysis analysis) =>
+    private static IEnumerable<DiagnosticInfo> CheckReentrantFunctions(ClassAnalysis analysis) =>
         from offered in !analysis.Resolved.HasErrors ? analysis.Resolved.Modules : []
         from module in offered.Module is { } found ? [found] : (WitxModule[])[]
         let functions = module.Functions.Select(static function => function.Name)
         from name in offered.Options.ReentrantFunctions
         where !functions.Contains(name)
-        let proposal = analysis.Suggest(name, functions)
+        let suggestion = analysis.Suggest(name, functions)
         select new DiagnosticInfo(
-            ClassDiagnostics.UnknownName, offered.GetAnchor("ReentrantFunctions", name), [module.Name, "function", name, proposal.ToString()], proposal.Name);
+            ClassDiagnostics.UnknownName, offered.GetAnchor("ReentrantFunctions", name), [module.Name, "function", name, suggestion.ToString()], suggestion.Name);
 
-    private static IEnumerable<DiagnosticInfo> Given(ClassAnalysis analysis)
+    private static IEnumerable<DiagnosticInfo> CheckNameOverrides(ClassAnalysis analysis)
     {
         Dictionary<string, int> counts = [];
         foreach (NameOverride given in analysis.Class.NameOverrides)
@@ -35,7 +35,7 @@ internal static class NameCheck
             {
                 yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what, [given.Witx, "already has a name; remove one of the two"]);
             }
-            else if (!analysis.Resolved.HasErrors && Unknown(analysis, given.Witx, what) is { } unknown)
+            else if (!analysis.Resolved.HasErrors && FindUnknown(analysis, given.Witx, what) is { } unknown)
             {
                 yield return unknown;
             }
@@ -47,7 +47,7 @@ internal static class NameCheck
         }
     }
 
-    private static DiagnosticInfo? Unknown(ClassAnalysis analysis, string witx, DiagnosticAnchor place)
+    private static DiagnosticInfo? FindUnknown(ClassAnalysis analysis, string witx, DiagnosticAnchor anchor)
     {
         string[] functions = [.. analysis.Resolved.Modules.SelectMany(static module => module.Module?.Functions ?? []).Select(static function => function.Name)];
         string[] types = [.. analysis.Resolved.Document.Types.Select(static definition => "$" + definition.Name)];
@@ -61,8 +61,8 @@ internal static class NameCheck
             return null;
         }
 
-        Suggestion proposal = analysis.Suggest(witx, owner is null ? known.Concat(functions) : known);
-        return new DiagnosticInfo(ClassDiagnostics.UnknownName, place, [analysis.Resolved.FileNames, kind, witx, proposal.ToString()], proposal.Name);
+        Suggestion suggestion = analysis.Suggest(witx, owner is null ? known.Concat(functions) : known);
+        return new DiagnosticInfo(ClassDiagnostics.UnknownName, anchor, [analysis.Resolved.FileNames, kind, witx, suggestion.ToString()], suggestion.Name);
     }
 
     private static IEnumerable<string> Members(TypeDefinition definition)

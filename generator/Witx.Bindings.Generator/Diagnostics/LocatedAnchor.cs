@@ -6,11 +6,11 @@ namespace Witx.Bindings.Generator.Diagnostics;
 /// <summary>An anchor and its current source location.</summary>
 internal sealed record LocatedAnchor(DiagnosticAnchor Anchor, SourceLocation Location)
 {
-    public static LocatedAnchor Create(DiagnosticAnchor place, Location location)
+    public static LocatedAnchor Create(DiagnosticAnchor anchor, Location location)
     {
         FileLinePositionSpan lines = location.GetLineSpan();
         return new LocatedAnchor(
-            place,
+            anchor,
             new SourceLocation(
                 lines.Path,
                 location.SourceSpan.Start,

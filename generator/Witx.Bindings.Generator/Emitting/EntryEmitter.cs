@@ -59,7 +59,7 @@ internal static class EntryEmitter
             writer.Line();
         }
 
-        if (function.IsReentrant && UsesMemory(function))
+        if (function.IsReentrant && function.UsesMemory)
         {
             writer.Line("WitxApi::GuestMemory memory = call.Memory;");
         }
@@ -72,8 +72,8 @@ internal static class EntryEmitter
 
         foreach (OutputModel output in function.Result.Outputs)
         {
-            string place = ParameterEmitter.Place(function.Signature, output);
-            writer.Line(function.IsReentrant ? $"_ = memory.{place};" : $"global::System.Span<byte> {output.Name} = memory.{place};");
+            string slice = ParameterEmitter.Place(function.Signature, output);
+            writer.Line(function.IsReentrant ? $"_ = memory.{slice};" : $"global::System.Span<byte> {output.Name} = memory.{slice};");
         }
 
         if (function.Parameters.Count + function.Result.Outputs.Count > 0)
@@ -83,10 +83,6 @@ internal static class EntryEmitter
 
         ResultEmitter.Write(writer, Call(model.Declaration, function), function, end);
     }
-
-    private static bool UsesMemory(FunctionModel function) =>
-        function.Result.Outputs.Count > 0
-        || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
 
     /// <summary>Writes the return statement of the entry, which calls the <c>OnReturn</c> hook if it is implemented.</summary>
     private static void Return(CodeWriter writer, GeneratedClass model, FunctionModel function, string core) =>

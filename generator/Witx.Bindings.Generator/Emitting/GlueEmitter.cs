@@ -91,7 +91,7 @@ internal static class GlueEmitter
                 writer.Line($", true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},");
                 break;
             default:
-                writer.Line($", {(UsesMemory(function) ? "true" : "false")}, {function.Entry}),");
+                writer.Line($", {(function.UsesMemory ? "true" : "false")}, {function.Entry}),");
                 break;
         }
     }
@@ -115,11 +115,6 @@ internal static class GlueEmitter
 
         writer.Append(")");
     }
-
-    private static bool UsesMemory(FunctionModel function) =>
-        function.FirstParameter is FirstParameter.Memory
-        || function.Result.Outputs.Count > 0
-        || function.Parameters.Any(static parameter => parameter.Shape is CompoundShape or PointerShape or ListShape or StringShape);
 
     private static IEnumerable<CoreType> UsedTypes(GeneratedClass model)
     {

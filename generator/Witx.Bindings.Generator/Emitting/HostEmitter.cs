@@ -70,9 +70,9 @@ internal static class HostEmitter
         writer.Line();
         writer.Line("using WitxApi = global::Witx.Bindings;");
         writer.Line("using WitxGlue = global::Witx.Bindings.Glue;");
-        if (model.SharedTypes is { } home)
+        if (model.SharedTypes is { } sharedTypes)
         {
-            writer.Line($"using {CSharpNaming.SharedTypesAlias} = {home};");
+            writer.Line($"using {CSharpNaming.SharedTypesAlias} = {sharedTypes};");
         }
 
         writer.Line();

@@ -35,10 +35,10 @@ internal static class MethodEmitter
         }
 
         string lead = MethodDeclaration.GetLead(function);
-        SourceLocation? mapped = function.Location is { } place && CanBeMapped(place, writer.Column(lead)) ? place : null;
+        SourceLocation? mapped = function.Location is { } location && CanBeMapped(location, writer.Column(lead)) ? location : null;
         if (mapped is { } line)
         {
-            // Maps the declaration to its place in the witx file, so that the compiler reports errors there.
+            // Maps the declaration to its location in the witx file, so that the compiler reports errors there.
             writer.Directive($"#line ({line.Line + 1},{line.Column + 1})-({line.EndLine + 1},{line.EndColumn}) {writer.Column(lead)} \"{line.Path}\"");
         }
         else
@@ -57,9 +57,9 @@ internal static class MethodEmitter
     /// True if a <c>#line</c> directive can express a location: the directive has no escapes in its path, and the compiler limits line and
     /// column numbers (CS8938).
     /// </summary>
-    private static bool CanBeMapped(SourceLocation place, int column) =>
-        place.Path.IndexOf('"') < 0
-        && Printable.IndexOfUnprintable(place.Path.AsSpan(), out _) < 0
-        && Math.Max(place.Line, place.EndLine) < MaxLine
-        && Math.Max(Math.Max(place.Column, place.EndColumn), column) < MaxColumn;
+    private static bool CanBeMapped(SourceLocation location, int column) =>
+        location.Path.IndexOf('"') < 0
+        && Printable.IndexOfUnprintable(location.Path.AsSpan(), out _) < 0
+        && Math.Max(location.Line, location.EndLine) < MaxLine
+        && Math.Max(Math.Max(location.Column, location.EndColumn), column) < MaxColumn;
 }

@@ -63,9 +63,9 @@ internal static class ResultEmitter
         EquatableArray<OutputModel> outs = function.Result.Outputs;
         for (int i = outs.Count - 1; i >= 0; i--)
         {
-            string place = function.IsReentrant ? $"call.Memory.{ParameterEmitter.Place(function.Signature, outs[i])}" : outs[i].Name;
+            string slice = function.IsReentrant ? $"call.Memory.{ParameterEmitter.Place(function.Signature, outs[i])}" : outs[i].Name;
             string value = outs.Count == 1 && first == 1 ? values : $"{values}.Item{(i + first).ToString(CultureInfo.InvariantCulture)}";
-            writer.Line($"{outs[i].Shape.Codec}.Write({place}, {value});");
+            writer.Line($"{outs[i].Shape.Codec}.Write({slice}, {value});");
         }
     }
 

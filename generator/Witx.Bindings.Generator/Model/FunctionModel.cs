@@ -39,6 +39,10 @@ internal sealed record FunctionModel(
 
     /// <summary>True if the method may call the guest.</summary>
     public bool IsReentrant => FirstParameter is FirstParameter.Call;
+
+    /// <summary>True if a parameter or an output is in guest memory.</summary>
+    public bool UsesMemory =>
+        Result.Outputs.Count > 0 || Parameters.Any(static parameter => parameter.Shape.IsPassedByAddress);
 }
 
 /// <summary>The parameter of a method in front of those of the interface.</summary>

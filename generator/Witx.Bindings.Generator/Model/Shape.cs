@@ -11,6 +11,9 @@ namespace Witx.Bindings.Generator.Model;
 /// <param name="Traits">The properties of the value and of the data that it refers to.</param>
 internal abstract record Shape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
 {
+    /// <summary>True if a parameter of the type is passed as an address in guest memory.</summary>
+    public bool IsPassedByAddress => this is CompoundShape or PointerShape or ListShape or StringShape;
+
     public bool HasTrait(ShapeTraits traits) => (Traits & traits) != 0;
 }
 

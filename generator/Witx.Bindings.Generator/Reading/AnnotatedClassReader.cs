@@ -94,7 +94,7 @@ internal static class AnnotatedClassReader
         return Attributes(type, attribute)[0].ApplicationSyntaxReference is { } first
             && first.SyntaxTree == context.TargetNode.SyntaxTree
             && context.TargetNode.Span.Contains(first.Span)
-            ? new LocatedClass(read(type), [.. DiagnosticAnchorReader.Read(type).Select(static place => LocatedAnchor.Create(place.Place, place.Location))])
+            ? new LocatedClass(read(type), [.. DiagnosticAnchorReader.Read(type).Select(static anchor => LocatedAnchor.Create(anchor.Place, anchor.Location))])
             : null;
     }
 

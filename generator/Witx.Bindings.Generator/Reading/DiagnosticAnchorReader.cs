@@ -36,9 +36,9 @@ internal static class DiagnosticAnchorReader
            select (new DiagnosticAnchor(DiagnosticAnchorKind.Module, index, NameOf(argument), literal.Token.ValueText), literal.GetLocation()),
     ];
 
-    private static IEnumerable<(DiagnosticAnchor, Location)> Arguments(AttributeSyntax syntax, DiagnosticAnchor place) =>
+    private static IEnumerable<(DiagnosticAnchor, Location)> Arguments(AttributeSyntax syntax, DiagnosticAnchor anchor) =>
         from argument in syntax.ArgumentList?.Arguments ?? []
-        select (place with { Name = NameOf(argument) }, argument.Expression.GetLocation());
+        select (anchor with { Name = NameOf(argument) }, argument.Expression.GetLocation());
 
     private static IEnumerable<(DiagnosticAnchor, Location)> Names(INamedTypeSymbol type)
     {

@@ -44,9 +44,9 @@ internal sealed record ErrorReport(
         ];
         IEnumerable<ClassError> errors =
             from type in classes
-            from finding in type.Diagnostics
-            where finding.IsError
-            select new ClassError(type.Class.Declaration.FullName, finding);
+            from diagnostic in type.Diagnostics
+            where diagnostic.IsError
+            select new ClassError(type.Class.Declaration.FullName, diagnostic);
         return new ErrorReport(
             [.. classes.SelectMany(static type => type.Resolved.Document.Files.SelectMany(static file => file.Errors).Concat(type.Resolved.Document.Errors)).Distinct()],
             [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
@@ -66,8 +66,8 @@ internal sealed record ErrorReport(
         foreach (ClassError error in ClassErrors)
         {
             LocatedClass type = classes.SelectMany(static each => each).First(type => type.Class.Declaration.FullName == error.Class);
-            LocatedAnchor? place = type.Anchors.FirstOrDefault(place => place.Anchor == error.Diagnostic.Anchor);
-            output.ReportDiagnostic(error.Diagnostic.At(place is null ? Location.None : WitxLocation.Create(place.Location, compilation)));
+            LocatedAnchor? anchor = type.Anchors.FirstOrDefault(anchor => anchor.Anchor == error.Diagnostic.Anchor);
+            output.ReportDiagnostic(error.Diagnostic.At(anchor is null ? Location.None : WitxLocation.Create(anchor.Location, compilation)));
         }
 
         foreach (UnboundPart part in UnboundReader.Read(Unbound, GeneratedTypes, compilation, output.CancellationToken))

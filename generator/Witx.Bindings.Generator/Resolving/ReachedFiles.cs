@@ -15,8 +15,8 @@ namespace Witx.Bindings.Generator.Resolving;
 /// <param name="Keys">The normalized paths of the files.</param>
 internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, EquatableArray<string> Keys)
 {
-    public static ReachedFiles Create(AnnotatedClass target, UseIndex index, HintNames names, BuildOptions build) =>
-        new(NameFiles(target, names), build, [.. index.FindReachable(Roots(target).SelectMany(path => WitxFileLookup.FindAll(index, path, build.ProjectDirectory)))]);
+    public static ReachedFiles Create(AnnotatedClass annotated, UseIndex index, HintNames names, BuildOptions build) =>
+        new(NameFiles(annotated, names), build, [.. index.FindReachable(Roots(annotated).SelectMany(path => WitxFileLookup.FindAll(index, path, build.ProjectDirectory)))]);
 
     private static AnnotatedClass NameFiles(AnnotatedClass annotated, HintNames names)
     {
@@ -37,18 +37,18 @@ internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, Eq
         return new ClassInput(this, new(picked.MoveToImmutable()));
     }
 
-    private static IEnumerable<string> Roots(AnnotatedClass target)
+    private static IEnumerable<string> Roots(AnnotatedClass annotated)
     {
-        for (AnnotatedClass? each = target; each is not null; each = each.Base)
+        for (AnnotatedClass? each = annotated; each is not null; each = each.Base)
         {
             foreach (string path in each.Roots)
             {
                 yield return path;
             }
 
-            if (each.SharedTypes is { EmbeddedFiles.Count: 0 } home)
+            if (each.SharedTypes is { EmbeddedFiles.Count: 0 } shared)
             {
-                yield return home.Path;
+                yield return shared.Path;
             }
         }
     }

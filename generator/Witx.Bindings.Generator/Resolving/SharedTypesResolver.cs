@@ -12,15 +12,15 @@ namespace Witx.Bindings.Generator.Resolving;
 internal static class SharedTypesResolver
 {
     /// <summary>Resolves the embedded files of a class, or those of this project; null if they are missing.</summary>
-    public static WitxDocument? Resolve(SharedTypesClass home, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    public static WitxDocument? Resolve(SharedTypesClass sharedClass, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
-        if (home.EmbeddedFiles.Count > 0)
+        if (sharedClass.EmbeddedFiles.Count > 0)
         {
-            ImmutableArray<WitxFile> carried = [.. home.EmbeddedFiles.Select(static file => WitxFile.Parse(file.Path, file.Text))];
-            return WitxResolver.Resolve([carried[0]], new WitxFileSet(carried), Suggestions.None, cancellation);
+            ImmutableArray<WitxFile> embedded = [.. sharedClass.EmbeddedFiles.Select(static file => WitxFile.Parse(file.Path, file.Text))];
+            return WitxResolver.Resolve([embedded[0]], new WitxFileSet(embedded), Suggestions.None, cancellation);
         }
 
-        return WitxFileLookup.Find(files, home.Path, build.ProjectDirectory) is { } file
+        return WitxFileLookup.Find(files, sharedClass.Path, build.ProjectDirectory) is { } file
             ? WitxResolver.Resolve([file], files, Suggestions.None, cancellation)
             : null;
     }

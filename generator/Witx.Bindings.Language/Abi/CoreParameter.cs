@@ -1,12 +1,12 @@
 namespace Witx.Bindings.Language;
 
-/// <summary>A core parameter and what it means.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Role">What it carries.</param>
-/// <param name="Index">Of which parameter of the function; for the outward roles, of which output.</param>
+/// <summary>A parameter of the core WebAssembly signature.</summary>
+/// <param name="Type">The core type.</param>
+/// <param name="Role">The meaning of the value.</param>
+/// <param name="Index">The index of the function's parameter, or of its output for the roles that start with <c>Out</c>.</param>
 public sealed record CoreParameter(CoreType Type, CoreParameterRole Role, int Index);
 
-/// <summary>What a core parameter carries.</summary>
+/// <summary>The meanings of a core parameter.</summary>
 public enum CoreParameterRole
 {
     /// <summary>The value of a parameter: a number, an enum, flags, a handle or a pointer.</summary>
@@ -25,7 +25,7 @@ public enum CoreParameterRole
     OutAddress,
 
     /// <summary>
-    /// The number of elements that fit at the address before; only for lists and strings that a function of several results returns.
+    /// The capacity, in elements, of the buffer at the preceding address. Only lists and strings in functions with several results have it.
     /// </summary>
     OutLength,
 }
@@ -33,18 +33,18 @@ public enum CoreParameterRole
 /// <summary>A value that a function writes into guest memory.</summary>
 /// <param name="Name">The name of the result, without its <c>$</c>; empty for the items of a tuple.</param>
 /// <param name="Type">The type.</param>
-/// <param name="Docs">The doc comment, a newline after each line; empty when there is none.</param>
+/// <param name="Docs">The doc comment with a newline after each line; empty if there is none.</param>
 public sealed record Output(string Name, WitxType Type, string Docs);
 
-/// <summary>What the core result of a function means.</summary>
+/// <summary>The meanings of a function's core result.</summary>
 public enum ResultForm
 {
-    /// <summary>There is none.</summary>
+    /// <summary>The function has no core result.</summary>
     None,
 
-    /// <summary>It is the value of the result.</summary>
+    /// <summary>The value of the result.</summary>
     Direct,
 
-    /// <summary>0 is success, and the outputs are written; anything else is the error, and they are not.</summary>
+    /// <summary>An error code. On success it is 0 and the outputs are written; otherwise they are not.</summary>
     Expected,
 }

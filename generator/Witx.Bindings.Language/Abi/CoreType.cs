@@ -3,15 +3,15 @@ namespace Witx.Bindings.Language;
 /// <summary>A value type of core WebAssembly.</summary>
 public enum CoreType
 {
-    /// <summary>An integer of 32 bits.</summary>
+    /// <summary>A 32-bit integer.</summary>
     I32,
 
-    /// <summary>An integer of 64 bits.</summary>
+    /// <summary>A 64-bit integer.</summary>
     I64,
 
-    /// <summary>A float of 32 bits.</summary>
+    /// <summary>A 32-bit floating-point number.</summary>
     F32,
 
-    /// <summary>A float of 64 bits.</summary>
+    /// <summary>A 64-bit floating-point number.</summary>
     F64,
 }

@@ -1,14 +1,14 @@
 namespace Witx.Bindings.Language;
 
 /// <summary>
-/// What success and failure carry: of <c>(expected …)</c>, and of a variant that has its two cases, <c>ok</c> and <c>err</c>.
+/// The payloads of success and failure in <c>(expected …)</c>, or in a variant with exactly the cases <c>ok</c> and <c>err</c>.
 /// </summary>
-/// <param name="Ok">What success carries.</param>
-/// <param name="Error">What failure carries.</param>
-/// <param name="TagRepr">The integer that carries the tag in memory.</param>
+/// <param name="Ok">The type of the success payload; null for none.</param>
+/// <param name="Error">The type of the error payload; null for none.</param>
+/// <param name="TagRepr">The representation of the tag in memory.</param>
 public sealed record ExpectedShape(WitxType? Ok, WitxType? Error, IntRepr TagRepr)
 {
-    /// <summary>The shape of a type, or null when it is none.</summary>
+    /// <summary>Creates the shape of a type; null if the type has another structure.</summary>
     /// <param name="type">The type.</param>
     public static ExpectedShape? TryCreate(WitxType type) => type.Resolved switch
     {

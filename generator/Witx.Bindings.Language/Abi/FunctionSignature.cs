@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>How a function crosses the boundary of a guest: its type in core WebAssembly, and what each core value means.</summary>
+/// <summary>The core WebAssembly signature of a function and the meaning of each core value.</summary>
 public sealed class FunctionSignature
 {
     private FunctionSignature(
@@ -19,27 +19,27 @@ public sealed class FunctionSignature
         Outputs = outputs;
     }
 
-    /// <summary>The core parameters, in order: those of the parameters, then those of the outputs.</summary>
+    /// <summary>Gets the core parameters: first those for the function's parameters, then those for its outputs.</summary>
     public ImmutableArray<CoreParameter> Parameters { get; }
 
-    /// <summary>The core result, where there is one.</summary>
+    /// <summary>Gets the type of the core result; null for none.</summary>
     public CoreType? Result { get; }
 
-    /// <summary>What the core result means.</summary>
+    /// <summary>Gets the meaning of the core result.</summary>
     public ResultForm Form { get; }
 
     /// <summary>
-    /// For <see cref="ResultForm.Direct"/> the type of the value; for <see cref="ResultForm.Expected"/> the type of the error, where it
-    /// has one.
+    /// Gets the type of the value for <see cref="ResultForm.Direct"/>, or of the error for <see cref="ResultForm.Expected"/>. Null if there is
+    /// none.
     /// </summary>
     public WitxType? ResultType { get; }
 
-    /// <summary>What is written into guest memory: for <see cref="ResultForm.Expected"/> on success only.</summary>
+    /// <summary>Gets the values that are written to guest memory, for <see cref="ResultForm.Expected"/> only on success.</summary>
     public ImmutableArray<Output> Outputs { get; }
 
-    /// <summary>Works out the signature of a function of a resolved document.</summary>
+    /// <summary>Creates the signature of a function of a resolved document.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="width">The width of an address in the guest.</param>
+    /// <param name="width">The width of guest addresses.</param>
     public static FunctionSignature Create(WitxFunction function, PointerWidth width)
     {
         CoreType address = width is PointerWidth.Bits64 ? CoreType.I64 : CoreType.I32;
@@ -62,12 +62,12 @@ public sealed class FunctionSignature
         return new FunctionSignature(parameters.ToImmutable(), result, form, type, outputs);
     }
 
-    /// <summary>What a function answers errors by; null where it cannot fail, or fails without saying how.</summary>
+    /// <summary>Gets the error type of a function; null if it cannot fail or has no error payload.</summary>
     /// <param name="function">The function.</param>
     public static WitxType? GetErrorType(WitxFunction function) =>
         CreateResults(function.Results, CoreType.I32) is { Form: ResultForm.Expected, Type: { } error } ? error : null;
 
-    /// <summary>The number of core parameters that a function has.</summary>
+    /// <summary>Counts the core parameters of a function.</summary>
     internal static int CountParameters(WitxFunction function)
     {
         int count = 0;
@@ -84,7 +84,7 @@ public sealed class FunctionSignature
         return count;
     }
 
-    /// <summary>Whether the guest says for an output how much fits.</summary>
+    /// <summary>True if the guest passes the capacity of an output's buffer.</summary>
     private static bool IsBuffer(WitxFunction function, Output output) => function.Results.Length > 1 && output.Type.Resolved is ListType or StringType;
 
     private static void AddParameter(ImmutableArray<CoreParameter>.Builder parameters, WitxType type, int index, CoreType address)
@@ -151,7 +151,7 @@ public sealed class FunctionSignature
         return outputs.MoveToImmutable();
     }
 
-    /// <summary>The core type of a type whose values cross by themselves; null for those that cross by their address.</summary>
+    /// <summary>Gets the core type of a type that is passed by value; null for a type that is passed by address.</summary>
     internal static CoreType? GetCoreType(WitxType type, CoreType address) => type.Resolved switch
     {
         BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } => CoreType.I64,

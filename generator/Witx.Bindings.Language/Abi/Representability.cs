@@ -5,13 +5,13 @@ using Witx.Bindings.Language.Types;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>How the values of one type relate to those of another.</summary>
+/// <summary>The relation between the values of two types.</summary>
 public enum Representation
 {
-    /// <summary>Some value of the first type has no place in the second, or another one.</summary>
+    /// <summary>The second type cannot represent some value of the first, or represents it differently.</summary>
     NotEqual,
 
-    /// <summary>Every value of the first type has a place of the same meaning in the second, which has more.</summary>
+    /// <summary>The second type represents every value of the first, and more.</summary>
     Superset,
 
     /// <summary>Both types have the same values.</summary>
@@ -19,18 +19,17 @@ public enum Representation
 }
 
 /// <summary>
-/// Compares what two types can say, from different documents too. Only structure counts: the names of the types themselves do not,
-/// nor whether an enum was written as a variant, flags as a record of bools, a tuple as a record. Layouts are not compared: a
-/// superset may be wider.
+/// Compares the values that two types can represent, also across documents. Only the structure counts: the names of the types do not, and an
+/// enum equals a variant without payloads, flags a record of bools, and a tuple a record. Layouts are not compared: a superset may be larger.
 /// </summary>
 public static class Representability
 {
-    /// <summary>Whether the values of one type can be represented by another.</summary>
-    /// <param name="type">The type whose values are to be represented.</param>
-    /// <param name="by">The type that is to represent them.</param>
+    /// <summary>Compares a type to another that may represent its values.</summary>
+    /// <param name="type">The type of the values.</param>
+    /// <param name="by">The type that may represent them.</param>
     public static Representation Compare(WitxType type, WitxType by) => new Comparison().Compare(type, by);
 
-    // Two types may meet very often inside two others: each pair is compared once.
+    // Caches each pair, because two types can occur together many times inside two others.
     private sealed class Comparison
     {
         private readonly Dictionary<(WitxType, WitxType), Representation> _known = [];

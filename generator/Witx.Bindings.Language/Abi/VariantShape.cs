@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Witx.Bindings.Language.Abi;
 
-/// <summary>The tag and the cases of whatever is a variant at bottom: a variant, an enum, a bool, an expected.</summary>
+/// <summary>The tag and the cases of a variant, enum, bool or expected type.</summary>
 internal sealed record VariantShape(IntRepr TagRepr, IReadOnlyList<(string Name, WitxType? Type)> Cases)
 {
     public static VariantShape? TryCreate(WitxType type) => type.Resolved switch

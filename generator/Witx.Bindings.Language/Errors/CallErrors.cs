@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language.Errors;
 
-/// <summary>What can keep a function of sound types from crossing the boundary of a guest.</summary>
+/// <summary>Errors of functions whose valid types have no core signature.</summary>
 internal static class CallErrors
 {
     public static readonly WitxErrorKind InvalidResult = new(

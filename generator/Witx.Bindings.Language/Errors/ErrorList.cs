@@ -5,7 +5,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Errors;
 
-/// <summary>Gathers what is wrong in one file and gives it out in the order of the places.</summary>
+/// <summary>Collects the errors of one file and returns them in source order.</summary>
 internal sealed class ErrorList(string path, LineMap lines)
 {
     private readonly List<WitxError> _errors = [];
@@ -21,7 +21,7 @@ internal sealed class ErrorList(string path, LineMap lines)
         Add(kind, span, arguments);
     }
 
-    /// <summary>Whether one of the first errors, which are sorted, lies inside a stretch.</summary>
+    /// <summary>True if one of the first <paramref name="count"/> errors, which are sorted, is inside a span.</summary>
     public bool HasErrorWithin(TextSpan span, int count)
     {
         int low = 0;
@@ -34,7 +34,7 @@ internal sealed class ErrorList(string path, LineMap lines)
         return low < count && _errors[low].Location.Start < span.End;
     }
 
-    /// <summary>Puts the errors into the order of the places.</summary>
+    /// <summary>Sorts the errors into source order.</summary>
     public void Sort()
     {
         if (_errors.Count > 1)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language.Errors;
 
-/// <summary>What can be wrong with one file alone: its characters, its parentheses, its forms.</summary>
+/// <summary>Lexical and syntax errors of one file.</summary>
 internal static class GrammarErrors
 {
     public static readonly WitxErrorKind IllegalCharacter = new(

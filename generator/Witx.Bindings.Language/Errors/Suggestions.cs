@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Language.Errors;
 
-/// <summary>Finds the names that were probably meant. Comparing names is dear: a file with very many errors gets no more suggestions.</summary>
-/// <param name="budget">How many names may be looked at.</param>
+/// <summary>Finds similar names for messages. Comparing names is expensive, so a budget limits the suggestions for a file with many errors.</summary>
+/// <param name="budget">The number of names that may be compared.</param>
 internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
 {
     private const int DefaultBudget = 20_000;
@@ -12,17 +12,17 @@ internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
 
     private int _left = budget;
 
-    /// <summary>Whether names are proposed at all.</summary>
+    /// <summary>Gets a value that indicates whether names are suggested.</summary>
     public bool IsEnabled { get; } = budget > 0;
 
-    /// <summary>Proposes nothing, for who only asks whether there are errors.</summary>
+    /// <summary>Gets an instance without suggestions, for callers that do not show messages.</summary>
     public static Suggestions None { get; } = new(0);
 
-    /// <summary>The end of a message: <c>; did you mean '$filesize'?</c>; empty when nothing is near.</summary>
+    /// <summary>Formats the end of a message, such as <c>; did you mean '$filesize'?</c>; empty if no name is similar.</summary>
     public string DidYouMean(string name, IEnumerable<string> known, string prefix) =>
         FindNearest(name, known) is { } nearest ? $"; did you mean '{prefix}{nearest}'?" : "";
 
-    /// <summary>The name that was probably meant; null when none is near.</summary>
+    /// <summary>Finds the most similar name; null if none is similar.</summary>
     public string? FindNearest(string name, IEnumerable<string> known)
     {
         if (name.Length > MaxLength)
@@ -52,7 +52,7 @@ internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
     }
 
     /// <summary>
-    /// How many letters must be put in, left out, changed or swapped with their neighbour; a change of case counts for nothing.
+    /// The Damerau-Levenshtein distance (optimal string alignment). A change of case is free.
     /// </summary>
     private static int Distance(string a, string b)
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language.Errors;
 
-/// <summary>What can be wrong with the names and types of a whole document.</summary>
+/// <summary>Errors of names and types in a document.</summary>
 internal static class TypeErrors
 {
     public static readonly WitxErrorKind UnknownName = new(

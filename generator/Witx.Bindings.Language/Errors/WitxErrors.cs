@@ -4,11 +4,11 @@ using Witx.Bindings.Language.Errors;
 namespace Witx.Bindings.Language;
 
 /// <summary>
-/// Every way in which a witx file can be wrong: <c>WITX0xx</c> characters and grammar, <c>WITX1xx</c> names and types, <c>WITX2xx</c>
+/// The kinds of error in witx files: <c>WITX0xx</c> for characters and syntax, <c>WITX1xx</c> for names and types, and <c>WITX2xx</c> for
 /// calls.
 /// </summary>
 public static class WitxErrors
 {
-    /// <summary>Every kind, in the order of the ids.</summary>
+    /// <summary>Gets all kinds, ordered by id.</summary>
     public static ImmutableArray<WitxErrorKind> All { get; } = [.. GrammarErrors.All, .. TypeErrors.All, .. CallErrors.All];
 }

@@ -6,7 +6,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>The constants of a document by the type that they belong to. They may stand before it, after it and in another file.</summary>
+/// <summary>The constants of a document by type. A constant may be declared before its type, after it, or in another file.</summary>
 internal sealed class ConstantTable
 {
     private readonly Dictionary<string, List<(Source Source, ConstantSyntax Syntax)>> _byType = [];
@@ -29,7 +29,7 @@ internal sealed class ConstantTable
         }
     }
 
-    /// <summary>The constants of a type: those that its own form holds, then those that stand alone.</summary>
+    /// <summary>Resolves the constants of a type: first those inside its definition, then the others.</summary>
     public ImmutableArray<Constant> GetOrResolve(Source source, TypenameSyntax syntax, WitxType type)
     {
         bool hasOwn = syntax.Type is IntTypeSyntax;
@@ -56,7 +56,7 @@ internal sealed class ConstantTable
         return constants.ToImmutable();
     }
 
-    /// <summary>Reports the constants of types that nobody defines.</summary>
+    /// <summary>Reports the constants of undefined types.</summary>
     public void ReportConstantsOfUnknownTypes()
     {
         foreach (List<(Source Source, ConstantSyntax Syntax)> constants in _byType.Values)
@@ -97,7 +97,7 @@ internal sealed class ConstantTable
         }
     }
 
-    /// <summary>The largest constant of a type; null where it takes none.</summary>
+    /// <summary>Gets the largest constant of a type; null if the type has no constants.</summary>
     private static ulong? GetMaxValue(WitxType type) => type switch
     {
         BuiltinType builtin => builtin.Kind switch

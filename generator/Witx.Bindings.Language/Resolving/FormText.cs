@@ -3,7 +3,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>A form on one line: comments left out, white space folded.</summary>
+/// <summary>Formats a form on one line, without comments.</summary>
 internal static class FormText
 {
     public static string Fold(string text, TextSpan span)

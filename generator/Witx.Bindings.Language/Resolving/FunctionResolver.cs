@@ -7,15 +7,15 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>Turns functions as written into resolved functions that can cross the boundary of a guest.</summary>
+/// <summary>Resolves functions and checks that they have a core signature.</summary>
 internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
 {
     private const int MaxCoreParameters = 1000;
 
-    // Of the function in hand: a parameter and a result have no name in common.
+    // The names in the current function. Parameters and results share one scope.
     private readonly NameSet _names = new();
 
-    /// <summary>Resolves a function; null, its errors reported, when it does not.</summary>
+    /// <summary>Resolves a function. Reports errors and returns null if it is invalid.</summary>
     public WitxFunction? Resolve(Source source, FunctionSyntax syntax)
     {
         _names.Clear();

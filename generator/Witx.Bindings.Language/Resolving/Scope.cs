@@ -5,7 +5,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>The names of a document: one set for typenames and modules of all files.</summary>
+/// <summary>The names of a document. Types and modules of all files share one namespace.</summary>
 internal sealed class Scope
 {
     private readonly Dictionary<string, Entry> _entries = [];
@@ -31,7 +31,7 @@ internal sealed class Scope
         }
     }
 
-    /// <summary>Begins a definition: from here on its name is known, if only to itself. False where the name is another's.</summary>
+    /// <summary>Begins a definition, which may not refer to itself. Reports an error and returns false for a duplicate name.</summary>
     public bool BeginDefinition(Source source, DefinitionSyntax syntax, NameSyntax name)
     {
         Entry entry = _entries[name.Text];
@@ -45,7 +45,7 @@ internal sealed class Scope
         return true;
     }
 
-    /// <summary>Ends a definition; one without a type is known not to resolve, and whoever uses it is left out without a word.</summary>
+    /// <summary>Ends a definition. A null type marks an invalid definition, whose uses are not reported.</summary>
     public void EndDefinition(NameSyntax name, TypeDefinition? type)
     {
         _current = null;
@@ -54,7 +54,7 @@ internal sealed class Scope
         entry.Type = type;
     }
 
-    /// <summary>The type of a name. Null, with the error reported where there is one to report, when it has none.</summary>
+    /// <summary>Finds the type of a name. Returns null if it has none, and reports the error unless the definition is already invalid.</summary>
     public TypeDefinition? Find(Source source, NameSyntax name)
     {
         if (!_entries.TryGetValue(name.Text, out Entry? entry))
@@ -79,7 +79,7 @@ internal sealed class Scope
         return entry.Type;
     }
 
-    /// <summary>Whether a name is a type's, anywhere in the document. Otherwise reports what is wrong with it.</summary>
+    /// <summary>True if a type of this name is defined anywhere in the document. Otherwise reports an error.</summary>
     public bool IsType(Source source, NameSyntax name)
     {
         if (!_entries.TryGetValue(name.Text, out Entry? entry))

@@ -3,7 +3,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>A file while its names and types are judged.</summary>
+/// <summary>A file during resolution, with the errors found in it.</summary>
 internal sealed class Source(WitxFile file)
 {
     private readonly ErrorList _errors = file.NewErrors();
@@ -16,7 +16,7 @@ internal sealed class Source(WitxFile file)
 
     public string Docs(TextSpan span) => DocComment.Read(File.Text, span);
 
-    /// <summary>A place in the words of a message that stands in this file.</summary>
+    /// <summary>Formats a location relative to this file, for a message.</summary>
     public string Describe(SourceLocation place) =>
         (place with { Path = WitxPath.MakeRelative(File.Path, place.Path) }).ToString();
 

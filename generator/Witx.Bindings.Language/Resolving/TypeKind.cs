@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>What a type is, in the words of a message.</summary>
+/// <summary>Describes kinds of types in messages.</summary>
 internal static class TypeKind
 {
     public static string Describe(WitxType type) => type.Resolved switch

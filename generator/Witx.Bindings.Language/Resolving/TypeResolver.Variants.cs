@@ -85,7 +85,7 @@ internal sealed partial class TypeResolver
         return cases.Count == syntaxes.Length ? cases.MoveToImmutable() : null;
     }
 
-    /// <summary>Puts cases into the order of the tag's members; every member must be there, and nothing else.</summary>
+    /// <summary>Sorts cases into the order of the tag's members. Reports an error unless the names are the same.</summary>
     private ImmutableArray<VariantCase>? ArrangeByTag(
         Source source, VariantTypeSyntax syntax, Tag tag, ImmutableArray<VariantCase> cases)
     {
@@ -202,6 +202,6 @@ internal sealed partial class TypeResolver
 
     private static string ReprName(IntRepr repr) => repr.ToString().ToLowerInvariant();
 
-    /// <summary>A tag: its representation and, where it was given by name, the name and the names of the cases.</summary>
+    /// <summary>A resolved tag. A named tag also has a type and, for an enum, the names of the cases.</summary>
     private sealed record Tag(IntRepr Repr, NamedType? Name, IReadOnlyList<string>? Members);
 }

@@ -6,14 +6,13 @@ using Witx.Bindings.Language.Types;
 
 namespace Witx.Bindings.Language.Resolving;
 
-/// <summary>Turns types as written into resolved types. A type that does not resolve is null, its error reported.</summary>
+/// <summary>Resolves types. Reports errors and returns null for an invalid type.</summary>
 internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
 {
     /// <summary>Resolves a type.</summary>
-    /// <param name="source">The file it stands in.</param>
-    /// <param name="syntax">The type as written.</param>
-    /// <param name="isNamed">Whether it stands directly in a typename, where alone an enum, flags, a record, a union and a handle may
-    /// stand.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="syntax">The syntax of the type.</param>
+    /// <param name="isNamed">True directly inside a <c>typename</c>. Enums, flags, records, unions and handles are valid only there.</param>
     public WitxType? Resolve(Source source, TypeSyntax syntax, bool isNamed = false)
     {
         if (!isNamed && GetNamedKind(syntax) is var (kind, word))

@@ -6,8 +6,8 @@ using Witx.Bindings.Language.Syntax;
 namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>
-/// All definitions that some root files reach, in the order in which they are read: a used file stands at the place of its first
-/// <c>use</c>, and a file that is being read, or has been, is not read again.
+/// The definitions of root files and of all files that they use, in order. The definitions of a used file come at its first <c>use</c>. Each file
+/// is read once, also in a cycle.
 /// </summary>
 internal sealed class UseGraph
 {
@@ -26,20 +26,20 @@ internal sealed class UseGraph
         }
     }
 
-    /// <summary>The files, in the order in which they are entered.</summary>
+    /// <summary>Gets the files, in the order of reading.</summary>
     public List<Source> Sources { get; } = [];
 
     public List<(Source Source, DefinitionSyntax Syntax)> Definitions { get; } = [];
 
-    /// <summary>Whether every name that the files define is known. Where it is not, an unknown name is no error of its own.</summary>
+    /// <summary>True if every name that the files define is known. Otherwise unknown names are not reported.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>What gives all errors of the document their suggestions.</summary>
+    /// <summary>Gets the suggestions for the errors of the document.</summary>
     public Suggestions Suggestions { get; }
 
     /// <summary>
-    /// Whether the functions of a file follow the rules of before 2021: several results, the first of them returned by value. A file
-    /// whose own spelling does not tell is of the generation of the files around it.
+    /// True if the functions of a file follow pre-2021 rules: several results, of which the first is returned by value. If the syntax of a file
+    /// fits several dialects, the other files of the document decide.
     /// </summary>
     public bool HasPre2021Results(Source source)
     {
@@ -50,7 +50,7 @@ internal sealed class UseGraph
             && (spelling & (SyntaxDialect.Before2021 | SyntaxDialect.Transitional | SyntaxDialect.SeveralResults)) is not SyntaxDialect.None;
     }
 
-    /// <summary>A file that is not reached and defines a typename; null if there is none.</summary>
+    /// <summary>Finds a file outside the document that defines a type; null if there is none.</summary>
     public WitxFile? FindUnreachedDefinition(string typename)
     {
         if (!Suggestions.IsEnabled)
@@ -84,7 +84,7 @@ internal sealed class UseGraph
         }
     }
 
-    // A chain of files may be long: the files in hand are kept on a stack of our own.
+    // Uses an explicit stack, because a chain of uses can be long.
     private void Read(WitxFile root, CancellationToken cancellation)
     {
         Stack<(Source Source, int Next)> open = new();

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>All that one root file says, together with what it uses.</summary>
-/// <param name="Types">The typenames, in the order of definition.</param>
-/// <param name="Modules">The modules, in the order of definition.</param>
-/// <param name="Files">The files that were reached, in the order in which they are read: the roots and all that they use.</param>
-/// <param name="Errors">What is wrong with names, types and calls, file by file in the order of the places. A function or type that does
-/// not resolve is left out alone.</param>
+/// <summary>The resolved types and modules of root files and of all files that they use.</summary>
+/// <param name="Types">The named types, in order of definition.</param>
+/// <param name="Modules">The modules, in order of definition.</param>
+/// <param name="Files">The root files and all files that they use, in the order of reading.</param>
+/// <param name="Errors">The errors of names, types and calls, by file and in source order. A function or type with an error is omitted from
+/// the document.</param>
 public sealed record WitxDocument(
     ImmutableArray<TypeDefinition> Types,
     ImmutableArray<WitxModule> Modules,

@@ -6,12 +6,12 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>The files that <c>use</c> can reach, by path.</summary>
+/// <summary>The files that <c>use</c> can refer to, by path.</summary>
 public sealed class WitxFileSet
 {
     private readonly Dictionary<string, WitxFile> _files;
 
-    /// <summary>Creates a set. Of two files of one path the first counts.</summary>
+    /// <summary>Creates a set. The first of several files with the same path wins.</summary>
     /// <param name="files">The files.</param>
     public WitxFileSet(IEnumerable<WitxFile> files)
     {
@@ -25,9 +25,9 @@ public sealed class WitxFileSet
         }
     }
 
-    /// <summary>Reads files and all that they use, wherever they lie.</summary>
-    /// <param name="roots">The paths to begin with.</param>
-    /// <param name="read">Gives the text of a path, or null when there is no such file: the resolver reports it where it is used.</param>
+    /// <summary>Loads files and all files that they use.</summary>
+    /// <param name="roots">The paths of the root files.</param>
+    /// <param name="read">Returns the text of a file, or null if it does not exist. The resolver reports a missing file at its <c>use</c>.</param>
     public static WitxFileSet Load(IEnumerable<string> roots, Func<string, string?> read)
     {
         WitxFileSet set = new([]);
@@ -52,22 +52,22 @@ public sealed class WitxFileSet
         return set;
     }
 
-    /// <summary>Every file, in the order in which they were given.</summary>
+    /// <summary>Gets all files, in the order in which they were added.</summary>
     public IEnumerable<WitxFile> Files => _files.Values;
 
-    /// <summary>The file of a path. <c>/</c> and <c>\</c> are one, and <c>.</c> and <c>..</c> are followed; letter case counts.</summary>
+    /// <summary>Finds a file by path. <c>/</c> and <c>\</c> are equivalent, <c>.</c> and <c>..</c> are resolved, and case matters.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>The file, or null when there is none.</returns>
+    /// <returns>The file, or null if there is none.</returns>
     public WitxFile? Find(string path) => _files.TryGetValue(WitxPath.Normalize(path), out WitxFile? file) ? file : null;
 
-    /// <summary>The file that another one means by <c>(use "path")</c>.</summary>
-    /// <param name="user">The file that holds the <c>use</c>.</param>
-    /// <param name="path">The path as it stands there, relative to that file's directory.</param>
-    /// <returns>The file, or null when there is none.</returns>
+    /// <summary>Finds the file that <c>(use "path")</c> in another file refers to.</summary>
+    /// <param name="user">The file with the <c>use</c>.</param>
+    /// <param name="path">The path in the <c>use</c>, relative to the directory of that file.</param>
+    /// <returns>The file, or null if there is none.</returns>
     public WitxFile? Find(WitxFile user, string path) =>
         _files.TryGetValue(WitxPath.Combine(user.Path, path), out WitxFile? file) ? file : null;
 
-    /// <summary>The file of a path that is normal already.</summary>
+    /// <summary>Finds a file by its normalized path.</summary>
     internal WitxFile? FindKey(string key) => _files.TryGetValue(key, out WitxFile? file) ? file : null;
 
     internal IEnumerable<string> GetPathsBeside(WitxFile user)

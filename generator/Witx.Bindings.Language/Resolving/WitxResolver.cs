@@ -9,7 +9,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>Gives names and types their meaning: turns files into a document.</summary>
+/// <summary>Resolves the names and types of parsed files to a document.</summary>
 public sealed class WitxResolver
 {
     private readonly UseGraph _uses;
@@ -29,23 +29,23 @@ public sealed class WitxResolver
         _constants = new ConstantTable(inclusion, _scope);
     }
 
-    /// <summary>Resolves one file and all that it uses.</summary>
+    /// <summary>Resolves one file and all files that it uses.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="files">The files that <c>use</c> can reach.</param>
-    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
-    /// <exception cref="System.OperationCanceledException">It was no longer wanted.</exception>
+    /// <param name="files">The files that <c>use</c> can refer to.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="System.OperationCanceledException">The work was canceled.</exception>
     public static WitxDocument Resolve(WitxFile root, WitxFileSet files, CancellationToken cancellation = default) =>
         Resolve([root], files, cancellation);
 
-    /// <summary>Resolves several files, and all that they use, into one document that shares its names.</summary>
+    /// <summary>Resolves several files, and all files that they use, to one document with one namespace.</summary>
     /// <param name="roots">The files, in the order in which they are read.</param>
-    /// <param name="files">The files that <c>use</c> can reach.</param>
-    /// <param name="cancellation">Gives up when it is no longer wanted.</param>
-    /// <exception cref="System.OperationCanceledException">It was no longer wanted.</exception>
+    /// <param name="files">The files that <c>use</c> can refer to.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="System.OperationCanceledException">The work was canceled.</exception>
     public static WitxDocument Resolve(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation = default) =>
         Resolve(roots, files, new Suggestions(), cancellation);
 
-    /// <summary>Like <see cref="Resolve(IReadOnlyList{WitxFile}, WitxFileSet, CancellationToken)"/>, with the suggestions of its messages.</summary>
+    /// <summary>Resolves files like <see cref="Resolve(IReadOnlyList{WitxFile}, WitxFileSet, CancellationToken)"/>, with the suggestions of the caller.</summary>
     internal static WitxDocument Resolve(
         IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation) =>
         new WitxResolver(new UseGraph(roots, files, suggestions, cancellation)).Resolve(cancellation);

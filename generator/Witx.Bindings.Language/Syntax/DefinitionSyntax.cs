@@ -3,16 +3,16 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Syntax;
 
-/// <summary>A form that stands outside all others. <c>Docs</c> is what lies before it, comments among them.</summary>
+/// <summary>A top-level form. <c>Docs</c> is the span in front of it, which contains its comments.</summary>
 internal abstract record DefinitionSyntax(TextSpan Docs);
 
 /// <summary><c>(use "path")</c></summary>
 internal sealed record UseSyntax(string Path, TextSpan PathSpan) : DefinitionSyntax(default(TextSpan));
 
-/// <summary>A malformed definition of what is probably this name.</summary>
+/// <summary>A malformed definition that probably defines this name.</summary>
 internal sealed record BrokenSyntax(NameSyntax Name) : DefinitionSyntax(default(TextSpan));
 
-/// <summary><c>(typename $name type)</c>; without a type where the type is malformed.</summary>
+/// <summary><c>(typename $name type)</c>; the type is null if it is malformed.</summary>
 internal sealed record TypenameSyntax(NameSyntax Name, TypeSyntax? Type, bool IsHidden, TextSpan Docs) : DefinitionSyntax(Docs);
 
 /// <summary><c>(@witx const $type $name value)</c></summary>
@@ -25,7 +25,7 @@ internal sealed record ModuleSyntax(
     ImmutableArray<FunctionSyntax> Functions,
     TextSpan Docs) : DefinitionSyntax(Docs);
 
-/// <summary><c>(import "name" (memory))</c>, which changes nothing.</summary>
+/// <summary><c>(import "name" (memory))</c>, which has no effect.</summary>
 internal sealed record ImportSyntax(NameSyntax Name);
 
 /// <summary><c>(@interface func (export "name") …)</c></summary>
@@ -39,12 +39,12 @@ internal sealed record FunctionSyntax(
     TextSpan Docs);
 
 /// <summary>
-/// A name with a type: a parameter, a result, a field, a case. A case may have no type; all others have none only where it is malformed.
+/// A parameter, result, field or case. The type of a case is optional; otherwise a null type is malformed.
 /// </summary>
 internal sealed record MemberSyntax(NameSyntax Name, TypeSyntax? Type, TextSpan Docs);
 
-/// <summary>A bare name of an enum or of flags.</summary>
+/// <summary>A member of an enum or of flags.</summary>
 internal readonly record struct LabelSyntax(NameSyntax Name, TextSpan Docs);
 
-/// <summary>A name with a number.</summary>
+/// <summary>The name and value of a constant.</summary>
 internal sealed record ConstantMemberSyntax(NameSyntax Name, ulong Value, TextSpan ValueSpan, TextSpan Docs);

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language.Syntax;
 
-/// <summary>The forms of a file that are well formed enough to have a meaning.</summary>
-/// <param name="Definitions">The forms that stand outside all others, in order.</param>
-/// <param name="Dialect">The generations of witx that the spelling belongs to.</param>
-/// <param name="IsComplete">Whether every name that the file defines could be read.</param>
+/// <summary>The well-formed definitions of a file.</summary>
+/// <param name="Definitions">The top-level forms, in source order.</param>
+/// <param name="Dialect">The dialects of the syntax that the file uses.</param>
+/// <param name="IsComplete">True if every name that the file defines is known.</param>
 internal sealed record FileSyntax(ImmutableArray<DefinitionSyntax> Definitions, SyntaxDialect Dialect, bool IsComplete);

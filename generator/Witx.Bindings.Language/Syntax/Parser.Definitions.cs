@@ -54,7 +54,7 @@ internal sealed partial class Parser
         return definition;
     }
 
-    /// <summary>The name that a malformed definition would have defined, so that its uses are not reported too.</summary>
+    /// <summary>Recovers the name of a malformed definition, so that its uses are not reported as well.</summary>
     private BrokenSyntax? RecoverName()
     {
         int position = _form + (IsKeyword(_form + 2, "hidden") ? 3 : 2);
@@ -84,7 +84,7 @@ internal sealed partial class Parser
         return member is null ? null : new ConstantSyntax(type, member);
     }
 
-    /// <summary>The name and number of a constant, up to the end of the form.</summary>
+    /// <summary>Parses the name and value of a constant up to the end of the form.</summary>
     private ConstantMemberSyntax? ParseConstantMember(TextSpan docs)
     {
         if (ExpectName("the name of the constant") is not { } name)

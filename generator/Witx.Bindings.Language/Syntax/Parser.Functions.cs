@@ -5,7 +5,7 @@ namespace Witx.Bindings.Language.Syntax;
 
 internal sealed partial class Parser
 {
-    // Of the function in hand.
+    // Reused for each function.
     private readonly ImmutableArray<MemberSyntax>.Builder _parameters = ImmutableArray.CreateBuilder<MemberSyntax>();
     private readonly ImmutableArray<MemberSyntax>.Builder _results = ImmutableArray.CreateBuilder<MemberSyntax>();
 
@@ -82,7 +82,7 @@ internal sealed partial class Parser
             name, _parameters.ToImmutable(), _results.ToImmutable(), isNoReturn, isSound && !IsCut, FormSpan, docs);
     }
 
-    /// <summary>Whether the form in hand was closed for want of its own parenthesis.</summary>
+    /// <summary>True if the closing parenthesis of the current form is missing.</summary>
     private bool IsCut => _tokens[_tokens[_form].Close].IsMissing;
 
     private void RejectInFunction()
@@ -100,7 +100,7 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>A form of a keyword, a name and a type: a parameter, a result, a field.</summary>
+    /// <summary>Parses a form of a keyword, a name and a type: a parameter, result or field.</summary>
     private MemberSyntax? ParseMember(string what)
     {
         TextSpan docs = Docs;

@@ -30,7 +30,7 @@ internal sealed partial class Parser
         return isSound ? new FlagsTypeSyntax(repr, members, FormSpan) : null;
     }
 
-    /// <summary>An optional representation: <c>(@witx tag u8)</c> today, a bare <c>u8</c> before.</summary>
+    /// <summary>Parses an optional representation: <c>(@witx tag u8)</c>, or <c>u8</c> in pre-2021 syntax.</summary>
     private bool TryParseRepr(string annotation, string what, out IntRepr repr)
     {
         repr = IntRepr.U32;
@@ -80,10 +80,10 @@ internal sealed partial class Parser
         return known is not null;
     }
 
-    /// <summary>Names up to the end of the form, each bare or, as in 2019, in a <c>(flag …)</c> of its own.</summary>
+    /// <summary>Parses names up to the end of the form, or <c>(flag …)</c> forms as in 2019.</summary>
     private ImmutableArray<LabelSyntax> ParseLabels(string what, ref bool isSound)
     {
-        // Bare names are a token each, and nothing else stands there.
+        // A name is one token, so the number of tokens is the capacity.
         ImmutableArray<LabelSyntax>.Builder labels = ImmutableArray.CreateBuilder<LabelSyntax>(_tokens[_form].Close - _position);
         while (!IsAtClose)
         {
@@ -213,7 +213,7 @@ internal sealed partial class Parser
         return isSound;
     }
 
-    /// <summary>Named members up to the end of the form. Those under <paramref name="bareWord"/> may be without a type.</summary>
+    /// <summary>Parses members up to the end of the form. Forms with the keyword <paramref name="bareWord"/> may have no type.</summary>
     private ImmutableArray<MemberSyntax> ParseMembers(string word, string? bareWord, ref bool isSound)
     {
         ImmutableArray<MemberSyntax>.Builder members = ImmutableArray.CreateBuilder<MemberSyntax>();

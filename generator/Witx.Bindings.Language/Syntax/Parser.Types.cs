@@ -137,10 +137,10 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>One type, up to the end of the form.</summary>
+    /// <summary>Parses one type up to the end of the form.</summary>
     private TypeSyntax? ParseSingleType() => ParseType() is { } type && ExpectClose() ? type : null;
 
-    /// <summary>Any number of types, up to the end of the form.</summary>
+    /// <summary>Parses types up to the end of the form.</summary>
     private ImmutableArray<TypeSyntax>? ParseTypes()
     {
         ImmutableArray<TypeSyntax>.Builder types = ImmutableArray.CreateBuilder<TypeSyntax>();
@@ -211,8 +211,8 @@ internal sealed partial class Parser
         return new HandleTypeSyntax(supertypes.ToImmutable(), FormSpan);
     }
 
-    /// <summary>Reports the word here: as no type, or as the type that it is in the wrong form.</summary>
-    /// <param name="isForm">Whether it stands behind the parenthesis of the form in hand.</param>
+    /// <summary>Reports the current word as an unknown type, or as a type in the wrong form.</summary>
+    /// <param name="isForm">True if the word follows an open parenthesis.</param>
     private void ReportUnknownType(bool isForm)
     {
         string word = Word(_position).ToString();
@@ -227,7 +227,7 @@ internal sealed partial class Parser
         Report(GrammarErrors.UnknownType, Span, word, Kind is TokenKind.Keyword ? Hint(word, isForm) : "");
     }
 
-    /// <summary>How a type that exists is written; null for one that does not.</summary>
+    /// <summary>Describes the correct form of a type; null for an unknown type.</summary>
     private static string? FormOf(string word) => word switch
     {
         _ when PlainTypes.Find(word.AsSpan()) is not null => $"'{word}' without parentheses",
@@ -241,7 +241,7 @@ internal sealed partial class Parser
         : !isForm && IsId(word) ? $"; did you mean '${word}'?"
         : _suggestions.DidYouMean(word, s_typeWords, "");
 
-    /// <summary>Whether the file says a name anywhere.</summary>
+    /// <summary>True if the file contains <c>$name</c> anywhere.</summary>
     private bool IsId(string name)
     {
         if (_ids is null)

@@ -7,8 +7,8 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>
-/// Reads the forms of a file. One parser for every generation of witx: their spellings do not collide. A malformed form is reported once
-/// and left at its closing parenthesis; the forms after it are read as if nothing had happened.
+/// Parses a file in any dialect of witx, because their syntaxes do not conflict. A malformed form is reported once, and parsing continues
+/// after its closing parenthesis.
 /// </summary>
 internal sealed partial class Parser
 {
@@ -50,7 +50,7 @@ internal sealed partial class Parser
 
     private bool IsAtClose => Kind is TokenKind.RightParen or TokenKind.End;
 
-    /// <summary>What lies between the last token and this one: where the documentation of an item stands.</summary>
+    /// <summary>The span between the previous token and this one, which contains the doc comments of an item.</summary>
     private TextSpan Docs => new(_position is 0 ? 0 : _tokens[_position - 1].End, _tokens[_position].Start);
 
     private TextSpan FormSpan => new(_tokens[_form].Start, _tokens[_tokens[_form].Close].End);
@@ -102,7 +102,7 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Steps into the form that begins here. What is given back goes to <see cref="Leave"/>.</summary>
+    /// <summary>Enters the form at the current token. Returns the outer form for <see cref="Leave"/>.</summary>
     private int Enter()
     {
         int outer = _form;
@@ -110,7 +110,7 @@ internal sealed partial class Parser
         return outer;
     }
 
-    /// <summary>Steps out of the form, over whatever it has left.</summary>
+    /// <summary>Leaves the current form and skips its remaining tokens.</summary>
     private void Leave(int outer)
     {
         _position = _tokens[_form].Close + 1;
@@ -199,12 +199,12 @@ internal sealed partial class Parser
     private void ReportUnexpected(string expected) =>
         Report(GrammarErrors.Unexpected, HeadSpan, expected, Kind is TokenKind.End ? "the end of the file" : $"'{DescribeCurrent()}'");
 
-    /// <summary>The token here; of a form, its keyword too.</summary>
+    /// <summary>The span of the current token, including the keyword of a form.</summary>
     private TextSpan HeadSpan => _tokens[_position].Opens && _tokens[_position + 1].Kind is TokenKind.Keyword
         ? new TextSpan(Span.Start, _tokens[_position + 1].End)
         : Span;
 
-    /// <summary>What stands here, short enough for a message.</summary>
+    /// <summary>The text of the current token, shortened for a message.</summary>
     private string DescribeCurrent()
     {
         TextSpan head = HeadSpan;
@@ -213,7 +213,7 @@ internal sealed partial class Parser
         return length < head.Length || head != Span ? found + " …" : found;
     }
 
-    /// <summary>Reports an error of the form in hand, unless its characters or parentheses are already known to be wrong.</summary>
+    /// <summary>Reports an error in the current form, unless a lexical error or a missing parenthesis is reported there.</summary>
     private void Report(WitxErrorKind kind, TextSpan span, params object[] arguments)
     {
         if (_form < 0 || (!_tokens[_tokens[_form].Close].IsMissing && !_errors.HasErrorWithin(FormSpan, _lexicalErrors)))
@@ -240,6 +240,6 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Steps over one token, or over a whole form.</summary>
+    /// <summary>Skips one token or one form.</summary>
     private void SkipTokenOrForm() => _position = _tokens[_position].Opens ? _tokens[_position].Close + 1 : _position + 1;
 }

@@ -6,12 +6,12 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>
-/// The tokens of a file, with every parenthesis matched: one that the file lacks is put in, one that it has too many is left out,
-/// and what lies too deep or inside an annotation of others is left out whole. The parser never meets an unbalanced form.
+/// The tokens of a file with balanced parentheses, so that the parser never sees an unbalanced form. Missing closing parentheses are inserted,
+/// unmatched ones are removed, and forms that are nested too deeply or belong to unknown annotations are skipped.
 /// </summary>
 internal sealed class TokenList : IDisposable
 {
-    /// <summary>How deep parentheses may nest: many times what any interface needs, and safe for whoever walks the tree.</summary>
+    /// <summary>The maximum nesting depth. It is more than any interface needs and keeps recursion over the tree safe.</summary>
     public const int MaxDepth = 128;
 
     private static readonly string[] s_annotations = ["witx", "interface"];
@@ -23,7 +23,7 @@ internal sealed class TokenList : IDisposable
     private int _innermost = -1;
     private int _depth;
 
-    // Whether something without end has swallowed what would have closed the forms in hand.
+    // True if an unterminated string or comment may contain the parentheses that close the open forms.
     private bool _hasUnclosedToken;
 
     private TokenList(string text, ErrorList errors, Suggestions suggestions)
@@ -125,7 +125,7 @@ internal sealed class TokenList : IDisposable
 
         _hasUnclosedToken &= _depth > 0;
 
-        // Until it is closed, an open token holds the one that it lies in.
+        // Until it is closed, an open token stores the index of the token that encloses it.
         Add(kind, span);
         _tokens[Count - 1].Close = _innermost;
         _innermost = Count - 1;
@@ -170,7 +170,7 @@ internal sealed class TokenList : IDisposable
     }
 
     /// <summary>
-    /// Whether a form begins a line and is one that stands outside all others: what is still open before it was forgotten.
+    /// True if a form starts a line and can only be a top-level definition. Forms that are still open before it lack their parentheses.
     /// </summary>
     private bool BeginsDefinition(TextSpan open, Lexer lexer)
     {
@@ -195,7 +195,7 @@ internal sealed class TokenList : IDisposable
         return index;
     }
 
-    /// <summary>Annotations of others mean nothing to witx, and are no error; one that is nearly ours is a slip of the pen.</summary>
+    /// <summary>Skips an unknown annotation, which is not an error unless its name is similar to one of ours.</summary>
     private void SkipAnnotation(ref Lexer lexer, TextSpan open)
     {
         string name = _text.Substring(open.Start + 2, open.Length - 2);

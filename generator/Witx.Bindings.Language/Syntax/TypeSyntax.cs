@@ -3,10 +3,10 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language.Syntax;
 
-/// <summary>A type as written. Both spellings of a form, the older and today's, make the same node.</summary>
+/// <summary>The syntax of a type. Pre-2021 and current syntax produce the same node.</summary>
 internal abstract record TypeSyntax(TextSpan Span);
 
-/// <summary>A type that is complete in itself: a keyword.</summary>
+/// <summary>A type named by a keyword.</summary>
 internal sealed record PlainTypeSyntax(WitxType Type, TextSpan Span) : TypeSyntax(Span);
 
 /// <summary><c>$name</c></summary>
@@ -24,11 +24,11 @@ internal sealed record RecordTypeSyntax(ImmutableArray<MemberSyntax> Fields, Tex
 
 internal sealed record TupleTypeSyntax(ImmutableArray<TypeSyntax> Items, TextSpan Span) : TypeSyntax(Span);
 
-/// <summary><c>(variant …)</c>, or the <c>(union $tag …)</c> of 2020. The tag is a name or a number's type.</summary>
+/// <summary><c>(variant …)</c>, or the <c>(union $tag …)</c> of 2020.</summary>
 internal sealed record VariantTypeSyntax(TagSyntax? Tag, ImmutableArray<MemberSyntax> Cases, bool IsUnion, TextSpan Span)
     : TypeSyntax(Span);
 
-/// <summary><c>(union …)</c> of types alone.</summary>
+/// <summary><c>(union …)</c> of types without names.</summary>
 internal sealed record UnionTypeSyntax(TagSyntax? Tag, ImmutableArray<TypeSyntax> Types, TextSpan Span) : TypeSyntax(Span);
 
 /// <summary><c>(union (field $name type)…)</c>, without a tag.</summary>

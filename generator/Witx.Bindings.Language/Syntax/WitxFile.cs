@@ -6,7 +6,7 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>A witx file that has been read. Two files are equal when their paths and texts are.</summary>
+/// <summary>A parsed witx file. Files are equal if their paths and texts are equal.</summary>
 public sealed class WitxFile : IEquatable<WitxFile>
 {
     private readonly LineMap _lines;
@@ -22,25 +22,24 @@ public sealed class WitxFile : IEquatable<WitxFile>
         Errors = errors.ToImmutable();
     }
 
-    /// <summary>The path under which the file was given; <c>use</c> is relative to its directory.</summary>
+    /// <summary>Gets the path of the file. <c>use</c> paths are relative to its directory.</summary>
     public string Path { get; }
 
-    /// <summary>The text.</summary>
+    /// <summary>Gets the text.</summary>
     public string Text { get; }
 
     /// <summary>
-    /// What is wrong with the characters and the grammar, in the order of the places. Names and types are judged by
-    /// <see cref="WitxResolver"/>.
+    /// Gets the lexical and syntax errors in source order. <see cref="WitxResolver"/> finds errors of names and types.
     /// </summary>
     public ImmutableArray<WitxError> Errors { get; }
 
-    /// <summary>The one spelling of the path by which files are told apart.</summary>
+    /// <summary>The normalized path, which identifies the file.</summary>
     internal string Key { get; }
 
     internal FileSyntax Syntax { get; }
 
-    /// <summary>Reads a file. Never throws, however malformed the text; takes time linear in its length.</summary>
-    /// <param name="path">The path of the file. Nothing is read from there.</param>
+    /// <summary>Parses a file in linear time. Malformed text never throws.</summary>
+    /// <param name="path">The path of the file. It is not read.</param>
     /// <param name="text">The text.</param>
     public static WitxFile Parse(string path, string text) => new(path, text);
 

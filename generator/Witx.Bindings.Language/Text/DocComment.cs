@@ -2,10 +2,10 @@ using System;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Reads the documentation of an item out of what stands before it.</summary>
+/// <summary>Reads the doc comments in front of an item.</summary>
 internal static class DocComment
 {
-    /// <summary>The doc comments of a stretch without tokens: their common indent taken away, a newline after each.</summary>
+    /// <summary>Reads the doc comments between two tokens, without their common indentation and with a newline after each.</summary>
     public static string Read(string text, TextSpan trivia)
     {
         if (trivia.Length < 3 || text.IndexOf(';', trivia.Start, trivia.Length) < 0)
@@ -48,7 +48,7 @@ internal static class DocComment
         return docs.ToStringAndDispose();
     }
 
-    /// <summary>The next doc comment, without its opening characters and the white space at its end.</summary>
+    /// <summary>Reads the next doc comment, without its opening characters and trailing white space.</summary>
     private static bool TryNext(string text, ref int position, int end, out ReadOnlySpan<char> comment)
     {
         while (position + 1 < end)

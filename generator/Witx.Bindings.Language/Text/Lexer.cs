@@ -1,15 +1,15 @@
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Cuts a text into tokens, one at a time; white space and comments are passed over. Allocates nothing.</summary>
+/// <summary>Reads tokens one at a time and skips white space and comments. Does not allocate.</summary>
 internal struct Lexer(string text, int position)
 {
-    // One bit a character of ASCII that a word may hold: letters, digits and !#$%&'*+-./:<=>?@\^_`|~
+    // One bit for each ASCII character that a word may contain: letters, digits and !#$%&'*+-./:<=>?@\^_`|~
     private const ulong WordBelow64 = 0xF7FF_ECFA_0000_0000;
     private const ulong WordFrom64 = 0x57FF_FFFF_D7FF_FFFF;
 
     public int Position { get; private set; } = position;
 
-    /// <summary>The next token and, where the characters are not well formed, what is wrong with them.</summary>
+    /// <summary>Reads the next token, and its error if its characters are malformed.</summary>
     public TokenKind Next(out TextSpan span, out LexicalError fault)
     {
         fault = SkipTrivia(out span);
@@ -41,14 +41,14 @@ internal struct Lexer(string text, int position)
 
     public static bool IsSpace(char c) => c is ' ' or '\t' or '\n' or '\r';
 
-    /// <summary>The end of the line comment that begins at a position.</summary>
+    /// <summary>Finds the end of the line comment at a position.</summary>
     public static int LineCommentEnd(string text, int start)
     {
         int end = text.IndexOf('\n', start);
         return end < 0 ? text.Length : end;
     }
 
-    /// <summary>The end of the block comment that begins at a position, or −1 when nothing closes it.</summary>
+    /// <summary>Finds the end of the block comment at a position; −1 if it is not closed.</summary>
     public static int BlockCommentEnd(string text, int start)
     {
         int depth = 0;
@@ -99,7 +99,7 @@ internal struct Lexer(string text, int position)
             }
             else if (c is ';')
             {
-                // What follows was meant to be a comment.
+                // Probably a comment with one semicolon too few: skip the line.
                 span = new TextSpan(Position, Position + 1);
                 Position = LineCommentEnd(text, Position);
                 return LexicalError.SingleSemicolon;
@@ -203,7 +203,7 @@ internal struct Lexer(string text, int position)
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 }
 
-/// <summary>How characters can fail to be a token.</summary>
+/// <summary>The lexical errors.</summary>
 internal enum LexicalError : byte
 {
     None,

@@ -2,7 +2,7 @@ using System;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Turns positions of a text into lines and columns. Reads the text on the first question only.</summary>
+/// <summary>Converts positions to lines and columns. The line starts are computed on first use.</summary>
 internal sealed class LineMap(string text)
 {
     private int[]? _starts;

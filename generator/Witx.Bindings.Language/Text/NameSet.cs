@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Names, each once. They are searched one by one as long as they are few, which they nearly always are.</summary>
+/// <summary>A set of names. A short list is searched linearly, because most sets are small; a longer one uses a hash set.</summary>
 internal sealed class NameSet
 {
     private const int MaxLinear = 24;
@@ -11,7 +11,7 @@ internal sealed class NameSet
     private HashSet<string>? _many;
 
     /// <summary>Adds a name.</summary>
-    /// <returns>Whether it is new.</returns>
+    /// <returns>True if the name is new.</returns>
     public bool Add(string name)
     {
         if (_many is not null)

@@ -2,7 +2,7 @@ using System;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>One string for each name of a file, however often the file says it.</summary>
+/// <summary>Interns the names of a file, so that equal names share one string.</summary>
 internal sealed class NameTable
 {
     private const uint MaxProbes = 16;
@@ -47,7 +47,7 @@ internal sealed class NameTable
         _names = larger;
     }
 
-    /// <summary>The place of a name, or the free place for it; −1 when too many others are in the way.</summary>
+    /// <summary>Finds the index of a name or of a free entry for it; −1 after <see cref="MaxProbes"/> collisions.</summary>
     private static int Find(string?[] names, ReadOnlySpan<char> name)
     {
         uint hash = 2166136261;

@@ -2,7 +2,7 @@ using System;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Reads unsigned numbers: decimal or <c>0x</c> hexadecimal, <c>_</c> between digits, a <c>+</c> before.</summary>
+/// <summary>Reads unsigned numbers: decimal or <c>0x</c> hexadecimal, with optional <c>+</c> and <c>_</c> between digits.</summary>
 internal static class NumberLiteral
 {
     public static bool TryRead(ReadOnlySpan<char> text, out ulong value)

@@ -4,15 +4,15 @@ using System.Globalization;
 namespace Witx.Bindings.Language.Text;
 
 /// <summary>
-/// Separates characters that can be shown as they are from those that cannot: control and format characters (bidirectional ones among
-/// them), line and paragraph separators, private-use and unassigned code points, and surrogates without a partner.
+/// Finds and escapes unprintable characters: control and format characters (including bidirectional ones), line and paragraph separators,
+/// private-use and unassigned code points, and unpaired surrogates.
 /// </summary>
 internal static class Printable
 {
-    /// <summary>Finds the first code point that cannot be shown.</summary>
+    /// <summary>Finds the first unprintable code point.</summary>
     /// <param name="text">The text.</param>
     /// <param name="length">The number of UTF-16 code units of that code point; 0 if there is none.</param>
-    /// <returns>Where it begins, or −1 if every code point can be shown.</returns>
+    /// <returns>Its index, or −1 if all code points are printable.</returns>
     public static int IndexOfUnprintable(ReadOnlySpan<char> text, out int length)
     {
         for (int i = 0; i < text.Length; i += length)
@@ -38,7 +38,7 @@ internal static class Printable
         return -1;
     }
 
-    /// <summary>Writes every code point that cannot be shown as <c>\u{2028}</c>, which is how a string of witx spells it.</summary>
+    /// <summary>Replaces each unprintable code point by a witx escape such as <c>\u{2028}</c>.</summary>
     /// <param name="text">The text.</param>
     public static string Escape(string text)
     {
@@ -59,11 +59,11 @@ internal static class Printable
         return escaped.ToStringAndDispose();
     }
 
-    /// <summary>The escape of one code point.</summary>
+    /// <summary>Formats the escape of one code point.</summary>
     /// <param name="codePoint">Its one or two code units.</param>
     public static string Escape(ReadOnlySpan<char> codePoint) => $"\\u{{{ToHexadecimal(codePoint, "x")}}}";
 
-    /// <summary>The number of a code point in hexadecimal.</summary>
+    /// <summary>Formats a code point as a hexadecimal number.</summary>
     /// <param name="codePoint">Its one or two code units.</param>
     /// <param name="format">The format, such as <c>x8</c>.</param>
     public static string ToHexadecimal(ReadOnlySpan<char> codePoint, string format) =>

@@ -5,12 +5,12 @@ using System.Text;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Reads what stands between quotation marks.</summary>
+/// <summary>Decodes string literals.</summary>
 internal static class StringLiteral
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The value, or null and what is wrong with it.</summary>
+    /// <summary>Decodes the text between the quotation marks; null and an error message if it is malformed.</summary>
     public static string? Read(ReadOnlySpan<char> body, out string fault)
     {
         fault = "";

@@ -3,11 +3,11 @@ using System.Buffers;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Text in the making: on the stack as long as it is short, in an array lent by a pool when it is not.</summary>
-/// <param name="room">Where it begins.</param>
+/// <summary>Builds a string in a stack buffer, or in a pooled array once it is longer.</summary>
+/// <param name="room">The initial buffer.</param>
 internal ref struct TextBuilder(Span<char> room)
 {
-    /// <summary>What a name or a line has room in.</summary>
+    /// <summary>The length of a stack buffer that fits most names and lines.</summary>
     public const int StackLength = 256;
 
     private Span<char> _buffer = room;
@@ -38,10 +38,10 @@ internal ref struct TextBuilder(Span<char> room)
         Length += text.Length;
     }
 
-    /// <summary>Takes back what was appended behind a length.</summary>
+    /// <summary>Shortens the text to a length.</summary>
     public void Truncate(int length) => Length = length;
 
-    /// <summary>The text as a string. The builder is done with.</summary>
+    /// <summary>Returns the text as a string and disposes the builder.</summary>
     public string ToStringAndDispose()
     {
         string text = Text.ToString();

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>A stretch of a file's text, in UTF-16 code units.</summary>
+/// <summary>A span of a file's text, in UTF-16 code units.</summary>
 internal readonly record struct TextSpan(int Start, int End)
 {
     public int Length => End - Start;

@@ -2,13 +2,13 @@ namespace Witx.Bindings.Language.Text;
 
 internal enum TokenKind : byte
 {
-    /// <summary>After the last character of the file.</summary>
+    /// <summary>The end of the file.</summary>
     End,
 
     /// <summary><c>(</c></summary>
     LeftParen,
 
-    /// <summary><c>(@name</c>, which opens a form as <c>(</c> does.</summary>
+    /// <summary><c>(@name</c>, which opens a form like <c>(</c>.</summary>
     Annotation,
 
     /// <summary><c>)</c></summary>
@@ -26,9 +26,9 @@ internal enum TokenKind : byte
     /// <summary><c>"text"</c></summary>
     String,
 
-    /// <summary>Any other word: well formed, and without a meaning in witx.</summary>
+    /// <summary>Any other well-formed word. It has no meaning in witx.</summary>
     Reserved,
 
-    /// <summary>A character that no token can hold.</summary>
+    /// <summary>A character that is not part of any token.</summary>
     Illegal,
 }

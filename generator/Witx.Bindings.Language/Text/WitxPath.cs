@@ -4,12 +4,12 @@ using System.Linq;
 
 namespace Witx.Bindings.Language.Text;
 
-/// <summary>Paths as text: <c>/</c> and <c>\</c> alike, <c>.</c> and <c>..</c> taken away. No file system is asked.</summary>
+/// <summary>Operations on paths as text, without access to a file system. <c>/</c> and <c>\</c> are equivalent.</summary>
 internal static class WitxPath
 {
     private static readonly char[] s_separators = ['/', '\\'];
 
-    /// <summary>The one spelling of a path by which files are told apart.</summary>
+    /// <summary>Normalizes a path: uses <c>/</c> and resolves <c>.</c> and <c>..</c>.</summary>
     public static string Normalize(string path)
     {
         if (IsNormal(path))
@@ -34,7 +34,7 @@ internal static class WitxPath
         return (isRooted ? "/" : "") + string.Join("/", parts);
     }
 
-    /// <summary>Whether nothing is to be taken away, as in nearly every path.</summary>
+    /// <summary>True if a path is already normalized, as most are.</summary>
     private static bool IsNormal(string path)
     {
         int start = path.Length > 0 && path[0] is '/' ? 1 : 0;
@@ -53,14 +53,14 @@ internal static class WitxPath
         return true;
     }
 
-    /// <summary>The path that a file means by a path of its own.</summary>
+    /// <summary>Resolves a path relative to the directory of a file.</summary>
     public static string Combine(string file, string path)
     {
         bool isRooted = path.Length > 0 && path[0] is '/' or '\\' || (path.Length > 1 && path[1] is ':');
         return Normalize(isRooted ? path : file.Substring(0, file.LastIndexOfAny(s_separators) + 1) + path);
     }
 
-    /// <summary>How a file says the path of another: the same on every machine, wherever the project lies.</summary>
+    /// <summary>Makes a path relative to the directory of a file, so that messages do not depend on the location of the project.</summary>
     public static string MakeRelative(string file, string path)
     {
         string[] from = Normalize(file).Split('/');

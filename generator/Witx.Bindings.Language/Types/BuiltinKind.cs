@@ -1,44 +1,44 @@
 namespace Witx.Bindings.Language;
 
-/// <summary>The types that witx knows by keyword and that are neither structured nor references.</summary>
+/// <summary>The scalar types with a keyword.</summary>
 public enum BuiltinKind
 {
-    /// <summary>An unsigned integer of 8 bits.</summary>
+    /// <summary>An unsigned 8-bit integer.</summary>
     U8,
 
-    /// <summary>An unsigned integer of 16 bits.</summary>
+    /// <summary>An unsigned 16-bit integer.</summary>
     U16,
 
-    /// <summary>An unsigned integer of 32 bits.</summary>
+    /// <summary>An unsigned 32-bit integer.</summary>
     U32,
 
-    /// <summary>An unsigned integer of 64 bits.</summary>
+    /// <summary>An unsigned 64-bit integer.</summary>
     U64,
 
-    /// <summary>A signed integer of 8 bits.</summary>
+    /// <summary>A signed 8-bit integer.</summary>
     S8,
 
-    /// <summary>A signed integer of 16 bits.</summary>
+    /// <summary>A signed 16-bit integer.</summary>
     S16,
 
-    /// <summary>A signed integer of 32 bits.</summary>
+    /// <summary>A signed 32-bit integer.</summary>
     S32,
 
-    /// <summary>A signed integer of 64 bits.</summary>
+    /// <summary>A signed 64-bit integer.</summary>
     S64,
 
-    /// <summary>A float of 32 bits.</summary>
+    /// <summary>A 32-bit floating-point number.</summary>
     F32,
 
-    /// <summary>A float of 64 bits.</summary>
+    /// <summary>A 64-bit floating-point number.</summary>
     F64,
 
     /// <summary>A Unicode scalar value in 32 bits.</summary>
     Char,
 
-    /// <summary>A byte of C text: <c>(@witx char8)</c>.</summary>
+    /// <summary><c>(@witx char8)</c>: a byte of C text.</summary>
     Char8,
 
-    /// <summary>An unsigned integer as wide as an address: <c>(@witx usize)</c>; 32 bits in the dialects without 64-bit pointers.</summary>
+    /// <summary><c>(@witx usize)</c>: an unsigned integer of the pointer width.</summary>
     USize,
 }

@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Language;
 
-/// <summary>The integer that represents an enum, flags or the tag of a variant. The value of a member is its size in bytes.</summary>
+/// <summary>The integer representation of an enum, flags or the tag of a variant. The value of a member is its size in bytes.</summary>
 public enum IntRepr
 {
     /// <summary>8 bits.</summary>

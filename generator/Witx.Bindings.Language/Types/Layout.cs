@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>How a type lies in guest memory, by the rules of C. All sizes and offsets are in bytes.</summary>
+/// <summary>The layout of a type in guest memory, which follows C. All sizes and offsets are in bytes.</summary>
 public sealed class Layout
 {
-    /// <summary>The largest size of a type: what a program can hold as one value.</summary>
+    /// <summary>The largest size of a type.</summary>
     public const uint MaxSize = int.MaxValue;
 
     private Layout(ulong size, uint align, ImmutableArray<uint> offsets, uint tagSize, uint payloadOffset)
@@ -18,31 +18,31 @@ public sealed class Layout
         PayloadOffset = payloadOffset;
     }
 
-    /// <summary>The size, a multiple of the alignment: the distance from one element of a list to the next.</summary>
+    /// <summary>Gets the size, a multiple of the alignment. It is the distance between elements of a list.</summary>
     public uint Size { get; }
 
-    /// <summary>The alignment: a power of two up to 8.</summary>
+    /// <summary>Gets the alignment, a power of two up to 8.</summary>
     public uint Align { get; }
 
-    /// <summary>Where each field of a record or item of a tuple begins, in order; empty for all other types.</summary>
+    /// <summary>Gets the offset of each record field or tuple item; empty for other types.</summary>
     public ImmutableArray<uint> Offsets { get; }
 
-    /// <summary>The size of the tag, which lies at offset 0; 0 for a type without tag.</summary>
+    /// <summary>Gets the size of the tag at offset 0; 0 for a type without a tag.</summary>
     public uint TagSize { get; }
 
-    /// <summary>Where the payload of every case begins; 0 for a type without tag.</summary>
+    /// <summary>Gets the offset of the payload of every case; 0 for a type without a tag.</summary>
     public uint PayloadOffset { get; }
 
-    /// <summary>Lays out a type. A type of a resolved document always has a layout.</summary>
+    /// <summary>Creates the layout of a type. Every type of a resolved document has one.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="width">The width of an address in the guest.</param>
+    /// <param name="width">The width of guest addresses.</param>
     /// <exception cref="OverflowException">The type is larger than <see cref="MaxSize"/>.</exception>
     public static Layout Create(WitxType type, PointerWidth width) =>
         Measure(type, width) is { Size: <= MaxSize } layout
             ? layout
             : throw new OverflowException($"The type is larger than {MaxSize} bytes.");
 
-    /// <summary>Whether a type has a layout, at any width of address.</summary>
+    /// <summary>True if a type has a layout for both pointer widths.</summary>
     internal static bool Exists(WitxType type) => Measure(type, PointerWidth.Bits64).Size <= MaxSize;
 
     private static Layout Measure(WitxType type, PointerWidth width)
@@ -96,7 +96,7 @@ public sealed class Layout
         return new Layout(AlignTo(size, align), align, [], 0, 0);
     }
 
-    /// <summary>All payloads begin where the most aligned one can: as C lays out a tag followed by a union.</summary>
+    /// <summary>Lays out a tag followed by a union of the payloads, as in C.</summary>
     private static Layout Tagged(uint tagSize, ImmutableArray<Layout> payloads)
     {
         (ulong size, uint payloadAlign) = Largest(payloads);

@@ -2,7 +2,7 @@ using System;
 
 namespace Witx.Bindings.Language.Types;
 
-/// <summary>The types that a keyword names: one instance of each.</summary>
+/// <summary>The types named by a keyword, as singletons.</summary>
 internal static class PlainTypes
 {
     public static readonly BuiltinType U8 = new(BuiltinKind.U8);

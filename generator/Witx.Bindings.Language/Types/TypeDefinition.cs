@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>A typename and what it stands for.</summary>
+/// <summary>A named type: <c>(typename $name type)</c>.</summary>
 /// <param name="name">The name without its <c>$</c>.</param>
-/// <param name="type">What it stands for.</param>
-/// <param name="isHidden">Whether the file marks it <c>hidden</c>: known to everyone, repeated in no documentation.</param>
-/// <param name="constants">The constants that belong to it, in the order of the file.</param>
-/// <param name="docs">The doc comment, a newline after each line; empty when there is none.</param>
-/// <param name="location">Where the name is declared.</param>
+/// <param name="type">The type.</param>
+/// <param name="isHidden">True if the file marks it <c>hidden</c>, which excludes it from documentation.</param>
+/// <param name="constants">The constants of the type, in source order.</param>
+/// <param name="docs">The doc comment with a newline after each line; empty if there is none.</param>
+/// <param name="location">The location of the name.</param>
 public sealed class TypeDefinition(
     string name,
     WitxType type,
@@ -17,27 +17,27 @@ public sealed class TypeDefinition(
     string docs,
     SourceLocation location)
 {
-    /// <summary>The name without its <c>$</c>.</summary>
+    /// <summary>Gets the name without its <c>$</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What it stands for.</summary>
+    /// <summary>Gets the type.</summary>
     public WitxType Type { get; } = type;
 
-    /// <summary>Whether the file marks it <c>hidden</c>.</summary>
+    /// <summary>Gets a value that indicates whether the file marks it <c>hidden</c>.</summary>
     public bool IsHidden { get; } = isHidden;
 
-    /// <summary>The constants that belong to it, in the order of the file.</summary>
+    /// <summary>Gets the constants of the type, in source order.</summary>
     public ImmutableArray<Constant> Constants { get; } = constants;
 
-    /// <summary>The doc comment, a newline after each line; empty when there is none.</summary>
+    /// <summary>Gets the doc comment with a newline after each line; empty if there is none.</summary>
     public string Docs { get; } = docs;
 
-    /// <summary>Where the name is declared.</summary>
+    /// <summary>Gets the location of the name.</summary>
     public SourceLocation Location { get; } = location;
 
-    /// <summary>The layout at 32 bits, once it has been asked for.</summary>
+    /// <summary>The cached layout for 32-bit addresses.</summary>
     internal Layout? Layout32 { get; set; }
 
-    /// <summary>The layout at 64 bits, once it has been asked for.</summary>
+    /// <summary>The cached layout for 64-bit addresses.</summary>
     internal Layout? Layout64 { get; set; }
 }

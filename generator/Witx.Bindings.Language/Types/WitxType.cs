@@ -4,17 +4,16 @@ using System.Collections.Immutable;
 
 namespace Witx.Bindings.Language;
 
-/// <summary>A resolved witx type. Names inside it are <see cref="NamedType"/>s; everything else is the structure as written.</summary>
+/// <summary>A resolved witx type. Named types inside it are <see cref="NamedType"/>s.</summary>
 public abstract class WitxType
 {
     private protected WitxType(int depth = 1) => Depth = depth;
 
-    /// <summary>The type with every leading name taken away: what the name stands for.</summary>
+    /// <summary>Gets the type itself, or the type that a name refers to.</summary>
     public virtual WitxType Resolved => this;
 
     /// <summary>
-    /// How many types lie inside one another here. The resolver keeps it below <see cref="MaxDepth"/>, so that types can be walked by
-    /// recursion.
+    /// The nesting depth of the type. The resolver limits it to <see cref="MaxDepth"/>, so that recursion over types is safe.
     /// </summary>
     internal int Depth { get; }
 
@@ -55,65 +54,64 @@ public abstract class WitxType
 }
 
 /// <summary>A number, character or address-sized integer.</summary>
-/// <param name="kind">Which.</param>
+/// <param name="kind">The kind.</param>
 public sealed class BuiltinType(BuiltinKind kind) : WitxType
 {
-    /// <summary>Which.</summary>
+    /// <summary>Gets the kind.</summary>
     public BuiltinKind Kind { get; } = kind;
 }
 
-/// <summary>A use of a typename.</summary>
-/// <param name="definition">What the name was declared as.</param>
+/// <summary>A reference to a named type.</summary>
+/// <param name="definition">The definition of the name.</param>
 public sealed class NamedType(TypeDefinition definition) : WitxType(definition.Type.Depth + 1)
 {
-    /// <summary>What the name was declared as.</summary>
+    /// <summary>Gets the definition of the name.</summary>
     public TypeDefinition Definition { get; } = definition;
 
     /// <inheritdoc/>
     public override WitxType Resolved { get; } = definition.Type.Resolved;
 }
 
-/// <summary><c>bool</c>: a variant of two cases without payload, <c>false</c> and <c>true</c>, tagged by 32 bits.</summary>
+/// <summary><c>bool</c>: a variant with a 32-bit tag and the cases <c>false</c> and <c>true</c>.</summary>
 public sealed class BoolType : WitxType;
 
-/// <summary><c>string</c>, which is also <c>(list char)</c>: the address and the length in bytes of UTF-8 text.</summary>
+/// <summary><c>string</c> or <c>(list char)</c>: the address and the length in bytes of UTF-8 text.</summary>
 public sealed class StringType : WitxType;
 
-/// <summary><c>(handle)</c>: an opaque 32-bit number that the host hands out.</summary>
-/// <param name="supertypes">The handles that it is declared to be a kind of; only files of before 2021 do so, and it changes
-/// nothing.</param>
+/// <summary><c>(handle)</c>: an opaque 32-bit number that the host assigns.</summary>
+/// <param name="supertypes">The declared supertypes. Only pre-2021 syntax has them, and they have no effect.</param>
 public sealed class HandleType(ImmutableArray<NamedType> supertypes) : WitxType
 {
-    /// <summary>The handles that it is declared to be a kind of.</summary>
+    /// <summary>Gets the declared supertypes, which have no effect.</summary>
     public ImmutableArray<NamedType> Supertypes { get; } = supertypes;
 }
 
 /// <summary><c>(enum …)</c>: one of a closed set of names.</summary>
-/// <param name="repr">The integer that carries it in memory.</param>
-/// <param name="members">The names, in order: the value of a member is its index.</param>
-/// <param name="isWide">Whether a value crosses a call as 64 bits, as the spelling <c>(enum u64 …)</c> of before 2021 means; today all
-/// enums cross as 32.</param>
+/// <param name="repr">The representation in memory.</param>
+/// <param name="members">The members, in order. The value of a member is its index.</param>
+/// <param name="isWide">True if a value is passed as a 64-bit core value, as in <c>(enum u64 …)</c> of pre-2021 syntax. Current syntax passes
+/// all enums as 32-bit values.</param>
 public sealed class EnumType(IntRepr repr, ImmutableArray<Member> members, bool isWide = false) : WitxType
 {
-    /// <summary>Whether a value crosses a call as 64 bits.</summary>
+    /// <summary>Gets a value that indicates whether a value is passed as a 64-bit core value.</summary>
     public bool IsWide { get; } = isWide;
 
-    /// <summary>The integer that carries it in memory.</summary>
+    /// <summary>Gets the representation in memory.</summary>
     public IntRepr Repr { get; } = repr;
 
-    /// <summary>The names, in order: the value of a member is its index.</summary>
+    /// <summary>Gets the members, in order. The value of a member is its index.</summary>
     public ImmutableArray<Member> Members { get; } = members;
 }
 
 /// <summary><c>(flags …)</c>: any subset of a closed set of names.</summary>
-/// <param name="repr">The integer that carries it.</param>
-/// <param name="members">The names, in order: the member at index i is bit i.</param>
+/// <param name="repr">The representation.</param>
+/// <param name="members">The members, in order. The member at index i is bit i.</param>
 public sealed class FlagsType(IntRepr repr, ImmutableArray<Member> members) : WitxType
 {
-    /// <summary>The integer that carries it.</summary>
+    /// <summary>Gets the representation.</summary>
     public IntRepr Repr { get; } = repr;
 
-    /// <summary>The names, in order: the member at index i is bit i.</summary>
+    /// <summary>Gets the members, in order. The member at index i is bit i.</summary>
     public ImmutableArray<Member> Members { get; } = members;
 }
 
@@ -121,7 +119,7 @@ public sealed class FlagsType(IntRepr repr, ImmutableArray<Member> members) : Wi
 /// <param name="fields">The fields, in order.</param>
 public sealed class RecordType(ImmutableArray<Field> fields) : WitxType(DepthAbove(fields))
 {
-    /// <summary>The fields, in order.</summary>
+    /// <summary>Gets the fields, in order.</summary>
     public ImmutableArray<Field> Fields { get; } = fields;
 }
 
@@ -129,26 +127,26 @@ public sealed class RecordType(ImmutableArray<Field> fields) : WitxType(DepthAbo
 /// <param name="items">The types, in order.</param>
 public sealed class TupleType(ImmutableArray<WitxType> items) : WitxType(DepthAbove(items))
 {
-    /// <summary>The types, in order.</summary>
+    /// <summary>Gets the types, in order.</summary>
     public ImmutableArray<WitxType> Items { get; } = items;
 }
 
-/// <summary><c>(variant …)</c>, or <c>(union …)</c> with a tag: a tag and the payload that the tag names.</summary>
-/// <param name="tagRepr">The integer that carries the tag.</param>
-/// <param name="tag">The enum whose names are the cases, where the tag was given by name.</param>
-/// <param name="cases">The cases in the order of their tag values.</param>
+/// <summary><c>(variant …)</c> or a tagged <c>(union …)</c>: a tag and the payload of its case.</summary>
+/// <param name="tagRepr">The representation of the tag.</param>
+/// <param name="tag">The named type of the tag; null for an integer.</param>
+/// <param name="cases">The cases, in the order of their tag values.</param>
 public sealed class VariantType(IntRepr tagRepr, NamedType? tag, ImmutableArray<VariantCase> cases) : WitxType(DepthAbove(cases))
 {
-    /// <summary>The integer that carries the tag.</summary>
+    /// <summary>Gets the representation of the tag.</summary>
     public IntRepr TagRepr { get; } = tagRepr;
 
-    /// <summary>The enum whose names are the cases, where the tag was given by name.</summary>
+    /// <summary>Gets the named type of the tag; null for an integer.</summary>
     public NamedType? Tag { get; } = tag;
 
-    /// <summary>The cases in the order of their tag values.</summary>
+    /// <summary>Gets the cases, in the order of their tag values.</summary>
     public ImmutableArray<VariantCase> Cases { get; } = cases;
 
-    /// <summary>Whether any case carries a payload. A variant without payloads is, in memory and in calls, an enum.</summary>
+    /// <summary>Gets a value that indicates whether a case has a payload. A variant without payloads is stored and passed like an enum.</summary>
     public bool HasPayloads { get; } = HasPayload(cases);
 
     private static bool HasPayload(ImmutableArray<VariantCase> cases)
@@ -165,44 +163,45 @@ public sealed class VariantType(IntRepr tagRepr, NamedType? tag, ImmutableArray<
     }
 }
 
-/// <summary>A union without a tag, of the dialects before 2020: the same bytes read in several ways.</summary>
-/// <param name="fields">The readings, all at offset 0.</param>
+/// <summary>A union without a tag, as in C. Only syntax before 2020 has it.</summary>
+/// <param name="fields">The fields, all at offset 0.</param>
 public sealed class UntaggedUnionType(ImmutableArray<Field> fields) : WitxType(DepthAbove(fields))
 {
-    /// <summary>The readings, all at offset 0.</summary>
+    /// <summary>Gets the fields, all at offset 0.</summary>
     public ImmutableArray<Field> Fields { get; } = fields;
 }
 
 /// <summary>
-/// <c>(expected T (error E))</c>: success with an optional value or failure with an optional error. In memory a variant tagged by 32 bits.
+/// <c>(expected T (error E))</c>: success with an optional value, or failure with an optional error. In memory it is a variant with a 32-bit
+/// tag.
 /// </summary>
-/// <param name="ok">What success carries.</param>
-/// <param name="error">What failure carries.</param>
+/// <param name="ok">The type of the success payload; null for none.</param>
+/// <param name="error">The type of the error payload; null for none.</param>
 public sealed class ExpectedType(WitxType? ok, WitxType? error) : WitxType(DepthAbove([ok, error]))
 {
-    /// <summary>What success carries.</summary>
+    /// <summary>Gets the type of the success payload; null for none.</summary>
     public WitxType? Ok { get; } = ok;
 
-    /// <summary>What failure carries.</summary>
+    /// <summary>Gets the type of the error payload; null for none.</summary>
     public WitxType? Error { get; } = error;
 }
 
-/// <summary><c>(list T)</c> or <c>(array T)</c>: the address and the number of the elements.</summary>
+/// <summary><c>(list T)</c> or <c>(array T)</c>: the address and the number of elements.</summary>
 /// <param name="element">The type of each element.</param>
 public sealed class ListType(WitxType element) : WitxType(DepthAbove([element]))
 {
-    /// <summary>The type of each element.</summary>
+    /// <summary>Gets the type of each element.</summary>
     public WitxType Element { get; } = element;
 }
 
 /// <summary><c>(@witx pointer T)</c> or <c>(@witx const_pointer T)</c>: an address in guest memory.</summary>
-/// <param name="target">What lies there.</param>
-/// <param name="isConst">Whether the host only reads it.</param>
+/// <param name="target">The type at the address.</param>
+/// <param name="isConst">True if the host only reads it.</param>
 public sealed class PointerType(WitxType target, bool isConst) : WitxType(DepthAbove([target]))
 {
-    /// <summary>What lies there.</summary>
+    /// <summary>Gets the type at the address.</summary>
     public WitxType Target { get; } = target;
 
-    /// <summary>Whether the host only reads it.</summary>
+    /// <summary>Gets a value that indicates whether the host only reads it.</summary>
     public bool IsConst { get; } = isConst;
 }

@@ -27,7 +27,7 @@ internal static class CrateMessage
         };
     }
 
-    private static string Kind(string message) => message.Split(' ')[^1] switch
+    private static string Kind(string message) => message.Split(';')[0].Split(' ')[^1] switch
     {
         "string" or "list" => "list",
         "number" or "character" => "builtin",
