@@ -11,11 +11,11 @@ namespace Witx.Bindings.CodeFixes;
 /// <summary>Adds methods to a class.</summary>
 internal static class ClassBody
 {
-    // Elastic: formatting makes of it what the file, or else the editor, is set to.
+    // Elastic: the formatter replaces it by the newline of the file or the editor.
     private static readonly SyntaxTrivia s_line = SyntaxFactory.ElasticCarriageReturnLineFeed;
 
-    /// <summary>The class with the methods at its end, each after an empty line. A class that ends with a semicolon gets braces.</summary>
-    public static TypeDeclarationSyntax With(TypeDeclarationSyntax type, IReadOnlyList<IMethodSymbol> methods)
+    /// <summary>Appends methods to a class, each after an empty line. A class that ends with a semicolon gets braces.</summary>
+    public static TypeDeclarationSyntax AddMethods(TypeDeclarationSyntax type, IReadOnlyList<IMethodSymbol> methods)
     {
         TypeDeclarationSyntax open = Open(type);
         return open.WithMembers(

@@ -11,7 +11,7 @@ using Witx.Bindings.Generator.Diagnostics;
 
 namespace Witx.Bindings.CodeFixes;
 
-/// <summary>Gives a method the head that its function is declared with, and leaves its body as it is.</summary>
+/// <summary>Replaces the declaration of a method by the expected one, and keeps its body.</summary>
 [Shared]
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectSignature))]
 public sealed class CorrectSignature : CodeFixProvider
@@ -31,21 +31,21 @@ public sealed class CorrectSignature : CodeFixProvider
         {
             if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
                 && diagnostic.Properties.TryGetValue(DiagnosticInfo.NoteProperty, out string? declaration)
-                && SyntaxFactory.ParseMemberDeclaration(declaration + ";") is MethodDeclarationSyntax right)
+                && SyntaxFactory.ParseMemberDeclaration(declaration + ";") is MethodDeclarationSyntax expected)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Declare it as '{declaration}'",
-                        _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(method, With(method, right)))),
+                        _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(method, ReplaceDeclaration(method, expected)))),
                         nameof(CorrectSignature)),
                     diagnostic);
             }
         }
     }
 
-    private static MethodDeclarationSyntax With(MethodDeclarationSyntax method, MethodDeclarationSyntax right) => right
+    private static MethodDeclarationSyntax ReplaceDeclaration(MethodDeclarationSyntax method, MethodDeclarationSyntax expected) => expected
         .WithAttributeLists(method.AttributeLists)
-        .WithParameterList(right.ParameterList.WithTrailingTrivia(method.ParameterList.GetTrailingTrivia()))
+        .WithParameterList(expected.ParameterList.WithTrailingTrivia(method.ParameterList.GetTrailingTrivia()))
         .WithBody(method.Body)
         .WithExpressionBody(method.ExpressionBody)
         .WithSemicolonToken(method.SemicolonToken)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Witx.Bindings.CodeFixes;
 
-/// <summary>Writes a method that does nothing yet, and that tells the guest so in the words of its interface, or else by a trap.</summary>
+/// <summary>Writes a method that returns a "not implemented" error of its interface, or traps if the interface has none.</summary>
 internal static class FunctionStub
 {
-    /// <summary>What interfaces call the error of a function that is not there, as C# names it.</summary>
+    /// <summary>The C# names of common "not implemented" errors.</summary>
     private static readonly string[] s_notImplemented = ["Nosys", "Notsup", "NotImplemented", "NotSupported", "Unimplemented", "Unsupported"];
 
     private static readonly SymbolDisplayFormat s_method = SymbolDisplayFormat.FullyQualifiedFormat
@@ -15,7 +15,7 @@ internal static class FunctionStub
             SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeModifiers)
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The method, with every name in full.</summary>
+    /// <summary>Formats a method with fully qualified names.</summary>
     public static string Write(IMethodSymbol method) => $"public partial {method.ToDisplayString(s_method)} => {Body(method)};";
 
     private static string Body(IMethodSymbol method)

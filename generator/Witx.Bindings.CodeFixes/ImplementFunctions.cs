@@ -10,14 +10,14 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Witx.Bindings.CodeFixes;
 
 /// <summary>
-/// Writes the partial methods that a host has not got: the one that the compiler asks for, or all of its class. The compiler asks at the
-/// line of the witx, where an editor offers no fixes; the summary at the name of the class is where it does.
+/// Implements the missing partial methods of a host, one or all. The compiler reports each (CS8795) at its line in the witx file, where
+/// editors offer no fixes, so the fix is also offered for WITX320 at the name of the class.
 /// </summary>
 [Shared]
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ImplementFunctions))]
 public sealed class ImplementFunctions : CodeFixProvider
 {
-    /// <summary>The compiler's own error of a partial method that has no body.</summary>
+    /// <summary>The compiler error for a partial method without a body.</summary>
     private const string NoBody = "CS8795";
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class ImplementFunctions : CodeFixProvider
                 nameof(ImplementFunctions) + key),
             diagnostic);
 
-    /// <summary>Implements what is missing of every host of a file, a project or a solution.</summary>
+    /// <summary>Implements the missing functions of all hosts in a file, project or solution.</summary>
     private sealed class ImplementFunctionsEverywhere : FixAllProvider
     {
         public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Witx.Bindings.CodeFixes;
 
-/// <summary>Makes a class partial that generated code has to complete.</summary>
+/// <summary>Makes an annotated class or a type around it partial.</summary>
 [Shared]
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartial))]
 public sealed class MakePartial : CodeFixProvider
@@ -32,14 +32,14 @@ public sealed class MakePartial : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Make '{type.Identifier.ValueText}' partial",
-                        _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(type, With(type)))),
+                        _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(type, AddPartial(type)))),
                         nameof(MakePartial)),
                     diagnostic);
             }
         }
     }
 
-    private static TypeDeclarationSyntax With(TypeDeclarationSyntax type)
+    private static TypeDeclarationSyntax AddPartial(TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
         return type.Modifiers.Count > 0

@@ -8,12 +8,12 @@ using Witx.Bindings.Generator.Reading;
 
 namespace Witx.Bindings.CodeFixes;
 
-/// <summary>The functions of a host that have no body.</summary>
-/// <param name="Class">The part of the class that is annotated, where bodies are written.</param>
-/// <param name="Methods">Their declarations, in the order of the witx.</param>
+/// <summary>The partial methods of a host without a body.</summary>
+/// <param name="Class">The annotated part of the class, to which bodies are added.</param>
+/// <param name="Methods">The declarations, in the order of the witx file.</param>
 internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableArray<IMethodSymbol> Methods)
 {
-    /// <summary>What is missing of a class; null where it is no host.</summary>
+    /// <summary>Finds the missing methods of a class; null if it is not a host.</summary>
     public static MissingFunctions? Find(INamedTypeSymbol type)
     {
         TypeDeclarationSyntax? annotated = AnnotatedClassReader.Attributes(type, AnnotatedClassReader.ModuleAttribute)
@@ -29,7 +29,7 @@ internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableAr
                 ]);
     }
 
-    /// <summary>Writes what is missing of several classes of one project.</summary>
+    /// <summary>Implements the missing methods of classes of one project.</summary>
     public static async Task<Solution> ImplementAsync(Solution solution, ImmutableArray<MissingFunctions> all, CancellationToken cancellation)
     {
         foreach (IGrouping<SyntaxTree, MissingFunctions> file in all.GroupBy(static missing => missing.Class.SyntaxTree))
@@ -37,7 +37,7 @@ internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableAr
             SyntaxNode root = await file.Key.GetRootAsync(cancellation).ConfigureAwait(false);
             SyntaxNode implemented = root.ReplaceNodes(
                 file.Select(static missing => missing.Class),
-                (old, edited) => ClassBody.With(edited, file.First(missing => missing.Class == old).Methods));
+                (old, edited) => ClassBody.AddMethods(edited, file.First(missing => missing.Class == old).Methods));
             solution = solution.WithDocumentSyntaxRoot(solution.GetDocumentId(file.Key)!, implemented);
         }
 

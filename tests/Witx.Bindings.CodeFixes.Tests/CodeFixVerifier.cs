@@ -13,12 +13,12 @@ using Xunit;
 
 namespace Witx.Bindings.CodeFixes.Tests;
 
-/// <summary>Asks a project what is wrong with it, and a code fix what it offers.</summary>
+/// <summary>Runs diagnostics and code fixes on a project.</summary>
 internal static class CodeFixVerifier
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>What the compiler, the generator and the analyzer say.</summary>
+    /// <summary>Gets the diagnostics of compiler, generator and analyzer.</summary>
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(this Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync(Cancellation))!;
@@ -29,11 +29,11 @@ internal static class CodeFixVerifier
         ];
     }
 
-    /// <summary>The errors and warnings, as text.</summary>
+    /// <summary>Gets the errors and warnings as text.</summary>
     public static async Task<string> ErrorsAsync(this Project project) =>
         string.Join("\n", (await project.DiagnosticsAsync()).Where(static each => each.Severity >= DiagnosticSeverity.Warning && each.Id is not "CS1591"));
 
-    /// <summary>What a fix offers for the first diagnostic of an id.</summary>
+    /// <summary>Gets the actions that a fix offers for the first diagnostic with an id.</summary>
     public static async Task<ImmutableArray<CodeAction>> OfferedAsync(this Project project, CodeFixProvider fix, string id)
     {
         Diagnostic diagnostic = (await project.DiagnosticsAsync()).First(diagnostic => diagnostic.Id == id);
@@ -43,11 +43,11 @@ internal static class CodeFixVerifier
         return [.. actions];
     }
 
-    /// <summary>The project after the offer of a title.</summary>
+    /// <summary>Applies the action with a title.</summary>
     public static async Task<Project> FixAsync(this Project project, CodeFixProvider fix, string id, string title) =>
         await project.AfterAsync(Assert.Single(await project.OfferedAsync(fix, id), action => action.Title == title));
 
-    /// <summary>The project after a fix of everything of an id.</summary>
+    /// <summary>Fixes all diagnostics with an id.</summary>
     public static async Task<Project> FixAllAsync(this Project project, CodeFixProvider fix, string id, FixAllScope scope, string? equivalenceKey = null)
     {
         ImmutableArray<Diagnostic> diagnostics = await project.DiagnosticsAsync();
@@ -57,11 +57,11 @@ internal static class CodeFixVerifier
         return await project.AfterAsync(action);
     }
 
-    /// <summary>The text of a file. Its line endings are those of the editor's own settings.</summary>
+    /// <summary>Gets the text of a file. The editor's settings determine its line ends.</summary>
     public static async Task<string> TextAsync(this Project project, string path) =>
         (await project.Documents.Single(document => document.Name == path).GetTextAsync(Cancellation)).ToString().ReplaceLineEndings("\n");
 
-    /// <summary>What the generator says, which the workspace keeps to itself.</summary>
+    /// <summary>Gets the diagnostics of the generator, which the workspace does not expose.</summary>
     private static async Task<ImmutableArray<Diagnostic>> GeneratorDiagnosticsAsync(this Project project, Compilation compilation)
     {
         List<SyntaxTree> generated = [];

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Witx.Bindings.CodeFixes.Tests;
 
-/// <summary>What a message says to write, a fix writes.</summary>
+/// <summary>Each fix applies the remedy of its message.</summary>
 public sealed class CorrectionTests
 {
     private const string Witx = """
@@ -25,11 +25,11 @@ public sealed class CorrectionTests
     [InlineData("public sealed class Host", "public sealed partial class Host")]
     [InlineData("class Host", "partial class Host")]
     [InlineData("public record Host(int Count)", "public partial record Host(int Count)")]
-    public async Task AClass_IsMadePartial(string head, string mended) =>
+    public async Task MakePartial_Class_AddsTheModifier(string head, string mended) =>
         await Expect(new MakePartial(), "WITX301", "Make 'Host' partial", Host(head: head), Host(head: mended));
 
     [Fact]
-    public async Task ClassesAround_AreMadePartialTogether()
+    public async Task MakePartial_ContainingClasses_AreFixedTogether()
     {
         Project project = UserProject.Open(
             Witx, ("Host.cs", "using Witx.Bindings;\npublic class A { class B { [WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] class Host; } }\n"));
@@ -46,7 +46,7 @@ public sealed class CorrectionTests
     [InlineData("    public partial Errno Get(string key) => 0u;\n")]
     [InlineData("    internal static partial Result<int, Errno> Get(GuestString key, GuestList<byte> value) => 0u;\n")]
     [InlineData("    public Result<uint, Errno> Get(GuestString key, GuestList<byte> value) => 0u;\n")]
-    public async Task AWrongSignature_IsPutRight(string member) =>
+    public async Task CorrectSignature_WrongSignature_ReplacesTheDeclaration(string member) =>
         await Expect(
             new CorrectSignature(),
             "WITX317",
@@ -55,7 +55,7 @@ public sealed class CorrectionTests
             Host());
 
     [Fact]
-    public async Task ABodyItsAttributesAndItsComments_StayWhereTheyAre() =>
+    public async Task CorrectSignature_BodyAttributesAndComments_AreKept() =>
         await Expect(
             new CorrectSignature(),
             "WITX317",
@@ -68,19 +68,19 @@ public sealed class CorrectionTests
     [InlineData("WITX305", "[WitxModule(\"kv.witx\", Module = \"kvv\")]", "[WitxModule(\"kv.witx\", Module = \"kv\")]", "kv")]
     [InlineData("WITX309", "[WitxModule(\"kv.witx\"), WitxFaults(OutOfBounds = \"invall\")]", "[WitxModule(\"kv.witx\"), WitxFaults(OutOfBounds = \"inval\")]", "inval")]
     [InlineData("WITX312", "[WitxModule(\"kv.witx\"), WitxName(\"$erno\", \"Errno\")]", "[WitxModule(\"kv.witx\"), WitxName(\"$errno\", \"Errno\")]", "$errno")]
-    public async Task AMisspeltName_IsReplacedByTheOneThatWasMeant(string id, string attribute, string mended, string name) =>
-        await Expect(new UseProposedName(), id, $"Change to '{name}'", Host(attribute: attribute), Host(attribute: mended));
+    public async Task UseSuggestedName_MisspelledName_IsReplaced(string id, string attribute, string mended, string name) =>
+        await Expect(new UseSuggestedName(), id, $"Change to '{name}'", Host(attribute: attribute), Host(attribute: mended));
 
     [Fact]
-    public async Task AMisspeltMethod_IsRenamed() =>
-        await Expect(new UseProposedName(), "WITX318", "Change to 'Get'", Host(Get.Replace("Get", "Gett", System.StringComparison.Ordinal)), Host());
+    public async Task UseSuggestedName_MisspelledMethod_IsRenamed() =>
+        await Expect(new UseSuggestedName(), "WITX318", "Change to 'Get'", Host(Get.Replace("Get", "Gett", System.StringComparison.Ordinal)), Host());
 
     [Fact]
-    public async Task WithoutAProposal_NothingIsOffered()
+    public async Task UseSuggestedName_WithoutSuggestion_OffersNothing()
     {
         Project project = UserProject.Open(Witx, ("Host.cs", Host(attribute: "[WitxModule(\"something_else.txt\")]")));
 
-        Assert.Empty(await project.OfferedAsync(new UseProposedName(), "WITX303"));
+        Assert.Empty(await project.OfferedAsync(new UseSuggestedName(), "WITX303"));
     }
 
     private static async Task Expect(CodeFixProvider fix, string id, string title, string code, string mended)

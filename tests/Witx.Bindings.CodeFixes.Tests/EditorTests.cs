@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Witx.Bindings.CodeFixes.Tests;
 
-/// <summary>What an editor shows of generated code, by the services that editors ask.</summary>
+/// <summary>Editor services on generated code: completion, quick info and go to definition.</summary>
 public sealed class EditorTests
 {
     private const string Witx = """
@@ -42,7 +42,7 @@ public sealed class EditorTests
     [Theory]
     [InlineData("partial $$")]
     [InlineData("public partial $$")]
-    public async Task AfterPartial_TheMissingMethodsAreOffered(string typed)
+    public async Task Completion_AfterPartial_OffersTheMissingMethods(string typed)
     {
         (Document document, int position) = Open(typed);
         CompletionService service = CompletionService.GetService(document)!;
@@ -65,7 +65,7 @@ public sealed class EditorTests
     [InlineData("uint Use(GuestString text, GuestList<byte> list) => Get(ke$$y: text, list).Value;", "What to look for.")]
     [InlineData("public partial Errno Put(in P$$air @event) => Errno.Success;", "Two numbers.")]
     [InlineData("public partial Errno Put(in Pair @event) => @event.Le$$ft > 0 ? Errno.Success : Errno.Inval;", "The one that comes first.")]
-    public async Task ATip_ShowsWhatTheInterfaceSays(string typed, string expected)
+    public async Task QuickInfo_OfGeneratedMember_ShowsTheWitxDocs(string typed, string expected)
     {
         (Document document, int position) = Open(typed);
         QuickInfoItem tip = (await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, Cancellation))!;
@@ -73,7 +73,7 @@ public sealed class EditorTests
     }
 
     [Fact]
-    public async Task ADefinition_IsTheDeclarationInAFileWorthReading()
+    public async Task GoToDefinition_OfMethod_FindsTheGeneratedDeclaration()
     {
         (Document document, int position) = Open("public partial Errno Pu$$t(in Pair @event) => Errno.Success;");
         IMethodSymbol method = (IMethodSymbol)(await SymbolFinder.FindSymbolAtPositionAsync(document, position, Cancellation))!;
@@ -87,7 +87,7 @@ public sealed class EditorTests
         Assert.Equal("    /// <summary>Keeps a pair.</summary>", lines[line - 2].ToString());
     }
 
-    /// <summary>A host with something typed into it, and where the caret stands.</summary>
+    /// <summary>Opens a host with typed text, and returns the position of the caret.</summary>
     private static (Document Document, int Position) Open(string typed)
     {
         string code = $$"""

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.CodeFixes.Tests;
 
-/// <summary>The methods that the fix writes are what the generator declares: what it leaves behind compiles.</summary>
+/// <summary>The methods that the fix adds match the generated declarations, so the project compiles.</summary>
 public sealed class ImplementFunctionsTests
 {
     private const string All = """
@@ -34,7 +34,7 @@ public sealed class ImplementFunctionsTests
     [Theory]
     [InlineData("WITX320")]
     [InlineData("CS8795")]
-    public async Task AllThatIsMissing_IsWrittenAndCompiles(string id)
+    public async Task ImplementFunctions_EmptyHost_AddsAllMethods(string id)
     {
         Project project = UserProject.Open(Interface.Witx, ("Host.cs", Empty("Host")));
 
@@ -45,7 +45,7 @@ public sealed class ImplementFunctionsTests
     }
 
     [Fact]
-    public async Task WhatIsThere_StaysAsItIs()
+    public async Task ImplementFunctions_PartialHost_KeepsExistingMembers()
     {
         const string Members = """
 
@@ -71,7 +71,7 @@ public sealed class ImplementFunctionsTests
     }
 
     [Fact]
-    public async Task OneFunction_IsWrittenAlone()
+    public async Task ImplementFunctions_OneFunction_AddsOnlyThatMethod()
     {
         Project project = UserProject.Open(Interface.Witx, ("Host.cs", Empty("Host")));
 
@@ -86,7 +86,7 @@ public sealed class ImplementFunctionsTests
     }
 
     [Fact]
-    public async Task TheLastFunction_IsOfferedOnce()
+    public async Task ImplementFunctions_LastMissingFunction_IsOfferedOnce()
     {
         Project project = UserProject.Open(
             "(module $kv (@interface func (export \"get\") (result $x u32)))", ("Host.cs", Empty("Host")));
@@ -100,7 +100,7 @@ public sealed class ImplementFunctionsTests
     [InlineData(FixAllScope.Solution, "CS8795", 0)]
     [InlineData(FixAllScope.Project, "WITX320", 0)]
     [InlineData(FixAllScope.Document, "WITX320", 4)]
-    public async Task FixAll_ReachesEveryHostOfItsScope(FixAllScope scope, string id, int left)
+    public async Task FixAll_AnyScope_ImplementsEveryHostInScope(FixAllScope scope, string id, int left)
     {
         Project project = UserProject.Open(
             Interface.Witx,
@@ -117,7 +117,7 @@ public sealed class ImplementFunctionsTests
     }
 
     [Fact]
-    public async Task NamesThatAreNotInScope_AreWrittenInFull()
+    public async Task ImplementFunctions_NamesOutOfScope_AreQualified()
     {
         Project project = UserProject.Open(
             Interface.Witx,
@@ -131,7 +131,7 @@ public sealed class ImplementFunctionsTests
     }
 
     [Fact]
-    public async Task AMethodOfTheUsersWithoutABody_IsNotTheFixs()
+    public async Task ImplementFunctions_UserMethodWithoutBody_OffersNothing()
     {
         Project project = UserProject.Open(
             Interface.Witx, ("Other.cs", "public partial class Other { public partial int Get(); }\n"));

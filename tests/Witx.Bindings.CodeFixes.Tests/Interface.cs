@@ -1,6 +1,6 @@
 namespace Witx.Bindings.CodeFixes.Tests;
 
-/// <summary>The interface that these tests implement.</summary>
+/// <summary>The interface of these tests.</summary>
 internal static class Interface
 {
     public const string Witx = """

@@ -10,7 +10,7 @@ using Witx.Bindings.Generator;
 
 namespace Witx.Bindings.CodeFixes.Tests;
 
-/// <summary>A project as an editor holds it, with the generator and the analyzer in it.</summary>
+/// <summary>A workspace project with the generator and the analyzer.</summary>
 internal static class UserProject
 {
     private static readonly ImmutableArray<MetadataReference> s_references =

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>A project as the compiler sees it: C#, witx files, and what the generator makes of them.</summary>
+/// <summary>A project compiled with the generator.</summary>
 internal sealed class Compiled
 {
     public static readonly ImmutableArray<MetadataReference> References =
@@ -32,20 +32,20 @@ internal sealed class Compiled
 
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
-    /// <summary>What the compiler says: warnings and errors.</summary>
+    /// <summary>The warnings and errors of the compiler.</summary>
     public ImmutableArray<Diagnostic> Diagnostics =>
         [.. Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
-    /// <summary>What the compiler says, as text.</summary>
+    /// <summary>The warnings and errors of the compiler as text.</summary>
     public string Warnings => string.Join("\n", Diagnostics.Select(static diagnostic => diagnostic.ToString()));
 
-    /// <summary>The one file that was generated, or the one whose name ends so.</summary>
+    /// <summary>Gets the text of the only generated file whose name has this suffix.</summary>
     public string Source(string hint = ".g.cs") =>
         Result.GeneratedSources.Single(source => source.HintName.EndsWith(hint, StringComparison.Ordinal)).SourceText.ToString();
 
-    /// <summary>Compiles a project, with a body for every method that has none.</summary>
+    /// <summary>Compiles a project and adds a body to every partial method without one.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="body">The body of a method; throws when not given.</param>
+    /// <param name="body">Returns the body of a method; null for bodies that throw.</param>
     public static Compiled Run(Project project, Func<IMethodSymbol, string>? body = null)
     {
         Compiled compiled = RunAsIs(project);
@@ -68,7 +68,7 @@ internal sealed class Compiled
         return result.Success ? stream.ToArray() : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
     }
 
-    /// <summary>The bodies that are missing.</summary>
+    /// <summary>Writes the missing bodies.</summary>
     private static string Stubs(CSharpCompilation compilation, Func<IMethodSymbol, string> body)
     {
         StringBuilder code = new();

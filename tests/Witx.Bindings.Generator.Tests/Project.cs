@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>What a build hands to the compiler.</summary>
+/// <summary>The inputs of a compilation.</summary>
 internal sealed record Project
 {
     private ImmutableArray<WitxText> _texts = [];
@@ -33,11 +33,11 @@ internal sealed record Project
 
     private CSharpParseOptions Parse => new(Language, DocumentationMode.Diagnose);
 
-    /// <summary>One class, one file.</summary>
+    /// <summary>Creates a project with one C# file.</summary>
     public static Project Create(string code, params (string Path, string Text)[] files) =>
         new() { Code = [("Test.cs", code)], Files = [.. files] };
 
-    /// <summary>A host of one file, called <c>Host</c>.</summary>
+    /// <summary>Creates a project with the class <c>Host</c> for one witx file.</summary>
     public static Project OfHost(string witx, string arguments = "") =>
         Create(
             $$"""
@@ -54,7 +54,7 @@ internal sealed record Project
         [.. Compiled.References, .. References],
         Options);
 
-    /// <summary>The compilation after an edit: syntax trees whose text is the same stay the same, as in an editor.</summary>
+    /// <summary>Creates the compilation after an edit. Unchanged syntax trees are reused, as in an editor.</summary>
     public CSharpCompilation Compilation(Project before)
     {
         CSharpCompilation compilation = before.Compilation();
@@ -70,7 +70,7 @@ internal sealed record Project
             .Select(code => CSharpSyntaxTree.ParseText(code.Text, Parse, code.Path)));
     }
 
-    /// <summary>The driver after an edit: witx files whose text is the same stay the same.</summary>
+    /// <summary>Updates the driver after an edit. Unchanged witx files are reused.</summary>
     public GeneratorDriver Update(GeneratorDriver driver, Project before)
     {
         GeneratorDriver updated = driver.WithUpdatedAnalyzerConfigOptions(new Build(Properties));
@@ -97,10 +97,10 @@ internal sealed record Project
 
     public AnalyzerOptions AnalyzerOptions() => new(AdditionalTexts(), new Build(Properties));
 
-    /// <summary>The interface files of this repository, as if they were the project's own.</summary>
+    /// <summary>Gets the interface files of this repository, with paths inside the project.</summary>
     public static ImmutableArray<(string Path, string Text)> RepositoryFiles() => FilesOf(Path.Combine(Root(), "witx"), "/project/");
 
-    /// <summary>The files of a folder.</summary>
+    /// <summary>Reads the files of a folder.</summary>
     public static ImmutableArray<(string Path, string Text)> FilesOf(string folder, string prefix) =>
     [
         .. Directory.EnumerateFiles(folder, "*.witx", SearchOption.AllDirectories)

@@ -18,7 +18,7 @@ public sealed class StandardsTests
     [InlineData("wasi_unstable.witx", "")]
     [InlineData("wasix_v1.witx", "")]
     [InlineData("wasix_v1.witx", ", PointerWidth = 64")]
-    public void AWholeStandard_CompilesWithoutWarnings(string path, string arguments)
+    public void StandardInterface_Generated_CompilesWithoutWarnings(string path, string arguments)
     {
         Compiled compiled = Compiled.Run(Project.Create(
             $$"""
@@ -34,7 +34,7 @@ public sealed class StandardsTests
     }
 
     [Fact]
-    public void AFunctionWithoutABody_IsAnErrorInTheWitx()
+    public void MissingMethod_Compiled_ReportsErrorInWitxFile()
     {
         Compiled compiled = Compiled.RunAsIs(Project.Create(
             """
@@ -53,9 +53,9 @@ public sealed class StandardsTests
         Assert.Equal("(19,27)-(19,37)", errors[0].Location.GetMappedLineSpan().Span.ToString());
     }
 
-    /// <summary>Everything that was ever written in witx and that means something becomes C# that compiles.</summary>
+    /// <summary>Generates code for every valid public witx file.</summary>
     [Fact]
-    public void EveryInterfaceOfTheCorpus_Compiles()
+    public void CorpusInterfaces_Generated_Compile()
     {
         string corpus = Path.Combine(Project.Root(), "../shared/witx-corpus/interfaces");
         if (!Directory.Exists(corpus))

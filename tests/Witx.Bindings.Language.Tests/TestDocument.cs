@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Documents made of text that stands in a test.</summary>
+/// <summary>Creates documents from text in tests.</summary>
 internal static class TestDocument
 {
     public static WitxDocument Resolve(string text) => Resolve(WitxFile.Parse("test.witx", text));
@@ -15,7 +15,7 @@ internal static class TestDocument
     public static WitxDocument Resolve(IReadOnlyList<WitxFile> roots, WitxFileSet files) =>
         WitxResolver.Resolve(roots, files, TestContext.Current.CancellationToken);
 
-    /// <summary>All that is wrong: with each file alone, then with the whole.</summary>
+    /// <summary>Gets the errors of each file, then those of the document.</summary>
     public static ImmutableArray<WitxError> AllErrors(this WitxDocument document) =>
         [.. document.Files.SelectMany(static file => file.Errors), .. document.Errors];
 }

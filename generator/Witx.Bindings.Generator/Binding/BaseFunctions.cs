@@ -14,7 +14,9 @@ internal sealed class BaseFunctions(GeneratedClass? model)
         model?.Functions.Where(static function => function.HasEntry).GroupBy(static function => function.Name)
             .ToDictionary(static functions => functions.Key, static functions => functions.First()) ?? [];
 
-    /// <summary>True if the base class declares the method with equal types. A type that the derived class declares itself is not equal.</summary>
+    /// <summary>
+    /// True if the base class declares the method with equal types. A type that the derived class declares itself is not equal.
+    /// </summary>
     public bool Declares(string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, TypeBinder types) =>
         _functions.TryGetValue(name, out FunctionModel? function)
         && function.FirstParameter == takes

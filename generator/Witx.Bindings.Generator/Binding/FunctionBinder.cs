@@ -92,7 +92,10 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
         return new(parameters.MoveToImmutable());
     }
 
-    /// <summary>The C# type of a parameter. A reference is a view, or a range in a reentrant function, because the guest may grow its memory during the call.</summary>
+    /// <summary>
+    /// The C# type of a parameter. A reference is a view, or a range in a reentrant function, because the guest may grow its memory during
+    /// the call.
+    /// </summary>
     private static string TypeOf(Shape shape, bool isReentrant) => shape switch
     {
         CompoundShape => "in " + shape.Type,

@@ -90,7 +90,9 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         }
     }
 
-    /// <summary>Declares the type of a type name, unless another class does. Tuples and expected types are declared when they are used as data.</summary>
+    /// <summary>
+    /// Declares the type of a type name, unless another class does. Tuples and expected types are declared when they are used as data.
+    /// </summary>
     private void Declare(TypeDefinition definition)
     {
         string name = GetName(definition);

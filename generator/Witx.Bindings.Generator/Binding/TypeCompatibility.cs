@@ -15,7 +15,9 @@ internal sealed class TypeCompatibility(bool isOneWidth)
 {
     private readonly Dictionary<(TypeDefinition, TypeDefinition), bool> _known = [];
 
-    /// <summary>True if <paramref name="superset"/> has the members of <paramref name="subset"/> in the same order, possibly followed by more.</summary>
+    /// <summary>
+    /// True if <paramref name="superset"/> has the members of <paramref name="subset"/> in the same order, possibly followed by more.
+    /// </summary>
     public bool IsSuperset(TypeDefinition superset, TypeDefinition subset)
     {
         if (!_known.TryGetValue((superset, subset), out bool holds))
@@ -49,7 +51,9 @@ internal sealed class TypeCompatibility(bool isOneWidth)
         _ => false,
     };
 
-    /// <summary>True if two nested types are the same C# type. Declared types are compared by name; anonymous declared types are never the same.</summary>
+    /// <summary>
+    /// True if two nested types are the same C# type. Declared types are compared by name; anonymous declared types are never the same.
+    /// </summary>
     private bool IsSame(WitxType superset, WitxType subset)
     {
         TypeDefinition? w = TypeBinder.FindDeclared(superset);

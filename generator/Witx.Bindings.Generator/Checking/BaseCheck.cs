@@ -10,7 +10,8 @@ namespace Witx.Bindings.Generator.Checking;
 
 /// <summary>
 /// Checks that a derived host still offers the modules of its base class (WITX321). Only the attributes of the derived class count. If it
-/// implements another version of the same interface it inherits the methods; otherwise the functions of the base class would silently vanish.
+/// implements another version of the same interface it inherits the methods; otherwise the functions of the base class would silently
+/// vanish.
 /// </summary>
 internal static class BaseCheck
 {

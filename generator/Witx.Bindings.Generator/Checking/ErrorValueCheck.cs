@@ -84,6 +84,6 @@ internal static class ErrorValueCheck
         }
 
         Suggestion suggestion = analysis.Suggest(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
-        return new DiagnosticInfo(ClassDiagnostics.UnknownError, anchor, [error, $"is no error of '{module}'{suggestion}"], suggestion.Name);
+        return new DiagnosticInfo(ClassDiagnostics.UnknownError, anchor, [error, $"is not an error of '{module}'{suggestion}"], suggestion.Name);
     }
 }

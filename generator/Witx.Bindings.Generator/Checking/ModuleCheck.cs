@@ -47,7 +47,7 @@ internal static class ModuleCheck
     }
 
     private static string? DescribeWidthError(ClassAnalysis analysis, OfferedModule module) =>
-        module.Options.PointerWidth is not (32 or 64) ? $"no guest has addresses of {module.Options.PointerWidth} bits; write 32, or 64 for guests of memory64"
+        module.Options.PointerWidth is not (32 or 64) ? $"PointerWidth {module.Options.PointerWidth} is not supported; use 32, or 64 for memory64 guests"
         : module.Options.PointerWidth != analysis.Resolved.Modules[0].Options.PointerWidth ? "All modules of a class must have the same pointer width"
         : null;
 

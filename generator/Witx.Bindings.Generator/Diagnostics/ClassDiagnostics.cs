@@ -23,7 +23,10 @@ internal static class ClassDiagnostics
         "WITX305", "Module not found", "'{0}' declares {1}", Error);
 
     public static readonly DiagnosticDescriptor DuplicateFunction = Descriptors.Create(
-        "WITX306", "Function in two modules", "Module '{0}' has {1}, like module '{2}' of this class; write a class for each module", Error);
+        "WITX306",
+        "Function in two modules",
+        "Module '{0}' has {1}, like module '{2}' of this class; write a class for each module",
+        Error);
 
     public static readonly DiagnosticDescriptor NotTypesClass = Descriptors.Create(
         "WITX307", "Invalid class of shared types", "'{0}' {1}", Error);
@@ -35,7 +38,10 @@ internal static class ClassDiagnostics
         "WITX309", "Unknown error name", "'{0}' {1}", Error);
 
     public static readonly DiagnosticDescriptor NoErrorEnum = Descriptors.Create(
-        "WITX310", "Interface without an error enum", "No function of '{0}' returns an error enum, so '{1}' has no effect and the guest traps; remove it", Warning);
+        "WITX310",
+        "Interface without an error enum",
+        "No function of '{0}' returns an error enum, so '{1}' has no effect and the guest traps; remove it",
+        Warning);
 
     public static readonly DiagnosticDescriptor MissingError = Descriptors.Create(
         "WITX311", "Mismatch of Missing and MissingError", "{0}", Warning);
@@ -47,10 +53,16 @@ internal static class ClassDiagnostics
         "WITX313", "Invalid C# name", "'{0}' {1}", Error);
 
     public static readonly DiagnosticDescriptor NameTaken = Descriptors.Create(
-        "WITX314", "Conflict with a generated member", "Generated code declares '{0}' for {1} '{2}' of '{3}'; rename this member, or add [WitxName(\"{2}\", \"…\")]", Error);
+        "WITX314",
+        "Conflict with a generated member",
+        "Generated code declares '{0}' for {1} '{2}' of '{3}'; rename this member, or add [WitxName(\"{2}\", \"…\")]",
+        Error);
 
     public static readonly DiagnosticDescriptor NameCollision = Descriptors.Create(
-        "WITX315", "C# name collision", "'{0}' and '{1}' are both '{2}' in C#, so the second is named '{3}'; choose a name with [WitxName(\"{1}\", \"…\")]", Warning);
+        "WITX315",
+        "C# name collision",
+        "'{0}' and '{1}' are both '{2}' in C#, so the second is named '{3}'; choose a name with [WitxName(\"{1}\", \"…\")]",
+        Warning);
 
     public static readonly DiagnosticDescriptor PointerWidth = Descriptors.Create(
         "WITX316", "Invalid pointer width", "{0}", Error);
@@ -71,12 +83,15 @@ internal static class ClassDiagnostics
         "WITX321", "Missing base module", "'{0}' derives from '{2}' and does not offer its module '{1}'; add {3} to '{0}'", Error);
 
     public static readonly DiagnosticDescriptor OldLanguageVersion = Descriptors.Create(
-        "WITX322", "Unsupported C# version", "Generated code needs C# {0}, but the project uses C# {1}; set <LangVersion>{0}</LangVersion> or later in the project file", Error);
+        "WITX322",
+        "Unsupported C# version",
+        "Generated code needs C# {0}, but the project uses C# {1}; set <LangVersion>{0}</LangVersion> or later in the project file",
+        Error);
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
-        NotPartial, CannotBeCompleted, FileNotFound, AmbiguousFile, ModuleNotFound, DuplicateFunction, NotTypesClass, TypeNotShared, UnknownError,
-        NoErrorEnum, MissingError, UnknownName, InvalidName, NameTaken, NameCollision, PointerWidth, WrongSignature, UnknownMethod, UnusedFile,
-        NotImplemented, LostModule, OldLanguageVersion,
+        NotPartial, CannotBeCompleted, FileNotFound, AmbiguousFile, ModuleNotFound, DuplicateFunction, NotTypesClass, TypeNotShared,
+        UnknownError, NoErrorEnum, MissingError, UnknownName, InvalidName, NameTaken, NameCollision, PointerWidth, WrongSignature,
+        UnknownMethod, UnusedFile, NotImplemented, LostModule, OldLanguageVersion,
     ];
 }

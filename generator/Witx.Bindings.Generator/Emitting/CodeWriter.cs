@@ -47,8 +47,8 @@ internal sealed class CodeWriter : IDisposable
     }
 
     /// <summary>
-    /// Appends text of a comment. Tabs become spaces, and unprintable characters are escaped, because C# also ends a line comment at U+0085,
-    /// U+2028 and U+2029.
+    /// Appends text of a comment. Tabs become spaces, and unprintable characters are escaped, because C# also ends a line comment at
+    /// U+0085, U+2028 and U+2029.
     /// </summary>
     public CodeWriter AppendPrintable(ReadOnlySpan<char> text)
     {

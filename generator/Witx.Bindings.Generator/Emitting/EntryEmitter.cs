@@ -4,7 +4,9 @@ using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
 
-/// <summary>Writes the method that guests call. It reads and checks the arguments, calls the partial method and writes the results.</summary>
+/// <summary>
+/// Writes the method that guests call. It reads and checks the arguments, calls the partial method and writes the results.
+/// </summary>
 internal static class EntryEmitter
 {
     public static void Write(CodeWriter writer, GeneratedClass model, FunctionModel function)
@@ -45,7 +47,9 @@ internal static class EntryEmitter
         }
     }
 
-    /// <summary>True if a fault is thrown by a view. Values passed directly are checked in the entry, which returns the error itself.</summary>
+    /// <summary>
+    /// True if a fault is thrown by a view. Values passed directly are checked in the entry, which returns the error itself.
+    /// </summary>
     private static bool IsThrown(FunctionModel function, HandledFault answer) =>
         answer.Fault is not "UnknownValue"
         || function.Parameters.Any(static parameter =>

@@ -12,8 +12,8 @@ internal static class GlueEmitter
     {
         if (model.IsHost)
         {
-            writer.Line("// Every instance of the class shares the table. The entries are instance methods because delegates to those are called at once;");
-            writer.Line("// to a static method they would have to move the arguments first.");
+            writer.Line("// All instances of the class share the table. The entries are instance methods because a delegate calls those directly;");
+            writer.Line("// a delegate to a static method shifts the arguments first.");
         }
 
         HostEmitter.Attributes(writer, isClsChecked: false);

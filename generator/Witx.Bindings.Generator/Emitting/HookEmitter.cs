@@ -18,21 +18,21 @@ internal static class HookEmitter
     public static void Declare(CodeWriter writer, GeneratedClass model)
     {
         writer.Separate();
-        writer.Line("/// <summary>Called before each function of the interface, with what the guest handed over not yet read.</summary>");
-        writer.Line("/// <param name=\"function\">The function, by its witx name.</param>");
+        writer.Line("/// <summary>Called before each function of the interface, before its arguments are read.</summary>");
+        writer.Line("/// <param name=\"function\">The witx name of the function.</param>");
         writer.Line("partial void OnCall(string function);");
         writer.Separate();
-        writer.Line("/// <summary>Called after each function that returned, with its results written; not after one that threw.</summary>");
-        writer.Line("/// <param name=\"function\">The function, by its witx name.</param>");
-        writer.Line("/// <param name=\"result\">The bits of the core result; 0 where there is none.</param>");
+        writer.Line("/// <summary>Called after each function that returns, after its results are written. Not called after an exception.</summary>");
+        writer.Line("/// <param name=\"function\">The witx name of the function.</param>");
+        writer.Line("/// <param name=\"result\">The bits of the core result; 0 if there is none.</param>");
         writer.Line("partial void OnReturn(string function, long result);");
         foreach (string error in model.Errors)
         {
             writer.Separate();
-            writer.Line("/// <summary>Called when a function threw anything but a trap, to answer it by an error instead.</summary>");
-            writer.Line("/// <param name=\"exception\">What was thrown. It comes out at the embedder's call unless it is handled.</param>");
-            writer.Line("/// <param name=\"answer\">The error to answer with.</param>");
-            writer.Line("/// <param name=\"handled\">Whether to answer with it.</param>");
+            writer.Line("/// <summary>Called when a function throws any exception except a trap, to return an error instead.</summary>");
+            writer.Line("/// <param name=\"exception\">The exception. Unless it is handled, the embedder's call rethrows it.</param>");
+            writer.Line("/// <param name=\"answer\">The error to return.</param>");
+            writer.Line("/// <param name=\"handled\">Set to true to return the error.</param>");
             writer.Line($"partial void OnException(global::System.Exception exception, ref {error} answer, ref bool handled);");
         }
     }

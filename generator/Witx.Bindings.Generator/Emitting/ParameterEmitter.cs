@@ -50,7 +50,9 @@ internal static class ParameterEmitter
     public static string Place(SignatureModel signature, OutputModel output) =>
         $"Slice({Unsigned(signature, output.Slot)}, {Number(output.Shape.Size)}, {Number(output.Shape.Alignment)})";
 
-    /// <summary>Writes a reference to guest memory: a view, or a range if the function is reentrant and the guest may grow its memory.</summary>
+    /// <summary>
+    /// Writes a reference to guest memory: a view, or a range if the function is reentrant and the guest may grow its memory.
+    /// </summary>
     private static void Reference(CodeWriter writer, ParameterModel parameter, FunctionModel function)
     {
         string address = Unsigned(function.Signature, parameter.Slot);

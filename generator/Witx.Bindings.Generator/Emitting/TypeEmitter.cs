@@ -23,7 +23,7 @@ internal static class TypeEmitter
                 Flags(writer, flags, isClsChecked);
                 break;
             case HandleModel handle:
-                writer.Line("/// <param name=\"Value\">The number that the guest knows it by.</param>");
+                writer.Line("/// <param name=\"Value\">The number that the guest uses for it.</param>");
                 HostEmitter.Attributes(writer, isClsChecked);
                 using (writer.Block($"public readonly record struct {handle.Name}(uint Value) : WitxApi::IGuestHandle<{handle.Name}>"))
                 {

@@ -12,7 +12,7 @@ internal static class UnionEmitter
         {
             writer.Line("private readonly Content _content;");
             writer.Line();
-            writer.Line("/// <summary>A union of the bytes that it has in guest memory.</summary>");
+            writer.Line("/// <summary>Creates a union from its bytes in guest memory.</summary>");
             writer.Line($"/// <param name=\"bytes\">At least {union.Size} bytes.</param>");
             writer.Line($"public {union.Name}(global::System.ReadOnlySpan<byte> bytes) => bytes[..{union.Size}].CopyTo(_content);");
             foreach (FieldModel field in union.Fields)
@@ -22,8 +22,8 @@ internal static class UnionEmitter
             }
 
             writer.Line();
-            writer.Line("/// <summary>Copies the bytes.</summary>");
-            writer.Line($"/// <param name=\"bytes\">Where to: at least {union.Size} bytes.</param>");
+            writer.Line("/// <summary>Copies the bytes to guest memory.</summary>");
+            writer.Line($"/// <param name=\"bytes\">The destination, of at least {union.Size} bytes.</param>");
             writer.Line("public void CopyTo(global::System.Span<byte> bytes) => ((global::System.ReadOnlySpan<byte>)_content).CopyTo(bytes);");
             writer.Line();
             Equality(writer, union.Name);

@@ -49,8 +49,8 @@ internal static class VariantEmitter
         writer.Line($"public static {variant.Name} {@case.Name}({payload.Type} value) => new({tag}) {{ {@case.Field} = value }};");
         writer.Line();
         DocumentationEmitter.Summary(writer, @case.Docs);
-        writer.Line("/// <param name=\"value\">What goes with the case, if that is the case.</param>");
-        writer.Line("/// <returns>Whether that is the case.</returns>");
+        writer.Line("/// <param name=\"value\">The payload if the variant has this case; otherwise the default value.</param>");
+        writer.Line("/// <returns>True if the variant has this case.</returns>");
         using (writer.Block($"public bool TryGet{@case.Name}(out {payload.Type} value)"))
         {
             writer.Line($"bool isCase = Tag == {tag};");

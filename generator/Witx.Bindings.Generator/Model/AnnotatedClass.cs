@@ -59,7 +59,9 @@ internal sealed record ClassDeclaration(
     string HintName,
     bool IsInThisProject)
 {
-    /// <summary>Gets the name of a generated file of the class. No C# name contains <c>-</c>, so the suffixes cannot collide with a class.</summary>
+    /// <summary>
+    /// Gets the name of a generated file of the class. No C# name contains <c>-</c>, so the suffixes cannot collide with a class.
+    /// </summary>
     public string GetFileName(bool isHost, string suffix = "") => HintName + (isHost ? "" : "-types") + suffix + ".g.cs";
 }
 

@@ -2,7 +2,9 @@ using Witx.Bindings.Generator.Collections;
 
 namespace Witx.Bindings.Generator.Model;
 
-/// <summary>The code to generate for one annotated class. Equal models produce equal code, so an unchanged model is not emitted again.</summary>
+/// <summary>
+/// The code to generate for one annotated class. Equal models produce equal code, so an unchanged model is not emitted again.
+/// </summary>
 /// <param name="Declaration">The class.</param>
 /// <param name="IsHost">True for a class with functions; false for a class of shared types.</param>
 /// <param name="IsDescribed">True if it implements <c>IDescribedHost</c>.</param>

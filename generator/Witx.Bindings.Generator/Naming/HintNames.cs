@@ -30,7 +30,9 @@ internal sealed record HintNames(EquatableArray<string> Colliding)
         return before == 0 || !Colliding.Contains(fullName) ? hintName : FormattableString.Invariant($"{hintName}-{before + 1}");
     }
 
-    /// <summary>Converts the full name of a class to characters that a hint name allows. Other characters become hexadecimal code points.</summary>
+    /// <summary>
+    /// Converts the full name of a class to characters that a hint name allows. Other characters become hexadecimal code points.
+    /// </summary>
     public static string Escape(string fullName)
     {
         StringBuilder name = new(fullName.Length);

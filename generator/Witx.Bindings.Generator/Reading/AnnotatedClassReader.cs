@@ -20,7 +20,9 @@ internal static class AnnotatedClassReader
     public const string NameAttribute = "Witx.Bindings.WitxNameAttribute";
     public const string SourceAttribute = "Witx.Bindings.Glue.WitxSourceAttribute";
 
-    /// <summary>Reads a class with <c>[WitxModule]</c>; null for all but the first part of a class that has the attribute on several.</summary>
+    /// <summary>
+    /// Reads a class with <c>[WitxModule]</c>; null for all but the first part of a class that has the attribute on several.
+    /// </summary>
     public static LocatedClass? ReadHost(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         Read(context, ModuleAttribute, ReadHost, cancellation);
 

@@ -6,7 +6,8 @@ namespace Witx.Bindings.Generator.Reading;
 
 /// <summary>The options of the build.</summary>
 /// <param name="ProjectDirectory">The directory of the project; empty if it is unknown.</param>
-/// <param name="MapsLines">True to emit <c>#line</c> directives with the paths of witx files. False in deterministic builds, because the paths are local.</param>
+/// <param name="MapsLines">True to emit <c>#line</c> directives with the paths of witx files. False in deterministic builds, because the
+/// paths are local.</param>
 /// <param name="OldLanguageVersion">The C# version if it is older than generated code needs; otherwise empty.</param>
 internal sealed record BuildOptions(string ProjectDirectory, bool MapsLines, string OldLanguageVersion = "")
 {

@@ -10,8 +10,8 @@ using Witx.Bindings.Generator.Model;
 namespace Witx.Bindings.Generator.Reading;
 
 /// <summary>
-/// Reads which declarations the user's code expects from generated parts that are missing because of an error. Without placeholders for them,
-/// the compiler would add several errors for every method, such as a missing declaration (CS0759) and missing types (CS0246).
+/// Reads which declarations the user's code expects from generated parts that are missing because of an error. Without placeholders for
+/// them, the compiler would add several errors for every method, such as a missing declaration (CS0759) and missing types (CS0246).
 /// </summary>
 internal static class UnboundReader
 {

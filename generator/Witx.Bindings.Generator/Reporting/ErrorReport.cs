@@ -15,7 +15,9 @@ using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Reporting;
 
-/// <summary>The errors of a project without duplicates. Several classes can use one witx file, and a class can have several attributes.</summary>
+/// <summary>
+/// The errors of a project without duplicates. Several classes can use one witx file, and a class can have several attributes.
+/// </summary>
 /// <param name="FileErrors">The errors of witx files.</param>
 /// <param name="ClassErrors">The errors of annotated classes.</param>
 /// <param name="Unbound">The classes whose generated part is missing or incomplete.</param>

@@ -9,9 +9,12 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Resolving;
 
-/// <summary>An annotated class and the keys of the witx files it depends on: those that it, its base classes and its class of shared types name or use.</summary>
+/// <summary>
+/// An annotated class and the keys of the witx files it depends on: those that it, its base classes and its class of shared types name or
+/// use.
+/// </summary>
 /// <param name="Class">The class.</param>
-/// <param name="Build">What the build says about itself.</param>
+/// <param name="Build">The options of the build.</param>
 /// <param name="Keys">The normalized paths of the files.</param>
 internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, EquatableArray<string> Keys)
 {

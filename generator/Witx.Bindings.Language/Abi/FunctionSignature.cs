@@ -29,8 +29,8 @@ public sealed class FunctionSignature
     public ResultForm Form { get; }
 
     /// <summary>
-    /// Gets the type of the value for <see cref="ResultForm.Direct"/>, or of the error for <see cref="ResultForm.Expected"/>. Null if there is
-    /// none.
+    /// Gets the type of the value for <see cref="ResultForm.Direct"/>, or of the error for <see cref="ResultForm.Expected"/>. Null if there
+    /// is none.
     /// </summary>
     public WitxType? ResultType { get; }
 

@@ -19,8 +19,9 @@ public enum Representation
 }
 
 /// <summary>
-/// Compares the values that two types can represent, also across documents. Only the structure counts: the names of the types do not, and an
-/// enum equals a variant without payloads, flags a record of bools, and a tuple a record. Layouts are not compared: a superset may be larger.
+/// Compares the values that two types can represent, also across documents. Only the structure counts: the names of the types do not, and
+/// an enum equals a variant without payloads, flags a record of bools, and a tuple a record. Layouts are not compared: a superset may be
+/// larger.
 /// </summary>
 public static class Representability
 {

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Language.Errors;
 
-/// <summary>Finds similar names for messages. Comparing names is expensive, so a budget limits the suggestions for a file with many errors.</summary>
+/// <summary>
+/// Finds similar names for messages. Comparing names is expensive, so a budget limits the suggestions for a file with many errors.
+/// </summary>
 /// <param name="budget">The number of names that may be compared.</param>
 internal sealed class Suggestions(int budget = Suggestions.DefaultBudget)
 {

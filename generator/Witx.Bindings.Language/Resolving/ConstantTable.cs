@@ -12,10 +12,10 @@ internal sealed class ConstantTable
     private readonly Dictionary<string, List<(Source Source, ConstantSyntax Syntax)>> _byType = [];
     private readonly Scope _scope;
 
-    public ConstantTable(UseGraph inclusion, Scope scope)
+    public ConstantTable(UseGraph uses, Scope scope)
     {
         _scope = scope;
-        foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
+        foreach ((Source source, DefinitionSyntax syntax) in uses.Definitions)
         {
             if (syntax is ConstantSyntax constant)
             {

@@ -8,7 +8,7 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>Resolves functions and checks that they have a core signature.</summary>
-internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
+internal sealed class FunctionResolver(TypeResolver types, UseGraph uses)
 {
     private const int MaxCoreParameters = 1000;
 
@@ -21,15 +21,15 @@ internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
         _names.Clear();
         ImmutableArray<Parameter>? parameters = ResolveMembers(source, syntax.Parameters);
         ImmutableArray<Parameter>? results = ResolveMembers(source, syntax.Results);
-        if (!syntax.IsSound || parameters is not { } soundParameters || results is not { } soundResults)
+        if (syntax.HasErrors || parameters is not { } validParameters || results is not { } validResults)
         {
             return null;
         }
 
         WitxFunction function = new(
             syntax.Name.Text,
-            soundParameters,
-            soundResults,
+            validParameters,
+            validResults,
             syntax.IsNoReturn,
             FormText.Fold(source.File.Text, syntax.Span),
             source.Docs(syntax.Docs),
@@ -65,7 +65,7 @@ internal sealed class FunctionResolver(TypeResolver types, UseGraph inclusion)
             return true;
         }
 
-        bool hasOlderResults = inclusion.HasPre2021Results(source);
+        bool hasOlderResults = uses.HasPre2021Results(source);
         if (function.Results.Length > 1 && !hasOlderResults)
         {
             source.Error(CallErrors.SeveralResults, syntax.Results[1].Name.Span);

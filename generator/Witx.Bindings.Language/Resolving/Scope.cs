@@ -12,10 +12,10 @@ internal sealed class Scope
     private readonly UseGraph _uses;
     private string? _current;
 
-    public Scope(UseGraph inclusion)
+    public Scope(UseGraph uses)
     {
-        _uses = inclusion;
-        foreach ((Source source, DefinitionSyntax syntax) in inclusion.Definitions)
+        _uses = uses;
+        foreach ((Source source, DefinitionSyntax syntax) in uses.Definitions)
         {
             NameSyntax? name = syntax switch
             {
@@ -54,7 +54,9 @@ internal sealed class Scope
         entry.Type = type;
     }
 
-    /// <summary>Finds the type of a name. Returns null if it has none, and reports the error unless the definition is already invalid.</summary>
+    /// <summary>
+    /// Finds the type of a name. Returns null if it has none, and reports the error unless the definition is already invalid.
+    /// </summary>
     public TypeDefinition? Find(Source source, NameSyntax name)
     {
         if (!_entries.TryGetValue(name.Text, out Entry? entry))

@@ -28,7 +28,7 @@ internal sealed partial class TypeResolver
             return null;
         }
 
-        return members is { } sound ? new FlagsType(syntax.Repr, sound) : null;
+        return members is { } valid ? new FlagsType(syntax.Repr, valid) : null;
     }
 
     private static ImmutableArray<Member>? ResolveLabels(Source source, ImmutableArray<LabelSyntax> syntaxes, string owner, string what)
@@ -56,17 +56,17 @@ internal sealed partial class TypeResolver
 
         Tag? tag = ResolveTag(source, syntax.Tag);
         ImmutableArray<VariantCase>? cases = ResolveCases(source, syntax.Cases, owner);
-        if (tag is null || cases is not { } sound || !CheckTagCapacity(source, sound.Length, tag.Repr, owner, syntax.Span))
+        if (tag is null || cases is not { } valid || !CheckTagCapacity(source, valid.Length, tag.Repr, owner, syntax.Span))
         {
             return null;
         }
 
         if (tag.Members is null)
         {
-            return new VariantType(tag.Repr, tag.Name, sound);
+            return new VariantType(tag.Repr, tag.Name, valid);
         }
 
-        return ArrangeByTag(source, syntax, tag, sound) is { } arranged ? new VariantType(tag.Repr, tag.Name, arranged) : null;
+        return ArrangeByTag(source, syntax, tag, valid) is { } arranged ? new VariantType(tag.Repr, tag.Name, arranged) : null;
     }
 
     private ImmutableArray<VariantCase>? ResolveCases(Source source, ImmutableArray<MemberSyntax> syntaxes, string owner)
@@ -118,17 +118,17 @@ internal sealed partial class TypeResolver
 
         Tag? tag = ResolveTag(source, syntax.Tag);
         ImmutableArray<WitxType>? types = ResolveAll(source, syntax.Types);
-        if (tag is null || types is not { } sound || !CheckCaseCount(source, tag, sound.Length, syntax.Span)
-            || !CheckTagCapacity(source, sound.Length, tag.Repr, "union", syntax.Span))
+        if (tag is null || types is not { } valid || !CheckCaseCount(source, tag, valid.Length, syntax.Span)
+            || !CheckTagCapacity(source, valid.Length, tag.Repr, "union", syntax.Span))
         {
             return null;
         }
 
-        ImmutableArray<VariantCase>.Builder cases = ImmutableArray.CreateBuilder<VariantCase>(sound.Length);
-        for (int i = 0; i < sound.Length; i++)
+        ImmutableArray<VariantCase>.Builder cases = ImmutableArray.CreateBuilder<VariantCase>(valid.Length);
+        for (int i = 0; i < valid.Length; i++)
         {
             string name = tag.Members is null ? i.ToString(CultureInfo.InvariantCulture) : tag.Members[i];
-            cases.Add(new VariantCase(name, sound[i], "", source.Locate(syntax.Types[i].Span)));
+            cases.Add(new VariantCase(name, valid[i], "", source.Locate(syntax.Types[i].Span)));
         }
 
         return new VariantType(tag.Repr, tag.Name, cases.MoveToImmutable());

@@ -12,7 +12,8 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
     /// <summary>Resolves a type.</summary>
     /// <param name="source">The file.</param>
     /// <param name="syntax">The syntax of the type.</param>
-    /// <param name="isNamed">True directly inside a <c>typename</c>. Enums, flags, records, unions and handles are valid only there.</param>
+    /// <param name="isNamed">True directly inside a <c>typename</c>. Enums, flags, records, unions and handles are valid only
+    /// there.</param>
     public WitxType? Resolve(Source source, TypeSyntax syntax, bool isNamed = false)
     {
         if (!isNamed && GetNamedKind(syntax) is var (kind, word))
@@ -112,8 +113,8 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
     {
         WitxType? ok = syntax.Ok is null ? null : Resolve(source, syntax.Ok);
         WitxType? error = syntax.Error is null ? null : Resolve(source, syntax.Error);
-        bool isSound = ok is null == syntax.Ok is null && error is null == syntax.Error is null;
-        return isSound ? new ExpectedType(ok, error) : null;
+        bool isValid = ok is null == syntax.Ok is null && error is null == syntax.Error is null;
+        return isValid ? new ExpectedType(ok, error) : null;
     }
 
     private WitxType? ResolveList(Source source, ListTypeSyntax syntax)
@@ -125,12 +126,12 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
     private HandleType? ResolveHandle(Source source, HandleTypeSyntax syntax)
     {
         ImmutableArray<NamedType>.Builder supertypes = ImmutableArray.CreateBuilder<NamedType>(syntax.Supertypes.Length);
-        bool isSound = true;
+        bool isValid = true;
         foreach (NameSyntax name in syntax.Supertypes)
         {
             if (scope.Find(source, name) is not { } definition)
             {
-                isSound = false;
+                isValid = false;
             }
             else if (definition.Type.Resolved is HandleType)
             {
@@ -139,11 +140,11 @@ internal sealed partial class TypeResolver(Scope scope, Suggestions suggestions)
             else
             {
                 source.Error(TypeErrors.SupertypeKind, name.Span, name.Text, TypeKind.Describe(definition.Type));
-                isSound = false;
+                isValid = false;
             }
         }
 
-        return isSound ? new HandleType(supertypes.ToImmutable()) : null;
+        return isValid ? new HandleType(supertypes.ToImmutable()) : null;
     }
 
     private ImmutableArray<Field>? ResolveFields(Source source, ImmutableArray<MemberSyntax> syntaxes, string owner, string what)

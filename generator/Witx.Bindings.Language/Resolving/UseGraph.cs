@@ -6,8 +6,8 @@ using Witx.Bindings.Language.Syntax;
 namespace Witx.Bindings.Language.Resolving;
 
 /// <summary>
-/// The definitions of root files and of all files that they use, in order. The definitions of a used file come at its first <c>use</c>. Each file
-/// is read once, also in a cycle.
+/// The definitions of root files and of all files that they use, in order. The definitions of a used file come at its first <c>use</c>.
+/// Each file is read once, also in a cycle.
 /// </summary>
 internal sealed class UseGraph
 {
@@ -38,16 +38,16 @@ internal sealed class UseGraph
     public Suggestions Suggestions { get; }
 
     /// <summary>
-    /// True if the functions of a file follow pre-2021 rules: several results, of which the first is returned by value. If the syntax of a file
-    /// fits several dialects, the other files of the document decide.
+    /// True if the functions of a file follow pre-2021 rules: several results, of which the first is returned by value. If the syntax of a
+    /// file fits several dialects, the other files of the document decide.
     /// </summary>
     public bool HasPre2021Results(Source source)
     {
         const SyntaxDialect Decisive = SyntaxDialect.Before2021 | SyntaxDialect.Transitional | SyntaxDialect.Current;
         SyntaxDialect own = source.File.Syntax.Dialect;
-        SyntaxDialect spelling = (own & Decisive) is SyntaxDialect.None ? _dialect : own;
-        return (spelling & SyntaxDialect.Current) is SyntaxDialect.None
-            && (spelling & (SyntaxDialect.Before2021 | SyntaxDialect.Transitional | SyntaxDialect.SeveralResults)) is not SyntaxDialect.None;
+        SyntaxDialect dialect = (own & Decisive) is SyntaxDialect.None ? _dialect : own;
+        return (dialect & SyntaxDialect.Current) is SyntaxDialect.None
+            && (dialect & (SyntaxDialect.Before2021 | SyntaxDialect.Transitional | SyntaxDialect.SeveralResults)) is not SyntaxDialect.None;
     }
 
     /// <summary>Finds a file outside the document that defines a type; null if there is none.</summary>

@@ -27,7 +27,8 @@ public sealed class WitxFileSet
 
     /// <summary>Loads files and all files that they use.</summary>
     /// <param name="roots">The paths of the root files.</param>
-    /// <param name="read">Returns the text of a file, or null if it does not exist. The resolver reports a missing file at its <c>use</c>.</param>
+    /// <param name="read">Returns the text of a file, or null if it does not exist. The resolver reports a missing file at its
+    /// <c>use</c>.</param>
     public static WitxFileSet Load(IEnumerable<string> roots, Func<string, string?> read)
     {
         WitxFileSet set = new([]);
@@ -55,7 +56,9 @@ public sealed class WitxFileSet
     /// <summary>Gets all files, in the order in which they were added.</summary>
     public IEnumerable<WitxFile> Files => _files.Values;
 
-    /// <summary>Finds a file by path. <c>/</c> and <c>\</c> are equivalent, <c>.</c> and <c>..</c> are resolved, and case matters.</summary>
+    /// <summary>
+    /// Finds a file by path. <c>/</c> and <c>\</c> are equivalent, <c>.</c> and <c>..</c> are resolved, and case matters.
+    /// </summary>
     /// <param name="path">The path.</param>
     /// <returns>The file, or null if there is none.</returns>
     public WitxFile? Find(string path) => _files.TryGetValue(WitxPath.Normalize(path), out WitxFile? file) ? file : null;

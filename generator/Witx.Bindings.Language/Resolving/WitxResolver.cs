@@ -20,13 +20,13 @@ public sealed class WitxResolver
     private readonly ImmutableArray<TypeDefinition>.Builder _definitions = ImmutableArray.CreateBuilder<TypeDefinition>();
     private readonly ImmutableArray<WitxModule>.Builder _modules = ImmutableArray.CreateBuilder<WitxModule>();
 
-    private WitxResolver(UseGraph inclusion)
+    private WitxResolver(UseGraph uses)
     {
-        _uses = inclusion;
-        _scope = new Scope(inclusion);
-        _types = new TypeResolver(_scope, inclusion.Suggestions);
-        _functions = new FunctionResolver(_types, inclusion);
-        _constants = new ConstantTable(inclusion, _scope);
+        _uses = uses;
+        _scope = new Scope(uses);
+        _types = new TypeResolver(_scope, uses.Suggestions);
+        _functions = new FunctionResolver(_types, uses);
+        _constants = new ConstantTable(uses, _scope);
     }
 
     /// <summary>Resolves one file and all files that it uses.</summary>
@@ -45,7 +45,10 @@ public sealed class WitxResolver
     public static WitxDocument Resolve(IReadOnlyList<WitxFile> roots, WitxFileSet files, CancellationToken cancellation = default) =>
         Resolve(roots, files, new Suggestions(), cancellation);
 
-    /// <summary>Resolves files like <see cref="Resolve(IReadOnlyList{WitxFile}, WitxFileSet, CancellationToken)"/>, with the suggestions of the caller.</summary>
+    /// <summary>
+    /// Resolves files like <see cref="Resolve(IReadOnlyList{WitxFile}, WitxFileSet, CancellationToken)"/>, with the suggestions of the
+    /// caller.
+    /// </summary>
     internal static WitxDocument Resolve(
         IReadOnlyList<WitxFile> roots, WitxFileSet files, Suggestions suggestions, CancellationToken cancellation) =>
         new WitxResolver(new UseGraph(roots, files, suggestions, cancellation)).Resolve(cancellation);

@@ -34,7 +34,7 @@ internal sealed record FunctionSyntax(
     ImmutableArray<MemberSyntax> Parameters,
     ImmutableArray<MemberSyntax> Results,
     bool IsNoReturn,
-    bool IsSound,
+    bool HasErrors,
     TextSpan Span,
     TextSpan Docs);
 

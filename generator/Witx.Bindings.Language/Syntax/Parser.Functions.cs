@@ -44,7 +44,7 @@ internal sealed partial class Parser
     {
         _parameters.Clear();
         _results.Clear();
-        bool isSound = true;
+        bool isValid = true;
         bool isNoReturn = false;
         while (!IsAtClose)
         {
@@ -52,7 +52,7 @@ internal sealed partial class Parser
             if (isParameter || IsAtForm("result"))
             {
                 MemberSyntax? member = ParseMember(isParameter ? "the name of the parameter" : "the name of the result");
-                isSound &= member?.Type is not null;
+                isValid &= member?.Type is not null;
                 if (member is not null)
                 {
                     (isParameter ? _parameters : _results).Add(member);
@@ -63,13 +63,13 @@ internal sealed partial class Parser
                 isNoReturn = true;
                 int outer = Enter();
                 _position++;
-                isSound &= ExpectClose();
+                isValid &= ExpectClose();
                 Leave(outer);
             }
             else
             {
                 RejectInFunction();
-                isSound = false;
+                isValid = false;
             }
         }
 
@@ -79,11 +79,11 @@ internal sealed partial class Parser
         }
 
         return new FunctionSyntax(
-            name, _parameters.ToImmutable(), _results.ToImmutable(), isNoReturn, isSound && !IsCut, FormSpan, docs);
+            name, _parameters.ToImmutable(), _results.ToImmutable(), isNoReturn, !isValid || IsUnclosed, FormSpan, docs);
     }
 
     /// <summary>True if the closing parenthesis of the current form is missing.</summary>
-    private bool IsCut => _tokens[_tokens[_form].Close].IsMissing;
+    private bool IsUnclosed => _tokens[_tokens[_form].Close].IsMissing;
 
     private void RejectInFunction()
     {

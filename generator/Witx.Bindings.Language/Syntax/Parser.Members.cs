@@ -10,24 +10,24 @@ internal sealed partial class Parser
     private EnumTypeSyntax? ParseEnum()
     {
         bool isOlder = Kind is TokenKind.Keyword;
-        bool isSound = TryParseRepr("tag", "an enum", out IntRepr repr);
-        ImmutableArray<LabelSyntax> members = ParseLabels("a member such as $name", ref isSound);
-        if (members.IsEmpty && isSound)
+        bool isValid = TryParseRepr("tag", "an enum", out IntRepr repr);
+        ImmutableArray<LabelSyntax> members = ParseLabels("a member such as $name", ref isValid);
+        if (members.IsEmpty && isValid)
         {
             Report(GrammarErrors.NoMembers, FormSpan, "enum", "member");
             return null;
         }
 
-        return isSound ? new EnumTypeSyntax(repr, isOlder && repr is IntRepr.U64, members, FormSpan) : null;
+        return isValid ? new EnumTypeSyntax(repr, isOlder && repr is IntRepr.U64, members, FormSpan) : null;
     }
 
     private FlagsTypeSyntax? ParseFlags()
     {
         bool isBetween = IsAtAnnotation("witx", "bitflags");
         Mark(isBetween ? SyntaxDialect.Transitional : SyntaxDialect.None);
-        bool isSound = TryParseRepr(isBetween ? "bitflags" : "repr", "flags", out IntRepr repr);
-        ImmutableArray<LabelSyntax> members = ParseLabels("a flag such as $name", ref isSound);
-        return isSound ? new FlagsTypeSyntax(repr, members, FormSpan) : null;
+        bool isValid = TryParseRepr(isBetween ? "bitflags" : "repr", "flags", out IntRepr repr);
+        ImmutableArray<LabelSyntax> members = ParseLabels("a flag such as $name", ref isValid);
+        return isValid ? new FlagsTypeSyntax(repr, members, FormSpan) : null;
     }
 
     /// <summary>Parses an optional representation: <c>(@witx tag u8)</c>, or <c>u8</c> in pre-2021 syntax.</summary>
@@ -55,9 +55,9 @@ internal sealed partial class Parser
         Mark(annotation is "repr" ? SyntaxDialect.Current : SyntaxDialect.Since2021);
         int outer = Enter();
         _position++;
-        bool isSound = TryReadRepr(what, out repr) && ExpectClose();
+        bool isValid = TryReadRepr(what, out repr) && ExpectClose();
         Leave(outer);
-        return isSound;
+        return isValid;
     }
 
     private bool TryReadRepr(string what, out IntRepr repr)
@@ -81,7 +81,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>Parses names up to the end of the form, or <c>(flag …)</c> forms as in 2019.</summary>
-    private ImmutableArray<LabelSyntax> ParseLabels(string what, ref bool isSound)
+    private ImmutableArray<LabelSyntax> ParseLabels(string what, ref bool isValid)
     {
         // A name is one token, so the number of tokens is the capacity.
         ImmutableArray<LabelSyntax>.Builder labels = ImmutableArray.CreateBuilder<LabelSyntax>(_tokens[_form].Close - _position);
@@ -90,7 +90,7 @@ internal sealed partial class Parser
             TextSpan docs = Docs;
             int position = _position;
             NameSyntax? name = IsAtForm("flag") ? ParseFlag() : ExpectName(what);
-            isSound &= name is not null;
+            isValid &= name is not null;
             if (name is { } known)
             {
                 labels.Add(new LabelSyntax(known, docs));
@@ -110,14 +110,14 @@ internal sealed partial class Parser
         int outer = Enter();
         _position++;
         NameSyntax? name = ExpectName("the name of the flag");
-        bool isSound = name is not null && ExpectClose();
+        bool isValid = name is not null && ExpectClose();
         Leave(outer);
-        return isSound ? name : null;
+        return isValid ? name : null;
     }
 
     private IntTypeSyntax? ParseInt()
     {
-        bool isSound = TryReadRepr("an int", out IntRepr repr);
+        bool isValid = TryReadRepr("an int", out IntRepr repr);
         ImmutableArray<ConstantMemberSyntax>.Builder constants = ImmutableArray.CreateBuilder<ConstantMemberSyntax>();
         while (!IsAtClose)
         {
@@ -126,7 +126,7 @@ internal sealed partial class Parser
             {
                 ReportUnexpected("'(const $name 0)'");
                 SkipTokenOrForm();
-                isSound = false;
+                isValid = false;
                 continue;
             }
 
@@ -134,45 +134,45 @@ internal sealed partial class Parser
             _position++;
             ConstantMemberSyntax? constant = ParseConstantMember(docs);
             Leave(outer);
-            isSound &= constant is not null;
+            isValid &= constant is not null;
             if (constant is not null)
             {
                 constants.Add(constant);
             }
         }
 
-        return isSound ? new IntTypeSyntax(PlainTypes.FromRepr(repr), constants.ToImmutable(), FormSpan) : null;
+        return isValid ? new IntTypeSyntax(PlainTypes.FromRepr(repr), constants.ToImmutable(), FormSpan) : null;
     }
 
     private RecordTypeSyntax? ParseRecord(string word)
     {
-        bool isSound = true;
-        ImmutableArray<MemberSyntax> fields = ParseMembers("field", null, ref isSound);
-        if (fields.IsEmpty && isSound)
+        bool isValid = true;
+        ImmutableArray<MemberSyntax> fields = ParseMembers("field", null, ref isValid);
+        if (fields.IsEmpty && isValid)
         {
             Report(GrammarErrors.NoMembers, FormSpan, word, "'(field $name type)'");
             return null;
         }
 
-        return isSound ? new RecordTypeSyntax(fields, FormSpan) : null;
+        return isValid ? new RecordTypeSyntax(fields, FormSpan) : null;
     }
 
     private VariantTypeSyntax? ParseVariant()
     {
-        bool isSound = TryParseTag(out TagSyntax? tag);
-        ImmutableArray<MemberSyntax> cases = ParseMembers("case", "case", ref isSound);
-        return isSound ? new VariantTypeSyntax(tag, cases, IsUnion: false, FormSpan) : null;
+        bool isValid = TryParseTag(out TagSyntax? tag);
+        ImmutableArray<MemberSyntax> cases = ParseMembers("case", "case", ref isValid);
+        return isValid ? new VariantTypeSyntax(tag, cases, IsUnion: false, FormSpan) : null;
     }
 
     private TypeSyntax? ParseUnion()
     {
-        bool isSound = true;
+        bool isValid = true;
         TextSpan head = _tokens[_position - 1].Span;
         if (IsAtForm("field"))
         {
             MarkOlder(head, "(union (field …))", "(union …)");
-            ImmutableArray<MemberSyntax> readings = ParseMembers("field", null, ref isSound);
-            return isSound ? new UntaggedUnionTypeSyntax(readings, FormSpan) : null;
+            ImmutableArray<MemberSyntax> readings = ParseMembers("field", null, ref isValid);
+            return isValid ? new UntaggedUnionTypeSyntax(readings, FormSpan) : null;
         }
 
         bool isNamedByTag = Kind is TokenKind.Id && _tokens[_position + 1].Kind is TokenKind.LeftParen
@@ -180,13 +180,13 @@ internal sealed partial class Parser
         if (isNamedByTag && ExpectName("the tag") is { } name)
         {
             MarkOlder(head, "(union $tag (field …))", "(variant (@witx tag $tag) (case …))");
-            ImmutableArray<MemberSyntax> cases = ParseMembers("field", "empty", ref isSound);
-            return isSound ? new VariantTypeSyntax(new TagSyntax(IntRepr.U32, name), cases, IsUnion: true, FormSpan) : null;
+            ImmutableArray<MemberSyntax> cases = ParseMembers("field", "empty", ref isValid);
+            return isValid ? new VariantTypeSyntax(new TagSyntax(IntRepr.U32, name), cases, IsUnion: true, FormSpan) : null;
         }
 
         Mark(SyntaxDialect.Since2021);
-        isSound = TryParseTag(out TagSyntax? tag);
-        return ParseTypes() is { } types && isSound ? new UnionTypeSyntax(tag, types, FormSpan) : null;
+        isValid = TryParseTag(out TagSyntax? tag);
+        return ParseTypes() is { } types && isValid ? new UnionTypeSyntax(tag, types, FormSpan) : null;
     }
 
     private bool TryParseTag(out TagSyntax? tag)
@@ -208,13 +208,13 @@ internal sealed partial class Parser
             tag = new TagSyntax(repr, null);
         }
 
-        bool isSound = tag is not null && ExpectClose();
+        bool isValid = tag is not null && ExpectClose();
         Leave(outer);
-        return isSound;
+        return isValid;
     }
 
     /// <summary>Parses members up to the end of the form. Forms with the keyword <paramref name="bareWord"/> may have no type.</summary>
-    private ImmutableArray<MemberSyntax> ParseMembers(string word, string? bareWord, ref bool isSound)
+    private ImmutableArray<MemberSyntax> ParseMembers(string word, string? bareWord, ref bool isValid)
     {
         ImmutableArray<MemberSyntax>.Builder members = ImmutableArray.CreateBuilder<MemberSyntax>();
         while (!IsAtClose)
@@ -225,13 +225,13 @@ internal sealed partial class Parser
             {
                 bool isBare = mayBeBare && (word != bareWord || _tokens[_position + 3].Kind is TokenKind.RightParen);
                 member = isBare ? ParseBareMember() : ParseMember("a name such as $name");
-                isSound &= member is not null && (isBare || member.Type is not null);
+                isValid &= member is not null && (isBare || member.Type is not null);
             }
             else
             {
                 ReportUnexpected($"'({word} $name type)'");
                 SkipTokenOrForm();
-                isSound = false;
+                isValid = false;
             }
 
             if (member is not null)
@@ -249,8 +249,8 @@ internal sealed partial class Parser
         int outer = Enter();
         _position++;
         NameSyntax? name = ExpectName("the name of the case");
-        bool isSound = name is not null && ExpectClose();
+        bool isValid = name is not null && ExpectClose();
         Leave(outer);
-        return isSound ? new MemberSyntax(name!.Value, null, docs) : null;
+        return isValid ? new MemberSyntax(name!.Value, null, docs) : null;
     }
 }

@@ -144,12 +144,12 @@ internal sealed partial class Parser
     private ImmutableArray<TypeSyntax>? ParseTypes()
     {
         ImmutableArray<TypeSyntax>.Builder types = ImmutableArray.CreateBuilder<TypeSyntax>();
-        bool isSound = true;
+        bool isValid = true;
         while (!IsAtClose)
         {
             int start = _position;
             TypeSyntax? type = ParseType();
-            isSound &= type is not null;
+            isValid &= type is not null;
             if (type is not null)
             {
                 types.Add(type);
@@ -160,7 +160,7 @@ internal sealed partial class Parser
             }
         }
 
-        return isSound ? types.ToImmutable() : null;
+        return isValid ? types.ToImmutable() : null;
     }
 
     private ExpectedTypeSyntax? ParseExpected()
@@ -185,9 +185,9 @@ internal sealed partial class Parser
         _position++;
         bool hasError = !IsAtClose;
         TypeSyntax? error = hasError ? ParseType() : null;
-        bool isSound = error is not null == hasError && ExpectClose();
+        bool isValid = error is not null == hasError && ExpectClose();
         Leave(outer);
-        return isSound && ExpectClose() ? new ExpectedTypeSyntax(ok, error, FormSpan) : null;
+        return isValid && ExpectClose() ? new ExpectedTypeSyntax(ok, error, FormSpan) : null;
     }
 
     private HandleTypeSyntax? ParseHandle()

@@ -224,7 +224,7 @@ internal sealed partial class Parser
 
     private void ReportOtherLanguage(TextSpan span, string what, string advice) => _otherLanguage ??= (span, what, advice);
 
-    private void Mark(SyntaxDialect spelling) => _dialect |= spelling;
+    private void Mark(SyntaxDialect dialect) => _dialect |= dialect;
 
     private void MarkOlder(TextSpan span, string old, string today)
     {

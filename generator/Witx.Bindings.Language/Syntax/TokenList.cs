@@ -6,8 +6,8 @@ using Witx.Bindings.Language.Text;
 namespace Witx.Bindings.Language.Syntax;
 
 /// <summary>
-/// The tokens of a file with balanced parentheses, so that the parser never sees an unbalanced form. Missing closing parentheses are inserted,
-/// unmatched ones are removed, and forms that are nested too deeply or belong to unknown annotations are skipped.
+/// The tokens of a file with balanced parentheses, so that the parser never sees an unbalanced form. Missing closing parentheses are
+/// inserted, unmatched ones are removed, and forms that are nested too deeply or belong to unknown annotations are skipped.
 /// </summary>
 internal sealed class TokenList : IDisposable
 {

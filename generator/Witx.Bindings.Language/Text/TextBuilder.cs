@@ -4,13 +4,13 @@ using System.Buffers;
 namespace Witx.Bindings.Language.Text;
 
 /// <summary>Builds a string in a stack buffer, or in a pooled array once it is longer.</summary>
-/// <param name="room">The initial buffer.</param>
-internal ref struct TextBuilder(Span<char> room)
+/// <param name="buffer">The initial buffer.</param>
+internal ref struct TextBuilder(Span<char> buffer)
 {
     /// <summary>The length of a stack buffer that fits most names and lines.</summary>
     public const int StackLength = 256;
 
-    private Span<char> _buffer = room;
+    private Span<char> _buffer = buffer;
     private char[]? _rented;
 
     public int Length { get; private set; }

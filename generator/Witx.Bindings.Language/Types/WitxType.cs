@@ -89,7 +89,8 @@ public sealed class HandleType(ImmutableArray<NamedType> supertypes) : WitxType
 /// <summary><c>(enum …)</c>: one of a closed set of names.</summary>
 /// <param name="repr">The representation in memory.</param>
 /// <param name="members">The members, in order. The value of a member is its index.</param>
-/// <param name="isWide">True if a value is passed as a 64-bit core value, as in <c>(enum u64 …)</c> of pre-2021 syntax. Current syntax passes
+/// <param name="isWide">True if a value is passed as a 64-bit core value, as in <c>(enum u64 …)</c> of pre-2021 syntax. Current syntax
+/// passes
 /// all enums as 32-bit values.</param>
 public sealed class EnumType(IntRepr repr, ImmutableArray<Member> members, bool isWide = false) : WitxType
 {
@@ -146,7 +147,9 @@ public sealed class VariantType(IntRepr tagRepr, NamedType? tag, ImmutableArray<
     /// <summary>Gets the cases, in the order of their tag values.</summary>
     public ImmutableArray<VariantCase> Cases { get; } = cases;
 
-    /// <summary>Gets a value that indicates whether a case has a payload. A variant without payloads is stored and passed like an enum.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether a case has a payload. A variant without payloads is stored and passed like an enum.
+    /// </summary>
     public bool HasPayloads { get; } = HasPayload(cases);
 
     private static bool HasPayload(ImmutableArray<VariantCase> cases)
@@ -172,8 +175,8 @@ public sealed class UntaggedUnionType(ImmutableArray<Field> fields) : WitxType(D
 }
 
 /// <summary>
-/// <c>(expected T (error E))</c>: success with an optional value, or failure with an optional error. In memory it is a variant with a 32-bit
-/// tag.
+/// <c>(expected T (error E))</c>: success with an optional value, or failure with an optional error. In memory it is a variant with a
+/// 32-bit tag.
 /// </summary>
 /// <param name="ok">The type of the success payload; null for none.</param>
 /// <param name="error">The type of the error payload; null for none.</param>

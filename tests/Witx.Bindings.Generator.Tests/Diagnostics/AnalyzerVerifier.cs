@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>A project as the compiler sees it: C#, witx files, what the generator adds, and what the analyzers say about it.</summary>
+/// <summary>A project compiled with the generator and the analyzer.</summary>
 internal sealed class AnalyzerVerifier
 {
     private const string CodePath = "/project/Host.cs";
@@ -24,21 +24,21 @@ internal sealed class AnalyzerVerifier
         Diagnostics = diagnostics;
     }
 
-    /// <summary>The project with what the generator adds.</summary>
+    /// <summary>The compilation with generated files.</summary>
     public Compilation Compilation { get; }
 
-    /// <summary>What the generator and the analyzers say, in the order of ids and places.</summary>
+    /// <summary>The diagnostics of generator and analyzer, ordered by id and location.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
-    /// <summary>What the compiler itself says, but for documentation.</summary>
+    /// <summary>The compiler's own diagnostics, except those about documentation.</summary>
     public IEnumerable<string> CompilerErrors => Compilation.GetDiagnostics()
         .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id is not "CS1591")
         .Select(static diagnostic => diagnostic.ToString());
 
-    /// <summary>The one message of an id.</summary>
+    /// <summary>Gets the message of the only diagnostic with an id.</summary>
     public string Message(string id) => Assert.Single(Diagnostics, diagnostic => diagnostic.Id == id).GetMessage(null);
 
-    /// <summary>Analyzes a project whose texts are marked, and holds what is said, id by id and place by place, against the marks.</summary>
+    /// <summary>Analyzes a project and compares the ids and locations of its diagnostics with the marks in its texts.</summary>
     public static async Task<AnalyzerVerifier> Expect(string code, params (string Path, string Text)[] files)
     {
         ImmutableArray<(string Path, MarkedText Marked)> texts =
@@ -57,7 +57,7 @@ internal sealed class AnalyzerVerifier
         return analyzed;
     }
 
-    /// <summary>A project in <c>/project</c>.</summary>
+    /// <summary>Creates a project in <c>/project</c>.</summary>
     public static Project Create(string code, ImmutableArray<(string Path, string Text)> files) =>
         new() { Code = [(CodePath, code)], Files = files, Properties = s_properties };
 

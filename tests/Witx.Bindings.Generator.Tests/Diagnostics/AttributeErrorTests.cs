@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>What is said about annotated classes, at which places: shared types, answers and names.</summary>
+/// <summary>Diagnostics of attribute arguments: shared types, errors and names.</summary>
 public sealed class AttributeErrorTests
 {
     private static readonly (string, string) s_kv = ("kv.witx", """
@@ -16,7 +16,7 @@ public sealed class AttributeErrorTests
         """);
 
     [Fact]
-    public async Task Types_AreSharedByAClassThatHoldsSome()
+    public async Task TypesArgument_ClassWithoutWitxTypes_ReportsWitx307()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -30,7 +30,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task Types_AreSharedByOneClass()
+    public async Task TypesArgument_SecondClass_ReportsWitx307()
     {
         await AnalyzerVerifier.Expect(
             """
@@ -48,7 +48,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task ATypeThatDiffersFromTheSharedOne_IsPointedOut()
+    public async Task SharedType_DifferentDefinition_ReportsWitx308()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -68,7 +68,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task AnAnswer_IsAnErrorOfTheInterface()
+    public async Task ErrorName_NotInTheInterface_ReportsWitx309()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -91,7 +91,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task AnAnswer_NeedsAFunctionThatCanGiveIt()
+    public async Task ErrorName_InterfaceWithoutErrorEnum_ReportsWitx310()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -107,7 +107,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task MissingError_GoesWithReturn()
+    public async Task MissingError_WithoutReturn_ReportsWitx311()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -122,7 +122,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task Reenters_NamesFunctions()
+    public async Task ReentrantFunctions_UnknownName_ReportsWitx312()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -138,7 +138,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task ANameIsGiven_ToWhatIsThere()
+    public async Task WitxName_UnknownName_ReportsWitx312()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -164,7 +164,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task AGivenName_IsAnIdentifierAndGivenOnce()
+    public async Task WitxName_InvalidOrDuplicate_ReportsWitx313()
     {
         await AnalyzerVerifier.Expect(
             """
@@ -179,7 +179,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task AMemberOfTheUsers_CannotHaveAGeneratedName()
+    public async Task UserMember_WithGeneratedName_ReportsWitx314()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -200,7 +200,7 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
-    public async Task TwoNamesThatAreOneInCSharp_ArePointedOut()
+    public async Task WitxNames_EqualInCSharp_ReportWitx315()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """

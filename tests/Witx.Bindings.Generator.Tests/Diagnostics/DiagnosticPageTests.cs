@@ -13,8 +13,8 @@ using Xunit;
 namespace Witx.Bindings.Generator.Tests;
 
 /// <summary>
-/// The pages of <c>docs/diagnostics</c>, the release files and what can be reported: one page and one line each. What a page about a class
-/// shows is what is said.
+/// Each diagnostic has one page in <c>docs/diagnostics</c> and one line in the release files. The examples on the pages about classes match
+/// the reported diagnostics.
 /// </summary>
 public sealed partial class DiagnosticPageTests
 {
@@ -25,7 +25,7 @@ public sealed partial class DiagnosticPageTests
     public static TheoryData<string> Ids => [.. ClassDiagnostics.All.Select(static error => error.Id)];
 
     [Fact]
-    public void EveryId_HasOnePageAndOneLineOfTheReleaseFiles()
+    public void Diagnostics_EachId_HasOnePageAndOneReleaseNote()
     {
         string[] ids = [.. s_reported.Select(static error => error.Id).Order(StringComparer.Ordinal)];
         Assert.Equal(ids.Distinct(), ids);
@@ -43,7 +43,7 @@ public sealed partial class DiagnosticPageTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task APageAboutAClass_ShowsWhatIsSaidAndHowToMendIt(string id)
+    public async Task ClassPage_Examples_MatchTheReportedDiagnostics(string id)
     {
         string page = Page(id);
         Assert.StartsWith($"# {id}: {s_reported.Single(error => error.Id == id).Title}\n", page);
@@ -61,7 +61,7 @@ public sealed partial class DiagnosticPageTests
         Assert.Equal("", await Said(id, rest[2], files, versions.LastOrDefault(LanguageVersion.Latest)));
     }
 
-    /// <summary>The version of C# that a project file asks for.</summary>
+    /// <summary>Reads the C# version of a project file.</summary>
     private static LanguageVersion Version(string project)
     {
         Assert.True(LanguageVersionFacts.TryParse(XElement.Parse(project).Element("LangVersion")!.Value, out LanguageVersion version));

@@ -13,7 +13,7 @@ public sealed class FileErrorTests
         """;
 
     [Fact]
-    public async Task AnErrorOfAWitxFile_IsPrintedAsTheCompilerPrintsItsOwn()
+    public async Task WitxFileError_Formatted_MatchesTheCompilersFormat()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             Host,
@@ -29,7 +29,7 @@ public sealed class FileErrorTests
     }
 
     [Fact]
-    public async Task AFileOfSeveralClasses_HasItsErrorsOnce()
+    public async Task WitxFileError_FileOfSeveralClasses_IsReportedOnce()
     {
         await AnalyzerVerifier.Expect(
             """
@@ -51,7 +51,7 @@ public sealed class FileErrorTests
     }
 
     [Fact]
-    public async Task AFileThatNoAttributeReaches_IsJudgedByItsGrammarAlone()
+    public async Task UnusedWitxFile_WithErrors_ReportsOnlySyntaxErrors()
     {
         await AnalyzerVerifier.Expect(
             Host,
@@ -63,7 +63,7 @@ public sealed class FileErrorTests
     }
 
     [Fact]
-    public async Task AFileThatIsListedTwice_IsReportedOnce()
+    public async Task WitxFileError_FileListedTwice_IsReportedOnce()
     {
         await AnalyzerVerifier.Expect(
             Host,
@@ -78,7 +78,7 @@ public sealed class FileErrorTests
     [InlineData("(use {|WITX120:\"typenams.witx\"|})")]
     [InlineData("(typename $a (list {|WITX103:$a|}))")]
     [InlineData("(module $kv (@interface func (export \"f\") (result $x {|WITX201:string|})))")]
-    public async Task AnErrorOfTheLanguage_IsReportedAtItsSpan(string text)
+    public async Task LanguageError_InWitxFile_IsReportedAtItsSpan(string text)
     {
         await AnalyzerVerifier.Expect(
             """
@@ -90,7 +90,7 @@ public sealed class FileErrorTests
     }
 
     [Fact]
-    public async Task AProjectWithoutWitx_IsToldNothing()
+    public async Task ProjectWithoutWitxFiles_Analyzed_ReportsNothing()
     {
         await AnalyzerVerifier.Expect("internal sealed class Program;");
         await AnalyzerVerifier.Expect("internal sealed class Program;", ("readme.md", "(typename"));

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>A text with the places at which something is expected to be reported: <c>{|WITX303:"kw.witx"|}</c>. Places may lie inside one another.</summary>
+/// <summary>A text with marked spans of expected diagnostics, such as <c>{|WITX303:"kw.witx"|}</c>. Marks can nest.</summary>
 internal sealed record MarkedText(string Text, ImmutableArray<(string Id, TextSpan Span)> Marks)
 {
     private const int IdLength = 7;

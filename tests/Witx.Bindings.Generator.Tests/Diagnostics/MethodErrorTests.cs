@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>What is said about the methods of a host, at which places.</summary>
+/// <summary>Diagnostics of the methods of a host.</summary>
 public sealed class MethodErrorTests
 {
     private static readonly (string, string) s_kv = ("kv.witx", """
@@ -31,7 +31,7 @@ public sealed class MethodErrorTests
         """;
 
     [Fact]
-    public async Task AnImplementedHost_IsToldNothing()
+    public async Task ImplementedHost_Analyzed_ReportsNothing()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get + Put), s_kv);
         Assert.Empty(analyzed.CompilerErrors);
@@ -47,7 +47,7 @@ public sealed class MethodErrorTests
     [InlineData("public static partial Result<uint, Errno> {|WITX317:Get|}(GuestString key, GuestList<byte> value) => 0u;")]
     [InlineData("public Result<uint, Errno> {|WITX317:Get|}(GuestString key, GuestList<byte> value) => 0u;")]
     [InlineData("partial void {|WITX317:Get|}() { }")]
-    public async Task AWrongSignature_IsToldTheRightOne(string method)
+    public async Task WrongSignature_Analyzed_ReportsTheExpectedDeclaration(string method)
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(method + Put), s_kv);
         Assert.Equal(
@@ -59,21 +59,21 @@ public sealed class MethodErrorTests
     [InlineData("public partial Witx.Bindings.Result<System.UInt32, global::Host.Errno> Get(Text key, GuestList<System.Byte> value) => 0u;")]
     [InlineData("public partial Result<Size, Error> Get(GuestString key, GuestList<byte> value) => 0u;")]
     [InlineData("public unsafe partial Result<uint, Errno> Get(scoped GuestString key, [System.Diagnostics.CodeAnalysis.UnscopedRef] GuestList<byte> value) => 0u;")]
-    public async Task ASignatureInOtherWords_IsTheSameToTheGenerator(string method)
+    public async Task EquivalentSignature_Analyzed_ReportsNothing(string method)
     {
         await AnalyzerVerifier.Expect(
             "using Size = System.UInt32; using Error = Host.Errno; using Text = Witx.Bindings.GuestString; " + Host(method + Put), s_kv);
     }
 
     [Fact]
-    public async Task AnOverloadOfTheUsers_IsTheUsers()
+    public async Task UserOverload_Analyzed_ReportsNothing()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get + Put + "public int Get(string key) => key.Length; private static Errno Put(int i) => (Errno)i;"), s_kv);
         Assert.Empty(analyzed.CompilerErrors);
     }
 
     [Fact]
-    public async Task AMisspeltMethod_IsToldTheFunctionThatIsMissing()
+    public async Task MisspelledMethod_Analyzed_SuggestsTheMissingFunction()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             Host("public partial Errno {|WITX318:Puts|}(in Pair @event) => Errno.Nosys;" + Get, className: "{|WITX320:Host|}"), s_kv);
@@ -83,7 +83,7 @@ public sealed class MethodErrorTests
     }
 
     [Fact]
-    public async Task FunctionsWithoutABody_AreCountedAtTheClass()
+    public async Task MissingMethods_Analyzed_ReportWitx320AtTheClass()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get, className: "{|WITX320:Host|}"), s_kv);
         Assert.Equal("1 of 2 functions of 'kv.witx' are not implemented: Put", analyzed.Message("WITX320"));

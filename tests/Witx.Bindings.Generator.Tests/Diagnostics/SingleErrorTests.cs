@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>One mistake is one message: the compiler adds none of its own about the code that the mistake leaves without declarations.</summary>
+/// <summary>Each mistake causes one message. The compiler adds none about declarations that are missing because of it.</summary>
 public sealed class SingleErrorTests
 {
     internal const string Witx = """
@@ -61,7 +61,7 @@ public sealed class SingleErrorTests
         """;
 
     [Fact]
-    public void TheProject_IsSound() => Says(Host, Witx);
+    public void Project_WithoutMistake_ReportsNothing() => Says(Host, Witx);
 
     [Theory]
     [InlineData("\"kv.witx\"", "\"kw.witx\"", "WITX303")]
@@ -70,7 +70,7 @@ public sealed class SingleErrorTests
     [InlineData("Get(Text key)", "Gett(Text key)", "WITX318")]
     [InlineData("Get(Text key)", "Get(string key)", "WITX317")]
     [InlineData("public partial Errno Put(in Pair pair)", "public partial Errno Put(Pair pair)", "WITX317")]
-    public void MistakeInTheClass_IsOneMessage(string before, string after, string id) => Says(Host.Replace(before, after, StringComparison.Ordinal), Witx, id);
+    public void MistakeInTheClass_Compiled_ReportsOneError(string before, string after, string id) => Says(Host.Replace(before, after, StringComparison.Ordinal), Witx, id);
 
     [Theory]
     [InlineData("(enum (@witx tag u16) $success", "(enm (@witx tag u16) $success", "WITX013")]
@@ -82,12 +82,12 @@ public sealed class SingleErrorTests
     [InlineData("(typename $size u32)", "(use \"typenams.witx\")", "WITX120")]
     [InlineData("(typename $size u32)", "// how much\n(typename $size u32)", "WITX004")]
     [InlineData("(typename $fd (handle))", "(typename $fd handle)", "WITX012")]
-    public void MistakeInTheFile_IsOneMessageEach(string before, string after, string ids) => Says(Host, Witx.Replace(before, after, StringComparison.Ordinal), ids);
+    public void MistakeInTheFile_Compiled_ReportsOneErrorEach(string before, string after, string ids) => Says(Host, Witx.Replace(before, after, StringComparison.Ordinal), ids);
 
     [Theory]
     [InlineData("types.witx", "typse.witx", "WITX303")]
     [InlineData("(enum", "(enm", "WITX013")]
-    public void MistakeInSharedTypes_IsOneMessage(string before, string after, string id)
+    public void MistakeInSharedTypes_Compiled_ReportsOneError(string before, string after, string id)
     {
         string code = WithSharedTypes();
         string types = Witx[..Witx.IndexOf("(module", StringComparison.Ordinal)];
@@ -100,14 +100,14 @@ public sealed class SingleErrorTests
     }
 
     /// <summary>
-    /// The missing types and methods are declared in a second part. The compiler reports every second part of a class that is not partial,
+    /// Placeholders are declared in a second part of the class. The compiler reports a second part of a class that is not partial (CS0260),
     /// at the same name and with the same fix.
     /// </summary>
     [Theory]
     [InlineData("public sealed partial class KeyValueHost")]
     [InlineData("public static partial class Abi")]
     [InlineData("public partial class Outer")]
-    public void ClassThatIsNotPartial_IsOneMessageAndCS0260AtTheSameName(string declaration)
+    public void NonPartialClass_Compiled_ReportsWitx301AndCS0260AtTheSameName(string declaration)
     {
         string types = Witx[..Witx.IndexOf("(module", StringComparison.Ordinal)];
         string code = WithSharedTypes();
@@ -130,9 +130,9 @@ public sealed class SingleErrorTests
         Assert.Equal(("CS0260", own.Location.GetLineSpan().Span), (others.Id, others.Location.GetLineSpan().Span));
     }
 
-    /// <summary>What stands for a missing type does not hide a type that is there, wherever that comes from.</summary>
+    /// <summary>The placeholder of a missing type does not hide an existing type.</summary>
     [Fact]
-    public void MistakeInOneClass_LeavesTypesOfOthersAlone()
+    public void MistakeInOneClass_Compiled_KeepsTypesOfOtherClasses()
     {
         string types = Witx[..Witx.IndexOf("(module", StringComparison.Ordinal)];
         string code = "using static Stores.Abi; " + Host.Replace("\"kv.witx\"", "\"kv.witx\", Types = typeof(Abi)", StringComparison.Ordinal)
@@ -150,20 +150,20 @@ public sealed class SingleErrorTests
     }
 
     [Fact]
-    public void MistakeInTheBase_IsOneMessage() => Says(
+    public void MistakeInTheBase_Compiled_ReportsOneError() => Says(
         Host.Replace("sealed partial class KeyValueHost", "partial class KeyValueHost").Replace("\"kv.witx\"", "\"kw.witx\"")
             + """namespace Stores { [WitxModule("kv.witx")] public sealed partial class Newer : KeyValueHost { public override string ToString() => "newer"; } }""",
         Witx,
         "WITX303");
 
-    /// <summary>The oldest version of C# that reads the generated code is the one that the message names.</summary>
+    /// <summary>The message names the oldest C# version that compiles generated code.</summary>
     [Theory]
     [InlineData(LanguageVersion.CSharp9)]
     [InlineData(LanguageVersion.CSharp10)]
     [InlineData(LanguageVersion.CSharp11)]
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.CSharp13)]
-    public void OldLanguage_IsOneMessageOfTheProject(LanguageVersion version)
+    public void OldLanguageVersion_Compiled_ReportsOneErrorPerProject(LanguageVersion version)
     {
         Compiled compiled = Compiled.RunAsIs(AnalyzerVerifier.Create(
             Host + """namespace Stores { [WitxModule("kv.witx", Missing = MissingFunction.Trap)] public sealed partial class Other { } }""",
@@ -186,7 +186,7 @@ public sealed class SingleErrorTests
     }
 
     [Fact]
-    public void OldestLanguage_ReadsEveryForm()
+    public void MinimumLanguageVersion_EveryForm_Compiles()
     {
         Compiled compiled = Compiled.Run(Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]") with
         {
@@ -195,7 +195,7 @@ public sealed class SingleErrorTests
         Assert.Equal("", compiled.Warnings);
     }
 
-    /// <summary>The project with a class of shared types.</summary>
+    /// <summary>Adds a class of shared types to the project.</summary>
     private static string WithSharedTypes()
     {
         string code = Host.Replace("\"kv.witx\"", "\"kv.witx\", Types = typeof(Abi)", StringComparison.Ordinal);

@@ -5,10 +5,10 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>What bytes mean to a type, found without any generated code: whether they are a value, and which of them carry it.</summary>
+/// <summary>Decides without generated code whether bytes are a value of a type, and which bytes are not padding.</summary>
 internal static class Bytes
 {
-    /// <summary>Whether bytes are a value of a type; marks those that carry it.</summary>
+    /// <summary>True if bytes are a value of a type. Marks the bytes that are not padding.</summary>
     public static bool IsValue(WitxType type, PointerWidth width, ReadOnlySpan<byte> bytes, Span<bool> carriers)
     {
         Layout layout = Layout.Create(type, width);

@@ -19,8 +19,8 @@ using Xunit;
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// Every interface of this repository, changed at random, through the parser, the resolver, the checks and the generator: nothing throws,
-/// what is said is bounded, and what is written is C# that holds no token of a comment or a string.
+/// Mutates every interface of this repository and runs all stages. Nothing throws, the number of messages is bounded, and no text of a
+/// comment or string becomes a token of the generated code.
 /// </summary>
 public sealed class CorpusFuzzTests(ITestOutputHelper output)
 {
@@ -32,8 +32,8 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             .. Project.FilesOf(Path.Combine(Project.Root(), "tests/Witx.Bindings.Tests/Interfaces"), "/project/tests/"),
             .. Project.FilesOf(Path.Combine(Project.Root(), "samples"), "/project/samples/"),
             ("/project/forms.witx", Forms.Text),
-            ("/project/newer.witx", RandomInterface.Make(1, 20, isOlder: false)),
-            ("/project/older.witx", RandomInterface.Make(1, 20, isOlder: true)),
+            ("/project/newer.witx", RandomInterface.Make(1, 20, isPre2021: false)),
+            ("/project/older.witx", RandomInterface.Make(1, 20, isPre2021: true)),
         ]).Select(static file => WitxFile.Parse(file.Path, file.Text)),
     ];
 
@@ -53,7 +53,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
     private static readonly AnnotatedClass s_types = AnnotatedClassReader.Read(Type("[WitxTypes(\"x.witx\")] public static partial class Host;"));
 
     [Fact]
-    public void MutatedInterfaces_AreReadAndWrittenWithoutHarm()
+    public void MutatedInterfaces_Generated_NeverThrow()
     {
         int seed = FuzzBudget.IsLong ? Environment.TickCount : 1;
         Random random = new(seed);
@@ -78,7 +78,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
         Assert.True(accepted > runs / 50 && accepted < runs && written > runs / 3, $"{runs} {accepted} {written}");
     }
 
-    /// <summary>The corpus, with one to three of the files changed that a root reaches.</summary>
+    /// <summary>Mutates one to three files of the corpus that a root file uses.</summary>
     private static WitxFileSet Files(Random random, out WitxFile root, out List<WitxFile> changed)
     {
         WitxFile unchanged = s_corpus[random.Next(s_corpus.Length)];
@@ -93,7 +93,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             }
         }
 
-        // Of two files of one path the first counts.
+        // The first of several files with the same path wins.
         WitxFileSet files = new(changed.Concat(s_corpus));
         root = files.Find(unchanged.Path)!;
         return files;

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>Changes a witx file: characters, words and whole forms, within it and from another.</summary>
+/// <summary>Mutates the characters, words and forms of a witx file.</summary>
 internal static class Mutation
 {
-    /// <summary>The word that no generated code may contain on its own: it stands in comments and strings only.</summary>
+    /// <summary>A word that occurs only in comments and strings, and so must not become a token of generated code.</summary>
     public const string Marker = "Injected";
 
     private static readonly string[] s_insertions =
@@ -19,10 +19,10 @@ internal static class Mutation
         "0xffffffffffffffff", "4294967296", "18446744073709551616", "$2big", "$class", "$_", "$-", "(@witx const $size $max 1)",
     ];
 
-    /// <summary>Changes a text in one to four places.</summary>
+    /// <summary>Applies one to four mutations.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="other">A text to take forms from.</param>
-    /// <param name="random">What decides.</param>
+    /// <param name="other">A text from which forms are copied.</param>
+    /// <param name="random">The random number generator.</param>
     public static string Apply(string text, string other, Random random)
     {
         StringBuilder mutated = new(text);
@@ -69,7 +69,7 @@ internal static class Mutation
         }
     }
 
-    /// <summary>A form of a text: from a parenthesis to the one that closes it.</summary>
+    /// <summary>Gets a random form of a text.</summary>
     private static (int Start, int Length) Form(string text, Random random)
     {
         int[] open = [.. Enumerable.Range(0, text.Length).Where(i => text[i] is '(')];

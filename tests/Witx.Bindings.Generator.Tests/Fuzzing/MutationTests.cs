@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>A file that somebody is in the middle of editing: the generator never throws, and what it still writes is C#.</summary>
+/// <summary>Mutated files, as in an editor: the generator never throws, and its output compiles.</summary>
 public sealed class MutationTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void AMutatedFile_IsWrittenAsFarAsItMakesSense(int seed)
+    public void MutatedFile_Generated_NeverThrows(int seed)
     {
         Random random = new(seed);
         string[] texts = [Forms.Text, Project.RepositoryFiles().Single(static file => file.Path.EndsWith("types/event.witx", StringComparison.Ordinal)).Text];
@@ -31,9 +31,9 @@ public sealed class MutationTests
         }
     }
 
-    /// <summary>What is left of a file with errors is whole: types and functions that do not resolve are left out, and nothing that needs them is kept.</summary>
+    /// <summary>Types and functions with errors are omitted, together with everything that uses them.</summary>
     [Fact]
-    public void WhatIsWrittenOfAMutatedFile_Compiles()
+    public void MutatedFile_GeneratedCode_Compiles()
     {
         Random random = new(7);
         for (int i = 0; i < 25; i++)
@@ -45,9 +45,9 @@ public sealed class MutationTests
         }
     }
 
-    /// <summary>Whatever is wrong with the file, the methods of a finished host have declarations and their types are there.</summary>
+    /// <summary>All methods and types of an implemented host are declared, whatever the errors of the file.</summary>
     [Fact]
-    public void MutatedFileOfAFinishedHost_LeavesNoMethodUndeclared()
+    public void MutatedFile_OfImplementedHost_DeclaresEveryMethod()
     {
         Random random = new(11);
         int failed = 0;
@@ -75,7 +75,7 @@ public sealed class MutationTests
     [InlineData("(typename $t0 (list u8))", "(typename $t{0} (list $t{1}))")]
     [InlineData("(typename $t0 (@witx pointer u8))", "(typename $t{0} (@witx pointer $t{1}))")]
     [InlineData("(typename $t0 (variant (case $a u8)))", "(typename $t{0} (variant (case $a $t{1}) (case $b $t{1})))")]
-    public void TypesInsideTypes_DoNotExplode(string first, string next)
+    public void NestedTypes_Generated_TakeLinearTime(string first, string next)
     {
         StringBuilder text = new(first);
         for (int i = 1; i < 24; i++)

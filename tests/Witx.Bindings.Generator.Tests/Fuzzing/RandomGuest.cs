@@ -11,7 +11,9 @@ using Guest = Witx.Bindings.Wasmtime.Guest;
 
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>A guest that calls the functions of an interface on whatever memory it is given. How it passes a value it knows from the interface alone.</summary>
+/// <summary>
+/// A guest that calls the functions of an interface on given memory. It passes values by the rules of the interface, not of generated code.
+/// </summary>
 internal sealed class RandomGuest : IDisposable
 {
     private readonly Engine _engine = new(new Config().WithMemory64(true));
@@ -28,11 +30,12 @@ internal sealed class RandomGuest : IDisposable
         _memory = _guest.Instance.GetMemory("memory")!;
     }
 
-    /// <summary>Calls a function through the guest.</summary>
+    /// <summary>Calls a function from the guest.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="memory">What the guest's memory begins with, before the call and after it.</param>
-    /// <param name="values">The addresses and counts that the guest passes; of a value that crosses by itself, the address that the guest loads it from.</param>
-    /// <returns>Whether the host took it; a fault other than the one to be expected fails the test.</returns>
+    /// <param name="memory">The start of the guest's memory. The call updates it.</param>
+    /// <param name="values">The addresses and counts to pass. For a value passed directly, the address from which the guest loads
+    /// it.</param>
+    /// <returns>True if the host accepted the call. An unexpected fault fails the test.</returns>
     public bool Call(string function, byte[] memory, params int[] values)
     {
         GuestFault? fault = FaultOf(function, memory, values);
@@ -40,7 +43,7 @@ internal sealed class RandomGuest : IDisposable
         return fault is null;
     }
 
-    /// <summary>Calls a function through the guest, and says what the host found fault with.</summary>
+    /// <summary>Calls a function from the guest and returns the fault that the host reports.</summary>
     public GuestFault? FaultOf(string function, byte[] memory, params int[] values)
     {
         memory.CopyTo(_memory.GetSpan(0, memory.Length));
@@ -89,7 +92,7 @@ internal sealed class RandomGuest : IDisposable
 
     private static string Name(CoreType type) => type.ToString().ToLowerInvariant();
 
-    /// <summary>How a guest passes the value that lies at the address which is its first argument.</summary>
+    /// <summary>Writes the guest code that passes the value at an address.</summary>
     private static string Load(WitxType type, bool isWide)
     {
         string load = type.Resolved switch

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>Makes up an interface: types of every form, built of one another, and for each the functions that hand its values back.</summary>
+/// <summary>Creates a random interface: nested types of every form, and functions that return the values of each.</summary>
 internal abstract class RandomInterface(int seed)
 {
     private readonly StringBuilder _text = new();
@@ -16,13 +16,13 @@ internal abstract class RandomInterface(int seed)
 
     protected abstract string Errno { get; }
 
-    /// <summary>An interface in today's spelling, or in that of before 2021.</summary>
-    public static string Make(int seed, int types, bool isOlder) => (isOlder ? (RandomInterface)new OlderInterface(seed) : new NewerInterface(seed)).Make(types);
+    /// <summary>Creates an interface in current or pre-2021 syntax.</summary>
+    public static string Make(int seed, int types, bool isPre2021) => (isPre2021 ? (RandomInterface)new Pre2021Interface(seed) : new CurrentInterface(seed)).Make(types);
 
-    /// <summary>A type that needs a name.</summary>
+    /// <summary>Creates a type that must be named.</summary>
     protected abstract string Definition();
 
-    /// <summary>Its values out of guest memory into guest memory, in every way in which an interface can say so.</summary>
+    /// <summary>Writes functions that copy values of a type between addresses of guest memory in every possible way.</summary>
     protected abstract string Functions(string type);
 
     protected string Members(int count) => Each(count, static i => $"$m{i}");

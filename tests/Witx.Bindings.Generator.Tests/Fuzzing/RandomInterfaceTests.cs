@@ -12,8 +12,8 @@ using Xunit;
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// Interfaces that nobody wrote, called by a guest on memory that nobody filled: every value comes out of the generated code as it went
-/// in, padding keeps its bytes, and what is no value is refused as exactly that.
+/// Random interfaces, called by a guest on random memory. Every value round-trips through generated code, padding keeps its bytes, and
+/// invalid values are rejected as unknown.
 /// </summary>
 public sealed class RandomInterfaceTests
 {
@@ -34,24 +34,24 @@ public sealed class RandomInterfaceTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Values_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: false, PointerWidth.Bits32);
+    public void Values_CurrentSyntax_RoundTrip(int seed) => GoThroughUnchanged(seed, isPre2021: false, PointerWidth.Bits32);
 
     [Theory]
     [MemberData(nameof(OtherSeeds))]
-    public void ValuesOfGuestsWithWideAddresses_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: false, PointerWidth.Bits64);
+    public void Values_64BitGuest_RoundTrip(int seed) => GoThroughUnchanged(seed, isPre2021: false, PointerWidth.Bits64);
 
     [Theory]
     [MemberData(nameof(OtherSeeds))]
-    public void ValuesOfTheDialectsBefore2021_GoThroughUnchanged(int seed) => GoThroughUnchanged(seed, isOlder: true, PointerWidth.Bits32);
+    public void Values_Pre2021Syntax_RoundTrip(int seed) => GoThroughUnchanged(seed, isPre2021: true, PointerWidth.Bits32);
 
-    /// <summary>A guest that passes numbers out of nowhere is told which of them is at fault, and nothing else happens to anybody.</summary>
+    /// <summary>Random arguments are accepted or cause a fault; no other exception is thrown.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void NumbersOutOfNowhere_AreTakenOrRefused(int seed)
+    public void RandomArguments_Passed_AreAcceptedOrReported(int seed)
     {
-        string text = RandomInterface.Make(seed, 10, isOlder: false);
+        string text = RandomInterface.Make(seed, 10, isPre2021: false);
         WitxDocument document = WitxResolver.Resolve(
             WitxFile.Parse("random.witx", text), new WitxFileSet([]), TestContext.Current.CancellationToken);
         using RandomGuest guest = new(Load(text, PointerWidth.Bits32), document, PointerWidth.Bits32);
@@ -70,9 +70,9 @@ public sealed class RandomInterfaceTests
         Assert.Equal(4, faults.Intersect([null, GuestFault.OutOfBounds, GuestFault.Misaligned, GuestFault.UnknownValue]).Count());
     }
 
-    private static void GoThroughUnchanged(int seed, bool isOlder, PointerWidth width)
+    private static void GoThroughUnchanged(int seed, bool isPre2021, PointerWidth width)
     {
-        string text = RandomInterface.Make(seed, 10, isOlder);
+        string text = RandomInterface.Make(seed, 10, isPre2021);
         WitxDocument document = WitxResolver.Resolve(
             WitxFile.Parse("random.witx", text), new WitxFileSet([]), TestContext.Current.CancellationToken);
         Assert.Empty(document.Errors);
@@ -84,7 +84,7 @@ public sealed class RandomInterfaceTests
         {
             for (int i = 0; i < 20; i++)
             {
-                bool isValue = Echo(guest, definition, width, isOlder ? ["echo_"] : ["echo_", "take_"], random);
+                bool isValue = Echo(guest, definition, width, isPre2021 ? ["echo_"] : ["echo_", "take_"], random);
                 Copy(guest, definition, width, random);
                 Each(guest, definition, width, random);
                 Give(guest, definition, width, random);
@@ -95,7 +95,7 @@ public sealed class RandomInterfaceTests
         Assert.True(values > refused / 2 && refused > 0, $"{values} values, {refused} refused");
     }
 
-    /// <summary>One value, by its address and inside a tuple that is handed over by its address.</summary>
+    /// <summary>Passes one value by its address and inside a tuple.</summary>
     private static bool Echo(RandomGuest guest, TypeDefinition definition, PointerWidth width, string[] functions, Random random)
     {
         byte[] memory = Memory(random);
@@ -115,7 +115,7 @@ public sealed class RandomInterfaceTests
         return isValue;
     }
 
-    /// <summary>Several values, out of a list and through a pointer to the first place of several.</summary>
+    /// <summary>Passes several values in a list and by a pointer to the first.</summary>
     private static void Copy(RandomGuest guest, TypeDefinition definition, PointerWidth width, Random random)
     {
         byte[] memory = Memory(random);
@@ -129,7 +129,9 @@ public sealed class RandomInterfaceTests
         }
     }
 
-    /// <summary>Lists inside lists: the last values alone in one, the others in another, and a list of nothing between them that lies at the end of the memory or is misaligned.</summary>
+    /// <summary>
+    /// Passes lists inside a list: the last value, the other values, and between them an empty list at the end of memory or misaligned.
+    /// </summary>
     private static void Each(RandomGuest guest, TypeDefinition definition, PointerWidth width, Random random)
     {
         byte[] memory = Memory(random);
@@ -152,7 +154,7 @@ public sealed class RandomInterfaceTests
         }
     }
 
-    /// <summary>One value as a parameter, by itself where it crosses so, and back by two out pointers.</summary>
+    /// <summary>Passes one value as a parameter and returns it through two output addresses.</summary>
     private static void Give(RandomGuest guest, TypeDefinition definition, PointerWidth width, Random random)
     {
         if (definition.Type.Resolved is ListType or StringType or PointerType)
@@ -164,7 +166,7 @@ public sealed class RandomInterfaceTests
         int size = SizeOf(definition, width);
         if (size == 8 && definition.Type.Resolved is EnumType { IsWide: false } or VariantType { HasPayloads: false })
         {
-            // Its value crosses as 32 bits, whatever its size in memory.
+            // The value is passed as 32 bits, whatever its size in memory.
             memory.AsSpan(From + 4, size - 4).Clear();
         }
 
@@ -194,7 +196,7 @@ public sealed class RandomInterfaceTests
             Bytes.IsValue(definition.Type, width, memory.AsSpan(From + (i * size), size), carriers.AsSpan(i * size)));
     }
 
-    /// <summary>The bytes that carry the value are those of the original; what lies between them, and one byte after them, is as it was.</summary>
+    /// <summary>Asserts that the bytes of the value equal the original, and that padding and the next byte are unchanged.</summary>
     private static void AssertCopied(byte[] memory, bool[] carriers, int from, int to)
     {
         for (int i = 0; i < carriers.Length; i++)
@@ -205,7 +207,7 @@ public sealed class RandomInterfaceTests
         Assert.True(to is Also || memory[to + carriers.Length] is Untouched);
     }
 
-    /// <summary>Memory of small numbers mostly, so that tags are tags often enough.</summary>
+    /// <summary>Fills memory with mostly small numbers, so that tags are often valid.</summary>
     private static byte[] Memory(Random random)
     {
         byte[] memory = new byte[8192];

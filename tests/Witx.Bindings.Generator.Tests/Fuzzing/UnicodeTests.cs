@@ -17,12 +17,12 @@ using Xunit;
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// Every code point of Unicode in every place where text of a witx file gets into C#: it adds no token, ends no comment, and a string
-/// keeps its value.
+/// Every Unicode code point in every place where text of a witx file gets into C#. It adds no token, ends no comment, and strings keep
+/// their value.
 /// </summary>
 public sealed class UnicodeTests
 {
-    // What a string of witx cannot hold as it is: control characters, the quotation mark, the backslash, half a surrogate pair.
+    // The characters that a witx string must escape: control characters, quotation mark, backslash and unpaired surrogates.
     private static readonly string s_notInStrings =
         string.Concat(Enumerable.Range(0, char.MaxValue + 1).Select(static i => (char)i).Where(static c => c < ' ' || c is '"' or '\\' or '\x7F' || char.IsSurrogate(c)));
 
@@ -44,7 +44,7 @@ public sealed class UnicodeTests
         """).Compilation().GetTypeByMetadataName("Types")!);
 
     [Fact]
-    public void DocComments_AddNoToken()
+    public void DocComments_AnyCodePoint_AddNoToken()
     {
         SyntaxKind[] expected = Kinds(Write(s_host, "/project/test.witx", Documented("x")).Code);
         foreach (string piece in UnicodeText.Pieces(""))
@@ -54,7 +54,7 @@ public sealed class UnicodeTests
     }
 
     [Fact]
-    public void ExportNames_AddNoTokenAndKeepTheirValue()
+    public void ExportNames_AnyCodePoint_KeepTheirValue()
     {
         SyntaxKind[] expected = Kinds(Write(s_host, "/project/test.witx", Named("f", "g")).Code);
         int functions = 0;
@@ -70,7 +70,7 @@ public sealed class UnicodeTests
     }
 
     [Fact]
-    public void EscapesInExportNames_AddNoToken()
+    public void ExportNames_AnyEscape_AddNoToken()
     {
         SyntaxKind[] expected = Kinds(Write(s_host, "/project/test.witx", Named("f", "g")).Code);
         foreach (string piece in UnicodeText.Pieces("\uFFFD").Select(UnicodeText.Escaped))
@@ -82,7 +82,7 @@ public sealed class UnicodeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void PathsOfFiles_AddNoToken(bool mapsLines)
+    public void FilePaths_AnyCodePoint_AddNoToken(bool mapsLines)
     {
         SyntaxKind[] expected = Kinds(Write(s_host, "/project/x/test.witx", Named("f", "g"), mapsLines).Code);
         foreach (string piece in UnicodeText.Pieces("/\\"))
@@ -94,7 +94,7 @@ public sealed class UnicodeTests
     }
 
     [Fact]
-    public void CarriedFiles_AddNoTokenAndKeepTheirValue()
+    public void EmbeddedFiles_AnyCodePoint_KeepTheirValue()
     {
         foreach (string piece in UnicodeText.Pieces("\r"))
         {
@@ -108,7 +108,7 @@ public sealed class UnicodeTests
     }
 
     [Fact]
-    public void Literals_KeepTheValueOfEveryCodePoint()
+    public void Literals_AnyCodePoint_KeepTheirValue()
     {
         foreach (string piece in UnicodeText.All())
         {
@@ -119,7 +119,7 @@ public sealed class UnicodeTests
     }
 
     [Fact]
-    public void LinesTooLongForTheCompiler_AreNotMapped()
+    public void LineDirective_BeyondTheCompilersLimits_IsOmitted()
     {
         string text = Named("f", "g").Replace("\n", new string(' ', 70_000), StringComparison.Ordinal);
         (_, string code) = Write(s_host, "/project/test.witx", text);
@@ -128,9 +128,9 @@ public sealed class UnicodeTests
         Assert.Contains("// test.witx(1,", code, StringComparison.Ordinal);
     }
 
-    /// <summary>Messages come to a terminal and a log, which text must not reorder or break.</summary>
+    /// <summary>Terminals and logs show messages, so their text must not reorder or break lines.</summary>
     [Fact]
-    public void Messages_ArePrintable()
+    public void WitxErrorMessages_AnyCodePoint_ArePrintable()
     {
         HashSet<string> ids = [];
         foreach (string piece in UnicodeText.Pieces("\n\r\"\\()"))
@@ -154,7 +154,7 @@ public sealed class UnicodeTests
     }
 
     [Fact]
-    public void MessagesAboutClasses_ArePrintable()
+    public void ClassDiagnosticMessages_AnyCodePoint_ArePrintable()
     {
         Compiled compiled = Compiled.RunAsIs(Project.Create(
             """
@@ -167,7 +167,7 @@ public sealed class UnicodeTests
         Assert.Contains("a\\u{202e}b.witx", message, StringComparison.Ordinal);
     }
 
-    /// <summary>An interface with a text before every item that can have documentation.</summary>
+    /// <summary>Creates an interface with a text before every item that can have documentation.</summary>
     private static string Documented(string docs)
     {
         docs = $"(;;{docs};)";

@@ -6,8 +6,8 @@ using System.Text;
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// The code points of Unicode and the surrogates without a partner, in pieces that a test can put into a text: all of the first plane and,
-/// of the others, all but letters and code points without a character, of which one in sixteen is taken unless a long run is asked for.
+/// Unicode code points and unpaired surrogates, in pieces for tests: all of the first plane, and of the other planes all except letters and
+/// unassigned code points, of which a short run takes one in sixteen.
 /// </summary>
 internal static class UnicodeText
 {
@@ -15,22 +15,22 @@ internal static class UnicodeText
 
     private static readonly int[] s_codePoints = [.. Enumerable.Range(0, 0x11_0000).Where(IsTaken)];
 
-    /// <summary>The pieces: code points, each followed by an <c>x</c>, so that no two of them form a token together.</summary>
-    /// <param name="excluded">The characters that the place does not allow.</param>
+    /// <summary>Gets the pieces. Each code point is followed by <c>x</c>, so that no two of them form a token.</summary>
+    /// <param name="excluded">The characters to leave out.</param>
     public static IEnumerable<string> Pieces(string excluded) =>
         from codePoints in s_codePoints.Chunk(PieceLength)
         let allowed = codePoints.Where(codePoint => codePoint > char.MaxValue || !excluded.Contains((char)codePoint)).ToArray()
         where allowed.Length > 0
         select Join(allowed);
 
-    /// <summary>Every code point without exception.</summary>
+    /// <summary>Gets all code points.</summary>
     public static IEnumerable<string> All() => Enumerable.Range(0, 0x11_0000).Chunk(PieceLength).Select(Join);
 
-    /// <summary>A text as a witx string spells it: every code point escaped, and those left out that are no character.</summary>
+    /// <summary>Escapes every code point of a text for a witx string, and drops those that are not characters.</summary>
     public static string Escaped(string text) =>
         string.Concat(text.EnumerateRunes().Where(static rune => rune != Rune.ReplacementChar).Select(static rune => $"\\u{{{rune.Value:x}}}"));
 
-    /// <summary>Whether Unicode says that a text can be shown as it is, but for line feeds.</summary>
+    /// <summary>True if a text is printable by its Unicode categories, except for line feeds.</summary>
     public static bool IsPrintable(string text)
     {
         for (int i = 0; i < text.Length; i += char.IsSurrogatePair(text, i) ? 2 : 1)

@@ -11,7 +11,7 @@ public sealed class BoundaryTests
     [InlineData("u8", 255)]
     [InlineData("u8", 256)]
     [InlineData("u16", 65_536)]
-    public void EnumAndVariantThatFillTheirTag_Compile(string repr, int count)
+    public void EnumAndVariant_FillingTheirTag_Compile(string repr, int count)
     {
         string members = string.Join(' ', Enumerable.Range(0, count).Select(static i => $"$m{i}"));
         string cases = string.Concat(Enumerable.Range(0, count > 256 ? 2 : count).Select(static i => i == 0 ? "(case $c0 u8)" : $"(case $c{i})"));

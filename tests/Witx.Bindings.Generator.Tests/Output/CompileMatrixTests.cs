@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Output;
 
-/// <summary>What is written compiles without a warning in every kind of project.</summary>
+/// <summary>Generated code compiles without warnings in every kind of project.</summary>
 public sealed class CompileMatrixTests
 {
     private const string Code = """
@@ -42,24 +42,24 @@ public sealed class CompileMatrixTests
     private static readonly Project s_project = Project.Create(Code, [.. Project.RepositoryFiles(), ("/project/forms.witx", Forms.Text)]);
 
     [Fact]
-    public void WithNullable() => Compiles(s_project);
+    public void GeneratedCode_WithNullable_Compiles() => Compiles(s_project);
 
     [Fact]
-    public void WithoutNullable() =>
+    public void GeneratedCode_WithoutNullable_Compiles() =>
         Compiles(s_project with { Options = s_project.Options.WithNullableContextOptions(NullableContextOptions.Disable) });
 
     [Fact]
-    public void WithOverflowChecks() => Compiles(s_project with { Options = s_project.Options.WithOverflowChecks(true) });
+    public void GeneratedCode_WithOverflowChecks_Compiles() => Compiles(s_project with { Options = s_project.Options.WithOverflowChecks(true) });
 
     [Fact]
-    public void WithEveryWarning() => Compiles(s_project with { Options = s_project.Options.WithWarningLevel(9999) });
+    public void GeneratedCode_WithEveryWarning_Compiles() => Compiles(s_project with { Options = s_project.Options.WithWarningLevel(9999) });
 
     [Fact]
-    public void WithWarningsAsErrors() =>
+    public void GeneratedCode_WithWarningsAsErrors_Compiles() =>
         Compiles(s_project with { Options = s_project.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error) });
 
     [Fact]
-    public void WithImplicitUsings() => Compiles(s_project with
+    public void GeneratedCode_WithImplicitUsings_Compiles() => Compiles(s_project with
     {
         Code =
         [
@@ -76,7 +76,7 @@ public sealed class CompileMatrixTests
     [InlineData("global.Test")]
     [InlineData("WitxApi.Glue")]
     [InlineData("Abi.Errno")]
-    public void InAHostileNamespace(string name) => Compiles(s_project with
+    public void GeneratedCode_InHostileNamespace_Compiles(string name) => Compiles(s_project with
     {
         Code =
         [
@@ -95,18 +95,18 @@ public sealed class CompileMatrixTests
     });
 
     [Fact]
-    public void InTheGlobalNamespace() => Compiles(s_project with { Code = [("Test.cs", Code.Replace("namespace Test;", ""))] });
+    public void GeneratedCode_InGlobalNamespace_Compiles() => Compiles(s_project with { Code = [("Test.cs", Code.Replace("namespace Test;", ""))] });
 
     [Fact]
-    public void WhenTheAssemblyIsClsCompliant() => Compiles(s_project with
+    public void GeneratedCode_InClsCompliantAssembly_Compiles() => Compiles(s_project with
     {
-        // An array in an attribute is the user's to excuse.
+        // The user suppresses the warning about an array in an attribute.
         Code = [("Cls.cs", "#pragma warning disable CS3016\n[assembly: global::System.CLSCompliant(true)]"), ("Test.cs", "#pragma warning disable CS3016\n" + Code)],
     });
 
-    /// <summary>A guest's number must not meet a conversion that throws in a project that checks for overflow.</summary>
+    /// <summary>In a project with overflow checks, no conversion of an argument throws.</summary>
     [Fact]
-    public void WithOverflowChecks_NoNumberThrowsAnythingButAFault() => Assert.All(
+    public void GeneratedCode_WithOverflowChecks_ThrowsOnlyFaults() => Assert.All(
         Compiled.Run(s_project with { Options = s_project.Options.WithOverflowChecks(true) }).Result.GeneratedSources,
         static source => Assert.DoesNotContain("(int)arguments", source.SourceText.ToString(), StringComparison.Ordinal));
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Output;
 
-/// <summary>The same inputs are written alike, on every machine.</summary>
+/// <summary>Equal inputs produce equal code on every machine.</summary>
 public sealed class DeterminismTests
 {
     private const string Code = """
@@ -21,13 +21,16 @@ public sealed class DeterminismTests
 
     private static readonly ImmutableArray<(string Path, string Text)> s_files = Project.RepositoryFiles();
 
-    /// <summary>Turkish has an I of its own, Finnish another minus, Arabic other digits; the last is no people's, but holds all that can go wrong with numbers.</summary>
+    /// <summary>
+    /// Turkish has a dotless I, Finnish another minus sign, Arabic other digits. The last culture is artificial and combines unusual number
+    /// formats.
+    /// </summary>
     [Theory]
     [InlineData("tr-TR")]
     [InlineData("fi-FI")]
     [InlineData("ar-EG")]
     [InlineData("")]
-    public void TheCulture_ChangesNothing(string name)
+    public void GeneratedCode_AnyCulture_IsEqual(string name)
     {
         string[] expected = Sources(Project.Create(Code, [.. s_files]));
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -52,7 +55,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void TheOrderOfTheFiles_ChangesNothing()
+    public void GeneratedCode_AnyFileOrder_IsEqual()
     {
         string[] expected = Sources(Project.Create(Code, [.. s_files]));
         Random random = new(1);
@@ -64,9 +67,9 @@ public sealed class DeterminismTests
         }
     }
 
-    /// <summary>A checkout on Windows ends lines by CR LF; its assembly is the same.</summary>
+    /// <summary>A checkout with CR LF line ends produces the same assembly.</summary>
     [Fact]
-    public void TheLineEndsOfTheFiles_ChangeNothing()
+    public void GeneratedCode_AnyLineEnds_IsEqual()
     {
         string[] expected = Sources(Project.Create(Code, [.. s_files]));
         Assert.Contains(expected, static source => source.Contains("WitxSource(", StringComparison.Ordinal));
@@ -74,7 +77,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void ABuildThatMustBeTheSameEverywhere_HoldsNoPath()
+    public void GeneratedCode_DeterministicBuild_ContainsNoPath()
     {
         Project project = Project.Create(Code, [.. s_files.Select(static file => ("/home/somebody/deep" + file.Path, file.Text))]) with
         {
@@ -84,7 +87,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void WhatIsWritten_IsTidy()
+    public void GeneratedCode_Formatting_IsTidy()
     {
         foreach (string source in Sources(Project.Create(Code, [.. s_files])))
         {

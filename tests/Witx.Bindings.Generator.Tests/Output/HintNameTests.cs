@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Output;
 
-/// <summary>The names of generated files: one class never stops the generation of another.</summary>
+/// <summary>The names of generated files are unique, so that no class prevents the generation of another.</summary>
 public sealed class HintNameTests
 {
     private const string Witx = """(module $m (@interface func (export "f") (param $a u8)))""";
@@ -16,7 +16,7 @@ public sealed class HintNameTests
     [InlineData("""[WitxTypes("m.witx")] partial class A { [WitxModule("m.witx")] partial class Types; }""", "Test.A-types.g.cs", "Test.A.Types.g.cs")]
     [InlineData("""[WitxTypes("m.witx"), WitxModule("m.witx", Types = typeof(A))] partial class A;""", "Test.A-types.g.cs", "Test.A.g.cs")]
     [InlineData("""[WitxModule("m.witx")] partial class A\u203fB; [WitxModule("m.witx")] partial class \u2160;""", "Test.A-203fB.g.cs", "Test.-2160.g.cs")]
-    public void ClassesOfSimilarNames_AreAllGenerated(string classes, params string[] expected)
+    public void ClassesWithSimilarNames_Generated_HaveUniqueFiles(string classes, params string[] expected)
     {
         Compiled compiled = Compiled.Run(Project.Create("using Witx.Bindings; namespace Test; " + classes, ("/project/m.witx", Witx)));
         Assert.Null(compiled.Result.Exception);
@@ -25,9 +25,9 @@ public sealed class HintNameTests
         Assert.Equal(expected.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The order in which the compiler finds the classes decides nothing.</summary>
+    /// <summary>The order in which the compiler finds the classes does not matter.</summary>
     [Fact]
-    public void ClassesOfSimilarNames_AreNamedByTheirNamesAlone()
+    public void ClassesWithSimilarNames_AnyOrder_HaveTheSameFiles()
     {
         string[] codes =
         [

@@ -38,7 +38,7 @@ public sealed class SharingTests
         """;
 
     [Fact]
-    public void EqualTypes_AreShared()
+    public void EqualTypes_WithTypesArgument_AreShared()
     {
         Compiled compiled = Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", "(use \"types.witx\")" + Functions)));
         Assert.Equal("", compiled.Warnings);
@@ -47,7 +47,7 @@ public sealed class SharingTests
             Method(compiled, "F"));
     }
 
-    /// <summary>What a type is made of must be shared too, for the C# type to be the same.</summary>
+    /// <summary>A type is shared only if the types inside it are shared.</summary>
     [Theory]
     [InlineData("$2big $inval", "$2big", "Abi.Fd, Abi.Rights, in Abi.Stat, in Abi.Either, in Host.Pair")]
     [InlineData("$2big $inval", "$2big $inval $more", "Abi.Fd, Abi.Rights, in Abi.Stat, in Host.Either, in Host.Pair")]
@@ -61,7 +61,7 @@ public sealed class SharingTests
     [InlineData("(field $size $size)", "(field $length $size)", "Abi.Fd, Abi.Rights, in Host.Stat, in Host.Either, in Host.Pair")]
     [InlineData("$size u32", "$size u64", "Abi.Fd, Abi.Rights, in Host.Stat, in Host.Either, in Host.Pair")]
     [InlineData("(handle)", "u32", "uint, Abi.Rights, in Abi.Stat, in Abi.Either, in Host.Pair")]
-    public void TypesThatCannotHoldTheOthers_AreTheHostsOwn(string before, string after, string expected)
+    public void IncompatibleTypes_WithTypesArgument_AreDeclaredByTheHost(string before, string after, string expected)
     {
         Compiled compiled = Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", Types.Replace(before, after) + Functions)));
         Assert.Equal("", compiled.Warnings);
@@ -69,7 +69,7 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public void TypesOfAnotherAssembly_AreSharedToo_WithoutItsFiles()
+    public void TypesOfAnotherAssembly_WithoutItsFiles_AreShared()
     {
         Compiled library = Compiled.RunAsIs(Project.Create(
             """
@@ -106,11 +106,11 @@ public sealed class SharingTests
         Assert.Contains("(long)WitxTypes.Errno.Invalid", host.Source());
     }
 
-    /// <summary>The bytes of a shared union are those of guests of 32 bits: what holds an address is another type for guests of 64.</summary>
+    /// <summary>A shared union stores the bytes of 32-bit guests, so 64-bit guests get their own type if it contains an address.</summary>
     [Theory]
     [InlineData(32, "Abi.Plain, in Abi.Place, in Abi.Holder")]
     [InlineData(64, "Abi.Plain, in Host.Place, in Host.Holder")]
-    public void UnionWithAddress_IsSharedByHostsOfItsWidthOnly(int width, string expected)
+    public void UnionWithAddress_OtherPointerWidth_IsNotShared(int width, string expected)
     {
         const string Unions = """
             (typename $plain (union (field $a u32) (field $b u64)))
@@ -126,7 +126,7 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public void UnionWithAddressOfANarrowBase_IsTheWideHostsOwn()
+    public void UnionWithAddress_Of32BitBase_IsDeclaredBy64BitHost()
     {
         Compiled compiled = Compiled.Run(Project.Create(
             """
@@ -144,9 +144,9 @@ public sealed class SharingTests
         Assert.Equal("Test.Host.F(Witx.Bindings.GuestMemory, in Test.Host.Place)", Method(compiled, "F"));
     }
 
-    /// <summary>Comparing types of types takes linear time, however they are nested.</summary>
+    /// <summary>Comparing nested types takes linear time.</summary>
     [Fact]
-    public void NestedSharedTypes_AreComparedOnce()
+    public void NestedSharedTypes_Compared_TakeLinearTime()
     {
         string types = "(typename $t0 (record (field $a u8)))" + string.Concat(Enumerable.Range(1, 28).Select(static i =>
             $"(typename $t{i} (record (field $a (@witx pointer $t{i - 1})) (field $b (@witx pointer $t{i - 1}))))"));
@@ -157,14 +157,14 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public void AClassThatNobodyElseSees_CarriesNoFiles()
+    public void InternalClassOfTypes_Generated_EmbedsNoFiles()
     {
         Compiled compiled = Compiled.RunAsIs(Project.Create(Code.Replace("public", "internal"), ("/project/types.witx", Types), ("/project/m.witx", Types + Functions)));
         Assert.DoesNotContain(compiled.Result.GeneratedSources, static source => source.HintName.Contains("source"));
     }
 
     [Fact]
-    public void OneClass_CanBeTheHostOfTwoModules()
+    public void Class_WithTwoModules_OffersBoth()
     {
         Compiled compiled = Compiled.Run(Project.Create(
             """
@@ -183,7 +183,7 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public void ThreeGenerationsOfWasi_ShareTheirTypes()
+    public void WasiVersions_WithTypesArgument_ShareTypes()
     {
         Compiled compiled = Compiled.Run(Project.Create(
             """

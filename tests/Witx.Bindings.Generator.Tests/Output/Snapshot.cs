@@ -4,10 +4,12 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Output;
 
-/// <summary>Compares text with a file that somebody has read and found right.</summary>
+/// <summary>Compares text with a reviewed file.</summary>
 internal static class Snapshot
 {
-    /// <summary>Compares with <c>Snapshots/{name}.verified.cs</c>; what differs is left beside it as <c>{name}.received.cs</c>.</summary>
+    /// <summary>
+    /// Compares text with <c>Snapshots/{name}.verified.cs</c>. On a difference writes <c>{name}.received.cs</c> beside it.
+    /// </summary>
     public static void Match(string name, string text)
     {
         string path = Path.Combine(Project.Root(), "tests/Witx.Bindings.Generator.Tests/Output/Snapshots", name);
@@ -21,7 +23,7 @@ internal static class Snapshot
         }
     }
 
-    /// <summary>A release must not change every snapshot.</summary>
+    /// <summary>Removes the version, so that a release does not change the snapshots.</summary>
     private static string Scrub(string text) =>
         text.Replace("Generator\", \"0.1.0\"", "Generator\", \"*\"").Replace("Witx.Bindings 0.1.0.", "Witx.Bindings *.");
 

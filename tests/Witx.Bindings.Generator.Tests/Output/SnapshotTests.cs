@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Output;
 
-/// <summary>What is written for each form of the language, as a reviewer would read it.</summary>
+/// <summary>The generated code for each form of the language.</summary>
 public sealed class SnapshotTests
 {
     private const string Errno = "(typename $errno (enum (@witx tag u16) $success $inval $ilseq $nosys))\n";

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
 
-/// <summary>What an edit makes the generator do again: the least possible, step by step.</summary>
+/// <summary>An edit reruns only the steps of the pipeline that depend on it.</summary>
 public sealed class IncrementalTests
 {
     private const string Code = """
@@ -38,59 +38,59 @@ public sealed class IncrementalTests
     };
 
     [Fact]
-    public void Nothing_EmitsNothing() =>
+    public void Pipeline_NoChange_EmitsNothing() =>
         Assert.Equal(new RunReasons("Cached", "Cached", "Cached", "Cached"), After(static project => project));
 
     [Fact]
-    public void AnEditOfAnotherFile_EmitsNothing() =>
+    public void Pipeline_EditOfAnotherFile_EmitsNothing() =>
         Assert.Equal(
             new RunReasons("Cached", "Cached", "Cached", "Cached"),
             After(static project => project with { Code = [project.Code[0], ("Unrelated.cs", "class Unrelated { int _x; }")] }));
 
     [Fact]
-    public void AnEditOfABody_EmitsNothing() =>
+    public void Pipeline_EditOfABody_EmitsNothing() =>
         Assert.Equal(
             new RunReasons("Cached", "Cached", "Cached", "Cached"),
             After(static project => project with { Code = [("A.cs", Code.Replace("{\n    }", "{ int y = 1; }")), project.Code[1]] }));
 
     [Fact]
-    public void AnAnnotatedClassMore_EmitsThatClass() =>
+    public void Pipeline_NewAnnotatedClass_EmitsThatClass() =>
         Assert.Equal(
             new RunReasons("Cached", "Cached New", "Cached New", "Cached New"),
             After(static project => project with { Code = [.. project.Code, ("B.cs", Other)] }));
 
     [Fact]
-    public void AChangedWitx_EmitsItsClass() =>
+    public void Pipeline_EditOfAWitxFile_EmitsItsClass() =>
         Assert.Equal(
             new RunReasons("Cached Modified", "Cached", "Modified", "Modified"),
             After(static project => project with { Files = [("/project/a.witx", Witx.Replace("$x", "$y")), project.Files[1]] }));
 
     [Fact]
-    public void AChangedWitx_EmitsNoOtherClass() =>
+    public void Pipeline_EditOfAWitxFile_EmitsNoOtherClass() =>
         Assert.Equal(
             new RunReasons("Cached Modified", "Cached", "Cached", "Cached"),
             After(static project => project with { Files = [project.Files[0], ("/project/b.witx", "(module $b)")] }));
 
     [Fact]
-    public void WhitespaceBehindTheLastFunction_EmitsNothing() =>
+    public void Pipeline_TrailingWhitespace_EmitsNothing() =>
         Assert.Equal(
             new RunReasons("Cached Modified", "Cached", "Unchanged", "Cached"),
             After(static project => project with { Files = [("/project/a.witx", Witx + "\n;; the end\n"), project.Files[1]] }));
 
     [Fact]
-    public void AFunctionThatMoves_IsEmittedAgain_BecauseTheCompilerIsToldWhereItIs() =>
+    public void Pipeline_MovedFunction_EmitsItsLineDirective() =>
         Assert.Equal(
             new RunReasons("Cached Modified", "Cached", "Modified", "Modified"),
             After(static project => project with { Files = [("/project/a.witx", "\n" + Witx), project.Files[1]] }));
 
     [Fact]
-    public void APropertyThatIsRead_EmitsAll() =>
+    public void Pipeline_ChangedBuildProperty_EmitsAll() =>
         Assert.Equal(
             new RunReasons("Cached", "Cached", "Modified", "Modified"),
             After(static project => project with { Properties = project.Properties.Add("ContinuousIntegrationBuild", "true") }));
 
     [Fact]
-    public void APropertyThatIsNotRead_EmitsNothing() =>
+    public void Pipeline_UnusedBuildProperty_EmitsNothing() =>
         Assert.Equal(
             new RunReasons("Cached", "Cached", "Cached", "Cached"),
             After(static project => project with { Properties = project.Properties.Add("RootNamespace", "Else") }));

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
 
-/// <summary>What the pipeline keeps between two runs: data, and nothing of the compiler.</summary>
+/// <summary>Between runs, the pipeline keeps data but no compiler objects.</summary>
 public sealed class RetentionTests
 {
     private static readonly string[] s_steps =
@@ -35,7 +35,7 @@ public sealed class RetentionTests
         [.. Project.RepositoryFiles()]);
 
     [Fact]
-    public void NothingOfTheCompiler_IsReachableFromAStep()
+    public void PipelineSteps_Outputs_ReferenceNoCompilerObjects()
     {
         GeneratorDriver driver = s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken);
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
@@ -48,12 +48,12 @@ public sealed class RetentionTests
             }
         }
 
-        // The models of three classes and the files behind them: a walk that stopped early would have seen less.
+        // The models of three classes and their files. A walk that stops early would see fewer objects.
         Assert.InRange(seen.Count, 5_000, int.MaxValue);
     }
 
     [Fact]
-    public void AnOldCompilation_CanBeCollected()
+    public void OldCompilation_AfterTheNextRun_IsCollected()
     {
         (GeneratorDriver driver, WeakReference old) = RunTwice();
         for (int i = 0; i < 10 && old.IsAlive; i++)
@@ -67,7 +67,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public void EqualInputs_MakeEqualModels()
+    public void EqualInputs_Bound_ProduceEqualModels()
     {
         static GeneratedClass Model() => (GeneratedClass)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
             .GetRunResult().Results.Single().TrackedSteps[TrackingNames.Results].SelectMany(static step => step.Outputs).Select(static output => output.Value)

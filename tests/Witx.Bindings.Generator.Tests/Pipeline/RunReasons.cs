@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
 
-/// <summary>What became of each step of the pipeline in its last run: the reasons of its outputs, the same only once.</summary>
+/// <summary>The distinct reasons of each step's outputs in the last run.</summary>
 internal sealed record RunReasons(string Documents, string Classes, string Results, string Output)
 {
     public static RunReasons Create(GeneratorDriver driver)
@@ -19,7 +19,7 @@ internal sealed record RunReasons(string Documents, string Classes, string Resul
             Reasons(result.TrackedOutputSteps, "SourceOutput"));
     }
 
-    /// <summary>Leaves out the output that reports errors, when it has none to report.</summary>
+    /// <summary>False for an error output without errors.</summary>
     private static bool WritesSources(object value) => value is not ITuple { Length: 2 } output || output[0] is not IEnumerable sources || sources.Cast<object>().Any();
 
     private static string Reasons(IReadOnlyDictionary<string, System.Collections.Immutable.ImmutableArray<IncrementalGeneratorRunStep>> steps, string name) =>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Pipeline;
 
-/// <summary>An edit of a witx file binds the classes that reach the file, and no other.</summary>
+/// <summary>An edit of a witx file rebinds only the classes that use the file.</summary>
 public sealed class ScaleTests
 {
     private static readonly Project s_project = AnalyzerVerifier.Create(
@@ -42,7 +42,7 @@ public sealed class ScaleTests
     [InlineData("types.witx", "$a $b", "$b $a", "E Types")]
     [InlineData("unused.witx", "u32", "u64", "")]
     [InlineData("a.witx", "(use \"common.witx\") ", "(use \"unused.witx\")", "A")]
-    public void Edit_ModifiesTheUsersOfTheFileAlone(string path, string before, string after, string users)
+    public void WitxFile_Edited_RebindsOnlyItsUsers(string path, string before, string after, string users)
     {
         Project edited = s_project with
         {
@@ -52,23 +52,23 @@ public sealed class ScaleTests
         Assert.Equal(6, bindings.Length);
         Assert.Equal(users, Names(bindings, IncrementalStepRunReason.Modified));
 
-        // A binding that came out the same was still made anew; that is for the classes that reach the file.
+        // An equal result was still computed again, which only the classes that use the file may cause.
         string reached = Names([.. Steps(edited, TrackingNames.Picked).Where(static step => step.Reason is not IncrementalStepRunReason.Unchanged)], IncrementalStepRunReason.Modified);
         Assert.Equal(path is "deep/between.witx" ? "B" : users, reached);
         Assert.Equal(bindings.Length - reached.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Length, bindings.Count(static step => step.Reason is IncrementalStepRunReason.Cached));
     }
 
     [Fact]
-    public void EditThatUsesNoOtherFile_LeavesTheIndexAlone()
+    public void WitxFile_EditedWithoutUse_KeepsTheIndex()
     {
         Project edited = s_project with { Files = [.. s_project.Files.Select(static file => (file.Path, file.Text + "\n;; edited"))] };
         Assert.All(Steps(edited, TrackingNames.Index), static step => Assert.NotEqual(IncrementalStepRunReason.Modified, step.Reason));
         Assert.All(Steps(edited, TrackingNames.Reached), static step => Assert.Equal(IncrementalStepRunReason.Cached, step.Reason));
     }
 
-    /// <summary>What a message proposes may stand in any file: that is looked for where there is an error, and binds nothing.</summary>
+    /// <summary>Any file may contain a suggested name. Suggestions are searched only for errors, and do not rebind classes.</summary>
     [Fact]
-    public void FileThatAnErrorProposes_IsNotAFileOfTheClass()
+    public void SuggestedFile_Edited_DoesNotRebindTheClass()
     {
         Project project = AnalyzerVerifier.Create(
             """[Witx.Bindings.WitxModule("a.witx", Missing = Witx.Bindings.MissingFunction.Trap)] public partial class A;""",

@@ -39,11 +39,11 @@ public sealed class FunctionSignatureTests
     [InlineData("(result $e (expected $pair (error $errno)))", "(OutAddress0:i32 OutAddress1:i32) -> (i32)", "Expected", ":size :size")]
     [InlineData(
         "(result $e (variant (@witx tag u64) (case $ok $size) (case $err $errno)))", "(OutAddress0:i32) -> (i64)", "Expected", "e:size")]
-    public void NewerFunction_IsLowered(string parts, string signature, string form, string outputs = "") =>
+    public void Create_CurrentSyntax_LowersTheFunction(string parts, string signature, string form, string outputs = "") =>
         AssertLowered(Newer, parts, PointerWidth.Bits32, signature, form, outputs);
 
     [Fact]
-    public void FunctionOfEarly2021_HasNewTypesAndSeveralResults() => AssertLowered(
+    public void Create_TransitionalSyntax_AllowsSeveralResults() => AssertLowered(
         "(typename $errno (enum (@witx tag u16) $success $io)) (typename $r (record (field $a (list u8)))) "
         + "(typename $f (flags (@witx bitflags u64) $x))",
         "(param $f $f) (result $error $errno) (result $r $r)",
@@ -62,7 +62,7 @@ public sealed class FunctionSignatureTests
         "size:size rec:rec")]
     [InlineData("(result $a u32) (result $b $size)", "(OutAddress0:i32) -> (i32)", "Direct", "b:size")]
     [InlineData("(result $error $errno) (result $n $names)", "(OutAddress0:i32 OutLength0:i32) -> (i32)", "Expected", "n:names")]
-    public void OlderFunction_ReturnsItsFirstResultByValue(string parts, string signature, string form, string outputs = "") =>
+    public void Create_Pre2021Syntax_ReturnsTheFirstResultByValue(string parts, string signature, string form, string outputs = "") =>
         AssertLowered(Older, parts, PointerWidth.Bits32, signature, form, outputs);
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class FunctionSignatureTests
     [InlineData(
         "(param $a $errno) (result $e (expected $size (error $errno)))", "(Value0:i32 OutAddress0:i64) -> (i32)", "Expected", "e:size")]
     [InlineData("(result $r usize)", "() -> (i64)", "Direct")]
-    public void WideGuest_HasWideAddresses(string parts, string signature, string form, string outputs = "") =>
+    public void Create_64BitGuest_Uses64BitAddresses(string parts, string signature, string form, string outputs = "") =>
         AssertLowered(Newer, parts, PointerWidth.Bits64, signature, form, outputs);
 
     private static void AssertLowered(string types, string parts, PointerWidth width, string expected, string form, string outputs)

@@ -28,7 +28,7 @@ public sealed class LayoutTests
     [InlineData("(expected (error))", 4, 4, 4, 4)]
     [InlineData("(expected u64 (error u8))", 16, 8, 16, 8)]
     [InlineData("(union (field $a u8) (field $b (tuple u16 u16 u16)))", 6, 2, 6, 2)]
-    public void Type_HasTheLayoutOfC(string type, uint size32, uint align32, uint size64, uint align64)
+    public void Create_AnyType_MatchesTheLayoutOfC(string type, uint size32, uint align32, uint size64, uint align64)
     {
         WitxType resolved = TestDocument.Resolve($"(typename $t {type})").Types.Single().Type;
         (Layout at32, Layout at64) = (Layout.Create(resolved, PointerWidth.Bits32), Layout.Create(resolved, PointerWidth.Bits64));
@@ -36,9 +36,9 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Payload_BeginsWhereTheMostAlignedOneCan()
+    public void Create_Variant_AlignsPayloadsToTheLargestAlignment()
     {
-        // Nine bytes and a u32 under a tag of one: the rule of C, which witx 0.9.1 misses in size.
+        // A tag of one byte and payloads of nine bytes and a u32. The witx 0.9.1 crate computes another size than C.
         WitxType type = TestDocument.Resolve("""
             (typename $nine (tuple u8 u8 u8 u8 u8 u8 u8 u8 u8))
             (typename $v (variant (@witx tag u8) (case $a $nine) (case $b u32)))
@@ -48,7 +48,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Record_LiesAsCLaysItOut() =>
+    public void Create_Record_MatchesTheLayoutOfC() =>
         Gen.OneOfConst("u8", "u16", "u32", "u64", "(@witx usize)", "(tuple u8 u32)", "(list u8)").List[1, 12].Sample(static types =>
         {
             string fields = string.Concat(types.Select(static (type, i) => $"(field $f{i} {type})"));
@@ -72,7 +72,7 @@ public sealed class LayoutTests
         });
 
     [Fact]
-    public void VariantWithoutPayloads_IsAnEnumToEveryone()
+    public void VariantWithoutPayloads_LayoutAndSignature_MatchAnEnum()
     {
         WitxDocument document = TestDocument.Resolve(
             "(typename $v (variant (case $a) (case $b))) (module $m (@interface func (export \"f\") (param $p $v)))");

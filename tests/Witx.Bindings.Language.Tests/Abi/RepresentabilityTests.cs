@@ -38,7 +38,7 @@ public sealed class RepresentabilityTests
     [InlineData("(union (field $a u8))", "(union (field $a u8))", "Equal", "Equal")]
     [InlineData("(union (field $a u8))", "(struct (field $a u8))", "NotEqual", "NotEqual")]
     [InlineData("u8", "string", "NotEqual", "NotEqual")]
-    public void Types_AreComparedByWhatTheyCanSay(string type, string by, string forward, string backward)
+    public void Compare_TwoTypes_ReturnsTheRelationOfTheirValues(string type, string by, string forward, string backward)
     {
         (WitxType a, WitxType b) = (Resolve(type), Resolve(by));
         Assert.Equal(forward, Representability.Compare(a, b).ToString());
@@ -46,7 +46,7 @@ public sealed class RepresentabilityTests
     }
 
     [Fact]
-    public void TypesThatMeetVeryOften_AreComparedOnce()
+    public void Compare_DeeplySharedTypes_TakesLinearTime()
     {
         string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 45).Select(static i =>
             $"(typename $t{i} (variant (case $a $t{i - 1}) (case $b $t{i - 1})))"));

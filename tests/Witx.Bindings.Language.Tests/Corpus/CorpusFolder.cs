@@ -8,7 +8,7 @@ using Xunit;
 namespace Witx.Bindings.Language.Tests;
 
 /// <summary>
-/// The public interface files and the tables that the Rust parsers computed from them. They lie beside the repository, or nowhere.
+/// Public interface files and the tables that Rust parsers computed from them. The corpus is optional and is beside the repository.
 /// </summary>
 internal static class CorpusFolder
 {
@@ -16,20 +16,20 @@ internal static class CorpusFolder
 
     public static bool Exists { get; } = Directory.Exists(s_root);
 
-    /// <summary>Skips the running test where the corpus is not beside the repository.</summary>
+    /// <summary>Skips the current test if the corpus is missing.</summary>
     public static void SkipIfMissing() => Assert.SkipUnless(Exists, "The corpus of public interface files is not beside the repository.");
 
     public static string Interfaces { get; } = Path.Combine(s_root, "interfaces");
 
     public static string Tables { get; } = Path.Combine(s_root, "tables");
 
-    /// <summary>How many tables there are: 0 without the corpus.</summary>
+    /// <summary>The number of tables; 0 without the corpus.</summary>
     public static int TableCount => Exists ? Directory.EnumerateFiles(Tables, "*.txt", SearchOption.AllDirectories).Count() : 0;
 
     public static string RepositoryRoot([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 
-    /// <summary>Every interface file of the corpus, read.</summary>
+    /// <summary>Parses every interface file of the corpus.</summary>
     public static IEnumerable<WitxFile> ReadAll() =>
         Directory.EnumerateFiles(Interfaces, "*.witx", SearchOption.AllDirectories)
             .OrderBy(static path => path, StringComparer.Ordinal)
@@ -37,11 +37,11 @@ internal static class CorpusFolder
 
     public static WitxFile Read(string path) => WitxFile.Parse(path, File.ReadAllText(path));
 
-    /// <summary>The file together with all that lies beside it.</summary>
+    /// <summary>Gets the file and all files in its directory.</summary>
     public static WitxFileSet Beside(WitxFile file) =>
         new(Directory.EnumerateFiles(Path.GetDirectoryName(file.Path)!, "*.witx").Select(path => path == file.Path ? file : Read(path)));
 
-    /// <summary>The tables of an interface file, by the parser that made them.</summary>
+    /// <summary>Gets the tables of an interface file, one for each parser.</summary>
     public static IEnumerable<(string Parser, string Path)> TablesOf(WitxFile file)
     {
         string stem = Path.Combine(Tables, Path.GetRelativePath(Interfaces, file.Path)) + ".";

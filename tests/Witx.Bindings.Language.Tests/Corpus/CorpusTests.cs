@@ -6,11 +6,11 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Our reading of public interface files against what the Rust parsers, each of its own generation, computed from them.</summary>
+/// <summary>Compares documents of public interface files with the results of Rust parsers of several versions.</summary>
 public sealed class CorpusTests(ITestOutputHelper output)
 {
     [Fact]
-    public void EveryFile_AgreesWithTheTablesOfItsParser()
+    public void CorpusFile_Resolved_MatchesTheTablesOfTheRustParsers()
     {
         (int files, int types, int functions, int lines) = (0, 0, 0, 0);
         List<string> differences = [];
@@ -37,7 +37,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void EveryFileThatNoParserReads_IsRejected()
+    public void CorpusFile_RejectedByEveryRustParser_HasErrors()
     {
         string[] accepted = [.. Files().Where(static file => !CorpusFolder.TablesOf(file).Any() && !file.Path.Contains("witxt_")
             && TestDocument.Resolve([file], CorpusFolder.Beside(file)).AllErrors().IsEmpty).Select(static file => file.Path)];
@@ -53,7 +53,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
     private static IEnumerable<string> Differences(string path, string[] expected, string[] actual)
     {
         string name = Path.GetRelativePath(CorpusFolder.Tables, path);
-        // Our constants stand with their types, the tables' in the order of the files.
+        // Our constants are grouped by type, those of the tables are in source order.
         IEnumerable<string> missing = expected.Where(IsConstant).Except(actual.Where(IsConstant));
         (string[] left, string[] right) = (Others(expected), Others(actual));
         IEnumerable<string> different = left.Length != right.Length

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Writes a document as the tables of the corpus do: one fact a line.</summary>
+/// <summary>Formats a document like the tables of the corpus, with one fact a line.</summary>
 internal static class Table
 {
     public static IEnumerable<string> Write(WitxDocument document, string parser)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>The pages of <c>docs/diagnostics</c> and the errors that exist: one page each, and what a page shows is what is said.</summary>
+/// <summary>Each error has one page in <c>docs/diagnostics</c>, and the examples on the pages match the reported errors.</summary>
 public sealed partial class DiagnosticPageTests
 {
     private static readonly string s_folder = Path.Combine(CorpusFolder.RepositoryRoot(), "docs", "diagnostics");
@@ -14,7 +14,7 @@ public sealed partial class DiagnosticPageTests
     public static TheoryData<string> Ids => [.. WitxErrors.All.Select(static kind => kind.Id)];
 
     [Fact]
-    public void Ids_AreUniqueAndInOrder()
+    public void ErrorIds_All_AreUniqueAndOrdered()
     {
         string[] ids = [.. WitxErrors.All.Select(static kind => kind.Id)];
         Assert.Equal(ids.Order().Distinct(), ids);
@@ -22,7 +22,7 @@ public sealed partial class DiagnosticPageTests
     }
 
     [Fact]
-    public void EveryPage_HasAnErrorAndEveryErrorAPage()
+    public void Pages_AndErrors_CorrespondOneToOne()
     {
         IEnumerable<string> pages = Directory.EnumerateFiles(s_folder, "WITX*.md").Select(Path.GetFileNameWithoutExtension)!;
         Assert.Equal(WitxErrors.All.Select(static kind => kind.Id), pages.Where(static id => id[4] is '0' or '1' or '2').Order());
@@ -33,7 +33,7 @@ public sealed partial class DiagnosticPageTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Page_ShowsWhatIsSaidAndHowToMendIt(string id)
+    public void Page_Examples_MatchTheReportedErrors(string id)
     {
         string page = File.ReadAllText(Path.Combine(s_folder, id + ".md")).ReplaceLineEndings("\n");
         Assert.StartsWith($"# {id}: {WitxErrors.All.Single(kind => kind.Id == id).Title}\n", page);
@@ -51,7 +51,7 @@ public sealed partial class DiagnosticPageTests
     }
 
     [Fact]
-    public void ThePageOfWhatIsSupported_NamesEveryError()
+    public void SupportPage_Links_NameEveryError()
     {
         string page = File.ReadAllText(Path.Combine(s_folder, "..", "witx-support.md"));
         Assert.All(WitxErrors.All, kind => Assert.Contains($"[{kind.Id}](diagnostics/{kind.Id}.md)", page, System.StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Errors of one file: each at its exact place, each once.</summary>
+/// <summary>Errors of one file: each is reported once, at its exact span.</summary>
 public sealed class GrammarErrorTests
 {
     [Theory]
@@ -80,13 +80,13 @@ public sealed class GrammarErrorTests
     [InlineData("(module $m ⟦(@witx const⟧ $a $b 1))", "WITX016")]
     [InlineData("(module $m ⟦(@interfce⟧ func (export \"f\")))", "WITX017")]
     [InlineData("(typename $a ⟦(@wtix⟧ pointer u8))", "WITX017")]
-    public void Error_StandsAtItsPlace(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
+    public void Error_InMarkedText_IsReportedAtItsSpan(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
 
     [Theory]
     [InlineData("(typename $a ⟦//⟧ a comment, with (parentheses) and \"quotes\n u8)", "WITX004")]
     [InlineData("⟦//⟧ a comment; don't {parse}\n⟦//⟧another\n(typename $a u8)", "WITX004", "WITX004")]
     [InlineData("(@note // (is no comment) here) (typename $a u8)")]
-    public void SlashComment_IsOneErrorUpToTheEndOfItsLine(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
+    public void SlashComment_UntilTheEndOfItsLine_IsOneError(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
 
     [Theory]
     [InlineData("(typename $a (u32))", "WITX012", "Expected 'u32' without parentheses, found '(u32)'")]
@@ -101,16 +101,16 @@ public sealed class GrammarErrorTests
     [InlineData("(typename $a (result u32 (error u8)))", "WITX013", "Type 'result' does not exist; write '(expected …)'")]
     [InlineData("// x", "WITX004", "'//' does not start a comment; start a comment with ';;' and a doc comment with ';;;'")]
     [InlineData("; x", "WITX004", "A single ';' does not start a comment; start a comment with ';;' and a doc comment with ';;;'")]
-    public void Message_NamesTheRemedy(string text, string id, string message)
+    public void Message_OfError_NamesTheRemedy(string text, string id, string message)
     {
         WitxError error = Assert.Single(TestDocument.Resolve(text).AllErrors());
         Assert.Equal((id, message), (error.Id, error.Message));
     }
 
-    /// <summary>No message proposes the very word that it refuses.</summary>
+    /// <summary>A message never suggests the word that it rejects.</summary>
     [Theory]
     [MemberData(nameof(TypeWords))]
-    public void TypeWordInTheWrongForm_IsNotProposedAgain(string word)
+    public void TypeKeyword_InTheWrongForm_IsNotSuggestedAgain(string word)
     {
         foreach (string type in new[] { word, $"({word})", $"({word} u8)", $"(@witx {word})", $"(@witx {word} u8)" })
         {

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Texts whose wrong places are marked: <c>⟦</c> before, <c>⟧</c> after.</summary>
+/// <summary>Texts in which <c>⟦</c> and <c>⟧</c> mark the spans of errors.</summary>
 internal static class Marked
 {
-    /// <summary>Asserts that a text has errors of these ids at the marked places, and no other.</summary>
+    /// <summary>Asserts that a text has exactly the errors with these ids at the marked spans.</summary>
     public static void AssertErrors(string marked, params string[] ids)
     {
         (string text, List<(int Start, int Length)> places) = Read(marked);

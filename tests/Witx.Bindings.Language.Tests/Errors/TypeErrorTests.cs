@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Errors of names, types and calls: each at its exact place, each once, and what depends on them is silent.</summary>
+/// <summary>Errors of names, types and calls: each is reported once, at its exact span, without follow-up errors.</summary>
 public sealed class TypeErrorTests
 {
     private const string Errno = "(typename $errno (enum $success $io)) (typename $size u32) ";
@@ -80,14 +80,14 @@ public sealed class TypeErrorTests
     [InlineData(Errno + "(typename $e f32) (module $m (@interface func (export \"f\") (result $r ⟦(expected (error $e))⟧)))", "WITX204")]
     [InlineData("(module $m (@interface func (export \"f\") (result $a ⟦string⟧) (result $b u8)))", "WITX205")]
     [InlineData("(typename $s (struct (field $x u8))) (module $m (@interface func (export \"f\") (result $a ⟦$s⟧)))", "WITX205")]
-    public void Error_StandsAtItsPlace(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
+    public void Error_InMarkedText_IsReportedAtItsSpan(string marked, params string[] ids) => Marked.AssertErrors(marked, ids);
 
     [Theory]
     [InlineData("enum", "(typename $a (enum (@witx tag u8) {0}))", 256)]
     [InlineData("enum", "(typename $a (enum (@witx tag u16) {0}))", 65536)]
     [InlineData("flags", "(typename $a (flags {0}))", 32)]
     [InlineData("flags", "(typename $a (flags (@witx repr u64) {0}))", 64)]
-    public void Members_MayBeAsManyAsTheRepresentationHolds(string kind, string format, int most)
+    public void Members_MoreThanTheRepresentationHolds_AreAnError(string kind, string format, int most)
     {
         Assert.Empty(TestDocument.Resolve(WithMembers(most)).AllErrors());
         Assert.Equal("WITX116", TestDocument.Resolve(WithMembers(most + 1)).AllErrors().Single().Id);
@@ -103,7 +103,7 @@ public sealed class TypeErrorTests
     [Theory]
     [InlineData(1000, 0)]
     [InlineData(1001, 1)]
-    public void CoreParameters_MayBeAThousand(int count, int errors)
+    public void CoreParameters_MoreThan1000_AreAnError(int count, int errors)
     {
         string parameters = string.Concat(Enumerable.Range(0, count).Select(static i => $"(param $p{i} u8)"));
         WitxDocument document = TestDocument.Resolve($"(module $m (@interface func (export \"f\") {parameters}))");
@@ -111,7 +111,7 @@ public sealed class TypeErrorTests
     }
 
     [Fact]
-    public void TypeBeyondTwoGibibytes_IsAnError()
+    public void Type_LargerThanTwoGibibytes_IsAnError()
     {
         string wide = string.Join(' ', Enumerable.Repeat("$t0", 256));
         string text = "(typename $t0 u64)" + string.Concat(Enumerable.Range(1, 8)
@@ -119,13 +119,13 @@ public sealed class TypeErrorTests
         Assert.Equal("WITX121", TestDocument.Resolve(text).AllErrors().Single().Id);
     }
 
-    /// <summary>An error that is no type does not leave a function that cannot fail.</summary>
+    /// <summary>A function with an invalid error type must not become a function that cannot fail.</summary>
     [Theory]
     [InlineData("(error errno)", "WITX013", "Type 'errno' does not exist; did you mean '$errno'?")]
     [InlineData("(error u31)", "WITX013", "Type 'u31' does not exist; did you mean 'u32'?")]
     [InlineData("(error (listt u8))", "WITX013", "Type 'listt' does not exist; did you mean 'list'?")]
     [InlineData("(error ())", "WITX012", "Expected the kind of type, such as 'record' or 'list', found ')'")]
-    public void ErrorOfExpectedThatIsNoType_LeavesTheFunctionOut(string error, string id, string message)
+    public void Expected_WithInvalidErrorType_OmitsTheFunction(string error, string id, string message)
     {
         WitxDocument document = TestDocument.Resolve(
             $"{Errno}(module $m (@interface func (export \"f\") (result $r (expected $size {error}))) (@interface func (export \"g\")))");
@@ -135,7 +135,7 @@ public sealed class TypeErrorTests
     }
 
     [Fact]
-    public void NameOfAnUnusedFile_IsNamedWithItsFile()
+    public void UnknownName_DefinedInUnusedFile_SuggestsTheFile()
     {
         WitxFile root = WitxFile.Parse("/project/kv.witx", "(typename $a $errno)");
         WitxFile other = WitxFile.Parse("/project/types/errno.witx", "(typename $errno u16)");
@@ -145,14 +145,14 @@ public sealed class TypeErrorTests
     }
 
     [Fact]
-    public void UnknownName_SuggestsTheNearest()
+    public void UnknownName_SimilarName_IsSuggested()
     {
         WitxError error = TestDocument.Resolve("(typename $filesize u64) (typename $a $fielsize)").AllErrors().Single();
         Assert.Equal("Name '$fielsize' is not defined; did you mean '$filesize'?", error.Message);
     }
 
     [Fact]
-    public void Redefinition_NamesTheFirstPlaceInItsFile()
+    public void DuplicateDefinition_InAnotherFile_NamesTheFirstLocation()
     {
         WitxFile first = WitxFile.Parse("/root/types/a.witx", "\n(typename $size u32)");
         WitxFile second = WitxFile.Parse("/root/dir/b.witx", "(use \"../types/a.witx\")\n(typename $size u64)");
@@ -162,7 +162,7 @@ public sealed class TypeErrorTests
     }
 
     [Fact]
-    public void OneFile_ReportsManyErrorsAndKeepsWhatIsSound()
+    public void File_WithManyErrors_KeepsItsValidDefinitions()
     {
         WitxDocument document = TestDocument.Resolve("""
             (typename $a u128)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Texts that nobody would write: reading them never throws and never hangs.</summary>
+/// <summary>Random texts: parsing never throws and never hangs.</summary>
 public sealed class FuzzTests
 {
     private static readonly string[] s_words =
@@ -32,19 +32,19 @@ public sealed class FuzzTests
     private static readonly Gen<string> s_word = Gen.OneOfConst(s_words);
 
     [Fact]
-    public void RandomCharacters_AreReadWithoutHarm() =>
+    public void Parse_RandomCharacters_NeverThrows() =>
         Gen.Char['\0', '\u00FF'].Array[0, 300].Sample(static characters => { InvariantChecker.Run(new string(characters)); });
 
     [Fact]
-    public void RandomUtf16_IsReadWithoutHarm() =>
+    public void Parse_RandomUtf16_NeverThrows() =>
         Gen.Char.Array[0, 200].Sample(static characters => { InvariantChecker.Run(new string(characters)); });
 
     [Fact]
-    public void RandomWords_AreReadWithoutHarm() =>
+    public void Parse_RandomWords_NeverThrows() =>
         s_word.Array[0, 200].Sample(static words => { InvariantChecker.Run(string.Join(' ', words)); }, iter: 2000);
 
     [Fact]
-    public void RealFilesWithRandomChanges_AreReadWithoutHarm() =>
+    public void Parse_MutatedFiles_NeverThrows() =>
         Gen.Select(Gen.Int[0, s_files.Length - 1], Gen.Select(Gen.Int[0, 3], Gen.Double.Unit, Gen.Double.Unit, s_word).Array[1, 8])
             .Sample(static (file, changes) => { InvariantChecker.Run(changes.Aggregate(s_files[file], Change)); }, iter: 2000);
 

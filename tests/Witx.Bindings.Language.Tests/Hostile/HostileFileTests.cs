@@ -6,7 +6,7 @@ using Xunit;
 namespace Witx.Bindings.Language.Tests;
 
 /// <summary>
-/// Files made to do harm. They are so long that whatever took more than linear time would not come to an end.
+/// Hostile files. They are so long that an algorithm slower than linear time would not finish.
 /// </summary>
 public sealed class HostileFileTests
 {
@@ -61,7 +61,7 @@ public sealed class HostileFileTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void File_IsReadWithoutHarm(string name)
+    public void Parse_HostileFile_TakesLinearTime(string name)
     {
         (Func<string> text, string? onlyError) = s_files[name];
         WitxDocument document = InvariantChecker.Run(text());
@@ -76,7 +76,7 @@ public sealed class HostileFileTests
     private static string Numbered(string format) =>
         string.Concat(Enumerable.Range(0, Many).Select(i => format.Replace("{0}", $"{i}", StringComparison.Ordinal)));
 
-    /// <summary>Types of which each is made of the one before.</summary>
+    /// <summary>Creates types that each contain the previous one.</summary>
     private static string Chain(int count, string type) =>
         "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, count).Select(i =>
             $"(typename $t{i} {type.Replace("{0}", $"$t{i - 1}", StringComparison.Ordinal)})\n"));

@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>All that the language can be asked about a text, whatever the text.</summary>
+/// <summary>Runs every operation of the library on a text and asserts its invariants.</summary>
 internal static class InvariantChecker
 {
     private static readonly HashSet<string> s_ids = [.. WitxErrors.All.Select(static kind => kind.Id)];
 
-    /// <summary>Reads a text and asks everything; what holds for every text is asserted.</summary>
+    /// <summary>Parses and resolves a text and asserts the invariants.</summary>
     public static WitxDocument Run(string text)
     {
         WitxFile file = WitxFile.Parse("hostile.witx", text);

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>The interface files of this repository: sound, and the standards' own in every name, number and signature.</summary>
+/// <summary>The interface files of this repository are valid, and match the standards in every name, number and signature.</summary>
 public sealed class InterfaceTests(ITestOutputHelper output)
 {
     private static readonly string s_folder = Path.Combine(CorpusFolder.RepositoryRoot(), "witx");
 
-    // For addresses of 64 bits the public file leaves `size` at 32. C libraries and the other host make it as wide as an address, and so do we.
+    // For 64-bit addresses the public file keeps `size` at 32 bits. C libraries and the other host use the pointer width, and so do we.
     private static readonly string[] s_wideFunctions = ["sock_listen", "resolve", "epoll_wait", "dlopen", "dlsym"];
     private static readonly string[] s_wideTypes = ["size", "prestat_dir"];
 
@@ -23,7 +23,7 @@ public sealed class InterfaceTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Roots))]
-    public void EveryRoot_IsSound(string name)
+    public void Interface_OfThisRepository_HasNoErrors(string name)
     {
         WitxDocument document = Resolve(name);
         Assert.Empty(document.AllErrors());
@@ -36,7 +36,7 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         "wasi_snapshot_preview1.witx",
         "wasi-preview1/W3_2025-12-01_WebAssembly+WASI_legacy-preview1-witx/wasi_snapshot_preview1.witx.v091.txt")]
     [InlineData("wasi_unstable.witx", "wasi-preview0/W3_2025-12-01_WebAssembly+WASI_legacy-preview0-witx/wasi_unstable.witx.v091.txt")]
-    public void Interface_AgreesWithTheStandardsTable(string name, string table)
+    public void Interface_OfThisRepository_MatchesTheStandardsTable(string name, string table)
     {
         string[] actual = [.. Table.Write(Resolve(name), "v091")];
         string[] expected = Expected(table);
@@ -47,7 +47,7 @@ public sealed class InterfaceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("wasix")]
     [InlineData("wasix64")]
-    public void WasixFunctions_AgreeWithTheStandardsTable(string parser)
+    public void WasixFunctions_OfThisRepository_MatchTheStandardsTable(string parser)
     {
         string[] actual = [.. Table.Write(Resolve("wasix_v1.witx"), parser).Where(IsFunction)];
         string[] expected = Expected($"wasix/WX_2025-07-31_wasix-org+wasix-witx_phases-snapshot-witx/wasix_v1.witx.{parser}.txt");
@@ -61,11 +61,11 @@ public sealed class InterfaceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("wasix")]
     [InlineData("wasix64")]
-    public void WasixTypes_AgreeWithTheStandardsTableButForItsStandIns(string parser)
+    public void WasixTypes_ExceptPlaceholders_MatchTheStandardsTable(string parser)
     {
         Dictionary<string, string> actual = Types(Table.Write(Resolve("wasix_v1.witx"), parser));
         string[] expected = Expected($"wasix/WX_2025-07-31_wasix-org+wasix-witx_phases-snapshot-witx/wasix_v1.witx.{parser}.txt");
-        // The public file has members called hidden for what C headers define; ours are the real ones.
+        // The public file has placeholder members named `hidden` for names that C headers define. Ours are the real names.
         Dictionary<string, string> types = Types(expected);
         KeyValuePair<string, string>[] real = [.. types.Where(static type => !type.Value.Contains("hidden", StringComparison.Ordinal))];
         output.WriteLine($"{parser}: {real.Length} of {types.Count} types compared, the others are stand-ins.");
@@ -78,7 +78,7 @@ public sealed class InterfaceTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The lines of each type, by its name; whether it is hidden is left out, since the public file hides what it only stands in for.
+    /// Gets the lines of each type by its name. The `hidden` marker is ignored, because the public file uses it for placeholders.
     /// </summary>
     private static Dictionary<string, string> Types(IEnumerable<string> table)
     {
@@ -95,7 +95,7 @@ public sealed class InterfaceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Preview1_HasTheLayoutsThatGuestsKnow()
+    public void Preview1_Layouts_MatchThoseOfWasiLibc()
     {
         Dictionary<string, WitxType> types = Resolve("wasi_snapshot_preview1.witx").Types
             .ToDictionary(static type => type.Name, static type => type.Type);

@@ -8,7 +8,7 @@ namespace Witx.Bindings.Language.Tests;
 public sealed class WitxFileTests
 {
     [Fact]
-    public void File_EqualsAnotherOfTheSamePathAndText()
+    public void WitxFile_SamePathAndText_IsEqual()
     {
         WitxFile file = WitxFile.Parse("a.witx", "(typename $a u8)");
         Assert.Equal(file, WitxFile.Parse("a.witx", "(typename $a u8)"));
@@ -18,7 +18,7 @@ public sealed class WitxFileTests
     }
 
     [Fact]
-    public void ReadingPreview1_AllocatesLittleMoreThanItsTree()
+    public void Parse_Preview1_AllocatesWithinItsBudget()
     {
         string folder = Path.Combine(CorpusFolder.RepositoryRoot(), "witx");
         string[] texts =
@@ -37,7 +37,7 @@ public sealed class WitxFileTests
     }
 
     [Fact]
-    public void Location_CoversTheSpanInLinesAndColumns()
+    public void Location_OfName_CoversItsLinesAndColumns()
     {
         WitxError error = Assert.Single(WitxFile.Parse("a.witx", "(typename $a u8)\n  (typename $b (list\n u8 u8))").Errors);
         Assert.Equal(new SourceLocation("a.witx", 42, 2, 2, 4, 2, 6), error.Location);

@@ -21,11 +21,11 @@ public sealed class DocCommentTests
     [InlineData(";;;; one", "; one\n")]
     [InlineData(";;; one\n(@note \";;; two\" (x))\n;;; three", "one\nthree\n")]
     [InlineData("", "")]
-    public void Docs_AreTheDocCommentsBeforeAnItem(string comments, string docs) =>
+    public void Docs_OfItem_AreTheDocCommentsBeforeIt(string comments, string docs) =>
         Assert.Equal(docs, TestDocument.Resolve($"{comments}\n(typename $a u8)").Types.Single().Docs);
 
     [Fact]
-    public void Docs_StandBeforeEveryKindOfItem()
+    public void Docs_OfEveryKindOfItem_AreRead()
     {
         WitxDocument document = TestDocument.Resolve("""
             ;;; enum
@@ -72,7 +72,7 @@ public sealed class DocCommentTests
     }
 
     [Fact]
-    public void Docs_AfterAnItemOnItsLineBelongToTheNext()
+    public void Docs_AfterAnItemOnItsLine_BelongToTheNext()
     {
         WitxDocument document = TestDocument.Resolve(
             "(typename $a (record (field $x u8) ;;; of y\n(field $y u8) ;;; of nothing\n)) ;;; of b\n(typename $b u8)");
@@ -82,7 +82,7 @@ public sealed class DocCommentTests
     }
 
     [Fact]
-    public void FunctionText_IsOneLineWithoutComments()
+    public void FunctionText_OfDeclaration_IsOneLineWithoutComments()
     {
         WitxDocument document = TestDocument.Resolve("""
             (module $m ;;; doc

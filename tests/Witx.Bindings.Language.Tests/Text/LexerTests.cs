@@ -22,7 +22,7 @@ public sealed class LexerTests
     [InlineData("\t\r\n\uFEFF", "Illegal:\uFEFF")]
     [InlineData("\uFEFFa", "Keyword:a")]
     [InlineData("a\"b\"$c(d)", "Keyword:a", "String:\"b\"", "Id:$c", "LeftParen:(", "Keyword:d", "RightParen:)")]
-    public void Text_IsCutIntoTokens(string text, params string[] tokens)
+    public void Lexer_Text_ReturnsItsTokens(string text, params string[] tokens)
     {
         List<string> found = [];
         Lexer lexer = new(text, 0);
@@ -41,7 +41,7 @@ public sealed class LexerTests
     [InlineData("0x1_0", 16UL)]
     [InlineData("+1", 1UL)]
     [InlineData("1_000", 1000UL)]
-    public void Number_IsRead(string text, ulong value)
+    public void NumberLiteral_Valid_IsRead(string text, ulong value)
     {
         Assert.True(NumberLiteral.TryRead(text, out ulong read));
         Assert.Equal(value, read);
@@ -60,7 +60,7 @@ public sealed class LexerTests
     [InlineData("0x1_0000_0000_0000_0000")]
     [InlineData("-1")]
     [InlineData("12a")]
-    public void Number_OutsideTheRangeIsRefused(string text) => Assert.False(NumberLiteral.TryRead(text, out _));
+    public void NumberLiteral_Invalid_IsRejected(string text) => Assert.False(NumberLiteral.TryRead(text, out _));
 
     [Theory]
     [InlineData("fd.read", "fd.read")]
@@ -71,7 +71,7 @@ public sealed class LexerTests
     [InlineData("\\e6\\97\\a5", "日")]
     [InlineData("\\u{65e5}\\u{1F600}", "日😀")]
     [InlineData("a\\41b", "aAb")]
-    public void String_IsRead(string body, string value) => Assert.Equal(value, StringLiteral.Read(body, out _));
+    public void StringLiteral_Valid_IsRead(string body, string value) => Assert.Equal(value, StringLiteral.Read(body, out _));
 
     [Theory]
     [InlineData("\\")]
@@ -85,14 +85,14 @@ public sealed class LexerTests
     [InlineData("\\c3\\28")]
     [InlineData("\\c3")]
     [InlineData("a\u007F")]
-    public void String_ThatIsNoTextIsRefused(string body)
+    public void StringLiteral_Invalid_IsRejected(string body)
     {
         Assert.Null(StringLiteral.Read(body, out string fault));
         Assert.NotEqual("", fault);
     }
 
     [Fact]
-    public void String_WithHalfASurrogatePairIsRefused()
+    public void StringLiteral_UnpairedSurrogate_IsRejected()
     {
         Assert.Null(StringLiteral.Read("a" + '\uD83D', out _));
         Assert.Null(StringLiteral.Read("a" + '\uDE00' + "b", out _));
@@ -105,7 +105,7 @@ public sealed class LexerTests
     [InlineData("a\nb\r\nc\rd", 7, 3, 0)]
     [InlineData("a\nb\r\nc\rd", 8, 3, 1)]
     [InlineData("abc", 3, 0, 3)]
-    public void Line_EndsAtAnyLineBreak(string text, int position, int line, int column)
+    public void LineMap_AnyLineBreak_EndsTheLine(string text, int position, int line, int column)
     {
         SourceLocation location = new LineMap(text).Locate("a", new TextSpan(position, position));
         Assert.Equal((line, column), (location.Line, location.Column));

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Our errors in the words that the witxt files expect.</summary>
+/// <summary>Converts our errors to the messages that the witxt files expect.</summary>
 internal static class CrateMessage
 {
     public static string Format(WitxError error, WitxDocument document)

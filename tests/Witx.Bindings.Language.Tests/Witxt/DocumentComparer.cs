@@ -6,7 +6,7 @@ using System.Reflection;
 namespace Witx.Bindings.Language.Tests;
 
 /// <summary>
-/// Finds where two documents say different things: every public property of everything in them counts but places and texts.
+/// Finds a difference between two documents. Compares all public properties except locations and texts.
 /// </summary>
 internal static class DocumentComparer
 {
@@ -26,7 +26,7 @@ internal static class DocumentComparer
             return a.Equals(b) ? null : $"{path}: {a} and {b}";
         }
 
-        // A name inside a type is compared by name: its definition is compared where it stands.
+        // References to named types are compared by name, because the definitions are compared separately.
         if (a is NamedType named)
         {
             return Difference(named.Definition.Name, ((NamedType)b).Definition.Name, path);

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Writes a document as one file in today's spelling.</summary>
+/// <summary>Formats a document as one file in current syntax.</summary>
 internal static class DocumentPrinter
 {
     public static string Print(WitxDocument document) =>

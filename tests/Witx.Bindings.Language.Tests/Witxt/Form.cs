@@ -10,7 +10,7 @@ internal sealed record Form(string Word, IReadOnlyList<Form>? Items, int Start, 
 {
     public string Head => Items is [{ Items: null } first, ..] ? first.Word : "";
 
-    /// <summary>A string without its quotes. The witxt files know no escapes.</summary>
+    /// <summary>A string without its quotes. The witxt files have no escapes.</summary>
     public string Value => Word.Trim('"');
 
     public Form? Find(string head) => Items?.FirstOrDefault(item => item.Head == head);

@@ -4,8 +4,8 @@ using System.Linq;
 namespace Witx.Bindings.Language.Tests;
 
 /// <summary>
-/// The steps of a call in the words of the witxt files, written from a signature alone: they agree with the expected ones only if
-/// every core value is tied to the right parameter or output.
+/// Formats the steps of a call like the witxt files, from a signature alone. They match the expected steps only if every core value belongs
+/// to the right parameter or output.
 /// </summary>
 internal sealed class InstructionStream(WitxFunction function, PointerWidth width)
 {
@@ -20,7 +20,7 @@ internal sealed class InstructionStream(WitxFunction function, PointerWidth widt
 
     private int ParameterValues => _signature.Parameters.Count(static parameter => parameter.Role is not CoreParameterRole.OutAddress);
 
-    /// <summary>The guest calls out: what is inside becomes core values.</summary>
+    /// <summary>Formats a call by the guest, which lowers values to core values.</summary>
     public IReadOnlyList<string> CallWasm()
     {
         for (int i = 0; i < function.Parameters.Length; i++)
@@ -51,7 +51,7 @@ internal sealed class InstructionStream(WitxFunction function, PointerWidth widt
         return _words;
     }
 
-    /// <summary>The host is called: core values become what they mean.</summary>
+    /// <summary>Formats a call of the host, which lifts core values.</summary>
     public IReadOnlyList<string> CallInterface()
     {
         for (int i = 0; i < ParameterValues; i++)

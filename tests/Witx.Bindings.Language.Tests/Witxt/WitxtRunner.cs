@@ -7,8 +7,8 @@ namespace Witx.Bindings.Language.Tests;
 
 /// <summary>Runs the directives of a witxt file.</summary>
 /// <param name="path">The file.</param>
-/// <param name="width">The width of an address in the signatures and streams.</param>
-/// <param name="narrow">The lines of the directives whose signature alone is written for 32 bits.</param>
+/// <param name="width">The pointer width of the signatures and instruction streams.</param>
+/// <param name="narrow">The lines of the directives whose signatures use 32-bit addresses regardless of the width.</param>
 /// <param name="locate">Finds the file that a directive loads.</param>
 internal sealed class WitxtRunner(string path, PointerWidth width, int[] narrow, Func<string, string?> locate)
 {
@@ -17,7 +17,7 @@ internal sealed class WitxtRunner(string path, PointerWidth width, int[] narrow,
 
     public int Passed { get; private set; }
 
-    /// <summary>How many directives load files that are not in the corpus.</summary>
+    /// <summary>The number of directives that load files that are not in the corpus.</summary>
     public int Unavailable { get; private set; }
 
     public List<string> Failures { get; } = [];

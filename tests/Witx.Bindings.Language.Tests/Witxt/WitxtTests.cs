@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>The witx project's own tests, and ours in the same words.</summary>
+/// <summary>The tests of the witx project, and ours in the same format.</summary>
 public sealed class WitxtTests(ITestOutputHelper output)
 {
-    /// <summary>Where the corpus keeps the folders that the files load from.</summary>
+    /// <summary>The directories of the corpus from which the files load others.</summary>
     private static readonly (string Folder, string Set)[] s_loads =
     [
         ("phases/old/snapshot_0/witx/", "wasi-preview0/W3_2025-12-01_WebAssembly+WASI_legacy-preview0-witx"),
@@ -18,15 +18,14 @@ public sealed class WitxtTests(ITestOutputHelper output)
     ];
 
     /// <summary>
-    /// The directives of the WASIX fork that contradict themselves, and the fork's own tables: an address or a usize is an i64 in their
-    /// instructions and an i32 in their signature.
+    /// The contradictory directives of the WASIX fork: an address or a usize is an i64 in the instructions and an i32 in the signature.
     /// </summary>
     private static readonly int[] s_contradictory = [69, 121, 162, 233, 385, 435];
 
     [Theory]
     [InlineData("witxt_v091_5ab83a68", PointerWidth.Bits32, 138, 0)]
     [InlineData("witxt_wasix_384f76a", PointerWidth.Bits64, 137, 1)]
-    public void EveryDirectiveOfTheWitxProject_Holds(string set, PointerWidth width, int directives, int unavailable)
+    public void WitxtDirectives_OfTheWitxProject_Hold(string set, PointerWidth width, int directives, int unavailable)
     {
         CorpusFolder.SkipIfMissing();
         string folder = Path.Combine(CorpusFolder.Interfaces, "witx-crate-tests", set, "witxt");
@@ -39,7 +38,7 @@ public sealed class WitxtTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void EveryDirectiveOfOurs_Holds()
+    public void WitxtDirectives_OfThisProject_Hold()
     {
         string folder = Path.Combine(CorpusFolder.RepositoryRoot(), "tests", "Witx.Bindings.Language.Tests", "Witxt");
         WitxtRunner runner = Run(Path.Combine(folder, "kv.witxt"), PointerWidth.Bits32);

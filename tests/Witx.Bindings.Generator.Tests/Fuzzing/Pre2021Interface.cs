@@ -1,7 +1,7 @@
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>An interface as one was spelled before 2021.</summary>
-internal sealed class OlderInterface(int seed) : RandomInterface(seed)
+/// <summary>A random interface in pre-2021 syntax.</summary>
+internal sealed class Pre2021Interface(int seed) : RandomInterface(seed)
 {
     private static readonly string[] s_numbers = ["u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char8", "(@witx usize)"];
     private static readonly string[] s_reprs = ["u8", "u16", "u32", "u64"];
@@ -27,7 +27,7 @@ internal sealed class OlderInterface(int seed) : RandomInterface(seed)
           (@interface func (export "give_{type}") (param $x ${type}) (result $error $errno) (result $y ${type}) (result $z ${type}))
         """;
 
-    /// <summary>A type where one may stand without a name.</summary>
+    /// <summary>Creates a type that may be anonymous.</summary>
     private string Type(int depth = 0) => Random.Next(depth > 2 ? 6 : 9) switch
     {
         < 3 => Pick(s_numbers),

@@ -10,10 +10,10 @@ using Witx.Bindings.Generator.Diagnostics;
 
 namespace Witx.Bindings.CodeFixes;
 
-/// <summary>Writes the name that was probably meant: of a file, a module, an error, or a function.</summary>
+/// <summary>Replaces the name of a file, module, error or function by the suggested one.</summary>
 [Shared]
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseProposedName))]
-public sealed class UseProposedName : CodeFixProvider
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseSuggestedName))]
+public sealed class UseSuggestedName : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
@@ -36,22 +36,22 @@ public sealed class UseProposedName : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             if (diagnostic.Properties.TryGetValue(DiagnosticInfo.NoteProperty, out string? name) && name is not null
-                && root?.FindToken(diagnostic.Location.SourceSpan.Start) is { } written
-                && Token(written, name) is { } meant)
+                && root?.FindToken(diagnostic.Location.SourceSpan.Start) is { } token
+                && CreateToken(token, name) is { } replacement)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Change to '{name}'",
-                        _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceToken(written, meant.WithTriviaFrom(written)))),
-                        nameof(UseProposedName)),
+                        _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceToken(token, replacement.WithTriviaFrom(token)))),
+                        nameof(UseSuggestedName)),
                     diagnostic);
             }
         }
     }
 
-    private static SyntaxToken? Token(SyntaxToken written, string name) => written switch
+    private static SyntaxToken? CreateToken(SyntaxToken token, string name) => token switch
     {
-        { Parent: LiteralExpressionSyntax } when written.IsKind(SyntaxKind.StringLiteralToken) => SyntaxFactory.Literal(name),
+        { Parent: LiteralExpressionSyntax } when token.IsKind(SyntaxKind.StringLiteralToken) => SyntaxFactory.Literal(name),
         { Parent: MethodDeclarationSyntax } => SyntaxFactory.Identifier(name),
         _ => null,
     };

@@ -1,7 +1,7 @@
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>An interface as one is spelled today.</summary>
-internal sealed class NewerInterface(int seed) : RandomInterface(seed)
+/// <summary>A random interface in current syntax.</summary>
+internal sealed class CurrentInterface(int seed) : RandomInterface(seed)
 {
     private static readonly string[] s_numbers = ["u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char", "bool", "(@witx char8)", "(@witx usize)"];
     private static readonly string[] s_reprs = ["u8", "u16", "u32", "u64"];
@@ -27,7 +27,7 @@ internal sealed class NewerInterface(int seed) : RandomInterface(seed)
           (@interface func (export "give_{type}") (param $x ${type}) (result $r (expected (tuple ${type} ${type}) (error $errno))))
         """;
 
-    /// <summary>A type where one may stand without a name.</summary>
+    /// <summary>Creates a type that may be anonymous.</summary>
     private string Type(int depth = 0) => Random.Next(depth > 2 ? 6 : 11) switch
     {
         < 3 => Pick(s_numbers),

@@ -7,10 +7,10 @@ using Xunit;
 namespace Witx.Bindings.Generator.Tests.Output;
 
 /// <summary>
-/// The interfaces that hosts are tested with, as they were spelled before 2021: the C# is the same but for what it quotes, so that every
-/// test of such a host is one of its older spelling too.
+/// The interfaces of the host tests in pre-2021 syntax. Their generated code is the same except for quoted declarations, so each test of
+/// such a host also covers pre-2021 syntax.
 /// </summary>
-public sealed class OlderSpellingTests
+public sealed class Pre2021SyntaxTests
 {
     [Theory]
     [InlineData("atoms.witx", 2)]
@@ -21,14 +21,14 @@ public sealed class OlderSpellingTests
     [InlineData("records.witx", 7)]
     [InlineData("strings.witx", 3)]
     [InlineData("variants.witx", 2)]
-    public void AnInterface_BecomesTheSameInBothSpellings(string file, int functions)
+    public void Interface_InBothDialects_GeneratesTheSameCode(string file, int functions)
     {
-        string[] before = Write(file, Older);
+        string[] before = Write(file, Pre2021);
         Assert.Equal(functions, before.Count(static line => line.StartsWith("private long ", StringComparison.Ordinal)));
 
-        // Today's files may say more; what both say comes in the same order.
+        // The current files may contain more. Common lines come in the same order.
         int found = 0;
-        foreach (string line in Write(file, Today))
+        foreach (string line in Write(file, Current))
         {
             found += found < before.Length && line == before[found] ? 1 : 0;
         }
@@ -37,20 +37,20 @@ public sealed class OlderSpellingTests
     }
 
     [Fact]
-    public void AnIntWithConstants_IsANumberWithConstants()
+    public void IntWithConstants_Pre2021Syntax_GeneratesConstants()
     {
-        Assert.Equal(["public const ulong Start = 0;", "public const ulong Last = 18446744073709551615;"], Constants(Older));
-        Assert.Equal(Constants(Today), Constants(Older));
+        Assert.Equal(["public const ulong Start = 0;", "public const ulong Last = 18446744073709551615;"], Constants(Pre2021));
+        Assert.Equal(Constants(Current), Constants(Pre2021));
 
         static string[] Constants(string folder) =>
             [.. Write("ints.witx", folder).Where(static line => line.StartsWith("public const", StringComparison.Ordinal))];
     }
 
-    private static string Today => Path.Combine(Project.Root(), "tests/Witx.Bindings.Tests/Interfaces");
+    private static string Current => Path.Combine(Project.Root(), "tests/Witx.Bindings.Tests/Interfaces");
 
-    private static string Older => Path.Combine(Project.Root(), "tests/Witx.Bindings.Generator.Tests/Output/Older");
+    private static string Pre2021 => Path.Combine(Project.Root(), "tests/Witx.Bindings.Generator.Tests/Output/Pre2021");
 
-    /// <summary>The lines that are written, without the declarations that they quote.</summary>
+    /// <summary>Gets the generated lines without quoted declarations.</summary>
     private static string[] Write(string file, string folder)
     {
         ImmutableArray<(string Path, string Text)> files = Project.FilesOf(folder, "/project/");

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
-/// <summary>Every form of every generation of witx, and that old and new spellings of one thing mean the same.</summary>
-public sealed class SpellingTests
+/// <summary>Every form of every dialect of witx. Pre-2021 and current syntax have the same meaning.</summary>
+public sealed class SyntaxDialectTests
 {
     [Theory]
     [InlineData("u8")]
@@ -49,7 +49,7 @@ public sealed class SpellingTests
     [InlineData("(expected u8 (error))")]
     [InlineData("(expected (error u8))")]
     [InlineData("(expected (list u8) (error (variant (case $a))))")]
-    public void Type_IsUnderstood(string type) =>
+    public void Type_InAnyDialect_IsParsed(string type) =>
         Assert.Empty(TestDocument.Resolve($"(typename $t {type}) (module $m (@interface func (export \"f\") (param $p $t)))").AllErrors());
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class SpellingTests
     [InlineData(
         "(typename $e (enum $a $b)) (typename $t (union (@witx tag $e) u8 u16))",
         "(typename $e (enum $a $b)) (typename $t (variant (@witx tag $e) (case $a u8) (case $b u16)))")]
-    public void OlderSpelling_MeansTheSame(string older, string newer)
+    public void Pre2021Syntax_AndCurrentSyntax_MeanTheSame(string older, string newer)
     {
         WitxDocument document = TestDocument.Resolve(older);
         Assert.Empty(document.AllErrors());
@@ -77,7 +77,7 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void Constants_AreKeptWhereverTheyStand()
+    public void Constants_AnywhereInTheFile_AreResolved()
     {
         WitxDocument document = TestDocument.Resolve(
             "(@witx const $a $x 1) (typename $a u8) (@witx const $a $y 0x10) (@witx const $a $z +255)");
@@ -88,7 +88,7 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void Hidden_MarksATypeAndIsAName()
+    public void Hidden_AsKeywordAndAsName_IsParsed()
     {
         WitxDocument document = TestDocument.Resolve("(typename hidden $a u8) (typename $hidden u8)");
         Assert.Empty(document.AllErrors());
@@ -96,7 +96,7 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void Annotations_OfOthersArePassedOver()
+    public void UnknownAnnotations_Parsed_AreSkipped()
     {
         WitxDocument document = TestDocument.Resolve("""
             (@wazzi (deep "x;)" (; ( ;) 1.5 $a))
@@ -108,7 +108,7 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void FunctionParts_StandInAnyOrder()
+    public void FunctionParts_InAnyOrder_AreParsed()
     {
         WitxDocument document = TestDocument.Resolve("""
             (module $m
@@ -123,7 +123,7 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void Handle_KnowsItsSupertypes()
+    public void Handle_WithSupertypes_KeepsThem()
     {
         WitxDocument document = TestDocument.Resolve("(typename $a (handle)) (typename $b (handle)) (typename $c (handle $a $b))");
         Assert.Empty(document.AllErrors());

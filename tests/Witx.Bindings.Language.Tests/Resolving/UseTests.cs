@@ -17,7 +17,7 @@ public sealed class UseTests
     [InlineData("p/a.witx", "/abs/b.witx", "/abs/b.witx")]
     [InlineData("p/a.witx", "../../b.witx", "../b.witx")]
     [InlineData("/a.witx", "../../b.witx", "/b.witx")]
-    public void Path_IsRelativeToTheFileThatHoldsIt(string user, string path, string used)
+    public void UsePath_Resolved_IsRelativeToItsFile(string user, string path, string used)
     {
         WitxFile root = WitxFile.Parse(user, $"(use \"{path.Replace("\\", "\\\\", System.StringComparison.Ordinal)}\") (typename $a $b)");
         WitxDocument document = TestDocument.Resolve(root, WitxFile.Parse(used, "(typename $b u8)"));
@@ -26,7 +26,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void UsedFile_StandsAtThePlaceOfItsFirstUse()
+    public void UsedFile_Definitions_ComeAtItsFirstUse()
     {
         WitxDocument document = TestDocument.Resolve(
             WitxFile.Parse("root.witx", "(typename $first u8) (use \"part.witx\") (typename $last $part) (use \"part.witx\")"),
@@ -36,7 +36,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void Fragment_SeesTheNamesOfItsUserAndDoesNotLoadAlone()
+    public void Fragment_UsedByAFile_SeesItsNames()
     {
         WitxFile fragment = WitxFile.Parse("part.witx", "(typename $part $first)");
         Assert.Empty(fragment.Errors);
@@ -44,7 +44,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void CyclicUse_IsIgnored()
+    public void UseCycle_Resolved_ReadsEachFileOnce()
     {
         WitxDocument document = TestDocument.Resolve(
             WitxFile.Parse("a.witx", "(use \"b.witx\") (use \"a.witx\") (typename $a $b)"),
@@ -54,7 +54,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void Roots_ShareTheirNames()
+    public void Roots_Resolved_ShareOneNamespace()
     {
         WitxFile a = WitxFile.Parse("a.witx", "(typename $a u8)");
         WitxFile b = WitxFile.Parse("b.witx", "(typename $b $a)");
@@ -63,7 +63,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void MissingFile_SuggestsItsNeighbourAndSilencesUnknownNames()
+    public void MissingFile_Resolved_SuppressesUnknownNames()
     {
         WitxDocument document = TestDocument.Resolve(
             WitxFile.Parse("dir/root.witx", "(use \"typnames.witx\") (module $m (@interface func (export \"f\") (param $p $size)))"),
@@ -73,7 +73,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void NameWithMalformedType_SilencesItsUsers()
+    public void MalformedType_Uses_AreNotReported()
     {
         WitxDocument document = TestDocument.Resolve(
             "(typename $a (lst u8)) (typnam $b u8) (typename c u8) (typename $d (tuple $a $b $c $e))");
@@ -81,7 +81,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void Errors_StandInTheFileThatIsWrong()
+    public void Errors_InUsedFile_AreLocatedThere()
     {
         WitxDocument document = TestDocument.Resolve(
             WitxFile.Parse("root.witx", "(use \"part.witx\") (typename $a $z)"),
@@ -90,7 +90,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void LoadedSet_HoldsAllThatItsRootsUse()
+    public void Load_Roots_IncludesAllUsedFiles()
     {
         Dictionary<string, string> disk = new()
         {
@@ -105,7 +105,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void EachFile_FollowsTheRulesOfItsOwnSpelling()
+    public void Files_OfDifferentDialects_FollowTheirOwnRules()
     {
         WitxDocument document = TestDocument.Resolve(
             WitxFile.Parse("new.witx", "(use \"old.witx\") (typename $flag bool)"),
@@ -117,7 +117,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void LongChainOfFiles_IsFollowed()
+    public void UseChain_OfManyFiles_IsResolved()
     {
         WitxFile[] chain = [.. Enumerable.Range(0, 20_000).Select(static i => WitxFile.Parse($"{i}.witx", $"(use \"{i + 1}.witx\")"))];
         WitxDocument document = TestDocument.Resolve(chain[0], [.. chain.Skip(1), WitxFile.Parse("20000.witx", "(typename $end u8)")]);
@@ -126,7 +126,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void Cancellation_EndsTheWork()
+    public void Resolve_Canceled_Throws()
     {
         WitxFile file = WitxFile.Parse("a.witx", "(typename $a u8)");
         Assert.Throws<System.OperationCanceledException>(() =>
@@ -134,7 +134,7 @@ public sealed class UseTests
     }
 
     [Fact]
-    public void ManyNamesDeep_IsAnErrorAndNoOverflow()
+    public void AliasChain_TooDeep_IsAnError()
     {
         string text = "(typename $t0 u8)" + string.Concat(Enumerable.Range(1, 5000).Select(static i =>
             $"(typename $t{i} (record (field $x $t{i - 1})))"));

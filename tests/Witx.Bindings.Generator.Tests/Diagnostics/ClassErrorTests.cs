@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests;
 
-/// <summary>What is said about annotated classes, at which places: classes, files and modules.</summary>
-public sealed class TargetErrorTests
+/// <summary>Diagnostics of annotated classes, their files and modules.</summary>
+public sealed class ClassErrorTests
 {
     private static readonly (string, string) s_kv = ("kv.witx", """
         (typename $errno (enum (@witx tag u16) $success $inval $not_found))
@@ -18,7 +18,7 @@ public sealed class TargetErrorTests
         """);
 
     [Fact]
-    public async Task AClassThatIsNotPartial_IsToldWhatToWrite()
+    public async Task NonPartialClass_Analyzed_ReportsTheDeclarationToWrite()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -33,7 +33,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AClassInsideOneThatIsNotPartial_IsToldWhichOne()
+    public async Task ClassInNonPartialClass_Analyzed_ReportsTheContainingClass()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -55,7 +55,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AClassOfSeveralAttributes_IsToldOnce()
+    public async Task NonPartialClass_SeveralAttributes_IsReportedOnce()
     {
         await AnalyzerVerifier.Expect(
             """
@@ -68,7 +68,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AClassThatIsAnnotatedInSeveralParts_IsOne()
+    public async Task AnnotatedClass_InSeveralParts_IsReadOnce()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -83,7 +83,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AStaticClass_IsNoHost()
+    public async Task StaticHost_Analyzed_ReportsWitx302()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -92,16 +92,16 @@ public sealed class TargetErrorTests
             public static partial class {|WITX302:Host|};
             """,
             s_kv);
-        Assert.Contains("remove 'static', or write [WitxTypes] for types alone", analyzed.Message("WITX302"));
+        Assert.Contains("remove 'static', or use [WitxTypes] for types alone", analyzed.Message("WITX302"));
         Assert.Empty(analyzed.CompilerErrors);
     }
 
-    /// <summary>The compiler says that the attribute belongs on a class (CS0592); nothing else is said, and nothing is generated.</summary>
+    /// <summary>The compiler reports that the attribute is valid only on a class (CS0592). Nothing is generated.</summary>
     [Theory]
     [InlineData("interface")]
     [InlineData("struct")]
     [InlineData("record struct")]
-    public async Task AttributeOnOtherThanAClass_GeneratesNothing(string kind)
+    public async Task Attribute_OnOtherThanAClass_GeneratesNothing(string kind)
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             $$"""
@@ -118,7 +118,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AFileLocalClass_CannotBeCompleted()
+    public async Task FileLocalClass_Analyzed_ReportsWitx302()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -132,7 +132,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AHostThatHoldsTypesToo_SharesThemWithItself()
+    public async Task HostWithWitxTypes_NotSharedWithItself_ReportsWitx302()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -159,7 +159,7 @@ public sealed class TargetErrorTests
     [InlineData("\"KV.witx\"", "; did you mean 'kv.witx'?")]
     [InlineData("@\"interfaces\\kv.witx\"", "; did you mean 'kv.witx'?")]
     [InlineData("\"queue.witx\"", "; move it below the project directory, or add <AdditionalFiles Include=\"queue.witx\" />")]
-    public async Task AFileThatIsNotThere_IsSoughtUnderOtherNames(string path, string hint)
+    public async Task MissingFile_Analyzed_SuggestsASimilarPath(string path, string hint)
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             $$"""
@@ -168,13 +168,13 @@ public sealed class TargetErrorTests
             public sealed partial class Host;
             """,
             s_kv);
-        Assert.StartsWith("there is no witx file '", analyzed.Message("WITX303"));
-        Assert.EndsWith("' among the project's AdditionalFiles" + hint, analyzed.Message("WITX303"));
+        Assert.StartsWith("Witx file '", analyzed.Message("WITX303"));
+        Assert.EndsWith("' is not in the project's AdditionalFiles" + hint, analyzed.Message("WITX303"));
         Assert.Empty(analyzed.CompilerErrors);
     }
 
     [Fact]
-    public async Task AFileInAnotherFolder_IsNamedFromTheProject()
+    public async Task FileInSubfolder_NamedByItsEnd_IsFound()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -187,7 +187,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task APathThatSeveralFilesEndIn_IsAmbiguous()
+    public async Task Path_EndOfSeveralFiles_ReportsWitx304()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -201,7 +201,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AModuleThatIsNotThere_IsSoughtUnderOtherNames()
+    public async Task MissingModule_Analyzed_SuggestsASimilarName()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -214,7 +214,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AFileOfTypes_HasNoModule()
+    public async Task FileOfTypes_AsModule_ReportsWitx305()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -227,7 +227,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task OfSeveralModules_OneIsChosen()
+    public async Task FileOfSeveralModules_WithoutModuleArgument_ReportsWitx305()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -240,7 +240,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AModuleThatIsMalformed_IsNotMissedToo()
+    public async Task MalformedModule_Analyzed_IsNotReportedAsMissing()
     {
         await AnalyzerVerifier.Expect(
             """
@@ -253,7 +253,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task OneClass_OffersAFunctionOnce()
+    public async Task FunctionInTwoModules_OfOneClass_ReportsWitx306()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -268,7 +268,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task DerivedHostOfAnotherInterface_MustOfferItsBaseModuleToo()
+    public async Task DerivedHost_WithoutTheModuleOfItsBase_ReportsWitx321()
     {
         const string Derived = """
             using Witx.Bindings;
@@ -291,9 +291,9 @@ public sealed class TargetErrorTests
         Assert.Contains("new(\"kv\", \"get\"", analyzed.Compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Host.g.cs", System.StringComparison.Ordinal)).ToString());
     }
 
-    /// <summary>A host may take over the methods of another version of its interface without offering that version.</summary>
+    /// <summary>A host can inherit the methods of another version of its interface without offering that version.</summary>
     [Fact]
-    public async Task DerivedHostOfAnotherVersion_OffersItsOwnModuleAlone()
+    public async Task DerivedHost_OfAnotherVersion_OffersOnlyItsOwnModule()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
             """
@@ -309,7 +309,7 @@ public sealed class TargetErrorTests
     }
 
     [Fact]
-    public async Task AWidth_IsOneThatGuestsHave()
+    public async Task PointerWidth_NotSupported_ReportsWitx316()
     {
         await AnalyzerVerifier.Expect(
             """
