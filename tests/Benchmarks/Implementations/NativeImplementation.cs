@@ -8,7 +8,7 @@ using Benchmarks.Scenarios;
 
 namespace Benchmarks.Implementations;
 
-/// <summary>The same host calls made by native C code, which no WASI host can beat.</summary>
+/// <summary>The same host calls in native C code, the lower bound for every WASI host.</summary>
 internal sealed unsafe class NativeImplementation : LocalImplementation
 {
     private readonly ScratchDirectory _library;

@@ -135,7 +135,8 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"seed {seed}, process {round}, call {call}: {key}({string.Join(", ", arguments)})", e);
+                string description = $"{key}({string.Join(", ", arguments)})";
+                throw new InvalidOperationException($"Unexpected exception with seed {seed} in process {round}, call {call}: {description}.", e);
             }
             finally
             {

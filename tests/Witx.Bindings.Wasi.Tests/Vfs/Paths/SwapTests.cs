@@ -47,7 +47,7 @@ public sealed class SwapTests
             {
                 if (Exchange(AtFdCwd, directory, AtFdCwd, link, RenameExchange) != 0)
                 {
-                    failure = new IOException($"renameat2 failed: {Marshal.GetLastPInvokeErrorMessage()}");
+                    failure = new IOException($"renameat2 failed: {Marshal.GetLastPInvokeErrorMessage()}.");
                     return;
                 }
 

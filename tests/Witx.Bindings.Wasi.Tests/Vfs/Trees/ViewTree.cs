@@ -39,7 +39,7 @@ internal sealed class RootTree : ViewTree
     private readonly MountTrees _trees;
     private readonly bool _restarts;
 
-    /// <param name="resolver">How paths of the host are resolved.</param>
+    /// <param name="resolver">The path resolution of the host directory.</param>
     /// <param name="restarts">True if absolute paths and absolute symbolic link targets are resolved from the root.</param>
     public RootTree(Resolver resolver, bool restarts)
         : base(resolver)
@@ -75,7 +75,7 @@ internal sealed class NestedTree : ViewTree
     private readonly MemoryTree _other = new();
     private readonly MountTrees _trees;
 
-    /// <param name="resolver">How paths of the host are resolved.</param>
+    /// <param name="resolver">The path resolution of the host directory.</param>
     /// <param name="name">The guest path of the preopened directory.</param>
     /// <param name="isAlias">True if an earlier mount has the same path, so that the preopened directory is the second of two.</param>
     public NestedTree(Resolver resolver, string name, bool isAlias = false)
