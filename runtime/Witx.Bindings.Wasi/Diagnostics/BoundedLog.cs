@@ -63,6 +63,6 @@ internal sealed partial class BoundedLog(ILogger inner, TimeProvider time) : ILo
         }
     }
 
-    [LoggerMessage(201, LogLevel.Warning, "refusals not logged count={count}")]
+    [LoggerMessage(201, LogLevel.Warning, "{count} warnings were not logged because they exceeded the rate limit.")]
     private static partial void Dropped(ILogger log, int count);
 }

@@ -9,12 +9,12 @@ internal static partial class NetworkLog
     /// <summary>Logs that a policy refused an access.</summary>
     /// <param name="log">The log.</param>
     /// <param name="access">The refused access.</param>
-    /// <param name="place">The address or host name of the request, which is escaped for the log.</param>
-    internal static void Refused(ILogger log, WasiNetworkAccess access, string? place)
+    /// <param name="target">The address or host name of the request, which is escaped for the log. May be null.</param>
+    internal static void Refused(ILogger log, WasiNetworkAccess access, string? target)
     {
         if (log.IsEnabled(LogLevel.Warning))
         {
-            Refused(log, access.ToString(), PrintableText.From(place ?? ""));
+            Refused(log, access.ToString(), PrintableText.From(target ?? ""));
         }
     }
 
@@ -27,6 +27,6 @@ internal static partial class NetworkLog
         }
     }
 
-    [LoggerMessage(200, LogLevel.Warning, "network refused access={access} place={place}")]
-    private static partial void Refused(ILogger log, string access, string place);
+    [LoggerMessage(200, LogLevel.Warning, "Refused {access} network access to '{target}'. Allow it in the network configuration of the process.")]
+    private static partial void Refused(ILogger log, string access, string target);
 }

@@ -60,7 +60,10 @@ public sealed class PrintableTextTests
         time.Advance(BoundedLog.Interval);
         Refuse(bounded, 1000);
         Assert.Equal(
-            ["Warning refusals not logged count=990", @"Warning network refused access=Outbound place=a\u{202e}"],
+            [
+                "Warning 990 warnings were not logged because they exceeded the rate limit.",
+                @"Warning Refused Outbound network access to 'a\u{202e}'. Allow it in the network configuration of the process.",
+            ],
             log.Lines.Skip(BoundedLog.Burst));
 
         time.Advance(100 * BoundedLog.Interval);

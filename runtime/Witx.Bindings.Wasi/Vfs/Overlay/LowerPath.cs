@@ -15,7 +15,7 @@ internal readonly record struct LowerPath(DirectoryInode Tree, byte[] Path)
     private PathBase Start => new(Tree);
 
     /// <summary>Returns the path of an entry of this directory.</summary>
-    internal LowerPath Below(ReadOnlySpan<byte> name) => this with { Path = [.. Path, (byte)'/', .. name] };
+    internal LowerPath GetChild(ReadOnlySpan<byte> name) => this with { Path = [.. Path, (byte)'/', .. name] };
 
     /// <summary>Gets the attributes of the file, without following a symbolic link at the end of the path.</summary>
     internal Errno GetStat(out Filestat stat) => PathOperations.GetStat(Start, Path, follow: false, out stat);

@@ -70,7 +70,7 @@ internal sealed class OverlayDirectoryNode : MemoryDirectoryNode
             return true;
         }
 
-        LowerPath lower = _lower.Below(name);
+        LowerPath lower = _lower.GetChild(name);
         if (lower.GetStat(out Filestat stat) != Errno.Success)
         {
             return false;
