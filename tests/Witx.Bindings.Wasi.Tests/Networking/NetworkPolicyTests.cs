@@ -424,7 +424,7 @@ public sealed class NetworkPolicyTests
         void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Dictionary<string, object?> fields = ((IEnumerable<KeyValuePair<string, object?>>)state!).ToDictionary();
-            Lines.Add($"{fields["access"]} {fields["place"]}");
+            Lines.Add($"{fields["access"]} {fields["target"]}");
         }
     }
 }
