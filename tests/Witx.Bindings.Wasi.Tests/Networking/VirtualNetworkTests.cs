@@ -33,13 +33,13 @@ public sealed class VirtualNetworkTests
         OpenFileDescription server = guest.Accept(listener);
         await stream.WriteAsync("question"u8.ToArray(), Cancellation);
         Assert.Equal("question", guest.Receive(server));
-        Assert.Equal(Errno.Success, guest.Send(server, "error"));
-        byte[] error = new byte[6];
-        await stream.ReadExactlyAsync(error, Cancellation);
-        Assert.Equal("error"u8, error);
+        Assert.Equal(Errno.Success, guest.Send(server, "answer"));
+        byte[] reply = new byte[6];
+        await stream.ReadExactlyAsync(reply, Cancellation);
+        Assert.Equal("answer"u8, reply);
         server.Release();
-        Assert.Equal(0, await stream.ReadAsync(error, Cancellation));
-        await Assert.ThrowsAsync<IOException>(() => stream.WriteAsync(error, Cancellation).AsTask());
+        Assert.Equal(0, await stream.ReadAsync(reply, Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => stream.WriteAsync(reply, Cancellation).AsTask());
     }
 
     [Fact]
