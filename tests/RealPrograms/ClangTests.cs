@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO;
 using System.Threading.Tasks;
 using Xunit;
 
