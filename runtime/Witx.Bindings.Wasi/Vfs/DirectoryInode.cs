@@ -23,7 +23,7 @@ internal abstract class DirectoryInode : Inode
     /// </summary>
     internal virtual DirectoryInode? NoSymlinksView => null;
 
-    /// <summary>Whether it keeps a descriptor of the host open until it is <see cref="Inode.Close"/>.</summary>
+    /// <summary>True if the directory keeps a file descriptor of the host open until <see cref="Inode.Close"/>.</summary>
     internal virtual bool IsOnHost => false;
 
     /// <summary>Finds the parent and the last name of a path: name by name, unless a kind knows better.</summary>
