@@ -7,7 +7,8 @@ namespace Witx.Bindings;
 /// </summary>
 /// <remarks>
 /// Each property is the witx name of a member of the module's error enum, or null to trap. Functions that cannot return this error, because
-/// they have another result or none, trap.
+/// they have another result or none, trap. A derived class inherits the attribute; an attribute of its own replaces the inherited one as a
+/// whole.
 /// </remarks>
 /// <example>
 /// <code><![CDATA[
@@ -16,7 +17,7 @@ namespace Witx.Bindings;
 /// public sealed partial class KeyValueHost;
 /// ]]></code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class)]
 public sealed class WitxFaultsAttribute : Attribute
 {
     /// <summary>The error to return for <see cref="GuestFault.OutOfBounds"/>, by its witx name; null to trap.</summary>

@@ -28,7 +28,7 @@ internal static class FaultBinder
             (hasValues, nameof(errors.UnknownValue), errors.UnknownValue),
             (hasText, nameof(errors.InvalidUtf8), errors.InvalidUtf8),
         ];
-        if (errors is (null, null, null, null))
+        if (errors is { OutOfBounds: null, Misaligned: null, UnknownValue: null, InvalidUtf8: null })
         {
             return [];
         }

@@ -56,8 +56,7 @@ internal sealed class HostBinder
             [.. types.Types],
             [],
             [.. RequiredCodecs.Find(types)],
-            [],
-            new HookModel(false, false, false),
+            new HookModel(false, false, []),
             annotated.Declaration.IsVisible ? WitxFileLookup.Embed(root, document.Files) : []);
     }
 
@@ -125,8 +124,10 @@ internal sealed class HostBinder
             [.. types.Types],
             [.. functions],
             [.. RequiredCodecs.Find(functions, types)],
-            [.. functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct()],
-            new HookModel(annotated.MethodNames.Contains("OnCall"), annotated.MethodNames.Contains("OnReturn"), annotated.MethodNames.Contains("OnException")),
+            HookBinder.Bind(
+                annotated,
+                functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct(),
+                types.Types),
             []);
         return new HostBinder(model, document, types, naming);
     }

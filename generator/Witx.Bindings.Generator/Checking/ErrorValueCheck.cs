@@ -30,11 +30,29 @@ internal static class ErrorValueCheck
             (nameof(faults.InvalidUtf8), faults.InvalidUtf8),
         })
         {
-            if (error is not null && CheckError(analysis, modules, error, new DiagnosticAnchor(DiagnosticAnchorKind.Faults, 0, name)) is { } fault)
+            if (error is not null && CheckFault(analysis, modules, error, name) is { } fault)
             {
                 yield return fault;
             }
         }
+    }
+
+    /// <summary>
+    /// Checks an argument of <c>[WitxFaults]</c>. Only the class itself can have a useless one: a base class may serve several interfaces.
+    /// The errors of a base class that is a host are checked there.
+    /// </summary>
+    private static DiagnosticInfo? CheckFault(ClassAnalysis analysis, WitxModule[] modules, string error, string name)
+    {
+        if (analysis.Class.Faults.Base is not { } @base)
+        {
+            return CheckError(analysis, modules, error, new DiagnosticAnchor(DiagnosticAnchorKind.Faults, 0, name));
+        }
+
+        return !@base.IsHost
+            && CheckError(analysis, modules, error, new DiagnosticAnchor(DiagnosticAnchorKind.Class)) is { } fault
+            && fault.Descriptor == ClassDiagnostics.UnknownError
+            ? fault with { Arguments = [error, $"in [WitxFaults] of base class '{@base.Name}' {fault.Arguments[1]}"], Note = null }
+            : null;
     }
 
     private static DiagnosticInfo? CheckMissing(ClassAnalysis analysis, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch

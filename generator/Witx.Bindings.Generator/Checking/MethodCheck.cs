@@ -26,12 +26,12 @@ internal static class MethodCheck
 
             IEnumerable<WrittenMember> methods = analysis.WrittenMembers[function.Name].Where(static member => member.Method is not null);
             string form = MethodSignatureKey.FromFunction(function);
-            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Text == form))
+            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Matches(form)))
             {
                 continue;
             }
 
-            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Text == form))
+            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Matches(form)))
             {
                 string declaration = MethodSignatureKey.Declaration(function);
                 yield return new DiagnosticInfo(ClassDiagnostics.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);

@@ -15,7 +15,8 @@ internal static class EntryEmitter
         string last = function.IsReentrant ? "ref WitxApi::GuestCall call" : "WitxApi::GuestMemory memory";
         using (writer.Block($"private long {function.Entry}(object host, WitxGlue::HostValues arguments, {last})"))
         {
-            bool converts = model.Hooks.OnException && function.Result.Kind is ResultKind.Error or ResultKind.Result;
+            bool converts = function.Result.Kind is ResultKind.Error or ResultKind.Result
+                && model.Hooks.OnException.Any(hook => hook.IsImplemented && hook.Error == function.Result.Core!.Type);
             if (!converts && !function.HandledFaults.Any(answer => IsThrown(function, answer)))
             {
                 Body(writer, model, function);

@@ -26,14 +26,19 @@ internal static class HookEmitter
         writer.Line("/// <param name=\"function\">The witx name of the function.</param>");
         writer.Line("/// <param name=\"result\">The bits of the core result; 0 if there is none.</param>");
         writer.Line("partial void OnReturn(string function, long result);");
-        foreach (string error in model.Errors)
+        foreach (ExceptionHook hook in model.Hooks.OnException)
         {
+            if (!hook.IsDeclared)
+            {
+                continue;
+            }
+
             writer.Separate();
             writer.Line("/// <summary>Called when a function throws any exception except a trap, to return an error instead.</summary>");
             writer.Line("/// <param name=\"exception\">The exception. Unless it is handled, the embedder's call rethrows it.</param>");
             writer.Line("/// <param name=\"answer\">The error to return.</param>");
             writer.Line("/// <param name=\"handled\">Set to true to return the error.</param>");
-            writer.Line($"partial void OnException(global::System.Exception exception, ref {error} answer, ref bool handled);");
+            writer.Line($"partial void OnException(global::System.Exception exception, ref {hook.Error} answer, ref bool handled);");
         }
     }
 }

@@ -9,13 +9,14 @@ namespace Witx.Bindings.Generator.Model;
 /// <param name="Declaration">The class.</param>
 /// <param name="Types">The witx file of <c>[WitxTypes]</c>; null for a class with <c>[WitxModule]</c>.</param>
 /// <param name="Modules">The arguments of each <c>[WitxModule]</c>.</param>
-/// <param name="Faults">The arguments of <c>[WitxFaults]</c>.</param>
+/// <param name="Faults">The arguments of <c>[WitxFaults]</c>, on the class or on its nearest base class that has the attribute.</param>
 /// <param name="NameOverrides">The arguments of each <c>[WitxName]</c>, sorted by witx name.</param>
 /// <param name="MethodNames">The names of the methods declared in the user's source, sorted.</param>
 /// <param name="SharedTypes">The class of shared types; null for none.</param>
 /// <param name="Base">The nearest base class with <c>[WitxModule]</c>; null for none.</param>
 /// <param name="TypesArguments">The classes that <c>Types</c> arguments name.</param>
 /// <param name="Members">The members declared in the user's source.</param>
+/// <param name="InheritedHooks">The <c>OnException</c> methods of base classes that the class can call.</param>
 /// <param name="Obstacles">The reasons why generated code cannot complete the class.</param>
 internal sealed record AnnotatedClass(
     ClassDeclaration Declaration,
@@ -28,6 +29,7 @@ internal sealed record AnnotatedClass(
     AnnotatedClass? Base,
     EquatableArray<TypesArgument> TypesArguments,
     EquatableArray<WrittenMember> Members,
+    EquatableArray<InheritedHook> InheritedHooks,
     EquatableArray<ClassObstacle> Obstacles)
 {
     /// <summary>The witx files that the attributes name.</summary>
@@ -83,7 +85,19 @@ internal sealed record ModuleOptions(
     bool GenerateDescription);
 
 /// <summary>The witx name of the error that each kind of fault returns; null for a trap.</summary>
-internal sealed record FaultErrors(string? OutOfBounds, string? Misaligned, string? UnknownValue, string? InvalidUtf8);
+/// <param name="Base">The base class that has the attribute; null if the class itself has it, or none has.</param>
+internal sealed record FaultErrors(
+    string? OutOfBounds, string? Misaligned, string? UnknownValue, string? InvalidUtf8, FaultBase? Base = null);
+
+/// <summary>A base class from which a class inherits <c>[WitxFaults]</c>.</summary>
+/// <param name="Name">The simple name.</param>
+/// <param name="IsHost">True if the base class has <c>[WitxModule]</c>, so that its errors are checked against its own interface.</param>
+internal sealed record FaultBase(string Name, bool IsHost);
+
+/// <summary>An <c>OnException</c> method of a base class.</summary>
+/// <param name="Error">The simple name of the error type.</param>
+/// <param name="Container">The fully qualified name of the class that nests the error type; null if it is not known before generation.</param>
+internal sealed record InheritedHook(string Error, string? Container);
 
 /// <summary>A class whose types a host shares.</summary>
 /// <param name="Name">The fully qualified name of the class.</param>

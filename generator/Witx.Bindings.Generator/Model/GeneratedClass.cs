@@ -13,8 +13,7 @@ namespace Witx.Bindings.Generator.Model;
 /// <param name="Types">The types to declare in the class.</param>
 /// <param name="Functions">The functions, in the order of the files.</param>
 /// <param name="Codecs">The codecs of the types that are read from or written to guest memory.</param>
-/// <param name="Errors">The error types that functions return.</param>
-/// <param name="Hooks">The hooks that the user implements.</param>
+/// <param name="Hooks">The hooks of the author of a host.</param>
 /// <param name="EmbeddedFiles">The witx files to embed, for projects that use a class of shared types without its files.</param>
 internal sealed record GeneratedClass(
     ClassDeclaration Declaration,
@@ -25,7 +24,6 @@ internal sealed record GeneratedClass(
     EquatableArray<TypeModel> Types,
     EquatableArray<FunctionModel> Functions,
     EquatableArray<CodecModel> Codecs,
-    EquatableArray<string> Errors,
     HookModel Hooks,
     EquatableArray<EmbeddedWitxFile> EmbeddedFiles)
 {
@@ -33,8 +31,17 @@ internal sealed record GeneratedClass(
     public string GetFileName(string suffix = "") => Declaration.GetFileName(IsHost, suffix);
 }
 
-/// <summary>The hooks that the user implements.</summary>
-internal sealed record HookModel(bool OnCall, bool OnReturn, bool OnException);
+/// <summary>The hooks of the author of a host.</summary>
+/// <param name="OnCall">True if the class implements <c>OnCall</c>.</param>
+/// <param name="OnReturn">True if the class implements <c>OnReturn</c>.</param>
+/// <param name="OnException">The hook for each error type that functions return.</param>
+internal sealed record HookModel(bool OnCall, bool OnReturn, EquatableArray<ExceptionHook> OnException);
+
+/// <summary>The <c>OnException</c> hook of one error type.</summary>
+/// <param name="Error">The error type.</param>
+/// <param name="IsDeclared">True to declare the partial method. False for a method that the user or a base class declares.</param>
+/// <param name="IsImplemented">True if there is a method to call.</param>
+internal sealed record ExceptionHook(string Error, bool IsDeclared, bool IsImplemented);
 
 /// <summary>The core signature, with a name for each parameter.</summary>
 internal sealed record SignatureModel(EquatableArray<CoreArgument> Parameters, Witx.Bindings.Language.CoreType? Result);

@@ -13,7 +13,7 @@ internal sealed record UnboundClass(AnnotatedClass Target, bool IsBound, Equatab
 
     /// <summary>True if the generated part declares a method of the user.</summary>
     public bool Declares(string name, MethodSignatureKey form) =>
-        Methods.Contains(ToKey(name, form.Text)) || (IsBound && Target.Types is null && s_hooks.Contains(name));
+        (form.Modifiers is "public" && Methods.Contains(ToKey(name, form.Text))) || (IsBound && Target.Types is null && s_hooks.Contains(name));
 
     public static string ToKey(string name, string form) => name + " " + form;
 }

@@ -48,6 +48,7 @@ internal static class AnnotatedClassReader
             null,
             [],
             [.. ReadMembers(type)],
+            [],
             obstacles);
     }
 
@@ -74,6 +75,7 @@ internal static class AnnotatedClassReader
                        i, types.Name, !Attributes(types, TypesAttribute).IsEmpty, !types.DeclaringSyntaxReferences.IsEmpty),
             ],
             written,
+            [.. InheritedHookReader.Read(type)],
             obstacles);
     }
 
@@ -122,9 +124,20 @@ internal static class AnnotatedClassReader
 
     private static FaultErrors ReadFaults(INamedTypeSymbol type)
     {
-        AttributeData? faults = Attributes(type, FaultsAttribute).FirstOrDefault();
-        return new FaultErrors(
-            Text(faults, "OutOfBounds"), Text(faults, "Misaligned"), Text(faults, "UnknownValue"), Text(faults, "InvalidUtf8"));
+        for (INamedTypeSymbol? each = type; each is { BaseType: not null }; each = each.BaseType)
+        {
+            if (Attributes(each, FaultsAttribute).FirstOrDefault() is { } faults)
+            {
+                return new FaultErrors(
+                    Text(faults, "OutOfBounds"),
+                    Text(faults, "Misaligned"),
+                    Text(faults, "UnknownValue"),
+                    Text(faults, "InvalidUtf8"),
+                    ReferenceEquals(each, type) ? null : new FaultBase(each.Name, !Attributes(each, ModuleAttribute).IsEmpty));
+            }
+        }
+
+        return new FaultErrors(null, null, null, null);
     }
 
     private static EquatableArray<NameOverride> ReadNames(INamedTypeSymbol type) =>

@@ -25,7 +25,8 @@ internal static class MethodSignatureReader
             + (method.Arity > 0 ? " generic" : "");
         string parameters = string.Join(", ", method.Parameters.Select(static parameter => Modifier(parameter.RefKind) + Type(parameter.Type)));
         return new MethodSignatureKey(
-            $"{modifiers} {Type(method.ReturnType)}({parameters})",
+            modifiers,
+            $"{Type(method.ReturnType)}({parameters})",
             isPartial,
             isPartial && declaration is not { Body: null, ExpressionBody: null } && method.PartialDefinitionPart is null);
     }

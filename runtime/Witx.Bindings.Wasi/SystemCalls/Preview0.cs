@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
@@ -8,7 +7,6 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// The system calls of WASI preview0 (<c>wasi_unstable</c>) for one thread. Four functions differ in their types from preview1.
 /// </summary>
 [WitxModule("wasi_unstable.witx", Types = typeof(WasiTypes))]
-[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Personality.Preview)
 {
     private protected override Rights KnownRights => base.KnownRights & ~Rights.SockAccept;
@@ -44,11 +42,6 @@ internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Per
 
         return Poll(watches, events);
     }
-
-    /// <inheritdoc cref="Preview1.OnException"/>
-    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
-        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 
     private static Result<Filestat, Errno> Narrow(Result<WasiTypes.Filestat, Errno> answer)
     {

@@ -43,8 +43,9 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     private static Filestat Known(in Filestat stat) => stat with { Filetype = Known(stat.Filetype) };
 
     /// <summary>Returns <c>Errno.Badf</c> if another thread closed the handle during the call.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
+    /// <remarks>The classes of all other interfaces inherit it.</remarks>
+    [SuppressMessage("Performance", "CA1822", Justification = "Generated code calls it on an instance.")]
+    private protected void OnException(Exception exception, ref Errno answer, ref bool handled) =>
         (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 
     /// <summary>Finds a descriptor and checks its rights.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Processes;
 
@@ -14,15 +12,9 @@ namespace Witx.Bindings.Wasi.SystemCalls;
     Missing = MissingFunction.Return,
     MissingError = "notsup",
     ReentrantFunctions = ["call_dynamic", "stack_checkpoint"])]
-[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class Wasix(WasiThread thread) : Preview1(thread, Personality.Wasix)
 {
     private protected WasiProcess Process => Caller.Process;
 
     private protected ILogger Logger => Caller.Process.Log;
-
-    /// <inheritdoc cref="Preview1.OnException"/>
-    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
-        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
 }

@@ -9,7 +9,6 @@ namespace Witx.Bindings.Wasi.SystemCalls;
     Missing = MissingFunction.Return,
     MissingError = "notsup",
     ReentrantFunctions = ["thread_local_destroy"])]
-[WitxFaults(UnknownValue = "inval")]
 internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
 {
     private const string Destructor = "_thread_local_destroy";

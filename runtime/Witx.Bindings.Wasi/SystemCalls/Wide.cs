@@ -1,19 +1,10 @@
-using System;
-using System.Diagnostics.CodeAnalysis;
 using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
 /// <summary>The system calls of <see cref="Preview1"/> for guests with 64-bit memory.</summary>
 [WitxModule("wasi_snapshot_preview1.witx", Types = typeof(WasiTypes), PointerWidth = 64)]
-[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
-internal sealed partial class Preview1Memory64(WasiThread thread) : Preview1(thread, Personality.Wasix)
-{
-    /// <inheritdoc cref="Preview1.OnException"/>
-    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
-        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
-}
+internal sealed partial class Preview1Memory64(WasiThread thread) : Preview1(thread, Personality.Wasix);
 
 /// <summary>The system calls of <see cref="Wasix"/> for guests with 64-bit memory.</summary>
 [WitxModule(
@@ -23,22 +14,8 @@ internal sealed partial class Preview1Memory64(WasiThread thread) : Preview1(thr
     Missing = MissingFunction.Return,
     MissingError = "notsup",
     ReentrantFunctions = ["call_dynamic", "stack_checkpoint"])]
-[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
-internal sealed partial class WasixMemory64(WasiThread thread) : Wasix(thread)
-{
-    /// <inheritdoc cref="Preview1.OnException"/>
-    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
-        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
-}
+internal sealed partial class WasixMemory64(WasiThread thread) : Wasix(thread);
 
 /// <summary>The system calls of <see cref="WasixExt"/> for guests with 64-bit memory.</summary>
 [WitxModule("wasix_ext.witx", Types = typeof(WasiTypes), PointerWidth = 64, Missing = MissingFunction.Return, MissingError = "notsup")]
-[WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
-internal sealed partial class WasixExtMemory64(WasiThread thread) : WasixExt(thread)
-{
-    /// <inheritdoc cref="Preview1.OnException"/>
-    [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
-    partial void OnException(Exception exception, ref Errno answer, ref bool handled) =>
-        (answer, handled) = (Errno.Badf, exception is ObjectDisposedException);
-}
+internal sealed partial class WasixExtMemory64(WasiThread thread) : WasixExt(thread);

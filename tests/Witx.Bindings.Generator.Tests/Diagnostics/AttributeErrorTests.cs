@@ -91,6 +91,44 @@ public sealed class AttributeErrorTests
     }
 
     [Fact]
+    public async Task ErrorNameOfABaseClass_NotInTheInterface_IsReportedAtTheHost()
+    {
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
+            """
+            using Witx.Bindings;
+            [WitxFaults(UnknownValue = "invall")]
+            public abstract class Base;
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class {|WITX309:Host|} : Base;
+            """,
+            s_kv);
+        Assert.Equal(
+            "'invall' in [WitxFaults] of base class 'Base' is not an error of 'kv'; did you mean 'inval'?", analyzed.Message("WITX309"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    /// <summary>A base class may serve several interfaces, and a base class that is a host reports its own mistakes.</summary>
+    [Fact]
+    public async Task ErrorNameOfABaseClass_UselessInTheInterface_IsNotReported()
+    {
+        await AnalyzerVerifier.Expect(
+            """
+            using Witx.Bindings;
+            [WitxFaults(UnknownValue = "inval")]
+            public abstract class Base;
+            [WitxModule("log.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class Log : Base;
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            [WitxFaults(UnknownValue = {|WITX309:"invall"|})]
+            public partial class Store;
+            [WitxModule("kv.witx", Missing = MissingFunction.Trap)]
+            public sealed partial class Derived : Store;
+            """,
+            s_kv,
+            ("log.witx", """(module $log (@interface func (export "write") (param $text string)))"""));
+    }
+
+    [Fact]
     public async Task ErrorName_InterfaceWithoutErrorEnum_ReportsWitx310()
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(

@@ -106,6 +106,29 @@ internal sealed partial class PoliciesBefore : AnsweringPolicies
     public partial Result<uint, Errno> ByRecord(in Pair pair) => pair.Number + 1u;
 }
 
+/// <summary>A class that is not a host: its policy and its hook serve the hosts that derive from it.</summary>
+[WitxFaults(UnknownValue = "inval")]
+internal abstract class SharedPolicy
+{
+    public List<string> Log { get; } = [];
+
+    private protected void OnException(Exception exception, ref SharedPolicyTypes.Errno answer, ref bool handled)
+    {
+        Log.Add(exception.Message);
+        (answer, handled) = (SharedPolicyTypes.Errno.Io, true);
+    }
+}
+
+[WitxTypes("policies.witx")]
+internal static partial class SharedPolicyTypes;
+
+/// <summary>A host that inherits its policy and its hook.</summary>
+[WitxModule("policies.witx", Types = typeof(SharedPolicyTypes), Missing = MissingFunction.Trap)]
+internal sealed partial class InheritingPolicies : SharedPolicy
+{
+    public partial SharedPolicyTypes.Errno ByValue(SharedPolicyTypes.Color color, byte narrow) => throw new InvalidOperationException("broken");
+}
+
 [WitxModule("reentry.witx", ReentrantFunctions = ["call_back"])]
 [WitxFaults(OutOfBounds = "fault", InvalidUtf8 = "ilseq")]
 internal sealed partial class Reentrant

@@ -116,6 +116,15 @@ public sealed class PolicyTests
             Assert.Throws<WitxTrapException>(() => new Call(new HookedPolicies()).Invoke("throwing", 3, 8)).Message);
 
     [Fact]
+    public void WitxFaultsAndOnException_OfABaseClass_AreInherited()
+    {
+        InheritingPolicies host = new();
+        Call call = new(host);
+        Assert.Equal((Inval, Io), (call.Invoke("by_value", 7, 9), call.Invoke("by_value", 0, 9)));
+        Assert.Equal(["broken"], host.Log);
+    }
+
+    [Fact]
     public void InheritedMethod_OfADerivedHost_IsCheckedByTheDerivedInterface()
     {
         PoliciesBefore host = new();
