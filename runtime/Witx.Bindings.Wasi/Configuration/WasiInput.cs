@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Text;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
@@ -21,7 +20,7 @@ public sealed class WasiInput
     /// <remarks>
     /// The guest reads the descriptor itself, so it does not see text that <see cref="Console.In"/> has already buffered.
     /// </remarks>
-    public static WasiInput Inherit { get; } = new(static () => StandardStreams.Open(StandardStreams.Inherited(0), HostOpen.Read));
+    public static WasiInput Inherit { get; } = new(StandardStreams.InheritInput);
 
     /// <summary>Creates an input from bytes. Each process reads all of them.</summary>
     /// <param name="bytes">The content. It is not copied: do not change it while guests use it.</param>
@@ -46,7 +45,7 @@ public sealed class WasiInput
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanRead
-            ? new WasiInput(() => StandardStreams.Open(new StreamFile(stream), HostOpen.Read))
+            ? new WasiInput(() => new ManagedInput(stream))
             : throw new ArgumentException("The stream cannot be read. Pass a stream whose 'CanRead' is true.", nameof(stream));
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Threading;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
@@ -11,19 +10,19 @@ namespace Witx.Bindings.Wasi;
 /// <remarks>Bytes are passed on before the guest's call returns, unless the output is <see cref="Buffered"/>.</remarks>
 public sealed class WasiOutput
 {
-    private readonly Func<CancellationToken, FileHandle> _open;
+    private readonly Func<CancellationToken, StreamInode> _open;
     private readonly int _capacity;
 
-    private WasiOutput(Func<CancellationToken, FileHandle> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
+    private WasiOutput(Func<CancellationToken, StreamInode> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
 
     /// <summary>Gets an output that discards all bytes.</summary>
     public static WasiOutput Discard { get; } = ToStream(Stream.Null);
 
     /// <summary>Gets the standard output of the .NET process (descriptor 1). The guest cannot close it.</summary>
-    public static WasiOutput InheritOutput { get; } = new(static _ => StandardStreams.Inherited(1));
+    public static WasiOutput InheritOutput { get; } = new(static _ => StandardStreams.InheritOutput(1));
 
     /// <summary>Gets the standard error of the .NET process (descriptor 2). The guest cannot close it.</summary>
-    public static WasiOutput InheritError { get; } = new(static _ => StandardStreams.Inherited(2));
+    public static WasiOutput InheritError { get; } = new(static _ => StandardStreams.InheritOutput(2));
 
     /// <summary>Creates an output that writes to a stream. The caller disposes the stream after the run.</summary>
     /// <param name="stream">A writable stream. It is flushed by <c>fd_sync</c> and <c>fd_datasync</c>, and when the process ends.</param>
@@ -36,7 +35,7 @@ public sealed class WasiOutput
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanWrite
-            ? new WasiOutput(cancellation => new StreamFile(stream, cancellation))
+            ? new WasiOutput(cancellation => new ManagedOutput(stream, cancellation))
             : throw new ArgumentException("The stream cannot be written. Pass a stream whose 'CanWrite' is true.", nameof(stream));
     }
 
@@ -48,7 +47,7 @@ public sealed class WasiOutput
     public static WasiOutput ToFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new WasiOutput(_ => StandardStreams.Opened(path));
+        return new WasiOutput(_ => StandardStreams.CreateFile(path));
     }
 
     /// <summary>Creates an output that decodes the guest's bytes as UTF-8 and writes them to a text writer.</summary>
@@ -56,7 +55,7 @@ public sealed class WasiOutput
     public static WasiOutput ToText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return new WasiOutput(cancellation => new StreamFile(new TextStream(writer), cancellation));
+        return new WasiOutput(cancellation => new ManagedOutput(new TextStream(writer), cancellation));
     }
 
     /// <summary>Returns the same output with a buffer that collects small writes.</summary>
@@ -78,7 +77,7 @@ public sealed class WasiOutput
     /// <param name="cancellation">The cancellation token of the process.</param>
     internal Inode Open(CancellationToken cancellation)
     {
-        FileHandle handle = _open(cancellation);
-        return StandardStreams.Open(IsBuffered ? new BufferedFile(handle, _capacity) : handle, HostOpen.Write);
+        StreamInode output = _open(cancellation);
+        return IsBuffered ? new BufferedOutput(output, _capacity) : output;
     }
 }

@@ -63,6 +63,12 @@ internal readonly ref struct IoVectors
     /// <summary>The total number of bytes in all buffers.</summary>
     internal int Length { get; }
 
+    /// <summary>
+    /// True if a transfer at an offset ends beyond <see cref="long.MaxValue"/>. Linux checks this first (<c>rw_verify_area</c> in
+    /// <c>fs/read_write.c</c>).
+    /// </summary>
+    internal bool ExceedMaxOffset(ulong offset) => offset > long.MaxValue - (ulong)Length;
+
     /// <summary>A reference to address 0 of guest memory.</summary>
     internal ref byte Origin => ref MemoryMarshal.GetReference(_memory.Slice(0, 0));
 

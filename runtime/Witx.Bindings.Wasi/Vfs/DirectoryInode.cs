@@ -86,9 +86,9 @@ internal abstract class DirectoryInode : Inode
     /// <summary>The entries to the disk, for embedders who want directories to be synchronised.</summary>
     internal virtual Errno SyncEntries() => Errno.Success;
 
-    internal override Errno Sync() => Errno.Isdir;
+    internal sealed override Errno Sync(Waiter waiter) => Errno.Isdir;
 
-    internal override Errno DataSync() => Errno.Isdir;
+    internal sealed override Errno DataSync(Waiter waiter) => Errno.Isdir;
 
     internal sealed override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
     {
@@ -119,4 +119,6 @@ internal abstract class DirectoryInode : Inode
     internal sealed override Errno Allocate(ulong offset, ulong length, Waiter waiter) => Errno.Badf;
 
     internal sealed override Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Badf;
+
+    internal sealed override Inode Revoke() => new RevokedDirectory();
 }

@@ -4,30 +4,23 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>What a file inode holds open: the contents of a file, wherever they are. Offsets and sizes fit a signed 64-bit number.</summary>
+/// <summary>
+/// The open contents of a <see cref="FileInode"/>. All operations take offsets. Offsets and sizes fit a signed 64-bit number.
+/// </summary>
 internal abstract class FileHandle : IDisposable
 {
-    /// <summary>Whether reads and writes have offsets. What has none is read and written by <see cref="Read"/> and <see cref="Write"/> alone.</summary>
-    internal abstract bool HasOffsets { get; }
+    /// <summary>The maximum number of bytes of one <see cref="ReadAt"/> or <see cref="WriteAt"/>, between two checks for cancellation.</summary>
+    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
 
     public abstract void Dispose();
 
     internal abstract Errno GetStat(out Filestat stat);
 
-    /// <summary>Data and metadata to the disk itself.</summary>
+    /// <summary>Writes data and metadata to the disk (<c>fsync</c>).</summary>
     internal abstract Errno Sync();
 
-    /// <summary>The same for something that may block, such as a stream of the embedder.</summary>
-    internal virtual Errno Sync(Waiter waiter) => Sync();
-
-    /// <summary>Data to the disk itself, and the metadata that it takes to find it again.</summary>
+    /// <summary>Writes data to the disk, and the metadata needed to read it (<c>fdatasync</c>).</summary>
     internal abstract Errno DataSync();
-
-    /// <summary>The same for something that may block.</summary>
-    internal virtual Errno DataSync(Waiter waiter) => DataSync();
-
-    /// <summary>The most bytes that are moved between two checks for cancellation.</summary>
-    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
 
     /// <summary>
     /// Copies the contents of a lower file before they are changed for the first time. Only files of an overlay have one. To be called
@@ -39,51 +32,21 @@ internal abstract class FileHandle : IDisposable
     /// <exception cref="OperationCanceledException">The process was cancelled. Nothing is changed.</exception>
     internal virtual Errno CopyUp(ulong length, Waiter waiter) => Errno.Success;
 
-    internal virtual Errno ReadAt(in IoVectors vectors, ulong offset, out uint count)
-    {
-        count = 0;
-        return Errno.Spipe;
-    }
+    internal abstract Errno ReadAt(in IoVectors vectors, ulong offset, out uint count);
 
-    internal virtual Errno WriteAt(in IoVectors vectors, ulong offset, out uint count)
-    {
-        count = 0;
-        return Errno.Spipe;
-    }
+    internal abstract Errno WriteAt(in IoVectors vectors, ulong offset, out uint count);
 
-    /// <summary>Writes at the end, wherever others have moved it, and says where that left it.</summary>
-    internal virtual Errno Append(in IoVectors vectors, out uint count, out ulong end)
-    {
-        (count, end) = (0, 0);
-        return Errno.Spipe;
-    }
+    /// <summary>Writes at the current end of the file, which other writers may have moved.</summary>
+    /// <param name="vectors">The bytes.</param>
+    /// <param name="count">The number of bytes written.</param>
+    /// <param name="end">The offset behind the last of these bytes.</param>
+    internal abstract Errno Append(in IoVectors vectors, out uint count, out ulong end);
 
-    /// <summary>Takes what comes next, and waits for it unless the open file is nonblocking.</summary>
-    internal virtual Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
-    {
-        count = 0;
-        return Errno.Badf;
-    }
+    internal abstract Errno SetSize(ulong size);
 
-    /// <summary>Hands on, and waits for room unless the open file is nonblocking.</summary>
-    internal virtual Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
-    {
-        count = 0;
-        return Errno.Badf;
-    }
+    internal abstract Errno Allocate(ulong offset, ulong length);
 
-    /// <summary>Hands on what was written and is held back.</summary>
-    internal virtual Errno Flush(OpenFileDescription file, Waiter waiter) => Errno.Success;
+    internal abstract Errno Advise(ulong offset, ulong length, Advice advice);
 
-    internal virtual Errno SetSize(ulong size) => Errno.Inval;
-
-    internal virtual Errno Allocate(ulong offset, ulong length) => Errno.Spipe;
-
-    internal virtual Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Spipe;
-
-    internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
-
-    internal virtual uint Edges => 0;
-
-    internal virtual Readiness Poll(PollEvents interest, Waiter waiter) => new(interest);
+    internal abstract Errno SetTimes(FileTimes times);
 }

@@ -7,71 +7,83 @@ using Witx.Bindings.Wasi.Vfs.Host;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>A file, made for one open: a file of the host or in memory, a terminal, a host pipe or a stream of the embedder.</summary>
+/// <summary>
+/// A file with offsets, created for each open. Without a handle, because its mount was revoked, a sync fails with <c>Errno.Inval</c>
+/// (EINVAL) and other operations with <c>Errno.Stale</c> (ESTALE).
+/// </summary>
 internal sealed class FileInode : Inode
 {
-    private readonly bool _reads;
-    private readonly bool _writes;
-    private readonly bool _fixed;
-    private Filestat _born;
-    private DeferredStatFile? _unasked;
+    private readonly bool _canRead;
+    private readonly bool _canWrite;
+    private readonly bool _isOnReadOnlyMount;
+    private Filestat _stat;
+    private DeferredStatFile? _deferred;
     private FileHandle? _handle;
     private ulong _size;
 
-    /// <param name="handle">The contents. The inode closes it.</param>
+    /// <param name="handle">The contents, which the inode closes.</param>
     /// <param name="stat">The attributes at this moment.</param>
-    /// <param name="mode">Whether it is open for reading, for writing or for both.</param>
+    /// <param name="mode">The access mode, and whether the mount is read-only.</param>
     internal FileInode(FileHandle handle, in Filestat stat, HostOpen mode)
+        : this(handle, stat, mode, RightsTable.File(mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write)))
     {
-        (_handle, _born, _size, _unasked) = (handle, stat, stat.Size, handle as DeferredStatFile);
-        (_reads, _writes, _fixed) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write), mode.HasFlag(HostOpen.OnReadOnlyMount));
-        Rights = RightsTable.File(handle.HasOffsets, _reads, _writes);
     }
 
-    /// <summary>Whether it is not known yet whether it is a file.</summary>
-    internal bool IsUnasked => Volatile.Read(ref _unasked) is not null;
+    /// <param name="handle">The contents, or null if the mount was revoked.</param>
+    /// <param name="stat">The last known attributes.</param>
+    /// <param name="mode">The access mode, and whether the mount is read-only.</param>
+    /// <param name="rights">The rights of a descriptor for the file.</param>
+    internal FileInode(FileHandle? handle, in Filestat stat, HostOpen mode, Rights rights)
+    {
+        (_handle, _stat, _size, _deferred) = (handle, stat, stat.Size, handle as DeferredStatFile);
+        (_canRead, _canWrite) = (mode.HasFlag(HostOpen.Read), mode.HasFlag(HostOpen.Write));
+        _isOnReadOnlyMount = mode.HasFlag(HostOpen.OnReadOnlyMount);
+        Rights = rights;
+    }
 
-    internal override Filetype Filetype => _born.Filetype;
+    /// <summary>True if <c>fstat</c> is deferred, so that the inode may turn out to be of another type.</summary>
+    internal bool IsStatDeferred => Volatile.Read(ref _deferred) is not null;
+
+    internal override Filetype Filetype => _stat.Filetype;
 
     internal override Rights Rights { get; }
 
-    internal override Filestat FileStat => _born with { Size = Volatile.Read(ref _size) };
+    internal override Filestat FileStat => _stat with { Size = Volatile.Read(ref _size) };
 
-    /// <summary>Asks what it is.</summary>
-    /// <returns>The inode of its kind: this one, if it is a file.</returns>
-    internal Inode Settle() => Volatile.Read(ref _unasked)?.Settle(this) ?? this;
+    internal override int MaxUnchecked => Volatile.Read(ref _handle)?.MaxUnchecked ?? base.MaxUnchecked;
 
-    /// <summary>It is a file, and these are its attributes.</summary>
-    internal void Learn(in Filestat stat)
+    /// <summary>Calls a deferred <c>fstat</c>.</summary>
+    /// <returns>The inode of the file type that it reports: this one for a regular file.</returns>
+    internal Inode ResolveType() => Volatile.Read(ref _deferred)?.ResolveType(this) ?? this;
+
+    /// <summary>Sets the attributes after a deferred <c>fstat</c> that reported a file.</summary>
+    internal void SetDeferredStat(in Filestat stat)
     {
-        _born = stat;
+        _stat = stat;
         GrowTo(stat.Size);
-        Volatile.Write(ref _unasked, null);
+        Volatile.Write(ref _deferred, null);
     }
 
     internal override Errno GetStat(out Filestat stat)
     {
-        if (Volatile.Read(ref _unasked) is { } unasked)
+        if (Volatile.Read(ref _deferred) is { } deferred)
         {
-            return unasked.GetStat(this, out stat);
+            return deferred.GetStat(this, out stat);
         }
 
         stat = default;
         return TryGetHandle(out FileHandle? handle) ? handle.GetStat(out stat) : Errno.Stale;
     }
 
-    internal override Errno Sync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.Sync()) : Errno.Inval;
+    internal override Errno Sync(Waiter waiter) => TryGetHandle(out FileHandle? handle) ? UpdateSize(handle, handle.Sync()) : Errno.Inval;
 
-    internal override Errno Sync(Waiter waiter) => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.Sync(waiter)) : Errno.Inval;
-
-    internal override Errno DataSync() => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.DataSync()) : Errno.Inval;
-
-    internal override Errno DataSync(Waiter waiter) => TryGetHandle(out FileHandle? handle) ? Flushed(handle, handle.DataSync(waiter)) : Errno.Inval;
+    internal override Errno DataSync(Waiter waiter) =>
+        TryGetHandle(out FileHandle? handle) ? UpdateSize(handle, handle.DataSync()) : Errno.Inval;
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
-        if (!_reads)
+        if (!_canRead)
         {
             return Errno.Badf;
         }
@@ -81,28 +93,23 @@ internal sealed class FileInode : Inode
             return Errno.Stale;
         }
 
-        if (!handle.HasOffsets)
-        {
-            return handle.Read(file, vectors, waiter, out count);
-        }
-
-        Errno answer;
+        Errno error;
         lock (file.Gate)
         {
             ulong offset = file.Offset;
-            answer = vectors.Length <= handle.MaxUnchecked
+            error = vectors.Length <= handle.MaxUnchecked
                 ? handle.ReadAt(vectors, offset, out count)
                 : MoveInParts(handle, writes: false, vectors, offset, waiter, out count);
             file.Offset = offset + count;
         }
 
-        return MustAsk(answer, out Inode? other) ? other.Read(file, vectors, waiter, out count) : answer;
+        return HasOtherType(error, out Inode? other) ? other.Read(file, vectors, waiter, out count) : error;
     }
 
     internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
-        if (!_writes)
+        if (!_canWrite)
         {
             return Errno.Badf;
         }
@@ -112,21 +119,16 @@ internal sealed class FileInode : Inode
             return Errno.Stale;
         }
 
-        if (!handle.HasOffsets)
-        {
-            return handle.Write(file, vectors, waiter, out count);
-        }
-
         Fdflags flags = file.Flags;
-        if ((flags & ~Fdflags.Nonblock) != 0 && MustAsk(Errno.Spipe, out Inode? other))
+        if ((flags & ~Fdflags.Nonblock) != 0 && HasOtherType(Errno.Spipe, out Inode? other))
         {
             return other.Write(file, vectors, waiter, out count);
         }
 
-        Errno answer = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
-        if (answer != Errno.Success)
+        Errno error = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
+        if (error != Errno.Success)
         {
-            return answer;
+            return error;
         }
 
         lock (file.Gate)
@@ -134,49 +136,44 @@ internal sealed class FileInode : Inode
             ulong end = file.Offset;
             if ((flags & Fdflags.Append) != 0)
             {
-                // In one piece, because others may append between two: what is longer is cut.
-                answer = handle.Append(vectors.Cut(IoVectors.MaxUnchecked), out count, out end);
+                // One part only: between two, another writer could append. A longer write is short.
+                error = handle.Append(vectors.Cut(IoVectors.MaxUnchecked), out count, out end);
             }
             else
             {
-                answer = vectors.Length <= handle.MaxUnchecked
+                error = vectors.Length <= handle.MaxUnchecked
                     ? handle.WriteAt(vectors, end, out count)
                     : MoveInParts(handle, writes: true, vectors, end, waiter, out count);
                 end += count;
             }
 
-            if (answer == Errno.Success)
+            if (error == Errno.Success)
             {
                 file.Offset = end;
                 GrowTo(end);
-                return WrittenThrough(handle, flags);
+                return SyncAfterWrite(handle, flags);
             }
         }
 
-        return MustAsk(answer, out other) ? other.Write(file, vectors, waiter, out count) : answer;
+        return HasOtherType(error, out other) ? other.Write(file, vectors, waiter, out count) : error;
     }
-
-    internal override int MaxUnchecked => Volatile.Read(ref _handle)?.MaxUnchecked ?? base.MaxUnchecked;
-
-    internal override Errno Flush(OpenFileDescription file, Waiter waiter) =>
-        TryGetHandle(out FileHandle? handle) ? handle.Flush(file, waiter) : Errno.Stale;
 
     internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
     {
         count = 0;
-        Errno answer = !_reads ? Errno.Badf
-            : Overflows(offset, vectors) ? Errno.Inval
+        Errno error = !_canRead ? Errno.Badf
+            : vectors.ExceedMaxOffset(offset) ? Errno.Inval
             : TryGetHandle(out FileHandle? handle) ? handle.ReadAt(vectors, offset, out count)
             : Errno.Stale;
-        return MustAsk(answer, out Inode? other) ? other.ReadAt(file, vectors, offset, out count) : answer;
+        return HasOtherType(error, out Inode? other) ? other.ReadAt(file, vectors, offset, out count) : error;
     }
 
     internal override Errno WriteAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;
-        if (!_writes || Overflows(offset, vectors))
+        if (!_canWrite || vectors.ExceedMaxOffset(offset))
         {
-            return _writes ? Errno.Inval : Errno.Badf;
+            return _canWrite ? Errno.Inval : Errno.Badf;
         }
 
         if (!TryGetHandle(out FileHandle? handle))
@@ -184,77 +181,77 @@ internal sealed class FileInode : Inode
             return Errno.Stale;
         }
 
-        Errno answer = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
-        answer = answer == Errno.Success ? handle.WriteAt(vectors, offset, out count) : answer;
-        if (answer == Errno.Success)
+        Errno error = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
+        error = error == Errno.Success ? handle.WriteAt(vectors, offset, out count) : error;
+        if (error == Errno.Success)
         {
             GrowTo(offset + count);
-            return WrittenThrough(handle, file.Flags);
+            return SyncAfterWrite(handle, file.Flags);
         }
 
-        return MustAsk(answer, out Inode? other) ? other.WriteAt(file, vectors, offset, waiter, out count) : answer;
+        return HasOtherType(error, out Inode? other) ? other.WriteAt(file, vectors, offset, waiter, out count) : error;
     }
-
-    /// <summary>Whether a transfer reaches beyond what an offset can say, as Linux asks before all else.</summary>
-    private static bool Overflows(ulong offset, in IoVectors vectors) => offset > long.MaxValue - (ulong)vectors.Length;
 
     internal override Errno Seek(OpenFileDescription file, long delta, Whence whence, out ulong offset)
     {
         offset = 0;
-        if (!TryGetHandle(out FileHandle? handle) || !handle.HasOffsets)
+        if (!TryGetHandle(out FileHandle? handle))
         {
-            return handle is null ? Errno.Stale : Errno.Spipe;
+            return Errno.Stale;
         }
 
         Filestat stat = default;
-        Errno answer = whence == Whence.End ? handle.GetStat(out stat) : Errno.Success;
-        return answer == Errno.Success ? file.Seek(delta, whence, stat.Size, out offset) : answer;
+        Errno error = whence == Whence.End ? handle.GetStat(out stat) : Errno.Success;
+        return error == Errno.Success ? file.Seek(delta, whence, stat.Size, out offset) : error;
     }
 
     internal override Errno Tell(OpenFileDescription file, out ulong offset)
     {
         offset = file.Offset;
-        return _handle is { HasOffsets: false } ? Errno.Spipe : Errno.Success;
+        return Errno.Success;
     }
 
     internal override Errno SetSize(ulong size, Waiter waiter)
     {
-        if (!_writes || size > long.MaxValue)
+        if (!_canWrite || size > long.MaxValue)
         {
             return Errno.Inval;
         }
 
-        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.CopyUp(size, waiter) : Errno.Stale;
-        answer = answer == Errno.Success ? handle!.SetSize(size) : answer;
-        if (answer == Errno.Success && handle!.HasOffsets)
+        Errno error = TryGetHandle(out FileHandle? handle) ? handle.CopyUp(size, waiter) : Errno.Stale;
+        error = error == Errno.Success ? handle!.SetSize(size) : error;
+        if (error == Errno.Success)
         {
             Volatile.Write(ref _size, size);
         }
 
-        return answer;
+        return error;
     }
 
     internal override Errno Allocate(ulong offset, ulong length, Waiter waiter)
     {
-        if (!_writes)
+        Errno error = !_canWrite ? Errno.Badf : CheckAllocation(offset, length);
+        if (error != Errno.Success)
         {
-            return Errno.Badf;
+            return error;
         }
 
-        if (length == 0 || offset > long.MaxValue || length > long.MaxValue - offset)
-        {
-            return length == 0 || offset > long.MaxValue || length > long.MaxValue ? Errno.Inval : Errno.Fbig;
-        }
-
-        Errno answer = TryGetHandle(out FileHandle? handle) ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Stale;
-        answer = answer == Errno.Success ? handle!.Allocate(offset, length) : answer;
-        if (answer == Errno.Success)
+        error = TryGetHandle(out FileHandle? handle) ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Stale;
+        error = error == Errno.Success ? handle!.Allocate(offset, length) : error;
+        if (error == Errno.Success)
         {
             GrowTo(offset + length);
         }
 
-        return answer;
+        return error;
     }
+
+    /// <summary>Checks the range of <c>fd_allocate</c> (<c>fallocate(2)</c>).</summary>
+    /// <returns><c>Errno.Inval</c> (EINVAL) if it is empty or negative, <c>Errno.Fbig</c> (EFBIG) if its end does not fit.</returns>
+    internal static Errno CheckAllocation(ulong offset, ulong length) =>
+        length is 0 or > long.MaxValue || offset > long.MaxValue ? Errno.Inval
+        : length > long.MaxValue - offset ? Errno.Fbig
+        : Errno.Success;
 
     internal override Errno Advise(ulong offset, ulong length, Advice advice) =>
         offset > long.MaxValue || length > long.MaxValue ? Errno.Inval
@@ -262,10 +259,8 @@ internal sealed class FileInode : Inode
         : Errno.Stale;
 
     internal override Errno SetTimes(FileTimes times) =>
-        _fixed ? Errno.Perm
+        _isOnReadOnlyMount ? Errno.Perm
         : TryGetHandle(out FileHandle? handle) ? handle.SetTimes(times) : Errno.Stale;
-
-    internal override uint ReadinessGeneration => TryGetHandle(out FileHandle? handle) ? handle.Edges : 0;
 
     internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {
@@ -274,16 +269,15 @@ internal sealed class FileInode : Inode
             return new(interest | PollEvents.Error);
         }
 
-        if (!handle.HasOffsets)
-        {
-            return handle.Poll(interest, waiter);
-        }
-
         _ = handle.GetStat(out Filestat stat);
         return new(interest, interest.HasFlag(PollEvents.Readable) ? stat.Size - Math.Min(stat.Size, file.Offset) : 0);
     }
 
-    internal override void Revoke() => Interlocked.Exchange(ref _handle, null)?.Dispose();
+    internal override Inode Revoke()
+    {
+        Interlocked.Exchange(ref _handle, null)?.Dispose();
+        return this;
+    }
 
     internal override void Close() => _handle?.Dispose();
 
@@ -307,31 +301,35 @@ internal sealed class FileInode : Inode
         return Errno.Success;
     }
 
-    private static Errno WrittenThrough(FileHandle handle, Fdflags flags) =>
+    /// <summary>Synchronises after a write if the flags of the open file require it (<c>O_SYNC</c>, <c>O_DSYNC</c>).</summary>
+    private static Errno SyncAfterWrite(FileHandle handle, Fdflags flags) =>
         (flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? handle.Sync()
         : (flags & Fdflags.Dsync) != 0 ? handle.DataSync()
         : Errno.Success;
 
-    /// <summary>After a flush the size last known is the true one.</summary>
-    private Errno Flushed(FileHandle handle, Errno answer)
+    /// <summary>Sets the known size to the current one after a successful sync.</summary>
+    private Errno UpdateSize(FileHandle handle, Errno error)
     {
-        if (answer == Errno.Success && (answer = handle.GetStat(out Filestat stat)) == Errno.Success)
+        if (error == Errno.Success && (error = handle.GetStat(out Filestat stat)) == Errno.Success)
         {
             Volatile.Write(ref _size, stat.Size);
         }
 
-        return answer;
+        return error;
     }
 
-    /// <summary>Whether an answer is none of a file's, and it turns out to be something else.</summary>
-    private bool MustAsk(Errno answer, [NotNullWhen(true)] out Inode? other)
+    /// <summary>
+    /// Calls a deferred <c>fstat</c> after an error that a regular file does not return. True if the file type is another one.
+    /// </summary>
+    private bool HasOtherType(Errno error, [NotNullWhen(true)] out Inode? other)
     {
-        other = answer is Errno.Spipe or Errno.Again or Errno.Isdir && IsUnasked ? Settle() : null;
+        other = error is Errno.Spipe or Errno.Again or Errno.Isdir && IsStatDeferred ? ResolveType() : null;
         return other is not null && other != this;
     }
 
     private bool TryGetHandle([NotNullWhen(true)] out FileHandle? handle) => (handle = Volatile.Read(ref _handle)) is not null;
 
+    /// <summary>Raises the known size to <paramref name="end"/> if it is smaller. Other threads may do the same.</summary>
     private void GrowTo(ulong end)
     {
         for (ulong size = Volatile.Read(ref _size); size < end;)

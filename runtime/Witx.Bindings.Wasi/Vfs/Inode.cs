@@ -27,19 +27,13 @@ internal abstract class Inode
     /// <summary>The attributes as they are. Always asks the file.</summary>
     internal abstract Errno GetStat(out Filestat stat);
 
-    /// <summary>Data and metadata to the disk.</summary>
-    internal virtual Errno Sync() => Errno.Inval;
+    /// <summary>Writes data and metadata to the disk (<c>fsync</c>), or flushes a stream of the embedder.</summary>
+    internal virtual Errno Sync(Waiter waiter) => Errno.Inval;
 
-    /// <summary>The same for something that may block, such as a stream of the embedder.</summary>
-    internal virtual Errno Sync(Waiter waiter) => Sync();
+    /// <summary>Writes data to the disk, and the metadata needed to read it (<c>fdatasync</c>), or flushes a stream of the embedder.</summary>
+    internal virtual Errno DataSync(Waiter waiter) => Errno.Inval;
 
-    /// <summary>Data to the disk, and the metadata that it takes to find it again.</summary>
-    internal virtual Errno DataSync() => Errno.Inval;
-
-    /// <summary>The same for something that may block.</summary>
-    internal virtual Errno DataSync(Waiter waiter) => DataSync();
-
-    /// <summary>Hands on what was written and is held back in the host, if anything ever is.</summary>
+    /// <summary>Writes the bytes that a <see cref="Special.BufferedOutput"/> has collected. Other inodes have none.</summary>
     internal virtual Errno Flush(OpenFileDescription file, Waiter waiter) => Errno.Success;
 
     /// <summary>Reads from the open file's offset and moves it on, or takes what comes next.</summary>
@@ -97,12 +91,11 @@ internal abstract class Inode
     /// <summary>What can be done now without waiting. Names to the waiter what that depends on.</summary>
     internal virtual Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter) => new(interest);
 
-    /// <summary>Its mount was revoked: what it holds of the host is let go, and it answers as a file does that is gone.</summary>
-    internal virtual void Revoke()
-    {
-    }
+    /// <summary>Makes the inode unusable after its mount was revoked.</summary>
+    /// <returns>The inode that replaces this one, which the caller then closes; or this inode.</returns>
+    internal virtual Inode Revoke() => this;
 
-    /// <summary>The last reference of the last descriptor is gone.</summary>
+    /// <summary>Releases the resources of the host when the last descriptor is closed. May be called more than once.</summary>
     internal virtual void Close()
     {
     }

@@ -20,10 +20,11 @@ internal sealed class OpenFileDescription : IPollable
 
     internal OpenFileDescription(Inode inode, Mount? mount = null, Fdflags flags = 0) => (_inode, Mount, _flags) = (inode, mount, (int)flags);
 
-    /// <summary>What it is. Asks the host, if nobody has yet.</summary>
-    internal Inode Inode => Volatile.Read(ref _inode) is var inode && inode is FileInode { IsUnasked: true } opened ? Settle(opened) : inode;
+    /// <summary>The inode. Calls a deferred <c>fstat</c>, so that its type is known.</summary>
+    internal Inode Inode =>
+        Volatile.Read(ref _inode) is var inode && inode is FileInode { IsStatDeferred: true } opened ? ResolveType(opened) : inode;
 
-    /// <summary>The same for reads, writes and attributes, which do not depend on it.</summary>
+    /// <summary>The inode for reads, writes and attributes, which do not need its type.</summary>
     internal Inode Contents => Volatile.Read(ref _inode);
 
     /// <summary>The mount that it was opened below; none for what the embedder or the guest itself made.</summary>
@@ -121,13 +122,14 @@ internal sealed class OpenFileDescription : IPollable
     /// <summary>Undoes <see cref="TryWatch"/>.</summary>
     internal void Unwatch(EpollEntry entry) => Volatile.Read(ref _watchers)?.Remove(entry);
 
-    /// <summary>Its mount was revoked.</summary>
+    /// <summary>Releases the resources of the host after the mount was revoked.</summary>
     internal void Revoke()
     {
-        Inode.Revoke();
-        if (Inode is DirectoryInode)
+        Inode inode = Inode;
+        Inode revoked = inode.Revoke();
+        if (revoked != inode)
         {
-            Interlocked.Exchange(ref _inode, new RevokedDirectory()).Close();
+            Interlocked.Exchange(ref _inode, revoked).Close();
         }
     }
 
@@ -140,10 +142,10 @@ internal sealed class OpenFileDescription : IPollable
         }
     }
 
-    private Inode Settle(FileInode opened)
+    private Inode ResolveType(FileInode opened)
     {
-        Inode settled = opened.Settle();
-        Inode found = Interlocked.CompareExchange(ref _inode, settled, opened);
-        return found == opened ? settled : found;
+        Inode resolved = opened.ResolveType();
+        Inode found = Interlocked.CompareExchange(ref _inode, resolved, opened);
+        return found == opened ? resolved : found;
     }
 }

@@ -34,13 +34,13 @@ internal static class RightsTable
 
     internal const Rights Epoll = Any;
 
-    /// <param name="reads">Whether it is an end to read from.</param>
-    /// <param name="writes">Whether it is an end to write to.</param>
-    internal static Rights Pipe(bool reads, bool writes) => File(hasOffsets: false, reads, writes);
+    /// <summary>Returns the rights of a file with offsets.</summary>
+    /// <param name="reads">True if it is open for reading.</param>
+    /// <param name="writes">True if it is open for writing.</param>
+    internal static Rights File(bool reads, bool writes) => Any | Offsets | (reads ? Reading : 0) | (writes ? Writing : 0);
 
-    /// <param name="hasOffsets">Not so: a terminal, a host pipe, a stream of the embedder.</param>
-    /// <param name="reads">Whether it is open for reading.</param>
-    /// <param name="writes">Whether it is open for writing.</param>
-    internal static Rights File(bool hasOffsets, bool reads, bool writes) =>
-        Any | (hasOffsets ? Offsets : 0) | (reads ? Reading : 0) | (writes ? (hasOffsets ? Writing : Rights.FdWrite) : 0);
+    /// <summary>Returns the rights of a stream or an end of a pipe.</summary>
+    /// <param name="reads">True if it is open for reading.</param>
+    /// <param name="writes">True if it is open for writing.</param>
+    internal static Rights Stream(bool reads, bool writes) => Any | (reads ? Rights.FdRead : 0) | (writes ? Rights.FdWrite : 0);
 }

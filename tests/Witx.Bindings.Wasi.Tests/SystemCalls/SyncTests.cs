@@ -51,11 +51,14 @@ public sealed class SyncTests
     public void FdSync_RevokedMount_IsInval(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
-        Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
-        Assert.True(guest.Process.RevokeMount("/"));
-        Assert.Equal(Errno.Inval, guest.Call(function, fd));
-        Assert.Equal(Errno.Isdir, guest.Call(function, 3));
+        foreach (WasiOutput output in new[] { WasiOutput.Discard, WasiOutput.Discard.Buffered() })
+        {
+            using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Output = output });
+            Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
+            Assert.True(guest.Process.RevokeMount("/"));
+            Assert.Equal(Errno.Inval, guest.Call(function, fd));
+            Assert.Equal(Errno.Isdir, guest.Call(function, 3));
+        }
     }
 
     [Theory]

@@ -165,8 +165,6 @@ public sealed class TransferTests
 
         internal Action? OnTransfer { get; init; }
 
-        internal override bool HasOffsets => true;
-
         public override void Dispose()
         {
         }
@@ -191,6 +189,14 @@ public sealed class TransferTests
             end = count;
             return error;
         }
+
+        internal override Errno SetSize(ulong size) => Errno.Success;
+
+        internal override Errno Allocate(ulong offset, ulong length) => Errno.Success;
+
+        internal override Errno Advise(ulong offset, ulong length, Advice advice) => Errno.Success;
+
+        internal override Errno SetTimes(FileTimes times) => Errno.Success;
 
         private Errno Record(in IoVectors vectors, out uint count)
         {

@@ -46,6 +46,24 @@ public sealed class RevocationTests
         }
     }
 
+    [Fact]
+    public void RevokedMount_OpenStream_IsStaleAndKeepsItsRights()
+    {
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/dev", WasiDirectory.Devices)] });
+        Assert.Equal(Errno.Success, guest.Open(3, "zero", 0, ReadWrite, out uint fd));
+        Assert.Equal(Errno.Success, guest.Call("fd_fdstat_get", fd, 0x400));
+
+        Assert.True(guest.Process.RevokeMount("/dev"));
+
+        Assert.Equal(Errno.Success, guest.Call("fd_fdstat_get", fd, 0x500));
+        Assert.Equal(guest.Memory.Slice(0x400, 24), guest.Memory.Slice(0x500, 24));
+        Assert.Equal(Errno.Stale, guest.Read(fd, 4, out _));
+        Assert.Equal(Errno.Stale, guest.Write(fd, "text", out _));
+        Assert.Equal(Errno.Stale, guest.Call("fd_filestat_get", fd, ResultAt));
+        Assert.Equal(Errno.Inval, guest.Call("fd_sync", fd));
+        Assert.Equal(Errno.Success, guest.Call("fd_close", fd));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/below")]

@@ -46,8 +46,7 @@ internal sealed class DeviceDirectory(IDeviceBackend? process) : DirectoryInode
             : Errno.Success;
         if (error == Errno.Success)
         {
-            Filestat stat = CreateStat(index);
-            inode = new FileInode(new DeviceFile(s_devices[index].Device, stat, process!), stat, open);
+            inode = new VirtualDevice(s_devices[index].Device, CreateStat(index), open, process!);
         }
 
         return error;

@@ -7,21 +7,22 @@ using Witx.Bindings.Wasi.Vfs.ReadOnly;
 namespace Witx.Bindings.Wasi.Vfs.Host;
 
 /// <summary>
-/// What was opened below a directory of the host and not asked yet what it is. Nearly always it is a file, and most guests read or write it
-/// and are done. That works without knowing: the system refuses offsets to whatever has none, and no call on what was opened waits. So it
-/// takes one system call less.
+/// A host file whose type is not known yet: <c>fstat</c> is deferred until the type matters. Nearly always it is a regular file, which the
+/// guest reads or writes and closes, so this saves a system call for each open.
 /// </summary>
-/// <param name="directory">Below which it was opened.</param>
-/// <param name="handle">The host's descriptor. Whatever it turns out to be closes it as well.</param>
-/// <param name="mode">How it was opened.</param>
+/// <remarks>Reads and writes at offsets are safe before: the host refuses them for other types, and no call on the handle blocks.</remarks>
+/// <param name="directory">The directory below which the file was opened.</param>
+/// <param name="handle">The host's handle. The inode of any other type closes it as well.</param>
+/// <param name="mode">The options of the open.</param>
 internal sealed class DeferredStatFile(HostDirectory directory, HostHandle handle, HostOpen mode) : HostFile(handle)
 {
-    private Inode? _settled;
+    private Inode? _resolved;
 
-    /// <summary>The inode of its kind, each time the same: the one that was opened if it is a file, or cannot be asked.</summary>
-    internal Inode Settle(FileInode opened)
+    /// <summary>Calls <c>fstat</c> once.</summary>
+    /// <returns>The inode of the file type that it reports: <paramref name="opened"/> for a regular file, or if <c>fstat</c> fails.</returns>
+    internal Inode ResolveType(FileInode opened)
     {
-        if (Volatile.Read(ref _settled) is null)
+        if (Volatile.Read(ref _resolved) is null)
         {
             try
             {
@@ -29,11 +30,11 @@ internal sealed class DeferredStatFile(HostDirectory directory, HostHandle handl
             }
             catch (ObjectDisposedException)
             {
-                // Whoever asks has met the descriptor while another thread closes it.
+                // Another thread closed the descriptor.
             }
         }
 
-        return Volatile.Read(ref _settled) ?? opened;
+        return Volatile.Read(ref _resolved) ?? opened;
     }
 
     internal Errno GetStat(FileInode opened, out Filestat stat)
@@ -41,24 +42,24 @@ internal sealed class DeferredStatFile(HostDirectory directory, HostHandle handl
         lock (this)
         {
             Errno error = GetStat(out stat);
-            if (error == Errno.Success && _settled is null)
+            if (error == Errno.Success && _resolved is null)
             {
-                Volatile.Write(ref _settled, InodeOf(opened, stat));
+                Volatile.Write(ref _resolved, CreateInode(opened, stat));
             }
 
             return error;
         }
     }
 
-    private Inode InodeOf(FileInode opened, in Filestat stat)
+    private Inode CreateInode(FileInode opened, in Filestat stat)
     {
         if (stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice)
         {
-            opened.Learn(stat);
+            opened.SetDeferredStat(stat);
             return opened;
         }
 
-        Inode inode = directory.Adopt(UnixDirectory.CreateHandle(Handle, stat), stat, mode);
+        Inode inode = directory.CreateInode(UnixDirectory.CreateHandle(Handle, stat), stat, mode);
         return mode.HasFlag(HostOpen.OnReadOnlyMount) && inode is DirectoryInode found ? new ReadOnlyDirectory(found) : inode;
     }
 }

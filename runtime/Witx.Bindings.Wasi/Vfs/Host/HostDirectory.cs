@@ -81,7 +81,7 @@ internal sealed class HostDirectory : DirectoryInode
         }
 
         Errno error = OpenNative(path, open, out IDisposable? handle, out Filestat stat);
-        error = error == Errno.Success ? TryAdopt(handle!, stat, open, out inode) : error;
+        error = error == Errno.Success ? TryCreateInode(handle!, stat, open, out inode) : error;
 
         // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
         return error == Errno.Isdir && open.HasFlag(HostOpen.Create) ? Errno.Nosys
@@ -124,7 +124,7 @@ internal sealed class HostDirectory : DirectoryInode
         Errno error = _rules.Limits is { } limits && open.HasFlag(HostOpen.Create) && !PathParser.IsSelf(name)
             ? Create(name, open, limits, out handle, out stat)
             : _handle.OpenEntry(name, open, out handle, out stat);
-        return error == Errno.Success ? TryAdopt(handle!, stat, open, out inode) : error;
+        return error == Errno.Success ? TryCreateInode(handle!, stat, open, out inode) : error;
     }
 
     internal override Errno GetStat(out Filestat stat) => _handle.GetStat(out stat);
@@ -290,10 +290,10 @@ internal sealed class HostDirectory : DirectoryInode
         return result;
     }
 
-    private Errno TryAdopt(IDisposable handle, in Filestat stat, HostOpen open, out Inode? inode)
+    private Errno TryCreateInode(IDisposable handle, in Filestat stat, HostOpen open, out Inode? inode)
     {
         bool isRefused = _rules.Devices.Refuses(stat);
-        inode = isRefused ? null : Adopt(handle, stat, open);
+        inode = isRefused ? null : CreateInode(handle, stat, open);
         if (isRefused)
         {
             handle.Dispose();
@@ -302,13 +302,14 @@ internal sealed class HostDirectory : DirectoryInode
         return isRefused ? Errno.Acces : Errno.Success;
     }
 
-    /// <summary>What has no offsets is a stream, whatever directory it lies in.</summary>
-    internal Inode Adopt(IDisposable handle, in Filestat stat, HostOpen open) => handle switch
+    /// <summary>Creates the inode of an open entry, depending on its file type. The inode closes the handle.</summary>
+    internal Inode CreateInode(IDisposable handle, in Filestat stat, HostOpen open) => handle switch
     {
         DirectoryHandle directory => new HostDirectory(directory, stat, _rules),
-        HostHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice => new FileInode(new HostFile(file, _rules.Limits), stat, open),
+        HostHandle file when stat.Filetype is Filetype.RegularFile or Filetype.BlockDevice =>
+            new FileInode(new HostFile(file, _rules.Limits), stat, open),
         HostHandle file when stat.Filetype == Filetype.Unknown && open.HasFlag(HostOpen.DeferStat) =>
             new FileInode(new DeferredStatFile(this, file, open & ~HostOpen.DeferStat), default, open),
-        _ => new FileInode(new HostStream((HostHandle)handle, stat.Filetype), stat, open),
+        _ => new HostStream((HostHandle)handle, stat, open),
     };
 }

@@ -9,8 +9,6 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
 {
     protected HostHandle Handle => handle;
 
-    internal override bool HasOffsets => true;
-
     public override void Dispose() => handle.Dispose();
 
     internal override Errno GetStat(out Filestat stat) => handle.GetStat(out stat);

@@ -12,8 +12,6 @@ internal sealed class MemoryFileHandle(MemoryFileNode node) : FileHandle
 
     private int _closed;
 
-    internal override bool HasOffsets => true;
-
     public override void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

@@ -87,8 +87,6 @@ internal sealed class ReadOnlyDirectory(DirectoryInode directory) : DirectoryIno
 
     internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) => Errno.Perm;
 
-    internal override void Revoke() => directory.Revoke();
-
     internal override void Close() => directory.Close();
 
     /// <summary>

@@ -5,90 +5,128 @@ using Witx.Bindings.Wasi.Threading;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>
-/// Something of the host that is read and written without offsets: a terminal, a pipe, a FIFO, or a file that stands where one of these
-/// usually does, as the host's own standard input and output.
+/// A terminal, pipe, FIFO or other device of the host, or a file that replaces one as the host's standard input or output. It is read and
+/// written without offsets.
 /// </summary>
-/// <param name="handle">The host's descriptor.</param>
-/// <param name="filetype">What it is.</param>
-/// <param name="reportsTimes">
-/// False for standard streams: their timestamps are 0, because those of a terminal or a redirected file show when the host's user was active.
-/// </param>
-internal sealed class HostStream(HostHandle handle, Filetype filetype, bool reportsTimes = true) : FileHandle
+internal sealed class HostStream : StreamInode
 {
-    // POSIX's PIPE_BUF on Linux, and at least it elsewhere: a pipe that is writable takes so much without blocking.
-    private const int Unblocked = 4096;
+    // A pipe that is writable accepts PIPE_BUF bytes without blocking: 4096 on Linux (pipe(7)).
+    private const int MaxNonblockingWrite = 4096;
 
-    private readonly bool _blocks = filetype is not (Filetype.RegularFile or Filetype.BlockDevice);
+    private readonly HostHandle _handle;
+    private readonly bool _reportsTimes;
+    private readonly bool _mayBlock;
+    private readonly bool _mayHaveOffsets;
+    private ulong _size;
 
-    private readonly bool _mayHaveOffsets = filetype == Filetype.CharacterDevice && HostHandle.DevicesMayHaveOffsets;
+    // The host does not report changes. This counts the calls that found the stream empty or full, because each waits for a new edge.
+    private uint _waits;
 
-    // The host does not tell of changes, but who found it empty or full wants to hear of the next one.
-    private uint _drained;
+    /// <param name="handle">The host's handle, which the inode closes.</param>
+    /// <param name="stat">The attributes at this moment.</param>
+    /// <param name="mode">The access mode, and whether the mount is read-only.</param>
+    /// <param name="reportsTimes">
+    /// False for standard streams: their timestamps are 0, because those of a terminal or a redirected file show when the host's user was
+    /// active.
+    /// </param>
+    internal HostStream(HostHandle handle, in Filestat stat, HostOpen mode, bool reportsTimes = true)
+        : base(reportsTimes ? stat : WithoutTimes(stat), mode)
+    {
+        (_handle, _reportsTimes, _size) = (handle, reportsTimes, stat.Size);
+        _mayBlock = stat.Filetype is not (Filetype.RegularFile or Filetype.BlockDevice);
+        _mayHaveOffsets = stat.Filetype == Filetype.CharacterDevice && HostHandle.DevicesMayHaveOffsets;
+    }
 
-    internal override bool HasOffsets => false;
+    internal override Filestat FileStat => base.FileStat with { Size = Volatile.Read(ref _size) };
 
-    public override void Dispose() => handle.Dispose();
+    internal override uint ReadinessGeneration => Volatile.Read(ref _waits);
 
     internal override Errno GetStat(out Filestat stat)
     {
-        Errno error = handle.GetStat(out stat);
-        stat = reportsTimes ? stat : stat with { Atim = 0, Mtim = 0, Ctim = 0 };
+        Errno error = _handle.GetStat(out stat);
+        stat = _reportsTimes ? stat : WithoutTimes(stat);
         return error;
     }
 
-    internal override Errno Sync() => _blocks ? Errno.Success : handle.Sync();
+    internal override Errno Sync(Waiter waiter) => _mayBlock ? Errno.Success : UpdateSize(_handle.Sync());
 
-    internal override Errno DataSync() => _blocks ? Errno.Success : handle.DataSync();
+    internal override Errno DataSync(Waiter waiter) => _mayBlock ? Errno.Success : UpdateSize(_handle.DataSync());
 
-    /// <summary>Devices may take offsets, as <c>/dev/zero</c> does: the host knows.</summary>
-    internal override Errno ReadAt(in IoVectors vectors, ulong offset, out uint count) =>
-        _mayHaveOffsets ? handle.ReadAt(vectors, offset, out count) : base.ReadAt(vectors, offset, out count);
+    /// <remarks>Some devices accept offsets, as <c>/dev/zero</c> does. The host decides.</remarks>
+    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    {
+        Errno error = base.ReadAt(file, vectors, offset, out count);
+        return error == Errno.Spipe && _mayHaveOffsets ? _handle.ReadAt(vectors, offset, out count) : error;
+    }
 
-    internal override Errno WriteAt(in IoVectors vectors, ulong offset, out uint count) =>
-        _mayHaveOffsets ? handle.WriteAt(vectors, offset, out count) : base.WriteAt(vectors, offset, out count);
+    internal override Errno WriteAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
+    {
+        Errno error = base.WriteAt(file, vectors, offset, waiter, out count);
+        return error == Errno.Spipe && _mayHaveOffsets ? _handle.WriteAt(vectors, offset, out count) : error;
+    }
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
+        if (!CanRead)
+        {
+            return Errno.Badf;
+        }
+
         while (true)
         {
-            Errno answer = _blocks ? Ready(file, PollEvents.Readable, waiter) : Errno.Success;
-            if (answer != Errno.Success)
+            Errno error = _mayBlock ? WaitUntilReady(file, PollEvents.Readable, waiter) : Errno.Success;
+            if (error != Errno.Success)
             {
-                return answer;
+                return error;
             }
 
-            answer = handle.Read(vectors.Cut(IoVectors.MaxUnchecked), out count);
-            if (answer != Errno.Again || file.IsNonblocking)
+            error = _handle.Read(vectors.Cut(IoVectors.MaxUnchecked), out count);
+            if (error != Errno.Again || file.IsNonblocking)
             {
-                return answer;
+                return error;
             }
         }
     }
 
     internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
-        if (!_blocks || !(file.IsNonblocking || waiter.MayBeInterrupted))
+        count = 0;
+        if (!CanWrite)
         {
-            return vectors.Length <= IoVectors.MaxUnchecked ? handle.Write(vectors, out count) : WriteInParts(vectors, waiter, out count);
+            return Errno.Badf;
         }
 
-        count = 0;
+        if (!_mayBlock || !(file.IsNonblocking || waiter.MayBeInterrupted))
+        {
+            return vectors.Length <= IoVectors.MaxUnchecked ? _handle.Write(vectors, out count) : WriteInParts(vectors, waiter, out count);
+        }
+
         while (true)
         {
-            Errno answer = Ready(file, PollEvents.Writable, waiter);
-            if (answer != Errno.Success)
+            Errno error = WaitUntilReady(file, PollEvents.Writable, waiter);
+            if (error != Errno.Success)
             {
-                return answer;
+                return error;
             }
 
-            answer = handle.Write(vectors.Cut(Unblocked), out count);
-            if (answer != Errno.Again || file.IsNonblocking)
+            error = _handle.Write(vectors.Cut(MaxNonblockingWrite), out count);
+            if (error != Errno.Again || file.IsNonblocking)
             {
-                return answer;
+                return error;
             }
         }
     }
+
+    internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
+    {
+        PollEvents events = _mayBlock ? waiter.Register(_handle, interest) : interest;
+        return new(events, events.HasFlag(PollEvents.Readable) ? 1UL : 0);
+    }
+
+    internal override void Close() => _handle.Dispose();
+
+    private static Filestat WithoutTimes(in Filestat stat) => stat with { Atim = 0, Mtim = 0, Ctim = 0 };
 
     private Errno WriteInParts(in IoVectors vectors, Waiter waiter, out uint count)
     {
@@ -96,7 +134,7 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
         foreach (IoVectors part in vectors.Split(IoVectors.MaxUnchecked))
         {
             waiter.ThrowIfEnded();
-            Errno error = handle.Write(part, out uint moved);
+            Errno error = _handle.Write(part, out uint moved);
             count += moved;
             if (error != Errno.Success || moved < part.Length)
             {
@@ -107,22 +145,25 @@ internal sealed class HostStream(HostHandle handle, Filetype filetype, bool repo
         return Errno.Success;
     }
 
-    internal override uint Edges => Volatile.Read(ref _drained);
-
-    internal override Readiness Poll(PollEvents interest, Waiter waiter)
+    private Errno WaitUntilReady(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {
-        PollEvents events = _blocks ? waiter.Register(handle, interest) : interest;
-        return new(events, events.HasFlag(PollEvents.Readable) ? 1UL : 0);
-    }
-
-    private Errno Ready(OpenFileDescription file, PollEvents interest, Waiter waiter)
-    {
-        Errno answer = waiter.WaitUntilReady(file, interest, file.IsNonblocking ? 0 : null);
-        if (answer == Errno.Again)
+        Errno error = waiter.WaitUntilReady(file, interest, file.IsNonblocking ? 0 : null);
+        if (error == Errno.Again)
         {
-            Interlocked.Increment(ref _drained);
+            Interlocked.Increment(ref _waits);
         }
 
-        return answer;
+        return error;
+    }
+
+    /// <summary>Sets the known size to the current one after a successful sync.</summary>
+    private Errno UpdateSize(Errno error)
+    {
+        if (error == Errno.Success && (error = _handle.GetStat(out Filestat stat)) == Errno.Success)
+        {
+            Volatile.Write(ref _size, stat.Size);
+        }
+
+        return error;
     }
 }

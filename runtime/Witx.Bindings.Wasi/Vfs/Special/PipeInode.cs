@@ -10,7 +10,7 @@ internal sealed class PipeInode(Pipe? incoming, Pipe? outgoing) : Inode
 {
     internal override Filetype Filetype => incoming is not null && outgoing is not null ? Filetype.SocketStream : Filetype.Unknown;
 
-    internal override Rights Rights { get; } = RightsTable.Pipe(incoming is not null, outgoing is not null);
+    internal override Rights Rights { get; } = RightsTable.Stream(incoming is not null, outgoing is not null);
 
     internal override Errno GetStat(out Filestat stat)
     {

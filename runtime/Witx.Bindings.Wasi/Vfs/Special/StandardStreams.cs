@@ -4,31 +4,30 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
-/// <summary>What stands behind a guest's first three descriptors.</summary>
+/// <summary>Opens the host's files and standard streams as standard streams of a guest.</summary>
 internal static class StandardStreams
 {
-    internal static Inode Open(FileHandle handle, HostOpen mode)
-    {
-        _ = handle.GetStat(out Filestat stat);
-        return new FileInode(handle, stat, mode);
-    }
-
-    /// <summary>A file of the host, opened for this and closed with it.</summary>
-    /// <exception cref="IOException">The host does not open it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The host does not let it be written.</exception>
-    internal static FileHandle Opened(string path)
+    /// <summary>Creates or truncates a file of the host for writing. It is closed with the inode.</summary>
+    /// <exception cref="IOException">The host cannot open the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The host does not permit to write the file.</exception>
+    internal static StreamInode CreateFile(string path)
     {
         HostHandle handle = new(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
         _ = handle.GetStat(out Filestat stat);
-        return new HostStream(handle, stat.Filetype, reportsTimes: false);
+        return new HostStream(handle, stat, HostOpen.Write, reportsTimes: false);
     }
 
-    /// <summary>One of the host's own, which stays open when the guest closes it.</summary>
-    internal static FileHandle Inherited(int descriptor)
+    /// <summary>Opens the host's standard input. It stays open when the guest closes it.</summary>
+    internal static StreamInode InheritInput() =>
+        TryInherit(0, HostOpen.Read) is { } input ? input : new ManagedInput(Stream.Null);
+
+    /// <summary>Opens the host's standard output (descriptor 1) or standard error (descriptor 2). It stays open as well.</summary>
+    internal static StreamInode InheritOutput(int descriptor) =>
+        TryInherit(descriptor, HostOpen.Write) is { } output ? output : new ManagedOutput(Stream.Null);
+
+    private static HostStream? TryInherit(int descriptor, HostOpen mode)
     {
         HostHandle handle = StandardHandle.Open(descriptor);
-        return handle.GetStat(out Filestat stat) == Errno.Success
-            ? new HostStream(handle, stat.Filetype, reportsTimes: false)
-            : new StreamFile(Stream.Null);
+        return handle.GetStat(out Filestat stat) == Errno.Success ? new HostStream(handle, stat, mode, reportsTimes: false) : null;
     }
 }

@@ -46,6 +46,16 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void StreamPoll_OutputPolledForReading_DoesNotReadTheStream()
+    {
+        using ManualStream stream = new();
+        OpenFileDescription file = new(WasiOutput.ToStream(stream).Open(TestContext.Current.CancellationToken));
+        using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
+        Assert.Equal(Errno.Success, waiter.WaitUntilReady(file, PollEvents.Readable));
+        Assert.Equal(0, stream.Reads);
+    }
+
+    [Fact]
     public async Task StreamRead_Nonblocking_IsAgainUntilBytesArrive()
     {
         using ManualStream stream = new();
@@ -69,7 +79,7 @@ public sealed class StreamTests
         byte[] bytes = [1];
         IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, 1) });
         Assert.Equal(Errno.Io, writer.Inode.Write(writer, vectors, waiter, out _));
-        Assert.Equal(Errno.Io, writer.Inode.Sync());
+        Assert.Equal(Errno.Io, writer.Inode.Sync(waiter));
     }
 
     [Fact]

@@ -32,6 +32,18 @@ internal static class FileIO
         return file.Inode.Allocate(offset, length, waiter);
     }
 
+    public static Errno Sync(OpenFileDescription file)
+    {
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
+        return file.Inode.Sync(waiter);
+    }
+
+    public static Errno DataSync(OpenFileDescription file)
+    {
+        using Waiter waiter = new(new ProcessShutdown(), s_clock);
+        return file.Inode.DataSync(waiter);
+    }
+
     public static Errno Read(OpenFileDescription file, byte[] buffer, out uint count)
     {
         using Waiter waiter = new(new ProcessShutdown(), s_clock);

@@ -1,34 +1,31 @@
 using System;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.Vfs.Devices;
 
-/// <summary>An open handle of a virtual device.</summary>
+/// <summary>A virtual device, created for each open.</summary>
 /// <param name="device">The device.</param>
 /// <param name="stat">Its attributes.</param>
+/// <param name="mode">The access mode.</param>
 /// <param name="process">The process that the guest belongs to.</param>
-internal sealed class DeviceFile(Device device, Filestat stat, IDeviceBackend process) : FileHandle
+internal sealed class VirtualDevice(Device device, in Filestat stat, HostOpen mode, IDeviceBackend process) : StreamInode(stat, mode)
 {
-    internal override bool HasOffsets => false;
-
-    public override void Dispose()
-    {
-    }
-
     internal override Errno GetStat(out Filestat found)
     {
-        found = stat;
+        found = FileStat;
         return Errno.Success;
     }
-
-    internal override Errno Sync() => Errno.Inval;
-
-    internal override Errno DataSync() => Errno.Inval;
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
+        if (!CanRead)
+        {
+            return Errno.Badf;
+        }
+
         if (device == Device.Terminal)
         {
             return process.StandardInput!.Inode.Read(process.StandardInput, vectors, waiter, out count);
@@ -56,6 +53,11 @@ internal sealed class DeviceFile(Device device, Filestat stat, IDeviceBackend pr
     internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
+        if (!CanWrite)
+        {
+            return Errno.Badf;
+        }
+
         if (device == Device.Terminal)
         {
             return process.StandardOutput!.Inode.Write(process.StandardOutput, vectors, waiter, out count);
@@ -65,11 +67,11 @@ internal sealed class DeviceFile(Device device, Filestat stat, IDeviceBackend pr
         return device == Device.Full && vectors.Length > 0 ? Errno.Nospc : Errno.Success;
     }
 
-    internal override Readiness Poll(PollEvents interest, Waiter waiter)
+    internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {
-        OpenFileDescription? file = device != Device.Terminal ? null
+        OpenFileDescription? terminal = device != Device.Terminal ? null
             : interest.HasFlag(PollEvents.Readable) ? process.StandardInput
             : process.StandardOutput;
-        return file?.Poll(interest, waiter) ?? new(interest);
+        return terminal?.Poll(interest, waiter) ?? new(interest);
     }
 }
