@@ -157,7 +157,7 @@ public sealed class WasiDirectory
         for (int read = 0; read < bytes.Length;)
         {
             IoVectors rest = new(new GuestMemory(bytes), new IoVector[] { new((ulong)read, (ulong)(bytes.Length - read)) });
-            Check(opened.File.ReadAt(new OpenFileDescription(opened.File), rest, (ulong)read, out uint count), path);
+            Check(opened.File.ReadAt(new OpenFileDescription(opened.File), rest, (ulong)read, waiter: null, out uint count), path);
             if (count == 0)
             {
                 return bytes[..read];

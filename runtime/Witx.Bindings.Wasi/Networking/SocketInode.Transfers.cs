@@ -117,7 +117,7 @@ internal sealed partial class SocketInode
                 ulong wanted = Math.Min(length - count, FileBufferLength);
                 uint read = 0;
                 error = offset + count < offset ? Errno.Inval
-                    : source.Inode.ReadAt(source, CreateVectors(buffer, 0, wanted, [default]), offset + count, out read);
+                    : source.Inode.ReadAt(source, CreateVectors(buffer, 0, wanted, [default]), offset + count, waiter, out read);
                 if (error != Errno.Success || read == 0)
                 {
                     break;

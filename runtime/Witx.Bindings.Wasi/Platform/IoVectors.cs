@@ -23,7 +23,7 @@ internal readonly ref struct IoVectors
     internal const int MaxTransfer = 0x7fff_f000;
 
     /// <summary>The maximum number of bytes between two checks for cancellation.</summary>
-    internal const int MaxUnchecked = 16 << 20;
+    internal const int MaxPartLength = 16 << 20;
 
     private readonly GuestMemory _memory;
     private readonly Span<IoVector> _entries;

@@ -37,10 +37,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            Inode inode = descriptor.File.Contents;
-            error = vectors.Length <= inode.MaxUnchecked
-                ? inode.ReadAt(descriptor.File, vectors, offset, out count)
-                : MoveInParts(descriptor.File, writes: false, vectors, offset, out count);
+            error = descriptor.File.Contents.ReadAt(descriptor.File, vectors, offset, thread.Waiter, out count);
         }
 
         if (_trace)
@@ -76,10 +73,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            Inode inode = descriptor.File.Contents;
-            error = vectors.Length <= inode.MaxUnchecked
-                ? inode.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count)
-                : MoveInParts(descriptor.File, writes: true, vectors, offset, out count);
+            error = descriptor.File.Contents.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count);
         }
 
         if (_trace)
@@ -211,26 +205,6 @@ internal partial class Preview1
     private static bool IsSound(Fstflags flags) =>
         (flags & (Fstflags.Atim | Fstflags.AtimNow)) != (Fstflags.Atim | Fstflags.AtimNow)
         && (flags & (Fstflags.Mtim | Fstflags.MtimNow)) != (Fstflags.Mtim | Fstflags.MtimNow);
-
-    /// <summary>Reads or writes in parts, and checks between two parts if the process has ended.</summary>
-    private Errno MoveInParts(OpenFileDescription file, bool writes, in IoVectors vectors, ulong offset, out uint count)
-    {
-        count = 0;
-        foreach (IoVectors part in vectors.Split(file.Contents.MaxUnchecked))
-        {
-            thread.Waiter.ThrowIfEnded();
-            Errno error = writes
-                ? file.Contents.WriteAt(file, part, offset + count, thread.Waiter, out uint moved)
-                : file.Contents.ReadAt(file, part, offset + count, out moved);
-            count += moved;
-            if (error != Errno.Success || moved < part.Length)
-            {
-                return count > 0 ? Errno.Success : error;
-            }
-        }
-
-        return Errno.Success;
-    }
 
     private Result<ulong, Errno> Tell(Fd fd)
     {

@@ -23,13 +23,13 @@ internal sealed class BufferInode(ReadOnlyMemory<byte> bytes) : Inode
     {
         lock (file.Gate)
         {
-            Errno answer = ReadAt(file, vectors, file.Offset, out count);
+            Errno answer = ReadAt(file, vectors, file.Offset, waiter, out count);
             file.Offset += count;
             return answer;
         }
     }
 
-    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter? waiter, out uint count)
     {
         count = offset < (ulong)bytes.Length ? (uint)vectors.CopyFrom(bytes.Span[(int)offset..]) : 0;
         return Errno.Success;

@@ -90,7 +90,7 @@ internal abstract class DirectoryInode : Inode
 
     internal sealed override Errno DataSync(Waiter waiter) => Errno.Isdir;
 
-    internal sealed override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    internal sealed override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter? waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;

@@ -10,7 +10,7 @@ namespace Witx.Bindings.Wasi.Vfs;
 internal abstract class FileHandle : IDisposable
 {
     /// <summary>The maximum number of bytes of one <see cref="ReadAt"/> or <see cref="WriteAt"/>, between two checks for cancellation.</summary>
-    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
+    internal virtual int MaxPartLength => IoVectors.MaxPartLength;
 
     public abstract void Dispose();
 

@@ -11,7 +11,7 @@ namespace Witx.Bindings.Wasi.Vfs;
 /// A file with offsets, created for each open. Without a handle, because its mount was revoked, a sync fails with <c>Errno.Inval</c>
 /// (EINVAL) and other operations with <c>Errno.Stale</c> (ESTALE).
 /// </summary>
-internal sealed class FileInode : Inode
+internal sealed partial class FileInode : Inode
 {
     private readonly bool _canRead;
     private readonly bool _canWrite;
@@ -50,8 +50,6 @@ internal sealed class FileInode : Inode
 
     internal override Filestat FileStat => _stat with { Size = Volatile.Read(ref _size) };
 
-    internal override int MaxUnchecked => Volatile.Read(ref _handle)?.MaxUnchecked ?? base.MaxUnchecked;
-
     /// <summary>Calls a deferred <c>fstat</c>.</summary>
     /// <returns>The inode of the file type that it reports: this one for a regular file.</returns>
     internal Inode ResolveType() => Volatile.Read(ref _deferred)?.ResolveType(this) ?? this;
@@ -79,118 +77,6 @@ internal sealed class FileInode : Inode
 
     internal override Errno DataSync(Waiter waiter) =>
         TryGetHandle(out FileHandle? handle) ? UpdateSize(handle, handle.DataSync()) : Errno.Inval;
-
-    internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
-    {
-        count = 0;
-        if (!_canRead)
-        {
-            return Errno.Badf;
-        }
-
-        if (!TryGetHandle(out FileHandle? handle))
-        {
-            return Errno.Stale;
-        }
-
-        Errno error;
-        lock (file.Gate)
-        {
-            ulong offset = file.Offset;
-            error = vectors.Length <= handle.MaxUnchecked
-                ? handle.ReadAt(vectors, offset, out count)
-                : MoveInParts(handle, writes: false, vectors, offset, waiter, out count);
-            file.Offset = offset + count;
-        }
-
-        return HasOtherType(error, out Inode? other) ? other.Read(file, vectors, waiter, out count) : error;
-    }
-
-    internal override Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
-    {
-        count = 0;
-        if (!_canWrite)
-        {
-            return Errno.Badf;
-        }
-
-        if (!TryGetHandle(out FileHandle? handle))
-        {
-            return Errno.Stale;
-        }
-
-        Fdflags flags = file.Flags;
-        if ((flags & ~Fdflags.Nonblock) != 0 && HasOtherType(Errno.Spipe, out Inode? other))
-        {
-            return other.Write(file, vectors, waiter, out count);
-        }
-
-        Errno error = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
-        if (error != Errno.Success)
-        {
-            return error;
-        }
-
-        lock (file.Gate)
-        {
-            ulong end = file.Offset;
-            if ((flags & Fdflags.Append) != 0)
-            {
-                // One part only: between two, another writer could append. A longer write is short.
-                error = handle.Append(vectors.Cut(IoVectors.MaxUnchecked), out count, out end);
-            }
-            else
-            {
-                error = vectors.Length <= handle.MaxUnchecked
-                    ? handle.WriteAt(vectors, end, out count)
-                    : MoveInParts(handle, writes: true, vectors, end, waiter, out count);
-                end += count;
-            }
-
-            if (error == Errno.Success)
-            {
-                file.Offset = end;
-                GrowTo(end);
-                return SyncAfterWrite(handle, flags);
-            }
-        }
-
-        return HasOtherType(error, out other) ? other.Write(file, vectors, waiter, out count) : error;
-    }
-
-    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
-    {
-        count = 0;
-        Errno error = !_canRead ? Errno.Badf
-            : vectors.ExceedMaxOffset(offset) ? Errno.Inval
-            : TryGetHandle(out FileHandle? handle) ? handle.ReadAt(vectors, offset, out count)
-            : Errno.Stale;
-        return HasOtherType(error, out Inode? other) ? other.ReadAt(file, vectors, offset, out count) : error;
-    }
-
-    internal override Errno WriteAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
-    {
-        count = 0;
-        if (!_canWrite || vectors.ExceedMaxOffset(offset))
-        {
-            return _canWrite ? Errno.Inval : Errno.Badf;
-        }
-
-        if (!TryGetHandle(out FileHandle? handle))
-        {
-            return Errno.Stale;
-        }
-
-        Errno error = vectors.Length > 0 ? handle.CopyUp(ulong.MaxValue, waiter) : Errno.Success;
-        error = error == Errno.Success ? handle.WriteAt(vectors, offset, out count) : error;
-        if (error == Errno.Success)
-        {
-            GrowTo(offset + count);
-            return SyncAfterWrite(handle, file.Flags);
-        }
-
-        return HasOtherType(error, out Inode? other) ? other.WriteAt(file, vectors, offset, waiter, out count) : error;
-    }
 
     internal override Errno Seek(OpenFileDescription file, long delta, Whence whence, out ulong offset)
     {
@@ -280,32 +166,6 @@ internal sealed class FileInode : Inode
     }
 
     internal override void Close() => _handle?.Dispose();
-
-    /// <summary>Reads or writes a long transfer in parts, and leaves the guest between two if its process has ended.</summary>
-    private static Errno MoveInParts(FileHandle handle, bool writes, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
-    {
-        count = 0;
-        foreach (IoVectors part in vectors.Split(handle.MaxUnchecked))
-        {
-            waiter.ThrowIfEnded();
-            Errno error = writes
-                ? handle.WriteAt(part, offset + count, out uint moved)
-                : handle.ReadAt(part, offset + count, out moved);
-            count += moved;
-            if (error != Errno.Success || moved < part.Length)
-            {
-                return count > 0 ? Errno.Success : error;
-            }
-        }
-
-        return Errno.Success;
-    }
-
-    /// <summary>Synchronises after a write if the flags of the open file require it (<c>O_SYNC</c>, <c>O_DSYNC</c>).</summary>
-    private static Errno SyncAfterWrite(FileHandle handle, Fdflags flags) =>
-        (flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? handle.Sync()
-        : (flags & Fdflags.Dsync) != 0 ? handle.DataSync()
-        : Errno.Success;
 
     /// <summary>Sets the known size to the current one after a successful sync.</summary>
     private Errno UpdateSize(FileHandle handle, Errno error)

@@ -50,15 +50,19 @@ internal abstract class Inode
         return Errno.Badf;
     }
 
-    /// <summary>The most bytes that <see cref="ReadAt"/> and <see cref="WriteAt"/> are given at once, so that a call can be cancelled in between.</summary>
-    internal virtual int MaxUnchecked => IoVectors.MaxUnchecked;
-
-    internal virtual Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    /// <summary>Reads at an offset (<c>preadv</c>).</summary>
+    /// <param name="file">The open file.</param>
+    /// <param name="vectors">The buffers.</param>
+    /// <param name="offset">The offset of the first byte.</param>
+    /// <param name="waiter">The waiter of the calling thread, or null if nothing can cancel the read.</param>
+    /// <param name="count">The number of bytes read.</param>
+    internal virtual Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter? waiter, out uint count)
     {
         count = 0;
         return Errno.Spipe;
     }
 
+    /// <summary>Writes at an offset (<c>pwritev</c>).</summary>
     internal virtual Errno WriteAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         count = 0;

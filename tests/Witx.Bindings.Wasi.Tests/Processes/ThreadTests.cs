@@ -114,7 +114,7 @@ public sealed class ThreadTests
         {
             byte[] bytes = new byte[Length];
             IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, Length) });
-            if (descriptor.File.Inode.ReadAt(descriptor.File, vectors, 0, out uint count) == Errno.Success)
+            if (descriptor.File.Inode.ReadAt(descriptor.File, vectors, 0, waiter: null, out uint count) == Errno.Success)
             {
                 Assert.Equal((uint)Length, count);
                 Assert.All(bytes, value => Assert.Equal(contents[descriptor.File.Inode.FileStat.Ino], value));

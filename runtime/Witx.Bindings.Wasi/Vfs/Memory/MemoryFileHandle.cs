@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.Vfs.Memory;
 /// <param name="node">The file. Its count of open handles includes this one.</param>
 internal sealed class MemoryFileHandle(MemoryFileNode node) : FileHandle
 {
-    private const int MaxUncheckedBytes = 4 << 20;
+    private const int MaxPartBytes = 4 << 20;
 
     private int _closed;
 
@@ -32,7 +32,7 @@ internal sealed class MemoryFileHandle(MemoryFileNode node) : FileHandle
     internal override Errno DataSync() => Errno.Success;
 
     /// <summary>Smaller than for a host file, because a write that allocates pages takes longer than a copy of the same length.</summary>
-    internal override int MaxUnchecked => MaxUncheckedBytes;
+    internal override int MaxPartLength => MaxPartBytes;
 
     internal override Errno CopyUp(ulong length, Waiter waiter) => node.CopyUp(length, waiter);
 

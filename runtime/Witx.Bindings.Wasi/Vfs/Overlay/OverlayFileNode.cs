@@ -31,7 +31,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
 
         count = 0;
         Errno error = GetSource(out OpenFileDescription? source);
-        return error == Errno.Success ? source!.Inode.ReadAt(source, vectors, offset, out count) : error;
+        return error == Errno.Success ? source!.Inode.ReadAt(source, vectors, offset, waiter: null, out count) : error;
     }
 
     internal override Errno CopyUp(ulong length, Waiter waiter)
@@ -136,7 +136,7 @@ internal sealed class OverlayFileNode : MemoryFileNode
             {
                 waiter.ThrowIfEnded();
                 vector[0] = new IoVector(0, ulong.Min(PieceSize, length - offset));
-                Errno error = source.Inode.ReadAt(source, new IoVectors(new GuestMemory(piece), vector), offset, out uint count);
+                Errno error = source.Inode.ReadAt(source, new IoVectors(new GuestMemory(piece), vector), offset, waiter: null, out uint count);
                 if (error != Errno.Success)
                 {
                     return error;

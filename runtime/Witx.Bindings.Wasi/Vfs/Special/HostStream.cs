@@ -53,16 +53,20 @@ internal sealed class HostStream : StreamInode
     internal override Errno DataSync(Waiter waiter) => _mayBlock ? Errno.Success : UpdateSize(_handle.DataSync());
 
     /// <remarks>Some devices accept offsets, as <c>/dev/zero</c> does. The host decides.</remarks>
-    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter? waiter, out uint count)
     {
-        Errno error = base.ReadAt(file, vectors, offset, out count);
-        return error == Errno.Spipe && _mayHaveOffsets ? _handle.ReadAt(vectors, offset, out count) : error;
+        Errno error = base.ReadAt(file, vectors, offset, waiter, out count);
+        return error != Errno.Spipe || !_mayHaveOffsets ? error
+            : vectors.Length <= IoVectors.MaxPartLength ? _handle.ReadAt(vectors, offset, out count)
+            : SplitTransfer.Run(_handle.ReadAt, vectors, offset, IoVectors.MaxPartLength, waiter, out count);
     }
 
     internal override Errno WriteAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter waiter, out uint count)
     {
         Errno error = base.WriteAt(file, vectors, offset, waiter, out count);
-        return error == Errno.Spipe && _mayHaveOffsets ? _handle.WriteAt(vectors, offset, out count) : error;
+        return error != Errno.Spipe || !_mayHaveOffsets ? error
+            : vectors.Length <= IoVectors.MaxPartLength ? _handle.WriteAt(vectors, offset, out count)
+            : SplitTransfer.Run(_handle.WriteAt, vectors, offset, IoVectors.MaxPartLength, waiter, out count);
     }
 
     internal override Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
@@ -81,7 +85,7 @@ internal sealed class HostStream : StreamInode
                 return error;
             }
 
-            error = _handle.Read(vectors.Cut(IoVectors.MaxUnchecked), out count);
+            error = _handle.Read(vectors.Cut(IoVectors.MaxPartLength), out count);
             if (error != Errno.Again || file.IsNonblocking)
             {
                 return error;
@@ -99,7 +103,7 @@ internal sealed class HostStream : StreamInode
 
         if (!_mayBlock || !(file.IsNonblocking || waiter.MayBeInterrupted))
         {
-            return vectors.Length <= IoVectors.MaxUnchecked ? _handle.Write(vectors, out count) : WriteInParts(vectors, waiter, out count);
+            return Write(vectors, waiter, out count);
         }
 
         while (true)
@@ -126,24 +130,13 @@ internal sealed class HostStream : StreamInode
 
     internal override void Close() => _handle.Dispose();
 
+    private Errno Write(in IoVectors vectors, Waiter waiter, out uint count) =>
+        vectors.Length <= IoVectors.MaxPartLength
+            ? _handle.Write(vectors, out count)
+            : SplitTransfer.Run(
+                (in part, _, out partCount) => _handle.Write(part, out partCount), vectors, 0, IoVectors.MaxPartLength, waiter, out count);
+
     private static Filestat WithoutTimes(in Filestat stat) => stat with { Atim = 0, Mtim = 0, Ctim = 0 };
-
-    private Errno WriteInParts(in IoVectors vectors, Waiter waiter, out uint count)
-    {
-        count = 0;
-        foreach (IoVectors part in vectors.Split(IoVectors.MaxUnchecked))
-        {
-            waiter.ThrowIfEnded();
-            Errno error = _handle.Write(part, out uint moved);
-            count += moved;
-            if (error != Errno.Success || moved < part.Length)
-            {
-                return count > 0 ? Errno.Success : error;
-            }
-        }
-
-        return Errno.Success;
-    }
 
     private Errno WaitUntilReady(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {

@@ -100,11 +100,11 @@ internal sealed class ManagedOutput(Stream stream, CancellationToken cancellatio
         Errno error = WaitForPending(waiter);
         for (int i = 0; i < vectors.Count && error == Errno.Success; i++)
         {
-            for (int start = 0; start < vectors[i].Length; start += IoVectors.MaxUnchecked)
+            for (int start = 0; start < vectors[i].Length; start += IoVectors.MaxPartLength)
             {
                 waiter.ThrowIfEnded();
                 ReadOnlySpan<byte> part = vectors[i][start..];
-                part = part[..Math.Min(part.Length, IoVectors.MaxUnchecked)];
+                part = part[..Math.Min(part.Length, IoVectors.MaxPartLength)];
                 Stream.Write(part);
                 count += (uint)part.Length;
             }

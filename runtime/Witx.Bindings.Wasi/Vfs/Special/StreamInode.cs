@@ -31,7 +31,7 @@ internal abstract class StreamInode : Inode
     private protected bool CanWrite => _mode.HasFlag(HostOpen.Write);
 
     /// <returns><c>Errno.Spipe</c> (ESPIPE) if the arguments are valid.</returns>
-    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, out uint count)
+    internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter? waiter, out uint count)
     {
         count = 0;
         return !CanRead ? Errno.Badf : vectors.ExceedMaxOffset(offset) ? Errno.Inval : Errno.Spipe;

@@ -45,7 +45,7 @@ public sealed class PipeTests : IDisposable
     {
         Assert.Equal(Errno.Badf, _writer.Inode.Read(_writer, CreateVectors(new byte[1]), _waiter, out _));
         Assert.Equal(Errno.Badf, _reader.Inode.Write(_reader, CreateVectors(new byte[1]), _waiter, out _));
-        Assert.Equal(Errno.Spipe, _reader.Inode.ReadAt(_reader, CreateVectors(new byte[1]), 0, out _));
+        Assert.Equal(Errno.Spipe, _reader.Inode.ReadAt(_reader, CreateVectors(new byte[1]), 0, waiter: null, out _));
         Assert.Equal(Errno.Spipe, _reader.Inode.Seek(_reader, 0, Whence.Cur, out _));
     }
 

@@ -15,7 +15,7 @@ internal static class FileIO
     private static readonly WasiClock s_clock = new(TimeProvider.System);
 
     public static Errno ReadAt(OpenFileDescription file, byte[] buffer, ulong offset, out uint count) =>
-        file.Inode.ReadAt(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), offset, out count);
+        ReadAt(file, buffer, [new IoVector(0, (ulong)buffer.Length)], offset, out count);
 
     public static Errno WriteAt(OpenFileDescription file, byte[] data, ulong offset, out uint count) =>
         WriteAt(file, data, [new IoVector(0, (ulong)data.Length)], offset, out count);
@@ -58,7 +58,7 @@ internal static class FileIO
 
     /// <summary>Reads through several buffers of one memory.</summary>
     public static Errno ReadAt(OpenFileDescription file, byte[] memory, IoVector[] vectors, ulong offset, out uint count) =>
-        file.Inode.ReadAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, out count);
+        file.Inode.ReadAt(file, new IoVectors(new GuestMemory(memory), vectors), offset, waiter: null, out count);
 
     /// <summary>Writes through several buffers of one memory.</summary>
     public static Errno WriteAt(OpenFileDescription file, byte[] memory, IoVector[] vectors, ulong offset, out uint count)
