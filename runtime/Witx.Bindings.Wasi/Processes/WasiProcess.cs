@@ -62,7 +62,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Shutdown = new ProcessShutdown(options.CancellationToken.CanBeCanceled);
         Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
-        (LogsDebug, LogsTrace) = (Log.IsEnabled(LogLevel.Debug), Log.IsEnabled(LogLevel.Trace));
+        DebugLog = Log.IsEnabled(LogLevel.Debug) ? Log : null;
+        TraceLog = Log.IsEnabled(LogLevel.Trace) ? Log : null;
         ProcessNetwork = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
         _random = options.Random;
         _cancellationToken = options.CancellationToken;
@@ -117,10 +118,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     internal ILogger Log { get; }
 
-    // Read once, so that a disabled level costs one branch in each call.
-    internal bool LogsDebug { get; }
+    /// <summary>The log, or null if the debug level was disabled at the start, so that a call costs one comparison.</summary>
+    internal ILogger? DebugLog { get; }
 
-    internal bool LogsTrace { get; }
+    /// <summary>The log, or null if the trace level was disabled at the start.</summary>
+    internal ILogger? TraceLog { get; }
 
     /// <summary>The open file description of the initial descriptor 0, even if the guest has replaced or closed it.</summary>
     internal OpenFileDescription? StandardInput { get; private set; }

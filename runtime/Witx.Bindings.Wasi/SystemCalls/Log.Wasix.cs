@@ -6,44 +6,44 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 internal static partial class Log
 {
     [LoggerMessage(40, LogLevel.Debug, "chdir path={path}")]
-    internal static partial void Chdir(ILogger log, string path);
+    internal static partial void Chdir(this ILogger log, string path);
 
     [LoggerMessage(41, LogLevel.Debug, "getcwd path={path} max_path_len={max_path_len}")]
-    internal static partial void Getcwd(ILogger log, string path, ulong max_path_len);
+    internal static partial void Getcwd(this ILogger log, string path, ulong max_path_len);
 
     [LoggerMessage(42, LogLevel.Debug, "fd_dup fd={fd} ret_fd={ret_fd}")]
-    internal static partial void FdDup(ILogger log, uint fd, uint ret_fd);
+    internal static partial void FdDup(this ILogger log, uint fd, uint ret_fd);
 
     [LoggerMessage(43, LogLevel.Debug, "fd_event initial_val={initial_val} ret_fd={ret_fd}")]
-    internal static partial void FdEvent(ILogger log, ulong initial_val, uint ret_fd);
+    internal static partial void FdEvent(this ILogger log, ulong initial_val, uint ret_fd);
 
     [LoggerMessage(44, LogLevel.Trace, "fd_pipe fd1={fd1} fd2={fd2}")]
-    internal static partial void FdPipe(ILogger log, uint fd1, uint fd2);
+    internal static partial void FdPipe(this ILogger log, uint fd1, uint fd2);
 
     [LoggerMessage(45, LogLevel.Trace, "clock_time_set clock_id={clock_id} time={time}")]
-    internal static partial void ClockTimeSet(ILogger log, string clock_id, ulong time);
+    internal static partial void ClockTimeSet(this ILogger log, string clock_id, ulong time);
 
     [LoggerMessage(46, LogLevel.Debug, "proc_id pid={pid}")]
-    internal static partial void ProcId(ILogger log, uint pid);
+    internal static partial void ProcId(this ILogger log, uint pid);
 
     [LoggerMessage(47, LogLevel.Debug, "proc_parent pid={pid} parent={parent}")]
-    internal static partial void ProcParent(ILogger log, uint pid, uint parent);
+    internal static partial void ProcParent(this ILogger log, uint pid, uint parent);
 
     [LoggerMessage(48, LogLevel.Debug, "proc_raise_interval sig={sig}")]
-    internal static partial void ProcRaiseInterval(ILogger log, byte sig);
+    internal static partial void ProcRaiseInterval(this ILogger log, byte sig);
 
     [LoggerMessage(49, LogLevel.Trace, "proc_signal pid={pid} sig={sig}")]
-    internal static partial void ProcSignal(ILogger log, uint pid, byte sig);
+    internal static partial void ProcSignal(this ILogger log, uint pid, byte sig);
 
     [LoggerMessage(50, LogLevel.Trace, "callback_signal name={name} funct_is_some={funct_is_some}")]
-    internal static partial void CallbackSignal(ILogger log, string name, bool funct_is_some);
+    internal static partial void CallbackSignal(this ILogger log, string name, bool funct_is_some);
 
     [LoggerMessage(51, LogLevel.Debug, "thread_signal tid={tid} sig={sig}")]
-    internal static partial void ThreadSignal(ILogger log, uint tid, byte sig);
+    internal static partial void ThreadSignal(this ILogger log, uint tid, byte sig);
 
     [LoggerMessage(52, LogLevel.Debug, "thread_sleep")]
-    internal static partial void ThreadSleep(ILogger log);
+    internal static partial void ThreadSleep(this ILogger log);
 
     [LoggerMessage(53, LogLevel.Trace, "thread_id")]
-    internal static partial void ThreadId(ILogger log);
+    internal static partial void ThreadId(this ILogger log);
 }

@@ -5,21 +5,13 @@ internal partial class Preview1
 {
     public partial Result<ulong, Errno> ClockResGet(Clockid id)
     {
-        if (_trace)
-        {
-            Log.ClockResGet(_log);
-        }
-
+        TraceLog?.ClockResGet();
         return Answer(_process.Clock.GetResolution(id, out ulong resolution), resolution);
     }
 
     public partial Result<ulong, Errno> ClockTimeGet(Clockid id, ulong precision)
     {
-        if (_trace)
-        {
-            Log.ClockTimeGet(_log, id.ToString(), precision);
-        }
-
+        TraceLog?.ClockTimeGet(id.ToString(), precision);
         return Answer(_process.Clock.GetTime(id, out ulong time), time);
     }
 }

@@ -14,21 +14,13 @@ internal partial class Preview1
 
         // Cancellation ends the wait for the flush of a blocking stream. The guest must not continue then.
         _process.Shutdown.ThrowIfEnded();
-        if (_debug)
-        {
-            Log.FdClose(_log, _process.Id, fd.Value, error.ToString());
-        }
-
+        DebugLog?.FdClose(_process.Id, fd.Value, error.ToString());
         return error;
     }
 
     public partial Errno FdRenumber(Fd fd, Fd to)
     {
-        if (_debug)
-        {
-            Log.FdRenumber(_log, fd.Value, to.Value);
-        }
-
+        DebugLog?.FdRenumber(fd.Value, to.Value);
         FlushOutput();
         Errno error = _descriptors.Move(fd, to);
         _process.Shutdown.ThrowIfEnded();
@@ -37,11 +29,7 @@ internal partial class Preview1
 
     public partial Errno FdSync(Fd fd)
     {
-        if (_debug)
-        {
-            Log.FdSync(_log, fd.Value);
-        }
-
+        DebugLog?.FdSync(fd.Value);
         if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             return Errno.Badf;
@@ -70,11 +58,7 @@ internal partial class Preview1
                 : inode.DataSync(thread.Waiter);
         }
 
-        if (_debug)
-        {
-            Log.FdDatasync(_log, fd.Value, error.ToString());
-        }
-
+        DebugLog?.FdDatasync(fd.Value, error.ToString());
         return error;
     }
 
@@ -102,11 +86,7 @@ internal partial class Preview1
 
     public partial Errno FdFdstatSetRights(Fd fd, Rights fsRightsBase, Rights fsRightsInheriting)
     {
-        if (_debug)
-        {
-            Log.FdFdstatSetRights(_log, fd.Value);
-        }
-
+        DebugLog?.FdFdstatSetRights(fd.Value);
         while (_descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             if ((fsRightsBase & ~descriptor.Rights) != 0 || (fsRightsInheriting & ~descriptor.InheritingRights) != 0)
@@ -125,11 +105,7 @@ internal partial class Preview1
 
     public partial Result<Prestat, Errno> FdPrestatGet(Fd fd)
     {
-        if (_trace)
-        {
-            Log.FdPrestatGet(_log, fd.Value);
-        }
-
+        TraceLog?.FdPrestatGet(fd.Value);
         return _descriptors.TryGet(fd, out Descriptor? descriptor) && descriptor.PreopenName is { } name
             ? Prestat.Dir(new PrestatDir((ulong)name.Length))
             : Errno.Badf;
@@ -147,11 +123,7 @@ internal partial class Preview1
             return Errno.Notdir;
         }
 
-        if (_trace)
-        {
-            Log.FdPrestatDirName(_log, fd.Value, PrintableText.From(name));
-        }
-
+        TraceLog?.FdPrestatDirName(fd.Value, PrintableText.From(name));
         Span<byte> room = Room(path, pathLen);
         return name.AsSpan().TryCopyTo(room) ? Errno.Success : Errno.Nametoolong;
     }

@@ -22,11 +22,7 @@ internal partial class Preview1
             error = descriptor.File.Contents.Read(descriptor.File, vectors, thread.Waiter, out count);
         }
 
-        if (_trace)
-        {
-            Log.FdRead(_log, fd.Value, count);
-        }
-
+        TraceLog?.FdRead(fd.Value, count);
         return Answer<ulong>(error, count);
     }
 
@@ -40,11 +36,7 @@ internal partial class Preview1
             error = descriptor.File.Contents.ReadAt(descriptor.File, vectors, offset, thread.Waiter, out count);
         }
 
-        if (_trace)
-        {
-            Log.FdPread(_log, fd.Value, offset, count);
-        }
-
+        TraceLog?.FdPread(fd.Value, offset, count);
         return Answer<ulong>(error, count);
     }
 
@@ -58,11 +50,7 @@ internal partial class Preview1
             error = descriptor.File.Contents.Write(descriptor.File, vectors, thread.Waiter, out count);
         }
 
-        if (_trace)
-        {
-            Log.FdWrite(_log, fd.Value, count);
-        }
-
+        TraceLog?.FdWrite(fd.Value, count);
         return Answer<ulong>(error, count);
     }
 
@@ -76,21 +64,13 @@ internal partial class Preview1
             error = descriptor.File.Contents.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count);
         }
 
-        if (_trace)
-        {
-            Log.FdPwrite(_log, fd.Value, offset, count);
-        }
-
+        TraceLog?.FdPwrite(fd.Value, offset, count);
         return Answer<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> FdSeek(Fd fd, long offset, Whence whence)
     {
-        if (_trace)
-        {
-            Log.FdSeek(_log, fd.Value, offset, whence.ToString());
-        }
-
+        TraceLog?.FdSeek(fd.Value, offset, whence.ToString());
         // A seek by 0 from the current position needs only the right of fd_tell.
         if (offset == 0 && whence == Whence.Cur)
         {
@@ -110,43 +90,27 @@ internal partial class Preview1
     public partial Result<ulong, Errno> FdTell(Fd fd)
     {
         Result<ulong, Errno> answer = Tell(fd);
-        if (_debug)
-        {
-            Log.FdTell(_log, fd.Value, answer.Value);
-        }
-
+        DebugLog?.FdTell(fd.Value, answer.Value);
         return answer;
     }
 
     public partial Errno FdAdvise(Fd fd, ulong offset, ulong len, Advice advice)
     {
-        if (_debug)
-        {
-            Log.FdAdvise(_log, fd.Value, offset, len, advice.ToString());
-        }
-
+        DebugLog?.FdAdvise(fd.Value, offset, len, advice.ToString());
         Errno error = Find(fd, Rights.FdAdvise, out Descriptor descriptor);
         return error == Errno.Success ? descriptor.File.Inode.Advise(offset, len, advice) : error;
     }
 
     public partial Errno FdAllocate(Fd fd, ulong offset, ulong len)
     {
-        if (_debug)
-        {
-            Log.FdAllocate(_log, fd.Value, offset, len);
-        }
-
+        DebugLog?.FdAllocate(fd.Value, offset, len);
         Errno error = Find(fd, Rights.FdAllocate, out Descriptor descriptor);
         return error == Errno.Success ? descriptor.File.Inode.Allocate(offset, len, thread.Waiter) : error;
     }
 
     public partial Result<Filestat, Errno> FdFilestatGet(Fd fd)
     {
-        if (_debug)
-        {
-            Log.FdFilestatGet(_log, fd.Value);
-        }
-
+        DebugLog?.FdFilestatGet(fd.Value);
         Filestat stat = default;
         Errno error = Find(fd, Rights.FdFilestatGet, out Descriptor descriptor);
         if (error == Errno.Success)
@@ -159,22 +123,14 @@ internal partial class Preview1
 
     public partial Errno FdFilestatSetSize(Fd fd, ulong size)
     {
-        if (_debug)
-        {
-            Log.FdFilestatSetSize(_log, fd.Value, size);
-        }
-
+        DebugLog?.FdFilestatSetSize(fd.Value, size);
         Errno error = Find(fd, Rights.FdFilestatSetSize, out Descriptor descriptor);
         return error == Errno.Success ? descriptor.File.Inode.SetSize(size, thread.Waiter) : error;
     }
 
     public partial Errno FdFilestatSetTimes(Fd fd, ulong atim, ulong mtim, Fstflags fstFlags)
     {
-        if (_debug)
-        {
-            Log.FdFilestatSetTimes(_log, fd.Value, atim, mtim);
-        }
-
+        DebugLog?.FdFilestatSetTimes(fd.Value, atim, mtim);
         Errno error = Find(fd, Rights.FdFilestatSetTimes, out Descriptor descriptor);
         return error != Errno.Success ? error
             : !IsSound(fstFlags) ? Errno.Inval
@@ -183,11 +139,7 @@ internal partial class Preview1
 
     public partial Result<ulong, Errno> FdReaddir(Fd fd, GuestRef<byte> buf, ulong bufLen, ulong cookie)
     {
-        if (_trace)
-        {
-            Log.FdReaddir(_log, fd.Value);
-        }
-
+        TraceLog?.FdReaddir(fd.Value);
         uint used = 0;
         Span<byte> room = Room(buf, bufLen);
         Errno error = Find(fd, Rights.FdReaddir, out Descriptor descriptor);

@@ -15,22 +15,14 @@ internal partial class Preview1
     public partial Errno PathCreateDirectory(Fd fd, GuestString path)
     {
         Errno error = FindPath(fd, Rights.PathCreateDirectory, path, out PathBase start, out ReadOnlySpan<byte> name);
-        if (_trace)
-        {
-            Log.PathCreateDirectory(_log, fd.Value, PrintableText.From(name));
-        }
-
+        TraceLog?.PathCreateDirectory(fd.Value, PrintableText.From(name));
         return error == Errno.Success ? PathOperations.CreateDirectory(start, name) : error;
     }
 
     public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path)
     {
         Errno error = FindPath(fd, Rights.PathFilestatGet, path, out PathBase start, out ReadOnlySpan<byte> name);
-        if (_trace)
-        {
-            Log.PathFilestatGet(_log, fd.Value, PrintableText.From(name));
-        }
-
+        TraceLog?.PathFilestatGet(fd.Value, PrintableText.From(name));
         Filestat stat = default;
         error = error == Errno.Success ? PathOperations.GetStat(start, name, Follows(flags), out stat) : error;
         return Answer(error, Known(stat));
@@ -39,11 +31,7 @@ internal partial class Preview1
     public partial Errno PathFilestatSetTimes(Fd fd, Lookupflags flags, GuestString path, ulong atim, ulong mtim, Fstflags fstFlags)
     {
         Errno error = FindPath(fd, Rights.PathFilestatSetTimes, path, out PathBase start, out ReadOnlySpan<byte> name);
-        if (_debug)
-        {
-            Log.PathFilestatSetTimes(_log, fd.Value, PrintableText.From(name), atim, mtim);
-        }
-
+        DebugLog?.PathFilestatSetTimes(fd.Value, PrintableText.From(name), atim, mtim);
         return error != Errno.Success ? error
             : !IsSound(fstFlags) ? Errno.Inval
             : PathOperations.SetTimes(start, name, Follows(flags), new(atim, mtim, fstFlags));
@@ -53,11 +41,7 @@ internal partial class Preview1
     {
         Errno error = FindPath(oldFd, Rights.PathLinkSource, oldPath, out PathBase start, out ReadOnlySpan<byte> name);
         Errno newError = FindNewPath(newFd, Rights.PathLinkTarget, newPath, out PathBase newStart, out ReadOnlySpan<byte> newName);
-        if (_debug)
-        {
-            Log.PathLink(_log, oldFd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
-        }
-
+        DebugLog?.PathLink(oldFd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
         return error != Errno.Success ? error
             : newError != Errno.Success ? newError
             : Follows(oldFlags) ? Errno.Inval
@@ -83,11 +67,7 @@ internal partial class Preview1
             error = Open(descriptor, start, name, dirflags, oflags, rights, fdflags, closeOnExec, out opened);
         }
 
-        if (_debug)
-        {
-            Log.PathOpen(_log, fd.Value, PrintableText.From(name), Follows(dirflags), opened.Value);
-        }
-
+        DebugLog?.PathOpen(fd.Value, PrintableText.From(name), Follows(dirflags), opened.Value);
         return Answer(error, opened);
     }
 
@@ -95,11 +75,7 @@ internal partial class Preview1
     {
         Span<byte> room = Room(buf, bufLen);
         Errno error = FindPath(fd, Rights.PathReadlink, path, out PathBase start, out ReadOnlySpan<byte> name);
-        if (_debug)
-        {
-            Log.PathReadlink(_log, fd.Value, PrintableText.From(name));
-        }
-
+        DebugLog?.PathReadlink(fd.Value, PrintableText.From(name));
         int length = 0;
         error = error == Errno.Success ? PathOperations.ReadLink(start, name, room, out length) : error;
         return Answer(error, (ulong)length);
@@ -108,11 +84,7 @@ internal partial class Preview1
     public partial Errno PathRemoveDirectory(Fd fd, GuestString path)
     {
         Errno error = FindPath(fd, Rights.PathRemoveDirectory, path, out PathBase start, out ReadOnlySpan<byte> name);
-        if (_debug)
-        {
-            Log.PathRemoveDirectory(_log, fd.Value, PrintableText.From(name));
-        }
-
+        DebugLog?.PathRemoveDirectory(fd.Value, PrintableText.From(name));
         return error == Errno.Success ? PathOperations.RemoveDirectory(start, name) : error;
     }
 
@@ -120,11 +92,7 @@ internal partial class Preview1
     {
         Errno error = FindPath(fd, Rights.PathRenameSource, oldPath, out PathBase start, out ReadOnlySpan<byte> name);
         Errno newError = FindNewPath(newFd, Rights.PathRenameTarget, newPath, out PathBase newStart, out ReadOnlySpan<byte> newName);
-        if (_debug)
-        {
-            Log.PathRename(_log, fd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
-        }
-
+        DebugLog?.PathRename(fd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
         return error != Errno.Success ? error
             : newError != Errno.Success ? newError
             : PathOperations.Rename(start, name, newStart, newName);
@@ -134,11 +102,7 @@ internal partial class Preview1
     {
         Errno error = FindNewPath(fd, Rights.PathSymlink, newPath, out PathBase start, out ReadOnlySpan<byte> name);
         Errno malformed = Copy(oldPath, thread.Path, out ReadOnlySpan<byte> target);
-        if (_debug)
-        {
-            Log.PathSymlink(_log, fd.Value, PrintableText.From(target), PrintableText.From(name));
-        }
-
+        DebugLog?.PathSymlink(fd.Value, PrintableText.From(target), PrintableText.From(name));
         return error != Errno.Success ? error
             : malformed != Errno.Success ? malformed
             : PathOperations.CreateLink(start, name, target);
@@ -147,11 +111,7 @@ internal partial class Preview1
     public partial Errno PathUnlinkFile(Fd fd, GuestString path)
     {
         Errno error = FindPath(fd, Rights.PathUnlinkFile, path, out PathBase start, out ReadOnlySpan<byte> name);
-        if (_debug)
-        {
-            Log.PathUnlinkFile(_log, fd.Value, PrintableText.From(name));
-        }
-
+        DebugLog?.PathUnlinkFile(fd.Value, PrintableText.From(name));
         return error == Errno.Success ? PathOperations.RemoveFile(start, name) : error;
     }
 

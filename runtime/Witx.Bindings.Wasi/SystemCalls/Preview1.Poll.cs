@@ -80,12 +80,7 @@ internal partial class Preview1
         finally
         {
             thread.Waiter.Clear();
-            if (_trace)
-            {
-                long timeout = deadline is ulong end ? (long)((end - Math.Min(end, start)) / NanosecondsPer.Millisecond) : -1;
-                Log.PollOneoff(_log, timeout, watches.Length, (int)count);
-            }
-
+            TraceLog?.PollOneoff(ToMilliseconds(deadline, start), watches.Length, (int)count);
             watches.Clear();
         }
     }
@@ -111,6 +106,10 @@ internal partial class Preview1
 
         return first;
     }
+
+    /// <summary>Returns the milliseconds from a start time to a deadline; −1 for no deadline.</summary>
+    private static long ToMilliseconds(ulong? deadline, ulong start) =>
+        deadline is ulong end ? (long)((end - Math.Min(end, start)) / NanosecondsPer.Millisecond) : -1;
 
     /// <summary>
     /// Converts a timeout to a deadline of the monotonic clock. A deadline that does not fit is <see cref="ulong.MaxValue"/>.

@@ -11,22 +11,14 @@ internal partial class Preview1
 
     public partial void ProcExit(uint rval)
     {
-        if (_debug)
-        {
-            Log.ProcExit(_log, rval);
-        }
-
+        DebugLog?.ProcExit(rval);
         _process.Shutdown.Exit(rval);
         _process.Shutdown.Throw();
     }
 
     public partial Errno ProcRaise(Signal sig)
     {
-        if (_debug)
-        {
-            Log.ProcRaise(_log, (byte)sig);
-        }
-
+        DebugLog?.ProcRaise((byte)sig);
         return Errno.Notsup;
     }
 
@@ -46,11 +38,7 @@ internal partial class Preview1
 
     public partial Errno RandomGet(GuestRef<byte> buf, ulong bufLen)
     {
-        if (_trace)
-        {
-            Log.RandomGet(_log, bufLen);
-        }
-
+        TraceLog?.RandomGet(bufLen);
         GuestList<byte> buffer = buf.AsList(bufLen);
         if (bufLen > (ulong)_process.Limits.MaxRandom)
         {

@@ -7,11 +7,7 @@ internal partial class Preview1
 {
     public partial Errno ArgsGet(GuestMemory memory, GuestRef<GuestPointer<byte>> argv, GuestRef<byte> argvBuf)
     {
-        if (_debug)
-        {
-            Log.ArgsGet(_log, _process.Arguments.Offsets.Length);
-        }
-
+        DebugLog?.ArgsGet(_process.Arguments.Offsets.Length);
         Write(_process.Arguments, argv, argvBuf);
         return Errno.Success;
     }
@@ -19,21 +15,13 @@ internal partial class Preview1
     public partial Result<(ulong, ulong), Errno> ArgsSizesGet()
     {
         NulTerminatedStrings arguments = _process.Arguments;
-        if (_debug)
-        {
-            Log.ArgsSizesGet(_log, arguments.Offsets.Length, arguments.Bytes.Length);
-        }
-
+        DebugLog?.ArgsSizesGet(arguments.Offsets.Length, arguments.Bytes.Length);
         return ((ulong)arguments.Offsets.Length, (ulong)arguments.Bytes.Length);
     }
 
     public partial Errno EnvironGet(GuestMemory memory, GuestRef<GuestPointer<byte>> environ, GuestRef<byte> environBuf)
     {
-        if (_debug)
-        {
-            Log.EnvironGet(_log);
-        }
-
+        DebugLog?.EnvironGet();
         Write(_process.Environment, environ, environBuf);
         return Errno.Success;
     }
@@ -41,11 +29,7 @@ internal partial class Preview1
     public partial Result<(ulong, ulong), Errno> EnvironSizesGet()
     {
         NulTerminatedStrings environment = _process.Environment;
-        if (_trace)
-        {
-            Log.EnvironSizesGet(_log, environment.Offsets.Length, environment.Bytes.Length);
-        }
-
+        TraceLog?.EnvironSizesGet(environment.Offsets.Length, environment.Bytes.Length);
         return ((ulong)environment.Offsets.Length, (ulong)environment.Bytes.Length);
     }
 

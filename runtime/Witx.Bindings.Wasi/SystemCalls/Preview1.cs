@@ -19,9 +19,6 @@ internal partial class Preview1(WasiThread thread, Personality personality)
 {
     private readonly WasiProcess _process = thread.Process;
     private readonly DescriptorTable _descriptors = thread.Process.Descriptors;
-    private readonly ILogger _log = thread.Process.Log;
-    private readonly bool _debug = thread.Process.LogsDebug;
-    private readonly bool _trace = thread.Process.LogsTrace;
     private readonly int _maxTransfer = thread.Process.Limits.MaxTransfer;
     private readonly bool _buffers = thread.Process.HasBufferedOutput;
     private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
@@ -29,6 +26,12 @@ internal partial class Preview1(WasiThread thread, Personality personality)
 
     /// <summary>The rights that the interface defines. Preview1 lacks the rights that WASIX adds for sockets.</summary>
     private protected virtual Rights KnownRights => (Rights)(((ulong)Rights.SockAccept << 1) - 1);
+
+    /// <summary>The log of calls at debug level, or null if it is off. A call then costs one comparison, and no argument is evaluated.</summary>
+    private protected ILogger? DebugLog { get; } = thread.Process.DebugLog;
+
+    /// <summary>The log of calls at trace level, or null if it is off.</summary>
+    private protected ILogger? TraceLog { get; } = thread.Process.TraceLog;
 
     /// <summary>The calling thread.</summary>
     private protected WasiThread Caller => thread;

@@ -5,11 +5,7 @@ internal partial class Wasix
 {
     public partial Errno ClockTimeSet(Clockid id, ulong timestamp)
     {
-        if (Process.LogsTrace)
-        {
-            Log.ClockTimeSet(Logger, id.ToString(), timestamp);
-        }
-
+        TraceLog?.ClockTimeSet(id.ToString(), timestamp);
         return Process.Clock.SetTime(id, timestamp);
     }
 

@@ -9,11 +9,7 @@ internal partial class Wasix
     public partial Result<Fd, Errno> FdDup(Fd fd)
     {
         Errno error = Process.Descriptors.Duplicate(fd, minimum: 0, closeOnExec: false, out Fd duplicate);
-        if (Process.LogsDebug)
-        {
-            Log.FdDup(Logger, fd.Value, duplicate.Value);
-        }
-
+        DebugLog?.FdDup(fd.Value, duplicate.Value);
         return Answer(error, duplicate);
     }
 
@@ -34,11 +30,7 @@ internal partial class Wasix
 
         EventInode counter = new(initialVal, ((Eventfdflags)flags).HasFlag(Eventfdflags.Semaphore));
         Errno error = Insert(counter, out Fd fd, (Fdflags)flags & Fdflags.Nonblock);
-        if (Process.LogsDebug)
-        {
-            Log.FdEvent(Logger, initialVal, fd.Value);
-        }
-
+        DebugLog?.FdEvent(initialVal, fd.Value);
         return Answer(error, fd);
     }
 
@@ -50,11 +42,7 @@ internal partial class Wasix
         }
 
         Errno error = InsertPair(new PipeInode(pipe, null), new PipeInode(null, pipe), out Fd reads, out Fd writes);
-        if (Process.LogsTrace)
-        {
-            Log.FdPipe(Logger, reads.Value, writes.Value);
-        }
-
+        TraceLog?.FdPipe(reads.Value, writes.Value);
         return Answer(error, (reads, writes));
     }
 

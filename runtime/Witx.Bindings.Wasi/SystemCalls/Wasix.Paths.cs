@@ -10,11 +10,7 @@ internal partial class Wasix
     {
         ReadOnlySpan<byte> directory = Process.CurrentDirectory;
         ulong room = pathLen.Read();
-        if (Process.LogsDebug)
-        {
-            Log.Getcwd(Logger, PrintableText.From(directory), room);
-        }
-
+        DebugLog?.Getcwd(PrintableText.From(directory), room);
         if (room < (ulong)directory.Length)
         {
             pathLen.Write((ulong)directory.Length);
@@ -29,11 +25,7 @@ internal partial class Wasix
     public partial Errno Chdir(GuestString path)
     {
         Errno error = Copy(path, Caller.Path, out ReadOnlySpan<byte> name);
-        if (Process.LogsDebug)
-        {
-            Log.Chdir(Logger, PrintableText.From(name));
-        }
-
+        DebugLog?.Chdir(PrintableText.From(name));
         return error == Errno.Success ? Process.ChangeDirectory(name) : error;
     }
 

@@ -12,41 +12,25 @@ internal partial class Wasix
 
     public partial Result<Pid, Errno> ProcId()
     {
-        if (Process.LogsDebug)
-        {
-            Log.ProcId(Logger, Process.Id);
-        }
-
+        DebugLog?.ProcId(Process.Id);
         return new Pid(Process.Id);
     }
 
     public partial Result<Pid, Errno> ProcParent(Pid pid)
     {
-        if (Process.LogsDebug)
-        {
-            Log.ProcParent(Logger, pid.Value, s_outside.Value);
-        }
-
+        DebugLog?.ProcParent(pid.Value, s_outside.Value);
         return pid.Value == Process.Id ? s_outside : Errno.Badf;
     }
 
     public partial Errno ProcSignal(Pid pid, WasiTypes.Signal signal)
     {
-        if (Process.LogsTrace)
-        {
-            Log.ProcSignal(Logger, pid.Value, (byte)signal);
-        }
-
+        TraceLog?.ProcSignal(pid.Value, (byte)signal);
         return pid.Value == Process.Id ? Raise(signal) : Errno.Srch;
     }
 
     public partial Errno ProcRaiseInterval(WasiTypes.Signal sig, ulong interval, Bool repeat)
     {
-        if (Process.LogsDebug)
-        {
-            Log.ProcRaiseInterval(Logger, (byte)sig);
-        }
-
+        DebugLog?.ProcRaiseInterval((byte)sig);
         if (sig == WasiTypes.Signal.None)
         {
             return Errno.Inval;
@@ -67,11 +51,7 @@ internal partial class Wasix
     {
         string name = Copy(callback, Caller.Path, out ReadOnlySpan<byte> text) == Errno.Success ? Encoding.UTF8.GetString(text) : "";
         bool exists = Caller.Guest?.Instance.GetFunction(name) is not null;
-        if (Process.LogsTrace)
-        {
-            Log.CallbackSignal(Logger, name, exists);
-        }
-
+        TraceLog?.CallbackSignal(name, exists);
         Caller.Signals.Handler = exists ? name : null;
     }
 }

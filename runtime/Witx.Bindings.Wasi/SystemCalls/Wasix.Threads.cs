@@ -13,22 +13,14 @@ internal partial class Wasix
 
     public partial Errno ThreadSleep(ulong duration)
     {
-        if (Process.LogsDebug)
-        {
-            Log.ThreadSleep(Logger);
-        }
-
+        DebugLog?.ThreadSleep();
         FlushOutput();
         return Caller.Waiter.Sleep(Caller.Waiter.GetDeadline(duration));
     }
 
     public partial Result<Tid, Errno> ThreadId()
     {
-        if (Process.LogsTrace)
-        {
-            Log.ThreadId(Logger);
-        }
-
+        TraceLog?.ThreadId();
         return new Tid(MainThread);
     }
 
@@ -37,11 +29,7 @@ internal partial class Wasix
 
     public partial Errno ThreadSignal(Tid tid, WasiTypes.Signal signal)
     {
-        if (Process.LogsDebug)
-        {
-            Log.ThreadSignal(Logger, tid.Value, (byte)signal);
-        }
-
+        DebugLog?.ThreadSignal(tid.Value, (byte)signal);
         return tid.Value is MainThread or LibcMainThread ? Raise(signal) : Errno.Srch;
     }
 

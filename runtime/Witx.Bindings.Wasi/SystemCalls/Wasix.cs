@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
@@ -15,6 +14,4 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 internal partial class Wasix(WasiThread thread) : Preview1(thread, Personality.Wasix)
 {
     private protected WasiProcess Process => Caller.Process;
-
-    private protected ILogger Logger => Caller.Process.Log;
 }

@@ -9,11 +9,7 @@ internal sealed partial class WasixSignals(WasiThread thread) : Preview1(thread,
 {
     public partial Errno ProcRaise(WasiTypes.Signal sig)
     {
-        if (Caller.Process.LogsDebug)
-        {
-            Log.ProcRaise(Caller.Process.Log, (byte)sig);
-        }
-
+        DebugLog?.ProcRaise((byte)sig);
         return Raise(sig);
     }
 }
