@@ -55,7 +55,7 @@ public sealed class WasiOutput
     public static WasiOutput ToText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return new WasiOutput(cancellation => new ManagedOutput(new TextStream(writer), cancellation));
+        return new WasiOutput(cancellation => new ManagedOutput(new TextWriterStream(writer), cancellation));
     }
 
     /// <summary>Returns the same output with a buffer that collects small writes.</summary>

@@ -27,6 +27,7 @@ internal static partial class NetworkLog
         }
     }
 
-    [LoggerMessage(200, LogLevel.Warning, "Refused {access} network access to '{target}'. Allow it in the network configuration of the process.")]
+    [LoggerMessage(
+        200, LogLevel.Warning, "Refused {access} network access to '{target}'. Allow it in the network configuration of the process.")]
     private static partial void Refused(ILogger log, string access, string target);
 }

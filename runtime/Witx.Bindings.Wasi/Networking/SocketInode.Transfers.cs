@@ -113,7 +113,7 @@ internal sealed partial class SocketInode
             while (error == Errno.Success && count < length)
             {
                 // Throws if the process has exited: a file without an end, such as a device, must not keep the thread in this loop.
-                waiter.Begin();
+                waiter.ThrowIfEnded();
                 ulong wanted = Math.Min(length - count, FileBufferLength);
                 uint read = 0;
                 error = offset + count < offset ? Errno.Inval

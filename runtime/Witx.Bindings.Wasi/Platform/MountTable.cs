@@ -53,7 +53,8 @@ internal sealed record MountTable(bool HasDevices, HashSet<ulong> ProcessFileSys
         return new MountTable(
             above is null || !concerned.All(static fields => fields[OptionsField].Split(',').Contains("nodev")),
             [
-                .. concerned.Where(static fields => GetFileSystemType(fields) == "proc").Select(static fields => ToDevice(fields[DeviceField])),
+                .. concerned.Where(static fields => GetFileSystemType(fields) == "proc")
+                    .Select(static fields => ToDevice(fields[DeviceField])),
             ]);
     }
 

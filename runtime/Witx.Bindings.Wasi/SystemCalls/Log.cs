@@ -4,7 +4,8 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 
 /// <summary>Log messages for system calls, with the level and fields that WASIX documents for each.</summary>
 /// <remarks>
-/// A body calls its message on <see cref="Preview1.DebugLog"/> or <see cref="Preview1.TraceLog"/>, depending on the level. Values of generated types are passed as text, because the logging source generator does not see other generators' output.
+/// A body calls its message on <see cref="Preview1.DebugLog"/> or <see cref="Preview1.TraceLog"/>, depending on the level. Values of
+/// generated types are passed as text, because the logging source generator does not see other generators' output.
 /// </remarks>
 internal static partial class Log
 {

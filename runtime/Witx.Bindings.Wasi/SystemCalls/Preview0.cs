@@ -18,46 +18,47 @@ internal sealed partial class Preview0(WasiThread thread) : Preview1(thread, Per
         _ => WasiTypes.Whence.Set,
     });
 
-    public partial Result<Filestat, Errno> FdFilestatGet(Fd fd) => Narrow(base.FdFilestatGet(fd));
+    public partial Result<Filestat, Errno> FdFilestatGet(Fd fd) => ToPreview0(base.FdFilestatGet(fd));
 
     public partial Result<Filestat, Errno> PathFilestatGet(Fd fd, Lookupflags flags, GuestString path) =>
-        Narrow(base.PathFilestatGet(fd, flags, path));
+        ToPreview0(base.PathFilestatGet(fd, flags, path));
 
     public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
     {
-        Errno error = BeginPoll(nsubscriptions, out Span<PollSubscription> watches);
+        Errno error = BeginPoll(nsubscriptions, out Span<PollSubscription> subscriptions);
         if (error != Errno.Success)
         {
             return error;
         }
 
         // Read all subscriptions before the first event is written: the two lists may overlap.
-        GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
+        GuestList<Subscription> guestSubscriptions = @in.AsList(nsubscriptions);
         GuestList<Event> events = @out.AsList(nsubscriptions);
-        for (int i = 0; i < watches.Length; i++)
+        for (int i = 0; i < subscriptions.Length; i++)
         {
-            Subscription subscription = subscriptions[i];
-            Subscribe(new(subscription.Userdata, Widen(subscription.U)), out watches[i]);
+            Subscription guestSubscription = guestSubscriptions[i];
+            Subscribe(new(guestSubscription.Userdata, ToPreview1(guestSubscription.U)), out subscriptions[i]);
         }
 
-        return Poll(watches, events);
+        return Poll(subscriptions, events);
     }
 
-    private static Result<Filestat, Errno> Narrow(Result<WasiTypes.Filestat, Errno> answer)
+    private static Result<Filestat, Errno> ToPreview0(Result<WasiTypes.Filestat, Errno> result)
     {
-        if (answer.Error != Errno.Success)
+        if (result.Error != Errno.Success)
         {
-            return answer.Error;
+            return result.Error;
         }
 
-        WasiTypes.Filestat stat = answer.Value;
+        WasiTypes.Filestat stat = result.Value;
         uint links = (uint)Math.Min(stat.Nlink, uint.MaxValue);
         return new Filestat(stat.Dev, stat.Ino, stat.Filetype, links, stat.Size, stat.Atim, stat.Mtim, stat.Ctim);
     }
 
-    private static WasiTypes.SubscriptionU Widen(in SubscriptionU what) =>
-        what.TryGetClock(out SubscriptionClock clock) ? WasiTypes.SubscriptionU.Clock(new(clock.Id, clock.Timeout, clock.Precision, clock.Flags))
-        : what.TryGetFdRead(out SubscriptionFdReadwrite descriptor) ? WasiTypes.SubscriptionU.FdRead(descriptor)
-        : what.TryGetFdWrite(out descriptor) ? WasiTypes.SubscriptionU.FdWrite(descriptor)
+    private static WasiTypes.SubscriptionU ToPreview1(in SubscriptionU content) =>
+        content.TryGetClock(out SubscriptionClock clock)
+            ? WasiTypes.SubscriptionU.Clock(new(clock.Id, clock.Timeout, clock.Precision, clock.Flags))
+        : content.TryGetFdRead(out SubscriptionFdReadwrite descriptor) ? WasiTypes.SubscriptionU.FdRead(descriptor)
+        : content.TryGetFdWrite(out descriptor) ? WasiTypes.SubscriptionU.FdWrite(descriptor)
         : default;
 }

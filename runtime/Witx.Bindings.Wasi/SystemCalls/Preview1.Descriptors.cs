@@ -70,7 +70,8 @@ internal partial class Preview1
         }
 
         OpenFileDescription file = descriptor.File;
-        return new Fdstat(Known(file.Inode.Filetype), file.Flags, descriptor.Rights & KnownRights, descriptor.InheritingRights & KnownRights);
+        return new Fdstat(
+            HideWasixFiletype(file.Inode.Filetype), file.Flags, descriptor.Rights & KnownRights, descriptor.InheritingRights & KnownRights);
     }
 
     public partial Errno FdFdstatSetFlags(Fd fd, Fdflags flags)
@@ -124,7 +125,7 @@ internal partial class Preview1
         }
 
         TraceLog?.FdPrestatDirName(fd.Value, PrintableText.From(name));
-        Span<byte> room = Room(path, pathLen);
-        return name.AsSpan().TryCopyTo(room) ? Errno.Success : Errno.Nametoolong;
+        Span<byte> buffer = GetBuffer(path, pathLen);
+        return name.AsSpan().TryCopyTo(buffer) ? Errno.Success : Errno.Nametoolong;
     }
 }

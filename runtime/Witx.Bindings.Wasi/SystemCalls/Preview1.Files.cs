@@ -23,7 +23,7 @@ internal partial class Preview1
         }
 
         TraceLog?.FdRead(fd.Value, count);
-        return Answer<ulong>(error, count);
+        return ToResult<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> FdPread(GuestMemory memory, Fd fd, GuestList<Iovec> iovs, ulong offset)
@@ -37,7 +37,7 @@ internal partial class Preview1
         }
 
         TraceLog?.FdPread(fd.Value, offset, count);
-        return Answer<ulong>(error, count);
+        return ToResult<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> FdWrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs)
@@ -51,7 +51,7 @@ internal partial class Preview1
         }
 
         TraceLog?.FdWrite(fd.Value, count);
-        return Answer<ulong>(error, count);
+        return ToResult<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> FdPwrite(GuestMemory memory, Fd fd, GuestList<Ciovec> iovs, ulong offset)
@@ -65,7 +65,7 @@ internal partial class Preview1
         }
 
         TraceLog?.FdPwrite(fd.Value, offset, count);
-        return Answer<ulong>(error, count);
+        return ToResult<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> FdSeek(Fd fd, long offset, Whence whence)
@@ -84,7 +84,7 @@ internal partial class Preview1
             error = descriptor.File.Inode.Seek(descriptor.File, offset, whence, out position);
         }
 
-        return Answer(error, position);
+        return ToResult(error, position);
     }
 
     public partial Result<ulong, Errno> FdTell(Fd fd)
@@ -118,7 +118,7 @@ internal partial class Preview1
             error = descriptor.File.Contents.GetStat(out stat);
         }
 
-        return Answer(error, Known(stat));
+        return ToResult(error, HideWasixFiletype(stat));
     }
 
     public partial Errno FdFilestatSetSize(Fd fd, ulong size)
@@ -133,7 +133,7 @@ internal partial class Preview1
         DebugLog?.FdFilestatSetTimes(fd.Value, atim, mtim);
         Errno error = Find(fd, Rights.FdFilestatSetTimes, out Descriptor descriptor);
         return error != Errno.Success ? error
-            : !IsSound(fstFlags) ? Errno.Inval
+            : !AreConsistent(fstFlags) ? Errno.Inval
             : descriptor.File.Inode.SetTimes(new(atim, mtim, fstFlags));
     }
 
@@ -141,20 +141,20 @@ internal partial class Preview1
     {
         TraceLog?.FdReaddir(fd.Value);
         uint used = 0;
-        Span<byte> room = Room(buf, bufLen);
+        Span<byte> buffer = GetBuffer(buf, bufLen);
         Errno error = Find(fd, Rights.FdReaddir, out Descriptor descriptor);
         if (error == Errno.Success)
         {
             error = descriptor.File.Inode is DirectoryInode directory
-                ? ReadEntries(descriptor.File, directory, room, cookie, out used)
+                ? ReadEntries(descriptor.File, directory, buffer, cookie, out used)
                 : Errno.Notdir;
         }
 
-        return Answer<ulong>(error, used);
+        return ToResult<ulong>(error, used);
     }
 
     /// <summary>True if no timestamp is set both to a given time and to the current time.</summary>
-    private static bool IsSound(Fstflags flags) =>
+    private static bool AreConsistent(Fstflags flags) =>
         (flags & (Fstflags.Atim | Fstflags.AtimNow)) != (Fstflags.Atim | Fstflags.AtimNow)
         && (flags & (Fstflags.Mtim | Fstflags.MtimNow)) != (Fstflags.Mtim | Fstflags.MtimNow);
 
@@ -169,6 +169,6 @@ internal partial class Preview1
             error = descriptor.File.Inode.Tell(descriptor.File, out position);
         }
 
-        return Answer(error, position);
+        return ToResult(error, position);
     }
 }

@@ -25,7 +25,7 @@ internal partial class Preview1
         TraceLog?.PathFilestatGet(fd.Value, PrintableText.From(name));
         Filestat stat = default;
         error = error == Errno.Success ? PathOperations.GetStat(start, name, Follows(flags), out stat) : error;
-        return Answer(error, Known(stat));
+        return ToResult(error, HideWasixFiletype(stat));
     }
 
     public partial Errno PathFilestatSetTimes(Fd fd, Lookupflags flags, GuestString path, ulong atim, ulong mtim, Fstflags fstFlags)
@@ -33,7 +33,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathFilestatSetTimes, path, out PathBase start, out ReadOnlySpan<byte> name);
         DebugLog?.PathFilestatSetTimes(fd.Value, PrintableText.From(name), atim, mtim);
         return error != Errno.Success ? error
-            : !IsSound(fstFlags) ? Errno.Inval
+            : !AreConsistent(fstFlags) ? Errno.Inval
             : PathOperations.SetTimes(start, name, Follows(flags), new(atim, mtim, fstFlags));
     }
 
@@ -68,17 +68,17 @@ internal partial class Preview1
         }
 
         DebugLog?.PathOpen(fd.Value, PrintableText.From(name), Follows(dirflags), opened.Value);
-        return Answer(error, opened);
+        return ToResult(error, opened);
     }
 
     public partial Result<ulong, Errno> PathReadlink(Fd fd, GuestString path, GuestRef<byte> buf, ulong bufLen)
     {
-        Span<byte> room = Room(buf, bufLen);
+        Span<byte> buffer = GetBuffer(buf, bufLen);
         Errno error = FindPath(fd, Rights.PathReadlink, path, out PathBase start, out ReadOnlySpan<byte> name);
         DebugLog?.PathReadlink(fd.Value, PrintableText.From(name));
         int length = 0;
-        error = error == Errno.Success ? PathOperations.ReadLink(start, name, room, out length) : error;
-        return Answer(error, (ulong)length);
+        error = error == Errno.Success ? PathOperations.ReadLink(start, name, buffer, out length) : error;
+        return ToResult(error, (ulong)length);
     }
 
     public partial Errno PathRemoveDirectory(Fd fd, GuestString path)
@@ -139,17 +139,17 @@ internal partial class Preview1
         ReadOnlySpan<byte> name,
         Lookupflags lookup,
         Oflags how,
-        Rights wanted,
+        Rights requested,
         Fdflags flags,
         bool closeOnExec,
         out Fd fd)
     {
         fd = default;
-        Rights mode = wanted & (ReadMode | WriteMode);
+        Rights mode = requested & (ReadMode | WriteMode);
         mode = mode == 0 ? Rights.FdRead : mode;
-        Rights synchronises = ((flags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
+        Rights sync = ((flags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
             | ((flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
-        if (((mode | synchronises) & ~from.InheritingRights) != 0)
+        if (((mode | sync) & ~from.InheritingRights) != 0)
         {
             return _lostRight;
         }
@@ -174,7 +174,8 @@ internal partial class Preview1
         }
 
         OpenFileDescription file = new(inode!, mount, flags);
-        error = _descriptors.Insert(new Descriptor(file, from.InheritingRights, from.InheritingRights) { CloseOnExec = closeOnExec }, out fd);
+        Descriptor descriptor = new(file, from.InheritingRights, from.InheritingRights) { CloseOnExec = closeOnExec };
+        error = _descriptors.Insert(descriptor, out fd);
         if (error != Errno.Success)
         {
             file.Release();

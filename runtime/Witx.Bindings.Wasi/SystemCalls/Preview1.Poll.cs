@@ -12,95 +12,95 @@ internal partial class Preview1
 {
     public partial Result<ulong, Errno> PollOneoff(GuestRef<Subscription> @in, GuestRef<Event> @out, ulong nsubscriptions)
     {
-        Errno error = BeginPoll(nsubscriptions, out Span<PollSubscription> watches);
+        Errno error = BeginPoll(nsubscriptions, out Span<PollSubscription> subscriptions);
         if (error != Errno.Success)
         {
             return error;
         }
 
         // Read all subscriptions before the first event is written: the two lists may overlap.
-        GuestList<Subscription> subscriptions = @in.AsList(nsubscriptions);
+        GuestList<Subscription> guestSubscriptions = @in.AsList(nsubscriptions);
         GuestList<Event> events = @out.AsList(nsubscriptions);
-        for (int i = 0; i < watches.Length; i++)
+        for (int i = 0; i < subscriptions.Length; i++)
         {
-            Subscribe(subscriptions[i], out watches[i]);
+            Subscribe(guestSubscriptions[i], out subscriptions[i]);
         }
 
-        return Poll(watches, events);
+        return Poll(subscriptions, events);
     }
 
     /// <summary>Checks the number of subscriptions, and returns a buffer for them.</summary>
     /// <returns><c>Errno.Inval</c> for none, <c>Errno.Nomem</c> for more than <see cref="WasiLimits.MaxSubscriptions"/>.</returns>
-    private protected Errno BeginPoll(ulong count, out Span<PollSubscription> watches)
+    private protected Errno BeginPoll(ulong count, out Span<PollSubscription> subscriptions)
     {
         Errno error = count == 0 ? Errno.Inval : count > (ulong)_process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
-        watches = error == Errno.Success ? thread.GetSubscriptions((int)count) : default;
+        subscriptions = error == Errno.Success ? thread.GetSubscriptions((int)count) : default;
         return error;
     }
 
     /// <summary>Converts a subscription: finds its descriptor, or computes its deadline.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected void Subscribe(in Subscription subscription, out PollSubscription watch)
+    private protected void Subscribe(in Subscription guestSubscription, out PollSubscription subscription)
     {
-        SubscriptionU awaited = subscription.U;
-        watch.Userdata = subscription.Userdata;
-        watch.Type = awaited.Tag;
-        watch.Deadline = 0;
-        watch.File = null;
-        if (awaited.TryGetClock(out SubscriptionClock clock))
+        SubscriptionU content = guestSubscription.U;
+        subscription.Userdata = guestSubscription.Userdata;
+        subscription.Type = content.Tag;
+        subscription.Deadline = 0;
+        subscription.File = null;
+        if (content.TryGetClock(out SubscriptionClock clock))
         {
-            watch.Error = ToDeadline(clock, out watch.Deadline);
+            subscription.Error = ToDeadline(clock, out subscription.Deadline);
             return;
         }
 
-        bool reads = awaited.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
-        _ = reads || awaited.TryGetFdWrite(out descriptor);
-        watch.Error = Find(
+        bool reads = content.TryGetFdRead(out SubscriptionFdReadwrite descriptor);
+        _ = reads || content.TryGetFdWrite(out descriptor);
+        subscription.Error = Find(
             descriptor.FileDescriptor,
             Rights.PollFdReadwrite | (reads ? Rights.FdRead : Rights.FdWrite),
             out Descriptor found);
-        if (watch.Error == Errno.Success)
+        if (subscription.Error == Errno.Success)
         {
-            watch.File = found.File;
+            subscription.File = found.File;
         }
     }
 
     /// <summary>Waits until at least one event occurs, and writes the events.</summary>
-    private protected Result<ulong, Errno> Poll(Span<PollSubscription> watches, GuestList<Event> events)
+    private protected Result<ulong, Errno> Poll(Span<PollSubscription> subscriptions, GuestList<Event> events)
     {
         FlushOutput();
-        ulong? deadline = FirstDeadline(watches);
+        ulong? deadline = FirstDeadline(subscriptions);
         ulong start = deadline is null ? 0 : thread.Waiter.Now;
         uint count = 0;
         try
         {
-            Errno error = Wait(watches, deadline, events, out count);
-            return Answer<ulong>(error, count);
+            Errno error = Wait(subscriptions, deadline, events, out count);
+            return ToResult<ulong>(error, count);
         }
         finally
         {
-            thread.Waiter.Clear();
-            TraceLog?.PollOneoff(ToMilliseconds(deadline, start), watches.Length, (int)count);
-            watches.Clear();
+            thread.Waiter.EndWait();
+            TraceLog?.PollOneoff(ToMilliseconds(deadline, start), subscriptions.Length, (int)count);
+            subscriptions.Clear();
         }
     }
 
-    private static Event ToEvent(in PollSubscription watch, Readiness ready) =>
+    private static Event ToEvent(in PollSubscription subscription, Readiness ready) =>
         new(
-            watch.Userdata,
+            subscription.Userdata,
             (ready.Events & PollEvents.Invalid) != 0 ? Errno.Badf : Errno.Success,
-            watch.Type,
+            subscription.Type,
             new EventFdReadwrite(ready.Bytes, (ready.Events & PollEvents.HangUp) != 0 ? Eventrwflags.FdReadwriteHangup : 0));
 
     /// <summary>Returns the earliest deadline; null if no valid subscription is to a clock.</summary>
-    private static ulong? FirstDeadline(ReadOnlySpan<PollSubscription> watches)
+    private static ulong? FirstDeadline(ReadOnlySpan<PollSubscription> subscriptions)
     {
         ulong? first = null;
-        foreach (ref readonly PollSubscription watch in watches)
+        foreach (ref readonly PollSubscription subscription in subscriptions)
         {
-            if (watch is { Type: Eventtype.Clock, Error: Errno.Success } && !(first <= watch.Deadline))
+            if (subscription is { Type: Eventtype.Clock, Error: Errno.Success } && !(first <= subscription.Deadline))
             {
-                first = watch.Deadline;
+                first = subscription.Deadline;
             }
         }
 
@@ -134,13 +134,13 @@ internal partial class Preview1
         return Errno.Success;
     }
 
-    private Errno Wait(Span<PollSubscription> watches, ulong? deadline, GuestList<Event> events, out uint count)
+    private Errno Wait(Span<PollSubscription> subscriptions, ulong? deadline, GuestList<Event> events, out uint count)
     {
         Waiter waiter = thread.Waiter;
         while (true)
         {
-            waiter.Begin();
-            count = Collect(watches, events, waiter);
+            waiter.BeginRound();
+            count = Collect(subscriptions, events, waiter);
 
             // The state of a host descriptor is known only after a poll. Poll it with timeout 0 even if other events are ready already:
             // otherwise they could hide it forever.
@@ -157,27 +157,27 @@ internal partial class Preview1
         }
     }
 
-    private static uint Collect(Span<PollSubscription> watches, GuestList<Event> events, Waiter waiter)
+    private static uint Collect(Span<PollSubscription> subscriptions, GuestList<Event> events, Waiter waiter)
     {
         uint count = 0;
         ulong? now = null;
-        foreach (ref PollSubscription watch in watches)
+        foreach (ref PollSubscription subscription in subscriptions)
         {
-            if (watch.Error != Errno.Success)
+            if (subscription.Error != Errno.Success)
             {
-                events[count++] = new Event(watch.Userdata, watch.Error, watch.Type, default);
+                events[count++] = new Event(subscription.Userdata, subscription.Error, subscription.Type, default);
             }
-            else if (watch.File is { } file)
+            else if (subscription.File is { } file)
             {
-                Readiness ready = file.Poll(watch.Type == Eventtype.FdRead ? PollEvents.Readable : PollEvents.Writable, waiter);
+                Readiness ready = file.Poll(subscription.Type == Eventtype.FdRead ? PollEvents.Readable : PollEvents.Writable, waiter);
                 if (ready.IsReady)
                 {
-                    events[count++] = ToEvent(watch, ready);
+                    events[count++] = ToEvent(subscription, ready);
                 }
             }
-            else if (watch.Deadline <= (now ??= waiter.Now))
+            else if (subscription.Deadline <= (now ??= waiter.Now))
             {
-                events[count++] = new Event(watch.Userdata, Errno.Success, Eventtype.Clock, default);
+                events[count++] = new Event(subscription.Userdata, Errno.Success, Eventtype.Clock, default);
             }
         }
 

@@ -11,7 +11,7 @@ internal partial class Preview1
     public partial Result<Fd, Errno> SockAccept(Fd fd, Fdflags flags)
     {
         Errno error = Accept(fd, flags, out Fd connection, out _);
-        return Answer(error, connection);
+        return ToResult(error, connection);
     }
 
     public partial Result<(ulong, Roflags), Errno> SockRecv(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
@@ -24,7 +24,7 @@ internal partial class Preview1
             error = socket.Receive(descriptor.File, vectors, riFlags, wantsSender: false, thread.Waiter, out received);
         }
 
-        return Answer(error, ((ulong)received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
+        return ToResult(error, ((ulong)received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
     }
 
     public partial Result<ulong, Errno> SockSend(GuestMemory memory, Fd fd, GuestList<Ciovec> siData, ushort siFlags)
@@ -37,7 +37,7 @@ internal partial class Preview1
             error = siFlags == 0 ? socket.Send(descriptor.File, vectors, 0, destination: null, thread.Waiter, out count) : Errno.Inval;
         }
 
-        return Answer<ulong>(error, count);
+        return ToResult<ulong>(error, count);
     }
 
     public partial Errno SockShutdown(Fd fd, Sdflags how)

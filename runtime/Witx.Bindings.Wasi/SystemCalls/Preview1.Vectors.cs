@@ -9,13 +9,13 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 internal partial class Preview1
 {
     // The size of dirent: d_next (8), d_ino (8), d_namlen (4), d_type (1) and padding (3).
-    private const int EntryLength = 24;
+    private const int DirentLength = 24;
 
     /// <summary>The number of entries that are read between two checks for cancellation.</summary>
-    private const int EntriesUnchecked = 1024;
+    private const int MaxEntriesPerPart = 1024;
 
     /// <summary>Returns a guest's buffer as a span. Bytes beyond <see cref="int.MaxValue"/> are not used.</summary>
-    private static Span<byte> Room(GuestRef<byte> buffer, ulong length)
+    private static Span<byte> GetBuffer(GuestRef<byte> buffer, ulong length)
     {
         GuestList<byte> list = buffer.AsList(length);
         return list.Slice(0, Math.Min(list.Count, int.MaxValue)).Span;
@@ -48,7 +48,7 @@ internal partial class Preview1
     /// <summary>Fills a buffer with directory entries. The last entry may be truncated; the guest then repeats the call for it.</summary>
     private Errno ReadEntries(OpenFileDescription file, DirectoryInode directory, Span<byte> buffer, ulong cookie, out uint used)
     {
-        Span<byte> head = stackalloc byte[EntryLength];
+        Span<byte> head = stackalloc byte[DirentLength];
         int filled = 0;
         lock (file.Gate)
         {
@@ -67,7 +67,7 @@ internal partial class Preview1
             Errno error = listing.MoveTo(cookie);
             for (int count = 0; error == Errno.Success && filled < buffer.Length; count++)
             {
-                if (count % EntriesUnchecked == 0)
+                if (count % MaxEntriesPerPart == 0)
                 {
                     _process.Shutdown.ThrowIfEnded();
                 }
@@ -101,13 +101,13 @@ internal partial class Preview1
         BinaryPrimitives.WriteUInt64LittleEndian(head, entry.Cookie);
         BinaryPrimitives.WriteUInt64LittleEndian(head[8..], entry.Inode);
         BinaryPrimitives.WriteUInt32LittleEndian(head[16..], (uint)entry.Name.Length);
-        head[20] = (byte)Known(entry.Filetype);
+        head[20] = (byte)HideWasixFiletype(entry.Filetype);
     }
 
-    private static int Fill(Span<byte> room, ReadOnlySpan<byte> bytes)
+    private static int Fill(Span<byte> buffer, ReadOnlySpan<byte> bytes)
     {
-        bytes = bytes[..Math.Min(bytes.Length, room.Length)];
-        bytes.CopyTo(room);
+        bytes = bytes[..Math.Min(bytes.Length, buffer.Length)];
+        bytes.CopyTo(buffer);
         return bytes.Length;
     }
 }

@@ -27,7 +27,9 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     /// <summary>The rights that the interface defines. Preview1 lacks the rights that WASIX adds for sockets.</summary>
     private protected virtual Rights KnownRights => (Rights)(((ulong)Rights.SockAccept << 1) - 1);
 
-    /// <summary>The log of calls at debug level, or null if it is off. A call then costs one comparison, and no argument is evaluated.</summary>
+    /// <summary>
+    /// The log of calls at debug level, or null if it is off. A call then costs one comparison, and evaluates no argument.
+    /// </summary>
     private protected ILogger? DebugLog { get; } = thread.Process.DebugLog;
 
     /// <summary>The log of calls at trace level, or null if it is off.</summary>
@@ -36,14 +38,14 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     /// <summary>The calling thread.</summary>
     private protected WasiThread Caller => thread;
 
-    private protected static Result<T, Errno> Answer<T>(Errno error, T value)
+    private protected static Result<T, Errno> ToResult<T>(Errno error, T value)
         where T : struct =>
         error == Errno.Success ? value : error;
 
     /// <summary>Converts a file type that only WASIX defines to <c>unknown</c>.</summary>
-    private static Filetype Known(Filetype filetype) => filetype <= Filetype.SymbolicLink ? filetype : Filetype.Unknown;
+    private static Filetype HideWasixFiletype(Filetype filetype) => filetype <= Filetype.SymbolicLink ? filetype : Filetype.Unknown;
 
-    private static Filestat Known(in Filestat stat) => stat with { Filetype = Known(stat.Filetype) };
+    private static Filestat HideWasixFiletype(in Filestat stat) => stat with { Filetype = HideWasixFiletype(stat.Filetype) };
 
     /// <summary>Returns <c>Errno.Badf</c> if another thread closed the handle during the call.</summary>
     /// <remarks>The classes of all other interfaces inherit it.</remarks>
@@ -90,35 +92,36 @@ internal partial class Preview1(WasiThread thread, Personality personality)
 
     /// <summary>Copies a path out of the guest's memory, where other threads of the guest could change it.</summary>
     /// <returns><c>Errno.Nametoolong</c> if the path does not fit.</returns>
-    private protected static Errno Copy(GuestString path, Span<byte> room, out ReadOnlySpan<byte> copy)
+    private protected static Errno Copy(GuestString path, Span<byte> buffer, out ReadOnlySpan<byte> copy)
     {
-        bool fits = path.Length <= room.Length;
-        copy = fits ? path.CopyTo(room) : default;
+        bool fits = path.Length <= buffer.Length;
+        copy = fits ? path.CopyTo(buffer) : default;
         return fits ? Errno.Success : Errno.Nametoolong;
     }
 
     /// <summary>
     /// Copies a path. A path that starts with <c>.</c> and is relative to the root gets the current directory as prefix (WASIX).
     /// </summary>
-    private Errno Copy(GuestString path, Span<byte> room, PathBase start, out ReadOnlySpan<byte> copy)
+    private Errno Copy(GuestString path, Span<byte> buffer, PathBase start, out ReadOnlySpan<byte> copy)
     {
-        Errno error = Copy(path, room, out copy);
-        ReadOnlySpan<byte> here = _process.CurrentDirectory;
-        if (error != Errno.Success || _root is null || start.Directory != _root || here.Length == 1 || !PathParser.StartsHere(copy))
+        Errno error = Copy(path, buffer, out copy);
+        ReadOnlySpan<byte> currentDirectory = _process.CurrentDirectory;
+        bool isBelowRoot = _root is not null && start.Directory == _root;
+        if (error != Errno.Success || !isBelowRoot || currentDirectory.Length == 1 || !PathParser.StartsHere(copy))
         {
             return error;
         }
 
         // Replace the leading '.' by the current directory.
-        int length = here.Length + copy.Length - 1;
-        if (length > room.Length)
+        int length = currentDirectory.Length + copy.Length - 1;
+        if (length > buffer.Length)
         {
             return Errno.Nametoolong;
         }
 
-        room[1..copy.Length].CopyTo(room[here.Length..]);
-        here.CopyTo(room);
-        copy = room[..length];
+        buffer[1..copy.Length].CopyTo(buffer[currentDirectory.Length..]);
+        currentDirectory.CopyTo(buffer);
+        copy = buffer[..length];
         return Errno.Success;
     }
 }

@@ -13,7 +13,7 @@ internal static class SocketAddresses
     /// <returns><c>Errno.Afnosupport</c> if the guest passed no address.</returns>
     internal static Errno Read(in AddrPort address, EndPoint? before, out EndPoint endPoint)
     {
-        if (before is not null && Is(before, address))
+        if (before is not null && IsSame(before, address))
         {
             endPoint = before;
             return Errno.Success;
@@ -28,7 +28,7 @@ internal static class SocketAddresses
     {
         endPoint = address.TryGetInet4(out AddrIp4Port ip4) ? new IPEndPoint(ToAddress(ip4.Addr), ip4.Port)
             : address.TryGetInet6(out AddrIp6Port ip6) ? new IPEndPoint(ToAddress(ip6.Addr), ip6.Port)
-            : address.TryGetUnix(out AddrUnix unix) ? new UnixEndPoint(BytesOf(unix).TrimEnd((byte)0).ToArray())
+            : address.TryGetUnix(out AddrUnix unix) ? new UnixEndPoint(AsBytes(unix).TrimEnd((byte)0).ToArray())
             : UnixEndPoint.None;
         return address.Tag == AddressFamily.Unspec ? Errno.Afnosupport : Errno.Success;
     }
@@ -53,12 +53,12 @@ internal static class SocketAddresses
         return found ? Errno.Success : Errno.Afnosupport;
     }
 
-    internal static IPAddress ToAddress(AddrIp4 address) => new(BytesOf(address));
+    internal static IPAddress ToAddress(AddrIp4 address) => new(AsBytes(address));
 
     internal static IPAddress ToAddress(AddrIp6 address) =>
-        new(BytesOf(address)[..16], ScopeOf(address));
+        new(AsBytes(address)[..16], GetScope(address));
 
-    private static uint ScopeOf(in AddrIp6 address) => ((uint)address.ScopeId1 << 16) | address.ScopeId0;
+    private static uint GetScope(in AddrIp6 address) => ((uint)address.ScopeId1 << 16) | address.ScopeId0;
 
     internal static AddrPort Write(EndPoint? endPoint)
     {
@@ -92,15 +92,21 @@ internal static class SocketAddresses
 
     private static bool IsV4(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
 
-    private static bool Is(EndPoint known, in AddrPort address)
+    private static bool IsSame(EndPoint endPoint, in AddrPort address)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        return known is IPEndPoint ip
-            ? ip.Address.TryWriteBytes(bytes, out int length)
-                && ((address.TryGetInet4(out AddrIp4Port ip4) && ip4.Port == ip.Port && bytes[..length].SequenceEqual(BytesOf(ip4.Addr)))
-                    || (address.TryGetInet6(out AddrIp6Port ip6) && ip6.Port == ip.Port && bytes[..length].SequenceEqual(BytesOf(ip6.Addr)[..16])
-                        && ip.Address.ScopeId == ScopeOf(ip6.Addr)))
-            : address.TryGetUnix(out AddrUnix unix) && BytesOf(unix).TrimEnd((byte)0).SequenceEqual(((UnixEndPoint)known).Bytes);
+        if (endPoint is not IPEndPoint ip)
+        {
+            return address.TryGetUnix(out AddrUnix unix) && AsBytes(unix).TrimEnd((byte)0).SequenceEqual(((UnixEndPoint)endPoint).Bytes);
+        }
+
+        Span<byte> buffer = stackalloc byte[16];
+        ReadOnlySpan<byte> bytes = ip.Address.TryWriteBytes(buffer, out int length) ? buffer[..length] : default;
+        return address.TryGetInet4(out AddrIp4Port ip4)
+            ? ip4.Port == ip.Port && bytes.SequenceEqual(AsBytes(ip4.Addr))
+            : address.TryGetInet6(out AddrIp6Port ip6)
+                && ip6.Port == ip.Port
+                && bytes.SequenceEqual(AsBytes(ip6.Addr)[..16])
+                && ip.Address.ScopeId == GetScope(ip6.Addr);
     }
 
     private static AddrIp4 ToIp4(IPAddress address)
@@ -119,6 +125,6 @@ internal static class SocketAddresses
         return written with { ScopeId1 = (ushort)(address.ScopeId >> 16), ScopeId0 = (ushort)address.ScopeId };
     }
 
-    private static ReadOnlySpan<byte> BytesOf<T>(in T value)
+    private static ReadOnlySpan<byte> AsBytes<T>(in T value)
         where T : struct => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
 }

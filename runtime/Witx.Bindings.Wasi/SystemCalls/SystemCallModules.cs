@@ -42,7 +42,10 @@ internal static class SystemCallModules
 
     /// <summary>Creates the objects that <see cref="AddPreviews"/> adds, in the same order.</summary>
     internal static IHostModule[] CreatePreviews(WasiProcess process) =>
-        [WithSignals(process, new Preview0(process.MainThread)), WithSignals(process, new Preview1(process.MainThread, Personality.Preview))];
+    [
+        WithSignals(process, new Preview0(process.MainThread)),
+        WithSignals(process, new Preview1(process.MainThread, Personality.Preview)),
+    ];
 
     /// <summary>True if a module name is one that <see cref="AddPreviews"/> adds.</summary>
     internal static bool IsPreview(string module) => module is "wasi_unstable" or "wasi_snapshot_preview1";

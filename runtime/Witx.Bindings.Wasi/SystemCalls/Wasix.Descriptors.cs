@@ -10,7 +10,7 @@ internal partial class Wasix
     {
         Errno error = Process.Descriptors.Duplicate(fd, minimum: 0, closeOnExec: false, out Fd duplicate);
         DebugLog?.FdDup(fd.Value, duplicate.Value);
-        return Answer(error, duplicate);
+        return ToResult(error, duplicate);
     }
 
     public partial Result<Fd, Errno> FdDup2(Fd fd, Fd minResultFd, Bool cloexec)
@@ -18,7 +18,7 @@ internal partial class Wasix
         // A minimum at or above the limit is EINVAL, unlike a full table, which is EMFILE (fcntl(3p), F_DUPFD).
         Errno error = minResultFd.Value >= (uint)Process.Descriptors.Capacity && Process.Descriptors.TryGet(fd, out _) ? Errno.Inval
             : Process.Descriptors.Duplicate(fd, minResultFd.Value, cloexec == Bool.True, out fd);
-        return Answer(error, fd);
+        return ToResult(error, fd);
     }
 
     public partial Result<Fd, Errno> FdEvent(ulong initialVal, ushort flags)
@@ -31,7 +31,7 @@ internal partial class Wasix
         EventInode counter = new(initialVal, ((Eventfdflags)flags).HasFlag(Eventfdflags.Semaphore));
         Errno error = Insert(counter, out Fd fd, (Fdflags)flags & Fdflags.Nonblock);
         DebugLog?.FdEvent(initialVal, fd.Value);
-        return Answer(error, fd);
+        return ToResult(error, fd);
     }
 
     public partial Result<(Fd, Fd), Errno> FdPipe()
@@ -43,7 +43,7 @@ internal partial class Wasix
 
         Errno error = InsertPair(new PipeInode(pipe, null), new PipeInode(null, pipe), out Fd reads, out Fd writes);
         TraceLog?.FdPipe(reads.Value, writes.Value);
-        return Answer(error, (reads, writes));
+        return ToResult(error, (reads, writes));
     }
 
     public partial Result<Fdflagsext, Errno> FdFdflagsGet(Fd fd) =>

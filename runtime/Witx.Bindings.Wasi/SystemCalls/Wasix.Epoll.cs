@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <content>Waiting with interest lists: <c>epoll_*</c>.</content>
 internal partial class Wasix
 {
-    public partial Result<Fd, Errno> EpollCreate() => Answer(Insert(new EpollInode(Process.Ledger), out Fd fd), fd);
+    public partial Result<Fd, Errno> EpollCreate() => ToResult(Insert(new EpollInode(Process.Ledger), out Fd fd), fd);
 
     public partial Errno EpollCtl(Fd epfd, EpollCtl op, Fd fd, GuestRef<EpollEvent> @event)
     {
@@ -33,22 +33,22 @@ internal partial class Wasix
             return error != Errno.Success ? error : Errno.Inval;
         }
 
-        int room = (int)Math.Min(maxevents, (ulong)Process.Limits.MaxSubscriptions);
-        GuestList<EpollEvent> events = @event.AsList((uint)room);
-        EpollEvent[] happened = ArrayPool<EpollEvent>.Shared.Rent(room);
+        int capacity = (int)Math.Min(maxevents, (ulong)Process.Limits.MaxSubscriptions);
+        GuestList<EpollEvent> events = @event.AsList((uint)capacity);
+        EpollEvent[] occurred = ArrayPool<EpollEvent>.Shared.Rent(capacity);
         try
         {
-            error = list.Wait(happened.AsSpan(0, room), Caller.Waiter.GetDeadline(timeout), Caller.Waiter, out int count);
+            error = list.Wait(occurred.AsSpan(0, capacity), Caller.Waiter.GetDeadline(timeout), Caller.Waiter, out int count);
             for (int i = 0; i < count; i++)
             {
-                events[i] = happened[i];
+                events[i] = occurred[i];
             }
 
-            return Answer(error, (ulong)count);
+            return ToResult(error, (ulong)count);
         }
         finally
         {
-            ArrayPool<EpollEvent>.Shared.Return(happened);
+            ArrayPool<EpollEvent>.Shared.Return(occurred);
         }
     }
 

@@ -20,9 +20,11 @@ internal partial class Wasix
             return error == Errno.Success ? Errno.Inval : error;
         }
 
-        ulong taken = LengthOf(function.Parameters);
-        ulong given = LengthOf(function.Results);
-        if (values.Count < taken || resultsLen < given || (strict == Bool.True && (values.Count > taken || resultsLen > given)))
+        ulong argumentsSize = GetLength(function.Parameters);
+        ulong resultSize = GetLength(function.Results);
+        if (values.Count < argumentsSize
+            || resultsLen < resultSize
+            || (strict == Bool.True && (values.Count > argumentsSize || resultsLen > resultSize)))
         {
             return Errno.Inval;
         }
@@ -33,15 +35,15 @@ internal partial class Wasix
         for (int i = 0; i < arguments.Length; i++)
         {
             CoreType type = function.Parameters[i];
-            Span<byte> bytes = memory.Slice(address, LengthOf(type));
+            Span<byte> bytes = memory.Slice(address, GetLength(type));
             arguments[i] = new GuestValue(type, bytes.Length == sizeof(int) ? BitConverter.ToUInt32(bytes) : BitConverter.ToInt64(bytes));
             address += (uint)bytes.Length;
         }
 
         GuestValue result = Caller.InvokeNested(ref call, FunctionTable, functionId, arguments);
-        if (given > 0)
+        if (resultSize > 0)
         {
-            BitConverter.GetBytes(result.Bits).AsSpan(0, (int)given).CopyTo(call.Memory.Slice(results.Address, given));
+            BitConverter.GetBytes(result.Bits).AsSpan(0, (int)resultSize).CopyTo(call.Memory.Slice(results.Address, resultSize));
         }
 
         return Errno.Success;
@@ -89,9 +91,9 @@ internal partial class Wasix
         }
     }
 
-    private static void Write(ImmutableArray<CoreType> types, GuestRef<WasmValueType> place)
+    private static void Write(ImmutableArray<CoreType> types, GuestRef<WasmValueType> destination)
     {
-        GuestList<WasmValueType> written = place.AsList((uint)types.Length);
+        GuestList<WasmValueType> written = destination.AsList((uint)types.Length);
         for (int i = 0; i < types.Length; i++)
         {
             written[i] = types[i] switch
@@ -104,14 +106,14 @@ internal partial class Wasix
         }
     }
 
-    private static uint LengthOf(CoreType type) => type is CoreType.I32 or CoreType.F32 ? 4U : 8U;
+    private static uint GetLength(CoreType type) => type is CoreType.I32 or CoreType.F32 ? 4U : 8U;
 
-    private static ulong LengthOf(ImmutableArray<CoreType> types)
+    private static ulong GetLength(ImmutableArray<CoreType> types)
     {
         ulong length = 0;
         foreach (CoreType type in types)
         {
-            length += LengthOf(type);
+            length += GetLength(type);
         }
 
         return length;

@@ -9,9 +9,9 @@ internal partial class Wasix
     public partial Errno Getcwd(GuestRef<byte> path, GuestRef<ulong> pathLen)
     {
         ReadOnlySpan<byte> directory = Process.CurrentDirectory;
-        ulong room = pathLen.Read();
-        DebugLog?.Getcwd(PrintableText.From(directory), room);
-        if (room < (ulong)directory.Length)
+        ulong capacity = pathLen.Read();
+        DebugLog?.Getcwd(PrintableText.From(directory), capacity);
+        if (capacity < (ulong)directory.Length)
         {
             pathLen.Write((ulong)directory.Length);
             return Errno.Range;

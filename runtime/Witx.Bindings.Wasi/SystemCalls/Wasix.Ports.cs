@@ -53,9 +53,9 @@ internal partial class Wasix
             return error;
         }
 
-        ulong room = naddrs.Read();
+        ulong capacity = naddrs.Read();
         naddrs.Write((ulong)addresses.Count);
-        if ((ulong)addresses.Count > room)
+        if ((ulong)addresses.Count > capacity)
         {
             return Errno.Overflow;
         }
@@ -95,25 +95,28 @@ internal partial class Wasix
 
     public partial Errno PortRouteList(GuestRef<Route> routes, GuestRef<ulong> nroutes)
     {
-        Errno error = Port.ListRoutes(out IReadOnlyList<NetworkRoute> known);
+        Errno error = Port.ListRoutes(out IReadOnlyList<NetworkRoute> current);
         if (error != Errno.Success)
         {
             return error;
         }
 
-        ulong room = nroutes.Read();
-        nroutes.Write((ulong)known.Count);
-        if ((ulong)known.Count > room)
+        ulong capacity = nroutes.Read();
+        nroutes.Write((ulong)current.Count);
+        if ((ulong)current.Count > capacity)
         {
             return Errno.Overflow;
         }
 
-        GuestList<Route> list = routes.AsList((uint)known.Count);
-        for (int i = 0; i < known.Count; i++)
+        GuestList<Route> list = routes.AsList((uint)current.Count);
+        for (int i = 0; i < current.Count; i++)
         {
-            NetworkRoute route = known[i];
+            NetworkRoute route = current[i];
             list[i] = new Route(
-                SocketAddresses.Write(route.Network), SocketAddresses.Write(route.Router), Write(route.PreferredUntil), Write(route.ExpiresAt));
+                SocketAddresses.Write(route.Network),
+                SocketAddresses.Write(route.Router),
+                Write(route.PreferredUntil),
+                Write(route.ExpiresAt));
         }
 
         return Errno.Success;

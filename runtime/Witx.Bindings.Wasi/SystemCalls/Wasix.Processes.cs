@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 internal partial class Wasix
 {
     // The ID of the parent, which is outside the sandbox.
-    private static readonly Pid s_outside = new(0);
+    private static readonly Pid s_parent = new(0);
 
     public partial Result<Pid, Errno> ProcId()
     {
@@ -18,8 +18,8 @@ internal partial class Wasix
 
     public partial Result<Pid, Errno> ProcParent(Pid pid)
     {
-        DebugLog?.ProcParent(pid.Value, s_outside.Value);
-        return pid.Value == Process.Id ? s_outside : Errno.Badf;
+        DebugLog?.ProcParent(pid.Value, s_parent.Value);
+        return pid.Value == Process.Id ? s_parent : Errno.Badf;
     }
 
     public partial Errno ProcSignal(Pid pid, WasiTypes.Signal signal)

@@ -20,7 +20,7 @@ internal partial class Wasix
         Errno error = FindSocket(fd, 0, out _, out SocketInode socket);
         long value = 0;
         error = error != Errno.Success ? error : IsFlag(sockopt) ? socket.GetOption(sockopt, out value) : Errno.Inval;
-        return Answer(error, value != 0 ? Bool.True : Bool.False);
+        return ToResult(error, value != 0 ? Bool.True : Bool.False);
     }
 
     public partial Errno SockSetOptTime(Fd fd, SockOption sockopt, GuestRef<OptionTimestamp> timeout)
@@ -36,7 +36,7 @@ internal partial class Wasix
         Errno error = FindSocket(fd, 0, out _, out SocketInode socket);
         ulong? time = null;
         error = error != Errno.Success ? error : IsTime(sockopt) ? socket.GetTime(sockopt, out time) : Errno.Inval;
-        return Answer(error, time is ulong limit ? OptionTimestamp.Some(limit) : OptionTimestamp.None(0));
+        return ToResult(error, time is ulong limit ? OptionTimestamp.Some(limit) : OptionTimestamp.None(0));
     }
 
     public partial Errno SockSetOptSize(Fd fd, SockOption sockopt, ulong size)
@@ -52,7 +52,7 @@ internal partial class Wasix
         Errno error = FindSocket(fd, 0, out _, out SocketInode socket);
         long value = 0;
         error = error != Errno.Success ? error : IsSize(sockopt) ? socket.GetOption(sockopt, out value) : Errno.Inval;
-        return Answer(error, (ulong)value);
+        return ToResult(error, (ulong)value);
     }
 
     public partial Errno SockJoinMulticastV4(Fd fd, GuestRef<AddrIp4> multiaddr, GuestRef<AddrIp4> @interface) =>

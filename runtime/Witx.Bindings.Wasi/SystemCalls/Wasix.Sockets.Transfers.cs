@@ -8,7 +8,8 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <content>Datagrams with addresses, and <c>sock_send_file</c>.</content>
 internal partial class Wasix
 {
-    public partial Result<(ulong, Roflags, AddrPort), Errno> SockRecvFrom(GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
+    public partial Result<(ulong, Roflags, AddrPort), Errno> SockRecvFrom(
+        GuestMemory memory, Fd fd, GuestList<Iovec> riData, Riflags riFlags)
     {
         IoVectors vectors = Vectors(memory, riData);
         Errno error = FindSocket(fd, Rights.SockRecvFrom, out Descriptor descriptor, out SocketInode socket);
@@ -49,7 +50,7 @@ internal partial class Wasix
         error = error == Errno.Success
             ? socket.Send(descriptor.File, vectors, siFlags, destination, Caller.Waiter, out count)
             : error;
-        return Answer<ulong>(error, count);
+        return ToResult<ulong>(error, count);
     }
 
     public partial Result<ulong, Errno> SockSendFile(Fd outFd, Fd inFd, ulong offset, ulong count)
@@ -65,6 +66,6 @@ internal partial class Wasix
         error = error == Errno.Success
             ? socket.SendFile(descriptor.File, source.File, offset, count, Caller.Waiter, out sent)
             : error;
-        return Answer(error, sent);
+        return ToResult(error, sent);
     }
 }

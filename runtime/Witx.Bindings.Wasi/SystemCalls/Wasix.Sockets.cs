@@ -22,12 +22,11 @@ internal partial class Wasix
         }
 
         Network network = Caller.Process.Network;
+        WasiTypes.SockStatus status = kind.IsStream ? WasiTypes.SockStatus.Opening : WasiTypes.SockStatus.Opened;
         error = network.Open(kind, Process.Ledger, out SocketHandle? handle);
         Fd fd = default;
-        error = error == Errno.Success
-            ? InsertSocket(new SocketInode(handle!, network, kind.IsStream ? WasiTypes.SockStatus.Opening : WasiTypes.SockStatus.Opened), 0, out fd)
-            : error;
-        return Answer(error, fd);
+        error = error == Errno.Success ? InsertSocket(new SocketInode(handle!, network, status), 0, out fd) : error;
+        return ToResult(error, fd);
     }
 
     public partial Result<(Fd, Fd), Errno> SockPair(AddressFamily af, SockType socktype, SockProto sockProto)
@@ -57,7 +56,7 @@ internal partial class Wasix
             error = other;
         }
 
-        return Answer(error, (firstFd, secondFd));
+        return ToResult(error, (firstFd, secondFd));
     }
 
     public partial Result<SockStatus, Errno> SockStatus(Fd fd)

@@ -14,7 +14,7 @@ internal partial class Wasix
         Errno error = Caller.StackCheckpoints is { } checkpoints && !Caller.IsNested
             ? checkpoints.Take(ref call, snapshot.Address, out value)
             : Errno.Notsup;
-        return Answer(error, value);
+        return ToResult(error, value);
     }
 
     public partial void StackRestore(GuestRef<StackSnapshot> snapshot, ulong val) =>

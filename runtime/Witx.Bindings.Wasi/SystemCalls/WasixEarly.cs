@@ -14,7 +14,7 @@ internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
     private const string Destructor = "_thread_local_destroy";
 
     public partial Result<uint, Errno> ThreadLocalCreate(ulong userData) =>
-        Answer(Caller.Locals.Add(userData, out uint key), key);
+        ToResult(Caller.Locals.Add(userData, out uint key), key);
 
     public partial Errno ThreadLocalDestroy(ref GuestCall call, uint key)
     {

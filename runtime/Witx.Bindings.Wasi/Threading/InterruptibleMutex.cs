@@ -30,7 +30,7 @@ internal sealed class InterruptibleMutex
         {
             while (true)
             {
-                waiter.Begin();
+                waiter.BeginRound();
                 waiter.Register(_free);
                 if (TryAcquire())
                 {
@@ -46,7 +46,7 @@ internal sealed class InterruptibleMutex
         }
         finally
         {
-            waiter.Clear();
+            waiter.EndWait();
         }
     }
 

@@ -8,9 +8,9 @@ namespace Witx.Bindings.Wasi.Threading;
 
 /// <summary>Blocks a guest thread until a file is ready, a deadline passes, a signal arrives or the process ends.</summary>
 /// <remarks>
-/// A wait is a loop of rounds. Each round calls <see cref="Begin"/>, then <see cref="IPollable.Poll"/> on each file, which registers
+/// A wait is a loop of rounds. Each round calls <see cref="BeginRound"/>, then <see cref="IPollable.Poll"/> on each file, which registers
 /// the handles and queues that the file depends on. If no file is ready, <see cref="Wait"/> blocks and the next round starts.
-/// <see cref="Clear"/> ends the loop. Other threads may call <see cref="Wake"/> only.
+/// <see cref="EndWait"/> ends the loop. Other threads may call <see cref="Wake"/> only.
 /// </remarks>
 internal sealed class Waiter : IWakeable, IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     private readonly IInterruptSource? _interrupts;
     private readonly PollSet _set = new();
     private readonly HashSet<WaitQueue> _queues = [];
-    private Dictionary<object, bool>? _lists;
+    private Dictionary<object, bool>? _epollReadiness;
     private Wakeup? _wake;
     private int _position;
     private int _state;
@@ -49,7 +49,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <summary>
     /// The epoll instances that were polled in this round, and whether each is ready, so that each is polled once a round.
     /// </summary>
-    internal Dictionary<object, bool> EpollReadiness => _lists ??= [];
+    internal Dictionary<object, bool> EpollReadiness => _epollReadiness ??= [];
 
     public void Dispose()
     {
@@ -70,7 +70,7 @@ internal sealed class Waiter : IWakeable, IDisposable
         {
             for (bool isLate = false; ; isLate = deadline <= _clock.Now)
             {
-                Begin();
+                BeginRound();
                 if (file.Poll(interest, this).IsReady)
                 {
                     return Errno.Success;
@@ -85,7 +85,7 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
         finally
         {
-            Clear();
+            EndWait();
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class Waiter : IWakeable, IDisposable
         {
             while (true)
             {
-                Begin();
+                BeginRound();
                 Register(done);
                 Errno error = task.IsCompleted ? Errno.Success : Wait(null);
                 if (error != Errno.Success || task.IsCompleted)
@@ -117,7 +117,7 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
         finally
         {
-            Clear();
+            EndWait();
         }
     }
 
@@ -135,18 +135,18 @@ internal sealed class Waiter : IWakeable, IDisposable
         Errno error = Errno.Success;
         while (error == Errno.Success && !(deadline <= _clock.Now))
         {
-            Begin();
+            BeginRound();
             error = Wait(deadline);
         }
 
-        Clear();
+        EndWait();
         return error;
     }
 
     /// <summary>Starts a round. Changes after this call end the next <see cref="Wait"/>.</summary>
     /// <exception cref="WasiExitException">The process has exited.</exception>
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
-    internal void Begin()
+    internal void BeginRound()
     {
         LeaveQueues();
         (_position, HasUnpolledHandles) = (0, false);
@@ -155,7 +155,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     }
 
     /// <summary>Ends a wait: leaves all queues and drops all handles.</summary>
-    internal void Clear()
+    internal void EndWait()
     {
         LeaveQueues();
         _set.Truncate(0);
@@ -271,6 +271,6 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
 
         _queues.Clear();
-        _lists?.Clear();
+        _epollReadiness?.Clear();
     }
 }

@@ -4,7 +4,7 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>Bytes that the embedder hands over to be read.</summary>
+/// <summary>Bytes that the embedder provides as a read-only file.</summary>
 internal sealed class BufferInode(ReadOnlyMemory<byte> bytes) : Inode
 {
     internal override Filetype Filetype => Filetype.RegularFile;

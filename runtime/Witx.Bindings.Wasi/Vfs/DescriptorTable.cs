@@ -4,8 +4,8 @@ using System.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>The numbers of a process and what they mean. Lookups take no lock; changes take one.</summary>
-/// <param name="capacity">The most numbers: they are below it.</param>
+/// <summary>The open descriptors of a process. Lookups take no lock; changes take one.</summary>
+/// <param name="capacity">The maximum number of descriptors. Every descriptor is below it.</param>
 internal sealed class DescriptorTable(int capacity)
 {
     private const int InitialLength = 16;
@@ -13,14 +13,14 @@ internal sealed class DescriptorTable(int capacity)
     private readonly Lock _gate = new();
     private volatile Descriptor?[] _slots = new Descriptor?[Math.Min(capacity, InitialLength)];
 
-    // No number below it is free.
-    private int _free;
+    // No descriptor below it is free.
+    private int _lowestFree;
 
     private int _count;
 
     internal int Capacity => capacity;
 
-    /// <summary>Whether a number is free, for those who would else find out too late.</summary>
+    /// <summary>True if a descriptor is free. For calls that could not undo their effect when <see cref="Insert"/> fails.</summary>
     internal bool HasRoom => Volatile.Read(ref _count) < capacity;
 
     internal bool TryGet(Fd fd, [NotNullWhen(true)] out Descriptor? descriptor)
@@ -30,11 +30,11 @@ internal sealed class DescriptorTable(int capacity)
         return descriptor is not null;
     }
 
-    /// <summary>Gives a descriptor the lowest free number. With the number goes the open file's reference.</summary>
+    /// <summary>Inserts a descriptor at the lowest free number. The table takes over the reference to the open file.</summary>
     /// <param name="descriptor">The descriptor.</param>
     /// <param name="fd">The number.</param>
-    /// <param name="minimum">The lowest number to give.</param>
-    /// <returns><c>mfile</c> when there is none.</returns>
+    /// <param name="minimum">The minimum of the number.</param>
+    /// <returns><c>Errno.Mfile</c> (EMFILE) if the table is full.</returns>
     internal Errno Insert(Descriptor descriptor, out Fd fd, uint minimum = 0)
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class DescriptorTable(int capacity)
         }
     }
 
-    /// <summary>Changes what a number means, if it still means what the caller thinks.</summary>
+    /// <summary>Replaces a descriptor, unless another thread has changed it.</summary>
     internal bool Replace(Fd fd, Descriptor expected, Descriptor descriptor)
     {
         lock (_gate)
@@ -52,8 +52,8 @@ internal sealed class DescriptorTable(int capacity)
         }
     }
 
-    /// <summary>Moves a descriptor to a number that is in use, whose own descriptor is closed.</summary>
-    /// <returns><c>badf</c> unless both are open.</returns>
+    /// <summary>Moves a descriptor to the number of another one, which is closed (<c>fd_renumber</c>).</summary>
+    /// <returns><c>Errno.Badf</c> (EBADF) unless both are open.</returns>
     internal Errno Move(Fd from, Fd to)
     {
         Descriptor? closed;
@@ -77,10 +77,10 @@ internal sealed class DescriptorTable(int capacity)
         return Errno.Success;
     }
 
-    /// <summary>Gives the open file of a number a second number.</summary>
-    /// <param name="from">The number.</param>
-    /// <param name="minimum">The lowest number to give.</param>
-    /// <param name="closeOnExec">Whether the new number is closed when the process becomes another program.</param>
+    /// <summary>Duplicates a descriptor (<c>F_DUPFD</c>).</summary>
+    /// <param name="from">The descriptor.</param>
+    /// <param name="minimum">The minimum of the new number.</param>
+    /// <param name="closeOnExec">True if <c>exec</c> closes the duplicate.</param>
     /// <param name="fd">The new number.</param>
     internal Errno Duplicate(Fd from, uint minimum, bool closeOnExec, out Fd fd)
     {
@@ -102,7 +102,7 @@ internal sealed class DescriptorTable(int capacity)
         }
     }
 
-    /// <summary>Closes a number.</summary>
+    /// <summary>Closes a descriptor.</summary>
     internal Errno Remove(Fd fd)
     {
         Descriptor? removed;
@@ -120,14 +120,14 @@ internal sealed class DescriptorTable(int capacity)
         return Errno.Success;
     }
 
-    /// <summary>A table with the same numbers for the same open files, as a fork has it.</summary>
+    /// <summary>Returns a table with the same descriptors, as <c>fork</c> does.</summary>
     internal DescriptorTable Clone()
     {
         DescriptorTable clone = new(capacity);
         lock (_gate)
         {
             clone._slots = [.. _slots];
-            (clone._free, clone._count) = (_free, _count);
+            (clone._lowestFree, clone._count) = (_lowestFree, _count);
             foreach (Descriptor? descriptor in _slots)
             {
                 descriptor?.File.AddReference();
@@ -137,7 +137,7 @@ internal sealed class DescriptorTable(int capacity)
         return clone;
     }
 
-    /// <summary>Closes all numbers, or those that do not outlive the process's program.</summary>
+    /// <summary>Closes all descriptors, or those that <c>exec</c> closes.</summary>
     internal void Clear(bool onlyCloseOnExec = false)
     {
         for (uint number = 0; number < (uint)_slots.Length; number++)
@@ -169,7 +169,9 @@ internal sealed class DescriptorTable(int capacity)
         }
     }
 
-    /// <summary>Takes from the guest what it has open below a mount that is revoked. What is inserted later its opener has to look after.</summary>
+    /// <summary>
+    /// Revokes the open files of a revoked mount. A thread that inserts a descriptor later checks <see cref="Mount.IsRevoked"/> itself.
+    /// </summary>
     internal void Revoke(Mount mount)
     {
         Descriptor?[] slots;
@@ -190,7 +192,7 @@ internal sealed class DescriptorTable(int capacity)
     private Errno InsertLocked(Descriptor descriptor, uint minimum, out Fd fd)
     {
         fd = default;
-        int number = (int)Math.Min(Math.Max(minimum, (uint)_free), (uint)capacity);
+        int number = (int)Math.Min(Math.Max(minimum, (uint)_lowestFree), (uint)capacity);
         Descriptor?[] slots = _slots;
         while (number < slots.Length && slots[number] is not null)
         {
@@ -209,9 +211,9 @@ internal sealed class DescriptorTable(int capacity)
         }
 
         Volatile.Write(ref slots[number], descriptor);
-        if (minimum <= (uint)_free)
+        if (minimum <= (uint)_lowestFree)
         {
-            _free = number + 1;
+            _lowestFree = number + 1;
         }
 
         Volatile.Write(ref _count, _count + 1);
@@ -223,6 +225,6 @@ internal sealed class DescriptorTable(int capacity)
     {
         Volatile.Write(ref _slots[fd.Value], null);
         Volatile.Write(ref _count, _count - 1);
-        _free = Math.Min(_free, (int)fd.Value);
+        _lowestFree = Math.Min(_lowestFree, (int)fd.Value);
     }
 }

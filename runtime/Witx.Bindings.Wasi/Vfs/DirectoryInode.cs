@@ -6,8 +6,8 @@ using Witx.Bindings.Wasi.Vfs.Paths;
 namespace Witx.Bindings.Wasi.Vfs;
 
 /// <summary>
-/// A directory. Its verbs take one name: not empty, without a separator or a NUL, and neither <c>.</c> nor <c>..</c>, except where a verb says
-/// otherwise. They follow no link. Whatever takes a path goes by <see cref="PathOperations"/>.
+/// Base class of directories. Operations take one path component unless stated otherwise: not empty, without a separator or a NUL, and
+/// neither <c>.</c> nor <c>..</c>. They do not follow symbolic links. <see cref="PathOperations"/> takes paths.
 /// </summary>
 internal abstract class DirectoryInode : Inode
 {
@@ -18,54 +18,55 @@ internal abstract class DirectoryInode : Inode
     internal override Rights InheritingRights => RightsTable.DirectoryInheriting;
 
     /// <summary>
-    /// The same directory for paths that a walk may have to do, because other mounts lie below: what goes straight down is done, and a link
-    /// anywhere on the way, or a kind that has no such view, is <c>nosys</c>. Null where there is none.
+    /// A view of the directory that resolves paths without symbolic links only, or null if the directory has none. A path with a symbolic
+    /// link fails with <c>Errno.Nosys</c> (ENOSYS), so that the caller falls back to <see cref="PathWalker"/>: the link could lead into a
+    /// mount below.
     /// </summary>
     internal virtual DirectoryInode? NoSymlinksView => null;
 
     /// <summary>True if the directory keeps a file descriptor of the host open until <see cref="Inode.Close"/>.</summary>
     internal virtual bool IsOnHost => false;
 
-    /// <summary>Finds the parent and the last name of a path: name by name, unless a kind knows better.</summary>
-    /// <param name="path">UTF-8: neither empty nor with a NUL nor with a slash at either end.</param>
-    /// <param name="follow">Whether a link in last place is followed, as far as it leads.</param>
-    /// <param name="resolution">Where it led. To be disposed when the answer is <c>success</c>.</param>
-    /// <returns><c>nosys</c> from a <see cref="NoSymlinksView"/> view alone.</returns>
+    /// <summary>Finds the directory that contains the last component of a path, by default component by component.</summary>
+    /// <param name="path">The path in UTF-8: not empty, without a NUL, and without a slash at either end.</param>
+    /// <param name="follow">True to follow a symbolic link in the last component.</param>
+    /// <param name="resolution">Receives the directory and the last component. The caller disposes it after success.</param>
+    /// <returns><c>Errno.Nosys</c> (ENOSYS) only from a <see cref="NoSymlinksView"/>.</returns>
     internal virtual Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref ResolvedPath resolution) =>
         PathWalker.Resolve(this, path, follow, ref resolution);
 
-    /// <summary>Opens or creates what is at the end of a path, in one step.</summary>
-    /// <returns><c>nosys</c> from a kind that has to <see cref="Resolve"/> first.</returns>
+    /// <summary>Opens or creates the file at a path in one step.</summary>
+    /// <returns><c>Errno.Nosys</c> (ENOSYS) if the caller must <see cref="Resolve"/> the path first.</returns>
     internal virtual Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
     {
         inode = null;
         return Errno.Nosys;
     }
 
-    /// <summary>The attributes of what is at the end of a path, in one step.</summary>
-    /// <returns><c>nosys</c> from a kind that has to <see cref="Resolve"/> first.</returns>
+    /// <summary>Returns the attributes of the file at a path in one step.</summary>
+    /// <returns><c>Errno.Nosys</c> (ENOSYS) if the caller must <see cref="Resolve"/> the path first.</returns>
     internal virtual Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
     {
         stat = default;
         return Errno.Nosys;
     }
 
-    /// <summary>The directory <paramref name="name"/>, as a place to resolve on from; it is <see cref="Inode.Close"/> when done with.</summary>
-    /// <returns><c>notdir</c> for anything else, links included.</returns>
+    /// <summary>Opens a child directory to continue a path resolution in it. The caller closes it.</summary>
+    /// <returns><c>Errno.Notdir</c> (ENOTDIR) for another file type, including a symbolic link.</returns>
     internal abstract Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory);
 
-    /// <summary>Opens or creates an entry, <c>.</c> for the directory itself.</summary>
-    /// <returns><c>loop</c> for a symbolic link.</returns>
+    /// <summary>Opens or creates an entry; <c>.</c> is the directory itself.</summary>
+    /// <returns><c>Errno.Loop</c> (ELOOP) for a symbolic link.</returns>
     internal abstract Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode);
 
-    /// <summary>The attributes of an entry, <c>.</c> for the directory itself.</summary>
+    /// <summary>Returns the attributes of an entry; <c>.</c> is the directory itself.</summary>
     internal abstract Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat);
 
-    /// <summary>Sets the times of an entry, <c>.</c> for the directory itself.</summary>
+    /// <summary>Sets the times of an entry; <c>.</c> is the directory itself.</summary>
     internal abstract Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times);
 
-    /// <summary>Reads as much of a link's target as there is room for.</summary>
-    /// <returns><c>inval</c> when the entry is no link.</returns>
+    /// <summary>Reads the target of a symbolic link, truncated to the buffer.</summary>
+    /// <returns><c>Errno.Inval</c> (EINVAL) if the entry is not a symbolic link.</returns>
     internal abstract Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length);
 
     internal abstract Errno CreateDirectory(ReadOnlySpan<byte> name);
@@ -80,10 +81,10 @@ internal abstract class DirectoryInode : Inode
 
     internal abstract Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName);
 
-    /// <summary>A listing of the entries, with a position of its own.</summary>
+    /// <summary>Creates a listing of the entries.</summary>
     internal abstract DirectoryListing List();
 
-    /// <summary>The entries to the disk, for embedders who want directories to be synchronised.</summary>
+    /// <summary>Writes the entries to the disk, if the embedder has enabled <see cref="WasiOptions.SyncDirectories"/>.</summary>
     internal virtual Errno SyncEntries() => Errno.Success;
 
     internal sealed override Errno Sync(Waiter waiter) => Errno.Isdir;

@@ -9,7 +9,9 @@ namespace Witx.Bindings.Wasi.Vfs;
 /// </summary>
 internal abstract class FileHandle : IDisposable
 {
-    /// <summary>The maximum number of bytes of one <see cref="ReadAt"/> or <see cref="WriteAt"/>, between two checks for cancellation.</summary>
+    /// <summary>
+    /// The maximum number of bytes of one <see cref="ReadAt"/> or <see cref="WriteAt"/>. Between two calls, the guest can be cancelled.
+    /// </summary>
     internal virtual int MaxPartLength => IoVectors.MaxPartLength;
 
     public abstract void Dispose();

@@ -4,46 +4,47 @@ using Witx.Bindings.Wasi.Threading;
 namespace Witx.Bindings.Wasi.Vfs;
 
 /// <summary>
-/// What the system calls act on. This class answers each verb as a kind does that lacks it; a kind overrides what it can.
-/// Every verb may be called by several threads at once.
+/// Base class of everything that a descriptor can refer to. Each operation returns the error that POSIX gives for an unsupported
+/// operation; derived types override the ones that they support. Thread-safe.
 /// </summary>
 internal abstract class Inode
 {
-    /// <summary>What guests are told that it is.</summary>
+    /// <summary>The file type that guests see.</summary>
     internal abstract Filetype Filetype { get; }
 
-    /// <summary>What a descriptor of it is born with: see <see cref="RightsTable"/>.</summary>
+    /// <summary>The rights of a new descriptor: see <see cref="RightsTable"/>.</summary>
     internal abstract Rights Rights { get; }
 
-    /// <summary>What a descriptor of it is born to pass on.</summary>
+    /// <summary>The rights that a new descriptor passes on to files opened below it.</summary>
     internal virtual Rights InheritingRights => 0;
 
     /// <summary>
-    /// The attributes as last known to the host: those of the moment when its kind was known, its size kept up with what is written through it
-    /// and made true by a sync. Never asks the file again.
+    /// The last known attributes, without a system call: those of the open, with a size that grows with writes and is updated by a sync.
     /// </summary>
     internal virtual Filestat FileStat => new(0, 0, Filetype, 0, 0, 0, 0, 0);
 
-    /// <summary>The attributes as they are. Always asks the file.</summary>
+    /// <summary>Returns the current attributes (<c>fstat</c>).</summary>
     internal abstract Errno GetStat(out Filestat stat);
 
     /// <summary>Writes data and metadata to the disk (<c>fsync</c>), or flushes a stream of the embedder.</summary>
     internal virtual Errno Sync(Waiter waiter) => Errno.Inval;
 
-    /// <summary>Writes data to the disk, and the metadata needed to read it (<c>fdatasync</c>), or flushes a stream of the embedder.</summary>
+    /// <summary>
+    /// Writes data to the disk, and the metadata needed to read it (<c>fdatasync</c>), or flushes a stream of the embedder.
+    /// </summary>
     internal virtual Errno DataSync(Waiter waiter) => Errno.Inval;
 
     /// <summary>Writes the bytes that a <see cref="Special.BufferedOutput"/> has collected. Other inodes have none.</summary>
     internal virtual Errno Flush(OpenFileDescription file, Waiter waiter) => Errno.Success;
 
-    /// <summary>Reads from the open file's offset and moves it on, or takes what comes next.</summary>
+    /// <summary>Reads at the offset of the open file and advances it, or reads the next bytes of a stream (<c>readv</c>).</summary>
     internal virtual Errno Read(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         return Errno.Badf;
     }
 
-    /// <summary>Writes at the open file's offset and moves it on, or hands on to whoever reads.</summary>
+    /// <summary>Writes at the offset of the open file and advances it, or writes to a stream (<c>writev</c>).</summary>
     internal virtual Errno Write(OpenFileDescription file, in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
@@ -89,10 +90,10 @@ internal abstract class Inode
 
     internal virtual Errno SetTimes(FileTimes times) => Errno.Inval;
 
-    /// <summary>A number that changes whenever it may have become ready anew, for those who watch for changes only.</summary>
+    /// <summary>A number that changes when the inode may have become ready again, for edge-triggered epoll.</summary>
     internal virtual uint ReadinessGeneration => 0;
 
-    /// <summary>What can be done now without waiting. Names to the waiter what that depends on.</summary>
+    /// <summary>Polls the inode: see <see cref="IPollable.Poll"/>.</summary>
     internal virtual Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter) => new(interest);
 
     /// <summary>Makes the inode unusable after its mount was revoked.</summary>

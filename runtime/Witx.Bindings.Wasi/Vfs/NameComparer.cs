@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>Compares names by their bytes, and looks them up without an array of their own.</summary>
+/// <summary>Compares path components by their bytes, and finds them in a dictionary by a span.</summary>
 internal sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     internal static readonly NameComparer Instance = new();
 
     public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
-    // Seeded anew in each process: a guest cannot choose names that collide.
+    // HashCode has a random seed in each process, so that a guest cannot choose names that collide.
     public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
 
     public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();

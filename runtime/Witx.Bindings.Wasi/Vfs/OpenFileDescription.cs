@@ -7,8 +7,8 @@ using Witx.Bindings.Wasi.Vfs.Special;
 namespace Witx.Bindings.Wasi.Vfs;
 
 /// <summary>
-/// What one open made and what every duplicate of its descriptor shares, POSIX's open file description: the offset, the flags, a
-/// directory's cursor. It counts the descriptors that refer to it; without any, the inode is closed.
+/// An open file description (POSIX): the offset, flags and directory cursor that all duplicates of a descriptor share. It counts the
+/// descriptors that refer to it, and closes the inode with the last one.
 /// </summary>
 internal sealed class OpenFileDescription : IPollable
 {
@@ -16,9 +16,10 @@ internal sealed class OpenFileDescription : IPollable
     private int _references = 1;
     private ulong _offset;
     private int _flags;
-    private EpollWatchers? _watchers;
+    private EpollEntries? _epollEntries;
 
-    internal OpenFileDescription(Inode inode, Mount? mount = null, Fdflags flags = 0) => (_inode, Mount, _flags) = (inode, mount, (int)flags);
+    internal OpenFileDescription(Inode inode, Mount? mount = null, Fdflags flags = 0) =>
+        (_inode, Mount, _flags) = (inode, mount, (int)flags);
 
     /// <summary>The inode. Calls a deferred <c>fstat</c>, so that its type is known.</summary>
     internal Inode Inode =>
@@ -27,13 +28,13 @@ internal sealed class OpenFileDescription : IPollable
     /// <summary>The inode for reads, writes and attributes, which do not need its type.</summary>
     internal Inode Contents => Volatile.Read(ref _inode);
 
-    /// <summary>The mount that it was opened below; none for what the embedder or the guest itself made.</summary>
+    /// <summary>The mount that contains the file, or null if the embedder or the guest created it outside a mount.</summary>
     internal Mount? Mount { get; }
 
-    /// <summary>Held while the offset moves or the cursor is used, never across a wait.</summary>
+    /// <summary>The lock over the offset and the cursor. It is not held during a wait.</summary>
     internal Lock Gate { get; } = new();
 
-    /// <summary>Where the next read or write starts. Changed under the <see cref="Gate"/>, read without.</summary>
+    /// <summary>The file offset. Changed under the <see cref="Gate"/>, read without it.</summary>
     internal ulong Offset
     {
         get => Volatile.Read(ref _offset);
@@ -46,22 +47,22 @@ internal sealed class OpenFileDescription : IPollable
         set => Volatile.Write(ref _flags, (int)value);
     }
 
-    /// <summary>A directory's listing, from its first use on. Used under the <see cref="Gate"/>.</summary>
+    /// <summary>The listing of a directory, or null before its first use. Used under the <see cref="Gate"/>.</summary>
     internal DirectoryListing? Cursor { get; set; }
 
-    /// <summary>Whether what would wait answers <c>again</c>.</summary>
+    /// <summary>True if operations that would wait return <c>Errno.Again</c> (EAGAIN).</summary>
     internal bool IsNonblocking => (Flags & Fdflags.Nonblock) != 0;
 
-    /// <summary>Whether the last descriptor is gone.</summary>
+    /// <summary>True after the last descriptor was closed.</summary>
     internal bool IsClosed => Volatile.Read(ref _references) == 0;
 
     /// <inheritdoc/>
     public Readiness Poll(PollEvents interest, Waiter waiter) => Inode.Poll(this, interest, waiter);
 
-    /// <summary>Moves the offset, even beyond the end.</summary>
-    /// <param name="delta">How far.</param>
-    /// <param name="whence">From where.</param>
-    /// <param name="end">Where the end is.</param>
+    /// <summary>Moves the offset, possibly beyond the end (<c>lseek</c>).</summary>
+    /// <param name="delta">The distance in bytes.</param>
+    /// <param name="whence">The position that the distance is relative to.</param>
+    /// <param name="end">The size of the file.</param>
     /// <param name="offset">The new offset.</param>
     internal Errno Seek(long delta, Whence whence, ulong end, out ulong offset)
     {
@@ -85,15 +86,15 @@ internal sealed class OpenFileDescription : IPollable
         }
     }
 
-    /// <summary>One descriptor more, of a table that holds one already or under that table's lock.</summary>
+    /// <summary>Counts another descriptor. The caller's table contains a descriptor already, or the caller holds its lock.</summary>
     internal void AddReference() => Interlocked.Increment(ref _references);
 
-    /// <summary>One descriptor less.</summary>
+    /// <summary>Counts a descriptor less. The last one closes the inode.</summary>
     internal void Release()
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            Volatile.Read(ref _watchers)?.Close();
+            Volatile.Read(ref _epollEntries)?.Close();
             if (Contents is DirectoryInode)
             {
                 CloseCursor();
@@ -104,23 +105,23 @@ internal sealed class OpenFileDescription : IPollable
     }
 
     /// <summary>The epoll entries that watch the open file.</summary>
-    internal EpollEntry[] Watchers => Volatile.Read(ref _watchers)?.Entries ?? [];
+    internal EpollEntry[] EpollEntries => Volatile.Read(ref _epollEntries)?.Entries ?? [];
 
     /// <summary>Registers an epoll entry, to be removed from its list when the last descriptor is closed.</summary>
-    /// <returns>False when the last descriptor is already closed. The caller then calls <see cref="Unwatch"/>.</returns>
-    internal bool TryWatch(EpollEntry entry)
+    /// <returns>False when the last descriptor is already closed. The caller then calls <see cref="RemoveEpollEntry"/>.</returns>
+    internal bool TryAddEpollEntry(EpollEntry entry)
     {
-        if (Volatile.Read(ref _watchers) is null)
+        if (Volatile.Read(ref _epollEntries) is null)
         {
-            Interlocked.CompareExchange(ref _watchers, new EpollWatchers(), null);
+            Interlocked.CompareExchange(ref _epollEntries, new EpollEntries(), null);
         }
 
         // The second check covers a Release that ran before the watchers were published.
-        return _watchers!.TryAdd(entry) && !IsClosed;
+        return _epollEntries!.TryAdd(entry) && !IsClosed;
     }
 
-    /// <summary>Undoes <see cref="TryWatch"/>.</summary>
-    internal void Unwatch(EpollEntry entry) => Volatile.Read(ref _watchers)?.Remove(entry);
+    /// <summary>Undoes <see cref="TryAddEpollEntry"/>.</summary>
+    internal void RemoveEpollEntry(EpollEntry entry) => Volatile.Read(ref _epollEntries)?.Remove(entry);
 
     /// <summary>Releases the resources of the host after the mount was revoked.</summary>
     internal void Revoke()

@@ -3,12 +3,12 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>How the text of a path is taken apart.</summary>
+/// <summary>Splits paths into components.</summary>
 internal static class PathParser
 {
     private const byte Separator = (byte)'/';
 
-    /// <summary>What every path has to be, whatever it leads to.</summary>
+    /// <summary>Checks a path: not empty, without a NUL, and not too long.</summary>
     internal static Errno Check(ReadOnlySpan<byte> path) =>
         path.IsEmpty ? Errno.Noent
         : path.Contains((byte)0) ? Errno.Inval
@@ -17,11 +17,14 @@ internal static class PathParser
 
     internal static bool IsAbsolute(ReadOnlySpan<byte> path) => !path.IsEmpty && path[0] == Separator;
 
-    /// <summary>Whether a path names the directory that it starts in.</summary>
+    /// <summary>True if a path starts with the component <c>.</c>.</summary>
     internal static bool StartsHere(ReadOnlySpan<byte> path) => path.StartsWith("./"u8) || path.SequenceEqual("."u8);
 
-    /// <summary>Takes the slashes from the end, which must never reach a system: behind one it follows a link that it was told not to.</summary>
-    /// <returns>Whether there were any: what the path leads to must be a directory.</returns>
+    /// <summary>
+    /// Removes trailing slashes. They must not reach the host, which would follow a symbolic link before one in spite of
+    /// <c>O_NOFOLLOW</c>.
+    /// </summary>
+    /// <returns>True if there were any, so that the path must name a directory.</returns>
     internal static bool TrimEnd(scoped ref ReadOnlySpan<byte> path)
     {
         int length = path.Length;
@@ -29,7 +32,8 @@ internal static class PathParser
         return path.Length < length;
     }
 
-    /// <summary>Takes the first name and the slashes around it. Nothing is left behind the last one.</summary>
+    /// <summary>Removes the first component and the slashes around it from a path.</summary>
+    /// <returns>The component.</returns>
     internal static ReadOnlySpan<byte> TakeName(scoped ref ReadOnlySpan<byte> path)
     {
         path = path.TrimStart(Separator);
@@ -39,9 +43,9 @@ internal static class PathParser
         return name;
     }
 
-    /// <summary>Splits off the last name of a path that does not end in a slash.</summary>
+    /// <summary>Splits a path without trailing slashes before its last component.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="parent">What stands before it; nothing when it is the only one.</param>
+    /// <param name="parent">The path before the last component; empty if it is the only one.</param>
     internal static ReadOnlySpan<byte> TakeLastName(ReadOnlySpan<byte> path, out ReadOnlySpan<byte> parent)
     {
         int slash = path.LastIndexOf(Separator);
@@ -49,12 +53,13 @@ internal static class PathParser
         return path[(slash + 1)..];
     }
 
-    /// <summary>Whether a path is one name, which is not the parent's.</summary>
+    /// <summary>True if a path is a single component other than <c>..</c>.</summary>
     internal static bool IsEntry(ReadOnlySpan<byte> path) =>
         path.Length <= PathLimits.MaxNameLength && !path.Contains(Separator) && !IsParent(path);
 
-    /// <summary>Whether a name is the directory itself; so is what a path of slashes alone leaves.</summary>
+    /// <summary>True if a component names the directory itself: <c>.</c>, or empty for a path of slashes only.</summary>
     internal static bool IsSelf(ReadOnlySpan<byte> name) => name.IsEmpty || (name.Length == 1 && name[0] == (byte)'.');
 
+    /// <summary>True if a component is <c>..</c>.</summary>
     internal static bool IsParent(ReadOnlySpan<byte> name) => name.Length == 2 && name[0] == (byte)'.' && name[1] == (byte)'.';
 }

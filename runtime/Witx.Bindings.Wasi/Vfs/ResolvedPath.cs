@@ -4,31 +4,38 @@ using Witx.Bindings.Wasi.Vfs.Mounts;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>Where a path led: the directory that holds its last name. One verb on it does the rest.</summary>
+/// <summary>The result of a path resolution: the directory that contains the last component, and that component.</summary>
 internal ref struct ResolvedPath
 {
-    /// <summary>The directory that holds the name.</summary>
+    /// <summary>The directory that contains the last component.</summary>
     internal DirectoryInode Directory;
 
-    /// <summary>Whether <see cref="Directory"/> was opened on the way and goes with this.</summary>
+    /// <summary>True if the resolution opened <see cref="Directory"/>, so that <see cref="Dispose"/> closes it.</summary>
     internal bool OwnsDirectory;
 
-    /// <summary>The last name; <c>.</c> where the path is the directory itself.</summary>
+    /// <summary>The last component; <c>.</c> if the path names the directory itself.</summary>
     internal ReadOnlySpan<byte> Name;
 
-    /// <summary>The rented array that <see cref="Name"/> lies in, if it does not lie in the path.</summary>
+    /// <summary>The rented array that contains <see cref="Name"/> if the path does not contain it, or null.</summary>
     internal byte[]? Text;
 
-    /// <summary>Whether the path, or the last link on it, ended in a slash: anything but a directory is <c>notdir</c>.</summary>
+    /// <summary>
+    /// True if the path or its last symbolic link had a trailing slash, so that another file type is <c>Errno.Notdir</c> (ENOTDIR).
+    /// </summary>
     internal bool MustBeDirectory;
 
-    /// <summary>Whether the path names a mount point or a directory above one, which cannot be renamed or removed. <see cref="Name"/> is then <c>.</c>.</summary>
+    /// <summary>
+    /// True if the path names a mount point or a directory above one, which cannot be renamed or removed. <see cref="Name"/> is then
+    /// <c>.</c>.
+    /// </summary>
     internal bool IsPoint;
 
-    /// <summary>The mount that it lies in; set by the caller to the one that the path starts in.</summary>
+    /// <summary>The mount that contains the directory. The caller sets it to the mount in which the path starts.</summary>
     internal Mount? Mount;
 
-    /// <summary>Where absolute links go on; set by the caller. Without one they are <c>perm</c>.</summary>
+    /// <summary>
+    /// The directory from which absolute links are resolved, set by the caller. If it is null, they fail with <c>Errno.Perm</c> (EPERM).
+    /// </summary>
     internal MountTreeDirectory? Root;
 
     internal readonly void Dispose()

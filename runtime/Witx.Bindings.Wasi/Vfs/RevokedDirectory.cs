@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>What is left to a guest of a directory whose mount was revoked.</summary>
+/// <summary>Replaces a directory whose mount was revoked. Its operations fail with <c>Errno.Stale</c> (ESTALE).</summary>
 internal sealed class RevokedDirectory : DirectoryInode
 {
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)

@@ -1,9 +1,11 @@
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>The rights that each kind of inode is born with. What is missing from them is not missing to a guest: the kind itself answers.</summary>
+/// <summary>
+/// The rights of each kind of inode. For an operation without a right in this table, the inode returns the error, not the rights check.
+/// </summary>
 internal static class RightsTable
 {
-    /// <summary>What every descriptor can be asked for: a kind that cannot answers itself.</summary>
+    /// <summary>The rights of every descriptor. An inode that does not support such an operation returns its error.</summary>
     private const Rights Any =
         Rights.FdSync | Rights.FdDatasync | Rights.FdFdstatSetFlags | Rights.FdFilestatGet | Rights.PollFdReadwrite;
 

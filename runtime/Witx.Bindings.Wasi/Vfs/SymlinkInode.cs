@@ -1,6 +1,6 @@
 namespace Witx.Bindings.Wasi.Vfs;
 
-/// <summary>A symbolic link that the embedder hands over as a descriptor: there is nothing to do with it but to look at it.</summary>
+/// <summary>A symbolic link that the embedder provides as a descriptor. Only its attributes can be read.</summary>
 internal sealed class SymlinkInode(byte[] target) : Inode
 {
     internal override Filetype Filetype => Filetype.SymbolicLink;

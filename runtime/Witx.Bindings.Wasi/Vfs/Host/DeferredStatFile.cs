@@ -19,7 +19,9 @@ internal sealed class DeferredStatFile(HostDirectory directory, HostHandle handl
     private Inode? _resolved;
 
     /// <summary>Calls <c>fstat</c> once.</summary>
-    /// <returns>The inode of the file type that it reports: <paramref name="opened"/> for a regular file, or if <c>fstat</c> fails.</returns>
+    /// <returns>
+    /// The inode of the file type that it reports: <paramref name="opened"/> for a regular file, or if <c>fstat</c> fails.
+    /// </returns>
     internal Inode ResolveType(FileInode opened)
     {
         if (Volatile.Read(ref _resolved) is null)

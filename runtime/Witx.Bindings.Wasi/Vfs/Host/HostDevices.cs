@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Host;
 
-/// <summary>Which of the host's devices guests can open below one mount.</summary>
+/// <summary>The devices of the host that guests can open below one mount.</summary>
 internal sealed class HostDevices
 {
     private readonly bool _isAllowed;
@@ -12,16 +12,18 @@ internal sealed class HostDevices
     private HostDevices(bool isAllowed, bool canDeferStat, HashSet<ulong> processFileSystems) =>
         (_isAllowed, CanDeferStat, _processFileSystems) = (isAllowed, canDeferStat, processFileSystems);
 
-    /// <summary>Every device can be opened.</summary>
+    /// <summary>All devices can be opened.</summary>
     internal static HostDevices Allowed { get; } = new(isAllowed: true, canDeferStat: true, []);
 
     /// <summary>
-    /// Whether a file can be opened without an <c>fstat</c>, because its type does not decide whether it is refused: devices are allowed, or the
-    /// system's mount table shows that there are none.
+    /// True if <c>fstat</c> can be deferred after an open, because the file type does not decide whether the open is refused: devices are
+    /// allowed, or the host's mount table shows that there are none.
     /// </summary>
     internal bool CanDeferStat { get; }
 
-    /// <summary>Refuses devices below a directory, and files of a process file system (<c>/proc</c>), which give access to the host's memory.</summary>
+    /// <summary>
+    /// Refuses devices below a directory, and files of a process file system (<c>/proc</c>), which give access to the host's memory.
+    /// </summary>
     internal static HostDevices RefusedBelow(DirectoryHandle directory)
     {
         MountTable? table = MountTable.ReadBelow(directory);
@@ -29,7 +31,7 @@ internal sealed class HostDevices
     }
 
     /// <summary>
-    /// The same for a directory that is opened again and again: the mount table is read once for each directory that the path leads to.
+    /// Caches <see cref="HostDevices.RefusedBelow"/> for a path: reads the mount table again only if the path leads to another directory.
     /// </summary>
     internal sealed class Cache
     {
@@ -50,7 +52,7 @@ internal sealed class HostDevices
         }
     }
 
-    /// <summary>Whether a file must not be opened.</summary>
+    /// <summary>True if a file must not be opened.</summary>
     internal bool Refuses(in Filestat stat) =>
         !_isAllowed
         && (stat.Filetype is Filetype.BlockDevice or Filetype.CharacterDevice

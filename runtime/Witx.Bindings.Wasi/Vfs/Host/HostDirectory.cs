@@ -5,48 +5,52 @@ using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.Vfs.Host;
 
-/// <summary>A directory of the host, held open. Whole paths are the kernel's affair where it can confine them, else a walk.</summary>
+/// <summary>
+/// An open directory of the host. The kernel resolves paths below it where it can confine them (<c>openat2</c>), and
+/// <see cref="PathWalker"/> otherwise.
+/// </summary>
 internal sealed class HostDirectory : DirectoryInode
 {
-    // For tests: what every other system than Linux does, on Linux.
+    // How often Create tries again when other programs create and remove the same entry.
     private const int MaxAttempts = 8;
 
-    private static readonly bool s_walks = AppContext.TryGetSwitch("Witx.Bindings.Wasi.WalkPaths", out bool walks) && walks;
+    // For tests of the path walker on Linux. Other systems always use it.
+    private static readonly bool s_usesPathWalker = AppContext.TryGetSwitch("Witx.Bindings.Wasi.WalkPaths", out bool isSet) && isSet;
 
     private readonly HostRules _rules;
-    private readonly bool _straight;
-    private readonly Filestat _born;
+    private readonly bool _isNoSymlinksView;
+    private readonly Filestat _stat;
     private readonly DirectoryHandle _handle;
-    private HostDirectory? _straightView;
+    private HostDirectory? _noSymlinksView;
 
-    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostRules rules, bool straight = false) =>
-        (_handle, _born, _rules, _straight) = (handle, stat, rules, straight);
+    private HostDirectory(DirectoryHandle handle, in Filestat stat, HostRules rules, bool isNoSymlinksView = false) =>
+        (_handle, _stat, _rules, _isNoSymlinksView) = (handle, stat, rules, isNoSymlinksView);
 
-    internal override Filestat FileStat => _born;
+    internal override Filestat FileStat => _stat;
 
     internal override bool IsOnHost => true;
 
     internal override DirectoryInode? NoSymlinksView =>
-        _rules.Walks ? null : _straightView ??= new HostDirectory(_handle, _born, _rules, straight: true);
+        _rules.UsesPathWalker ? null : _noSymlinksView ??= new HostDirectory(_handle, _stat, _rules, isNoSymlinksView: true);
 
     internal override Errno SyncEntries() => _handle.Sync();
 
     /// <summary>Opens a directory for guests.</summary>
-    /// <param name="path">The host's path, links followed like any program's.</param>
-    /// <param name="limits">How much guests may write below it.</param>
-    /// <param name="devices">Finds which devices guests can open below it.</param>
+    /// <param name="path">A path of the host. Symbolic links are followed.</param>
+    /// <param name="limits">The limits on what guests write below the directory, or null for none.</param>
+    /// <param name="devices">Returns the devices that guests can open below the directory.</param>
     /// <param name="directory">The directory.</param>
     internal static Errno Open(string path, HostLimits? limits, Func<DirectoryHandle, HostDevices> devices, out HostDirectory? directory)
     {
         directory = null;
         Errno error = DirectoryHandle.Open(path, out DirectoryHandle? handle);
         return error != Errno.Success ? error
-            : Create(handle!, new HostRules(limits, s_walks, devices(handle!)), out directory);
+            : Create(handle!, new HostRules(limits, s_usesPathWalker, devices(handle!)), out directory);
     }
 
-    /// <summary>Gives guests a directory that is open already, and closes it with its inode.</summary>
+    /// <summary>Creates the inode of an open directory, which it closes.</summary>
     /// <param name="handle">The directory.</param>
-    /// <param name="rules">What all directories below it have in common.</param>
+    /// <param name="rules">The rules for all directories below it.</param>
     /// <param name="directory">The inode.</param>
     internal static Errno Create(DirectoryHandle handle, HostRules rules, out HostDirectory? directory)
     {
@@ -62,19 +66,19 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno Resolve(ReadOnlySpan<byte> path, bool follow, ref ResolvedPath resolution)
     {
-        Errno error = _rules.Walks ? Errno.Nosys : ResolveByKernel(path, follow, ref resolution);
-        return error == Errno.Nosys && !_straight ? PathWalker.Resolve(this, path, follow, ref resolution) : error;
+        Errno error = _rules.UsesPathWalker ? Errno.Nosys : ResolveByKernel(path, follow, ref resolution);
+        return error == Errno.Nosys && !_isNoSymlinksView ? PathWalker.Resolve(this, path, follow, ref resolution) : error;
     }
 
     internal override Errno OpenBeneath(ReadOnlySpan<byte> path, HostOpen open, out Inode? inode)
     {
         inode = null;
-        if (_rules.Walks || (_rules.Limits is not null && open.HasFlag(HostOpen.Create)))
+        if (_rules.UsesPathWalker || (_rules.Limits is not null && open.HasFlag(HostOpen.Create)))
         {
             return Errno.Nosys;
         }
 
-        // Only a file whose type is known can be held to limits, or be refused as a device.
+        // Limits and the refusal of devices depend on the file type.
         if (_rules.Limits is not null || !_rules.Devices.CanDeferStat)
         {
             open &= ~HostOpen.DeferStat;
@@ -83,7 +87,7 @@ internal sealed class HostDirectory : DirectoryInode
         Errno error = OpenNative(path, open, out IDisposable? handle, out Filestat stat);
         error = error == Errno.Success ? TryCreateInode(handle!, stat, open, out inode) : error;
 
-        // Behind a link that ends in a slash the kernel complains of the slash before it looks where the link leads.
+        // For a symbolic link with a trailing slash in its target, the kernel returns EISDIR before it follows the link.
         return error == Errno.Isdir && open.HasFlag(HostOpen.Create) ? Errno.Nosys
             : error;
     }
@@ -91,7 +95,7 @@ internal sealed class HostDirectory : DirectoryInode
     internal override Errno GetStatBeneath(ReadOnlySpan<byte> path, bool follow, out Filestat stat)
     {
         stat = default;
-        if (_rules.Walks)
+        if (_rules.UsesPathWalker)
         {
             return Errno.Nosys;
         }
@@ -105,13 +109,13 @@ internal sealed class HostDirectory : DirectoryInode
             }
         }
 
-        return ToWalkerFallback(_handle.GetStatBeneath(path, follow, _straight, out stat));
+        return ToWalkerFallback(_handle.GetStatBeneath(path, follow, _isNoSymlinksView, out stat));
     }
 
     internal override Errno Lookup(ReadOnlySpan<byte> name, out DirectoryInode? directory)
     {
-        Errno error = _handle.OpenForTraversal(name, out DirectoryHandle? place);
-        directory = error == Errno.Success ? Place(place!) : null;
+        Errno error = _handle.OpenForTraversal(name, out DirectoryHandle? opened);
+        directory = error == Errno.Success ? CreateForTraversal(opened!) : null;
         return error;
     }
 
@@ -135,23 +139,24 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override Errno SetTimes(ReadOnlySpan<byte> name, FileTimes times) => _handle.SetEntryTimes(name, times);
 
-    internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length) => _handle.ReadLink(name, target, out length);
+    internal override Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length) =>
+        _handle.ReadLink(name, target, out length);
 
     internal override Errno CreateDirectory(ReadOnlySpan<byte> name)
     {
-        Errno error = TakeName();
-        return error == Errno.Success ? ReturnName(_handle.CreateDirectory(name), unless: Errno.Success) : error;
+        Errno error = ReserveName();
+        return error == Errno.Success ? ReleaseName(_handle.CreateDirectory(name), unless: Errno.Success) : error;
     }
 
     internal override Errno CreateLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
     {
-        Errno error = TakeName();
-        return error == Errno.Success ? ReturnName(_handle.CreateLink(name, target), unless: Errno.Success) : error;
+        Errno error = ReserveName();
+        return error == Errno.Success ? ReleaseName(_handle.CreateLink(name, target), unless: Errno.Success) : error;
     }
 
-    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => ReturnName(_handle.RemoveDirectory(name), when: Errno.Success);
+    internal override Errno RemoveDirectory(ReadOnlySpan<byte> name) => ReleaseName(_handle.RemoveDirectory(name), when: Errno.Success);
 
-    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => ReturnName(_handle.RemoveFile(name), when: Errno.Success);
+    internal override Errno RemoveFile(ReadOnlySpan<byte> name) => ReleaseName(_handle.RemoveFile(name), when: Errno.Success);
 
     internal override Errno Link(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName)
     {
@@ -160,8 +165,8 @@ internal sealed class HostDirectory : DirectoryInode
             return Errno.Xdev;
         }
 
-        Errno error = other.TakeName();
-        return error == Errno.Success ? other.ReturnName(_handle.Link(name, other._handle, newName), unless: Errno.Success) : error;
+        Errno error = other.ReserveName();
+        return error == Errno.Success ? other.ReleaseName(_handle.Link(name, other._handle, newName), unless: Errno.Success) : error;
     }
 
     internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName)
@@ -178,12 +183,12 @@ internal sealed class HostDirectory : DirectoryInode
 
         lock (limits)
         {
-            // A name that is replaced is returned. Two names of one file both stay (rename(2)).
+            // A replaced name is released. Two names of one file both stay (rename(2)).
             bool replaces = other._handle.GetEntryStat(newName, out Filestat replaced) == Errno.Success
                 && _handle.GetEntryStat(name, out Filestat renamed) == Errno.Success
                 && (replaced.Dev, replaced.Ino) != (renamed.Dev, renamed.Ino);
             Errno error = _handle.Rename(name, other._handle, newName);
-            return replaces ? ReturnName(error, when: Errno.Success) : error;
+            return replaces ? ReleaseName(error, when: Errno.Success) : error;
         }
     }
 
@@ -191,7 +196,9 @@ internal sealed class HostDirectory : DirectoryInode
 
     internal override void Close() => _handle.Dispose();
 
-    /// <summary>A single name leads nowhere else unless it is a link, so that the kernel need not watch over its way.</summary>
+    /// <summary>
+    /// Opens a path. A single component that is not a symbolic link cannot leave the directory, so it does not need <c>openat2</c>.
+    /// </summary>
     private Errno OpenNative(ReadOnlySpan<byte> path, HostOpen open, out IDisposable? handle, out Filestat stat)
     {
         if (PathParser.IsEntry(path))
@@ -203,11 +210,13 @@ internal sealed class HostDirectory : DirectoryInode
             }
         }
 
-        return ToWalkerFallback(_handle.OpenBeneath(path, open, _straight, out handle, out stat));
+        return ToWalkerFallback(_handle.OpenBeneath(path, open, _isNoSymlinksView, out handle, out stat));
     }
 
-    /// <summary>Opens the parent in one step.</summary>
-    /// <returns><c>nosys</c> for what takes a walk: the kernel does not tell where a link in last place leads.</returns>
+    /// <summary>Opens the directory that contains the last component in one step.</summary>
+    /// <returns>
+    /// <c>Errno.Nosys</c> (ENOSYS) if the last component is a symbolic link to follow: the kernel does not report where it leads.
+    /// </returns>
     private Errno ResolveByKernel(ReadOnlySpan<byte> path, bool follow, ref ResolvedPath resolution)
     {
         ReadOnlySpan<byte> name = PathParser.TakeLastName(path, out ReadOnlySpan<byte> parent);
@@ -217,32 +226,35 @@ internal sealed class HostDirectory : DirectoryInode
             name = "."u8;
         }
 
-        DirectoryHandle? place = null;
+        DirectoryHandle? opened = null;
         Errno error = name.Length > PathLimits.MaxNameLength ? Errno.Nametoolong
             : parent.IsEmpty ? Errno.Success
-            : ToWalkerFallback(_handle.OpenForTraversalBeneath(parent, _straight, out place));
+            : ToWalkerFallback(_handle.OpenForTraversalBeneath(parent, _isNoSymlinksView, out opened));
         if (error != Errno.Success)
         {
             return error;
         }
 
-        HostDirectory directory = place is null ? this : Place(place);
+        HostDirectory directory = opened is null ? this : CreateForTraversal(opened);
         if (follow && directory.GetStat(name, out Filestat stat) == Errno.Success && stat.Filetype == Filetype.SymbolicLink)
         {
-            place?.Dispose();
+            opened?.Dispose();
             return Errno.Nosys;
         }
 
         resolution.Directory = directory;
-        resolution.OwnsDirectory = place is not null;
+        resolution.OwnsDirectory = opened is not null;
         resolution.Name = name;
         return Errno.Success;
     }
 
-    /// <summary>Who goes straight leaves links to a walk.</summary>
-    private Errno ToWalkerFallback(Errno error) => _straight && error == Errno.Loop ? Errno.Nosys : error;
+    /// <summary>
+    /// Returns <c>Errno.Nosys</c> (ENOSYS) when a no-symlinks lookup meets a symbolic link, so that the caller falls back to
+    /// <see cref="PathWalker"/>.
+    /// </summary>
+    private Errno ToWalkerFallback(Errno error) => _isNoSymlinksView && error == Errno.Loop ? Errno.Nosys : error;
 
-    private HostDirectory Place(DirectoryHandle place) => new(place, default, _rules);
+    private HostDirectory CreateForTraversal(DirectoryHandle opened) => new(opened, default, _rules);
 
     /// <summary>Opens or creates an entry, and charges its name if it is new.</summary>
     private Errno Create(ReadOnlySpan<byte> name, HostOpen open, HostLimits limits, out IDisposable? handle, out Filestat stat)
@@ -261,15 +273,15 @@ internal sealed class HostDirectory : DirectoryInode
                 return error;
             }
 
-            error = limits.TakeName();
+            error = limits.ReserveName();
             if (error != Errno.Success)
             {
                 return error;
             }
 
-            error = ReturnName(_handle.OpenEntry(name, open | HostOpen.Exclusive, out handle, out stat), unless: Errno.Success);
+            error = ReleaseName(_handle.OpenEntry(name, open | HostOpen.Exclusive, out handle, out stat), unless: Errno.Success);
 
-            // Somebody else created the entry between the two calls.
+            // Another program created the entry between the two calls.
             if (error != Errno.Exist || open.HasFlag(HostOpen.Exclusive) || attempt == MaxAttempts)
             {
                 return error;
@@ -277,14 +289,14 @@ internal sealed class HostDirectory : DirectoryInode
         }
     }
 
-    private Errno TakeName() => _rules.Limits?.TakeName() ?? Errno.Success;
+    private Errno ReserveName() => _rules.Limits?.ReserveName() ?? Errno.Success;
 
-    /// <summary>Returns a charged name, depending on the result of an operation.</summary>
-    private Errno ReturnName(Errno result, Errno? when = null, Errno? unless = null)
+    /// <summary>Releases a charged name, depending on the result of an operation.</summary>
+    private Errno ReleaseName(Errno result, Errno? when = null, Errno? unless = null)
     {
         if (result == when || (unless is not null && result != unless))
         {
-            _rules.Limits?.ReturnName();
+            _rules.Limits?.ReleaseName();
         }
 
         return result;

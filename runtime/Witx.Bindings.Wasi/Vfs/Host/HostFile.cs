@@ -2,9 +2,9 @@ using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Host;
 
-/// <summary>A file of the host with offsets. Data goes straight between it and guest memory.</summary>
-/// <param name="handle">The host's descriptor, which this closes.</param>
-/// <param name="limits">How much may be written to it.</param>
+/// <summary>An open file of the host. The host reads and writes guest memory directly.</summary>
+/// <param name="handle">The host's handle, which is closed with this one.</param>
+/// <param name="limits">The limits on writing, or null for none.</param>
 internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHandle
 {
     protected HostHandle Handle => handle;
@@ -30,10 +30,10 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
         lock (limits)
         {
             count = 0;
-            IoVectors taken = vectors;
-            Errno error = Take(ref taken, offset);
-            error = error == Errno.Success ? handle.WriteAt(taken, offset, out count) : error;
-            Return(taken, count);
+            IoVectors allowed = vectors;
+            Errno error = Reserve(ref allowed, offset);
+            error = error == Errno.Success ? handle.WriteAt(allowed, offset, out count) : error;
+            ReleaseUnused(allowed, count);
             return error;
         }
     }
@@ -45,7 +45,7 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
             return handle.Append(vectors, out count, out end);
         }
 
-        // Nothing may take the room between the look at the end and the write there, neither another append nor a write elsewhere.
+        // The lock keeps other writes from using the limit between fstat and the write.
         lock (limits)
         {
             (count, end) = (0, 0);
@@ -55,10 +55,10 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
                 return error;
             }
 
-            IoVectors taken = vectors;
-            error = Take(ref taken, stat.Size);
-            error = error == Errno.Success ? handle.Append(taken, out count, out end) : error;
-            Return(taken, count);
+            IoVectors allowed = vectors;
+            error = Reserve(ref allowed, stat.Size);
+            error = error == Errno.Success ? handle.Append(allowed, out count, out end) : error;
+            ReleaseUnused(allowed, count);
             return error;
         }
     }
@@ -90,7 +90,7 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
                 return Errno.Fbig;
             }
 
-            // Room on the disk is what a write takes: holes may lie anywhere, so that all of it counts.
+            // The whole range counts as written, because it may contain holes anywhere.
             if (limits.Written?.TryReserve(length, 0) == false)
             {
                 return Errno.Nospc;
@@ -106,16 +106,17 @@ internal class HostFile(HostHandle handle, HostLimits? limits = null) : FileHand
 
     internal override Errno SetTimes(FileTimes times) => handle.SetTimes(times);
 
-    /// <summary>Cuts a write to what the limits leave room for.</summary>
-    private Errno Take(ref IoVectors vectors, ulong offset)
+    /// <summary>Reserves bytes of the quota for a write, and truncates the write to them and to the maximum file size.</summary>
+    private Errno Reserve(ref IoVectors vectors, ulong offset)
     {
-        ulong room = limits!.MaxFileSize - ulong.Min(offset, limits.MaxFileSize);
-        ulong wanted = ulong.Min((ulong)vectors.Length, room);
-        ulong taken = limits.Written?.ReserveUpTo(wanted) ?? wanted;
-        Errno error = vectors.Length == 0 || taken > 0 ? Errno.Success : room == 0 ? Errno.Fbig : Errno.Nospc;
-        vectors = vectors.Cut((int)taken);
+        ulong space = limits!.MaxFileSize - ulong.Min(offset, limits.MaxFileSize);
+        ulong wanted = ulong.Min((ulong)vectors.Length, space);
+        ulong reserved = limits.Written?.ReserveUpTo(wanted) ?? wanted;
+        Errno error = vectors.Length == 0 || reserved > 0 ? Errno.Success : space == 0 ? Errno.Fbig : Errno.Nospc;
+        vectors = vectors.Cut((int)reserved);
         return error;
     }
 
-    private void Return(in IoVectors vectors, uint count) => limits!.Written?.Release((ulong)vectors.Length - count, 0);
+    /// <summary>Releases the reserved bytes that were not written.</summary>
+    private void ReleaseUnused(in IoVectors vectors, uint count) => limits!.Written?.Release((ulong)vectors.Length - count, 0);
 }

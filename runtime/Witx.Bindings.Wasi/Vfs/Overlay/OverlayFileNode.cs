@@ -136,7 +136,8 @@ internal sealed class OverlayFileNode : MemoryFileNode
             {
                 waiter.ThrowIfEnded();
                 vector[0] = new IoVector(0, ulong.Min(PieceSize, length - offset));
-                Errno error = source.Inode.ReadAt(source, new IoVectors(new GuestMemory(piece), vector), offset, waiter: null, out uint count);
+                IoVectors vectors = new(new GuestMemory(piece), vector);
+                Errno error = source.Inode.ReadAt(source, vectors, offset, waiter: null, out uint count);
                 if (error != Errno.Success)
                 {
                     return error;

@@ -15,13 +15,15 @@ internal sealed class EpollEntry(EpollInode list, Fd fd, OpenFileDescription fil
 
     internal OpenFileDescription File => file;
 
-    /// <summary>The events to watch for. Replaced as a whole by a modification, so that a wait in progress keeps the one that it started with.</summary>
+    /// <summary>
+    /// The events to watch for. A modification replaces the object, so that a wait in progress continues with the old one.
+    /// </summary>
     internal EpollInterest Interest
     {
         get => _interest;
         set => _interest = value;
     }
 
-    /// <summary>Whether the open file was closed. Used under the lock of the list.</summary>
+    /// <summary>True if the open file was closed. Used under the lock of the list.</summary>
     internal bool IsRemoved { get; set; }
 }

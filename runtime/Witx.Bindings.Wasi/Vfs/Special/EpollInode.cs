@@ -10,31 +10,36 @@ using Witx.Bindings.Wasi.Threading;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>
-/// An epoll list: descriptors to wait for together. An entry is removed when the last descriptor of its open file is closed (epoll(7)). Lists
-/// nest in at most <see cref="MaxLevels"/> levels.
+/// An epoll list: descriptors to wait for together. An entry is removed when the last descriptor of its open file is closed
+/// (<c>epoll(7)</c>). Lists nest in at most <see cref="MaxLevels"/> levels.
 /// </summary>
-/// <remarks>No method calls another inode or list while it holds a lock, so lists that contain or close each other cannot deadlock.</remarks>
+/// <remarks>
+/// Methods do not call another inode or list while they hold a lock, so lists that contain or close each other cannot deadlock.
+/// </remarks>
 /// <param name="ledger">The account that entries are charged to, or null for none.</param>
 internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
 {
-    /// <summary>The most lists on a path from a list down to a list without nested lists: Linux's <c>EP_MAX_NESTS</c> + 1 (<c>fs/eventpoll.c</c>).</summary>
+    /// <summary>
+    /// The maximum number of lists on a path from a list down to one without nested lists: Linux's <c>EP_MAX_NESTS</c> + 1
+    /// (<c>fs/eventpoll.c</c>).
+    /// </summary>
     internal const int MaxLevels = 5;
 
-    /// <summary>The bytes that an entry is charged with: its objects, and its places in the list and in its open file.</summary>
+    /// <summary>The bytes that are charged for an entry: its objects, and its slots in the list and in its open file.</summary>
     internal const int EntryCharge = 256;
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changed = new();
     private readonly Dictionary<(Fd, OpenFileDescription), EpollEntry> _entries = [];
 
-    // The entries as a wait reads them without the lock. Null after a change.
+    // A copy of the entries that waits read without the lock. Null after a change.
     private EpollEntry[]? _snapshot;
 
-    // The open file of this list, once another list contains it.
+    // The open file of this list, set when another list contains it.
     private OpenFileDescription? _file;
     private bool _isClosed;
-    private uint _turn;
-    private uint _edges;
+    private uint _rotation;
+    private uint _readyChanges;
 
     internal override Filetype Filetype => Filetype.Unknown;
 
@@ -64,8 +69,8 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
     /// <param name="file">The open file of the descriptor.</param>
     /// <param name="watched">The events to watch for, and the data to return with them.</param>
     /// <returns>
-    /// <c>exist</c> or <c>noent</c> if the entry is, or is not, in the list; <c>loop</c> if lists would contain each other or nest too deeply;
-    /// <c>badf</c> if the list or the file is being closed; <c>nomem</c> if the account is exhausted.
+    /// <c>Errno.Exist</c> or <c>Errno.Noent</c> if the entry is, or is not, in the list; <c>Errno.Loop</c> if lists would contain each
+    /// other or nest too deeply; <c>Errno.Badf</c> if the list or the file is being closed; <c>Errno.Nomem</c> if the account is exhausted.
     /// </returns>
     internal Errno Control(EpollCtl change, Fd fd, OpenFileDescription file, EpollEvent watched)
     {
@@ -79,7 +84,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
     }
 
     /// <summary>Removes an entry whose open file was closed.</summary>
-    internal void Forget(EpollEntry entry)
+    internal void RemoveClosed(EpollEntry entry)
     {
         lock (_gate)
         {
@@ -98,18 +103,18 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
     /// <param name="deadline">Monotonic deadline in nanoseconds, or null to wait indefinitely.</param>
     /// <param name="waiter">The waiter of the calling thread.</param>
     /// <param name="count">The number of events; 0 after the deadline.</param>
-    /// <returns><c>badf</c> if another thread closes the list.</returns>
+    /// <returns><c>Errno.Badf</c> (EBADF) if another thread closes the list.</returns>
     internal Errno Wait(Span<EpollEvent> events, ulong? deadline, Waiter waiter, out int count)
     {
         // Each call starts at another entry, so that a ready entry cannot keep the others from being reported.
-        uint turn = Interlocked.Increment(ref _turn);
+        uint rotation = Interlocked.Increment(ref _rotation);
         EpollInterest[] reported = ArrayPool<EpollInterest>.Shared.Rent(events.Length);
         try
         {
             for (bool late = false; ; late = deadline <= waiter.Now)
             {
-                waiter.Begin();
-                count = Collect(events, reported, turn, waiter);
+                waiter.BeginRound();
+                count = Collect(events, reported, rotation, waiter);
 
                 // The state of a host descriptor is unknown until a wait has included it.
                 if ((count > 0 || late) && !waiter.HasUnpolledHandles)
@@ -132,13 +137,13 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
         }
         finally
         {
-            waiter.Clear();
+            waiter.EndWait();
             ArrayPool<EpollInterest>.Shared.Return(reported, clearArray: true);
         }
     }
 
-    /// <summary>Counts the entries that were found to have become ready: each is a new event for a list that contains this one.</summary>
-    internal override uint ReadinessGeneration => Volatile.Read(ref _edges);
+    /// <summary>The number of times that an entry became ready. Each is a new event for a list that contains this one.</summary>
+    internal override uint ReadinessGeneration => Volatile.Read(ref _readyChanges);
 
     internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)
     {
@@ -149,8 +154,8 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
             waiter.Register(_changed);
             foreach (EpollEntry entry in Entries)
             {
-                // Every entry is polled even after a ready one, because each names to the waiter what it depends on.
-                isReady |= Look(entry.Interest, entry.File, waiter) != 0;
+                // Poll the other entries even after a ready one, because each registers with the waiter what it depends on.
+                isReady |= Poll(entry.Interest, entry.File, waiter) != 0;
             }
 
             waiter.EpollReadiness[this] = isReady;
@@ -173,7 +178,7 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
 
         foreach (EpollEntry entry in entries)
         {
-            entry.File.Unwatch(entry);
+            entry.File.RemoveEpollEntry(entry);
         }
 
         _changed.Wake();
@@ -187,21 +192,21 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
             return Errno.Inval;
         }
 
-        inner?.Learn(file);
+        inner?.SetFile(file);
         EpollEntry entry = new(this, fd, file, watched);
-        Errno error = file.TryWatch(entry) ? Insert(entry) : Errno.Badf;
+        Errno error = file.TryAddEpollEntry(entry) ? Insert(entry) : Errno.Badf;
 
-        // Checked after the insertion: of several threads that close a loop at the same time, the last one sees the entries of all others.
+        // Check after the insertion: of several threads that close a loop at the same time, the last one sees the entries of all others.
         if (error == Errno.Success && inner is not null
             && CountLevels(inner, static list => list.Inner) + CountLevels(this, static list => list.Outer) > MaxLevels)
         {
-            Forget(entry);
+            RemoveClosed(entry);
             error = Errno.Loop;
         }
 
         if (error != Errno.Success)
         {
-            file.Unwatch(entry);
+            file.RemoveEpollEntry(entry);
         }
 
         return error;
@@ -253,11 +258,11 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
             ledger?.Release(EntryCharge);
         }
 
-        file.Unwatch(entry);
+        file.RemoveEpollEntry(entry);
         return Errno.Success;
     }
 
-    private int Collect(Span<EpollEvent> events, EpollInterest[] reported, uint turn, Waiter waiter)
+    private int Collect(Span<EpollEvent> events, EpollInterest[] reported, uint rotation, Waiter waiter)
     {
         waiter.EpollReadiness[this] = false;
         waiter.Register(_changed);
@@ -265,56 +270,57 @@ internal sealed class EpollInode(ResourceLedger? ledger = null) : Inode
         int count = 0;
         for (int i = 0; i < entries.Length; i++)
         {
-            EpollEntry entry = entries[(int)((turn + (uint)i) % (uint)entries.Length)];
+            EpollEntry entry = entries[(int)((rotation + (uint)i) % (uint)entries.Length)];
             EpollInterest interest = entry.Interest;
-            EpollType happened = Look(interest, entry.File, waiter);
-            if (happened != 0 && count < events.Length)
+            EpollType ready = Poll(interest, entry.File, waiter);
+            if (ready != 0 && count < events.Length)
             {
                 reported[count] = interest;
-                events[count++] = new EpollEvent(happened, interest.Watched.Data);
+                events[count++] = new EpollEvent(ready, interest.Watched.Data);
             }
         }
 
         return count;
     }
 
-    private EpollType Look(EpollInterest interest, OpenFileDescription file, Waiter waiter)
+    private EpollType Poll(EpollInterest interest, OpenFileDescription file, Waiter waiter)
     {
-        EpollType happened = interest.Look(file, waiter, out bool isNew);
+        EpollType ready = interest.Poll(file, waiter, out bool isNew);
         if (isNew)
         {
-            Interlocked.Increment(ref _edges);
+            Interlocked.Increment(ref _readyChanges);
         }
 
-        return happened;
+        return ready;
     }
 
-    private void Learn(OpenFileDescription file) => Volatile.Write(ref _file, file);
+    private void SetFile(OpenFileDescription file) => Volatile.Write(ref _file, file);
 
     /// <summary>The lists that this one contains.</summary>
     private IEnumerable<EpollInode> Inner => Entries.Select(static entry => entry.File.Contents).OfType<EpollInode>();
 
     /// <summary>The lists that contain this one.</summary>
-    private IEnumerable<EpollInode> Outer => Volatile.Read(ref _file)?.Watchers.Select(static entry => entry.List) ?? [];
+    private IEnumerable<EpollInode> Outer => Volatile.Read(ref _file)?.EpollEntries.Select(static entry => entry.List) ?? [];
 
     /// <summary>
-    /// Counts the lists on the longest path from a list, itself included. The count stops one level above the limit, and visits each list once.
+    /// Counts the lists on the longest path from a list, including itself. The count stops one level above the limit, and visits each list
+    /// once.
     /// </summary>
     private static int CountLevels(EpollInode start, Func<EpollInode, IEnumerable<EpollInode>> next)
     {
-        Dictionary<EpollInode, int> known = [];
+        Dictionary<EpollInode, int> levelsOf = [];
         return Count(start, MaxLevels);
 
         int Count(EpollInode list, int left)
         {
-            if (known.TryGetValue(list, out int levels) || left == 0)
+            if (levelsOf.TryGetValue(list, out int levels) || left == 0)
             {
                 return Math.Max(levels, 1);
             }
 
             // Found by a path that returns to the list before it is counted: more than the limit allows.
-            known[list] = MaxLevels;
-            return known[list] = 1 + next(list).Select(other => Count(other, left - 1)).DefaultIfEmpty().Max();
+            levelsOf[list] = MaxLevels;
+            return levelsOf[list] = 1 + next(list).Select(other => Count(other, left - 1)).DefaultIfEmpty().Max();
         }
     }
 }

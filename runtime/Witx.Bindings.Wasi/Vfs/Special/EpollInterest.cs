@@ -10,9 +10,10 @@ internal sealed class EpollInterest(EpollEvent watched)
 {
     private const EpollType Always = EpollType.Epollerr | EpollType.Epollhup;
 
+    // Readiness generations of the inode: at the last report to the guest, at the last change that was counted, and at the last poll.
     private uint _reported = uint.MaxValue;
-    private uint _announced = uint.MaxValue;
-    private uint _seen;
+    private uint _counted = uint.MaxValue;
+    private uint _polled;
     private bool _isDisabled;
 
     internal EpollEvent Watched => watched;
@@ -23,8 +24,10 @@ internal sealed class EpollInterest(EpollEvent watched)
     /// <param name="isNew">True if the file may have become ready again since the last call that found it ready.</param>
     /// <returns>The events to report now.</returns>
     /// <exception cref="WasiExitException">The process has exited.</exception>
-    /// <exception cref="System.OperationCanceledException">The process was cancelled: checked for each entry, because a list may be long.</exception>
-    internal EpollType Look(OpenFileDescription file, Waiter waiter, out bool isNew)
+    /// <exception cref="System.OperationCanceledException">
+    /// The process was cancelled. This is checked for each entry, because a list may be long.
+    /// </exception>
+    internal EpollType Poll(OpenFileDescription file, Waiter waiter, out bool isNew)
     {
         isNew = false;
         waiter.ThrowIfEnded();
@@ -34,22 +37,22 @@ internal sealed class EpollInterest(EpollEvent watched)
         }
 
         Inode inode = file.Inode;
-        _seen = inode.ReadinessGeneration;
+        _polled = inode.ReadinessGeneration;
         PollEvents interest =
             ((watched.Events & (EpollType.Epollin | EpollType.Epollrdhup)) != 0 ? PollEvents.Readable : 0)
             | ((watched.Events & EpollType.Epollout) != 0 ? PollEvents.Writable : 0);
-        EpollType happened = ToEvents(inode.Poll(file, interest, waiter).Events) & (watched.Events | Always);
+        EpollType ready = ToEvents(inode.Poll(file, interest, waiter).Events) & (watched.Events | Always);
 
-        // A nested list finds new events while it is polled. It has one kind of event only, so that none of another kind can come between.
-        _seen = inode is EpollInode ? inode.ReadinessGeneration : _seen;
-        isNew = happened != 0 && Interlocked.Exchange(ref _announced, _seen) != _seen;
-        return (watched.Events & EpollType.Epollet) != 0 && _seen == _reported ? 0 : happened;
+        // A nested list finds new events while it is polled. It has only one kind of event, so no event of another kind is missed.
+        _polled = inode is EpollInode ? inode.ReadinessGeneration : _polled;
+        isNew = ready != 0 && Interlocked.Exchange(ref _counted, _polled) != _polled;
+        return (watched.Events & EpollType.Epollet) != 0 && _polled == _reported ? 0 : ready;
     }
 
-    /// <summary>Records that the guest received the events of the last <see cref="Look"/>.</summary>
+    /// <summary>Records that the guest received the events of the last <see cref="Poll"/>.</summary>
     internal void MarkReported()
     {
-        _reported = _seen;
+        _reported = _polled;
         _isDisabled = (watched.Events & EpollType.Epolloneshot) != 0;
     }
 

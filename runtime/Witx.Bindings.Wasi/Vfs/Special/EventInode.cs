@@ -6,12 +6,14 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
-/// <summary>A counter that guests notify each other by: a write adds to it; a read waits until it is not 0 and takes it.</summary>
-/// <param name="initial">What it starts with.</param>
-/// <param name="isSemaphore">Whether a read takes 1 instead of all.</param>
+/// <summary>
+/// A counter for notifications (<c>eventfd(2)</c>): a write adds to it, and a read waits until it is not 0 and resets it.
+/// </summary>
+/// <param name="initial">The initial value.</param>
+/// <param name="isSemaphore">True if a read subtracts 1 instead of resetting the counter (<c>EFD_SEMAPHORE</c>).</param>
 internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
 {
-    private const ulong Most = ulong.MaxValue - 1;
+    private const ulong MaxValue = ulong.MaxValue - 1;
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changed = new();
@@ -55,7 +57,7 @@ internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
     {
         count = 0;
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        if (vectors.CopyTo(bytes) < sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(bytes) is var added && added > Most)
+        if (vectors.CopyTo(bytes) < sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(bytes) is var added && added > MaxValue)
         {
             return Errno.Inval;
         }
@@ -80,7 +82,7 @@ internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
         waiter.Register(_changed);
         lock (_gate)
         {
-            PollEvents ready = (_counter > 0 ? PollEvents.Readable : 0) | (_counter < Most ? PollEvents.Writable : 0);
+            PollEvents ready = (_counter > 0 ? PollEvents.Readable : 0) | (_counter < MaxValue ? PollEvents.Writable : 0);
             return new(ready & interest, sizeof(ulong));
         }
     }
@@ -105,7 +107,7 @@ internal sealed class EventInode(ulong initial, bool isSemaphore) : Inode
     {
         lock (_gate)
         {
-            if (added > Most - _counter)
+            if (added > MaxValue - _counter)
             {
                 return false;
             }

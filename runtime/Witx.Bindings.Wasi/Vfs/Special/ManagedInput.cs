@@ -120,7 +120,7 @@ internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOp
         {
             while (true)
             {
-                waiter.Begin();
+                waiter.BeginRound();
                 waiter.Register(_changed);
                 Errno error = _pending is { IsCompleted: false } ? waiter.Wait(null) : Errno.Success;
                 if (error != Errno.Success || _pending is not { IsCompleted: false })
@@ -131,7 +131,7 @@ internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOp
         }
         finally
         {
-            waiter.Clear();
+            waiter.EndWait();
         }
     }
 

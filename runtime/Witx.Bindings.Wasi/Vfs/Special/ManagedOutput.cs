@@ -113,7 +113,7 @@ internal sealed class ManagedOutput(Stream stream, CancellationToken cancellatio
         return error;
     }
 
-    /// <summary>Copies the bytes in parts, so that a write that the guest's thread no longer waits for does not use the guest's memory.</summary>
+    /// <summary>Writes copies, so that a write does not use guest memory after the guest's thread has stopped to wait for it.</summary>
     private Errno WriteByWorker(OpenFileDescription file, in IoVectors vectors, Waiter waiter, ref uint count)
     {
         Errno error = file.IsNonblocking ? TryCompletePending() : WaitForPending(waiter);

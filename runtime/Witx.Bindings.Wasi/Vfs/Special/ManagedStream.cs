@@ -27,7 +27,7 @@ internal abstract class ManagedStream(Stream stream, HostOpen mode) : StreamInod
     private protected bool NeverBlocks { get; } =
         stream == System.IO.Stream.Null
         || stream.GetType() == typeof(MemoryStream)
-        || stream is FileStream { CanSeek: true } or TextStream { NeverBlocks: true };
+        || stream is FileStream { CanSeek: true } or TextWriterStream { NeverBlocks: true };
 
     /// <summary>The worker thread. Most streams never need one.</summary>
     private protected StreamWorker Worker => LazyInitializer.EnsureInitialized(ref _worker, static () => new StreamWorker());

@@ -7,28 +7,28 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
-/// <summary>What flows from the writing ends of a pipe to its reading ends: bounded, so that a fast writer waits for a slow reader.</summary>
+/// <summary>The buffer between the writing ends and the reading ends of a pipe. A writer waits while it is full.</summary>
 internal sealed class Pipe
 {
-    /// <summary>As Linux has it.</summary>
+    /// <summary>The maximum length of the buffer: the default of Linux (<c>pipe(7)</c>).</summary>
     internal const int Capacity = 1 << 16;
 
-    /// <summary>A write of no more is never torn apart by another: POSIX's PIPE_BUF as Linux has it.</summary>
+    /// <summary>The maximum length of an atomic write: <c>PIPE_BUF</c> of Linux (<c>pipe(7)</c>).</summary>
     internal const int AtomicLength = 4096;
 
     private readonly Lock _gate = new();
 
-    // It grows as it is used: most pipes carry little.
+    // A ring buffer. It starts small, because most pipes transfer little, and grows up to the capacity.
     private byte[] _ring = new byte[AtomicLength];
     private int _start;
     private int _length;
-    private bool _readable = true;
-    private bool _writable = true;
+    private bool _hasReader = true;
+    private bool _hasWriter = true;
     private ResourceLedger? _ledger;
 
     /// <summary>
-    /// Creates a pipe whose buffer is charged to the process that reads from it. The charge is released with the last reading end. A pipe whose
-    /// buffer cannot grow because the account is exhausted goes on with the buffer that it has.
+    /// Creates a pipe whose buffer is charged to the process that reads from it. The charge is released with the last reading end. If the
+    /// account is exhausted when the buffer should grow, the pipe continues with its current buffer.
     /// </summary>
     /// <param name="ledger">The account of that process, or null for a pipe that the embedder creates.</param>
     /// <param name="pipe">The pipe.</param>
@@ -39,57 +39,55 @@ internal sealed class Pipe
         return pipe is not null;
     }
 
-    /// <summary>Woken when there is more to read, more room, or an end less.</summary>
+    /// <summary>Woken when bytes were written or read, and when the last reading or writing end was closed.</summary>
     internal WaitQueue Changed { get; } = new();
 
-    /// <summary>What there is to read.</summary>
+    /// <summary>The number of bytes that can be read.</summary>
     internal int Length => Volatile.Read(ref _length);
 
-    /// <summary>Whether a read would not wait: there is something, or nothing will come.</summary>
-    /// <param name="length">What there is to read.</param>
+    /// <summary>True if a read would not wait: the buffer is not empty, or there is no writing end.</summary>
+    /// <param name="length">The number of bytes that can be read.</param>
     internal bool CanRead(out int length)
     {
         lock (_gate)
         {
             length = _length;
-            return _length > 0 || !_writable;
+            return _length > 0 || !_hasWriter;
         }
     }
 
-    /// <summary>Whether a write of up to <see cref="AtomicLength"/> would not wait: there is room, or nobody will read.</summary>
+    /// <summary>True if a write of up to <see cref="AtomicLength"/> would not wait: there is space, or no reading end.</summary>
     internal bool CanWrite
     {
         get
         {
             lock (_gate)
             {
-                return !_readable
-                    || _ring.Length - _length >= AtomicLength
-                    || (Capacity - _length >= AtomicLength && _ledger?.CanCharge(GrownLength(_length + AtomicLength) - _ring.Length) != false);
+                return !_hasReader || _ring.Length - _length >= AtomicLength || CanGrowBy(AtomicLength);
             }
         }
     }
 
-    internal bool HasReader => Volatile.Read(ref _readable);
+    internal bool HasReader => Volatile.Read(ref _hasReader);
 
-    internal bool HasWriter => Volatile.Read(ref _writable);
+    internal bool HasWriter => Volatile.Read(ref _hasWriter);
 
-    /// <summary>Takes what there is.</summary>
-    /// <param name="vectors">Where it goes.</param>
-    /// <param name="count">How many bytes.</param>
-    /// <param name="peeks">Whether it stays there too.</param>
-    /// <returns><c>again</c> when there is nothing yet; nothing at all is the end.</returns>
+    /// <summary>Reads the bytes in the buffer.</summary>
+    /// <param name="vectors">Receives the bytes.</param>
+    /// <param name="count">The number of bytes read; 0 at the end, when there is no writing end.</param>
+    /// <param name="peeks">True to keep the bytes in the buffer (<c>MSG_PEEK</c>).</param>
+    /// <returns><c>Errno.Again</c> (EAGAIN) if the buffer is empty.</returns>
     internal Errno TryRead(in IoVectors vectors, out uint count, bool peeks = false)
     {
         lock (_gate)
         {
             count = 0;
-            if (!_readable)
+            if (!_hasReader)
             {
                 return Errno.Success;
             }
 
-            if (_length == 0 && _writable && vectors.Length > 0)
+            if (_length == 0 && _hasWriter && vectors.Length > 0)
             {
                 return Errno.Again;
             }
@@ -110,14 +108,14 @@ internal sealed class Pipe
         return Errno.Success;
     }
 
-    /// <summary>Hands on as much as there is room for.</summary>
-    /// <returns><c>again</c> when there is no room yet; <c>pipe</c> when nobody will read.</returns>
+    /// <summary>Writes as many bytes as there is space for.</summary>
+    /// <returns><c>Errno.Again</c> (EAGAIN) if the buffer is full, <c>Errno.Pipe</c> (EPIPE) if there is no reading end.</returns>
     internal Errno TryWrite(in IoVectors vectors, out uint count)
     {
         lock (_gate)
         {
             count = 0;
-            if (!_readable)
+            if (!_hasReader)
             {
                 return Errno.Pipe;
             }
@@ -140,12 +138,12 @@ internal sealed class Pipe
         return Errno.Success;
     }
 
-    /// <summary>The last reading end is gone.</summary>
+    /// <summary>Closes the last reading end, and discards the bytes in the buffer.</summary>
     internal void CloseReader()
     {
         lock (_gate)
         {
-            _readable = false;
+            _hasReader = false;
             _ledger?.Release(_ring.Length);
             _ledger = null;
             (_ring, _start, _length) = ([], 0, 0);
@@ -154,16 +152,19 @@ internal sealed class Pipe
         Changed.Wake();
     }
 
-    /// <summary>The last writing end is gone: what is there can still be read.</summary>
+    /// <summary>Closes the last writing end. The bytes in the buffer can still be read.</summary>
     internal void CloseWriter()
     {
         lock (_gate)
         {
-            _writable = false;
+            _hasWriter = false;
         }
 
         Changed.Wake();
     }
+
+    private bool CanGrowBy(int length) =>
+        Capacity - _length >= length && _ledger?.CanCharge(GrownLength(_length + length) - _ring.Length) != false;
 
     private int GrownLength(int length) => Math.Min(Capacity, Math.Max(length, _ring.Length * 2));
 

@@ -3,9 +3,9 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
-/// <summary>An end of a pipe within the process's own world: one to read from, one to write to, or, of a pair of pipes, one for both.</summary>
-/// <param name="incoming">What it reads.</param>
-/// <param name="outgoing">What it writes.</param>
+/// <summary>An end of a pipe inside the process, or an end of a pair of pipes in opposite directions (<c>socketpair</c>).</summary>
+/// <param name="incoming">The pipe to read from, or null.</param>
+/// <param name="outgoing">The pipe to write to, or null.</param>
 internal sealed class PipeInode(Pipe? incoming, Pipe? outgoing) : Inode
 {
     internal override Filetype Filetype => incoming is not null && outgoing is not null ? Filetype.SocketStream : Filetype.Unknown;

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>
-/// Calls a stream of the embedder on a thread of its own, one call after the other, so that the guest's thread can be released while a call blocks.
-/// The thread ends when it had no work for <see cref="IdleTime"/>.
+/// Calls a stream of the embedder on a separate thread, one call after the other, so that the guest's thread can be released while a call
+/// blocks. The thread ends after <see cref="IdleTime"/> without a call.
 /// </summary>
 internal sealed class StreamWorker
 {

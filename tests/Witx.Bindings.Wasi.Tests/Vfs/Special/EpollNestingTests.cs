@@ -37,7 +37,7 @@ public sealed class EpollNestingTests : IDisposable
 
         Assert.Equal(Errno.Loop, Add(lists[MaxLevels - 1], lists[MaxLevels]));
         Assert.Empty(Entries(lists[MaxLevels - 1]));
-        Assert.Empty(lists[MaxLevels].Watchers);
+        Assert.Empty(lists[MaxLevels].EpollEntries);
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class EpollNestingTests : IDisposable
         Assert.Equal(Errno.Success, table.Remove(duplicate));
         Assert.Empty(Entries(list));
         Assert.Equal(Errno.Badf, Add(list, file));
-        Assert.Empty(file.Watchers);
+        Assert.Empty(file.EpollEntries);
     }
 
     [Fact]
@@ -212,11 +212,11 @@ public sealed class EpollNestingTests : IDisposable
         OpenFileDescription list = CreateLists(1)[0];
         OpenFileDescription file = new(new EventInode(1, false));
         Assert.Equal(Errno.Success, Add(list, file));
-        Assert.Single(file.Watchers);
+        Assert.Single(file.EpollEntries);
         list.Release();
-        Assert.Empty(file.Watchers);
+        Assert.Empty(file.EpollEntries);
         Assert.Equal(Errno.Badf, Add(list, file));
-        Assert.Empty(file.Watchers);
+        Assert.Empty(file.EpollEntries);
     }
 
     [Fact]
@@ -258,8 +258,8 @@ public sealed class EpollNestingTests : IDisposable
         await Task.WhenAll(threads);
         Assert.InRange(lists.Max(Depth), 1, MaxLevels);
         Array.ForEach(lists, static list => list.Release());
-        Assert.Empty(file.Watchers);
-        Assert.All(lists, static list => Assert.Empty(list.Watchers));
+        Assert.Empty(file.EpollEntries);
+        Assert.All(lists, static list => Assert.Empty(list.EpollEntries));
     }
 
     private static int Depth(OpenFileDescription file) =>

@@ -66,13 +66,13 @@ public sealed class PipeTests : IDisposable
             TestContext.Current.CancellationToken);
         for (bool open = true; open;)
         {
-            _waiter.Begin();
+            _waiter.BeginRound();
             Readiness ready = _reader.Inode.Poll(_reader, PollEvents.Readable, _waiter);
             Assert.True(!ready.IsReady || ready.Bytes > 0 || (ready.Events & PollEvents.HangUp) != 0, ready.ToString());
             open = !ready.IsReady || Read(64).Error != Errno.Success || ready.Bytes > 0;
         }
 
-        _waiter.Clear();
+        _waiter.EndWait();
         await writing;
     }
 
@@ -144,7 +144,7 @@ public sealed class PipeTests : IDisposable
         Assert.Equal(Errno.Pipe, Write([1], out _));
         Readiness ready = _writer.Inode.Poll(_writer, PollEvents.Writable, _waiter);
         Assert.Equal(PollEvents.Writable | PollEvents.Error, ready.Events);
-        _waiter.Clear();
+        _waiter.EndWait();
     }
 
     [Fact]

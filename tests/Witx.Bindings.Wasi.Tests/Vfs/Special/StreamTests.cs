@@ -86,10 +86,10 @@ public sealed class StreamTests
     public void Waiter_WokenBeforeItWaits_ReturnsAtOnce()
     {
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
-        waiter.Begin();
+        waiter.BeginRound();
         waiter.Wake();
         Assert.Equal(Errno.Success, waiter.Wait(null));
-        waiter.Begin();
+        waiter.BeginRound();
         Assert.Equal(Errno.Success, waiter.Wait(waiter.Now + 1));
     }
 

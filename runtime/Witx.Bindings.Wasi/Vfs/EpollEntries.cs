@@ -5,7 +5,7 @@ using Witx.Bindings.Wasi.Vfs.Special;
 namespace Witx.Bindings.Wasi.Vfs;
 
 /// <summary>The epoll entries that watch one open file.</summary>
-internal sealed class EpollWatchers
+internal sealed class EpollEntries
 {
     private readonly Lock _gate = new();
     private readonly HashSet<EpollEntry> _entries = [];
@@ -53,7 +53,7 @@ internal sealed class EpollWatchers
 
         foreach (EpollEntry entry in entries)
         {
-            entry.List.Forget(entry);
+            entry.List.RemoveClosed(entry);
         }
     }
 }

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
-/// <summary>A text writer as the stream that a guest writes UTF-8 to. It keeps back nothing but a character of which only a part has come.</summary>
-internal sealed class TextStream(TextWriter writer) : Stream
+/// <summary>A stream that decodes UTF-8 and writes it to a text writer. It buffers only the bytes of an incomplete character.</summary>
+internal sealed class TextWriterStream(TextWriter writer) : Stream
 {
     private const int ChunkLength = 512;
 
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
 
-    /// <summary>Whether the writer keeps the text in memory.</summary>
+    /// <summary>True if the writer keeps the text in memory or discards it.</summary>
     internal bool NeverBlocks => writer is StringWriter || writer == TextWriter.Null;
 
     public override bool CanRead => false;
