@@ -13,9 +13,11 @@ public sealed class LineLengthTests
     [Theory]
     [InlineData("runtime/Witx.Bindings")]
     [InlineData("runtime/Witx.Bindings.Tool")]
+    [InlineData("runtime/Witx.Bindings.Wasi")]
     [InlineData("runtime/Witx.Bindings.Wasmtime")]
     [InlineData("samples")]
     [InlineData("tests/Witx.Bindings.Architecture.Tests")]
+    [InlineData("tests/Witx.Bindings.Wasi.Tests")]
     public void Lines_OfSources_FitTheMaximum(string folder)
     {
         string[] files = [.. FindSources(Path.Combine(Repository.Root, folder))];

@@ -66,7 +66,8 @@ public sealed class HostCallTests
     {
         using ScratchDirectory scratch = new();
         using TestGuest guest = Start(scratch, out uint fd);
-        using Strace trace = Strace.Attach(scratch["file"], "read,readv,pread64,preadv,preadv2,write,writev,pwrite64,pwritev,pwritev2,lseek");
+        using Strace trace = Strace.Attach(
+            scratch["file"], "read,readv,pread64,preadv,preadv2,write,writev,pwrite64,pwritev,pwritev2,lseek");
         Assert.Equal(Errno.Success, guest.Write(fd, new string('.', 2 * length), out _));
         guest.Vectors(BufferAt, length, 0x3000, 0, 0x4000, length);
         Assert.Equal(Errno.Success, guest.Call("fd_pread", fd, VectorsAt, 3, 0, ResultAt));
@@ -92,7 +93,8 @@ public sealed class HostCallTests
             PreopenRoot = hasOtherMount,
             Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others],
         });
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
         using Strace trace = Strace.Attach(scratch["jail"], "openat,openat2,readlinkat");
         Assert.Equal(Errno.Success, guest.Open(3, "a/b/c", 0, Rights.FdRead, out _));
         string call = Assert.Single(trace.Detach());

@@ -97,7 +97,8 @@ internal sealed class DifferentialInstance : IDisposable
 
     private static void Describe(DirectoryInfo directory, string indentation, StringBuilder tree)
     {
-        IEnumerable<FileSystemInfo> entries = directory.EnumerateFileSystemInfos().OrderBy(static entry => entry.Name, StringComparer.Ordinal);
+        IEnumerable<FileSystemInfo> entries =
+            directory.EnumerateFileSystemInfos().OrderBy(static entry => entry.Name, StringComparer.Ordinal);
         foreach (FileSystemInfo entry in entries)
         {
             tree.Append(indentation).Append(entry.Name);

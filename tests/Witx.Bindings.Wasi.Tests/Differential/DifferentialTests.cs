@@ -30,7 +30,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{_calls} calls in {Sequences} sequences met {_met.Count} pairs of results that {KnownDivergences.All.Count} known divergences explain.");
+            $"{_calls} calls in {Sequences} sequences met {_met.Count} pairs of results "
+            + $"that {KnownDivergences.All.Count} known divergences explain.");
         Assert.True(_unknown.Count == 0, string.Join('\n', _unknown));
         IEnumerable<string> unused = KnownDivergences.All.SelectMany(divergence => divergence.Results
             .Where((_, i) => !_met.Contains((divergence, i)))

@@ -26,7 +26,8 @@ internal static class KnownDivergences
             [(Errno.Success, Errno.Badf)],
             "status flags belong to the open file description of any file type"),
         new(
-            "fd_fdstat_set_flags", "with a synchronisation flag", static d => d.IsOnFile && ((Fdflags)d.Call.Numbers[0] & Synchronised) != 0,
+            "fd_fdstat_set_flags", "with a synchronisation flag",
+            static d => d.IsOnFile && ((Fdflags)d.Call.Numbers[0] & Synchronised) != 0,
             [(Errno.Success, Errno.Inval)],
             "Wasmtime does not support these flags"),
         new(
@@ -49,11 +50,13 @@ internal static class KnownDivergences
             [(Errno.Success, Errno.Success)],
             "pwrite writes at the given offset as in POSIX; Linux appends"),
         new(
-            "fd_write fd_pwrite", "on a file opened for reading with trunc", static d => d.IsOnFile && !d.Descriptor!.Rights.HasFlag(Rights.FdWrite),
+            "fd_write fd_pwrite", "on a file opened for reading with trunc",
+            static d => d.IsOnFile && !d.Descriptor!.Rights.HasFlag(Rights.FdWrite),
             [(Errno.Badf, Errno.Success)],
             "the right to truncate a file does not include the right to write it"),
         new(
-            "fd_filestat_set_size", "on a file opened for reading with trunc", static d => d.IsOnFile && !d.Descriptor!.Rights.HasFlag(Rights.FdWrite),
+            "fd_filestat_set_size", "on a file opened for reading with trunc",
+            static d => d.IsOnFile && !d.Descriptor!.Rights.HasFlag(Rights.FdWrite),
             [(Errno.Inval, Errno.Success)],
             "likewise"),
         new(
@@ -65,7 +68,8 @@ internal static class KnownDivergences
             [(Errno.Notdir, Errno.Badf)],
             "likewise"),
         new(
-            "fd_filestat_set_times path_filestat_set_times", "on a closed descriptor with two sources for one time", static d => d.Descriptor is null,
+            "fd_filestat_set_times path_filestat_set_times", "on a closed descriptor with two sources for one time",
+            static d => d.Descriptor is null,
             [(Errno.Badf, Errno.Inval)],
             "every call checks the descriptor first"),
         new(
@@ -77,7 +81,8 @@ internal static class KnownDivergences
             [(Errno.Noent, Errno.Perm), (Errno.Noent, Errno.Inval), (Errno.Noent, Errno.Notdir)],
             "both strings are checked before the file system is used"),
         new(
-            "path_rename path_link", "with a NUL in one path and an error in the other", static d => d.Call.Path.Contains('\0') || d.Call.OtherPath.Contains('\0'),
+            "path_rename path_link", "with a NUL in one path and an error in the other",
+            static d => d.Call.Path.Contains('\0') || d.Call.OtherPath.Contains('\0'),
             [(Errno.Inval, Errno.Noent), (Errno.Inval, Errno.Perm)],
             "likewise"),
         new(
@@ -94,7 +99,8 @@ internal static class KnownDivergences
             "the link is resolved before the requested file type is checked"),
         new(
             "path_link", "with more than one invalid path", static _ => true,
-            [(Errno.Perm, Errno.Noent), (Errno.Perm, Errno.Exist), (Errno.Exist, Errno.Noent), (Errno.Noent, Errno.Notdir), (Errno.Notdir, Errno.Noent)],
+            [(Errno.Perm, Errno.Noent), (Errno.Perm, Errno.Exist), (Errno.Exist, Errno.Noent),
+             (Errno.Noent, Errno.Notdir), (Errno.Notdir, Errno.Noent)],
             "the paths are checked before the file system is used"),
         new(
             "path_filestat_set_times", "on a missing file with no time to set", static d => d.Call.Numbers[3] == 0,
@@ -117,7 +123,8 @@ internal static class KnownDivergences
             [(Errno.Inval, null)],
             "an invalid clock identifier should not trap"),
         new(
-            "clock_res_get clock_time_get", "of a CPU-time clock", static d => d.Call.Numbers[0] is (ulong)Clockid.ProcessCputimeId or (ulong)Clockid.ThreadCputimeId,
+            "clock_res_get clock_time_get", "of a CPU-time clock",
+            static d => d.Call.Numbers[0] is (ulong)Clockid.ProcessCputimeId or (ulong)Clockid.ThreadCputimeId,
             [(Errno.Success, Errno.Badf)],
             "this host supports these clocks"),
     ];

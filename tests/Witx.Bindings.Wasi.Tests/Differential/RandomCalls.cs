@@ -7,7 +7,8 @@ internal sealed class RandomCalls(int seed)
 {
     private static readonly string[] s_paths =
     [
-        "a", "b", "d", "d/a", "d/b", "d/d", "l", "l/a", "d/l", ".", "..", "d/.", "d/..", "d/../a", "d/../..", "../x", "/", "/a", "", "a/", "d/", "l/",
+        "a", "b", "d", "d/a", "d/b", "d/d", "l", "l/a", "d/l", ".", "..", "d/.", "d/..", "d/../a", "d/../..", "../x", "/", "/a", "", "a/",
+        "d/", "l/",
         "a/.", "b/a", "a\0",
     ];
 
@@ -15,10 +16,12 @@ internal sealed class RandomCalls(int seed)
 
     private static readonly string[] s_functions =
     [
-        "path_open", "path_open", "path_open", "path_open", "path_create_directory", "path_create_directory", "path_symlink", "path_symlink",
+        "path_open", "path_open", "path_open", "path_open", "path_create_directory", "path_create_directory", "path_symlink",
+        "path_symlink",
         "path_link", "path_rename", "path_rename", "path_unlink_file", "path_remove_directory", "path_readlink", "path_filestat_get",
         "path_filestat_get", "path_filestat_set_times", "fd_read", "fd_write", "fd_write", "fd_pread", "fd_pwrite", "fd_seek", "fd_tell",
-        "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_fdstat_get", "fd_fdstat_set_flags", "fd_allocate", "fd_advise",
+        "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_fdstat_get", "fd_fdstat_set_flags", "fd_allocate",
+        "fd_advise",
         "fd_sync", "fd_datasync", "fd_readdir", "fd_renumber", "fd_close", "fd_prestat_get", "fd_prestat_dir_name", "sock_shutdown",
         "clock_res_get", "clock_time_get", "args_sizes_get", "environ_sizes_get", "random_get", "sched_yield",
     ];
@@ -30,7 +33,9 @@ internal sealed class RandomCalls(int seed)
         string function = Pick(s_functions);
         ProbeCall call = new(function)
         {
-            Slot = function.StartsWith("path_", StringComparison.Ordinal) && _random.Next(4) > 0 ? 0 : _random.Next(DifferentialInstance.Slots),
+            Slot = function.StartsWith("path_", StringComparison.Ordinal) && _random.Next(4) > 0
+                ? 0
+                : _random.Next(DifferentialInstance.Slots),
             OtherSlot = function is "path_open" or "fd_renumber" ? _random.Next(1, DifferentialInstance.Slots)
                 : _random.Next(4) > 0 ? 0
                 : _random.Next(DifferentialInstance.Slots),
@@ -72,7 +77,8 @@ internal sealed class RandomCalls(int seed)
 
     private ulong Rights() => (ulong)Pick<Rights>(
     [
-        0, WasiTypes.Rights.FdRead, WasiTypes.Rights.FdWrite, WasiTypes.Rights.FdRead | WasiTypes.Rights.FdWrite, WasiTypes.Rights.FdReaddir,
+        0, WasiTypes.Rights.FdRead, WasiTypes.Rights.FdWrite, WasiTypes.Rights.FdRead | WasiTypes.Rights.FdWrite,
+        WasiTypes.Rights.FdReaddir,
         WasiTypes.Rights.FdRead | WasiTypes.Rights.FdReaddir,
     ]);
 

@@ -69,7 +69,8 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"seed {seed}: {_calls:n0} calls of {_called.Count} functions, {_succeeded:n0} succeeded, {_blocked:n0} cancelled while waiting, "
+            $"seed {seed}: {_calls:n0} calls of {_called.Count} functions, "
+            + $"{_succeeded:n0} succeeded, {_blocked:n0} cancelled while waiting, "
             + $"{watch.Elapsed.TotalSeconds:n0} s");
         Assert.True(descriptors > 0, "The run was too short to measure leaks.");
         Assert.Equal("canary", File.ReadAllText(scratch["outside"]));
@@ -136,7 +137,8 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
             catch (Exception e)
             {
                 string description = $"{key}({string.Join(", ", arguments)})";
-                throw new InvalidOperationException($"Unexpected exception with seed {seed} in process {round}, call {call}: {description}.", e);
+                throw new InvalidOperationException(
+                    $"Unexpected exception with seed {seed} in process {round}, call {call}: {description}.", e);
             }
             finally
             {
@@ -202,7 +204,8 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
 
     /// <summary>Counts the open descriptors without those of assemblies, which the runtime opens when it first needs them.</summary>
     private static int CountOpenDescriptors() => OperatingSystem.IsLinux()
-        ? Directory.GetFiles("/proc/self/fd").Count(static file => new FileInfo(file).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true)
+        ? Directory.GetFiles("/proc/self/fd").Count(
+            static file => new FileInfo(file).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true)
         : 1;
 
     /// <summary>Cancels a process whose call takes too long.</summary>

@@ -20,7 +20,8 @@ internal sealed class FuzzedProcess : IDisposable
 
     private static readonly string[] s_paths =
     [
-        "file", "dir", "dir/file", "link", "..", "../outside", "dir/../file", "/", "/data/file", "host/dir", "dir/", "link/", "a", "/host", "./.", "new",
+        "file", "dir", "dir/file", "link", "..", "../outside", "dir/../file", "/", "/data/file", "host/dir", "dir/", "link/", "a", "/host",
+        "./.", "new",
         "localhost", "127.0.0.1", "asyncify_stop_unwind", "handle",
     ];
 
@@ -49,7 +50,8 @@ internal sealed class FuzzedProcess : IDisposable
                 Mounts =
                 [
                     new("/data", data),
-                    new("/host", WasiDirectory.Host(scratch["jail"], new() { MaxBytes = 1 << 20, MaxFileSize = 1 << 20, MaxEntries = 200 })),
+                    new("/host", WasiDirectory.Host(
+                        scratch["jail"], new() { MaxBytes = 1 << 20, MaxFileSize = 1 << 20, MaxEntries = 200 })),
                     new("/host/locked", WasiDirectory.Host(scratch["jail"])) { IsReadOnly = true },
                     new("/over", WasiDirectory.Overlay(lower, new() { MaxBytes = 1 << 20, MaxEntries = 200 })),
                 ],
@@ -76,8 +78,9 @@ internal sealed class FuzzedProcess : IDisposable
 
         IHostModule[] hosts =
         [
-            .. SystemCallModules.CreatePreviews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread), new WasixExt(_thread),
-            new WasixEarly(_thread), new Preview1Memory64(_thread), new WasixMemory64(_thread), new WasixExtMemory64(_thread), new WasixSignals(_thread),
+            .. SystemCallModules.CreatePreviews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread),
+            new WasixExt(_thread), new WasixEarly(_thread), new Preview1Memory64(_thread), new WasixMemory64(_thread),
+            new WasixExtMemory64(_thread), new WasixSignals(_thread),
         ];
         foreach (IHostModule host in hosts)
         {
@@ -100,7 +103,8 @@ internal sealed class FuzzedProcess : IDisposable
     internal bool HasEnded => _process.Shutdown.HasEnded;
 
     internal bool CanariesAreIntact =>
-        !_memory.AsSpan(0, CanaryLength).ContainsAnyExcept(Canary) && !_memory.AsSpan(CanaryLength + MemoryLength).ContainsAnyExcept(Canary);
+        !_memory.AsSpan(0, CanaryLength).ContainsAnyExcept(Canary)
+        && !_memory.AsSpan(CanaryLength + MemoryLength).ContainsAnyExcept(Canary);
 
     /// <summary>True if the charged host memory is within the limit of the process.</summary>
     internal bool IsWithinItsLimits => _process.Ledger.Charged is >= 0 and <= 1 << 20;
@@ -176,7 +180,8 @@ internal sealed class FuzzedProcess : IDisposable
     private sealed class FixedTerminal : WasiTerminal
     {
         public override Tty State => new(
-            80, 25, 0, 0, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True);
+            80, 25, 0, 0, WasiTypes.Bool.True, WasiTypes.Bool.True,
+            WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True, WasiTypes.Bool.True);
 
         public override bool TryChange(in Tty state) => false;
     }
@@ -191,7 +196,9 @@ internal sealed class FuzzedProcess : IDisposable
         public override long TimestampFrequency => 1_000_000_000;
 
         public override long GetTimestamp() =>
-            Volatile.Read(ref _time) is var now && now > long.MaxValue / 2 ? now : Interlocked.Add(ref _time, 24 * 3600 * TimestampFrequency);
+            Volatile.Read(ref _time) is var now && now > long.MaxValue / 2
+                ? now
+                : Interlocked.Add(ref _time, 24 * 3600 * TimestampFrequency);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

@@ -11,7 +11,8 @@ using Xunit;
 namespace Witx.Bindings.Wasi.Tests.Guests;
 
 /// <summary>
-/// C programs that assert the effects of WASIX functions, with 32-bit and with 64-bit addresses. Their source is in <c>tests/guests/wasix</c>.
+/// C programs that assert the effects of WASIX functions, with 32-bit and with 64-bit addresses. Their source is in
+/// <c>tests/guests/wasix</c>.
 /// The exit code is the line of the check that failed.
 /// </summary>
 public sealed class WasixGuestTests : IDisposable

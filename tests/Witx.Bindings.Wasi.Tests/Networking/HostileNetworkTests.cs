@@ -202,7 +202,8 @@ public sealed class HostileNetworkTests : IDisposable
         Assert.Equal(1024u, _guest.UInt32(ResultAt));
         Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, 0x8000, Many, 0, ResultAt, 0x204, OtherAddressAt));
         Assert.Equal(1024u, _guest.UInt32(ResultAt));
-        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_recv_from", second, 0x8000, 0x20000000, 0, ResultAt, 0x204, OtherAddressAt));
+        Assert.ThrowsAny<GuestFaultException>(
+            () => _guest.Call("sock_recv_from", second, 0x8000, 0x20000000, 0, ResultAt, 0x204, OtherAddressAt));
         Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, 0x8000, uint.MaxValue, 0, AddressAt, ResultAt));
     }
 
@@ -226,7 +227,8 @@ public sealed class HostileNetworkTests : IDisposable
         Assert.Equal(Errno.Notconn, _guest.Call("fd_read", fd, VectorsAt, 1, ResultAt));
         Assert.Equal(Errno.Notconn, _guest.Call("fd_write", fd, VectorsAt, 1, ResultAt));
         Assert.Equal(Errno.Notdir, _guest.CallPath("path_create_directory", fd, "x"));
-        foreach (string function in new[] { "sock_status", "sock_addr_local", "sock_addr_peer", "sock_listen", "sock_bind", "sock_connect" })
+        string[] functions = ["sock_status", "sock_addr_local", "sock_addr_peer", "sock_listen", "sock_bind", "sock_connect"];
+        foreach (string function in functions)
         {
             Assert.Equal((function, Errno.Notsock), (function, _guest.Call(function, 0, OtherAddressAt)));
             Assert.Equal((function, Errno.Badf), (function, _guest.Call(function, 99, OtherAddressAt)));

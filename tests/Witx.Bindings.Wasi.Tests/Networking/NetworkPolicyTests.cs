@@ -129,7 +129,9 @@ public sealed class NetworkPolicyTests
     public void Resolve_NeitherNameNorAddress_IsInval(string text)
     {
         using NetworkUser user = new(new HostNetwork(
-            new NetworkRules([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]), new StaticHosts(), NullLogger.Instance,
+            new NetworkRules([WasiNetworkRule.Outbound("*.example.org"), WasiNetworkRule.Resolve("*")]),
+            new StaticHosts(),
+            NullLogger.Instance,
             name => throw new InvalidOperationException($"The name service was lookups for '{name}'.")));
         Assert.Equal(Errno.Inval, user.Network.Resolve(text, user.Waiter, out IPAddress[] addresses));
         Assert.Empty(addresses);
@@ -305,7 +307,8 @@ public sealed class NetworkPolicyTests
             lookups.SetResult();
             return response.Task;
         }));
-        Task<Errno> resolving = Task.Run(() => user.Network.Resolve("example.org", user.Waiter, out _), TestContext.Current.CancellationToken);
+        Task<Errno> resolving = Task.Run(
+            () => user.Network.Resolve("example.org", user.Waiter, out _), TestContext.Current.CancellationToken);
         await lookups.Task;
         user.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
@@ -421,7 +424,8 @@ public sealed class NetworkPolicyTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        void ILogger.Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Dictionary<string, object?> fields = ((IEnumerable<KeyValuePair<string, object?>>)state!).ToDictionary();
             Lines.Add($"{fields["access"]} {fields["target"]}");

@@ -30,7 +30,9 @@ public sealed class SocketAllocationTests
             ("sock_send", [client, VectorsAt, (ulong)buffers, 0, ResultAt]),
             ("sock_recv", [server, ReceiveVectorsAt, (ulong)buffers, 0, ResultAt, FlagsAt]));
         AssertAllocatesNothing(
-            guest, ("fd_write", [server, VectorsAt, (ulong)buffers, ResultAt]), ("fd_read", [client, ReceiveVectorsAt, (ulong)buffers, ResultAt]));
+            guest,
+            ("fd_write", [server, VectorsAt, (ulong)buffers, ResultAt]),
+            ("fd_read", [client, ReceiveVectorsAt, (ulong)buffers, ResultAt]));
     }
 
     [Theory]

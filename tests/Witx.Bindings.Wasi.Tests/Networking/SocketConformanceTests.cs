@@ -155,7 +155,8 @@ public sealed partial class SocketConformanceTests
     {
         using NetworkUser user = NetworkUser.Create(network);
         OpenFileDescription listener = user.Listen();
-        Task<Errno> waiting = Task.Run(() => listener.Socket.Accept(listener, user.Waiter, out _, out _), TestContext.Current.CancellationToken);
+        Task<Errno> waiting = Task.Run(
+            () => listener.Socket.Accept(listener, user.Waiter, out _, out _), TestContext.Current.CancellationToken);
         user.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
@@ -248,7 +249,8 @@ public sealed partial class SocketConformanceTests
         OpenFileDescription stream = user.Open();
         SockOption[] flags =
         [
-            SockOption.ReuseAddr, SockOption.ReusePort, SockOption.NoDelay, SockOption.KeepAlive, SockOption.OobInline, SockOption.DontRoute,
+            SockOption.ReuseAddr, SockOption.ReusePort, SockOption.NoDelay, SockOption.KeepAlive, SockOption.OobInline,
+            SockOption.DontRoute,
         ];
         foreach (SockOption flag in flags)
         {

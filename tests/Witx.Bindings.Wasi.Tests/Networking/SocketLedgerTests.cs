@@ -69,7 +69,8 @@ public sealed class SocketLedgerTests
             Assert.True(pipe.CanWrite);
             while (pipe.CanWrite && offset < sent.Length)
             {
-                Assert.Equal(Errno.Success, pipe.TryWrite(CreateVectors(sent.AsSpan(offset, Math.Min(3000, sent.Length - offset))), out uint count));
+                Assert.Equal(
+                    Errno.Success, pipe.TryWrite(CreateVectors(sent.AsSpan(offset, Math.Min(3000, sent.Length - offset))), out uint count));
                 offset += (int)count;
             }
 

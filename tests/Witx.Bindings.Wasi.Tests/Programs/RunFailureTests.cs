@@ -24,7 +24,8 @@ public sealed class RunFailureTests : IDisposable
     [Theory]
     [InlineData("""(func (export "_initialize") (call $hello))""", "'guest' is a reactor")]
     [InlineData("""(func (export "add") (call $hello))""", "'guest' is a library")]
-    [InlineData("""(func (export "_start") (param i32 i64) (result i32) (call $hello) (i32.const 0))""", "takes 2 values and returns 1 value")]
+    [InlineData(
+        """(func (export "_start") (param i32 i64) (result i32) (call $hello) (i32.const 0))""", "takes 2 values and returns 1 value")]
     [InlineData("""(global (export "_start") i32 (i32.const 0)) (start $hello)""", "is not a function")]
     public void Run_ModuleThatIsNotACommand_ThrowsWasiProgramException(string text, string message)
     {
@@ -61,7 +62,8 @@ public sealed class RunFailureTests : IDisposable
     [Fact]
     public void Run_MemoryLimitExceededAtTheStart_ThrowsWasiException() =>
         Assert.IsType<WasiException>(Record.Exception(
-            () => Run("""(module (memory (export "memory") 3) (func (export "_start")))""", new() { Limits = new() { MaxMemory = 2 << 16 } })));
+            () => Run(
+                """(module (memory (export "memory") 3) (func (export "_start")))""", new() { Limits = new() { MaxMemory = 2 << 16 } })));
 
     [Theory]
     [InlineData(false, false)]
@@ -83,7 +85,8 @@ public sealed class RunFailureTests : IDisposable
         }
 
         using FailingStream stream = new();
-        Assert.Equal(7, Run($"""(module {Imports} (func (export "_start") (call $hello) (call $exit (i32.const 7))))""", CreateOptions(stream)));
+        Assert.Equal(
+            7, Run($"""(module {Imports} (func (export "_start") (call $hello) (call $exit (i32.const 7))))""", CreateOptions(stream)));
         Assert.Equal(
             TrapCode.Unreachable,
             Assert.Throws<WasiTrapException>(

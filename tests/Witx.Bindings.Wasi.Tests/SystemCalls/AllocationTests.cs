@@ -69,7 +69,8 @@ public sealed class AllocationTests
     [Fact]
     public void PathFilestatGet_DeepPathWithOpenat2_AllocatesNothing()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
         using ScratchDirectory scratch = new();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         Directory.CreateDirectory(scratch["a/b/c"]);

@@ -94,7 +94,8 @@ public sealed class PollTests
         using TestGuest guest = new();
         Pipe pipe = new();
         OpenFileDescription writer = new(new PipeInode(null, pipe));
-        Assert.Equal(Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFileDescription(new PipeInode(pipe, null))), out Fd reader));
+        Assert.Equal(
+            Errno.Success, guest.Descriptors.Insert(new Descriptor(new OpenFileDescription(new PipeInode(pipe, null))), out Fd reader));
         WriteDescriptor(guest, 0, userdata: 5, Eventtype.FdRead, reader.Value);
         WriteClock(guest, 1, userdata: 6, Clockid.Monotonic, timeout: ulong.MaxValue);
         Task<Errno> polling = Task.Run(() => guest.Call("poll_oneoff", SubscriptionsAt, EventsAt, 2, CountAt));

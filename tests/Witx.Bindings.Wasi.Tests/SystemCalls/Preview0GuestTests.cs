@@ -147,6 +147,8 @@ public sealed class Preview0GuestTests
             _ = text.Append($" (param {parameter.ToString().ToLowerInvariant()})");
         }
 
-        return text.Append(function.Signature.Result is { } result ? $" (result {result.ToString().ToLowerInvariant()})))" : "))").ToString();
+        return text
+            .Append(function.Signature.Result is { } result ? $" (result {result.ToString().ToLowerInvariant()})))" : "))")
+            .ToString();
     }
 }

@@ -159,7 +159,8 @@ public sealed class SyncTests
             Assert.True(guest.Descriptors.TryGet(new Fd(each), out Descriptor? descriptor));
             Assert.True(descriptor.Rights.HasFlag(right));
             Assert.Equal(
-                Errno.Success, guest.Call("fd_fdstat_set_rights", each, (ulong)(descriptor.Rights & ~right), (ulong)descriptor.InheritingRights));
+                Errno.Success,
+                guest.Call("fd_fdstat_set_rights", each, (ulong)(descriptor.Rights & ~right), (ulong)descriptor.InheritingRights));
             Assert.Equal(Errno.Acces, guest.Call(function, each));
         }
     }

@@ -61,7 +61,8 @@ public sealed class TransferTests
         using TestGuest guest = new(memoryLength: PartLength + (1 << 20));
         CountingHandle handle = new();
         uint fd = Insert(guest, handle);
-        int[] vectors = [.. Enumerable.Range(0, count).SelectMany(i => new[] { 0x10000, (length / count) + (i == 0 ? length % count : 0) })];
+        int[] vectors =
+            [.. Enumerable.Range(0, count).SelectMany(i => new[] { 0x10000, (length / count) + (i == 0 ? length % count : 0) })];
         guest.Vectors(vectors);
         Assert.Equal(Errno.Success, guest.Call("fd_pwrite", fd, VectorsAt, (ulong)count, 0, 0x8000));
         Assert.Equal([length], handle.Transfers);

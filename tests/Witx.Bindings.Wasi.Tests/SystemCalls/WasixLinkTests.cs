@@ -66,7 +66,8 @@ public sealed class WasixLinkTests : IDisposable
     {
         string address = module.Contains("64", StringComparison.Ordinal) ? "i64 " : "";
         using WasiProgram program = _host.Load(
-            "guest", System.Text.Encoding.UTF8.GetBytes($"(module {imports} (memory (export \"memory\") {address}1) (func (export \"_start\")))"));
+            "guest",
+            System.Text.Encoding.UTF8.GetBytes($"(module {imports} (memory (export \"memory\") {address}1) (func (export \"_start\")))"));
         return _host.Run(program, new WasiOptions());
     }
 }

@@ -169,8 +169,10 @@ public sealed class WasixMemory64Tests
     {
         string[] excluded =
         [
-            "proc_exit", "proc_exit2", "proc_exec", "proc_exec2", "thread_exit", "thread_sleep", "stack_restore", "proc_raise", "proc_signal",
-            "thread_signal", "proc_raise_interval", "stack_checkpoint", "call_dynamic", "epoll_wait", "poll_oneoff", "sock_accept", "sock_accept_v2",
+            "proc_exit", "proc_exit2", "proc_exec", "proc_exec2", "thread_exit", "thread_sleep", "stack_restore", "proc_raise",
+            "proc_signal",
+            "thread_signal", "proc_raise_interval", "stack_checkpoint", "call_dynamic", "epoll_wait", "poll_oneoff", "sock_accept",
+            "sock_accept_v2",
         ];
         Random random = new(64);
         for (int round = 0; round < 8; round++)
@@ -182,7 +184,8 @@ public sealed class WasixMemory64Tests
                 for (int attempt = 0; attempt < 16; attempt++)
                 {
                     random.NextBytes(guest.Memory[..0x400]);
-                    ulong[] arguments = [.. function.Signature.Parameters.ToArray().Select(type => CreateArgument(random, type == CoreType.I64))];
+                    ulong[] arguments =
+                        [.. function.Signature.Parameters.ToArray().Select(type => CreateArgument(random, type == CoreType.I64))];
                     try
                     {
                         Assert.InRange(guest.Call(function, arguments), Errno.Success, Errno.Pending);
@@ -201,7 +204,8 @@ public sealed class WasixMemory64Tests
     public void Memory64Guest_MemoryAbove4GiB_IsReadAndWritten()
     {
         using StringWriter output = new();
-        using WasiProcess process = new(new WasiOptions { Output = WasiOutput.ToText(output), Mounts = [new("/data", WasiDirectory.Memory())] });
+        using WasiProcess process = new(
+            new WasiOptions { Output = WasiOutput.ToText(output), Mounts = [new("/data", WasiDirectory.Memory())] });
         using Engine engine = new(new Config().WithMemoryMayMove(false).WithMemory64(true));
         using Module module = Module.FromText(engine, "guest", """
             (module

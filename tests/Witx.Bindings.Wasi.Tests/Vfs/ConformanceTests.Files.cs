@@ -127,7 +127,8 @@ public abstract partial class ConformanceTests
         Assert.Equal((Errno.Success, 0U), (FileIO.WriteAt(file, [], long.MaxValue, out uint count), count));
         Assert.Equal((Errno.Success, 0U), (FileIO.ReadAt(file, [], long.MaxValue, out count), count));
         Assert.Equal((Errno.Success, 0U), (FileIO.ReadAt(file, new byte[1], long.MaxValue - 1, out count), count));
-        foreach ((ulong offset, int length) in new[] { ((ulong)long.MaxValue, 1), ((ulong)long.MaxValue - 1, 2), (1UL << 63, 0), (ulong.MaxValue, 1) })
+        (ulong, int)[] ranges = [(long.MaxValue, 1), (long.MaxValue - 1, 2), (1UL << 63, 0), (ulong.MaxValue, 1)];
+        foreach ((ulong offset, int length) in ranges)
         {
             Assert.Equal((Errno.Inval, 0U), (FileIO.WriteAt(file, new byte[length], offset, out count), count));
             Assert.Equal((Errno.Inval, 0U), (FileIO.ReadAt(file, new byte[length], offset, out count), count));

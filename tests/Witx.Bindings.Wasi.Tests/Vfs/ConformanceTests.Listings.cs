@@ -20,7 +20,8 @@ public abstract partial class ConformanceTests
             Assert.Equal((stat.Ino, stat.Filetype), (inode, filetype));
         }
 
-        Assert.Equal([".", "..", "a", "f", "l"], FileIO.List(directory).Select(static entry => entry.Name).Order(System.StringComparer.Ordinal));
+        Assert.Equal(
+            [".", "..", "a", "f", "l"], FileIO.List(directory).Select(static entry => entry.Name).Order(System.StringComparer.Ordinal));
         directory.Release();
         Guest.With("empty/");
         Assert.Empty(Guest.List("empty"));

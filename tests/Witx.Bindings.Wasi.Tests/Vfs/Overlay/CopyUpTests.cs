@@ -125,7 +125,8 @@ public sealed class CopyUpTests : IDisposable
             Assert.Equal((Errno.Success, "aa"), (other.Read(otherFd, 2, out string text), text));
             Task<Errno> waiting = Task.Run(() => other.Write(otherFd, "cc", out _), TestContext.Current.CancellationToken);
             await _cancellation.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(s_timeout, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => waiting.WaitAsync(s_timeout, TestContext.Current.CancellationToken));
         }
         finally
         {

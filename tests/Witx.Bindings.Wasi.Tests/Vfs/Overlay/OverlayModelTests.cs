@@ -14,7 +14,8 @@ public sealed class OverlayModelTests
         ["a/", "a/a/", "a/b/", "a/b/a", "a/ab", "b/", "b/a", "ab", "ba/", "link -> a/b", "up -> a/../b/a"];
 
     private static readonly Gen<string> s_path =
-        Gen.OneOfConst("a", "b", "ab", "ba", "a/a", "a/b", "a/b/a", "b/a", "link", "up", "a/", "../", "/").Array[1, 3].Select(string.Concat);
+        Gen.OneOfConst("a", "b", "ab", "ba", "a/a", "a/b", "a/b/a", "b/a", "link", "up", "a/", "../", "/").Array[1, 3]
+            .Select(string.Concat);
 
     private static readonly Gen<(int Operation, string Path, string Other)[]> s_plan =
         Gen.Select(Gen.Int[0, ModelOperations.All.Count - 1], s_path, s_path).Array[20, 60];

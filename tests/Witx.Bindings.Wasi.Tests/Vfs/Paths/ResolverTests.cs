@@ -12,7 +12,8 @@ public sealed class ResolverTests
 
     // Few names, so that the operations often affect the same files.
     private static readonly Gen<string> s_path =
-        Gen.OneOfConst(".", "..", "a", "b", "ab", "/", "a/", "/a", "/b", "/..", "a/b", "//").Array[1, 4].Select(static parts => string.Concat(parts));
+        Gen.OneOfConst(".", "..", "a", "b", "ab", "/", "a/", "/a", "/b", "/..", "a/b", "//").Array[1, 4]
+            .Select(static parts => string.Concat(parts));
 
     private static readonly Gen<(int Operation, string Path, string Other)[]> s_plan =
         Gen.Select(Gen.Int[0, ModelOperations.All.Count - 1], s_path, s_path).Array[20, 60];
@@ -20,7 +21,8 @@ public sealed class ResolverTests
     // Includes the names of the mounts.
     private static readonly Gen<string> s_mountedPath =
         Gen.OneOfConst(
-            ".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted", "a/", "/a", "/..", "//b", "/deep/", "upon", "upon/", "/upon/a")
+            ".", "..", "a", "b", "/", "mounted", "deep", "/mounted", "deep/mounted",
+            "a/", "/a", "/..", "//b", "/deep/", "upon", "upon/", "/upon/a")
             .Array[1, 4]
             .Select(static parts => string.Concat(parts));
 
@@ -57,7 +59,8 @@ public sealed class ResolverTests
     {
         foreach ((int operation, string path, string other) in plan)
         {
-            (Errno Error, object? Value)[] results = [.. trees.Select(tree => ModelOperations.All[operation].Run(tree.Tree.Guest, path, other))];
+            (Errno Error, object? Value)[] results =
+                [.. trees.Select(tree => ModelOperations.All[operation].Run(tree.Tree.Guest, path, other))];
             DirectoryDump[] dumps = [.. trees.Select(static tree => new DirectoryDump(tree.Tree.Guest))];
             string[] states = [.. results.Zip(dumps, static (result, dump) =>
                 $"{result.Error} {(result.Value is Filestat stat ? dump.NameOf(stat) : result.Value)}\n{dump.Shape}")];
@@ -65,7 +68,8 @@ public sealed class ResolverTests
             {
                 Assert.True(
                     states[0] == states[i],
-                    $"{ModelOperations.All[operation].Name} '{path}' '{other}':\n{trees[0].Name} {states[0]}\n\n{trees[i].Name} {states[i]}");
+                    $"{ModelOperations.All[operation].Name} '{path}' '{other}':\n"
+                    + $"{trees[0].Name} {states[0]}\n\n{trees[i].Name} {states[i]}");
             }
         }
     }

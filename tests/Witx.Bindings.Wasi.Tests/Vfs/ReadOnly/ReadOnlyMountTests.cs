@@ -21,7 +21,8 @@ public sealed class ReadOnlyMountTests : IDisposable
 
     private static readonly Rights[] s_rights =
     [
-        0, Rights.FdRead, Rights.FdWrite, Rights.FdRead | Rights.FdWrite, Rights.FdAllocate, Rights.FdFilestatSetSize, Rights.FdFilestatSetTimes,
+        0, Rights.FdRead, Rights.FdWrite, Rights.FdRead | Rights.FdWrite, Rights.FdAllocate, Rights.FdFilestatSetSize,
+        Rights.FdFilestatSetTimes,
         Rights.FdReaddir, (Rights)AllRights,
     ];
 

@@ -47,13 +47,15 @@ internal static class FileIO
     public static Errno Read(OpenFileDescription file, byte[] buffer, out uint count)
     {
         using Waiter waiter = new(new ProcessShutdown(), s_clock);
-        return file.Inode.Read(file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), waiter, out count);
+        return file.Inode.Read(
+            file, new IoVectors(new GuestMemory(buffer), new[] { new IoVector(0, (ulong)buffer.Length) }), waiter, out count);
     }
 
     public static Errno Write(OpenFileDescription file, byte[] data, out uint count)
     {
         using Waiter waiter = new(new ProcessShutdown(), s_clock);
-        return file.Inode.Write(file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), waiter, out count);
+        return file.Inode.Write(
+            file, new IoVectors(new GuestMemory(data), new[] { new IoVector(0, (ulong)data.Length) }), waiter, out count);
     }
 
     /// <summary>Reads through several buffers of one memory.</summary>

@@ -83,7 +83,8 @@ internal sealed class HostTree : FileTree
         foreach (FileSystemInfo entry in new DirectoryInfo(_scratch.Path)
             .EnumerateFileSystemInfos()
             .Where(entry => entry.FullName != Jail)
-            .SelectMany(static entry => entry is DirectoryInfo directory ? [entry, .. directory.EnumerateFileSystemInfos()] : new[] { entry })
+            .SelectMany(
+                static entry => entry is DirectoryInfo directory ? [entry, .. directory.EnumerateFileSystemInfos()] : new[] { entry })
             .OrderBy(static entry => entry.FullName, StringComparer.Ordinal))
         {
             string content = entry is FileInfo file ? File.ReadAllText(file.FullName) : "";

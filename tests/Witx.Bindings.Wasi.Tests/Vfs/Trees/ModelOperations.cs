@@ -29,7 +29,8 @@ internal static class ModelOperations
         ("create", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Create)),
         ("create follow", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Follow)),
         ("write", static (guest, path, text) => (guest.WriteText(path, text), null)),
-        ("create exclusive", static (guest, path, _) => Open(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Exclusive | HostOpen.Follow)),
+        ("create exclusive", static (guest, path, _) =>
+            Open(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Exclusive | HostOpen.Follow)),
         ("open directory", static (guest, path, _) => Open(guest, path, HostOpen.Read | HostOpen.Directory)),
         ("open directory follow", static (guest, path, _) => Open(guest, path, HostOpen.Read | HostOpen.Directory | HostOpen.Follow)),
     ];

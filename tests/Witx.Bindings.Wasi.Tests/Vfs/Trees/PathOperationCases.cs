@@ -15,18 +15,22 @@ internal static class PathOperationCases
         ("open to write", static (guest, path) => guest.OpenAndClose(path, HostOpen.Write)),
         ("open to write, following", static (guest, path) => guest.OpenAndClose(path, HostOpen.Write | HostOpen.Follow)),
         ("open to create", static (guest, path) => OpenAndRemove(guest, path, HostOpen.Write | HostOpen.Create)),
-        ("open to create, following", static (guest, path) => OpenAndRemove(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Follow)),
-        ("open to create exclusively", static (guest, path) => OpenAndRemove(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Exclusive)),
+        ("open to create, following", static (guest, path) =>
+            OpenAndRemove(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Follow)),
+        ("open to create exclusively", static (guest, path) =>
+            OpenAndRemove(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Exclusive)),
         ("open to create exclusively, following", static (guest, path) =>
             OpenAndRemove(guest, path, HostOpen.Write | HostOpen.Create | HostOpen.Exclusive | HostOpen.Follow)),
         ("open to truncate", static (guest, path) => guest.OpenAndClose(path, HostOpen.Truncate)),
         ("open to truncate, following", static (guest, path) => guest.OpenAndClose(path, HostOpen.Truncate | HostOpen.Follow)),
         ("open a directory", static (guest, path) => guest.OpenAndClose(path, HostOpen.Read | HostOpen.Directory)),
-        ("open a directory, following", static (guest, path) => guest.OpenAndClose(path, HostOpen.Read | HostOpen.Directory | HostOpen.Follow)),
+        ("open a directory, following", static (guest, path) =>
+            guest.OpenAndClose(path, HostOpen.Read | HostOpen.Directory | HostOpen.Follow)),
         ("stat", static (guest, path) => guest.Stat(path, out _)),
         ("stat a link", static (guest, path) => guest.StatLink(path, out _)),
         ("set times", static (guest, path) => guest.SetTimes(path, follow: true, new FileTimes(1, 1, Fstflags.Atim | Fstflags.Mtim))),
-        ("set a link's times", static (guest, path) => guest.SetTimes(path, follow: false, new FileTimes(1, 1, Fstflags.Atim | Fstflags.Mtim))),
+        ("set a link's times", static (guest, path) =>
+            guest.SetTimes(path, follow: false, new FileTimes(1, 1, Fstflags.Atim | Fstflags.Mtim))),
         ("read a link", static (guest, path) => guest.ReadLink(path, out _)),
         ("create a directory", static (guest, path) => guest.CreateDirectory(path)),
         ("create a link", static (guest, path) => guest.CreateLink(path, "target")),
