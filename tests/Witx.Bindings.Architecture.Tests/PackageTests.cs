@@ -13,6 +13,10 @@ public sealed class PackageTests
     [InlineData("Witx.Bindings.Language", Roslyn)]
     [InlineData("Witx.Bindings.Language", "Wasmtime")]
     [InlineData("Witx.Bindings.Language", "Witx.Bindings")]
+    [InlineData("Witx.Bindings.Guests", Roslyn)]
+    [InlineData("Witx.Bindings.Guests", "Wasmtime")]
+    [InlineData("Witx.Bindings.Guests", "Witx.Bindings")]
+    [InlineData("Witx.Bindings.Language", "Witx.Bindings.Guests")]
     [InlineData("Witx.Bindings.Generator", "Wasmtime")]
     [InlineData("Witx.Bindings.Generator", "Witx.Bindings.Wasi")]
     [InlineData("Witx.Bindings.Generator", "Witx.Bindings.Wasmtime")]
@@ -34,6 +38,7 @@ public sealed class PackageTests
 
     [Theory]
     [InlineData("generator/Witx.Bindings.CodeFixes")]
+    [InlineData("generator/Witx.Bindings.Guests")]
     [InlineData("runtime/Witx.Bindings")]
     [InlineData("runtime/Witx.Bindings.Tool")]
     [InlineData("runtime/Witx.Bindings.Wasmtime")]

@@ -1,0 +1,251 @@
+using System.Collections.Generic;
+using System.Linq;
+using Witx.Bindings.Guests.Model;
+using Witx.Bindings.Guests.Naming;
+using Witx.Bindings.Guests.Text;
+using Witx.Bindings.Language;
+
+namespace Witx.Bindings.Guests.Rust;
+
+/// <summary>Writes the imports of functions and their typed wrappers in Rust.</summary>
+/// <param name="writer">The module.</param>
+/// <param name="names">The identifiers of the module.</param>
+internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
+{
+    private readonly RustTypes _types = new(names);
+
+    /// <summary>Writes the functions of a witx module.</summary>
+    public void Write(WitxModule module)
+    {
+        foreach (WitxFunction function in module.Functions)
+        {
+            writer.Separate();
+            Write(module, function, FunctionSignature.Create(function, PointerWidth.Bits32));
+        }
+
+        writer.Separate();
+        writer.Open($"mod {names.Imports(module)} {{");
+        writer.Line("#[allow(unused_imports)]");
+        writer.Line("use super::*;");
+        writer.Separate();
+        writer.Line($"#[link(wasm_import_module = {RustText.Quote(module.Name)})]");
+        writer.Open("extern \"C\" {");
+        foreach (WitxFunction function in module.Functions)
+        {
+            FunctionSignature signature = FunctionSignature.Create(function, PointerWidth.Bits32);
+            List<Argument> arguments = CreateArguments(function, signature, RustNames.CreateScope());
+            string parameters = string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => $"{core.Name}: {core.Type}"));
+            string result = function.IsNoReturn ? " -> !" : signature.Result is null ? "" : $" -> {ImportResult(signature)}";
+            writer.Line($"#[link_name = {RustText.Quote(function.Name)}]");
+            writer.Line($"pub fn {names.Function(function)}({parameters}){result};");
+        }
+
+        writer.Close();
+        writer.Close();
+    }
+
+    private void Write(WitxModule module, WitxFunction function, FunctionSignature signature)
+    {
+        List<Argument> arguments = CreateArguments(function, signature, RustNames.CreateScope(Locals(signature.Form)));
+        bool isUnsafe = function.Parameters.Any(static parameter => ReachesMemory(parameter.Type));
+        RustComment.Write(writer, Comment(function, signature, arguments, isUnsafe));
+        string parameters = string.Join(
+            ", ", arguments.Where(static argument => argument.Type.Length > 0).Select(static argument => $"{argument.Name}: {argument.Type}"));
+        string result = Result(function, signature);
+        string header = $"pub {(isUnsafe ? "unsafe " : "")}fn {names.Function(function)}({parameters}){(result.Length is 0 ? "" : $" -> {result}")} {{";
+        writer.Open(header);
+        foreach (Argument argument in arguments.Where(static argument => argument.IsOutput))
+        {
+            writer.Line($"let mut {argument.Name} = core::mem::MaybeUninit::uninit();");
+        }
+
+        string call = $"{names.Imports(module)}::{names.Function(function)}({string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => core.Value))})";
+        call = isUnsafe ? call : $"unsafe {{ {call} }}";
+        WriteCall(signature, arguments, call, isUnsafe);
+        writer.Close();
+    }
+
+    /// <summary>Returns the names that the body of a wrapper uses beside its parameters.</summary>
+    private static string[] Locals(ResultForm form) => form switch
+    {
+        ResultForm.Expected => ["core", "code"],
+        ResultForm.Direct => ["core", "value"],
+        _ => ["core"],
+    };
+
+    /// <summary>True if a wrong parameter lets the host reach memory that the caller did not lend it.</summary>
+    private static bool ReachesMemory(WitxType type) => type.Resolved switch
+    {
+        ListType list => ScalarTypes.HasAddress(list.Element),
+        StringType => false,
+        _ => ScalarTypes.HasAddress(type),
+    };
+
+    private void WriteCall(FunctionSignature signature, List<Argument> arguments, string call, bool isUnsafe)
+    {
+        switch (signature.Form)
+        {
+            case ResultForm.None:
+                writer.Line(call);
+                break;
+            case ResultForm.Direct:
+                writer.Line($"let value = {call};");
+                writer.Line(Tuple([FromCore(signature.ResultType!, "value"), .. Outputs(arguments, isUnsafe)]));
+                break;
+            default:
+                writer.Line($"let code = {call};");
+                writer.Open("if code == 0 {");
+                writer.Line($"Ok({Tuple([.. Outputs(arguments, isUnsafe)])})");
+                writer.Close("} else {", opensNext: true);
+                writer.Line($"Err({(signature.ResultType is { } error && ScalarTypes.IsScalar(error) ? FromCore(error, "code") : "code")})");
+                writer.Close();
+                break;
+        }
+    }
+
+    private static IEnumerable<string> Outputs(List<Argument> arguments, bool isUnsafe) =>
+        arguments.Where(static argument => argument.IsOutput)
+            .Select(argument => isUnsafe ? $"{argument.Name}.assume_init()" : $"unsafe {{ {argument.Name}.assume_init() }}");
+
+    private static string Tuple(string[] values) => values.Length is 1 ? values[0] : $"({string.Join(", ", values)})";
+
+    private string Result(WitxFunction function, FunctionSignature signature)
+    {
+        string[] outputs = [.. signature.Outputs.Where((_, i) => !OutputName.IsBuffer(signature, i)).Select(output => _types.Format(output.Type))];
+        return (function.IsNoReturn, signature.Form) switch
+        {
+            (true, _) => "!",
+            (_, ResultForm.None) => "",
+            (_, ResultForm.Direct) => Tuple([_types.Format(signature.ResultType!), .. outputs]),
+            _ when signature.ResultType is { } error && ScalarTypes.IsScalar(error) => $"Result<{Tuple(outputs)}, {_types.Format(error)}>",
+            _ => $"Result<{Tuple(outputs)}, {RustTypes.Format(signature.Result!.Value)}>",
+        };
+    }
+
+    private string ImportResult(FunctionSignature signature) => signature.ResultType?.Resolved switch
+    {
+        PointerType or BuiltinType { Kind: BuiltinKind.USize } => _types.Format(signature.ResultType!),
+        _ => RustTypes.Format(signature.Result!.Value),
+    };
+
+    /// <summary>Converts a core value to the type of a result.</summary>
+    private string FromCore(WitxType type, string value)
+    {
+        string name = _types.Format(type);
+        return type.Resolved switch
+        {
+            PointerType or BuiltinType { Kind: BuiltinKind.USize or BuiltinKind.F32 or BuiltinKind.F64 or BuiltinKind.S32 or BuiltinKind.S64 } => value,
+            BuiltinType or BoolType => $"{value} as {name}",
+            HandleType when !RustTypes.IsNewtype(type) => $"{value} as u32",
+            HandleType => $"{name}({value} as u32)",
+            EnumType enumeration => $"{name}({value} as {RustTypes.Format(enumeration.Repr)})",
+            FlagsType flags => $"{name}({value} as {RustTypes.Format(flags.Repr)})",
+            VariantType variant => $"{name}({value} as {RustTypes.Format(variant.TagRepr)})",
+            _ => value,
+        };
+    }
+
+    /// <summary>Converts a parameter to a core value.</summary>
+    private static string ToCore(WitxType type, CoreType core, string name) => type.Resolved switch
+    {
+        PointerType or BuiltinType { Kind: BuiltinKind.USize or BuiltinKind.F32 or BuiltinKind.F64 or BuiltinKind.S32 or BuiltinKind.S64 } => name,
+        _ when RustTypes.IsNewtype(type) => $"{name}.0 as {RustTypes.Format(core)}",
+        _ => $"{name} as {RustTypes.Format(core)}",
+    };
+
+    private List<Argument> CreateArguments(WitxFunction function, FunctionSignature signature, IdentifierScope scope)
+    {
+        List<Argument> arguments = [];
+        foreach (CoreParameter core in signature.Parameters)
+        {
+            switch (core.Role)
+            {
+                case CoreParameterRole.Value:
+                    Parameter value = function.Parameters[core.Index];
+                    string name = scope.Declare(Words.Snake(value.Name));
+                    string type = value.Type.Resolved is PointerType or BuiltinType { Kind: BuiltinKind.USize } ? _types.Format(value.Type) : RustTypes.Format(core.Type);
+                    arguments.Add(new Argument(value.Docs, name, _types.Format(value.Type), [(name, type, ToCore(value.Type, core.Type, name))]));
+                    break;
+                case CoreParameterRole.Reference:
+                    Parameter reference = function.Parameters[core.Index];
+                    arguments.Add(Reference(reference, scope.Declare(Words.Snake(reference.Name))));
+                    break;
+                case CoreParameterRole.ListAddress:
+                    Parameter list = function.Parameters[core.Index];
+                    arguments.Add(Sequence(list, scope.Declare(Words.Snake(list.Name))));
+                    break;
+                case CoreParameterRole.OutAddress:
+                    arguments.Add(Out(signature, core.Index, scope.Declare(Words.Snake(OutputName.Create(signature, core.Index)))));
+                    break;
+            }
+        }
+
+        return arguments;
+    }
+
+    private Argument Reference(Parameter parameter, string name)
+    {
+        string type = _types.Format(parameter.Type);
+        return new Argument(parameter.Docs, name, $"&{type}", [(name, $"*const {type}", name)]);
+    }
+
+    private Argument Sequence(Parameter parameter, string name)
+    {
+        string element = parameter.Type.Resolved is ListType list ? _types.Format(list.Element) : "u8";
+        string type = parameter.Type.Resolved is ListType ? $"&[{element}]" : "&str";
+        return new Argument(
+            parameter.Docs, name, type, [(name, $"*const {element}", $"{name}.as_ptr()"), ($"{name}_len", "usize", $"{name}.len()")]);
+    }
+
+    private Argument Out(FunctionSignature signature, int index, string name)
+    {
+        Output output = signature.Outputs[index];
+        if (!OutputName.IsBuffer(signature, index))
+        {
+            return new Argument(output.Docs, name, "", [(name, $"*mut {_types.Format(output.Type)}", $"{name}.as_mut_ptr()")]);
+        }
+
+        string element = output.Type.Resolved is ListType list ? _types.Format(list.Element) : "u8";
+        return new Argument(
+            output.Docs, name, $"&mut [{element}]", [(name, $"*mut {element}", $"{name}.as_mut_ptr()"), ($"{name}_len", "usize", $"{name}.len()")]);
+    }
+
+    private static List<string> Comment(WitxFunction function, FunctionSignature signature, List<Argument> arguments, bool isUnsafe)
+    {
+        List<string> lines = [.. DocText.Lines(function.Docs)];
+        string[] items = [.. arguments.Where(static argument => argument is { Docs.Length: > 0, IsOutput: false })
+            .Select(static argument => $"- `{argument.Name}`: {DocText.OneLine(argument.Docs)}")];
+        AddSection(lines, items);
+        if (signature.Form is ResultForm.Expected && signature.ResultType is null)
+        {
+            AddSection(lines, ["# Errors", "", "The error is the number that the host returned."]);
+        }
+
+        if (isUnsafe)
+        {
+            AddSection(lines, ["# Safety", "", "The host uses the pointers in the arguments: each must be valid for what the host reads or writes there."]);
+        }
+
+        return lines;
+    }
+
+    private static void AddSection(List<string> lines, string[] section)
+    {
+        if (section.Length > 0 && lines.Count > 0)
+        {
+            lines.Add("");
+        }
+
+        lines.AddRange(section);
+    }
+
+    /// <summary>A parameter of a wrapper, or an output.</summary>
+    /// <param name="Docs">The doc comment.</param>
+    /// <param name="Name">The name.</param>
+    /// <param name="Type">The type of the parameter; empty for an output, which is a local of the wrapper.</param>
+    /// <param name="Core">The name, the type and the value of each core parameter.</param>
+    private sealed record Argument(string Docs, string Name, string Type, (string Name, string Type, string Value)[] Core)
+    {
+        public bool IsOutput => Type.Length is 0;
+    }
+}

@@ -1,0 +1,25 @@
+using System.IO;
+using System.Runtime.CompilerServices;
+using Witx.Bindings.Language;
+using Witx.Bindings.Testing;
+using Xunit;
+
+namespace Witx.Bindings.Guests.Tests;
+
+/// <summary>Compares bindings with approved files, so that a reviewer sees each change.</summary>
+public sealed class SnapshotTests
+{
+    [Theory]
+    [InlineData(GuestLanguage.C, "h")]
+    [InlineData(GuestLanguage.Rust, "rs")]
+    [InlineData(GuestLanguage.CSharp, "cs")]
+    public void Forms_InEachLanguage_MatchTheApprovedFile(GuestLanguage language, string extension)
+    {
+        WitxDocument document = TestDocument.Load("tests", "Witx.Bindings.Guests.Tests", "Snapshots", "forms.witx");
+        string text = GuestBindings.Write(document, language, new GuestBindingsOptions("forms") { Sources = ["forms.witx"], Namespace = "Example" });
+        string approved = Path.Combine(GetFolder(), "Snapshots", $"Forms.verified.{extension}");
+        ApprovedFile.AssertEqual(approved, approved.Replace(".verified.", ".received."), text);
+    }
+
+    private static string GetFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
