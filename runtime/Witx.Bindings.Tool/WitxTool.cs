@@ -20,7 +20,7 @@ internal static class WitxTool
     internal static int Run(IReadOnlyList<string> arguments, ToolContext context, Func<RunOptions, int> start)
     {
         RunCommand run = new(start);
-        Command witx = new("witx", "Runs WebAssembly programs under WASI, and checks, documents and compares witx interface files.")
+        Command witx = new("witx", "Runs WebAssembly programs under WASI, and checks, documents, compares and binds witx interface files.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -28,6 +28,7 @@ internal static class WitxTool
             new CheckCommand(context),
             new DocsCommand(context),
             new DiffCommand(context),
+            new BindCommand(context),
         };
         try
         {
@@ -54,7 +55,8 @@ internal static class WitxTool
         string help = command.Parents.Any() ? $"witx {command.Name} --help" : "witx --help";
         string error = parsed.UnmatchedTokens is [{ } unknown, ..]
             ? $"Unexpected command, option or argument '{unknown}'."
-            : parsed.Errors[0].Message;
+            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)); // a list has a line each
+        error = error.EndsWith('.') ? error : error + ".";
         return $"{error} See '{help}'.";
     }
 }

@@ -15,6 +15,13 @@ internal static partial class Readme
     /// <summary>The output that the README shows for its program.</summary>
     public static string Output { get; } = OutputBlock().Match(s_text).Groups["text"].Value;
 
+    /// <summary>Returns the named files of a page, which together are a program, and the output that the page shows for it.</summary>
+    public static ((string Path, string Text)[] Files, string Output) ProgramOf(string page)
+    {
+        string text = Read(page);
+        return (FilesOf(text), OutputBlock().Match(text).Groups["text"].Value);
+    }
+
     /// <summary>Creates the projects that a reader has after pasting the code of a page: its files together, and every other block alone.</summary>
     public static IEnumerable<(string Name, (string Path, string Text)[] Files, string[] Packages)> ProjectsOf(string page)
     {

@@ -13,6 +13,8 @@ public sealed class UsageTests
     [InlineData("'witx docs --help'", "docs", "a.witx", "b.witx")]
     [InlineData("'witx diff --help'", "diff", "a.witx")]
     [InlineData("'--check' requires '-o OUT'", "docs", "a.witx", "--check")]
+    [InlineData("'--check' requires '-o OUT'", "bind", "--to", "c", "a.witx", "--check")]
+    [InlineData("'witx bind --help'", "bind", "--to", "pascal", "a.witx")]
     [InlineData("File 'nowhere.witx' does not exist", "check", "nowhere.witx")]
     [InlineData("File 'nowhere.witx' does not exist", "docs", "nowhere.witx")]
     public void Witx_WrongUsage_PrintsOneLineAndReturns2(string message, params string[] arguments)

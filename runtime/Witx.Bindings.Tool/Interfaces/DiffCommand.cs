@@ -25,8 +25,8 @@ internal sealed class DiffCommand : Command
 
     private static int Run(DiffOptions options, ToolContext context)
     {
-        if (InterfaceFile.LoadOrReport(options.Old, context) is not { } old
-            || InterfaceFile.LoadOrReport(options.New, context) is not { } current)
+        if (InterfaceFile.LoadOrReport([options.Old], context) is not { } old
+            || InterfaceFile.LoadOrReport([options.New], context) is not { } current)
         {
             return ExitCode.Failure;
         }

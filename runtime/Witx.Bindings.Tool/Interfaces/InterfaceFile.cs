@@ -6,28 +6,28 @@ using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary>Loads a witx file and the files that it includes from disk, and reports their errors.</summary>
+/// <summary>Loads witx files and the files that they include from disk, and reports their errors.</summary>
 internal static class InterfaceFile
 {
-    /// <summary>Parses and resolves a file. The document can have errors.</summary>
-    /// <param name="path">The path of the witx file.</param>
-    /// <exception cref="UsageException">The file does not exist or cannot be read.</exception>
-    public static WitxDocument Load(string path)
+    /// <summary>Parses and resolves files to one document. The document can have errors.</summary>
+    /// <param name="paths">The paths of the witx files.</param>
+    /// <exception cref="UsageException">A file does not exist or cannot be read.</exception>
+    public static WitxDocument Load(params IReadOnlyList<string> paths)
     {
-        WitxFileSet files = WitxFileSet.Load([path], static path => TryRead(path));
-        return files.Find(path) is { } root
-            ? WitxResolver.Resolve(root, files)
-            : throw new UsageException($"File '{path}' does not exist; check the path.");
+        WitxFileSet files = WitxFileSet.Load(paths, static path => TryRead(path));
+        return WitxResolver.Resolve(
+            [.. paths.Select(path => files.Find(path) ?? throw new UsageException($"File '{path}' does not exist; check the path."))],
+            files);
     }
 
-    /// <summary>Parses and resolves a file, and reports its errors.</summary>
-    /// <param name="path">The path of the witx file.</param>
+    /// <summary>Parses and resolves files, and reports their errors.</summary>
+    /// <param name="paths">The paths of the witx files.</param>
     /// <param name="context">The streams for the errors.</param>
     /// <returns>The document, or null if it has errors.</returns>
-    /// <exception cref="UsageException">The file does not exist or cannot be read.</exception>
-    public static WitxDocument? LoadOrReport(string path, ToolContext context)
+    /// <exception cref="UsageException">A file does not exist or cannot be read.</exception>
+    public static WitxDocument? LoadOrReport(IReadOnlyList<string> paths, ToolContext context)
     {
-        WitxDocument document = Load(path);
+        WitxDocument document = Load(paths);
         return Report(Errors(document), context) ? null : document;
     }
 
