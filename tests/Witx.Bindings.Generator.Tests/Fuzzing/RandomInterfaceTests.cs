@@ -1,11 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
-using Witx.Bindings.Glue;
 using Witx.Bindings.Language;
 using Xunit;
 
@@ -54,7 +50,7 @@ public sealed class RandomInterfaceTests
         string text = RandomInterface.Make(seed, 10, isPre2021: false);
         WitxDocument document = WitxResolver.Resolve(
             WitxFile.Parse("random.witx", text), new WitxFileSet([]), TestContext.Current.CancellationToken);
-        using RandomGuest guest = new(Load(text, PointerWidth.Bits32), document, PointerWidth.Bits32);
+        using RandomGuest guest = new(RandomHost.Load(text, PointerWidth.Bits32), document, PointerWidth.Bits32);
         Random random = new(seed);
         HashSet<GuestFault?> faults = [];
         foreach (WitxFunction function in document.Modules[0].Functions.Where(static function => !function.Name.StartsWith("give_", StringComparison.Ordinal)))
@@ -76,7 +72,7 @@ public sealed class RandomInterfaceTests
         WitxDocument document = WitxResolver.Resolve(
             WitxFile.Parse("random.witx", text), new WitxFileSet([]), TestContext.Current.CancellationToken);
         Assert.Empty(document.Errors);
-        using RandomGuest guest = new(Load(text, width), document, width);
+        using RandomGuest guest = new(RandomHost.Load(text, width), document, width);
         Random random = new(seed);
         int values = 0;
         int refused = 0;
@@ -218,24 +214,5 @@ public sealed class RandomInterfaceTests
         }
 
         return memory;
-    }
-
-    private static IHostModule Load(string text, PointerWidth width)
-    {
-        Project project = Project.OfHost(text, width is PointerWidth.Bits64 ? ", PointerWidth = 64" : "");
-        Compiled compiled = Compiled.Run(
-            project with { Options = project.Options.WithOverflowChecks(true).WithOptimizationLevel(OptimizationLevel.Release) },
-            static method => method.Name[..4] switch
-            {
-                "Echo" => "=> to.Write(x.Read());",
-                "Take" => "=> to.Write(x.Item1);",
-                "Each" => "{ for (long i = 0; i < x.Count && i < to.Count; i++) { var from = x[i].AsList(memory); var copies = to[i].AsList(memory); for (long j = 0; j < from.Count && j < copies.Count; j++) { copies[j] = from[j]; } } }",
-                "Give" when method.Parameters[^1].Type.IsRefLikeType => "=> throw null!;",
-                "Give" => "=> (x, x);",
-                _ => "{ var copies = to.AsList((ulong)x.Count); var all = x.ToArray(); for (int i = 0; i < all.Length; i++) { copies[i] = x[i]; copies[i] = all[i]; } }",
-            });
-        Assert.Equal("", compiled.Warnings);
-        AssemblyLoadContext context = new(null, isCollectible: true);
-        return (IHostModule)Activator.CreateInstance(context.LoadFromStream(new MemoryStream(compiled.Emit())).GetType("Test.Host")!)!;
     }
 }
