@@ -49,13 +49,15 @@ internal static class WitxTool
         }
     }
 
+    private static string JoinLines(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static string Explain(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
         string help = command.Parents.Any() ? $"witx {command.Name} --help" : "witx --help";
         string error = parsed.UnmatchedTokens is [{ } unknown, ..]
             ? $"Unexpected command, option or argument '{unknown}'."
-            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)); // a list has a line each
+            : JoinLines(parsed.Errors[0].Message);
         error = error.EndsWith('.') ? error : error + ".";
         return $"{error} See '{help}'.";
     }

@@ -12,10 +12,12 @@ public sealed class GuestPageTests(PackageFeed feed)
     {
         string clang = WebAssemblyCompiler.FindOrSkip();
         ((string Path, string Text)[] files, string output) = Readme.ProgramOf("docs/guests.md");
-        Project project = feed.Create("greeter", [.. files, ("Greeter.csproj", ProjectFile.CreateProgram("Witx.Bindings", "Witx.Bindings.Wasmtime"))]);
+        string projectFile = ProjectFile.CreateProgram("Witx.Bindings", "Witx.Bindings.Wasmtime");
+        Project project = feed.Create("greeter", [.. files, ("Greeter.csproj", projectFile)]);
         (await project.DotnetAsync("tool", "install", "Witx.Bindings.Tool", "--tool-path", "bin", "--prerelease")).Succeeded();
 
-        (await Dotnet.RunProgramAsync(project.Folder, Path.Combine("bin", "witx"), "bind", "--to", "c", "greeting.witx", "-o", "greeting.h")).Succeeded();
+        string witx = Path.Combine("bin", "witx");
+        (await Dotnet.RunProgramAsync(project.Folder, witx, "bind", "--to", "c", "greeting.witx", "-o", "greeting.h")).Succeeded();
         (await Dotnet.RunProgramAsync(
             project.Folder,
             clang,

@@ -31,7 +31,12 @@ internal sealed class ExternalProgram(string? path, string reason)
     /// <summary>Runs the program, and returns its exit code and its errors.</summary>
     public (int ExitCode, string Errors) Run(string folder, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(path!, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(path!, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         using Process process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();

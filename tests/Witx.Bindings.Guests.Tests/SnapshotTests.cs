@@ -16,7 +16,8 @@ public sealed class SnapshotTests
     public void Forms_InEachLanguage_MatchTheApprovedFile(GuestLanguage language, string extension)
     {
         WitxDocument document = TestDocument.Load("tests", "Witx.Bindings.Guests.Tests", "Snapshots", "forms.witx");
-        string text = GuestBindings.Write(document, language, new GuestBindingsOptions("forms") { Sources = ["forms.witx"], Namespace = "Example" });
+        GuestBindingsOptions options = new("forms") { Sources = ["forms.witx"], Namespace = "Example" };
+        string text = GuestBindings.Write(document, language, options);
         string approved = Path.Combine(GetFolder(), "Snapshots", $"Forms.verified.{extension}");
         ApprovedFile.AssertEqual(approved, approved.Replace(".verified.", ".received."), text);
     }

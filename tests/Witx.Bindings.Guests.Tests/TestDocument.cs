@@ -40,7 +40,8 @@ internal static class TestDocument
             WitxDocument document = WitxResolver.Resolve(file, CorpusFolder.Beside(file), TestContext.Current.CancellationToken);
             if (document.Errors.IsEmpty && document.Files.All(static each => each.Errors.IsEmpty))
             {
-                yield return (string.Concat(Path.GetRelativePath(CorpusFolder.Interfaces, file.Path).Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '_')), document);
+                string path = Path.GetRelativePath(CorpusFolder.Interfaces, file.Path);
+                yield return (string.Concat(path.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '_')), document);
             }
         }
     }

@@ -172,5 +172,5 @@ internal sealed class CTypeWriter(SourceWriter writer, CNames names)
     private void Comment(string docs) => CComment.Write(writer, DocText.Lines(docs));
 
     /// <summary>Joins a type and the name that it declares. A star belongs to the name.</summary>
-    internal static string Join(string type, string name) => type.EndsWith("*", System.StringComparison.Ordinal) ? type + name : $"{type} {name}";
+    internal static string Join(string type, string name) => type[^1] is '*' ? type + name : $"{type} {name}";
 }

@@ -31,7 +31,8 @@ internal sealed class CSharpFunctionWriter(SourceWriter writer, CSharpNames name
         }
 
         string result = Result(signature);
-        writer.Line($"public static {result} {names.Function(function)}({string.Join(", ", arguments.Select(static argument => argument.Declaration))})");
+        string declarations = string.Join(", ", arguments.Select(static argument => argument.Declaration));
+        writer.Line($"public static {result} {names.Function(function)}({declarations})");
         writer.Open("{");
         foreach (Argument argument in arguments.Where(static argument => argument.Prologue.Length > 0))
         {
@@ -39,7 +40,8 @@ internal sealed class CSharpFunctionWriter(SourceWriter writer, CSharpNames name
         }
 
         string import = names.Declare($"{names.Function(function)}Import");
-        string call = $"{import}({string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => core.Value))})";
+        string values = string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => core.Value));
+        string call = $"{import}({values})";
         if (arguments.Any(static argument => argument.Pinned.Length > 0))
         {
             foreach (Argument argument in arguments.Where(static argument => argument.Pinned.Length > 0))
@@ -72,7 +74,8 @@ internal sealed class CSharpFunctionWriter(SourceWriter writer, CSharpNames name
 
     private void WriteImport(WitxModule module, WitxFunction function, FunctionSignature signature, List<Argument> arguments, string import)
     {
-        string parameters = string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static (core, i) => $"{core.Type} p{i}"));
+        string parameters = string.Join(
+            ", ", arguments.SelectMany(static argument => argument.Core).Select(static (core, i) => $"{core.Type} p{i}"));
         string result = signature switch
         {
             { Result: null } => "void",
@@ -184,7 +187,12 @@ internal sealed class CSharpFunctionWriter(SourceWriter writer, CSharpNames name
         StringBuilder quoted = new("\"");
         foreach (char c in text)
         {
-            _ = c is '"' or '\\' ? quoted.Append('\\').Append(c) : c is < ' ' or > '~' ? quoted.Append($"\\u{(int)c:x4}") : quoted.Append(c);
+            _ = c switch
+            {
+                '"' or '\\' => quoted.Append('\\').Append(c),
+                < ' ' or > '~' => quoted.Append($"\\u{(int)c:x4}"),
+                _ => quoted.Append(c),
+            };
         }
 
         return quoted.Append('"').ToString();

@@ -12,15 +12,16 @@ internal sealed class CSharpNames
     /// <summary>The keywords that a name in camel case can be.</summary>
     private static readonly HashSet<string> s_keywords =
     [
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
-        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto",
-        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
-        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
-        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using",
-        "virtual", "void", "volatile", "while",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
+        "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
+        "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
+        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte",
+        "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
+        "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     ];
 
-    private static readonly string[] s_object = ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+    private static readonly string[] s_object =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
     private readonly Dictionary<object, string> _types = [];
     private readonly Dictionary<WitxFunction, string> _functions = [];
@@ -46,7 +47,8 @@ internal sealed class CSharpNames
     }
 
     /// <summary>True if the class declares a type. An alias stands for its target, which C# cannot name again.</summary>
-    public static bool DeclaresType(Declaration declaration) => declaration.Type is not (NamedType or BuiltinType or BoolType or PointerType);
+    public static bool DeclaresType(Declaration declaration) =>
+        declaration.Type is not (NamedType or BuiltinType or BoolType or PointerType);
 
     /// <summary>Prefixes a name with <c>@</c> if it is a keyword.</summary>
     public static string Escape(string name) => s_keywords.Contains(name) ? "@" + name : name;

@@ -13,14 +13,15 @@ namespace Witx.Bindings.Guests.Model;
 internal sealed record CompoundMember(string Name, WitxType Type, string Docs)
 {
     /// <summary>
-    /// Lists the fields of a record or an untagged union, the items of a tuple, or the payloads of a variant or an <c>expected</c>; none for
-    /// other types. The items of a tuple are called <c>f0</c>, <c>f1</c> and so on.
+    /// Lists the fields of a record or an untagged union, the items of a tuple, or the payloads of a variant or an <c>expected</c>; none
+    /// for other types. The items of a tuple are called <c>f0</c>, <c>f1</c> and so on.
     /// </summary>
     public static ImmutableArray<CompoundMember> List(WitxType type) => type switch
     {
         RecordType record => [.. record.Fields.Select(ToMember)],
         UntaggedUnionType union => [.. union.Fields.Select(ToMember)],
-        TupleType tuple => [.. tuple.Items.Select(static (item, i) => new CompoundMember("f" + i.ToString(CultureInfo.InvariantCulture), item, ""))],
+        TupleType tuple => [.. tuple.Items.Select(static (item, i) =>
+            new CompoundMember("f" + i.ToString(CultureInfo.InvariantCulture), item, ""))],
         VariantType variant => [.. variant.Cases.Where(static item => item.Type is not null)
             .Select(static item => new CompoundMember(item.Name, item.Type!, item.Docs))],
         ExpectedType expected => [.. Payloads(expected)],

@@ -5,7 +5,8 @@ namespace Witx.Bindings.Guests.Model;
 
 /// <summary>A type that the bindings declare: a named type, or a compound type without a name inside another type or a function.</summary>
 /// <param name="Names">
-/// The name of the type; for a type without a name, the name of the enclosing type or function followed by those of the members that lead to it.
+/// The name of the type; for a type without a name, the name of the enclosing type or function and the names of the members on the way to
+/// it.
 /// </param>
 /// <param name="Type">The type.</param>
 /// <param name="Definition">The definition; null for a type without a name.</param>

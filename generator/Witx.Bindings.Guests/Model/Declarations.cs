@@ -7,7 +7,7 @@ namespace Witx.Bindings.Guests.Model;
 
 /// <summary>
 /// The types that the bindings of a document declare, each after the types that it contains. A list or a string is declared only if a value
-/// of it lies in memory: as a parameter it is an address and a length.
+/// of it is in memory: as a parameter it is an address and a length.
 /// </summary>
 internal sealed class Declarations
 {

@@ -8,7 +8,7 @@ namespace Witx.Bindings.Guests.Model;
 internal static class OutputName
 {
     /// <summary>
-    /// Returns the name of an output. The value of an <c>expected</c> is called <c>result</c>, because the name of the result itself is usually
+    /// Returns the name of an output. The value of an <c>expected</c> is called <c>result</c>, because the result itself is usually called
     /// <c>error</c>.
     /// </summary>
     public static string Create(FunctionSignature signature, int index)

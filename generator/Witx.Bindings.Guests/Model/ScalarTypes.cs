@@ -7,18 +7,13 @@ namespace Witx.Bindings.Guests.Model;
 internal static class ScalarTypes
 {
     /// <summary>True if a value is one core value, not an address in memory.</summary>
-    public static bool IsScalar(WitxType type) =>
-        type.Resolved is BuiltinType or BoolType or HandleType or PointerType or EnumType or FlagsType or VariantType { HasPayloads: false };
+    public static bool IsScalar(WitxType type) => type.Resolved
+        is BuiltinType or BoolType or HandleType or PointerType or EnumType or FlagsType or VariantType { HasPayloads: false };
 
     /// <summary>True if a value contains an address, so that a wrong value lets the host reach any memory of the guest.</summary>
     public static bool HasAddress(WitxType type) => type.Resolved switch
     {
         PointerType or ListType or StringType => true,
-        RecordType record => record.Fields.Any(static field => HasAddress(field.Type)),
-        UntaggedUnionType union => union.Fields.Any(static field => HasAddress(field.Type)),
-        TupleType tuple => tuple.Items.Any(HasAddress),
-        VariantType variant => variant.Cases.Any(static item => item.Type is not null && HasAddress(item.Type)),
-        ExpectedType expected => (expected.Ok is not null && HasAddress(expected.Ok)) || (expected.Error is not null && HasAddress(expected.Error)),
-        _ => false,
+        var other => CompoundMember.List(other).Any(static member => HasAddress(member.Type)),
     };
 }

@@ -25,7 +25,8 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
 
         writer.Separate();
         writer.Open($"mod {names.Imports(module)} {{");
-        writer.Line("#[allow(unused_imports)]");
+        writer.Line("#![allow(clashing_extern_declarations, unused_imports)]");
+        writer.Separate();
         writer.Line("use super::*;");
         writer.Separate();
         writer.Line($"#[link(wasm_import_module = {RustText.Quote(module.Name)})]");
@@ -34,7 +35,8 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
         {
             FunctionSignature signature = FunctionSignature.Create(function, PointerWidth.Bits32);
             List<Argument> arguments = CreateArguments(function, signature, RustNames.CreateScope());
-            string parameters = string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => $"{core.Name}: {core.Type}"));
+            string parameters = string.Join(
+                ", ", arguments.SelectMany(static argument => argument.Core).Select(static core => $"{core.Name}: {core.Type}"));
             string result = function.IsNoReturn ? " -> !" : signature.Result is null ? "" : $" -> {ImportResult(signature)}";
             writer.Line($"#[link_name = {RustText.Quote(function.Name)}]");
             writer.Line($"pub fn {names.Function(function)}({parameters}){result};");
@@ -50,16 +52,17 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
         bool isUnsafe = function.Parameters.Any(static parameter => ReachesMemory(parameter.Type));
         RustComment.Write(writer, Comment(function, signature, arguments, isUnsafe));
         string parameters = string.Join(
-            ", ", arguments.Where(static argument => argument.Type.Length > 0).Select(static argument => $"{argument.Name}: {argument.Type}"));
+            ", ", arguments.Where(static argument => !argument.IsOutput).Select(static argument => $"{argument.Name}: {argument.Type}"));
         string result = Result(function, signature);
-        string header = $"pub {(isUnsafe ? "unsafe " : "")}fn {names.Function(function)}({parameters}){(result.Length is 0 ? "" : $" -> {result}")} {{";
-        writer.Open(header);
+        string arrow = result.Length is 0 ? "" : $" -> {result}";
+        writer.Open($"pub {(isUnsafe ? "unsafe " : "")}fn {names.Function(function)}({parameters}){arrow} {{");
         foreach (Argument argument in arguments.Where(static argument => argument.IsOutput))
         {
             writer.Line($"let mut {argument.Name} = core::mem::MaybeUninit::uninit();");
         }
 
-        string call = $"{names.Imports(module)}::{names.Function(function)}({string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => core.Value))})";
+        string values = string.Join(", ", arguments.SelectMany(static argument => argument.Core).Select(static core => core.Value));
+        string call = $"{names.Imports(module)}::{names.Function(function)}({values})";
         call = isUnsafe ? call : $"unsafe {{ {call} }}";
         WriteCall(signature, arguments, call, isUnsafe);
         writer.Close();
@@ -97,7 +100,8 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
                 writer.Open("if code == 0 {");
                 writer.Line($"Ok({Tuple([.. Outputs(arguments, isUnsafe)])})");
                 writer.Close("} else {", opensNext: true);
-                writer.Line($"Err({(signature.ResultType is { } error && ScalarTypes.IsScalar(error) ? FromCore(error, "code") : "code")})");
+                bool hasError = signature.ResultType is { } type && ScalarTypes.IsScalar(type);
+                writer.Line($"Err({(hasError ? FromCore(signature.ResultType!, "code") : "code")})");
                 writer.Close();
                 break;
         }
@@ -111,7 +115,10 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
 
     private string Result(WitxFunction function, FunctionSignature signature)
     {
-        string[] outputs = [.. signature.Outputs.Where((_, i) => !OutputName.IsBuffer(signature, i)).Select(output => _types.Format(output.Type))];
+        string[] outputs =
+        [
+            .. signature.Outputs.Where((_, i) => !OutputName.IsBuffer(signature, i)).Select(output => _types.Format(output.Type)),
+        ];
         return (function.IsNoReturn, signature.Form) switch
         {
             (true, _) => "!",
@@ -134,7 +141,8 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
         string name = _types.Format(type);
         return type.Resolved switch
         {
-            PointerType or BuiltinType { Kind: BuiltinKind.USize or BuiltinKind.F32 or BuiltinKind.F64 or BuiltinKind.S32 or BuiltinKind.S64 } => value,
+            PointerType => value,
+            BuiltinType builtin when IsCore(builtin.Kind) => value,
             BuiltinType or BoolType => $"{value} as {name}",
             HandleType when !RustTypes.IsNewtype(type) => $"{value} as u32",
             HandleType => $"{name}({value} as u32)",
@@ -145,10 +153,15 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
         };
     }
 
+    /// <summary>True if the type of the core value is the type itself.</summary>
+    private static bool IsCore(BuiltinKind kind) =>
+        kind is BuiltinKind.USize or BuiltinKind.F32 or BuiltinKind.F64 or BuiltinKind.S32 or BuiltinKind.S64;
+
     /// <summary>Converts a parameter to a core value.</summary>
     private static string ToCore(WitxType type, CoreType core, string name) => type.Resolved switch
     {
-        PointerType or BuiltinType { Kind: BuiltinKind.USize or BuiltinKind.F32 or BuiltinKind.F64 or BuiltinKind.S32 or BuiltinKind.S64 } => name,
+        PointerType => name,
+        BuiltinType builtin when IsCore(builtin.Kind) => name,
         _ when RustTypes.IsNewtype(type) => $"{name}.0 as {RustTypes.Format(core)}",
         _ => $"{name} as {RustTypes.Format(core)}",
     };
@@ -162,9 +175,7 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
             {
                 case CoreParameterRole.Value:
                     Parameter value = function.Parameters[core.Index];
-                    string name = scope.Declare(Words.Snake(value.Name));
-                    string type = value.Type.Resolved is PointerType or BuiltinType { Kind: BuiltinKind.USize } ? _types.Format(value.Type) : RustTypes.Format(core.Type);
-                    arguments.Add(new Argument(value.Docs, name, _types.Format(value.Type), [(name, type, ToCore(value.Type, core.Type, name))]));
+                    arguments.Add(Value(value, core.Type, scope.Declare(Words.Snake(value.Name))));
                     break;
                 case CoreParameterRole.Reference:
                     Parameter reference = function.Parameters[core.Index];
@@ -181,6 +192,14 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
         }
 
         return arguments;
+    }
+
+    private Argument Value(Parameter parameter, CoreType core, string name)
+    {
+        string type = _types.Format(parameter.Type);
+        bool isAddress = parameter.Type.Resolved is PointerType or BuiltinType { Kind: BuiltinKind.USize };
+        string imported = isAddress ? type : RustTypes.Format(core);
+        return new Argument(parameter.Docs, name, type, [(name, imported, ToCore(parameter.Type, core, name))]);
     }
 
     private Argument Reference(Parameter parameter, string name)
@@ -207,7 +226,10 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
 
         string element = output.Type.Resolved is ListType list ? _types.Format(list.Element) : "u8";
         return new Argument(
-            output.Docs, name, $"&mut [{element}]", [(name, $"*mut {element}", $"{name}.as_mut_ptr()"), ($"{name}_len", "usize", $"{name}.len()")]);
+            output.Docs,
+            name,
+            $"&mut [{element}]",
+            [(name, $"*mut {element}", $"{name}.as_mut_ptr()"), ($"{name}_len", "usize", $"{name}.len()")]);
     }
 
     private static List<string> Comment(WitxFunction function, FunctionSignature signature, List<Argument> arguments, bool isUnsafe)
@@ -223,7 +245,9 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
 
         if (isUnsafe)
         {
-            AddSection(lines, ["# Safety", "", "The host uses the pointers in the arguments: each must be valid for what the host reads or writes there."]);
+            AddSection(
+                lines,
+                ["# Safety", "", "The host uses the pointers in the arguments: each must be valid for its reads and writes."]);
         }
 
         return lines;

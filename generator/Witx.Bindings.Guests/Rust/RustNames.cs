@@ -10,15 +10,18 @@ internal sealed class RustNames
 {
     private static readonly string[] s_keywords =
     [
-        "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
-        "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-        "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use",
-        "virtual", "where", "while", "yield", "_",
+        "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
+        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+        "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+        "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
     ];
 
     /// <summary>Names that the module uses from elsewhere.</summary>
     private static readonly string[] s_prelude =
-        ["Ok", "Err", "Option", "Result", "Some", "None", "Debug", "Clone", "Copy", "Default", "Eq", "PartialEq", "Ord", "PartialOrd", "Hash", "Fn", "Send", "Sync"];
+    [
+        "Ok", "Err", "Option", "Result", "Some", "None", "Debug", "Clone", "Copy", "Default", "Eq", "PartialEq", "Ord", "PartialOrd", "Hash",
+        "Fn", "Send", "Sync",
+    ];
 
     private readonly Dictionary<object, string> _types = [];
     private readonly Dictionary<WitxFunction, string> _functions = [];

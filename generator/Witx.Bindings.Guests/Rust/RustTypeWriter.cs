@@ -174,7 +174,8 @@ internal sealed class RustTypeWriter(SourceWriter writer, RustNames names)
             string type = names.Type(declaration);
             string name = names.DeclareType(Words.UpperSnake([.. declaration.Names, constant.Name]));
             Comment(constant.Docs);
-            writer.Line($"pub const {name}: {type} = {(RustTypes.IsNewtype(declaration.Type) ? $"{_types.Format(declaration.Type)}({value})" : value)};");
+            string constructed = RustTypes.IsNewtype(declaration.Type) ? $"{_types.Format(declaration.Type)}({value})" : value;
+            writer.Line($"pub const {name}: {type} = {constructed};");
         }
     }
 

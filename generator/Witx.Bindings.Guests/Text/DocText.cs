@@ -12,5 +12,6 @@ internal static class DocText
         docs.Length is 0 ? [] : docs.TrimEnd('\n').Split('\n').Select(static line => Printable.Escape(line.Replace('\t', ' ')).TrimEnd());
 
     /// <summary>Joins a doc comment to one line.</summary>
-    public static string OneLine(string docs) => string.Join(" ", Lines(docs).Select(static line => line.Trim()).Where(static line => line.Length > 0));
+    public static string OneLine(string docs) =>
+        string.Join(" ", Lines(docs).Select(static line => line.Trim()).Where(static line => line.Length > 0));
 }

@@ -28,7 +28,7 @@ internal sealed class BindCommand : Command
     private readonly Option<string?> _name = new("--name")
     {
         HelpName = "NAME",
-        Description = "The name of the interface (default: the name of the first file). It prefixes all names in C, and names the class in C#.",
+        Description = "The interface's name: the prefix of names in C, the name of the class in C# (default: the first file's name).",
     };
 
     private readonly Option<string?> _prefix = new("--prefix")

@@ -25,7 +25,8 @@ internal sealed class CheckCommand : Command
     }
 
     private static int Run(CheckOptions options, ToolContext context) =>
-        InterfaceFile.Report(options.Files.Select(static file => InterfaceFile.Load(file)).SelectMany(InterfaceFile.Errors).Distinct(), context)
+        InterfaceFile.Report(
+            options.Files.Select(static file => InterfaceFile.Load(file)).SelectMany(InterfaceFile.Errors).Distinct(), context)
             ? ExitCode.Failure
             : ExitCode.Success;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
 using Wasmtime;
 using Witx.Bindings.Glue;
@@ -14,8 +15,8 @@ using Guest = Witx.Bindings.Wasmtime.Guest;
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// A guest in C that calls the functions <c>give_…</c> of a <see cref="RandomInterface"/> through its generated header, and writes down each
-/// member of both results by its name.
+/// A guest in C that calls the functions <c>give_…</c> of a <see cref="RandomInterface"/> through its generated header, and writes down
+/// each member of both results by its name.
 /// </summary>
 internal sealed class CGuest : IDisposable
 {
@@ -75,7 +76,7 @@ internal sealed class CGuest : IDisposable
     {
         value.CopyTo(_memory.GetSpan(_guest.Invoke("from").Int32, value.Length));
         int count = _guest.Invoke("give_" + type.Name).Int32;
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(_memory.GetSpan(_guest.Invoke("to").Int32, count * 8)).ToArray();
+        return MemoryMarshal.Cast<byte, ulong>(_memory.GetSpan(_guest.Invoke("to").Int32, count * 8)).ToArray();
     }
 
     public void Dispose()
@@ -116,8 +117,8 @@ internal sealed class CGuest : IDisposable
         ProcessStartInfo start = new(
             Clang!,
             [
-                "--target=wasm32", "-std=c11", "-O1", "-fno-builtin", "-ffreestanding", "-nostdlib", "-Wall", "-Werror", "-Wno-unused-function", "-Wl,--no-entry",
-                "guest.c", "-o", "guest.wasm",
+                "--target=wasm32", "-std=c11", "-O1", "-fno-builtin", "-ffreestanding", "-nostdlib", "-Wall", "-Werror",
+                "-Wno-unused-function", "-Wl,--no-entry", "guest.c", "-o", "guest.wasm",
             ])
         {
             WorkingDirectory = scratch.Path,

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Witx.Bindings.Generator.Tests.Fuzzing;
 
-/// <summary>Random interfaces with both sides generated: a guest in C passes random values to a host in C#, and both see the same members.</summary>
+/// <summary>
+/// Random interfaces with both sides generated: a guest in C passes random values to a host in C#, and both see the same members.
+/// </summary>
 public sealed class CGuestTests
 {
     public static TheoryData<int, bool> Seeds => [.. Enumerable.Range(100, 12).Select(static seed => (seed, seed % 4 == 3))];
@@ -55,7 +57,8 @@ public sealed class CGuestTests
         Assert.NotEqual(header, swapped);
 
         // The header's own assertions find the mistake first.
-        Assert.Contains("offsetof", Assert.ThrowsAny<Exception>(() => new CGuest(RandomHost.Load(text, PointerWidth.Bits32), document, swapped)).Message);
+        Exception error = Assert.ThrowsAny<Exception>(() => new CGuest(RandomHost.Load(text, PointerWidth.Bits32), document, swapped));
+        Assert.Contains("offsetof", error.Message);
 
         string unchecked_ = string.Join('\n', swapped.Split('\n').Where(static line => !line.StartsWith("RANDOM_ASSERT_LAYOUT(")));
         using CGuest guest = new(RandomHost.Load(text, PointerWidth.Bits32), document, unchecked_);
@@ -71,7 +74,8 @@ public sealed class CGuestTests
         return document;
     }
 
-    private static string Write(WitxDocument document) => GuestBindings.Write(document, GuestLanguage.C, new GuestBindingsOptions("random"));
+    private static string Write(WitxDocument document) =>
+        GuestBindings.Write(document, GuestLanguage.C, new GuestBindingsOptions("random"));
 
     /// <summary>Returns bytes that are a value of a type; none if ten attempts fail.</summary>
     private static byte[] Value(TypeDefinition type, Random random)

@@ -21,10 +21,25 @@ internal static class RandomHost
             {
                 "Echo" => "=> to.Write(x.Read());",
                 "Take" => "=> to.Write(x.Item1);",
-                "Each" => "{ for (long i = 0; i < x.Count && i < to.Count; i++) { var from = x[i].AsList(memory); var copies = to[i].AsList(memory); for (long j = 0; j < from.Count && j < copies.Count; j++) { copies[j] = from[j]; } } }",
+                "Each" => """
+                    {
+                        for (long i = 0; i < x.Count && i < to.Count; i++)
+                        {
+                            var from = x[i].AsList(memory);
+                            var copies = to[i].AsList(memory);
+                            for (long j = 0; j < from.Count && j < copies.Count; j++) { copies[j] = from[j]; }
+                        }
+                    }
+                    """,
                 "Give" when method.Parameters[^1].Type.IsRefLikeType => "=> throw null!;",
                 "Give" => "=> (x, x);",
-                _ => "{ var copies = to.AsList((ulong)x.Count); var all = x.ToArray(); for (int i = 0; i < all.Length; i++) { copies[i] = x[i]; copies[i] = all[i]; } }",
+                _ => """
+                    {
+                        var copies = to.AsList((ulong)x.Count);
+                        var all = x.ToArray();
+                        for (int i = 0; i < all.Length; i++) { copies[i] = x[i]; copies[i] = all[i]; }
+                    }
+                    """,
             });
         Assert.Equal("", compiled.Warnings);
         AssemblyLoadContext context = new(null, isCollectible: true);

@@ -75,7 +75,7 @@ public sealed class CHeaderTests
     [InlineData("")]
     [InlineData("1st_")]
     [InlineData("a b")]
-    public void Prefix_ThatIsNoIdentifier_IsRefused(string prefix)
+    public void Prefix_NotAnIdentifier_IsRejected(string prefix)
     {
         WitxDocument document = TestDocument.Resolve("(typename $a u8)");
         System.ArgumentException error =
@@ -95,7 +95,9 @@ public sealed class CHeaderTests
             new("x"));
 
         AssertCompiles(header);
-        Assert.Equal(["void x_one_get(void) {", "void x_only(void) {", "void x_two_get(void) {"], header.Split('\n').Where(static line => line.StartsWith("void ")));
+        Assert.Equal(
+            ["void x_one_get(void) {", "void x_only(void) {", "void x_two_get(void) {"],
+            header.Split('\n').Where(static line => line.StartsWith("void ")));
     }
 
     private static void AssertCompiles(string header)
@@ -109,8 +111,12 @@ public sealed class CHeaderTests
     private static (int ExitCode, string Errors) Compile(ScratchDirectory scratch, string standard, string language, string target)
     {
         string file = scratch.Write("guest.c", "#include \"x.h\"\n");
+        string[] library = target is "wasm32-wasi" ? [] : ["-ffreestanding", "-nostdlibinc"];
         return ExternalProgram.Clang.Run(
             scratch.Path,
-            [$"--target={target}", $"-std={standard}", "-x", language, .. target is "wasm32-wasi" ? (string[])[] : ["-ffreestanding", "-nostdlibinc"], "-Wall", "-Wextra", "-Werror", "-pedantic", "-fsyntax-only", file]);
+            [
+                $"--target={target}", $"-std={standard}", "-x", language, .. library, "-Wall", "-Wextra", "-Werror", "-pedantic",
+                "-fsyntax-only", file,
+            ]);
     }
 }

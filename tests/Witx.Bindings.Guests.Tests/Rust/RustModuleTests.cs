@@ -53,7 +53,8 @@ public sealed class RustModuleTests
                 (typename $bytes (list u8))
                 (module $m
                   (import "memory" (memory))
-                  (@interface func (export "match") (param $code u32) (param $in (list (@witx pointer u8))) (result $error (expected (tuple $bytes $self) (error $option))))
+                  (@interface func (export "match") (param $code u32) (param $in (list (@witx pointer u8)))
+                    (result $error (expected (tuple $bytes $self) (error $option))))
                   (@interface func (export "quote\22\5c") (param $p bool) (result $r u8)))
                 """),
             GuestLanguage.Rust,
@@ -77,5 +78,11 @@ public sealed class RustModuleTests
     private static (int ExitCode, string Errors) Compile(ScratchDirectory scratch, string crate) =>
         ExternalProgram.Rustc.Run(
             scratch.Path,
-            "--edition=2021", "--target=wasm32-unknown-unknown", "--crate-type=lib", "--crate-name=guest", "--emit=metadata", "-Dwarnings", scratch.Write("lib.rs", crate));
+            "--edition=2021",
+            "--target=wasm32-unknown-unknown",
+            "--crate-type=lib",
+            "--crate-name=guest",
+            "--emit=metadata",
+            "-Dwarnings",
+            scratch.Write("lib.rs", crate));
 }

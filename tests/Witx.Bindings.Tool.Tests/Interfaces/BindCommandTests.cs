@@ -31,7 +31,8 @@ public sealed class BindCommandTests : IDisposable
         Assert.Contains("__store_errno_t __store_open(const char *name, __store_open_flags_t flags, ", c, StringComparison.Ordinal);
         Assert.Contains("#define __STORE_ERRNO_", c, StringComparison.Ordinal);
 
-        string csharp = ToolRun.Run("bind", "--to", "csharp", "--name", "key-value", "--namespace", "Example.Guests", Beside("kv.witx")).Out;
+        string[] names = ["--name", "key-value", "--namespace", "Example.Guests"];
+        string csharp = ToolRun.Run(["bind", "--to", "csharp", .. names, Beside("kv.witx")]).Out;
         Assert.Contains("namespace Example.Guests;\n", csharp, StringComparison.Ordinal);
         Assert.Contains("partial class KeyValue\n", csharp, StringComparison.Ordinal);
     }
@@ -39,8 +40,10 @@ public sealed class BindCommandTests : IDisposable
     [Fact]
     public void Bind_SeveralFiles_MakeOneInterface()
     {
-        string first = _scratch.Write("one.witx", "(use \"types.witx\") (module $one (@interface func (export \"first\") (param $n $number)))");
-        string second = _scratch.Write("two.witx", "(use \"types.witx\") (module $two (@interface func (export \"second\") (param $n $number)))");
+        string first = _scratch.Write(
+            "one.witx", """(use "types.witx") (module $one (@interface func (export "first") (param $n $number)))""");
+        string second = _scratch.Write(
+            "two.witx", """(use "types.witx") (module $two (@interface func (export "second") (param $n $number)))""");
         _scratch.Write("types.witx", "(typename $number u32)");
 
         string header = ToolRun.Run("bind", "--to", "c", first, second).Out;
@@ -64,12 +67,14 @@ public sealed class BindCommandTests : IDisposable
         File.AppendAllText(header, "More.\n");
         ToolRun outdated = ToolRun.Run([.. command, "--check"]);
         Assert.Equal(1, outdated.ExitCode);
-        Assert.Equal($"{header}: error: The file is out of date; run 'witx bind --to c {Beside("kv.witx")} -o {header}'\n", outdated.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            $"{header}: error: The file is out of date; run 'witx bind --to c {Beside("kv.witx")} -o {header}'\n",
+            outdated.Error.ReplaceLineEndings("\n"));
     }
 
     [Theory]
     [InlineData("witx: Option '--to' is required. See 'witx bind --help'.", "kv.witx")]
-    [InlineData("witx: The prefix '1_' is not an identifier of C; pass letters, digits and underscores.", "--to", "c", "--prefix", "1_", "kv.witx")]
+    [InlineData("witx: The prefix '1_' is not an identifier of C; pass letters, digits and underscores.", "--to=c", "--prefix=1_", "kv.witx")]
     [InlineData("witx: File 'no.witx' does not exist; check the path.", "--to", "c", "no.witx")]
     public void Bind_WrongUsage_Returns2(string message, params string[] arguments)
     {
