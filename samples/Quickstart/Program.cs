@@ -33,13 +33,12 @@ try
 
     using Engine engine = new();
     using Store store = new(engine);
-    using Module module = Module.FromTextFile(engine, Path.Combine(AppContext.BaseDirectory, "guest.wat"));
+    using Module module = Module.FromFile(engine, Path.Combine(AppContext.BaseDirectory, "guest.wasm"));
     using Guest guest = new HostImports().AddWasi(process).Add(new KeyValueHost()).Instantiate(store, module);
 
-    GuestNotes notes = new(guest);
-    SyncTable.Print(guest, notes);
+    SyncTable.Print(guest);
     Console.WriteLine();
-    StoreReport.Print(guest, notes);
+    StoreReport.Print(guest);
 }
 finally
 {

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Witx.Bindings.Wasmtime;
 
 namespace Quickstart;
@@ -6,20 +7,21 @@ namespace Quickstart;
 /// <summary>Prints the results of the calls to the store that <c>kv.witx</c> describes.</summary>
 internal static class StoreReport
 {
-    private static readonly string[] s_calls = ["open greetings", "put english", "get english", "get klingon", "usage"];
-
-    public static void Print(Guest guest, GuestNotes notes)
+    public static void Print(Guest guest)
     {
-        guest.Invoke("store");
-        for (int i = 0; i < s_calls.Length; i++)
-        {
-            string detail = i switch
-            {
-                2 => $"\"{notes.Value}\"",
-                4 => $"{notes.Contents.Keys} key, {notes.Contents.Bytes} bytes",
-                _ => "",
-            };
-            Console.WriteLine($"{s_calls[i],-20}{(KeyValueHost.Errno)notes.StoreErrno(i),-9}{detail}".TrimEnd());
-        }
+        Print(guest, "open greetings", "open");
+        Print(guest, "put english", "put");
+        Print(guest, "get english", "get", static guest => $"\"{ReadValue(guest)}\"");
+        Print(guest, "get klingon", "get_missing");
+        Print(guest, "usage", "usage", static guest => $"{guest.Invoke("keys").Int32} key, {guest.Invoke("bytes").Int64} bytes");
     }
+
+    private static void Print(Guest guest, string call, string export, Func<Guest, string>? describe = null)
+    {
+        KeyValueHost.Errno errno = (KeyValueHost.Errno)guest.Invoke(export).Int32;
+        Console.WriteLine($"{call,-20}{errno,-9}{describe?.Invoke(guest)}".TrimEnd());
+    }
+
+    private static string ReadValue(Guest guest) => guest.Instance.GetMemory("memory")!
+        .ReadString(guest.Invoke("value").Int32, guest.Invoke("length").Int32, Encoding.UTF8);
 }

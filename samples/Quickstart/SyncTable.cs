@@ -7,10 +7,12 @@ namespace Quickstart;
 /// <summary>Prints the result of <c>fd_sync</c> for each kind of inode.</summary>
 internal static class SyncTable
 {
-    private static readonly (string Kind, int Descriptor)[] _kinds =
+    private const int Scratch = 4;
+
+    private static readonly (string Kind, int Descriptor)[] s_kinds =
     [
         ("Root", 3),
-        ("Dir", 4),
+        ("Dir", Scratch),
         ("Buffer", 5),
         ("Symlink", 6),
         ("Socket", 7),
@@ -20,21 +22,22 @@ internal static class SyncTable
         ("Epoll", 11),
     ];
 
-    public static void Print(Guest guest, GuestNotes notes)
+    public static void Print(Guest guest)
     {
         Print("fd_sync of", "errno", "what happened");
-        guest.Invoke("sync_file", 0, 4);
-        Print("File", notes, 0, $"; {notes.SizeBefore} bytes before, {notes.SizeAfter} after");
-        for (int i = 0; i < _kinds.Length; i++)
+        int file = guest.Invoke("create", Scratch).Int32;
+        long before = guest.Invoke("size", file).Int64;
+        guest.Invoke("write", file);
+        Print(guest, "File", file, $"; {before} bytes before, {guest.Invoke("size", file).Int64} after");
+        foreach ((string kind, int descriptor) in s_kinds)
         {
-            guest.Invoke("sync", i + 1, _kinds[i].Descriptor);
-            Print(_kinds[i].Kind, notes, i + 1);
+            Print(guest, kind, descriptor);
         }
     }
 
-    private static void Print(string kind, GuestNotes notes, int row, string sizes = "")
+    private static void Print(Guest guest, string kind, int descriptor, string sizes = "")
     {
-        Errno errno = (Errno)notes.SyncErrno(row);
+        Errno errno = (Errno)guest.Invoke("sync", descriptor).Int32;
         string happened = errno switch
         {
             Errno.Success => "all of it is on the disk",

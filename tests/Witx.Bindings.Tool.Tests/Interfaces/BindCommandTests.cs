@@ -72,6 +72,14 @@ public sealed class BindCommandTests : IDisposable
             outdated.Error.ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public void BindCheck_HeaderOfTheQuickstart_IsUpToDate()
+    {
+        string sample = Beside("../../../samples/Quickstart");
+        string[] command = ["bind", "--to", "c", Path.Combine(sample, "kv.witx"), "-o", Path.Combine(sample, "kv.h"), "--check"];
+        Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run(command));
+    }
+
     [Theory]
     [InlineData("witx: Option '--to' is required. See 'witx bind --help'.", "kv.witx")]
     [InlineData("witx: The prefix '1_' is not an identifier of C; pass letters, digits and underscores.", "--to=c", "--prefix=1_", "kv.witx")]
