@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Wasmtime;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Calls;
 using Witx.Bindings.Wasmtime.Native;
 
@@ -23,7 +26,7 @@ namespace Witx.Bindings.Wasmtime;
 /// int sum = guest.Invoke("add", 1, 2).Int32; // an exported function with the type (i32 i32) -> (i32)
 /// ]]></code>
 /// </example>
-public sealed class Guest : IDisposable
+public sealed class Guest : IDisposable, ICallingGuest
 {
     private readonly InstanceHandle _handle;
 
@@ -67,6 +70,13 @@ public sealed class Guest : IDisposable
     /// <see cref="WasmtimeException"/>. Calls through <see cref="Invoke"/> throw the exception itself.
     /// </remarks>
     public Instance Instance => _instance ??= WasmtimeInternals.NewInstance(Store, _handle);
+
+    /// <summary>
+    /// True if a call of this object has ended by a trap or by an exception of a host function. The guest may have stopped in the middle of
+    /// a change to its memory.
+    /// </summary>
+    /// <remarks>The engine lets such a guest run again. Dispose it unless you know that its state is consistent.</remarks>
+    public bool HasTrapped { get; private set; }
 
     /// <summary>Creates a guest from an instance of a linker, so that calls throw the exceptions of host functions unchanged.</summary>
     /// <param name="instance">The instance.</param>
@@ -116,16 +126,60 @@ public sealed class Guest : IDisposable
     /// </remarks>
     public GuestValue Invoke(string function, params ReadOnlySpan<GuestValue> arguments)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _binding.Views!.EnsureNone();
-        HostStack.EnsureSufficient();
+        EnsureCallable();
         using StoreLease lease = new(Store);
-        if (!_functions.TryGetValue(function, out GuestFunction? callee))
+        GuestFunction callee = FindOnce(function, lease.Context);
+        callee.CheckArguments(arguments);
+        GuestValue result = default;
+        Call(callee, lease.Context, arguments, new Span<GuestValue>(ref result)[..Math.Min(1, callee.ResultCount)]);
+        return result;
+    }
+
+    /// <summary>Calls an exported function like <see cref="Invoke"/> and returns all results of a multi-value function.</summary>
+    /// <param name="function">The name of the export.</param>
+    /// <param name="arguments">The arguments, as for <see cref="Invoke"/>.</param>
+    /// <returns>All results, in order. Empty if the function has no result.</returns>
+    /// <inheritdoc cref="Invoke" path="/exception"/>
+    public ImmutableArray<GuestValue> InvokeMultiValue(string function, params ReadOnlySpan<GuestValue> arguments)
+    {
+        EnsureCallable();
+        using StoreLease lease = new(Store);
+        GuestFunction callee = FindOnce(function, lease.Context);
+        callee.CheckArguments(arguments);
+        GuestValue[] results = new GuestValue[callee.ResultCount];
+        Call(callee, lease.Context, arguments, results);
+        return ImmutableCollectionsMarshal.AsImmutableArray(results);
+    }
+
+    /// <summary>The guest's memory at this moment. Empty if the guest does not export or import one.</summary>
+    GuestMemory ICallingGuest.Memory
+    {
+        get
         {
-            _functions.Add(function, callee = Find(function, lease.Context));
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            using StoreLease lease = new(Store);
+            return _binding.OpenMemory(lease.Context, _handle);
+        }
+    }
+
+    GuestValue ICallingGuest.Invoke(string export, ReadOnlySpan<GuestValue> arguments) => Invoke(export, arguments);
+
+    GuestValue ICallingGuest.InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        EnsureCallable();
+        using StoreLease lease = new(Store);
+        if (!TryFind(table, lease.Context, out Extern item) || item.Kind != ExternKind.Table
+            || !TableElement.TryGet(lease.Context, item.Table, index, out FunctionHandle function, out _))
+        {
+            throw new ArgumentException($"The guest's table '{table}' does not have a function at index {index}.", nameof(index));
         }
 
-        return callee.Call(lease.Context, arguments);
+        GuestFunction callee = GuestFunction.Create(lease.Context, function, $"{table}[{index}]");
+        callee.CheckArguments(arguments);
+        GuestValue result = default;
+        Call(callee, lease.Context, arguments, new Span<GuestValue>(ref result)[..Math.Min(1, callee.ResultCount)]);
+        return result;
     }
 
     /// <summary>Finds the type of a function pointer: of the function at an index of an exported table.</summary>
@@ -168,6 +222,41 @@ public sealed class Guest : IDisposable
         {
             Store.SetData(null);
         }
+    }
+
+    private void EnsureCallable()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _binding.Views!.EnsureNone();
+        HostStack.EnsureSufficient();
+    }
+
+    private void Call(GuestFunction callee, nint context, ReadOnlySpan<GuestValue> arguments, Span<GuestValue> results)
+    {
+        bool completed = false;
+        try
+        {
+            if (callee.Call(context, arguments, results) is { } failure)
+            {
+                throw failure;
+            }
+
+            completed = true;
+        }
+        finally
+        {
+            HasTrapped |= !completed;
+        }
+    }
+
+    private GuestFunction FindOnce(string name, nint context)
+    {
+        if (!_functions.TryGetValue(name, out GuestFunction? function))
+        {
+            _functions.Add(name, function = Find(name, context));
+        }
+
+        return function;
     }
 
     private GuestFunction Find(string name, nint context)

@@ -6,7 +6,10 @@ namespace Witx.Bindings.Wasmtime;
 /// <summary>The type of a guest function whose parameters and results are numbers.</summary>
 public sealed class GuestFunctionType
 {
-    internal GuestFunctionType(ImmutableArray<CoreType> parameters, ImmutableArray<CoreType> results) =>
+    /// <summary>Creates a function type.</summary>
+    /// <param name="parameters">The types of the parameters, in order.</param>
+    /// <param name="results">The types of the results, in order.</param>
+    public GuestFunctionType(ImmutableArray<CoreType> parameters, ImmutableArray<CoreType> results) =>
         (Parameters, Results) = (parameters, results);
 
     /// <summary>The types of the parameters, in order.</summary>

@@ -30,7 +30,7 @@ namespace Witx.Bindings.Wasmtime;
 /// </example>
 public sealed class HostImports
 {
-    private readonly ImportSources _sources = new();
+    internal ImportSources Sources { get; } = new();
 
     /// <summary>Adds the functions of a host under the module name of its witx interface.</summary>
     /// <param name="host">The host object. Instances share it, so it must be thread-safe if guests run on several threads.</param>
@@ -42,7 +42,7 @@ public sealed class HostImports
     public HostImports Add(IHostModule host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        _sources.Hosts.Add(host, null);
+        Sources.Hosts.Add(host, null);
         return this;
     }
 
@@ -54,7 +54,7 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(module);
-        _sources.Hosts.Add(host, module);
+        Sources.Hosts.Add(host, module);
         return this;
     }
 
@@ -66,7 +66,7 @@ public sealed class HostImports
     public HostImports Add(SharedMemory memory, string module = "env", string name = "memory")
     {
         ArgumentNullException.ThrowIfNull(memory);
-        _sources.Memories[(module, name)] = memory;
+        Sources.Memories[(module, name)] = memory;
         return this;
     }
 
@@ -80,7 +80,7 @@ public sealed class HostImports
     public HostImports Add(Linker linker)
     {
         ArgumentNullException.ThrowIfNull(linker);
-        _sources.Linker = _sources.Linker is null
+        Sources.Linker = Sources.Linker is null
             ? linker
             : throw new InvalidOperationException("A linker was already added; define all items in one linker.");
         return this;
@@ -92,7 +92,7 @@ public sealed class HostImports
     public HostImports Intercept(HostInterceptor interceptor)
     {
         ArgumentNullException.ThrowIfNull(interceptor);
-        _sources.Interceptors.Add(interceptor);
+        Sources.Interceptors.Add(interceptor);
         return this;
     }
 
@@ -113,7 +113,7 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(module);
-        return Instantiator.Instantiate(_sources, store, module);
+        return Instantiator.Instantiate(Sources, store, module);
     }
 
     /// <summary>Resolves the imports of a module once, for fast creation of many instances, each in its own store.</summary>
@@ -127,7 +127,31 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(module);
-        return Instantiator.Prepare(_sources, engine, module);
+        return Instantiator.Prepare(Sources, engine, module);
+    }
+
+    /// <summary>Creates an instance of a prepared module with the hosts of this object.</summary>
+    /// <param name="store">A store of the same engine whose data is null, as in <see cref="PreparedModule.Instantiate"/>.</param>
+    /// <param name="prepared">
+    /// A module that was prepared with the same imports, or with imports that differ only in the host objects.
+    /// </param>
+    /// <returns>The new guest, for the caller to dispose.</returns>
+    /// <exception cref="ArgumentException">
+    /// The data of the store is not null, or the imports do not match (<see cref="PreparedModule.Matches"/>).
+    /// </exception>
+    /// <exception cref="WasmtimeException">The engine cannot create the instance, or the start function trapped.</exception>
+    /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is running.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The thread has less than 640 KiB of stack left.</exception>
+    public Guest Instantiate(Store store, PreparedModule prepared)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(prepared);
+        return prepared.Matches(this)
+            ? prepared.InstantiateMatching(store, Sources.Hosts.All)
+            : throw new ArgumentException(
+                "The imports differ from those of the prepared module; add objects of the same classes under the same names, in the same "
+                    + "order, and the same interceptors, shared memories and linker.",
+                nameof(prepared));
     }
 
     /// <summary>Defines all functions of all hosts in a linker, for programs that are built around a linker.</summary>
@@ -136,14 +160,14 @@ public sealed class HostImports
     /// The linker already defines one of the functions, or hosts have one name with two types.
     /// </exception>
     /// <remarks>
-    /// Prefer <see cref="Instantiate"/>, which is faster. A function in a linker is not bound to an instance: a call that uses memory
-    /// looks up the caller's export <c>memory</c> first. Calls through Wasmtime .NET throw a <see cref="WasmtimeException"/> whose
-    /// <see cref="Exception.InnerException"/> is the exception of the host function.
+    /// Prefer <see cref="Instantiate(Store, Module)"/>, which is faster. A function in a linker is not bound to an instance: a call that
+    /// uses memory looks up the caller's export <c>memory</c> first. Calls through Wasmtime .NET throw a <see cref="WasmtimeException"/>
+    /// whose <see cref="Exception.InnerException"/> is the exception of the host function.
     /// </remarks>
     public void Define(Linker linker)
     {
         ArgumentNullException.ThrowIfNull(linker);
-        Instantiator.Define(_sources, _sources.Hosts.Functions, linker);
+        Instantiator.Define(Sources, Sources.Hosts.Functions, linker);
     }
 
     /// <summary>Defines the host functions that a module imports in a linker, each with the type that the module declares.</summary>
@@ -157,6 +181,6 @@ public sealed class HostImports
     {
         ArgumentNullException.ThrowIfNull(linker);
         ArgumentNullException.ThrowIfNull(module);
-        Instantiator.Define(_sources, module.Imports.Select(_sources.Hosts.Find).OfType<HostDefinition>().Distinct(), linker);
+        Instantiator.Define(Sources, module.Imports.Select(Sources.Hosts.Find).OfType<HostDefinition>().Distinct(), linker);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Wasmtime;
 using Witx.Bindings.Glue;
@@ -11,14 +10,15 @@ namespace Witx.Bindings.Wasmtime;
 
 /// <summary>A module with resolved imports, for fast creation of many instances, one for each store. It is thread-safe.</summary>
 /// <remarks>
-/// Creating an instance is much faster than with <see cref="HostImports.Instantiate"/>, because imports are resolved only once. Calls of
-/// host functions are slightly slower, because each call finds its host through the store.
+/// Creating an instance is much faster than with <see cref="HostImports.Instantiate(Store, Module)"/>, because imports are resolved only
+/// once. Calls of host functions are slightly slower, because each call finds its host through the store. A prepared module keeps no host
+/// object alive; it keeps the interceptors, the linker and the shared memories of its imports.
 /// </remarks>
 /// <example>
 /// <code><![CDATA[
 /// using PreparedModule prepared = new HostImports().Add(new ClockHost()).Prepare(engine, module);
 /// using (Store store = new(engine))
-/// using (Guest guest = prepared.Instantiate(store, new ClockHost())) // hosts of this instance; omit them to share the first ones
+/// using (Guest guest = prepared.Instantiate(store, new ClockHost())) // the hosts of this instance
 /// {
 ///     guest.Invoke("run");
 /// }
@@ -30,17 +30,17 @@ public sealed class PreparedModule : IDisposable
 
     private readonly ModuleMemory _memory;
 
-    private readonly IHostModule[] _hosts;
+    private readonly ImportShape _shape;
 
     private readonly SharedMemoryHandle? _imported;
 
     private readonly object _key = new();
 
-    internal PreparedModule(Module module, ModuleMemory memory, IReadOnlyList<IHostModule> hosts, Extern imported)
+    internal PreparedModule(Module module, ModuleMemory memory, ImportShape shape, Extern imported)
     {
         _module = module;
         _memory = memory;
-        _hosts = [.. hosts];
+        _shape = shape;
         _imported = imported.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.FromExtern(imported) : null;
     }
 
@@ -56,8 +56,8 @@ public sealed class PreparedModule : IDisposable
     /// the guest is disposed.
     /// </param>
     /// <param name="hosts">
-    /// The hosts of this instance: one object of the same class for each host of the <see cref="HostImports"/>, in the same order. If
-    /// empty, the instance uses the hosts of the imports themselves.
+    /// The hosts of this instance: one object of the same class for each different host of the <see cref="HostImports"/>, in the order in
+    /// which they were added.
     /// </param>
     /// <returns>The new guest, for the caller to dispose.</returns>
     /// <exception cref="ArgumentException">
@@ -66,10 +66,35 @@ public sealed class PreparedModule : IDisposable
     /// <exception cref="WasmtimeException">The engine cannot create the instance, or the start function trapped.</exception>
     /// <exception cref="InvalidOperationException">A host function that holds views of the store's memory is running.</exception>
     /// <exception cref="InsufficientExecutionStackException">The thread has less than 640 KiB of stack left.</exception>
-    /// <remarks>An exception that a host function throws during the start function is thrown unchanged.</remarks>
-    public unsafe Guest Instantiate(Store store, params ReadOnlySpan<IHostModule> hosts)
+    /// <remarks>
+    /// An exception that a host function throws during the start function is thrown unchanged. To use the hosts of a
+    /// <see cref="HostImports"/>, call <see cref="HostImports.Instantiate(Store, PreparedModule)"/>.
+    /// </remarks>
+    public Guest Instantiate(Store store, params ReadOnlySpan<IHostModule> hosts)
     {
         ArgumentNullException.ThrowIfNull(store);
+        return _shape.Accepts(hosts)
+            ? InstantiateMatching(store, hosts)
+            : throw new ArgumentException(
+                "The hosts do not match the prepared module; pass objects of these classes, in this order: "
+                    + $"{string.Join(", ", _shape.ClassNames.Select(static name => $"'{name}'"))}.",
+                nameof(hosts));
+    }
+
+    /// <summary>
+    /// Returns true if <see cref="HostImports.Instantiate(Store, PreparedModule)"/> accepts the imports: if at most the host objects differ
+    /// from those of the imports that were prepared.
+    /// </summary>
+    /// <param name="imports">The imports.</param>
+    public bool Matches(HostImports imports)
+    {
+        ArgumentNullException.ThrowIfNull(imports);
+        return _shape.Matches(imports.Sources);
+    }
+
+    /// <summary>Creates an instance with hosts that match.</summary>
+    internal unsafe Guest InstantiateMatching(Store store, ReadOnlySpan<IHostModule> hosts)
+    {
         if (store.GetData() is not null)
         {
             throw new ArgumentException(
@@ -84,7 +109,7 @@ public sealed class PreparedModule : IDisposable
         {
             Views = views,
             Prepared = _key,
-            Hosts = hosts.IsEmpty ? _hosts : CheckTypes(hosts),
+            Hosts = hosts.ToArray(),
         };
         using StoreLease lease = new(store);
         if (_imported is not null)
@@ -117,12 +142,4 @@ public sealed class PreparedModule : IDisposable
         Handle.Dispose();
         _imported?.Dispose();
     }
-
-    private IHostModule[] CheckTypes(ReadOnlySpan<IHostModule> hosts) =>
-        hosts.ToArray().Select(static host => host?.GetType()).SequenceEqual(_hosts.Select(static host => host.GetType()))
-            ? hosts.ToArray()
-            : throw new ArgumentException(
-                "The hosts do not match the prepared module; pass objects of these classes, in this order: "
-                    + $"{string.Join(", ", _hosts.Select(static host => $"'{host.GetType().Name}'"))}.",
-                nameof(hosts));
 }

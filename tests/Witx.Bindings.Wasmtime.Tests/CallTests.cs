@@ -100,4 +100,47 @@ public sealed class CallTests
     private static long Width(CoreType type, long bits) => type is CoreType.I32 or CoreType.F32 ? (uint)bits : bits;
 
     private static string Name(CoreType type) => $" {type.ToString().ToLowerInvariant()}";
+
+    [Fact]
+    public void InvokeMultiValue_SeveralResultsOrNone_ReturnsAll()
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(
+            new HostImports(),
+            """
+            (module
+              (func (export "three") (param i32) (result i32 i64 f64) (local.get 0) (i64.const -2) (f64.const 0.5))
+              (func (export "none")))
+            """);
+
+        Assert.Equal([new GuestValue(CoreType.I32, 7), -2L, 0.5], guest.InvokeMultiValue("three", 7));
+        Assert.Empty(guest.InvokeMultiValue("none"));
+        Assert.Equal(7, guest.Invoke("three", 7).Int32);
+        Assert.Throws<System.ArgumentException>(() => guest.InvokeMultiValue("three", 7L));
+        Assert.False(guest.HasTrapped);
+    }
+
+    [Theory]
+    [InlineData("trap")]
+    [InlineData("throw")]
+    public void HasTrapped_CallThatDoesNotReturn_IsTrue(string function)
+    {
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(
+            new HostImports().Add(new FakeHost("env").With("throw", static () => throw new System.InvalidOperationException())),
+            """
+            (module
+              (import "env" "throw" (func $throw))
+              (func (export "trap") unreachable)
+              (func (export "throw") (call $throw))
+              (func (export "nothing")))
+            """);
+
+        guest.Invoke("nothing");
+        Assert.Throws<System.ArgumentException>(() => guest.Invoke("nothing", 1));
+        Assert.Throws<System.ArgumentException>(() => guest.Invoke("missing"));
+        Assert.False(guest.HasTrapped);
+        Assert.NotNull(Record.Exception(() => guest.Invoke(function)));
+        Assert.True(guest.HasTrapped);
+    }
 }

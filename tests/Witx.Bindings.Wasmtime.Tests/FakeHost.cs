@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasmtime.Tests;
 /// <summary>A host with a handwritten function table, instead of the table that the generator emits for an annotated class.</summary>
 internal sealed class FakeHost(string module) : IHostModule
 {
-    private readonly List<HostFunction> _functions = [];
+    private List<HostFunction> _functions = [];
 
     ReadOnlySpan<HostFunction> IHostModule.Functions => CollectionsMarshal.AsSpan(_functions);
 
@@ -17,6 +17,9 @@ internal sealed class FakeHost(string module) : IHostModule
         _functions.Add(new HostFunction(module, name, new CoreSignature(parameters, result), usesMemory, entry));
         return this;
     }
+
+    /// <summary>Creates another host with the same function table, as two objects of a generated class have.</summary>
+    internal FakeHost WithSameTable() => new(module) { _functions = _functions };
 
     /// <summary>Adds a function that calls back into the guest.</summary>
     internal FakeHost WithReentrant(string name, CoreType[] parameters, CoreType? result, ReentrantEntry entry)

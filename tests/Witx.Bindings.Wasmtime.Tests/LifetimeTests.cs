@@ -100,7 +100,7 @@ public sealed class LifetimeTests
         {
             using Sandbox sandbox = new();
             FakeHost shared = new FakeHost("env").WithPeek();
-            FakeHost own = new FakeHost("env").WithPeek();
+            FakeHost own = shared.WithSameTable();
             FakeHost defined = new FakeHost("env").WithPeek();
             using PreparedModule prepared = new HostImports().Add(shared).Prepare(sandbox.Engine, module);
             prepared.Instantiate(sandbox.Store, own).Invoke("run", 1);
@@ -124,7 +124,7 @@ public sealed class LifetimeTests
         {
             FakeHost host = new FakeHost("env").WithPeek();
             PreparedModule prepared = new HostImports().Add(host).Prepare(sandbox.Engine, module);
-            prepared.Instantiate(new Store(sandbox.Engine)).Invoke("run", 1);
+            prepared.Instantiate(new Store(sandbox.Engine), host).Invoke("run", 1);
             return [new(host), new(prepared)];
         }
     }
@@ -161,7 +161,7 @@ public sealed class LifetimeTests
             for (int i = 0; i < count; i++)
             {
                 using Store store = new(sandbox.Engine);
-                using Guest guest = prepare ? prepared.Instantiate(store) : imports.Instantiate(store, module);
+                using Guest guest = prepare ? imports.Instantiate(store, prepared) : imports.Instantiate(store, module);
                 guest.Invoke("run", 1);
             }
         }
@@ -247,7 +247,7 @@ public sealed class LifetimeTests
             }
 
             Guest guest = way == "prepared"
-                ? imports.Prepare(sandbox.Engine, module).Instantiate(sandbox.Store)
+                ? imports.Instantiate(sandbox.Store, imports.Prepare(sandbox.Engine, module))
                 : imports.Instantiate(sandbox.Store, module);
             run = count => guest.Invoke("run", count).Int32;
         }

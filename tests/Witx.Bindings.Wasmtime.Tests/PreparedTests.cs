@@ -40,14 +40,15 @@ public sealed class PreparedTests
     }
 
     [Fact]
-    public void PreparedModule_InstantiatedWithoutHosts_SharesTheHostsOfTheImports()
+    public void PreparedModule_InstantiatedByImports_SharesTheirHosts()
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
-        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
+        HostImports imports = new HostImports().Add(Host(7));
+        using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
         using Store second = new(sandbox.Engine);
-        using Guest one = prepared.Instantiate(sandbox.Store);
-        using Guest other = prepared.Instantiate(second);
+        using Guest one = imports.Instantiate(sandbox.Store, prepared);
+        using Guest other = imports.Instantiate(second, prepared);
 
         Assert.Equal(7, one.Invoke("id").Int32);
         Assert.Equal(7, other.Invoke("peek", 0).Int32);
@@ -61,10 +62,10 @@ public sealed class PreparedTests
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
-        HostImports imports = new HostImports().Add(new Tenant(-1)).Add(Host(0), "env").Add(new Tenant(-1), "env");
+        FakeHost shared = Host(0);
+        HostImports imports = new HostImports().Add(new Tenant(-1)).Add(shared, "env").Add(new Tenant(-1), "env");
         using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
         ConcurrentBag<(int Expected, int Actual, int Written)> seen = [];
-        FakeHost shared = Host(0);
 
         Parallel.For(0, 200, number =>
         {
@@ -94,10 +95,11 @@ public sealed class PreparedTests
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
-        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
+        HostImports imports = new HostImports().Add(Host(7));
+        using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
         sandbox.Store.SetData("mine");
 
-        Assert.Throws<ArgumentException>(() => prepared.Instantiate(sandbox.Store));
+        Assert.Throws<ArgumentException>(() => imports.Instantiate(sandbox.Store, prepared));
         Assert.Equal("mine", sandbox.Store.GetData());
     }
 
@@ -106,8 +108,9 @@ public sealed class PreparedTests
     {
         using Sandbox sandbox = new();
         using Module module = Sandbox.Compile(Calls);
-        using PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module);
-        Guest guest = prepared.Instantiate(sandbox.Store);
+        HostImports imports = new HostImports().Add(Host(7));
+        using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
+        Guest guest = imports.Instantiate(sandbox.Store, prepared);
         Func<int> id = guest.Instance.GetFunction<int>("id")!;
         Assert.Equal(7, id());
 
@@ -121,7 +124,7 @@ public sealed class PreparedTests
         Assert.Null(sandbox.Store.GetData());
         Assert.IsType<InvalidOperationException>(Assert.Throws<WasmtimeException>(() => id()).InnerException);
 
-        using Guest next = prepared.Instantiate(sandbox.Store);
+        using Guest next = imports.Instantiate(sandbox.Store, prepared);
         Assert.Equal(7, next.Invoke("id").Int32);
     }
 
@@ -130,10 +133,11 @@ public sealed class PreparedTests
     {
         using Sandbox sandbox = new();
         Guest guest;
+        HostImports imports = new HostImports().Add(Host(7));
         using (Module module = Sandbox.Compile(Calls))
-        using (PreparedModule prepared = new HostImports().Add(Host(7)).Prepare(sandbox.Engine, module))
+        using (PreparedModule prepared = imports.Prepare(sandbox.Engine, module))
         {
-            guest = prepared.Instantiate(sandbox.Store);
+            guest = imports.Instantiate(sandbox.Store, prepared);
         }
 
         Assert.Equal(7, guest.Invoke("id").Int32);
@@ -153,8 +157,9 @@ public sealed class PreparedTests
             """);
         using Linker linker = new(sandbox.Engine);
         linker.DefineFunction("env", "hand", () => 10);
-        using (PreparedModule prepared = new HostImports().Add(Host(7)).Add(linker).Prepare(sandbox.Engine, module))
-        using (Guest guest = prepared.Instantiate(sandbox.Store))
+        HostImports imports = new HostImports().Add(Host(7)).Add(linker);
+        using (PreparedModule prepared = imports.Prepare(sandbox.Engine, module))
+        using (Guest guest = imports.Instantiate(sandbox.Store, prepared))
         {
             Assert.Equal(17, guest.Invoke("run").Int32);
         }
@@ -162,10 +167,11 @@ public sealed class PreparedTests
         using Store owner = new(sandbox.Engine);
         using Linker bound = new(sandbox.Engine);
         bound.Define("env", "hand", Function.FromCallback(owner, () => 10));
-        using PreparedModule wrong = new HostImports().Add(Host(7)).Add(bound).Prepare(sandbox.Engine, module);
+        HostImports bindings = new HostImports().Add(Host(7)).Add(bound);
+        using PreparedModule wrong = bindings.Prepare(sandbox.Engine, module);
         Assert.Contains(
             "cross-`Store`",
-            Assert.Throws<WasmtimeException>(() => wrong.Instantiate(sandbox.Store)).Message,
+            Assert.Throws<WasmtimeException>(() => bindings.Instantiate(sandbox.Store, wrong)).Message,
             StringComparison.Ordinal);
     }
 
@@ -192,7 +198,45 @@ public sealed class PreparedTests
         HostImports imports = new HostImports().Add(new FakeHost("env").With("throw", () => throw thrown));
         using PreparedModule prepared = imports.Prepare(sandbox.Engine, module);
 
-        Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => prepared.Instantiate(sandbox.Store)));
+        Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => imports.Instantiate(sandbox.Store, prepared)));
         Assert.Null(sandbox.Store.GetData());
+    }
+
+    [Fact]
+    public void PreparedModule_AnotherHostObject_Matches()
+    {
+        using Sandbox sandbox = new();
+        using Module module = Sandbox.Compile(Calls);
+        FakeHost host = Host(7);
+        HostInterceptor interceptor = static (_, next) => next;
+        using Engine threaded = new(new Config().WithWasmThreads(true).WithSharedMemory(true));
+        using SharedMemory memory = new(threaded, 1, 1);
+        using Linker linker = new(sandbox.Engine);
+        using PreparedModule prepared =
+            new HostImports().Add(host).Add(host, "second").Intercept(interceptor).Prepare(sandbox.Engine, module);
+
+        HostImports Create() => new HostImports().Add(host.WithSameTable());
+        FakeHost twice = host.WithSameTable();
+        HostImports other = new HostImports().Add(twice).Add(twice, "second").Intercept(interceptor);
+        Assert.True(prepared.Matches(other));
+        using (Guest guest = other.Instantiate(sandbox.Store, prepared))
+        {
+            Assert.Equal(7, guest.Invoke("id").Int32);
+        }
+
+        HostImports[] different =
+        [
+            new(),
+            Create(),
+            Create().Add(host, "second").Intercept(interceptor),
+            new HostImports().Add(twice).Add(twice, "third").Intercept(interceptor),
+            new HostImports().Add(twice).Add(twice, "second"),
+            new HostImports().Add(twice).Add(twice, "second").Intercept(static (_, next) => next),
+            new HostImports().Add(twice).Add(twice, "second").Intercept(interceptor).Add(memory),
+            new HostImports().Add(twice).Add(twice, "second").Intercept(interceptor).Add(linker),
+            new HostImports().Add(Host(7)).Add(twice, "second").Intercept(interceptor),
+        ];
+        Assert.All(different, imports => Assert.False(prepared.Matches(imports)));
+        Assert.All(different, imports => Assert.Throws<ArgumentException>(() => imports.Instantiate(sandbox.Store, prepared)));
     }
 }

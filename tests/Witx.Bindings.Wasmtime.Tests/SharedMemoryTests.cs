@@ -90,11 +90,12 @@ public sealed class SharedMemoryTests
     {
         using SharedMemory memory = new(Threaded, 1, 8);
         using Module module = Module.FromText(Threaded, "guest", Imports);
-        using PreparedModule prepared = new HostImports().Add(Host).Add(memory).Prepare(Threaded, module);
+        HostImports imports = new HostImports().Add(Host).Add(memory);
+        using PreparedModule prepared = imports.Prepare(Threaded, module);
         Thread[] threads = [.. Enumerable.Range(0, 4).Select(number => new Thread(() =>
         {
             using Store store = new(Threaded);
-            using Guest guest = prepared.Instantiate(store);
+            using Guest guest = imports.Instantiate(store, prepared);
             guest.Invoke("poke", 100 + number, number + 1);
         }))];
         foreach (Thread thread in threads)

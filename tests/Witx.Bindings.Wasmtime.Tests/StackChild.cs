@@ -33,7 +33,7 @@ internal static class StackChild
         try
         {
             using Store store = new(engine);
-            using Guest guest = way == "prepared" ? prepared.Instantiate(store) : imports.Instantiate(store, module);
+            using Guest guest = way == "prepared" ? imports.Instantiate(store, prepared) : imports.Instantiate(store, module);
             if (guest.Invoke("return").Int32 == 42)
             {
                 guest.Invoke("recurse");

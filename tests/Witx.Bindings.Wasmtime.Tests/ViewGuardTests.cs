@@ -144,6 +144,6 @@ public sealed class ViewGuardTests
         }
 
         using PreparedModule prepared = imports.Prepare(engine, module);
-        return prepared.Instantiate(store);
+        return imports.Instantiate(store, prepared);
     }
 }

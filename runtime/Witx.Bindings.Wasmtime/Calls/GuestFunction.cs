@@ -27,27 +27,48 @@ internal sealed unsafe class GuestFunction
     internal static GuestFunction Create(nint context, FunctionHandle handle, string name) =>
         new(name, handle, NumericTypes.GetFunctionType(context, handle, name));
 
-    /// <summary>Calls the function and returns its first result, or a value with zero bits if it has none.</summary>
-    /// <exception cref="ArgumentException">The number or the types of the arguments differ from the parameters.</exception>
-    /// <exception cref="WasmtimeException">The guest trapped.</exception>
-    internal GuestValue Call(nint context, ReadOnlySpan<GuestValue> arguments) =>
-        Call(context, arguments, out GuestValue result) is { } failure ? throw failure : result;
+    /// <summary>The number of results.</summary>
+    internal int ResultCount => _type.Results.Length;
 
-    /// <summary>Calls the function and returns a trap of the guest instead of throwing it.</summary>
+    /// <summary>Calls the function and returns its first result, or a value with zero bits if it has none.</summary>
+    /// <returns>A trap of the guest, or null.</returns>
+    /// <exception cref="ArgumentException">The number or the types of the arguments differ from the parameters.</exception>
     internal WasmtimeException? Call(nint context, ReadOnlySpan<GuestValue> arguments, out GuestValue result)
+    {
+        CheckArguments(arguments);
+        result = default;
+        return Call(context, arguments, new Span<GuestValue>(ref result)[..Math.Min(1, ResultCount)]);
+    }
+
+    /// <summary>Calls the function with arguments that <see cref="CheckArguments"/> has accepted.</summary>
+    /// <param name="context">The store's context.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="results">Receives the first results, as many as fit.</param>
+    /// <returns>A trap of the guest, or null.</returns>
+    internal WasmtimeException? Call(nint context, ReadOnlySpan<GuestValue> arguments, Span<GuestValue> results)
     {
         int count = Math.Max(_type.Parameters.Length, _type.Results.Length);
         byte* values = stackalloc byte[count * HostValues.SlotSize];
-        Write(arguments, values);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;
+        }
+
         FunctionHandle handle = _handle;
         nint trap;
         nint error = Libwasmtime.wasmtime_func_call_unchecked(context, &handle, values, (nuint)count, &trap);
         WasmtimeException? failure = HostTrap.TakeFailure(error, trap);
-        result = failure is null && _type.Results.Length > 0 ? Read(_type.Results[0], values) : default;
+        for (int i = 0; i < results.Length && failure is null; i++)
+        {
+            results[i] = Read(_type.Results[i], values + (i * HostValues.SlotSize));
+        }
+
         return failure;
     }
 
-    private void Write(ReadOnlySpan<GuestValue> arguments, byte* values)
+    /// <summary>Checks that arguments have the number and the types of the parameters.</summary>
+    /// <exception cref="ArgumentException">They have not.</exception>
+    internal void CheckArguments(ReadOnlySpan<GuestValue> arguments)
     {
         ImmutableArray<CoreType> parameters = _type.Parameters;
         if (arguments.Length != parameters.Length)
@@ -64,8 +85,6 @@ internal sealed unsafe class GuestFunction
                 throw new ArgumentException(
                     $"Argument {i} of '{_name}' is '{arguments[i]}'; pass a value of type '{type}'.", nameof(arguments));
             }
-
-            *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;
         }
     }
 

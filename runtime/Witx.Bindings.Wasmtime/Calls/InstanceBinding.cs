@@ -72,6 +72,30 @@ internal sealed unsafe class InstanceBinding(byte[] export)
         }
     }
 
+    /// <summary>Returns a view of the memory of an instance outside of its calls.</summary>
+    internal GuestMemory OpenMemory(nint context, InstanceHandle instance)
+    {
+        if (_kind != Memory.Unknown)
+        {
+            // The caller's context is used only while the instance is unknown.
+            return OpenMemory(caller: 0);
+        }
+
+        Extern item;
+        if (!Libwasmtime.wasmtime_instance_export_get(context, &instance, "memory"u8, 6, &item))
+        {
+            return default;
+        }
+
+        GuestMemory memory = item.Kind == ExternKind.Memory
+            ? new GuestMemory(
+                Libwasmtime.wasmtime_memory_data(context, &item.Memory),
+                Libwasmtime.wasmtime_memory_data_size(context, &item.Memory))
+            : item.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.Open(item.SharedMemory) : default;
+        Libwasmtime.wasmtime_extern_delete(&item);
+        return memory;
+    }
+
     /// <summary>Uses the memory that the new instance exports, unless an imported memory is already in use.</summary>
     internal void Attach(nint context, InstanceHandle instance)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Wasmtime;
 using Witx.Bindings.Glue;
 
@@ -15,7 +16,12 @@ internal sealed class HostDefinitions
     private readonly List<IHostModule> _hosts = [];
 
     /// <summary>The hosts, without duplicates, in the order in which they were added.</summary>
-    internal IReadOnlyList<IHostModule> All => _hosts;
+    internal ReadOnlySpan<IHostModule> All => CollectionsMarshal.AsSpan(_hosts);
+
+    /// <summary>
+    /// The additions, in order: the index of a host in <see cref="All"/>, and the module name that replaces its own, or null.
+    /// </summary>
+    internal ReadOnlySpan<(int Host, string? Module)> Added => CollectionsMarshal.AsSpan(_added);
 
     /// <summary>All functions, without those that a later host replaces.</summary>
     internal IEnumerable<HostDefinition> Functions =>

@@ -75,7 +75,8 @@ internal static unsafe class Instantiator
         using ResolvedImports resolved = ResolvedImports.Create(module, sources, lease.Context);
         using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.FromModule(module);
-        PreparedModule prepared = new(module, memory, sources.Hosts.All, memory.Import >= 0 ? resolved.Items[memory.Import] : default);
+        Extern imported = memory.Import >= 0 ? resolved.Items[memory.Import] : default;
+        PreparedModule prepared = new(module, memory, ImportShape.FromSources(sources), imported);
         NativeLinker linker = NativeLinker.New(engine, sources.Linker);
         try
         {

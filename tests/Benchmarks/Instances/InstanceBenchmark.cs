@@ -38,7 +38,7 @@ internal static class InstanceBenchmark
         imports.Define(defined);
         (string Name, Action<Store> Make)[] factories =
         [
-            ("**Witx.Bindings**, `Prepare`", store => prepared.Instantiate(store).Dispose()),
+            ("**Witx.Bindings**, `Prepare`", store => imports.Instantiate(store, prepared).Dispose()),
             ("**Witx.Bindings**, `Instantiate`", store => imports.Instantiate(store, module).Dispose()),
             ("**Witx.Bindings**, `Define`", store => defined.Instantiate(store, module)),
             ("Wasmtime .NET, a linker filled once", store => linker.Instantiate(store, module)),
