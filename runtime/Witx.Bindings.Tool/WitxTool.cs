@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.IO;
 using System.Linq;
 
 namespace Witx.Bindings.Tool;
@@ -29,7 +30,10 @@ internal static class WitxTool
             new DocsCommand(context),
             new DiffCommand(context),
             new BindCommand(context),
+            new InspectCommand(context),
         };
+        arguments = InsertRun(arguments, witx);
+        bool isRun = arguments is [{ } first, ..] && first == run.Name;
         try
         {
             ParseResult parsed = witx.Parse(run.InsertArgumentTerminator(arguments), s_parser);
@@ -45,11 +49,18 @@ internal static class WitxTool
         catch (UsageException e)
         {
             context.Error.WriteLine($"witx: {e.Message}");
-            return ExitCode.Usage;
+            return e.ExitCode ?? (isRun ? ExitCode.HostFailure : ExitCode.Usage);
         }
     }
 
     private static string JoinLines(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Inserts <c>run</c> before a program: <c>witx app.wasm</c> is <c>witx run app.wasm</c>.</summary>
+    private static IReadOnlyList<string> InsertRun(IReadOnlyList<string> arguments, Command witx) =>
+        arguments is [['-', ..] or "", ..] or [] || witx.Subcommands.Any(command => command.Name == arguments[0])
+            || !(File.Exists(arguments[0]) || arguments[0].EndsWith(".wasm", StringComparison.Ordinal))
+            ? arguments
+            : ["run", .. arguments];
 
     private static string Explain(ParseResult parsed)
     {

@@ -3,106 +3,72 @@ using System.IO;
 using System.Threading;
 using Wasmtime;
 using Witx.Bindings.Wasi.Programs;
-using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasi.Scheduling;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>Loads and runs WASI programs in a sandbox. One host serves any number of runs, on any number of threads.</summary>
+/// <summary>Loads WASI programs, and owns what their guests share: engines, compiled code, threads and capacity.</summary>
 /// <remarks>
-/// All members can be called on any thread. A run whose <see cref="WasiOptions.CancellationToken"/> can be cancelled uses machine code that
-/// checks for cancellation in loops and at function entries, which is 15 to 18 percent slower. A program that is run both ways is
-/// compiled twice.
+/// <para>All members can be called on any thread. One host serves any number of guests at the same time.</para>
+/// <para>
+/// A guest that can be interrupted, because its run has a token that can be cancelled, a <see cref="WasiLimits.Timeout"/> or a limit of
+/// fuel, uses machine code that checks for interruption in loops and at function entries. It takes up to twice the time, by the share of
+/// short loops; most programs need 15 to 18 percent more. A program that is run both ways is compiled twice. A
+/// <see cref="WasiInstance"/> can always be interrupted.
+/// </para>
 /// </remarks>
 /// <example>
-/// Runs a program with one read-only directory, for at most ten seconds:
+/// Runs a program with one read-only directory and a host function of your own, for at most ten seconds:
 /// <code>
-/// using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(10));
 /// using WasiHost host = new();
 /// using WasiProgram program = host.Load("tool.wasm");
-/// int exitCode = host.Run(program, new WasiOptions
+/// WasiResult result = program.Run(new WasiOptions
 /// {
 ///     Arguments = ["tool", "--verbose"],
+///     Imports = { new KeyValueHost(store) },
 ///     Mounts = [new WasiMount("/data", WasiDirectory.Host("/srv/data")) { IsReadOnly = true }],
 ///     Output = WasiOutput.ToText(Console.Out),
-///     CancellationToken = timeout.Token,
+///     Limits = { Timeout = TimeSpan.FromSeconds(10) },
 /// });
+/// return result.ExitCode;
 /// </code>
 /// </example>
 public sealed class WasiHost : IDisposable
 {
-    private const long DefaultMaxCacheSize = 1L << 30;
-
     // One compilation already uses every processor, so more concurrent compilations do not finish sooner.
     private static readonly int s_maxCompilations = Math.Max(2, Environment.ProcessorCount);
 
+    private readonly WasiHostOptions _options;
     private readonly SemaphoreSlim _compilations = new(s_maxCompilations);
-    private readonly Lazy<Engine> _engine;
-    private readonly Lazy<Engine> _interruptibleEngine;
+    private readonly GuestEngine _plain;
+    private readonly GuestEngine _interruptible;
     private readonly Lazy<ProgramCache?> _cache;
 
-    /// <summary>Creates a host. Its Wasmtime engines are created when a program is first compiled.</summary>
+    /// <summary>Creates a host with the default options.</summary>
     public WasiHost()
+        : this(new WasiHostOptions())
     {
+    }
+
+    /// <summary>Creates a host. Its Wasmtime engines are created when a program is first compiled.</summary>
+    /// <param name="options">The options of the host. They are read now; later changes have no effect.</param>
+    public WasiHost(WasiHostOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options = new WasiHostOptions(options);
         Uses = new UseCount(Free);
-        _engine = new Lazy<Engine>(() => NewEngine(interruptible: false));
-        _interruptibleEngine = new Lazy<Engine>(() => NewEngine(interruptible: true));
+        int pooled = options.MaxPooledInstances;
+        _plain = new GuestEngine(isInterruptible: false, countsFuel: false, pooled);
+        _interruptible = new GuestEngine(isInterruptible: true, options.CountsFuel, pooled);
+        int maxInstances = pooled > 0 ? Math.Min(pooled, options.MaxInstances) : options.MaxInstances;
+        Instances = new AdmissionGate(maxInstances, options.MaxQueuedGuests, $"All '{maxInstances}' instances of the host are");
+        Threads = new GuestThreads(options.MaxConcurrentGuests, options.MaxQueuedGuests);
         _cache = new Lazy<ProgramCache?>(
-            () => CacheDirectory is not null ? ProgramCache.Open(CacheDirectory, MaxCacheSize)
-                : CacheCompiledPrograms ? ProgramCache.OpenForUser(MaxCacheSize)
+            () => options.CacheDirectory is not null ? ProgramCache.Open(options.CacheDirectory, options.MaxCacheSize)
+                : options.CacheCompiledPrograms ? ProgramCache.OpenForUser(options.MaxCacheSize)
                 : null);
     }
-
-    /// <summary>Gets the number of guest instances that a pool reserves memory for; 0, the default, maps memory for each run.</summary>
-    /// <remarks>
-    /// <para>
-    /// Set it for a host that often starts small guests (<see cref="InstancePool.WithInstancePool"/>). A run beyond this number fails with
-    /// <see cref="WasiException"/>. Each thread of a guest counts as one instance. Runs whose token can be cancelled use a second pool
-    /// of the same size.
-    /// </para>
-    /// <para>
-    /// The imports of a program that uses only WASI preview0 and preview1 are then resolved once (<see cref="HostImports.Prepare"/>),
-    /// unless the run has interceptors or a metrics listener. Starting is faster; each system call takes a few nanoseconds more.
-    /// </para>
-    /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    public int MaxPooledInstances
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            field = value;
-        }
-    }
-
-    /// <summary>True if compiled programs are cached on the disk, in the user's cache directory. The default is false.</summary>
-    /// <remarks>
-    /// <para>
-    /// The directory is <c>witx-bindings</c> in <c>$XDG_CACHE_HOME</c> or <c>~/.cache</c> (Linux), <c>~/Library/Caches</c> (macOS) or
-    /// <c>%LOCALAPPDATA%</c> (Windows). An entry is found by the program's content, the engine's version and its settings, and is
-    /// mapped into memory. If the directory cannot be created, or another user can write to it, programs are compiled each time.
-    /// </para>
-    /// <para><see cref="CacheDirectory"/> selects another directory and implies this property.</para>
-    /// </remarks>
-    public bool CacheCompiledPrograms { get; init; }
-
-    /// <summary>
-    /// Gets the directory in which compiled programs are cached, or null, the default, to use <see cref="CacheCompiledPrograms"/>.
-    /// </summary>
-    /// <remarks>
-    /// A missing directory is created with access for the current user only. Its files contain machine code. On Unix, compiling throws
-    /// <see cref="UnauthorizedAccessException"/> unless the effective user owns the directory and no other user can write to it or
-    /// replace a directory above it. Cache files that another user owns or can write to are ignored. On Windows, permissions are not
-    /// checked: make sure that only trusted users can write to the directory.
-    /// </remarks>
-    public string? CacheDirectory { get; init; }
-
-    /// <summary>Gets the maximum size of the cache of compiled programs in bytes. The default is 1 GiB.</summary>
-    /// <remarks>
-    /// After an entry is added, the least recently used entries are deleted until the rest fits. The new entry is kept in any case.
-    /// </remarks>
-    public long MaxCacheSize { get; init; } = DefaultMaxCacheSize;
 
     /// <summary>
     /// Loads a program from a file. The file is read and checked when it is compiled, by the first run or by
@@ -132,84 +98,49 @@ public sealed class WasiHost : IDisposable
         return new WasiProgram(this, name, new ProgramSource(bytes));
     }
 
-    /// <summary>Runs a program on the calling thread: calls its export <c>_start</c>, and returns when the program ends.</summary>
-    /// <param name="program">The program, loaded by this host.</param>
-    /// <param name="options">The arguments, files, network and limits of the run. They are read at the start of the call.</param>
-    /// <returns>The exit code that the program passed to <c>proc_exit</c>; 0 if it returned from <c>_start</c>.</returns>
-    /// <exception cref="OperationCanceledException"><see cref="WasiOptions.CancellationToken"/> was cancelled.</exception>
-    /// <exception cref="WasiProgramException">
-    /// The program is not a valid WebAssembly module, exports no <c>_start</c>, or imports functions that the host does not have.
-    /// </exception>
-    /// <exception cref="WasiTrapException">The program trapped.</exception>
-    /// <exception cref="WasiException">The engine cannot start the program: it exceeds a limit, or the pool is full.</exception>
-    /// <exception cref="ArgumentException">An option is invalid. The message contains the value.</exception>
-    /// <exception cref="IOException">A mount, the program's file or the cache directory cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">
-    /// The current user may not read the program's file or use the cache directory.
-    /// </exception>
-    /// <exception cref="InsufficientExecutionStackException">The calling thread has less than 640 KiB of stack left.</exception>
-    /// <exception cref="ObjectDisposedException">The host or the program was disposed before the call.</exception>
+    /// <summary>
+    /// Rejects further guests with <see cref="ObjectDisposedException"/>. Runs that have started or wait, and instances, continue.
+    /// </summary>
     /// <remarks>
-    /// An exception that an interceptor throws is rethrown unchanged. An exception of a stream in the options becomes an error of the
-    /// guest's call; at the end of the run it is logged as a warning.
+    /// Does not wait. The engines are freed when the last run and compilation have ended and the last instance was disposed. Dispose the
+    /// programs as well.
     /// </remarks>
-    public int Run(WasiProgram program, WasiOptions options)
+    public void Dispose()
     {
-        ArgumentNullException.ThrowIfNull(program);
-        ArgumentNullException.ThrowIfNull(options);
-        using WasiProgram.Lease lease = program.AcquireLease();
-        try
-        {
-            CompiledProgram compiled = program.GetCompiled(options.CancellationToken.CanBeCanceled, options.CancellationToken);
-            if (compiled.EntryError is { } error)
-            {
-                throw new WasiProgramException(error);
-            }
-
-            using WasiProcess process = new(options, compiled.ImportsWasix, compiled.HandlesSignals);
-            return Run(compiled, process, options);
-        }
-        catch (UnresolvedImportsException unresolved)
-        {
-            throw new WasiProgramException(unresolved.Message, unresolved);
-        }
-        catch (TrapException trap)
-        {
-            throw new WasiTrapException(trap);
-        }
-        catch (WitxTrapException trap)
-        {
-            throw new WasiTrapException(trap);
-        }
-        catch (WasmtimeException failure)
-        {
-            throw new WasiException($"Cannot run '{program.Name}': {failure.Message}", failure);
-        }
+        Threads.Close();
+        Uses.Close();
     }
-
-    /// <summary>Rejects further runs with <see cref="ObjectDisposedException"/>. Runs that have started continue.</summary>
-    /// <remarks>Does not wait. The engines are freed when the last run and compilation have ended. Dispose the programs as well.</remarks>
-    public void Dispose() => Uses.Close();
 
     /// <summary>True after the engines were freed.</summary>
     internal bool IsFreed { get; private set; }
 
-    /// <summary>The number of runs and compilations that use the engines.</summary>
+    /// <summary>The number of runs, instances and compilations that use the engines.</summary>
     internal UseCount Uses { get; }
 
-    /// <summary>For tests: a callback on the compiling thread, with the name of the program that is about to be compiled.</summary>
-    internal Action<string>? Compiling { get; init; }
+    /// <summary>Limits the number of live instances.</summary>
+    internal AdmissionGate Instances { get; }
+
+    /// <summary>The threads of asynchronous calls.</summary>
+    internal GuestThreads Threads { get; }
+
+    /// <summary>True if guests that can be interrupted count fuel.</summary>
+    internal bool CountsFuel => _options.CountsFuel;
+
+    /// <summary>The maximum number of calls that wait for an instance.</summary>
+    internal int MaxQueuedGuests => _options.MaxQueuedGuests;
+
+    /// <summary>The clock of timeouts.</summary>
+    internal TimeProvider Time => _options.TimeProvider;
 
     internal ProgramCompilation NewCompilation(WasiProgram program, ProgramSource source, bool interruptible) =>
-        new(_compilations, () => Compile(program.Name, source, interruptible), program.AddLease);
+        new(_compilations, () => Compile(program.Name, source, interruptible ? _interruptible : _plain), program.AddLease);
 
     /// <summary>Compiles a program, or maps it from the cache.</summary>
-    private CompiledProgram Compile(string name, ProgramSource source, bool interruptible)
+    private CompiledProgram Compile(string name, ProgramSource source, GuestEngine engine)
     {
-        Compiling?.Invoke(name);
-        Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
-        Module module = Compile(engine, name, source, interruptible ? "interruptible" : "plain");
-        return new CompiledProgram(engine, module, startsOften: MaxPooledInstances > 0);
+        _options.Compiling?.Invoke(name);
+        Module module = Compile(engine.Native, name, source, engine.Settings);
+        return new CompiledProgram(engine, module, startsOften: _options.MaxPooledInstances > 0);
     }
 
     private Module Compile(Engine engine, string name, ProgramSource source, string settings)
@@ -230,82 +161,7 @@ public sealed class WasiHost : IDisposable
     private void Free()
     {
         IsFreed = true;
-        foreach (Lazy<Engine> engine in (ReadOnlySpan<Lazy<Engine>>)[_engine, _interruptibleEngine])
-        {
-            if (engine.IsValueCreated)
-            {
-                engine.Value.Dispose();
-            }
-        }
-    }
-
-    private Engine NewEngine(bool interruptible)
-    {
-        // The base address of a memory that never moves is looked up once, not in each call. Limits are per memory, so a module has one.
-        Config config = new Config()
-            .WithMemoryMayMove(false)
-            .WithEpochInterruption(interruptible)
-            .WithWasmThreads(true)
-            .WithSharedMemory(true)
-            .WithMultiMemory(false);
-        return new Engine(MaxPooledInstances > 0 ? config.WithInstancePool(MaxPooledInstances) : config);
-    }
-
-    private int Run(CompiledProgram program, WasiProcess process, WasiOptions options)
-    {
-        options.Started?.Invoke(process);
-        bool interruptible = options.CancellationToken.CanBeCanceled;
-        Engine engine = (interruptible ? _interruptibleEngine : _engine).Value;
-        using Store store = new(engine);
-        store.SetLimits(
-            memorySize: options.Limits.MaxMemory,
-            tableElements: (uint)options.Limits.MaxTableElements,
-            tables: WasiLimits.MaxTables,
-            memories: 1);
-        if (interruptible)
-        {
-            // The epoch belongs to the engine. Incrementing it makes every guest on the engine check its own shutdown.
-            process.Shutdown.Ended = engine.IncrementEpoch;
-            store.SetEpochDeadlineCallback(_ =>
-            {
-                process.Shutdown.ThrowIfEnded();
-                return 1;
-            });
-            store.SetEpochDeadline(1);
-            process.Shutdown.ThrowIfEnded();
-        }
-
-        WasiMeter meter = WasiMeter.Create(options.MeterFactory);
-        if (program.Prepared is { } prepared && !process.HandlesSignals && options.Interceptors.Count == 0 && !meter.HasListeners)
-        {
-            using Guest guest = prepared.Instantiate(store, SystemCallModules.CreatePreviews(process));
-            return process.Run(guest);
-        }
-
-        return Run(engine, store, program, process, options, meter);
-    }
-
-    /// <summary>Runs a guest with imports of its own: with interceptors, metrics, signals or imports that cannot be prepared.</summary>
-    private static int Run(Engine engine, Store store, CompiledProgram program, WasiProcess process, WasiOptions options, WasiMeter meter)
-    {
-        HostImports imports = new();
-        _ = program.ImportsOnlyPreviews && !process.HandlesSignals
-            ? SystemCallModules.AddPreviews(imports, process)
-            : imports.AddWasi(process);
-        using ImportedMemory memory = ImportedMemory.Create(engine, store, program.Module, options.Limits.MaxMemory);
-        memory.AddTo(imports);
-        process.MainThread.Memory = memory.Shared;
-        if (meter.HasListeners)
-        {
-            _ = imports.Intercept(meter.Intercept);
-        }
-
-        foreach (HostInterceptor interceptor in options.Interceptors)
-        {
-            _ = imports.Intercept(interceptor);
-        }
-
-        using Guest guest = imports.Instantiate(store, program.Module);
-        return process.Run(guest);
+        _plain.Dispose();
+        _interruptible.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Benchmarks;
+using Benchmarks.Async;
 using Benchmarks.Cancellation;
 using Benchmarks.Generation;
 using Benchmarks.Instances;
@@ -19,6 +20,7 @@ const string Usage =
     scaling                         the cost of calls for growing sizes, and of parallel guests
     many-instances                  the start time and the memory of one of many instances
     instances                       each way to create an instance
+    async                           RunAsync, alone and with 64 in flight, against Run
     cancellation                    the time from a cancellation to the return of the run
     programs FILE…                  loading programs, compiled and from caches
     commands COMMAND…               shell commands that run a guest that does nothing
@@ -56,6 +58,9 @@ switch (args)
         return 0;
     case ["instances"]:
         InstanceBenchmark.Print();
+        return 0;
+    case ["async"]:
+        await AsyncBenchmark.PrintAsync();
         return 0;
     case ["programs", .. string[] files] when files.Length > 0:
         LoadBenchmark.Print(files);

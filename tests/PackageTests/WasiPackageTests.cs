@@ -14,7 +14,7 @@ public sealed class WasiPackageTests(PackageFeed feed)
 
         using WasiHost host = new();
         using WasiProgram program = host.Load(args[0]);
-        int exitCode = host.Run(program, new WasiOptions { Output = WasiOutput.ToText(Console.Out) });
+        int exitCode = program.Run(new WasiOptions { Output = WasiOutput.ToText(Console.Out) }).ExitCode;
         Console.WriteLine($"exit code {exitCode}");
         """;
 

@@ -32,10 +32,10 @@ public sealed class HostLifetimeTests
     public void HostDispose_WhileAGuestRuns_LetsItFinish(int pooled, bool cancellable)
     {
         using CancellationTokenSource cancellation = new();
-        using WasiHost host = new() { MaxPooledInstances = pooled };
+        using WasiHost host = new(new WasiHostOptions { MaxPooledInstances = pooled });
         using WasiProgram program = host.Load("guest", s_yieldAndExit);
         WasiProcess? process = null;
-        Assert.Equal(7, host.Run(program, new()
+        Assert.Equal(7, program.Run(new()
         {
             Interceptors = [InterceptYield(() =>
             {
@@ -43,10 +43,9 @@ public sealed class HostLifetimeTests
                 host.Dispose();
             })],
             Started = started => process = started,
-            CancellationToken = cancellable ? cancellation.Token : default,
-        }));
+        }, cancellable ? cancellation.Token : default).ExitCode);
         AssertClosed(process);
-        Assert.Throws<ObjectDisposedException>(() => host.Run(program, new()));
+        Assert.Throws<ObjectDisposedException>(() => program.Run(new()).ExitCode);
         Assert.Throws<ObjectDisposedException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
     }
 
@@ -59,7 +58,7 @@ public sealed class HostLifetimeTests
         TaskCompletionSource disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         WasiProcess? process = null;
         Task<int> run = Task.Run(
-            () => host.Run(program, new()
+            () => program.Run(new()
             {
                 Interceptors = [InterceptYield(() =>
                 {
@@ -67,8 +66,7 @@ public sealed class HostLifetimeTests
                     disposed.SetResult();
                 })],
                 Started = started => process = started,
-                CancellationToken = cancellation.Token,
-            }),
+            }, cancellation.Token).ExitCode,
             TestContext.Current.CancellationToken);
         await Task.WhenAny(disposed.Task, run);
         cancellation.Cancel();
@@ -83,9 +81,9 @@ public sealed class HostLifetimeTests
         using WasiHost host = new();
         using WasiProgram first = host.Load("first", s_yieldAndExit);
         using WasiProgram second = host.Load("second", s_yieldAndExit);
-        Assert.Equal(7, host.Run(first, new() { Interceptors = [InterceptYield(first.Dispose)] }));
-        Assert.Throws<ObjectDisposedException>(() => host.Run(first, new()));
-        Assert.Equal(7, host.Run(second, new()));
+        Assert.Equal(7, first.Run(new() { Interceptors = [InterceptYield(first.Dispose)] }).ExitCode);
+        Assert.Throws<ObjectDisposedException>(() => first.Run(new()).ExitCode);
+        Assert.Equal(7, second.Run(new()).ExitCode);
     }
 
     [Fact]
@@ -95,8 +93,8 @@ public sealed class HostLifetimeTests
         using WasiProgram program = host.Load("guest", s_yieldAndExit);
         List<WasiProcess> started = [];
         WasiOptions options = new() { Started = started.Add };
-        Assert.Equal(7, host.Run(program, options));
-        Assert.Equal(7, host.Run(program, options));
+        Assert.Equal(7, program.Run(options).ExitCode);
+        Assert.Equal(7, program.Run(options).ExitCode);
         Assert.Equal(2, started.Count);
         Assert.NotSame(started[0], started[1]);
         Assert.False(started[0].TryRaise(Signal.Int));

@@ -41,14 +41,14 @@ public sealed class LinkerTests
     public void LinkedInstance_CancelledOrTrapped_ThrowsTheOriginalException()
     {
         using CancellationTokenSource cancellation = new();
-        using WasiProcess process = new(new() { CancellationToken = cancellation.Token });
+        using WasiProcess process = new(new(), cancellation.Token);
         cancellation.Cancel();
         _ = Assert.Throws<OperationCanceledException>(() => Run(process, "(drop (call $yield))"));
         using WasiProcess other = new(new());
-        _ = Assert.Throws<GuestFaultException>(
+        _ = Assert.Throws<WasiTrapException>(
             () => Run(other, "(drop (call $write (i32.const 1) (i32.const -8) (i32.const 9) (i32.const 0)))"));
         using WasiProcess third = new(new());
-        _ = Assert.Throws<TrapException>(() => Run(third, "unreachable"));
+        Assert.Equal(TrapCode.Unreachable, Assert.Throws<WasiTrapException>(() => Run(third, "unreachable")).Kind);
     }
 
     /// <summary>WASIX programs that restore stack checkpoints, call functions by table index, and handle signals.</summary>
@@ -64,6 +64,7 @@ public sealed class LinkerTests
         using Module module = Module.FromFile(engine, Path.Combine(AppContext.BaseDirectory, "Guests", "own", name + ".wasm"));
         using StringWriter output = new();
         using WasiProcess process = new(new() { HandlesSignals = true, Output = WasiOutput.ToText(output) });
+        process.ConfigureStore(engine, store);
         new HostImports().AddWasi(process).Define(linker, module);
         Assert.Equal(exitCode, process.Run(linker.Instantiate(store, module)));
         process.Dispose();
@@ -74,7 +75,7 @@ public sealed class LinkerTests
     public void LinkedInstance_Trap_HasGuestFrames()
     {
         using WasiProcess process = new(new());
-        GuestFaultException fault = Assert.Throws<GuestFaultException>(
+        WasiTrapException fault = Assert.Throws<WasiTrapException>(
             () => Run(process, "(drop (call $write (i32.const 1) (i32.const -8) (i32.const 9) (i32.const 0)))"));
         Assert.StartsWith("guest!main at 0x", Assert.Single(fault.GuestFrames), StringComparison.Ordinal);
     }
@@ -93,8 +94,9 @@ public sealed class LinkerTests
 
     private static int Run(WasiProcess process, string body)
     {
-        using Engine engine = new();
+        using Engine engine = new(new Config().WithEpochInterruption(true));
         using Store store = new(engine);
+        process.ConfigureStore(engine, store);
         using Linker linker = new(engine);
         linker.DefineFunction("embedder", "answer", static () => 42);
         using Module module = Module.FromText(engine, "guest", $"""

@@ -86,15 +86,14 @@ public sealed class ManyHostsTests
             directory.WriteFile("own", Encoding.UTF8.GetBytes(text));
             using MemoryStream output = new();
             using CancellationTokenSource cancellation = new();
-            int exitCode = host.Run(program, new WasiOptions
+            int exitCode = program.Run(new WasiOptions
             {
                 Arguments = [$"thread {number}"],
                 Mounts = [new WasiMount("/", directory)],
                 Output = number % 2 == 0 ? WasiOutput.ToStream(output) : WasiOutput.ToStream(output).Buffered(),
                 Random = new Random(number),
                 Limits = new() { MaxDescriptors = 5 + number },
-                CancellationToken = number % 4 == 0 ? cancellation.Token : default,
-            });
+            }, number % 4 == 0 ? cancellation.Token : default).ExitCode;
             Assert.Equal(text.Length, exitCode);
             Assert.Equal(expected, output.ToArray());
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.SystemCalls;
@@ -24,6 +25,11 @@ internal sealed class TestGuest : IDisposable
 
     internal TestGuest(WasiOptions? options = null, Personality personality = Personality.Preview, int memoryLength = MemoryLength)
         : this(new WasiProcess(options ?? new WasiOptions()), personality, memoryLength)
+    {
+    }
+
+    internal TestGuest(WasiOptions options, CancellationToken token)
+        : this(new WasiProcess(options, token), Personality.Preview)
     {
     }
 
@@ -53,7 +59,8 @@ internal sealed class TestGuest : IDisposable
     }
 
     /// <summary>Creates a WASIX guest with 64-bit addresses.</summary>
-    internal static TestGuest CreateMemory64(WasiOptions options) => new(new WasiProcess(options));
+    internal static TestGuest CreateMemory64(WasiOptions options, CancellationToken token = default) =>
+        new(new WasiProcess(options, token));
 
     /// <summary>Creates a second thread of the same process, with its own memory.</summary>
     internal TestGuest StartThread() => new(Process, Personality.Preview) { _isMain = false };

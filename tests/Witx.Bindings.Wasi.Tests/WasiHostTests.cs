@@ -33,7 +33,7 @@ public sealed class WasiHostTests : IDisposable
               (call $exit (i32.const 7)) unreachable)
             """);
         using StringWriter output = new();
-        Assert.Equal(7, _host.Run(program, new() { Output = WasiOutput.ToText(output) }));
+        Assert.Equal(7, program.Run(new() { Output = WasiOutput.ToText(output) }).ExitCode);
         Assert.Equal("hello\n", output.ToString());
     }
 
@@ -46,7 +46,7 @@ public sealed class WasiHostTests : IDisposable
             (func (export "_start") (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 32))))
             """);
         using StringWriter output = new();
-        Assert.Equal(0, _host.Run(program, new() { Output = WasiOutput.ToText(output) }));
+        Assert.Equal(0, program.Run(new() { Output = WasiOutput.ToText(output) }).ExitCode);
         Assert.Equal("end", output.ToString());
     }
 
@@ -57,9 +57,9 @@ public sealed class WasiHostTests : IDisposable
         using WasiProgram brief = Load("""(func (export "_start"))""");
         using CancellationTokenSource cancellation = new();
         using CancellationTokenSource other = new();
-        Task<int> first = Task.Run(() => _host.Run(endless, new() { CancellationToken = cancellation.Token }));
-        Task<int> second = Task.Run(() => _host.Run(endless, new() { CancellationToken = other.Token }));
-        Assert.Equal(0, _host.Run(brief, new() { CancellationToken = other.Token }));
+        Task<int> first = Task.Run(() => endless.Run(new(), cancellation.Token).ExitCode);
+        Task<int> second = Task.Run(() => endless.Run(new(), other.Token).ExitCode);
+        Assert.Equal(0, brief.Run(new(), other.Token).ExitCode);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.False(second.IsCompleted);
@@ -76,7 +76,7 @@ public sealed class WasiHostTests : IDisposable
             (import "wasix_32v1" "proc_exit" (func $exit (param i32)))
             (func (export "_start") (call $exit (call $sync (i32.const 3))))
             """);
-        Assert.Equal((int)Errno.Isdir, _host.Run(program, new()));
+        Assert.Equal((int)Errno.Isdir, program.Run(new()).ExitCode);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class WasiHostTests : IDisposable
             return function.Name == "sched_yield" ? static (in _) => (long)Errno.Perm : next;
         }
 
-        Assert.Equal((int)Errno.Perm, _host.Run(program, new() { Interceptors = [Refuse] }));
+        Assert.Equal((int)Errno.Perm, program.Run(new() { Interceptors = [Refuse] }).ExitCode);
         Assert.Equal(["wasi_snapshot_preview1.sched_yield", "wasi_snapshot_preview1.proc_exit"], bound);
     }
 
@@ -110,7 +110,7 @@ public sealed class WasiHostTests : IDisposable
             (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
             (func (export "_start") (call $exit (memory.grow (i32.const 2))))
             """);
-        Assert.Equal(expected, _host.Run(program, new() { Limits = limit is { } bytes ? new() { MaxMemory = bytes } : new() }));
+        Assert.Equal(expected, program.Run(new() { Limits = limit is { } bytes ? new() { MaxMemory = bytes } : new() }).ExitCode);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class WasiHostTests : IDisposable
             (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
             (func (export "_start") (call $exit (memory.grow (i32.const 16384))))
             """);
-        Assert.Equal(-1, _host.Run(program, new()));
+        Assert.Equal(-1, program.Run(new()).ExitCode);
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class WasiHostTests : IDisposable
             (func (export "_start") (call $exit (table.grow $last (ref.null func) (i32.const {elements}))))
             """);
         WasiLimits limits = limit is { } maximum ? new() { MaxTableElements = maximum } : new();
-        Assert.Equal(expected, _host.Run(program, new() { Limits = limits }));
+        Assert.Equal(expected, program.Run(new() { Limits = limits }).ExitCode);
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class WasiHostTests : IDisposable
     public void HostTableLimit_Exceeded_ThrowsWasiException(string tables)
     {
         using WasiProgram program = Load($"""{tables} (func (export "_start"))""");
-        _ = Assert.Throws<WasiException>(() => _host.Run(program, new() { Limits = new() { MaxTableElements = 10 } }));
+        _ = Assert.Throws<WasiException>(() => program.Run(new() { Limits = new() { MaxTableElements = 10 } }).ExitCode);
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class WasiHostTests : IDisposable
     {
         using WasiProgram program = Load(
             """(import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start"))""");
-        WasiProgramException error = Assert.Throws<WasiProgramException>(() => _host.Run(program, new()));
+        WasiProgramException error = Assert.Throws<WasiProgramException>(() => program.Run(new()).ExitCode);
         Assert.Contains("fd_fly", error.Message, StringComparison.Ordinal);
     }
 

@@ -20,6 +20,7 @@ internal static class WatGuest
         using Engine engine = new(new Config().WithMemoryMayMove(false));
         using Module compiled = Module.FromText(engine, "guest", Text(module, imports, body));
         using Store store = new(engine);
+        process.ConfigureStore(engine, store);
         using Guest guest = new HostImports().AddWasi(process).Instantiate(store, compiled);
         int exitCode = process.Run(guest);
         int result = (int)guest.Instance.GetGlobal("result")!.GetValue()!;

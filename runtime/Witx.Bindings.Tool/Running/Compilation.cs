@@ -13,15 +13,15 @@ internal static class Compilation
 
     /// <summary>Compiles a program. If it takes long and <see cref="ToolContext.ShowsProgress"/> is true, it shows a status line.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled before the compilation finished.</exception>
-    public static void Run(WasiProgram program, ToolContext context, CancellationToken token)
+    public static void Run(WasiProgram program, ToolContext context, bool isInterruptible, CancellationToken token)
     {
         if (!context.ShowsProgress)
         {
-            program.Compile(token.CanBeCanceled, token);
+            program.Compile(isInterruptible, token);
             return;
         }
 
-        Task compiling = Task.Run(() => program.Compile(token.CanBeCanceled, token), CancellationToken.None);
+        Task compiling = Task.Run(() => program.Compile(isInterruptible, token), CancellationToken.None);
         if (Task.WaitAny([compiling], s_progressDelay) < 0)
         {
             Show(compiling, program.Name, context);

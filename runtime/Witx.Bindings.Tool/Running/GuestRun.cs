@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -18,15 +19,29 @@ internal static class GuestRun
         {
             using CancellationTokenSource? timeoutSource = options.Timeout is { } timeout ? new(timeout) : null;
             CancellationToken token = timeoutSource?.Token ?? CancellationToken.None;
-            using WasiHost host = new() { CacheCompiledPrograms = context.CacheCompiledPrograms };
-            using WasiProgram program = host.Load(options.Module);
-            Compilation.Run(program, context, token);
-            return Run(host, program, options, context, token);
+            using WasiHost host = new(new WasiHostOptions
+            {
+                CacheCompiledPrograms = options.UsesCache && context.CacheCompiledPrograms,
+                CountsFuel = CountsFuel(options),
+            });
+            using WasiProgram program = Load(host, options.Module);
+            bool isInterruptible = token.CanBeCanceled || CountsFuel(options) || options.Invoke is not null;
+            Compilation.Run(program, context, isInterruptible, token);
+            return Run(program, options, context, token);
         }
         catch (OperationCanceledException)
         {
             context.Error.WriteLine($"witx: The program exceeded the timeout of '{options.Timeout}'; pass a longer '--timeout'.");
             return ExitCode.Timeout;
+        }
+        catch (WasiLimitException limit)
+        {
+            context.Error.WriteLine($"witx: {limit.Message}");
+            return ExitCode.Timeout;
+        }
+        catch (WasiExitException exit)
+        {
+            return exit.ExitCode;
         }
         catch (WasiTrapException trap)
         {
@@ -35,7 +50,22 @@ internal static class GuestRun
         }
         catch (Exception e) when (e is WasiException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"Cannot run '{options.Module}': {JoinLines(e.Message)}", e);
+            int exitCode = e is WasiException ? ExitCode.NotExecutable : ExitCode.HostFailure;
+            throw new UsageException($"Cannot run '{options.Module}': {JoinLines(e.Message)}", e) { ExitCode = exitCode };
+        }
+    }
+
+    private static bool CountsFuel(RunOptions options) => options.Fuel is not null || options.ShowsStatistics;
+
+    private static WasiProgram Load(WasiHost host, string module)
+    {
+        try
+        {
+            return host.Load(module);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"Cannot run '{module}': {JoinLines(e.Message)}", e) { ExitCode = ExitCode.NotFound };
         }
     }
 
@@ -54,24 +84,69 @@ internal static class GuestRun
     private static string JoinLines(string message) =>
         string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static int Run(WasiHost host, WasiProgram program, RunOptions options, ToolContext context, CancellationToken token)
+    private static int Run(WasiProgram program, RunOptions options, ToolContext context, CancellationToken token)
     {
         using FileStream? stdin = options.Stdin is { } file ? File.OpenRead(file) : null;
         using SignalForwarding signals = new();
-        return host.Run(program, new WasiOptions
+        WasiOptions guest = new()
         {
             Arguments = [Path.GetFileName(options.Module), .. options.Arguments],
-            Environment = [.. options.Environment.Select(static variable => KeyValuePair.Create(variable.Name, variable.Value))],
+            Environment = [.. GetEnvironment(options)],
             Input = stdin is null ? context.GuestInput : WasiInput.FromStream(stdin),
             Output = context.GuestOutput,
             Error = context.GuestError,
             Terminal = context.GuestTerminal,
             Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
-            Limits = options.MaxMemory is { } memory ? new WasiLimits { MaxMemory = memory } : new WasiLimits(),
+            Network = GetNetwork(options),
+            Limits = { Fuel = options.Fuel },
             Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), context.Error).Intercept] : [],
             Started = signals.Attach,
-            CancellationToken = token,
-        });
+        };
+        if (options.MaxMemory is { } memory)
+        {
+            guest.Limits.MaxMemory = memory;
+        }
+
+        if (options.Invoke is { } export)
+        {
+            GuestInvocation.Run(program, export, options.Arguments, guest, context, token);
+            return ExitCode.Success;
+        }
+
+        if (options.ShowsStatistics)
+        {
+            guest.Measures = WasiMeasures.Fuel | WasiMeasures.Calls | WasiMeasures.ProcessorTime;
+        }
+
+        WasiResult result = program.Run(guest, token);
+        if (options.ShowsStatistics)
+        {
+            context.Error.WriteLine(ResultText.Format(result));
+        }
+
+        return result.ExitCode;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> GetEnvironment(RunOptions options)
+    {
+        HashSet<string> names = [.. options.Environment.Select(static variable => variable.Name)];
+        IEnumerable<KeyValuePair<string, string>> inherited = options.InheritsEnvironment
+            ? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .Select(static variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
+                .Where(variable => !names.Contains(variable.Key))
+                .OrderBy(static variable => variable.Key, StringComparer.Ordinal)
+            : [];
+        return inherited.Concat(options.Environment.Select(static variable => KeyValuePair.Create(variable.Name, variable.Value)));
+    }
+
+    private static WasiNetwork GetNetwork(RunOptions options)
+    {
+        WasiNetworkRule[] rules =
+        [
+            .. options.Outbound.Select(static place => place.ToRule(isInbound: false)),
+            .. options.Inbound.Select(static place => place.ToRule(isInbound: true)),
+        ];
+        return rules.Length > 0 ? WasiNetwork.Host(rules) : WasiNetwork.Closed;
     }
 
     private static WasiMount Mount(DirectorySpec directory) =>

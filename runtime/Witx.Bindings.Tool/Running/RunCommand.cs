@@ -62,6 +62,48 @@ internal sealed class RunCommand : Command
         "Stop the program after DURATION with exit code 124, for example 500ms, 10s or 2m.",
         static text => Duration.Parse(text));
 
+    private readonly Option<long?> _fuel = Single<long?>(
+        "--fuel",
+        "COUNT",
+        "Stop the program with exit code 124 after COUNT instructions.",
+        static text => ByteSize.Parse(text));
+
+    private readonly Option<string?> _invoke = new("--invoke")
+    {
+        HelpName = "EXPORT",
+        Description = "Call the function EXPORT of a reactor or library with the ARGs as numbers, and print its results.",
+    };
+
+    private readonly Option<bool> _inheritEnvironment = new("--env-inherit")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Give the program all environment variables of this command.",
+    };
+
+    private readonly Option<NetworkSpec[]> _outbound = Repeated(
+        "--net",
+        "HOST[:PORT,…]",
+        "Let the program connect to HOST: a name, an address or a range of addresses.",
+        NetworkSpec.Parse);
+
+    private readonly Option<NetworkSpec[]> _inbound = Repeated(
+        "--listen",
+        "ADDRESS[:PORT,…]",
+        "Let the program listen on ADDRESS.",
+        NetworkSpec.Parse);
+
+    private readonly Option<bool> _statistics = new("--stats")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Print the time, memory, bytes, calls and instructions that the program used to standard error.",
+    };
+
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Compile the program without reading or writing the cache of compiled programs.",
+    };
+
     public RunCommand(Func<RunOptions, int> run)
         : base("run", "Runs a WASI program in a sandbox, with only the directories and variables that you pass, and without network.")
     {
@@ -74,6 +116,13 @@ internal sealed class RunCommand : Command
         Add(_trace);
         Add(_maxMemory);
         Add(_timeout);
+        Add(_fuel);
+        Add(_invoke);
+        Add(_inheritEnvironment);
+        Add(_outbound);
+        Add(_inbound);
+        Add(_statistics);
+        Add(_noCache);
         SetAction(parsed => run(Read(parsed)));
     }
 
@@ -116,6 +165,13 @@ internal sealed class RunCommand : Command
         IsTraced = parsed.GetValue(_trace),
         MaxMemory = parsed.GetValue(_maxMemory),
         Timeout = parsed.GetValue(_timeout),
+        Fuel = parsed.GetValue(_fuel),
+        Invoke = parsed.GetValue(_invoke),
+        InheritsEnvironment = parsed.GetValue(_inheritEnvironment),
+        Outbound = parsed.GetValue(_outbound) ?? [],
+        Inbound = parsed.GetValue(_inbound) ?? [],
+        ShowsStatistics = parsed.GetValue(_statistics),
+        UsesCache = !parsed.GetValue(_noCache),
     };
 
     private static Option<T[]> Repeated<T>(string name, string value, string description, Func<string, T> parse) => new(name)

@@ -32,4 +32,25 @@ internal sealed record RunOptions
 
     /// <summary>The time after which the guest is stopped; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The number of instructions after which the guest is stopped; null for no limit.</summary>
+    public long? Fuel { get; init; }
+
+    /// <summary>The export to call instead of <c>_start</c>; null to run a command.</summary>
+    public string? Invoke { get; init; }
+
+    /// <summary>True to give the guest the environment variables of the command, before <see cref="Environment"/>.</summary>
+    public bool InheritsEnvironment { get; init; }
+
+    /// <summary>The hosts that the guest can connect to.</summary>
+    public IReadOnlyList<NetworkSpec> Outbound { get; init; } = [];
+
+    /// <summary>The addresses that the guest can listen on.</summary>
+    public IReadOnlyList<NetworkSpec> Inbound { get; init; } = [];
+
+    /// <summary>True to print the resources that the guest used.</summary>
+    public bool ShowsStatistics { get; init; }
+
+    /// <summary>False to compile the program without the cache.</summary>
+    public bool UsesCache { get; init; } = true;
 }

@@ -26,7 +26,7 @@ namespace Witx.Bindings.Wasi;
 /// <code>
 /// WasiDirectory directory = WasiDirectory.Memory(new WasiQuota { MaxBytes = 1 &lt;&lt; 20 });
 /// directory.WriteFile("in/data.csv", "a,b"u8);
-/// host.Run(program, new WasiOptions { Mounts = [new WasiMount("/", directory)] });
+/// program.Run(new WasiOptions { Mounts = [new WasiMount("/", directory)] });
 /// byte[] report = directory.ReadFile("out/report.txt");
 /// </code>
 /// </example>

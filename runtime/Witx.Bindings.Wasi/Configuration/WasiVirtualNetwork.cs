@@ -20,7 +20,7 @@ namespace Witx.Bindings.Wasi;
 /// <code>
 /// WasiVirtualNetwork network = new();
 /// WasiOptions options = new() { Network = WasiNetwork.Virtual(network) };
-/// Task&lt;int&gt; run = Task.Run(() => host.Run(program, options));
+/// Task&lt;WasiResult&gt; run = program.RunAsync(options);
 /// using Stream connection = await network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, 8080));
 /// </code>
 /// </example>

@@ -2,21 +2,57 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
-using System.Threading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The options of one run: arguments, environment, streams, mounts, network, limits and cancellation.</summary>
+/// <summary>The options of one run: arguments, environment, streams, mounts, network, host functions of your own, and limits.</summary>
 /// <remarks>
 /// By default a guest has no arguments, environment, files or network; its input is empty and its output is discarded. The options are
-/// read when the process is created. They can be reused, also by several runs at the same time, if the objects in them can.
+/// read before the call that takes them returns. They can be reused, also by several runs at the same time, if the objects in them can:
+/// runs that share an object, such as a memory directory or a host, share its state. Reading is thread-safe, changing is not.
 /// </remarks>
 [SuppressMessage("Usage", "CA2227", Justification = "Options are set as a whole as often as they are added to.")]
 public sealed class WasiOptions
 {
+    /// <summary>Creates the default options.</summary>
+    public WasiOptions()
+    {
+    }
+
+    /// <summary>Creates a copy of options, for example of a template that several runs complete differently.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <remarks>
+    /// Lists and limits are copied; objects in them, such as directories and hosts, are shared by both options.
+    /// </remarks>
+    public WasiOptions(WasiOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Arguments = [.. other.Arguments];
+        Environment = [.. other.Environment];
+        Input = other.Input;
+        Output = other.Output;
+        Error = other.Error;
+        Mounts = [.. other.Mounts];
+        PreopenRoot = other.PreopenRoot;
+        HandlesSignals = other.HandlesSignals;
+        Terminal = other.Terminal;
+        Descriptors = [.. other.Descriptors];
+        Network = other.Network;
+        TimeProvider = other.TimeProvider;
+        Random = other.Random;
+        Limits = new WasiLimits(other.Limits);
+        SyncDirectories = other.SyncDirectories;
+        LoggerFactory = other.LoggerFactory;
+        MeterFactory = other.MeterFactory;
+        Imports = [.. other.Imports];
+        Interceptors = [.. other.Interceptors];
+        Measures = other.Measures;
+        Started = other.Started;
+    }
+
     /// <summary>Gets or sets the command line. By convention the first argument is the program's name. The default is empty.</summary>
     /// <remarks>An argument must not contain NUL.</remarks>
     public IList<string> Arguments { get; set; } = [];
@@ -89,30 +125,38 @@ public sealed class WasiOptions
     /// Gets or sets the factory of the meter <c>Witx.Bindings.Wasi</c>, or null, the default, for one that all runs share.
     /// </summary>
     /// <remarks>
-    /// <see cref="WasiImports.AddMetrics"/> lists the counters. A run is counted only if a listener is attached when it starts.
+    /// <para>
+    /// The counters are <c>wasi.calls</c> (tag <c>function</c>), <c>wasi.errors</c> (tags <c>function</c> and <c>errno</c>) and
+    /// <c>wasi.bytes</c> (tag <c>direction</c>: <c>read</c> or <c>write</c>). Calls of host functions of your own are counted too.
+    /// </para>
+    /// <para>A run is counted only if a listener is attached when it starts.</para>
     /// </remarks>
     public IMeterFactory? MeterFactory { get; set; }
 
-    /// <summary>Gets or sets interceptors of the guest's system calls, to trace, count or reject them. The default is empty.</summary>
+    /// <summary>Gets or sets the hosts whose functions the guest can import beside those of WASI. The default is empty.</summary>
     /// <remarks>
-    /// The first interceptor is the outermost. Only <see cref="WasiHost"/> uses them; if you create the imports yourself, call
-    /// <see cref="HostImports.Intercept"/>.
+    /// A host that was added later replaces functions with the same names and type, also those of WASI. A host in the options is shared by
+    /// all runs that use them, possibly on several threads; a factory creates one for each run.
+    /// </remarks>
+    public WasiImportCollection Imports { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets interceptors of the guest's calls of host functions, to trace, count or reject them. The default is empty.
+    /// </summary>
+    /// <remarks>
+    /// The first interceptor is the outermost. They wrap the functions of WASI and those of <see cref="Imports"/>. Use the same objects for
+    /// many runs: a program keeps a few of them, with resolved imports, so that the next run with the same interceptors starts faster.
     /// </remarks>
     public IList<HostInterceptor> Interceptors { get; set; } = [];
 
+    /// <summary>Gets or sets what <see cref="WasiResult"/> measures in addition to elapsed time, memory and bytes.</summary>
+    public WasiMeasures Measures { get; set; }
+
     /// <summary>Gets or sets a callback that receives the process before the guest starts, or null, the default, for none.</summary>
     /// <remarks>
-    /// <see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> calls it on its thread. Use the process, for example for
-    /// <see cref="WasiProcess.RevokeMount"/>, on any thread until the run ends. Do not dispose it.
+    /// It is called on the thread that runs the guest, after the factories of <see cref="Imports"/>. Use the process, for example for
+    /// <see cref="WasiProcess.RevokeMount"/>, on any thread until the run ends. Do not dispose it. If you create the process yourself, the
+    /// callback is not used.
     /// </remarks>
     public Action<WasiProcess>? Started { get; set; }
-
-    /// <summary>
-    /// Gets or sets the token that ends the run, also while the guest computes or waits. The default cannot be cancelled.
-    /// </summary>
-    /// <remarks>
-    /// Without a token that can be cancelled, a guest that loops forever blocks its thread forever. A run with such a token uses slower
-    /// machine code (see <see cref="WasiHost"/>).
-    /// </remarks>
-    public CancellationToken CancellationToken { get; set; }
 }

@@ -32,7 +32,7 @@ public sealed partial class WasiProcess
 
         try
         {
-            ProcessShutdown shutdown = new(_cancellationToken.CanBeCanceled);
+            ProcessShutdown shutdown = new(cancellable: _cancellationToken.CanBeCanceled);
             using CancellationTokenRegistration registration = _cancellationToken.UnsafeRegister(
                 static (shutdown, token) => ((ProcessShutdown)shutdown!).Cancel(token), shutdown);
             using Waiter waiter = new(shutdown, Clock);

@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using Wasmtime;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Networking;
@@ -21,56 +24,95 @@ namespace Witx.Bindings.Wasi;
 
 /// <summary>A WASI process: the arguments, descriptors, network and state of one run of one guest.</summary>
 /// <remarks>
-/// <see cref="WasiHost"/> creates a process for each run (<see cref="WasiOptions.Started"/>). Create one yourself to combine WASI with host
-/// functions of your own: add it to the imports with <see cref="WasiImports.AddWasi"/>, and call <see cref="Run(Guest)"/>. Dispose it
-/// after the run.
+/// <para>
+/// <see cref="WasiProgram"/> creates a process for each run (<see cref="WasiOptions.Started"/>). Its public methods can be called on any
+/// thread, except <c>Run</c>, <see cref="ConfigureStore"/> and <see cref="Dispose"/>.
+/// </para>
+/// <para>
+/// Create a process yourself only if you need an engine or a store of your own. Nothing in the options is ignored: a setting that the
+/// engine cannot honour causes an exception. Only <see cref="WasiOptions.Started"/> has no effect, because it passes on the process.
+/// </para>
 /// </remarks>
+/// <example>
+/// <code><![CDATA[
+/// using WasiProcess process = new(options, cancellationToken);
+/// using Store store = new(engine);
+/// process.ConfigureStore(engine, store);                                  // memory and table limits, deadlines, fuel
+/// using Guest guest = new HostImports().AddWasi(process).Instantiate(store, module);
+/// int exitCode = process.Run(guest);
+/// ]]></code>
+/// </example>
 public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 {
     private readonly List<Mount> _mounts = [];
     private readonly List<OpenFileDescription> _bufferedOutputs = [];
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellationRegistration;
+    private readonly CancellationTokenSource? _interruption;
+    private readonly ProcessHosts _hosts = new();
+    private Store? _configuredStore;
     private readonly Random? _random;
     private MountTrees? _trees;
 
     /// <summary>Creates a process: opens its streams, directories and other descriptors. The guest does not run yet.</summary>
     /// <param name="options">The options of the process. They are read now; later changes have no effect.</param>
+    /// <param name="cancellationToken">
+    /// Ends the guest, also while it waits. If the token can be cancelled, <see cref="ConfigureStore"/> requires an engine that can
+    /// interrupt a guest that computes.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// An argument, environment variable or guest path contains NUL, the name of an environment variable is empty or contains <c>=</c>,
     /// or a guest path is empty or not valid.
     /// </exception>
     /// <exception cref="IOException">A directory or output file cannot be opened, or the descriptor limit is too small.</exception>
-    public WasiProcess(WasiOptions options)
-        : this(options, hasRoot: false, handlesSignals: false)
+    /// <remarks>An exception of a factory in <see cref="WasiOptions.Imports"/> is rethrown unchanged.</remarks>
+    public WasiProcess(WasiOptions options, CancellationToken cancellationToken = default)
+        : this(options, hasRoot: false, handlesSignals: false, hasCalls: false, cancellationToken)
     {
     }
 
-    internal WasiProcess(WasiOptions options, bool hasRoot, bool handlesSignals)
+    /// <param name="options">The options.</param>
+    /// <param name="hasRoot">True if the program needs a root directory.</param>
+    /// <param name="handlesSignals">True if the program handles signals.</param>
+    /// <param name="hasCalls">True if single calls of the guest can be interrupted (<see cref="CallInterruption"/>).</param>
+    /// <param name="cancellationToken">Ends the process.</param>
+    internal WasiProcess(
+        WasiOptions options, bool hasRoot, bool handlesSignals, bool hasCalls = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         HostPlatform.EnsureSupported();
         Arguments = new NulTerminatedStrings(options.Arguments, nameof(options));
         Environment = new NulTerminatedStrings(
             options.Environment.Select(static variable => ToVariable(variable, nameof(options))), nameof(options));
-        Limits = options.Limits;
-        Ledger = new ResourceLedger(options.Limits.MaxHostMemory);
+        Limits = new WasiLimits(options.Limits);
+        Ledger = new ResourceLedger(Limits.MaxHostMemory);
         SyncsDirectories = options.SyncDirectories;
         HandlesSignals = handlesSignals || options.HandlesSignals;
         Terminal = options.Terminal?.Open();
         Clock = new WasiClock(options.TimeProvider);
-        Shutdown = new ProcessShutdown(options.CancellationToken.CanBeCanceled);
-        Descriptors = new DescriptorTable(options.Limits.MaxDescriptors);
+        CanBeInterrupted = hasCalls || Limits.Timeout is not null || cancellationToken.CanBeCanceled;
+        Shutdown = new ProcessShutdown(CanBeInterrupted);
+        Descriptors = new DescriptorTable(Limits.MaxDescriptors);
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         DebugLog = Log.IsEnabled(LogLevel.Debug) ? Log : null;
         TraceLog = Log.IsEnabled(LogLevel.Trace) ? Log : null;
         ProcessNetwork = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
         _random = options.Random;
-        _cancellationToken = options.CancellationToken;
+        (MeterFactory, Interceptors) = (options.MeterFactory, [.. options.Interceptors]);
+        if (hasCalls || Limits.Timeout is not null)
+        {
+            _interruption = new CancellationTokenSource();
+        }
+
+        _cancellationToken = _interruption?.Token ?? cancellationToken;
         MainThread = new WasiThread(this);
         try
         {
             Open(options, hasRoot || options.PreopenRoot);
+            foreach (WasiImport import in options.Imports)
+            {
+                _hosts.Add(import, this);
+            }
         }
         catch
         {
@@ -78,8 +120,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             throw;
         }
 
-        _cancellationRegistration = options.CancellationToken.UnsafeRegister(
-            static (process, token) => ((WasiProcess)process!).Shutdown.Cancel(token), this);
+        _cancellationRegistration = cancellationToken.UnsafeRegister(
+            static (process, token) => ((WasiProcess)process!).Interrupt(() => new OperationCanceledException(token)), this);
     }
 
     /// <summary>The process ID that the guest sees.</summary>
@@ -90,6 +132,21 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal NulTerminatedStrings Environment { get; }
 
     internal WasiLimits Limits { get; }
+
+    /// <summary>The hosts beside WASI, with the module names that replace their own.</summary>
+    internal IReadOnlyList<(IHostModule Host, string? Module)> Hosts => _hosts.All;
+
+    /// <summary>The interceptors of the options.</summary>
+    internal ImmutableArray<HostInterceptor> Interceptors { get; }
+
+    /// <summary>The meter factory of the options.</summary>
+    internal IMeterFactory? MeterFactory { get; }
+
+    /// <summary>True if a token or a timeout can end the guest while it computes.</summary>
+    internal bool CanBeInterrupted { get; }
+
+    /// <summary>The clock of timeouts. The guest's own clock may be controlled by the embedder.</summary>
+    internal TimeProvider HostTime { get; init; } = TimeProvider.System;
 
     /// <summary>The account of host memory that is kept for the process (<see cref="WasiLimits.MaxHostMemory"/>).</summary>
     internal ResourceLedger Ledger { get; }
@@ -160,43 +217,6 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         return found;
     }
 
-    /// <summary>Runs a guest on the calling thread: calls its export <c>_start</c>, and returns when the guest ends.</summary>
-    /// <param name="guest">A guest whose imports contain this process (<see cref="WasiImports.AddWasi"/>).</param>
-    /// <returns>The exit code that the guest passed to <c>proc_exit</c>; 0 if it returned from <c>_start</c>.</returns>
-    /// <exception cref="OperationCanceledException"><see cref="WasiOptions.CancellationToken"/> was cancelled.</exception>
-    /// <exception cref="WitxTrapException">A host function trapped.</exception>
-    /// <remarks>Other exceptions, such as the engine's <see cref="TrapException"/>, are rethrown unchanged.</remarks>
-    public int Run(Guest guest)
-    {
-        ArgumentNullException.ThrowIfNull(guest);
-        return Run(() => MainThread.Run(guest));
-    }
-
-    /// <summary>
-    /// Runs an instance that a Wasmtime .NET <see cref="Linker"/> created (<see cref="HostImports.Define(Linker, Module)"/>).
-    /// </summary>
-    /// <param name="instance">An instance whose imports contain this process, and that exports <c>_start</c>.</param>
-    /// <returns>The exit code that the guest passed to <c>proc_exit</c>; 0 if it returned from <c>_start</c>.</returns>
-    /// <exception cref="ArgumentException">The instance exports no function <c>_start</c>.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="WasiOptions.CancellationToken"/> was cancelled.</exception>
-    /// <exception cref="WitxTrapException">A host function trapped.</exception>
-    /// <remarks>
-    /// Calls <c>_start</c> on the calling thread. Other exceptions, such as the engine's <see cref="TrapException"/>, are rethrown
-    /// unchanged. Set <see cref="WasiOptions.HandlesSignals"/> for a guest that handles signals. A linker of Wasmtime .NET cannot
-    /// provide a shared memory; use <see cref="HostImports.Instantiate"/> for guests that import one.
-    /// </remarks>
-    public int Run(Instance instance)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        if (instance.GetAction("_start") is null)
-        {
-            throw new ArgumentException("The instance exports no function '_start'. Only commands can be run.", nameof(instance));
-        }
-
-        using Guest guest = Guest.FromInstance(instance);
-        return Run(guest);
-    }
-
     /// <summary>Removes a mount from the running guest. Can be called on any thread.</summary>
     /// <param name="guestPath">The <see cref="WasiMount.GuestPath"/> of the mount, exactly as it was configured.</param>
     /// <returns>True if the mount was removed; false if there is no such mount, or it was removed before.</returns>
@@ -229,7 +249,10 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <remarks>The handler runs when the guest's current or next system call returns. A wait in that call is interrupted.</remarks>
     public bool TryRaise(Signal signal) => MainThread.Signals.TryRaise(signal);
 
-    /// <summary>Ends the process: waiting threads leave the guest, output is flushed, and all descriptors are closed.</summary>
+    /// <summary>
+    /// Ends the process: waiting threads leave the guest, hosts that a factory created are disposed, output is flushed, and all descriptors
+    /// are closed.
+    /// </summary>
     /// <remarks>
     /// Never throws. A failure, such as an exception of an output stream, is logged as a warning, and the other steps still run.
     /// </remarks>
@@ -237,6 +260,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     {
         _cancellationRegistration.Dispose();
         RunCleanupStep(this, static process => process.Shutdown.Exit(0));
+        foreach (IDisposable host in _hosts.TakeOwned())
+        {
+            RunCleanupStep(host, static host => host.Dispose());
+        }
+
         RunCleanupStep(this, static process => process.FlushAtEnd());
         foreach (OpenFileDescription file in Descriptors.TakeAll())
         {
@@ -252,6 +280,13 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         }
 
         _mounts.Clear();
+    }
+
+    /// <summary>Ends the process because of a token or a timeout, unless it has ended. Can be called on any thread.</summary>
+    internal void Interrupt(Func<Exception> reason)
+    {
+        Shutdown.End(reason);
+        _interruption?.Cancel();
     }
 
     internal Errno ChangeDirectory(ReadOnlySpan<byte> path)
@@ -293,20 +328,6 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         catch (Exception exception)
         {
             ProcessLog.CleanupStepFailed(Log, exception);
-        }
-    }
-
-    private int Run(Action start)
-    {
-        try
-        {
-            start();
-            Shutdown.Exit(0);
-            return 0;
-        }
-        catch (WasiExitException exit)
-        {
-            return unchecked((int)exit.ExitCode);
         }
     }
 }

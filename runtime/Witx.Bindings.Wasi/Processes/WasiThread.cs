@@ -44,6 +44,12 @@ internal sealed class WasiThread : IDisposable
     /// <summary>The shared memory that the instance imports; null if its memory is not shared.</summary>
     internal SharedMemory? Memory { get; set; }
 
+    /// <summary>The number of bytes that the guest has read from files, streams and sockets.</summary>
+    internal long BytesRead { get; set; }
+
+    /// <summary>The number of bytes that the guest has written to files, streams and sockets.</summary>
+    internal long BytesWritten { get; set; }
+
     /// <summary>True while the guest runs inside a call from the host into it, such as a signal handler.</summary>
     internal bool IsNested => _nesting > 0 || Signals.IsHandlerRunning;
 

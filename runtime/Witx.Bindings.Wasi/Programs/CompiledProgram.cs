@@ -2,39 +2,43 @@ using System;
 using System.Linq;
 using Wasmtime;
 using Witx.Bindings.Wasi.SystemCalls;
-using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>A module that one engine compiled, and the properties of the program that follow from its imports.</summary>
+/// <summary>A module that one engine compiled, and the properties of the program that follow from its imports and exports.</summary>
 internal sealed class CompiledProgram : IDisposable
 {
-    private readonly Lazy<PreparedModule>? _prepared;
-
     /// <summary>Examines a module.</summary>
     /// <param name="engine">The engine that compiled the module.</param>
     /// <param name="module">The module. It is disposed with this object.</param>
-    /// <param name="startsOften">
-    /// True to resolve the imports once, which makes starting cheaper and each call a few nanoseconds slower.
-    /// </param>
-    internal CompiledProgram(Engine engine, Module module, bool startsOften)
+    /// <param name="startsOften">True to resolve the imports for the first run already, because many runs will follow.</param>
+    internal CompiledProgram(GuestEngine engine, Module module, bool startsOften)
     {
-        Module = module;
-        EntryError = CommandEntry.GetError(module);
+        (Engine, Module) = (engine, module);
+        CommandError = ProgramEntry.GetCommandError(module);
+        InstanceError = ProgramEntry.GetInstanceError(module);
+        HasInitializer = ProgramEntry.HasInitializer(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
-        ImportsOnlyPreviews = module.Imports.All(
-            static import => import is not FunctionImport || SystemCallModules.IsPreview(import.ModuleName));
-        if (startsOften && ImportsOnlyPreviews && module.Imports.All(static import => import is FunctionImport))
+        NeedsWasix = module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
+        if (module.Imports.All(static import => import is FunctionImport))
         {
-            _prepared = new Lazy<PreparedModule>(() => Prepare(engine, module));
+            Prepared = new PreparedImports(engine.Native, module, startsOften);
         }
     }
+
+    internal GuestEngine Engine { get; }
 
     internal Module Module { get; }
 
     /// <summary>The reason why the module cannot be run as a command; null if it can.</summary>
-    internal string? EntryError { get; }
+    internal string? CommandError { get; }
+
+    /// <summary>The reason why the module cannot be used as a reactor or library; null if it can.</summary>
+    internal string? InstanceError { get; }
+
+    /// <summary>True if the module exports <c>_initialize</c>, to be called before other exports.</summary>
+    internal bool HasInitializer { get; }
 
     /// <summary>True if the program imports WASIX, so it expects a root directory and a current directory.</summary>
     internal bool ImportsWasix { get; }
@@ -42,26 +46,15 @@ internal sealed class CompiledProgram : IDisposable
     /// <summary>True if the program imports <c>callback_signal</c>, so signals are delivered to its handler.</summary>
     internal bool HandlesSignals { get; }
 
-    /// <summary>True if all imported functions are those of preview0 and preview1, so WASIX's modules need not be added.</summary>
-    internal bool ImportsOnlyPreviews { get; }
+    /// <summary>False if nothing is imported from WASIX's modules, so they need not be added.</summary>
+    internal bool NeedsWasix { get; }
 
-    /// <summary>The module with resolved imports; null if each run resolves them.</summary>
-    internal PreparedModule? Prepared => _prepared?.Value;
+    /// <summary>The resolved imports; null if each run resolves them, because the program imports a memory.</summary>
+    internal PreparedImports? Prepared { get; }
 
     public void Dispose()
     {
-        if (_prepared?.IsValueCreated == true)
-        {
-            _prepared.Value.Dispose();
-        }
-
+        Prepared?.Dispose();
         Module.Dispose();
-    }
-
-    private static PreparedModule Prepare(Engine engine, Module module)
-    {
-        // Each guest gets host objects of its own. The objects of this process only describe the imports.
-        using WasiProcess template = new(new WasiOptions());
-        return SystemCallModules.AddPreviews(new HostImports(), template).Prepare(engine, module);
     }
 }

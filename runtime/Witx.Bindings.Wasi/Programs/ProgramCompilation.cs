@@ -22,6 +22,9 @@ internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgr
     private readonly Lock _gate = new();
     private Task<CompiledProgram>? _task;
 
+    /// <summary>True if the compilation was started, and has perhaps finished.</summary>
+    internal bool IsStarted => Volatile.Read(ref _task) is not null;
+
     /// <summary>Waits for the compiled program. Starts the compilation if it was not started yet.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     internal CompiledProgram Wait(CancellationToken token)

@@ -4,6 +4,7 @@ using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 
@@ -31,6 +32,8 @@ internal sealed class WasiMeter
         ["sock_send_to"] = ("write", 5),
     }.ToFrozenDictionary();
 
+    private static readonly ConditionalWeakTable<IMeterFactory, WasiMeter> s_meters = [];
+
     private readonly Counter<long> _calls;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _bytes;
@@ -40,6 +43,7 @@ internal sealed class WasiMeter
         _calls = meter.CreateCounter<long>("wasi.calls", "{call}", "System calls of guests.");
         _errors = meter.CreateCounter<long>("wasi.errors", "{call}", "System calls of guests that failed.");
         _bytes = meter.CreateCounter<long>("wasi.bytes", "By", "Bytes that guests have read and written.");
+        Interceptor = Intercept;
     }
 
     private static WasiMeter Default { get; } = new(new Meter(Name));
@@ -47,12 +51,16 @@ internal sealed class WasiMeter
     /// <summary>True if a listener is attached to at least one counter.</summary>
     internal bool HasListeners => _calls.Enabled || _errors.Enabled || _bytes.Enabled;
 
-    /// <summary>Returns the counters of a meter.</summary>
-    /// <param name="factory">The factory that creates the meter, or null for the one that all runs of this .NET process share.</param>
-    internal static WasiMeter Create(IMeterFactory? factory) => factory is null ? Default : new(factory.Create(new MeterOptions(Name)));
+    /// <summary>The interceptor that counts calls: one object, so that prepared imports can be reused.</summary>
+    internal HostInterceptor Interceptor { get; }
 
-    /// <summary>Returns a handler that counts the calls of another one. It has the signature of <see cref="HostInterceptor"/>.</summary>
-    internal HostCallHandler Intercept(HostFunction function, HostCallHandler next)
+    /// <summary>Returns the counters of a factory, which are created once.</summary>
+    /// <param name="factory">The factory that creates the meter, or null for the one that all runs of this .NET process share.</param>
+    internal static WasiMeter Get(IMeterFactory? factory) => factory is null
+        ? Default
+        : s_meters.GetValue(factory, static factory => new WasiMeter(factory.Create(new MeterOptions(Name))));
+
+    private HostCallHandler Intercept(HostFunction function, HostCallHandler next)
     {
         KeyValuePair<string, object?> name = Tag("function", function.Name);
         bool hasErrno = function.Signature.Result is CoreType.I32 && function.Module is not "wasi";

@@ -20,6 +20,7 @@ internal partial class Preview1
             }
 
             error = descriptor.File.Contents.Read(descriptor.File, vectors, thread.Waiter, out count);
+            thread.BytesRead += count;
         }
 
         TraceLog?.FdRead(fd.Value, count);
@@ -34,6 +35,7 @@ internal partial class Preview1
         if (error == Errno.Success)
         {
             error = descriptor.File.Contents.ReadAt(descriptor.File, vectors, offset, thread.Waiter, out count);
+            thread.BytesRead += count;
         }
 
         TraceLog?.FdPread(fd.Value, offset, count);
@@ -48,6 +50,7 @@ internal partial class Preview1
         if (error == Errno.Success)
         {
             error = descriptor.File.Contents.Write(descriptor.File, vectors, thread.Waiter, out count);
+            thread.BytesWritten += count;
         }
 
         TraceLog?.FdWrite(fd.Value, count);
@@ -62,6 +65,7 @@ internal partial class Preview1
         if (error == Errno.Success)
         {
             error = descriptor.File.Contents.WriteAt(descriptor.File, vectors, offset, thread.Waiter, out count);
+            thread.BytesWritten += count;
         }
 
         TraceLog?.FdPwrite(fd.Value, offset, count);

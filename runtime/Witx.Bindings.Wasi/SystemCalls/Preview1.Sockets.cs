@@ -22,6 +22,7 @@ internal partial class Preview1
         if (error == Errno.Success)
         {
             error = socket.Receive(descriptor.File, vectors, riFlags, wantsSender: false, thread.Waiter, out received);
+            thread.BytesRead += received.Count;
         }
 
         return ToResult(error, ((ulong)received.Count, received.IsTruncated ? Roflags.RecvDataTruncated : 0));
@@ -35,6 +36,7 @@ internal partial class Preview1
         if (error == Errno.Success)
         {
             error = siFlags == 0 ? socket.Send(descriptor.File, vectors, 0, destination: null, thread.Waiter, out count) : Errno.Inval;
+            thread.BytesWritten += count;
         }
 
         return ToResult<ulong>(error, count);

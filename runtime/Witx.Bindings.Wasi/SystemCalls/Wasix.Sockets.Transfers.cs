@@ -19,6 +19,7 @@ internal partial class Wasix
         }
 
         error = socket.Receive(descriptor.File, vectors, riFlags, wantsSender: true, Caller.Waiter, out ReceiveResult received);
+        Caller.BytesRead += received.Count;
         if (error != Errno.Success)
         {
             return error;
@@ -50,6 +51,7 @@ internal partial class Wasix
         error = error == Errno.Success
             ? socket.Send(descriptor.File, vectors, siFlags, destination, Caller.Waiter, out count)
             : error;
+        Caller.BytesWritten += count;
         return ToResult<ulong>(error, count);
     }
 
@@ -66,6 +68,8 @@ internal partial class Wasix
         error = error == Errno.Success
             ? socket.SendFile(descriptor.File, source.File, offset, count, Caller.Waiter, out sent)
             : error;
+        Caller.BytesRead += (long)sent;
+        Caller.BytesWritten += (long)sent;
         return ToResult(error, sent);
     }
 }

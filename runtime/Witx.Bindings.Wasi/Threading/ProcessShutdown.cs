@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.Threading;
 /// <summary>
 /// The end of a process: an exit code or a cancellation. The first reason wins, and all waiting threads are woken. Thread-safe.
 /// </summary>
-/// <param name="cancellable">True if the embedder can cancel the process.</param>
+/// <param name="cancellable">True if the embedder can end the process while it runs: by a token or a timeout.</param>
 internal sealed class ProcessShutdown(bool cancellable = false)
 {
     private readonly Lock _gate = new();
@@ -16,17 +16,19 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     private int _threads;
     private volatile Func<Exception>? _reason;
 
-    /// <summary>A callback that runs once when the process ends, on the thread that ends it.</summary>
+    /// <summary>
+    /// A callback that runs once when the process ends, on the thread that ends it. It must not call this object, because a lock is held.
+    /// </summary>
     internal Action? Ended { get; set; }
 
     /// <summary>True if the process has exited or was cancelled.</summary>
     internal bool HasEnded => _reason is not null;
 
-    /// <summary>True if the process can end while a thread waits: another thread can exit, or the embedder can cancel.</summary>
+    /// <summary>True if the process can end while a thread waits: another thread can exit, or the embedder can interrupt it.</summary>
     internal bool CanEndConcurrently => cancellable || Volatile.Read(ref _threads) > 1;
 
     /// <summary>Ends the process with an exit code, unless it has ended.</summary>
-    internal void Exit(uint code) => End(() => new WasiExitException(code));
+    internal void Exit(uint code) => End(() => new WasiExitException(unchecked((int)code)));
 
     /// <summary>Ends the process by cancellation, unless it has ended.</summary>
     internal void Cancel(CancellationToken token) => End(() => new OperationCanceledException(token));
@@ -66,7 +68,8 @@ internal sealed class ProcessShutdown(bool cancellable = false)
         }
     }
 
-    private void End(Func<Exception> reason)
+    /// <summary>Ends the process with an exception for its threads, unless it has ended.</summary>
+    internal void End(Func<Exception> reason)
     {
         lock (_gate)
         {
@@ -80,8 +83,9 @@ internal sealed class ProcessShutdown(bool cancellable = false)
             {
                 waiter.Wake();
             }
-        }
 
-        Ended?.Invoke();
+            // Inside the lock: a caller of Exit that finds the process ended knows that the callback has returned.
+            Ended?.Invoke();
+        }
     }
 }

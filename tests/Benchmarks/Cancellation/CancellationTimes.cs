@@ -58,7 +58,6 @@ internal static class CancellationTimes
                 new("/", WasiDirectory.Host(folder)),
                 new("/mem", WasiDirectory.Memory(new WasiQuota { MaxBytes = 2UL << 30 })),
             ],
-            CancellationToken = cancellation.Token,
         };
         long returned = 0;
         Exception? outcome = null;
@@ -66,7 +65,7 @@ internal static class CancellationTimes
         {
             try
             {
-                _ = host.Run(program, options);
+                _ = program.Run(options, cancellation.Token);
             }
             catch (Exception e)
             {

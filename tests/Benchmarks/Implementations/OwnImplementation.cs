@@ -27,7 +27,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
 
     private Func<int, int> CreateStartLoop(Setup setup)
     {
-        WasiHost host = Track(new WasiHost { MaxPooledInstances = setup == Setup.Pooled ? PooledGuests : 0 });
+        WasiHost host = Track(new WasiHost(new WasiHostOptions { MaxPooledInstances = setup == Setup.Pooled ? PooledGuests : 0 }));
         WasiProgram program = Track(host.Load(Guests.GetPath(Guests.Empty)));
         WasiOptions options = new();
         return count =>
@@ -35,7 +35,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
             int code = 0;
             for (; count > 0; count--)
             {
-                code |= host.Run(program, options);
+                code |= program.Run(options).ExitCode;
             }
 
             return code;

@@ -53,7 +53,7 @@ internal static class LoadBenchmark
 
     private static void Load(string path, string directory)
     {
-        using WasiHost host = new() { CacheDirectory = directory };
+        using WasiHost host = new(new WasiHostOptions { CacheDirectory = directory });
         using WasiProgram program = host.Load(path);
         program.Compile();
     }

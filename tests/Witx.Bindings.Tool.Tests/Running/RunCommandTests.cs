@@ -122,6 +122,70 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_FuelUsedUp_StopsTheGuestAndReturns124()
+    {
+        string guest = Guest("(loop $again (br $again))");
+        ToolRun run = ToolRun.Run("run", "--fuel", "1000", guest);
+        Assert.Equal(124, run.ExitCode);
+        Assert.Contains("used up its fuel", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Run("run", "--fuel", "1000", Guest("")).ExitCode);
+    }
+
+    [Fact]
+    public void Run_Statistics_PrintsWhatTheGuestUsed()
+    {
+        string guest = Guest("""
+            (i64.store (i32.const 8) (i64.const 0x5_0000_0400))
+            (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
+            """);
+        ToolRun run = ToolRun.Run("run", "--stats", guest);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("^witx: elapsed [0-9.]+ ms, processor [0-9.]+ ms, memory [0-9]+ KiB, read 0 B, wrote 5 B, calls 1, instructions [0-9]+\n$", run.Error);
+    }
+
+    [Fact]
+    public void Run_EnvironmentInherited_OwnVariablesWin()
+    {
+        Environment.SetEnvironmentVariable("WITX_TEST_INHERITED", "outer");
+        string guest = Guest("""
+            (drop (call $environ_sizes_get (i32.const 0) (i32.const 12)))
+            (i32.store (i32.const 8) (i32.const 16384))
+            (drop (call $environ_get (i32.const 1024) (i32.const 16384)))
+            (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
+            """);
+        Assert.DoesNotContain("WITX_TEST_INHERITED", ToolRun.Run("run", guest).Out, StringComparison.Ordinal);
+        Assert.Contains("WITX_TEST_INHERITED=outer", ToolRun.Run("run", "--env-inherit", guest).Out, StringComparison.Ordinal);
+        string own = ToolRun.Run("run", "--env-inherit", "--env", "WITX_TEST_INHERITED=own", guest).Out;
+        Assert.Contains("WITX_TEST_INHERITED=own", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("WITX_TEST_INHERITED=outer", own, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "3\n", "add", "1", "2")]
+    [InlineData(0, "-1\n", "add", "4294967295", "0")]
+    [InlineData(0, "3\n2\n", "divide", "17", "5")]
+    [InlineData(0, "0.5\n", "half", "1")]
+    [InlineData(125, "", "add", "1")]
+    [InlineData(125, "", "add", "1", "x")]
+    [InlineData(125, "", "missing")]
+    public void Run_Invoke_PrintsTheResults(int exitCode, string output, string export, params string[] arguments)
+    {
+        string library = _scratch.Write("library.wat", """
+            (module
+              (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+              (func (export "divide") (param i64 i64) (result i64 i64)
+                (i64.div_u (local.get 0) (local.get 1)) (i64.rem_u (local.get 0) (local.get 1)))
+              (func (export "half") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))
+            """);
+        ToolRun run = ToolRun.Run(["run", "--invoke", export, library, .. arguments]);
+        Assert.Equal((exitCode, output), (run.ExitCode, run.Out));
+    }
+
+    [Fact]
+    public void Witx_ModuleWithoutACommand_RunsIt() =>
+        Assert.Equal(new ToolRun(7, "", ""), ToolRun.Run(Guest("(call $proc_exit (i32.const 7))")));
+
+    [Fact]
     public void Run_Trace_PrintsEachSystemCall()
     {
         string guest = Guest("""
@@ -137,19 +201,20 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nowhere.wasm")]
-    [InlineData("--dir", "nowhere::/", "sound.wat")]
-    [InlineData("--stdin", "nowhere.txt", "sound.wat")]
-    [InlineData("broken.wat")]
-    [InlineData("unknown.wat")]
-    [InlineData("page.html")]
-    [InlineData("empty.wasm")]
-    [InlineData("reactor.wat")]
-    [InlineData("library.wat")]
-    [InlineData("component.wat")]
-    [InlineData("signature.wat")]
-    [InlineData("anyref.wat")]
-    public void Run_UnusableModuleOrFile_PrintsOneLineAndReturns2(params string[] arguments)
+    [InlineData(127, "nowhere.wasm")]
+    [InlineData(125, "--dir", "nowhere::/", "sound.wat")]
+    [InlineData(125, "--stdin", "nowhere.txt", "sound.wat")]
+    [InlineData(126, "broken.wat")]
+    [InlineData(126, "unknown.wat")]
+    [InlineData(126, "page.html")]
+    [InlineData(126, "empty.wasm")]
+    [InlineData(126, "reactor.wat")]
+    [InlineData(126, "library.wat")]
+    [InlineData(126, "component.wat")]
+    [InlineData(126, "signature.wat")]
+    [InlineData(126, "anyref.wat")]
+    [InlineData(126, "--invoke", "_start", "sound.wat")]
+    public void Run_UnusableModuleOrFile_PrintsOneLineAndReturnsTheCodeOfContainerTools(int exitCode, params string[] arguments)
     {
         _ = Guest("", "sound.wat");
         _ = _scratch.Write("broken.wat", "(module (func");
@@ -166,7 +231,7 @@ public sealed class RunCommandTests : IDisposable
             "run",
             .. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? _scratch[argument] : argument),
         ]);
-        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"witx: Cannot run '{_scratch[arguments[^1]]}': ", run.Error, StringComparison.Ordinal);
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
     }

@@ -72,11 +72,11 @@ public sealed class RunOptionsTests
     [InlineData("Duration 'soon' is invalid", "--timeout", "soon", "m.wasm")]
     [InlineData("Guest path '' is invalid", "--mem-dir", "", "m.wasm")]
     [InlineData("Directory '::/x' is invalid", "--dir", "::/x", "m.wasm")]
-    public void RunOptions_InvalidValue_PrintsOneLineAndReturns2(string message, params string[] arguments)
+    public void RunOptions_InvalidValue_PrintsOneLineAndReturns125(string message, params string[] arguments)
     {
         using StringWriter error = new() { NewLine = "\n" };
         int exitCode = WitxTool.Run(["run", .. arguments], new ToolContext(TextWriter.Null, error), static _ => 0);
-        Assert.Equal(2, exitCode);
+        Assert.Equal(125, exitCode);
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
         Assert.Equal(error.ToString().Length - 1, error.ToString().IndexOf('\n', StringComparison.Ordinal));
     }

@@ -78,7 +78,7 @@ internal sealed class FuzzedProcess : IDisposable
 
         IHostModule[] hosts =
         [
-            .. SystemCallModules.CreatePreviews(_process), new Preview1(_thread, Personality.Wasix), new Wasix(_thread),
+            new Preview0(_thread), new Preview1(_thread, Personality.Preview), new Preview1(_thread, Personality.Wasix), new Wasix(_thread),
             new WasixExt(_thread), new WasixEarly(_thread), new Preview1Memory64(_thread), new WasixMemory64(_thread),
             new WasixExtMemory64(_thread), new WasixSignals(_thread),
         ];

@@ -21,7 +21,7 @@ public sealed class FsyncGuestTests
             Output = WasiOutput.ToText(output),
         };
 
-        Assert.Equal(0, host.Run(program, options));
+        Assert.Equal(0, program.Run(options).ExitCode);
 
         Assert.Equal("file 0\ndirectory EISDIR\n", output.ToString());
         Assert.Equal("durable\n", File.ReadAllText(scratch["written.txt"]));

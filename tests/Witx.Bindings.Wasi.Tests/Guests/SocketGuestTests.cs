@@ -16,7 +16,7 @@ namespace Witx.Bindings.Wasi.Tests.Guests;
 /// <summary>C programs that use WASIX sockets: <c>tests/guests/sockets</c>, some of them with 64-bit addresses too.</summary>
 public sealed class SocketGuestTests : IDisposable
 {
-    private readonly Engine _engine = new(new Config().WithMemoryMayMove(false));
+    private readonly Engine _engine = new(new Config().WithMemoryMayMove(false).WithEpochInterruption(true));
 
     public static TheoryData<bool> Networks { get; } = [true, false];
 
@@ -131,13 +131,14 @@ public sealed class SocketGuestTests : IDisposable
                     Network = network,
                     Output = WasiOutput.ToText(output),
                     Descriptors = [WasiDescriptor.Buffer("finished"u8.ToArray())],
-                    CancellationToken = Cancellation,
                 },
                 hasRoot: true,
-                handlesSignals: false);
+                handlesSignals: false,
+                cancellationToken: Cancellation);
             int before = Count(process.Descriptors);
             using Module module = Module.FromFile(_engine, Path.Combine(AppContext.BaseDirectory, "Guests", guest));
             using Store store = new(_engine);
+            process.ConfigureStore(_engine, store);
             CallRecorder calls = new();
             HostImports imports = new HostImports().AddWasi(process).Intercept(calls.Intercept);
             if (FunctionStub.Current is { } stub)

@@ -101,6 +101,7 @@ public sealed class WasixGuestTests : IDisposable
         using Store store = new(engine);
         using SharedMemory memory = new(engine, 4, 16);
         process.MainThread.Memory = memory;
+        process.ConfigureStore(engine, store);
         HostImports imports = new HostImports().AddWasi(process).Add(memory, "env", "memory").Intercept((_, next) => (in call) =>
         {
             maxCharged = Math.Max(maxCharged, process.Ledger.Charged);
@@ -108,7 +109,7 @@ public sealed class WasixGuestTests : IDisposable
         });
         using Guest guest = imports.Instantiate(store, module);
         int? exitCode = null;
-        WitxTrapException? trap = Record.Exception(() => exitCode = process.Run(guest)) as WitxTrapException;
+        WasiTrapException? trap = Record.Exception(() => exitCode = process.Run(guest)) as WasiTrapException;
         Assert.Null(exitCode);
         process.Dispose();
         Assert.Equal("complete\n", output.ToString());
@@ -195,8 +196,8 @@ public sealed class WasixGuestTests : IDisposable
                 (drop {call})))
             """));
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        WasiOptions options = new() { CancellationToken = source.Token, Output = WasiOutput.ToText(new SignallingWriter(started)) };
-        Task run = Task.Run(() => _host.Run(program, options), TestContext.Current.CancellationToken);
+        WasiOptions options = new() { Output = WasiOutput.ToText(new SignallingWriter(started)) };
+        Task run = Task.Run(() => program.Run(options, source.Token), TestContext.Current.CancellationToken);
         await started.Task;
         await source.CancelAsync();
         Assert.NotEmpty(function);
@@ -210,7 +211,6 @@ public sealed class WasixGuestTests : IDisposable
         options ??= new WasiOptions();
         options.Mounts.Add(new WasiMount("/data", WasiDirectory.Memory()));
         options.Output = WasiOutput.ToText(output);
-        options.CancellationToken = FunctionStub.Current?.Token ?? TestContext.Current.CancellationToken;
         CallRecorder calls = new();
         options.Interceptors.Add(calls.Intercept);
         if (FunctionStub.Current is { } stub)
@@ -219,7 +219,8 @@ public sealed class WasixGuestTests : IDisposable
         }
 
         using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", folder, name + ".wasm"));
-        int exitCode = _host.Run(program, options);
+        CancellationToken token = FunctionStub.Current?.Token ?? TestContext.Current.CancellationToken;
+        int exitCode = program.Run(options, token).ExitCode;
         Assert.Equal((exitCode, "complete\n"), (exitCode, output.ToString()));
         calls.AssertNamedFunctionsCalled(GetType());
         return exitCode;

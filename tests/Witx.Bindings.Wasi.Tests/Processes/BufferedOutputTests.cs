@@ -122,12 +122,9 @@ public sealed class BufferedOutputTests : IDisposable
         Assert.Equal(Errno.Success, guest.Call("fd_close", 1));
     }
 
-    private static TestGuest Start(WasiOutput output, CancellationTokenSource? cancellation = null) => new(new WasiOptions
-    {
-        Output = output,
-        Mounts = [new("/", WasiDirectory.Memory())],
-        CancellationToken = cancellation?.Token ?? default,
-    });
+    private static TestGuest Start(WasiOutput output, CancellationTokenSource? cancellation = null) => new(
+        new WasiOptions { Output = output, Mounts = [new("/", WasiDirectory.Memory())] },
+        cancellation?.Token ?? default);
 
     private sealed class FullStream : MemoryStream
     {

@@ -53,13 +53,12 @@ public sealed class CancellationTests
               (func (export "_start") (drop {body})))
             """));
         Task<int> run = Task.Run(
-            () => host.Run(program, new WasiOptions
+            () => program.Run(new WasiOptions
             {
                 Input = WasiInput.FromStream(silence),
                 Descriptors = [WasiDescriptor.Socket(listener), WasiDescriptor.Socket(connection)],
                 Interceptors = [Notify],
-                CancellationToken = cancellation.Token,
-            }),
+            }, cancellation.Token).ExitCode,
             TestContext.Current.CancellationToken);
         await called.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.False(run.IsCompleted);
@@ -74,7 +73,7 @@ public sealed class CancellationTests
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", """(module (func (export "_start") unreachable))"""u8.ToArray());
         _ = Assert.Throws<OperationCanceledException>(
-            () => host.Run(program, new() { CancellationToken = new CancellationToken(canceled: true) }));
+            () => program.Run(new(), new CancellationToken(canceled: true)).ExitCode);
     }
 
     /// <summary>A stream whose reads never complete.</summary>

@@ -22,23 +22,23 @@ public sealed class CompilationTests
     {
         using CancellationTokenSource cancellation = new();
         using ManualResetEventSlim release = new();
-        using WasiHost host = new()
+        using WasiHost host = new(new WasiHostOptions
         {
             Compiling = _ =>
             {
                 cancellation.Cancel();
                 release.Wait();
             },
-        };
+        });
         using WasiProgram program = host.Load("guest", s_program);
 
         OperationCanceledException error = Assert.Throws<OperationCanceledException>(
-            () => host.Run(program, new() { CancellationToken = cancellation.Token }));
+            () => program.Run(new(), cancellation.Token).ExitCode);
         Assert.Equal(cancellation.Token, error.CancellationToken);
         release.Set();
 
         using CancellationTokenSource another = new();
-        Assert.Equal(7, host.Run(program, new() { CancellationToken = another.Token }));
+        Assert.Equal(7, program.Run(new(), another.Token).ExitCode);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CompilationTests
         ConcurrentBag<string> compiled = [];
         using ManualResetEventSlim release = new();
         using CancellationTokenSource cancellation = new();
-        using WasiHost host = new()
+        using WasiHost host = new(new WasiHostOptions
         {
             Compiling = name =>
             {
@@ -60,7 +60,7 @@ public sealed class CompilationTests
 
                 release.Wait();
             },
-        };
+        });
         WasiProgram[] programs = [.. Enumerable.Range(0, bound + 3).Select(i => host.Load($"{i}", s_program))];
         Parallel.ForEach(
             programs,
@@ -69,7 +69,7 @@ public sealed class CompilationTests
         Assert.Equal(bound, compiled.Count);
 
         release.Set();
-        Array.ForEach(programs, program => Assert.Equal(7, host.Run(program, new())));
+        Array.ForEach(programs, program => Assert.Equal(7, program.Run(new()).ExitCode));
         Array.ForEach(programs, static program => program.Dispose());
     }
 
@@ -78,14 +78,14 @@ public sealed class CompilationTests
     {
         using CancellationTokenSource cancellation = new();
         using ManualResetEventSlim release = new();
-        WasiHost host = new()
+        WasiHost host = new(new WasiHostOptions
         {
             Compiling = _ =>
             {
                 cancellation.Cancel();
                 release.Wait();
             },
-        };
+        });
         WasiProgram program = host.Load("guest", s_program);
         Assert.Throws<OperationCanceledException>(() => program.Compile(true, cancellation.Token));
         program.Dispose();
@@ -99,7 +99,10 @@ public sealed class CompilationTests
     [Fact]
     public void Compile_WithACancelledToken_DoesNotStart()
     {
-        using WasiHost host = new() { Compiling = static _ => throw new InvalidOperationException("The compilation started.") };
+        using WasiHost host = new(new WasiHostOptions
+        {
+            Compiling = static _ => throw new InvalidOperationException("The compilation started."),
+        });
         using WasiProgram program = host.Load("guest", s_program);
         Assert.Throws<OperationCanceledException>(() => program.Compile(true, new CancellationToken(canceled: true)));
     }

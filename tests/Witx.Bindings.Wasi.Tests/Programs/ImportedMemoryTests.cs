@@ -43,7 +43,7 @@ public sealed class ImportedMemoryTests : IDisposable
                 (drop (call $id (i32.const 65532)))
                 (call $exit (i32.mul (i32.mul (i32.load (i32.const 65532)) (i32.const 42)) {condition}))))
             """));
-        return _host.Run(
-            program, new WasiOptions { Limits = limit is { } bytes ? new WasiLimits { MaxMemory = bytes } : new WasiLimits() });
+        WasiLimits limits = limit is { } bytes ? new WasiLimits { MaxMemory = bytes } : new WasiLimits();
+        return program.Run(new WasiOptions { Limits = limits }).ExitCode;
     }
 }

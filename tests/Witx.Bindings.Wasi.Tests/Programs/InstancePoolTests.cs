@@ -10,12 +10,12 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
-/// <summary>Hosts with <see cref="WasiHost.MaxPooledInstances"/>.</summary>
+/// <summary>Hosts with <see cref="WasiHostOptions.MaxPooledInstances"/>.</summary>
 public sealed class InstancePoolTests : IDisposable
 {
     private const int Instances = 2;
 
-    private readonly WasiHost _host = new() { MaxPooledInstances = Instances };
+    private readonly WasiHost _host = new(new WasiHostOptions { MaxPooledInstances = Instances });
     private readonly CancellationTokenSource _cancellation = new();
 
     public void Dispose()
@@ -51,8 +51,7 @@ public sealed class InstancePoolTests : IDisposable
             return next(in call);
         };
 
-        _ = _host.Run(
-            program, new() { Input = WasiInput.FromText("12345678"), Output = WasiOutput.ToText(output), Interceptors = [Count] });
+        _ = program.Run(new() { Input = WasiInput.FromText("12345678"), Output = WasiOutput.ToText(output), Interceptors = [Count] });
         Assert.Equal("12345678", output.ToString());
         Assert.Equal(2, calls);
         Assert.Equal("87654321", Echo(program, "87654321", cancellable: false));
@@ -67,7 +66,7 @@ public sealed class InstancePoolTests : IDisposable
               (import "env" "memory" (memory 1))
               (func (export "_start") (call $exit (i32.add (memory.size) (i32.const 6)))))
             """u8.ToArray());
-        Assert.Equal(7, _host.Run(program, new()));
+        Assert.Equal(7, program.Run(new()).ExitCode);
     }
 
     [Fact]
@@ -77,7 +76,7 @@ public sealed class InstancePoolTests : IDisposable
             "guest", """(module (import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start")))"""u8.ToArray());
         for (int i = 0; i < 2; i++)
         {
-            WasiProgramException error = Assert.Throws<WasiProgramException>(() => _host.Run(program, new()));
+            WasiProgramException error = Assert.Throws<WasiProgramException>(() => program.Run(new()).ExitCode);
             Assert.Contains("fd_fly", error.Message, StringComparison.Ordinal);
         }
     }
@@ -86,7 +85,7 @@ public sealed class InstancePoolTests : IDisposable
     public async Task PooledInstance_EndlessLoop_IsCancelled()
     {
         using WasiProgram program = _host.Load("guest", """(module (func (export "_start") (loop $again (br $again))))"""u8.ToArray());
-        Task<int> run = Task.Run(() => _host.Run(program, new() { CancellationToken = _cancellation.Token }));
+        Task<int> run = Task.Run(() => program.Run(new(), _cancellation.Token).ExitCode);
         await _cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
@@ -94,10 +93,10 @@ public sealed class InstancePoolTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void PooledInstance_BeyondTheLimit_ThrowsWasiException(bool cancellable)
+    public void PooledInstance_BeyondTheLimitInAGuest_ThrowsWasiCapacityException(bool cancellable)
     {
         CancellationToken token = cancellable ? _cancellation.Token : default;
-        using WasiHost host = new() { MaxPooledInstances = 1 };
+        using WasiHost host = new(new WasiHostOptions { MaxPooledInstances = 1 });
         using WasiProgram program = host.Load("guest", """
             (module
               (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
@@ -107,18 +106,18 @@ public sealed class InstancePoolTests : IDisposable
         string? refused = null;
         HostCallHandler Start(HostFunction function, HostCallHandler next) => (in call) =>
         {
-            refused = Assert.Throws<WasiException>(() => host.Run(program, new() { CancellationToken = token })).Message;
+            refused = Assert.Throws<WasiCapacityException>(() => program.Run(new(), token).ExitCode).Message;
             return next(in call);
         };
 
-        Assert.Equal(0, host.Run(program, new() { CancellationToken = token, Interceptors = [Start] }));
-        Assert.Contains("limit of 1", refused, StringComparison.Ordinal);
-        Assert.Equal(0, host.Run(program, new() { CancellationToken = token }));
+        Assert.Equal(0, program.Run(new() { Interceptors = [Start] }, token).ExitCode);
+        Assert.Contains("All '1' instances of the host", refused, StringComparison.Ordinal);
+        Assert.Equal(0, program.Run(new(), token).ExitCode);
     }
 
     [Fact]
     public void MaxPooledInstances_Negative_ThrowsArgumentOutOfRangeException() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WasiHost { MaxPooledInstances = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WasiHost(new WasiHostOptions { MaxPooledInstances = -1 }));
 
     /// <summary>Loads a program that writes the eight bytes that it reads.</summary>
     private WasiProgram LoadEcho(string module) => _host.Load("echo", Encoding.UTF8.GetBytes($"""
@@ -136,8 +135,7 @@ public sealed class InstancePoolTests : IDisposable
     {
         using StringWriter output = new();
         WasiOptions options = new() { Input = WasiInput.FromText(text), Output = WasiOutput.ToText(output) };
-        options.CancellationToken = cancellable ? _cancellation.Token : default;
-        Assert.Equal(0, _host.Run(program, options));
+        Assert.Equal(0, program.Run(options, cancellable ? _cancellation.Token : default).ExitCode);
         return output.ToString();
     }
 }

@@ -46,7 +46,7 @@ public sealed class MeterTests : IDisposable
         using MeterListener listener = Listen();
         using WasiHost host = new();
         using WasiProgram program = host.Load("guest", s_guest);
-        Assert.Equal(0, host.Run(program, CreateOptions()));
+        Assert.Equal(0, program.Run(CreateOptions()).ExitCode);
         Assert.Equal(s_counted, _counted);
     }
 
@@ -63,7 +63,7 @@ public sealed class MeterTests : IDisposable
               (func (export "_start")
                 (drop (call $write (i32.const 1) (i64.const 0) (i64.const 1) (i64.const 32)))))
             """u8.ToArray());
-        Assert.Equal(0, host.Run(program, CreateOptions()));
+        Assert.Equal(0, program.Run(CreateOptions()).ExitCode);
         Assert.Equal(["wasi.calls function=fd_write 1", "wasi.bytes direction=write 5"], _counted);
     }
 
@@ -75,19 +75,20 @@ public sealed class MeterTests : IDisposable
         WasiOptions options = CreateOptions();
         HostCallHandler? bound = null;
         options.Interceptors.Add((_, next) => bound = next);
-        Assert.Equal(0, host.Run(program, options));
+        Assert.Equal(0, program.Run(options).ExitCode);
         Assert.Equal(typeof(HostImports).Assembly, bound!.Method.Module.Assembly);
     }
 
     [Fact]
-    public void Metrics_AddedToHostImports_CountCalls()
+    public void Metrics_RawProcess_CountsCalls()
     {
         using MeterListener listener = Listen();
         using Engine engine = new();
         using Module module = Module.FromText(engine, "guest", Encoding.UTF8.GetString(s_guest));
         using Store store = new(engine);
         using WasiProcess process = new(CreateOptions());
-        using Witx.Bindings.Wasmtime.Guest guest = new HostImports().AddWasi(process).AddMetrics(_meters).Instantiate(store, module);
+        process.ConfigureStore(engine, store);
+        using Witx.Bindings.Wasmtime.Guest guest = new HostImports().AddWasi(process).Instantiate(store, module);
         Assert.Equal(0, process.Run(guest));
         Assert.Equal(s_counted, _counted);
     }

@@ -102,6 +102,6 @@ public sealed class ModuleSupportTests : IDisposable
               (memory (export "memory") 1)
               {text[end..]})
             """));
-        return _host.Run(program, options ?? new());
+        return program.Run(options ?? new()).ExitCode;
     }
 }

@@ -39,9 +39,9 @@ public sealed partial class ProgramCacheTests : IDisposable
     public void CachedProgram_WithInstancePool_IsNotCompiledAgain()
     {
         ReplaceCachedProgram3(exitCode: 4);
-        using WasiHost host = new() { CacheDirectory = Cache, MaxPooledInstances = 1 };
+        using WasiHost host = new(new WasiHostOptions { CacheDirectory = Cache, MaxPooledInstances = 1 });
         using WasiProgram program = host.Load("guest", CreateProgram(3));
-        Assert.Equal(4, host.Run(program, new()));
+        Assert.Equal(4, program.Run(new()).ExitCode);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed partial class ProgramCacheTests : IDisposable
     {
         using WasiHost host = CreateHost();
         using WasiProgram program = host.Load("guest", CreateProgram(3));
-        program.Compile(cancellable: true, TestContext.Current.CancellationToken);
+        program.Compile(interruptible: true, TestContext.Current.CancellationToken);
         program.Compile(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, GetCachedFiles().Length);
     }
@@ -112,10 +112,10 @@ public sealed partial class ProgramCacheTests : IDisposable
     {
         using WasiHost host = CreateHost();
         using WasiProgram first = host.Load("guest", CreateProgram(1));
-        Assert.Equal(1, host.Run(first, new()));
+        Assert.Equal(1, first.Run(new()).ExitCode);
         Directory.Delete(Cache, recursive: true);
         using WasiProgram second = host.Load("guest", CreateProgram(2));
-        Assert.Equal(2, host.Run(second, new()));
+        Assert.Equal(2, second.Run(new()).ExitCode);
     }
 
     [Fact]
@@ -217,9 +217,9 @@ public sealed partial class ProgramCacheTests : IDisposable
         using WasiHost host = CreateHost();
         using WasiProgram program = host.Load(_scratch["guest.wat"]);
         File.WriteAllBytes(_scratch["guest.wat"], CreateProgram(8));
-        Assert.Equal(8, host.Run(program, new()));
+        Assert.Equal(8, program.Run(new()).ExitCode);
         File.Delete(_scratch["guest.wat"]);
-        Assert.Equal(8, host.Run(program, new()));
+        Assert.Equal(8, program.Run(new()).ExitCode);
         Assert.Throws<FileNotFoundException>(() => host.Load(_scratch["guest.wat"]));
     }
 
@@ -227,7 +227,7 @@ public sealed partial class ProgramCacheTests : IDisposable
     public void CacheDirectory_IsAFile_ThrowsIOException()
     {
         File.WriteAllText(_scratch["file"], "");
-        using WasiHost host = new() { CacheDirectory = _scratch["file"] };
+        using WasiHost host = new(new WasiHostOptions { CacheDirectory = _scratch["file"] });
         using WasiProgram program = host.Load("guest", CreateProgram(0));
         _ = Assert.Throws<IOException>(() => program.Compile(cancellationToken: TestContext.Current.CancellationToken));
     }
@@ -243,13 +243,14 @@ public sealed partial class ProgramCacheTests : IDisposable
         Assert.Empty(GetCachedFiles());
     }
 
-    private WasiHost CreateHost(long maxSize = long.MaxValue) => new() { CacheDirectory = Cache, MaxCacheSize = maxSize };
+    private WasiHost CreateHost(long maxSize = long.MaxValue) =>
+        new(new WasiHostOptions { CacheDirectory = Cache, MaxCacheSize = maxSize });
 
     private void Run(int exitCode, long maxSize = long.MaxValue, int? runsAs = null)
     {
         using WasiHost host = CreateHost(maxSize);
         using WasiProgram program = host.Load("guest", CreateProgram(exitCode));
-        Assert.Equal(runsAs ?? exitCode, host.Run(program, new()));
+        Assert.Equal(runsAs ?? exitCode, program.Run(new()).ExitCode);
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
 
-/// <summary><see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> throws only the exceptions that it documents.</summary>
+/// <summary><see cref="WasiProgram.Run"/> throws only the exceptions that it documents.</summary>
 public sealed class RunFailureTests : IDisposable
 {
     private const string Imports = """
@@ -97,7 +97,7 @@ public sealed class RunFailureTests : IDisposable
     private int Run(string text, WasiOptions? options = null)
     {
         using WasiProgram program = _host.Load("guest", Encoding.UTF8.GetBytes(text));
-        return _host.Run(program, options ?? new());
+        return program.Run(options ?? new()).ExitCode;
     }
 
     /// <summary>A stream that accepts bytes but whose <c>Flush</c> throws an undocumented exception type.</summary>

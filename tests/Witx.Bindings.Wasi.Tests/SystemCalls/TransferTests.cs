@@ -31,8 +31,10 @@ public sealed class TransferTests
     public void LongTransfer_CancelledDuringAPart_EndsAfterThatPart(string call, bool is64Bit)
     {
         using CancellationTokenSource cancellation = new();
-        WasiOptions options = new() { CancellationToken = cancellation.Token };
-        using TestGuest guest = is64Bit ? TestGuest.CreateMemory64(options) : new TestGuest(options);
+        WasiOptions options = new();
+        using TestGuest guest = is64Bit
+            ? TestGuest.CreateMemory64(options, cancellation.Token)
+            : new TestGuest(options, cancellation.Token);
         CountingHandle handle = new() { OnTransfer = cancellation.Cancel };
         uint fd = Insert(guest, handle);
         WriteLongVectors(guest, is64Bit);

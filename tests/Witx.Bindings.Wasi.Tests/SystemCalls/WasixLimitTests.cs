@@ -56,7 +56,7 @@ public sealed class WasixLimitTests
     public void StackRestore_UnknownCheckpoint_Traps()
     {
         using WasiProcess process = new(new());
-        Assert.Throws<WitxTrapException>(() => WatGuest.Run(
+        Assert.Throws<WasiTrapException>(() => WatGuest.Run(
             process, "wasix_32v1", Imports, "(block (result i32) (call $restore (i32.const 64) (i64.const 1)) (i32.const 0))"));
     }
 

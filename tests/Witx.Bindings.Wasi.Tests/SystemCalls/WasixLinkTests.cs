@@ -68,6 +68,6 @@ public sealed class WasixLinkTests : IDisposable
         using WasiProgram program = _host.Load(
             "guest",
             System.Text.Encoding.UTF8.GetBytes($"(module {imports} (memory (export \"memory\") {address}1) (func (export \"_start\")))"));
-        return _host.Run(program, new WasiOptions());
+        return program.Run(new WasiOptions()).ExitCode;
     }
 }

@@ -204,8 +204,12 @@ public sealed class WasixMemory64Tests
     public void Memory64Guest_MemoryAbove4GiB_IsReadAndWritten()
     {
         using StringWriter output = new();
-        using WasiProcess process = new(
-            new WasiOptions { Output = WasiOutput.ToText(output), Mounts = [new("/data", WasiDirectory.Memory())] });
+        using WasiProcess process = new(new WasiOptions
+        {
+            Output = WasiOutput.ToText(output),
+            Mounts = [new("/data", WasiDirectory.Memory())],
+            Limits = { MaxMemory = 8L << 30 },
+        });
         using Engine engine = new(new Config().WithMemoryMayMove(false).WithMemory64(true));
         using Module module = Module.FromText(engine, "guest", """
             (module
@@ -240,8 +244,9 @@ public sealed class WasixMemory64Tests
                 (drop (call $write (i32.const 1) (i64.const 0x100) (i64.const 1) (i64.const 0x200)))))
             """);
         using Store store = new(engine);
+        process.ConfigureStore(engine, store);
         using Guest guest = new HostImports().AddWasi(process).Instantiate(store, module);
-        Assert.Throws<GuestFaultException>(() => Assert.Equal(-1, process.Run(guest)));
+        Assert.Throws<WasiTrapException>(() => Assert.Equal(-1, process.Run(guest)));
         Assert.Equal("beyond\n", output.ToString());
     }
 

@@ -47,7 +47,7 @@ public sealed class CopyUpTests : IDisposable
     [InlineData("fd_allocate", 0, Length + 1)]
     public void CopyUp_Cancelled_ChangesNothing(string call, params int[] arguments)
     {
-        using TestGuest guest = new(new WasiOptions { CancellationToken = _cancellation.Token });
+        using TestGuest guest = new(new WasiOptions(), _cancellation.Token);
         OpenFileDescription file = _overlay.MustOpen("f");
         long charged = guest.Process.Ledger.Charged;
         int reads = 0;
@@ -92,8 +92,8 @@ public sealed class CopyUpTests : IDisposable
                 (drop (call $fd_write (i32.load (i32.const 32)) (i32.const 0) (i32.const 1) (i32.const 36)))))
             """));
         WasiDirectory overlay = WasiDirectory.Overlay(_lower, new WasiQuota { MaxBytes = Length });
-        WasiOptions options = new() { Mounts = { new("/", overlay) }, CancellationToken = _cancellation.Token };
-        Assert.ThrowsAny<OperationCanceledException>(() => host.Run(program, options));
+        WasiOptions options = new() { Mounts = { new("/", overlay) } };
+        Assert.ThrowsAny<OperationCanceledException>(() => program.Run(options, _cancellation.Token));
         Assert.Equal(ReadsBeforeCancel, reads);
 
         // The whole quota is still free.
@@ -115,7 +115,7 @@ public sealed class CopyUpTests : IDisposable
             }
         };
         using TestGuest guest = new();
-        using TestGuest other = new(new WasiOptions { CancellationToken = _cancellation.Token });
+        using TestGuest other = new(new WasiOptions(), _cancellation.Token);
         uint fd = Insert(guest, _overlay.MustOpen("f"));
         uint otherFd = Insert(other, _overlay.MustOpen("f"));
         Task<Errno> writing = Task.Run(() => guest.Write(fd, "bb", out _), TestContext.Current.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class BlockingStreamTests : IDisposable
     public async Task StreamWrite_StreamBlocks_IsCancelledAndStillWritesItsBytes(bool buffered)
     {
         WasiOutput output = WasiOutput.ToStream(_stream);
-        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered(4) : output, CancellationToken = _cancellation.Token });
+        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered(4) : output }, _cancellation.Token);
         Task<Errno> writing = Task.Run(() => guest.Write(1, "first text", out _));
         await _stream.Blocked;
         await _cancellation.CancelAsync();
@@ -46,7 +46,7 @@ public sealed class BlockingStreamTests : IDisposable
     [Fact]
     public async Task StreamSync_StreamBlocks_IsCancelled()
     {
-        TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream), CancellationToken = _cancellation.Token });
+        TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream) }, _cancellation.Token);
         Task<Errno> syncing = Task.Run(() => guest.Call("fd_sync", 1));
         await _stream.Blocked;
         await _cancellation.CancelAsync();
@@ -61,7 +61,7 @@ public sealed class BlockingStreamTests : IDisposable
     {
         BlockedFlushStream stream = new(_stream);
         WasiOutput output = WasiOutput.ToStream(stream);
-        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output, CancellationToken = _cancellation.Token });
+        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output }, _cancellation.Token);
         Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
         Task<Errno> closing = Task.Run(() => guest.Call("fd_close", 1), TestContext.Current.CancellationToken);
         await _stream.Blocked;
@@ -78,7 +78,7 @@ public sealed class BlockingStreamTests : IDisposable
     {
         BlockedFlushStream stream = new(_stream);
         WasiOutput output = WasiOutput.ToStream(stream);
-        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output, CancellationToken = _cancellation.Token });
+        TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output }, _cancellation.Token);
         Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
         Task disposing = Task.Run(guest.Dispose, TestContext.Current.CancellationToken);
         await _stream.Blocked;
@@ -93,7 +93,7 @@ public sealed class BlockingStreamTests : IDisposable
     [Fact]
     public async Task StreamWrite_SlowStream_ReturnsAfterTheWrite()
     {
-        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream), CancellationToken = _cancellation.Token });
+        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream) }, _cancellation.Token);
         Task<Errno> writing = Task.Run(() => guest.Write(1, "text", out _));
         await _stream.Blocked;
         Assert.False(writing.IsCompleted);
@@ -105,7 +105,7 @@ public sealed class BlockingStreamTests : IDisposable
     [Fact]
     public void StreamWrite_LongAndCancellable_KeepsTheOrder()
     {
-        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream), CancellationToken = _cancellation.Token });
+        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream) }, _cancellation.Token);
         _stream.Release();
         new Random(1).NextBytes(guest.Memory[0x10000..]);
         guest.Vectors(0x10000, 300_000, 0x60000, 200_001);
@@ -117,7 +117,7 @@ public sealed class BlockingStreamTests : IDisposable
     [Fact]
     public async Task StreamRead_ReadAsyncBlocks_IsCancelled()
     {
-        TestGuest guest = new(new WasiOptions { Input = WasiInput.FromStream(_stream), CancellationToken = _cancellation.Token });
+        TestGuest guest = new(new WasiOptions { Input = WasiInput.FromStream(_stream) }, _cancellation.Token);
         Task<Errno> reading = Task.Run(() => guest.Read(0, 10, out _));
         await _stream.Blocked;
         await _cancellation.CancelAsync();
@@ -142,7 +142,7 @@ public sealed class BlockingStreamTests : IDisposable
     public void StreamWrite_StreamThrows_IsIoAndTheNextWriteSucceeds()
     {
         using FailingOnceStream stream = new();
-        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(stream), CancellationToken = _cancellation.Token });
+        using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(stream) }, _cancellation.Token);
         Assert.Equal(Errno.Io, guest.Write(1, "lost", out _));
         Assert.Equal(Errno.Success, guest.Write(1, "kept", out _));
         Assert.Equal("kept", Encoding.UTF8.GetString(stream.ToArray()));

@@ -153,7 +153,7 @@ public sealed class PipeTests : IDisposable
         Task<(Errno, string)> reading = Task.Run(() => Read(8));
         _shutdown.Exit(5);
         WasiExitException exit = await Assert.ThrowsAsync<WasiExitException>(() => reading);
-        Assert.Equal(5u, exit.ExitCode);
+        Assert.Equal(5, exit.ExitCode);
     }
 
     private static IoVectors CreateVectors(byte[] bytes) => new(new GuestMemory(bytes), new IoVector[] { new(0, (ulong)bytes.Length) });

@@ -2,10 +2,11 @@ using System;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The exception that is thrown when a WASI program cannot be run, traps or exceeds a limit of the engine.</summary>
+/// <summary>The exception that is thrown when a WASI program cannot be run, traps, exceeds a limit or finds no capacity.</summary>
 /// <remarks>
-/// Catch this type for all failures of the program itself. <see cref="WasiProgramException"/> and <see cref="WasiTrapException"/> name
-/// the reason.
+/// Catch this type for all failures of the program and its run. The derived types name the reason: <see cref="WasiProgramException"/>,
+/// <see cref="WasiTrapException"/>, <see cref="WasiLimitException"/>, <see cref="WasiCapacityException"/> and
+/// <see cref="WasiExitException"/>. An exception that a host function throws is not wrapped: it is rethrown unchanged.
 /// </remarks>
 public class WasiException : Exception
 {

@@ -2,12 +2,12 @@ using System;
 
 namespace Witx.Bindings.Wasi;
 
-/// <summary>The exception that unwinds a guest that called <c>proc_exit</c>. It carries the exit code.</summary>
+/// <summary>The exception that ends a guest that called <c>proc_exit</c>. It carries the exit code.</summary>
 /// <remarks>
-/// <see cref="WasiHost.Run(WasiProgram, WasiOptions)"/> and <see cref="WasiProcess"/>'s <c>Run</c> methods catch it and return the exit
-/// code. Only code that invokes an export of the guest itself, and interceptors, see it.
+/// <see cref="WasiProgram.Run"/> and <see cref="WasiProcess"/>'s <c>Run</c> methods catch it and return the exit code. Calls of a
+/// <see cref="WasiInstance"/> throw it, and interceptors see it.
 /// </remarks>
-public sealed class WasiExitException : Exception
+public sealed class WasiExitException : WasiException
 {
     /// <summary>Creates an exception for exit code 0.</summary>
     public WasiExitException()
@@ -17,8 +17,8 @@ public sealed class WasiExitException : Exception
 
     /// <summary>Creates an exception for an exit code.</summary>
     /// <param name="exitCode">The exit code; 0 means success.</param>
-    public WasiExitException(uint exitCode)
-        : base($"The guest exited with code {exitCode}.") =>
+    public WasiExitException(int exitCode)
+        : base($"The guest exited with code '{exitCode}'.") =>
         ExitCode = exitCode;
 
     /// <summary>Creates an exception for exit code 0 with a message.</summary>
@@ -37,5 +37,6 @@ public sealed class WasiExitException : Exception
     }
 
     /// <summary>Gets the exit code that the guest passed to <c>proc_exit</c>; 0 means success.</summary>
-    public uint ExitCode { get; }
+    /// <remarks>The guest passes 32 bits. A code above 2,147,483,647 is negative here.</remarks>
+    public int ExitCode { get; }
 }

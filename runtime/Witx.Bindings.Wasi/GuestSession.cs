@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Immutable;
+using System.Threading;
+using Wasmtime;
+using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Programs;
+using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>One guest with everything that belongs to it: its process, store, imported memory and instance.</summary>
+internal sealed class GuestSession : IDisposable
+{
+    private readonly WasiProcess _process;
+    private readonly CallInterruption? _timeout;
+    private readonly Store? _store;
+    private readonly ImportedMemory? _memory;
+
+    private GuestSession(CompiledProgram program, WasiOptions options, TimeProvider time, bool hasCalls, CancellationToken token)
+    {
+        _process = new WasiProcess(options, program.ImportsWasix, program.HandlesSignals, hasCalls, hasCalls ? default : token)
+        {
+            HostTime = time,
+        };
+        try
+        {
+            options.Started?.Invoke(_process);
+            _timeout = CallInterruption.Start(_process, _process.Limits.Timeout, hasCalls ? token : default);
+            GuestEngine engine = program.Engine;
+            _store = new Store(engine.Native);
+            _process.Configure(engine.Native, _store, engine.IsInterruptible, engine.CountsFuel);
+            _memory = ImportedMemory.Create(engine.Native, _store, program.Module, _process.Limits.MaxMemory);
+            _process.MainThread.Memory = _memory.Shared;
+            Guest = Instantiate(program, GuestInterceptors.Create(_process, options.Measures));
+            if (hasCalls)
+            {
+                StartCalls(program);
+                _timeout?.Dispose();
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    internal WasiProcess Process => _process;
+
+    internal Guest Guest { get; } = null!;
+
+    internal Store Store => _store!;
+
+    /// <summary>The size of the guest's linear memory in bytes.</summary>
+    internal long MemoryLength => (long)((ICallingGuest)Guest).Memory.Length;
+
+    /// <summary>Runs a command to its end on the calling thread.</summary>
+    internal static WasiResult Run(CompiledProgram program, WasiOptions options, TimeProvider time, CancellationToken token)
+    {
+        WasiMeasures measures = options.Measures;
+        using CallCounter.Scope scope = CallCounter.Begin();
+        ulong? processorTime = measures.HasFlag(WasiMeasures.ProcessorTime) ? GetProcessorTime() : null;
+        long start = time.GetTimestamp();
+        using GuestSession session = new(program, options, time, hasCalls: false, token);
+        int exitCode = session._process.RunToExit(session.Guest);
+        WasiThread thread = session._process.MainThread;
+        return new WasiResult(exitCode)
+        {
+            Elapsed = time.GetElapsedTime(start),
+            PeakMemory = session.MemoryLength,
+            BytesRead = thread.BytesRead,
+            BytesWritten = thread.BytesWritten,
+            Fuel = measures.HasFlag(WasiMeasures.Fuel) ? session.GetConsumedFuel() : null,
+            Calls = measures.HasFlag(WasiMeasures.Calls) ? CallCounter.Count : null,
+            ProcessorTime = processorTime is not null && GetProcessorTime() - processorTime is { } used
+                ? TimeSpan.FromTicks((long)used / TimeSpan.NanosecondsPerTick)
+                : null,
+        };
+    }
+
+    /// <summary>Creates a guest whose exports are called one by one, and calls <c>_initialize</c>.</summary>
+    internal static GuestSession Open(CompiledProgram program, WasiOptions options, TimeProvider time, CancellationToken token) =>
+        new(program, options, time, hasCalls: true, token);
+
+    /// <summary>Sets the fuel for the next call.</summary>
+    internal void Refuel()
+    {
+        if (_process.Limits.Fuel is { } fuel)
+        {
+            _store!.Fuel = (ulong)fuel;
+        }
+    }
+
+    public void Dispose()
+    {
+        Guest?.Dispose();
+        _memory?.Dispose();
+        _store?.Dispose();
+
+        // Before the timeout ends: the process may wait for a stream that does not take its output.
+        _process.Dispose();
+        _timeout?.Dispose();
+    }
+
+    private static ulong? GetProcessorTime() =>
+        HostClock.GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : null;
+
+    private Guest Instantiate(CompiledProgram program, ImmutableArray<HostInterceptor> interceptors)
+    {
+        HostImports imports = SystemCallModules.Add(new HostImports(), _process, program.NeedsWasix);
+        _memory!.AddTo(imports);
+        foreach (HostInterceptor interceptor in interceptors)
+        {
+            _ = imports.Intercept(interceptor);
+        }
+
+        // A host that delivers signals belongs to one guest, so its imports are not prepared.
+        return !_process.HandlesSignals && program.Prepared?.Find(imports, interceptors) is { } prepared
+            ? imports.Instantiate(_store!, prepared)
+            : imports.Instantiate(_store!, program.Module);
+    }
+
+    private void StartCalls(CompiledProgram program)
+    {
+        _process.MainThread.Guest = Guest;
+        if (program.HasInitializer)
+        {
+            _ = Guest.Invoke("_initialize");
+        }
+
+        _timeout?.Complete();
+    }
+
+    private long GetConsumedFuel()
+    {
+        ulong initial = (ulong?)_process.Limits.Fuel ?? ulong.MaxValue;
+        return (long)(initial - _store!.Fuel);
+    }
+}

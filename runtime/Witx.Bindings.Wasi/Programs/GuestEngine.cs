@@ -1,0 +1,49 @@
+using System;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi.Programs;
+
+/// <summary>One of the two engines of a host: the plain one, or the interruptible one. It is created when it is first used.</summary>
+/// <param name="isInterruptible">True if guests check the epoch in loops and at function entries.</param>
+/// <param name="countsFuel">True if guests count the instructions that they execute.</param>
+/// <param name="pooledInstances">The number of instances to reserve memory for, or 0.</param>
+internal sealed class GuestEngine(bool isInterruptible, bool countsFuel, int pooledInstances) : IDisposable
+{
+    private readonly Lazy<Engine> _native = new(() => Create(isInterruptible, countsFuel, pooledInstances));
+
+    internal Engine Native => _native.Value;
+
+    internal bool IsInterruptible => isInterruptible;
+
+    internal bool CountsFuel => countsFuel;
+
+    /// <summary>The settings that change the machine code, for the key of the cache.</summary>
+    internal string Settings => (isInterruptible, countsFuel) switch
+    {
+        (false, false) => "plain",
+        (true, false) => "interruptible",
+        _ => "interruptible, counts fuel",
+    };
+
+    public void Dispose()
+    {
+        if (_native.IsValueCreated)
+        {
+            _native.Value.Dispose();
+        }
+    }
+
+    private static Engine Create(bool isInterruptible, bool countsFuel, int pooledInstances)
+    {
+        // The base address of a memory that never moves is looked up once, not in each call. Limits are per memory, so a module has one.
+        Config config = new Config()
+            .WithMemoryMayMove(false)
+            .WithEpochInterruption(isInterruptible)
+            .WithFuelConsumption(countsFuel)
+            .WithWasmThreads(true)
+            .WithSharedMemory(true)
+            .WithMultiMemory(false);
+        return new Engine(pooledInstances > 0 ? config.WithInstancePool(pooledInstances) : config);
+    }
+}
