@@ -13,9 +13,9 @@ internal static class FaultBinder
     /// <param name="errors">The arguments of <c>[WitxFaults]</c>.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="result">The result.</param>
-    /// <param name="expression">Returns the C# expression of an error; null if the function has no such error.</param>
+    /// <param name="find">Finds an error by its witx name; null if the function has no such error.</param>
     public static EquatableArray<HandledFault> Bind(
-        FaultErrors errors, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, string?> expression)
+        FaultErrors errors, EquatableArray<ParameterModel> parameters, ResultModel result, Func<string, EnumValue?> find)
     {
         bool hasAddresses = result.Outputs.Count > 0
             || parameters.Any(static parameter => parameter.Shape.IsPassedByAddress);
@@ -36,7 +36,7 @@ internal static class FaultBinder
         List<HandledFault> handled = [];
         foreach ((bool canHappen, string name, string? error) in faults)
         {
-            if (canHappen && error is not null && expression(error) is { } value)
+            if (canHappen && error is not null && find(error) is { } value)
             {
                 handled.Add(new HandledFault(name, value));
             }

@@ -86,7 +86,7 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
             string name = _names.TakeLocal(argument.Name, "Value");
             string raw = _locals.Take(own[i].TrimStart('@') + "Value", "_");
             parameters.Add(new ParameterModel(
-                argument.Witx, name, own[i], raw, TypeOf(argument.Shape, takes is FirstParameter.Call), argument.Docs, argument.Shape, argument.Slot));
+                argument.Witx, name, own[i], raw, GetType(argument.Shape, takes is FirstParameter.Call), argument.Docs, argument.Shape, argument.Slot));
         }
 
         return new(parameters.MoveToImmutable());
@@ -96,13 +96,12 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
     /// The C# type of a parameter. A reference is a view, or a range in a reentrant function, because the guest may grow its memory during
     /// the call.
     /// </summary>
-    private static string TypeOf(Shape shape, bool isReentrant) => shape switch
+    private static CSharpType GetType(Shape shape, bool isReentrant) => shape switch
     {
-        CompoundShape => "in " + shape.Type,
         _ when isReentrant => shape.Type,
-        PointerShape pointer => $"WitxApi::GuestRef<{pointer.Target.Type}>",
-        ListShape list => $"WitxApi::GuestList<{list.Element.Type}>",
-        StringShape => "WitxApi::GuestString",
+        PointerShape pointer => CSharpType.CreateApi("GuestRef", pointer.Target.Type),
+        ListShape list => CSharpType.CreateApi("GuestList", list.Element.Type),
+        StringShape => CSharpType.GuestString,
         _ => shape.Type,
     };
 
@@ -163,12 +162,12 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
         };
     }
 
-    private string? ErrorMember(FunctionSignature signature, ResultModel result, string? member) =>
+    private EnumValue? ErrorMember(FunctionSignature signature, ResultModel result, string? member) =>
         member is not null
         && result is { Kind: ResultKind.Error or ResultKind.Result, Core: EnumShape error }
         && signature.ResultType is { } type
         && types.GetMembers(type).FirstOrDefault(item => item.Witx == member) is { Name: { } name }
-            ? $"{error.Type}.{name}"
+            ? new EnumValue(error.Type, name)
             : null;
 
     private static string Position(SourceLocation location, string source) =>

@@ -87,7 +87,7 @@ internal sealed class HostBinder
 
         if (@base is not null)
         {
-            sharedTypes.Add(document, @base.Document, @base.Types, @base.Naming, "");
+            sharedTypes.Add(document, @base.Document, @base.Types, @base.Naming, TypeScope.Class);
         }
 
         NameScope names = NameScope.CreateForClass(annotated.Declaration.Name);
@@ -127,7 +127,7 @@ internal sealed class HostBinder
             HookBinder.Bind(
                 annotated,
                 functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct(),
-                types.Types),
+                types),
             []);
         return new HostBinder(model, document, types, naming);
     }

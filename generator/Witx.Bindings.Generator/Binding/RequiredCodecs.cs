@@ -10,7 +10,7 @@ internal static class RequiredCodecs
     /// <summary>Finds the codecs for the functions and the unions of a host.</summary>
     public static IEnumerable<CodecModel> Find(IEnumerable<FunctionModel> functions, TypeBinder types)
     {
-        Stack<string> open = new();
+        Stack<CSharpType> open = new();
         foreach (FunctionModel function in functions.Where(static function => function.HasEntry))
         {
             foreach (ParameterModel parameter in function.Parameters)
@@ -36,21 +36,21 @@ internal static class RequiredCodecs
     }
 
     /// <summary>Finds the codecs for the unions of a class of shared types.</summary>
-    public static IEnumerable<CodecModel> Find(TypeBinder types) => Find(types, new Stack<string>());
+    public static IEnumerable<CodecModel> Find(TypeBinder types) => Find(types, new Stack<CSharpType>());
 
-    private static IEnumerable<CodecModel> Find(TypeBinder types, Stack<string> open)
+    private static IEnumerable<CodecModel> Find(TypeBinder types, Stack<CSharpType> open)
     {
         foreach (UnionModel union in types.Types.OfType<UnionModel>())
         {
-            open.Push(union.Codec);
+            open.Push(CSharpType.CreateMember(union.Codec));
         }
 
         Dictionary<string, CodecModel> byName = types.Codecs.ToDictionary(static codec => codec.Name);
         HashSet<string> needed = [];
         while (open.Count > 0)
         {
-            string name = open.Pop();
-            if (byName.TryGetValue(name, out CodecModel? codec) && needed.Add(name))
+            CSharpType type = open.Pop();
+            if (type.Scope is TypeScope.Class && byName.TryGetValue(type.Name, out CodecModel? codec) && needed.Add(type.Name))
             {
                 foreach (Shape part in codec.Parts)
                 {
@@ -63,7 +63,7 @@ internal static class RequiredCodecs
     }
 
     /// <summary>Gets the codec of a shape, or of the data at the end of its references.</summary>
-    private static string CodecOf(Shape shape)
+    private static CSharpType CodecOf(Shape shape)
     {
         while (shape is PointerShape or ListShape)
         {

@@ -16,23 +16,23 @@ internal static class ResultBinder
         string docs = function.Results.Length == 1 ? function.Results[0].Docs : string.Concat(function.Results.Select(static result => result.Docs));
         if (function.IsNoReturn)
         {
-            return new ResultModel("void", ResultKind.Never, docs, null, null, []);
+            return new ResultModel(CSharpType.Void, ResultKind.Never, docs, null, null, []);
         }
 
         EquatableArray<OutputModel> outs = Outs(signature, types, name, locals);
         Shape? core = signature.ResultType is { } type ? types.GetShape(type, name, "Error") : null;
-        IEnumerable<string> values = outs.Select(static output => output.Shape.Type);
+        IEnumerable<CSharpType> values = outs.Select(static output => output.Shape.Type);
         return signature.Form switch
         {
-            ResultForm.None => new ResultModel("void", ResultKind.Nothing, docs, null, null, []),
+            ResultForm.None => new ResultModel(CSharpType.Void, ResultKind.Nothing, docs, null, null, []),
             ResultForm.Direct => Result(Tuple([core!.Type, .. values]), ResultKind.Value, null),
-            _ when core is null && outs.Count == 0 => Result("WitxApi::Result", ResultKind.Outcome, null),
-            _ when core is null => Result($"WitxApi::Result<{Tuple([.. values])}>", ResultKind.Outcome, null),
+            _ when core is null && outs.Count == 0 => Result(CSharpType.CreateApi("Result"), ResultKind.Outcome, null),
+            _ when core is null => Result(CSharpType.CreateApi("Result", Tuple([.. values])), ResultKind.Outcome, null),
             _ when outs.Count == 0 => Result(core.Type, ResultKind.Error, Success(signature, types, core)),
-            _ => Result($"WitxApi::Result<{Tuple([.. values])}, {core.Type}>", ResultKind.Result, Success(signature, types, core)),
+            _ => Result(CSharpType.CreateApi("Result", Tuple([.. values]), core.Type), ResultKind.Result, Success(signature, types, core)),
         };
 
-        ResultModel Result(string type, ResultKind kind, string? success) => new(type, kind, docs, core, success, outs);
+        ResultModel Result(CSharpType type, ResultKind kind, EnumValue? success) => new(type, kind, docs, core, success, outs);
     }
 
     private static EquatableArray<OutputModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
@@ -54,10 +54,10 @@ internal static class ResultBinder
         return new(outs.ToImmutable());
     }
 
-    private static string Tuple(IReadOnlyList<string> types) => types.Count == 1 ? types[0] : TypeBinder.FormatTuple(types);
+    private static CSharpType Tuple(EquatableArray<CSharpType> types) => types.Count == 1 ? types[0] : CSharpType.CreateTuple(types);
 
-    private static string Success(FunctionSignature signature, TypeBinder types, Shape error) =>
+    private static EnumValue? Success(FunctionSignature signature, TypeBinder types, Shape error) =>
         error is EnumShape && signature.ResultType is { } type && types.GetMembers(type) is [var zero, ..]
-            ? $"{error.Type}.{zero.Name}"
-            : "default";
+            ? new EnumValue(error.Type, zero.Name)
+            : null;
 }

@@ -28,11 +28,16 @@ internal sealed class SharedTypeMap(PointerWidth width)
 
         CSharpNaming naming = new(sharedClass.Names);
         TypeBinder binder = TypeBinder.Declare(shared, sharedClass.Name.Substring(sharedClass.Name.LastIndexOfAny(['.', ':']) + 1), naming);
-        Add(document, shared, binder, naming, CSharpNaming.SharedTypesAlias + ".");
+        Add(document, shared, binder, naming, TypeScope.SharedTypes);
     }
 
     /// <summary>Adds the types that a binder has declared compatibly.</summary>
-    public void Add(WitxDocument document, WitxDocument other, TypeBinder binder, CSharpNaming naming, string prefix)
+    /// <param name="document">The document whose type names are mapped.</param>
+    /// <param name="other">The document of the other class.</param>
+    /// <param name="binder">The types of the other class.</param>
+    /// <param name="naming">The naming of the other class.</param>
+    /// <param name="scope">The other class: a base class, or the class of shared types.</param>
+    public void Add(WitxDocument document, WitxDocument other, TypeBinder binder, CSharpNaming naming, TypeScope scope)
     {
         TypeCompatibility match = new(binder.Width == width);
         HashSet<string> declared = [.. binder.Types.Select(static type => type.Name)];
@@ -50,15 +55,15 @@ internal sealed class SharedTypeMap(PointerWidth width)
             {
                 _types.Add(definition.Name, elsewhere);
             }
-            else if (binder.GetName(candidate) is { } name && declared.Contains(name))
+            else if (binder.GetType(candidate) is { } type && declared.Contains(type.Name))
             {
-                _types.Add(definition.Name, new SharedType(prefix + name, naming));
+                _types.Add(definition.Name, new SharedType(type with { Scope = scope }, naming));
             }
         }
     }
 }
 
 /// <summary>A C# type that another class declares.</summary>
-/// <param name="Name">The C# name.</param>
+/// <param name="Type">The C# type.</param>
 /// <param name="MemberNaming">The naming of its members.</param>
-internal sealed record SharedType(string Name, CSharpNaming MemberNaming);
+internal sealed record SharedType(CSharpType Type, CSharpNaming MemberNaming);

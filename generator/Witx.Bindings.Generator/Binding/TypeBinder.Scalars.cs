@@ -11,32 +11,32 @@ namespace Witx.Bindings.Generator.Binding;
 internal sealed partial class TypeBinder
 {
     private (TypeModel Type, Shape Shape) Enum(
-        IntRepr repr, ImmutableArray<Member> values, string witx, string name, string docs, CSharpNaming members)
+        IntRepr repr, ImmutableArray<Member> values, string witx, CSharpType type, string docs, CSharpNaming members)
     {
-        EnumCodec codec = new(CodecName(name), name, witx, repr, values.Length);
+        EnumCodec codec = new(CodecName(type.Name), type, witx, repr, values.Length);
         _codecs.Add(codec);
         return (
-            new EnumModel(witx, name, docs, repr, Members(members, witx, values)),
-            new EnumShape(name, codec.Name, (int)repr, values.Length, witx));
+            new EnumModel(witx, type.Name, docs, repr, Members(members, witx, values)),
+            new EnumShape(type, CSharpType.CreateMember(codec.Name), (int)repr, values.Length, witx));
     }
 
-    private (TypeModel Type, Shape Shape) Flags(FlagsType flags, string witx, string name, string docs, CSharpNaming members)
+    private (TypeModel Type, Shape Shape) Flags(FlagsType flags, string witx, CSharpType type, string docs, CSharpNaming members)
     {
         ulong mask = flags.Members.Length >= 64 ? ulong.MaxValue : (1UL << flags.Members.Length) - 1;
-        FlagsCodec codec = new(CodecName(name), name, witx, flags.Repr, mask);
+        FlagsCodec codec = new(CodecName(type.Name), type, witx, flags.Repr, mask);
         _codecs.Add(codec);
         return (
-            new FlagsModel(witx, name, docs, flags.Repr, Members(members, witx, flags.Members)),
-            new FlagsShape(name, codec.Name, (int)flags.Repr, mask, witx));
+            new FlagsModel(witx, type.Name, docs, flags.Repr, Members(members, witx, flags.Members)),
+            new FlagsShape(type, CSharpType.CreateMember(codec.Name), (int)flags.Repr, mask, witx));
     }
 
-    private static (TypeModel Type, Shape Shape) Handle(string witx, string name, string docs) =>
-        (new HandleModel(witx, name, docs), new HandleShape(name));
+    private static (TypeModel Type, Shape Shape) Handle(string witx, CSharpType type, string docs) =>
+        (new HandleModel(witx, type.Name, docs), new HandleShape(type));
 
     private ConstantsModel Constants(TypeDefinition definition, string name)
     {
         NameScope scope = MemberScope(name);
-        string type = GetShape(definition.Type, name) is NumberShape { Type: not "global::System.Text.Rune" } number ? number.Type : "ulong";
+        CSharpType type = GetShape(definition.Type, name) is NumberShape { Kind: not BuiltinKind.Char } number ? number.Type : CSharpType.UInt64;
         return new ConstantsModel(
             definition.Name,
             IsDeclared(definition.Type) ? names.Take(name + "Constants", "Type") : name,

@@ -14,7 +14,7 @@ namespace Witx.Bindings.Generator.Binding;
 /// <param name="sharedTypes">The types that other classes declare.</param>
 internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CSharpNaming naming, SharedTypeMap sharedTypes)
 {
-    private readonly Dictionary<TypeDefinition, string> _names = [];
+    private readonly Dictionary<TypeDefinition, CSharpType> _references = [];
     private readonly Dictionary<TypeDefinition, Shape> _shapes = [];
     private readonly Dictionary<TypeDefinition, ImmutableArray<(string Witx, string Name)>> _members = [];
     private readonly List<TypeModel> _types = [];
@@ -29,7 +29,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
 
     private int AddressSize => (int)width;
 
-    private string Address => width is PointerWidth.Bits64 ? "WitxGlue::USize64Codec" : "WitxGlue::USize32Codec";
+    private CSharpType Address { get; } = CSharpType.CreateGlue(width is PointerWidth.Bits64 ? "USize64Codec" : "USize32Codec");
 
     /// <summary>True if C# declares a type for it. A type name of any other type is an alias.</summary>
     public static bool IsDeclared(WitxType type) =>
@@ -51,17 +51,22 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         return null;
     }
 
-    /// <summary>Gets the C# name of a type name; empty for an alias.</summary>
-    public string GetName(TypeDefinition definition)
+    /// <summary>True if the class itself declares a C# type.</summary>
+    public bool IsOwn(CSharpType type) =>
+        type is { Scope: TypeScope.Class, Container: null } && _types.Exists(own => own.Name == type.Name);
+
+    /// <summary>Gets the C# type of a type name. Its name is empty for an alias without constants.</summary>
+    public CSharpType GetType(TypeDefinition definition)
     {
-        if (!_names.TryGetValue(definition, out string? name))
+        if (!_references.TryGetValue(definition, out CSharpType? type))
         {
-            name = sharedTypes.Find(definition.Name)?.Name
-                ?? (IsDeclared(definition.Type) || !definition.Constants.IsEmpty ? names.Take(naming.Type(definition.Name), "Type") : "");
-            _names.Add(definition, name);
+            type = sharedTypes.Find(definition.Name)?.Type
+                ?? CSharpType.CreateMember(
+                    IsDeclared(definition.Type) || !definition.Constants.IsEmpty ? names.Take(naming.Type(definition.Name), "Type") : "");
+            _references.Add(definition, type);
         }
 
-        return name;
+        return type;
     }
 
     /// <summary>Finds the C# type that another class declares; null if this class declares it.</summary>
@@ -81,7 +86,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         // All names first: a type name has precedence over the generated names of anonymous types.
         foreach (TypeDefinition definition in document.Types)
         {
-            GetName(definition);
+            GetType(definition);
         }
 
         foreach (TypeDefinition definition in document.Types)
@@ -95,7 +100,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     /// </summary>
     private void Declare(TypeDefinition definition)
     {
-        string name = GetName(definition);
+        CSharpType type = GetType(definition);
         if (IsDeclared(definition.Type) && definition.Type is not (TupleType or ExpectedType))
         {
             GetShape(definition);
@@ -103,7 +108,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
 
         if (sharedTypes.Find(definition.Name) is null && !definition.Constants.IsEmpty)
         {
-            _types.Add(Constants(definition, name));
+            _types.Add(Constants(definition, type.Name));
         }
     }
 
@@ -113,14 +118,14 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     public Shape GetShape(WitxType type, string context) => type switch
     {
         NamedType named => GetShape(named.Definition),
-        BuiltinType { Kind: BuiltinKind.USize } => new NumberShape(BuiltinKind.USize, "ulong", Address, AddressSize),
-        BuiltinType builtin => NumberShape.Create(builtin.Kind),
+        BuiltinType { Kind: BuiltinKind.USize } => new NumberShape(BuiltinKind.USize, CSharpType.UInt64, Address, AddressSize),
+        BuiltinType builtin => NumberShape.Get(builtin.Kind),
         BoolType => new BoolShape(),
         StringType => new StringShape(Address, AddressSize),
         ListType list => new ListShape(GetShape(list.Element, context), Address, AddressSize),
         PointerType pointer => new PointerShape(GetShape(pointer.Target, context), Address, AddressSize),
         TupleType tuple => Tuple(tuple, context),
-        _ => Bind(type, context, names.Take(context, "Type"), "", naming, isHere: true),
+        _ => Bind(type, context, CSharpType.CreateMember(names.Take(context, "Type")), "", naming, isHere: true),
     };
 
     /// <summary>Gets the witx and C# names of the members of a named enum; empty for other types.</summary>
@@ -154,7 +159,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         {
             SharedType? shared = sharedTypes.Find(definition.Name);
             shape = IsDeclared(definition.Type)
-                ? Bind(definition.Type, definition.Name, GetName(definition), definition.Docs, shared?.MemberNaming ?? naming, shared is null)
+                ? Bind(definition.Type, definition.Name, GetType(definition), definition.Docs, shared?.MemberNaming ?? naming, shared is null)
                 : GetShape(definition.Type, naming.Type(definition.Name));
             _shapes.Add(definition, shape);
         }
@@ -163,17 +168,17 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     }
 
     /// <summary>Adds the codec of a declared type, and the type itself unless another class declares it.</summary>
-    private Shape Bind(WitxType type, string witx, string name, string docs, CSharpNaming members, bool isHere)
+    private Shape Bind(WitxType type, string witx, CSharpType reference, string docs, CSharpNaming members, bool isHere)
     {
         (TypeModel model, Shape shape) = type switch
         {
-            EnumType e => Enum(e.Repr, e.Members, witx, name, docs, members),
-            FlagsType flags => Flags(flags, witx, name, docs, members),
-            HandleType => Handle(witx, name, docs),
-            RecordType record => Record(record, witx, name, docs, members),
-            TupleType tuple => Record(tuple, witx, name, docs),
-            UntaggedUnionType union => Union(union, witx, name, docs, members),
-            _ => Variant(type, witx, name, docs, members),
+            EnumType e => Enum(e.Repr, e.Members, witx, reference, docs, members),
+            FlagsType flags => Flags(flags, witx, reference, docs, members),
+            HandleType => Handle(witx, reference, docs),
+            RecordType record => Record(record, witx, reference, docs, members),
+            TupleType tuple => Record(tuple, witx, reference, docs),
+            UntaggedUnionType union => Union(union, witx, reference, docs, members),
+            _ => Variant(type, witx, reference, docs, members),
         };
         if (isHere)
         {
@@ -184,9 +189,7 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
     }
 
     // Unique in the class: a codec nested deeper must not hide a member of the class.
-    private string CodecName(string name) => names.Take(Simple(name) + "Codec", "");
-
-    private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);
+    private string CodecName(string name) => names.Take(name + "Codec", "");
 
     /// <summary>Gets unique C# names for members.</summary>
     private static IEnumerable<(string Witx, string Name)> Members(CSharpNaming naming, string type, IEnumerable<string> members)

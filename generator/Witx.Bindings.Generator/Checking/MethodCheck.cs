@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language.Errors;
 
 namespace Witx.Bindings.Generator.Checking;
@@ -25,15 +26,15 @@ internal static class MethodCheck
             }
 
             IEnumerable<WrittenMember> methods = analysis.WrittenMembers[function.Name].Where(static member => member.Method is not null);
-            string form = MethodSignatureKey.FromFunction(function);
-            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Matches(form)))
+            MethodSignature signature = function.MethodSignature;
+            if (methods.Any(member => member.Method is { IsPartial: true } method && method.Implements(signature)))
             {
                 continue;
             }
 
-            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Matches(form)))
+            foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Implements(signature)))
             {
-                string declaration = MethodSignatureKey.Declaration(function);
+                string declaration = MethodDeclaration.FormatForUser(function);
                 yield return new DiagnosticInfo(ClassDiagnostics.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
             }
         }

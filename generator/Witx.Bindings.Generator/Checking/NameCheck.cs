@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using Witx.Bindings.Generator.Diagnostics;
-using Witx.Bindings.Generator.Naming;
+using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 

@@ -5,6 +5,8 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
+using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 using Witx.Bindings.Language.Text;
 
@@ -214,6 +216,20 @@ internal sealed class CodeWriter : IDisposable
         public void AppendFormatted(string? text) => writer.Append(text.AsSpan());
 
         public void AppendFormatted(ReadOnlySpan<char> text) => writer.Append(text);
+
+        public void AppendFormatted(CSharpType type)
+        {
+            TextBuilder name = new(stackalloc char[TextBuilder.StackLength]);
+            TypeNames.Append(ref name, type, isQualified: true);
+            writer.Append(name.Text);
+            name.Dispose();
+        }
+
+        public void AppendFormatted(EnumValue value)
+        {
+            AppendFormatted(value.Type);
+            writer.Append(".").Append(value.Member);
+        }
 
         public void AppendFormatted(CoreType type) => writer.Append(type switch
         {

@@ -31,7 +31,7 @@ internal static class CodecEmitter
             Read(writer, codec);
             writer.Line();
             Inline(writer, codec);
-            Write(writer, codec, "public static void Write(global::System.Span<byte> bytes, in " + codec.Type + " value)");
+            Write(writer, codec, $"public static void Write(global::System.Span<byte> bytes, in {TypeNames.Format(codec.Type)} value)");
         }
     }
 
@@ -46,7 +46,7 @@ internal static class CodecEmitter
 
     private static void Read(CodeWriter writer, CodecModel codec)
     {
-        string signature = $"public static {codec.Type} Read(global::System.ReadOnlySpan<byte> bytes)";
+        string signature = $"public static {TypeNames.Format(codec.Type)} Read(global::System.ReadOnlySpan<byte> bytes)";
         switch (codec)
         {
             case EnumCodec e:
@@ -59,8 +59,8 @@ internal static class CodecEmitter
                 writer.Line(signature + " =>");
                 using (writer.Indent())
                 {
-                    string[] fields = [.. record.Fields.Select(static field => $"{field.Shape.Codec}.Read({At(field.Offset)})")];
-                    string open = !record.IsTuple ? "new(" : fields.Length == 1 ? $"new {record.Type}(" : "(";
+                    string[] fields = [.. record.Fields.Select(static field => $"{TypeNames.Format(field.Shape.Codec)}.Read({At(field.Offset)})")];
+                    string open = !record.IsTuple ? "new(" : fields.Length == 1 ? $"new {TypeNames.Format(record.Type)}(" : "(";
                     writer.Line($"{open}{string.Join(",\n    ", fields)});");
                 }
 
@@ -108,8 +108,8 @@ internal static class CodecEmitter
                 for (int i = 0; i < variant.Cases.Count; i++)
                 {
                     CaseModel @case = variant.Cases[i];
-                    string pattern = i == variant.Cases.Count - 1 ? "_" : $"{variant.Tag}.{@case.Member}";
-                    string payload = @case.Payload is { } shape ? $"({shape.Codec}.Read({At(variant.PayloadOffset)}))" : "";
+                    string pattern = i == variant.Cases.Count - 1 ? "_" : TypeNames.Format(new EnumValue(variant.Tag, @case.Member));
+                    string payload = @case.Payload is { } shape ? $"({TypeNames.Format(shape.Codec)}.Read({At(variant.PayloadOffset)}))" : "";
                     writer.Line($"{pattern} => {variant.Type}.{@case.Name}{payload},");
                 }
             }

@@ -1,5 +1,6 @@
 using System;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Emitting;
@@ -37,7 +38,7 @@ internal static class EntryEmitter
 
                 using (writer.Block($"catch (WitxApi::GuestFaultException fault) when (fault.Fault == WitxApi::GuestFault.{answer.Fault})"))
                 {
-                    Return(writer, model, function, $"(long){answer.Error}");
+                    Return(writer, model, function, "(long)" + TypeNames.Format(answer.Error));
                 }
             }
 

@@ -66,7 +66,7 @@ internal static class GlueEmitter
         }
 
         writer.Line("];");
-        foreach (string answer in model.Functions.Select(static f => f.Body).Where(static b => b.Kind is BodyKind.Return).Select(static b => b.Error!).Distinct())
+        foreach (EnumValue answer in model.Functions.Select(static f => f.Body).Where(static b => b.Kind is BodyKind.Return).Select(static b => b.Error!).Distinct())
         {
             writer.Separate();
             writer.Line(
@@ -96,7 +96,7 @@ internal static class GlueEmitter
         }
     }
 
-    private static string MissingName(string answer) => "Missing" + answer.Substring(answer.LastIndexOf('.') + 1);
+    private static string MissingName(EnumValue answer) => "Missing" + answer.Member;
 
     private static void Signature(CodeWriter writer, SignatureModel signature)
     {

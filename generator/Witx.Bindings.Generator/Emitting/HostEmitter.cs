@@ -72,7 +72,7 @@ internal static class HostEmitter
         writer.Line("using WitxGlue = global::Witx.Bindings.Glue;");
         if (model.SharedTypes is { } sharedTypes)
         {
-            writer.Line($"using {CSharpNaming.SharedTypesAlias} = {sharedTypes};");
+            writer.Line($"using {TypeNames.SharedTypesAlias} = {sharedTypes};");
         }
 
         writer.Line();

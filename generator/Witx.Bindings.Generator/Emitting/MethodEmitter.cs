@@ -1,5 +1,6 @@
 using System;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 using Witx.Bindings.Language.Text;
 
@@ -34,7 +35,7 @@ internal static class MethodEmitter
             writer.Line("[global::System.CLSCompliant(false)]");
         }
 
-        string lead = MethodDeclaration.GetLead(function);
+        string lead = MethodDeclaration.FormatLead(function);
         SourceLocation? mapped = function.Location is { } location && CanBeMapped(location, writer.Column(lead)) ? location : null;
         if (mapped is { } line)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
@@ -59,16 +60,18 @@ internal static class ParameterEmitter
         string Length() => Unsigned(function.Signature, parameter.Slot + 1);
         (string method, string arguments) = (parameter.Shape, function.IsReentrant) switch
         {
-            (PointerShape { Target: var target }, false) => ($"Ref<{target.Type}, {target.Codec}>", address),
-            (PointerShape { Target: var target }, true) => ($"Pointer<{target.Type}, {target.Codec}>", address),
-            (ListShape { Element: var element }, false) => ($"List<{element.Type}, {element.Codec}>", $"{address}, {Length()}"),
-            (ListShape { Element: var element }, true) => ($"Range<{element.Type}, {element.Codec}>", $"{address}, {Length()}"),
+            (PointerShape { Target: var target }, false) => (Generic("Ref", target), address),
+            (PointerShape { Target: var target }, true) => (Generic("Pointer", target), address),
+            (ListShape { Element: var element }, false) => (Generic("List", element), $"{address}, {Length()}"),
+            (ListShape { Element: var element }, true) => (Generic("Range", element), $"{address}, {Length()}"),
             (_, true) => ("Range<byte, WitxGlue::U8Codec>", $"{address}, {Length()}"),
             _ => ("", $"{address}, {Length()}"),
         };
         string open = method.Length == 0 ? "new" : "WitxGlue::GuestReader." + method;
         writer.Line($"{parameter.Type} {parameter.Local} = {open}(memory, {arguments});");
     }
+
+    private static string Generic(string method, Shape data) => $"{method}<{TypeNames.Format(data.Type)}, {TypeNames.Format(data.Codec)}>";
 
     private static bool IsLong(SignatureModel signature, int slot) => signature.Parameters[slot].Type is CoreType.I64;
 
@@ -86,15 +89,15 @@ internal static class ParameterEmitter
         switch (number.Kind)
         {
             case BuiltinKind.U8 or BuiltinKind.Char8 or BuiltinKind.U16:
-                check.Write("uint", raw, unsigned, $"{raw} > {number.Type}.MaxValue", witx);
+                check.Write("uint", raw, unsigned, $"{raw} > {TypeNames.Format(number.Type)}.MaxValue", witx);
                 writer.Line($"{number.Type} {name} = ({number.Type}){raw};");
                 break;
             case BuiltinKind.S8 or BuiltinKind.S16:
-                check.Write("int", raw, signed, $"{raw} is < {number.Type}.MinValue or > {number.Type}.MaxValue", witx);
+                check.Write("int", raw, signed, $"{raw} is < {TypeNames.Format(number.Type)}.MinValue or > {TypeNames.Format(number.Type)}.MaxValue", witx);
                 writer.Line($"{number.Type} {name} = ({number.Type}){raw};");
                 break;
             case BuiltinKind.Char:
-                check.Write("uint", raw, unsigned, $"!{number.Type}.TryCreate({raw}, out {number.Type} {name})", witx);
+                check.Write("uint", raw, unsigned, $"!{TypeNames.Format(number.Type)}.TryCreate({raw}, out {TypeNames.Format(number.Type)} {name})", witx);
                 break;
             case BuiltinKind.S32:
                 writer.Line($"int {name} = {signed};");
@@ -135,7 +138,7 @@ internal static class ParameterEmitter
             {
                 if (function.HandledFaults.FirstOrDefault(static answer => answer.Fault is "UnknownValue") is { } error)
                 {
-                    answer("(long)" + error.Error);
+                    answer("(long)" + TypeNames.Format(error.Error));
                 }
                 else
                 {

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
@@ -55,7 +56,7 @@ internal static class ResultEmitter
     public static string Error(FunctionModel function, string error) =>
         function.Result.Outputs.Count == 0
             ? Core(function.Result.Core!, error)
-            : $"{error} != {function.Result.Success}\n    ? {Core(function.Result.Core!, error)}\n    : WitxGlue::Faults.ThrowNoValue({Literal(function)})";
+            : $"{error} != {(function.Result.Success is { } success ? TypeNames.Format(success) : "default")}\n    ? {Core(function.Result.Core!, error)}\n    : WitxGlue::Faults.ThrowNoValue({Literal(function)})";
 
     /// <summary>Writes the outputs, last one first. The order is visible to a guest if two of its addresses overlap.</summary>
     private static void Outs(CodeWriter writer, FunctionModel function, string values, int first)
@@ -81,7 +82,7 @@ internal static class ResultEmitter
         NumberShape { Kind: BuiltinKind.Char } => $"{value}.Value",
         NumberShape { Kind: BuiltinKind.S8 or BuiltinKind.S16 or BuiltinKind.S32 } => $"unchecked((uint){value})",
         NumberShape { Kind: BuiltinKind.S64 } => value,
-        NumberShape { Type: "ulong" } => $"unchecked((long){value})",
+        NumberShape { Kind: BuiltinKind.U64 or BuiltinKind.USize } => $"unchecked((long){value})",
         NumberShape => value,
         PointerShape => $"unchecked((long){value}.Address)",
         { Size: 8 } => $"unchecked((long){value})",

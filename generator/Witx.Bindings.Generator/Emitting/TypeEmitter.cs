@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 using Witx.Bindings.Language;
 
 namespace Witx.Bindings.Generator.Emitting;
@@ -90,7 +91,7 @@ internal static class TypeEmitter
         }
 
         HostEmitter.Attributes(writer, isClsChecked);
-        string fields = string.Join(", ", record.Fields.Select(static field => $"{field.Shape.Type} {field.Name}"));
+        string fields = string.Join(", ", record.Fields.Select(static field => $"{TypeNames.Format(field.Shape.Type)} {field.Name}"));
         if (fields.Length < MaxLine)
         {
             writer.Line($"public readonly record struct {record.Name}({fields});");

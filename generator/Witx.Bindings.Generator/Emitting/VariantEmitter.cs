@@ -1,5 +1,6 @@
 using System.Linq;
 using Witx.Bindings.Generator.Model;
+using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Emitting;
 
@@ -38,7 +39,7 @@ internal static class VariantEmitter
 
     private static void Case(CodeWriter writer, VariantModel variant, CaseModel @case)
     {
-        string tag = $"{variant.Tag}.{@case.Member}";
+        string tag = TypeNames.Format(new EnumValue(variant.Tag, @case.Member));
         DocumentationEmitter.Summary(writer, @case.Docs);
         if (@case.Payload is not { } payload)
         {

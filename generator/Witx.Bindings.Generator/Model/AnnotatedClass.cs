@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Generator.Collections;
-using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Model;
 
@@ -99,6 +98,11 @@ internal sealed record FaultBase(string Name, bool IsHost);
 /// <param name="Container">The fully qualified name of the class that nests the error type; null if it is not known before generation.</param>
 internal sealed record InheritedHook(string Error, string? Container);
 
+/// <summary>A C# name that the user chose by <c>[WitxName]</c>.</summary>
+/// <param name="Witx">The witx name, such as <c>fd_read</c>, <c>$errno</c> or <c>$errno.2big</c>.</param>
+/// <param name="Name">The C# identifier.</param>
+internal sealed record NameOverride(string Witx, string Name);
+
 /// <summary>A class whose types a host shares.</summary>
 /// <param name="Name">The fully qualified name of the class.</param>
 /// <param name="Path">The path of its witx file.</param>
@@ -118,8 +122,8 @@ internal sealed record TypesArgument(int Module, string Name, bool HoldsTypes, b
 /// <summary>A member declared in the user's source.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Index">The index among the members of that name.</param>
-/// <param name="Method">The signature of a method; null for other members.</param>
-internal sealed record WrittenMember(string Name, int Index, MethodSignatureKey? Method);
+/// <param name="Method">The method; null for other members.</param>
+internal sealed record WrittenMember(string Name, int Index, WrittenMethod? Method);
 
 /// <summary>A witx file that an assembly embeds.</summary>
 internal sealed record EmbeddedWitxFile(string Path, string Text);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Language;
 
@@ -40,6 +42,24 @@ internal sealed record FunctionModel(
     /// <summary>True if the method may call the guest.</summary>
     public bool IsReentrant => FirstParameter is FirstParameter.Call;
 
+    /// <summary>The parameter in front of those of the interface; null for none.</summary>
+    public ParameterSignature? First => FirstParameter switch
+    {
+        FirstParameter.Memory => new(ParameterMode.Value, CSharpType.GuestMemory),
+        FirstParameter.Call => new(ParameterMode.Ref, CSharpType.GuestCall),
+        _ => null,
+    };
+
+    /// <summary>The signature of the partial method.</summary>
+    public MethodSignature MethodSignature
+    {
+        get
+        {
+            IEnumerable<ParameterSignature> parameters = Parameters.Select(static parameter => parameter.Signature);
+            return new MethodSignature(Result.Type, [.. First is { } first ? parameters.Prepend(first) : parameters]);
+        }
+    }
+
     /// <summary>True if a parameter or an output is in guest memory.</summary>
     public bool UsesMemory =>
         Result.Outputs.Count > 0 || Parameters.Any(static parameter => parameter.Shape.IsPassedByAddress);
@@ -61,20 +81,24 @@ internal enum FirstParameter
 /// <param name="Name">The C# name.</param>
 /// <param name="Local">The name of the local in the entry.</param>
 /// <param name="Raw">The name of the local for the core value before it is checked.</param>
-/// <param name="Type">The C# type, with its modifier.</param>
+/// <param name="Type">The C# type.</param>
 /// <param name="Slot">The index of the first core parameter.</param>
 internal sealed record ParameterModel(
-    string Witx, string Name, string Local, string Raw, string Type, string Docs, Shape Shape, int Slot);
+    string Witx, string Name, string Local, string Raw, CSharpType Type, string Docs, Shape Shape, int Slot)
+{
+    /// <summary>The type with its modifier.</summary>
+    public ParameterSignature Signature => new(Shape is CompoundShape ? ParameterMode.In : ParameterMode.Value, Type);
+}
 
 /// <summary>The result of a function.</summary>
 /// <param name="Type">The C# type of the method's result.</param>
 /// <param name="Kind">The kind of the result.</param>
 /// <param name="Docs">The documentation.</param>
 /// <param name="Core">The type of the core result: the value of a function that cannot fail, otherwise its error.</param>
-/// <param name="Success">The C# expression of the error value 0, which means success.</param>
+/// <param name="Success">The member of an error enum with the value 0, which means success; null for other types.</param>
 /// <param name="Outputs">The values that are written to addresses in guest memory.</param>
 internal sealed record ResultModel(
-    string Type, ResultKind Kind, string Docs, Shape? Core, string? Success, EquatableArray<OutputModel> Outputs);
+    CSharpType Type, ResultKind Kind, string Docs, Shape? Core, EnumValue? Success, EquatableArray<OutputModel> Outputs);
 
 /// <summary>The kinds of result.</summary>
 internal enum ResultKind
@@ -104,8 +128,8 @@ internal sealed record OutputModel(string Name, Shape Shape, int Slot);
 
 /// <summary>The implementation of a function.</summary>
 /// <param name="Kind">The kind of implementation.</param>
-/// <param name="Error">The C# expression of the error that a missing implementation returns.</param>
-internal sealed record BodyModel(BodyKind Kind, string? Error);
+/// <param name="Error">The error that a missing implementation returns.</param>
+internal sealed record BodyModel(BodyKind Kind, EnumValue? Error);
 
 internal enum BodyKind
 {
@@ -124,5 +148,5 @@ internal enum BodyKind
 
 /// <summary>A fault for which the function returns an error.</summary>
 /// <param name="Fault">The member of <c>GuestFault</c>.</param>
-/// <param name="Error">The C# expression of the error.</param>
-internal sealed record HandledFault(string Fault, string Error);
+/// <param name="Error">The error.</param>
+internal sealed record HandledFault(string Fault, EnumValue Error);

@@ -41,7 +41,7 @@ internal sealed record HookModel(bool OnCall, bool OnReturn, EquatableArray<Exce
 /// <param name="Error">The error type.</param>
 /// <param name="IsDeclared">True to declare the partial method. False for a method that the user or a base class declares.</param>
 /// <param name="IsImplemented">True if there is a method to call.</param>
-internal sealed record ExceptionHook(string Error, bool IsDeclared, bool IsImplemented);
+internal sealed record ExceptionHook(CSharpType Error, bool IsDeclared, bool IsImplemented);
 
 /// <summary>The core signature, with a name for each parameter.</summary>
 internal sealed record SignatureModel(EquatableArray<CoreArgument> Parameters, Witx.Bindings.Language.CoreType? Result);

@@ -9,7 +9,7 @@ namespace Witx.Bindings.Generator.Model;
 /// <param name="Size">The size in memory, in bytes.</param>
 /// <param name="Alignment">The alignment in memory, in bytes.</param>
 /// <param name="Traits">The properties of the value and of the data that it refers to.</param>
-internal abstract record Shape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
+internal abstract record Shape(CSharpType Type, CSharpType Codec, int Size, int Alignment, ShapeTraits Traits)
 {
     /// <summary>True if a parameter of the type is passed as an address in guest memory.</summary>
     public bool IsPassedByAddress => this is CompoundShape or PointerShape or ListShape or StringShape;
@@ -34,67 +34,79 @@ internal enum ShapeTraits
 }
 
 /// <summary>A number, or an address-sized one.</summary>
-internal sealed record NumberShape(BuiltinKind Kind, string Type, string Codec, int Size)
+internal sealed record NumberShape(BuiltinKind Kind, CSharpType Type, CSharpType Codec, int Size)
     : Shape(Type, Codec, Size, Size, Kind is BuiltinKind.Char ? ShapeTraits.Checked : ShapeTraits.None)
 {
-    public static NumberShape Create(BuiltinKind kind) => kind switch
-    {
-        BuiltinKind.U8 or BuiltinKind.Char8 => new(kind, "byte", "WitxGlue::U8Codec", 1),
-        BuiltinKind.U16 => new(kind, "ushort", "WitxGlue::U16Codec", 2),
-        BuiltinKind.U32 => new(kind, "uint", "WitxGlue::U32Codec", 4),
-        BuiltinKind.S8 => new(kind, "sbyte", "WitxGlue::S8Codec", 1),
-        BuiltinKind.S16 => new(kind, "short", "WitxGlue::S16Codec", 2),
-        BuiltinKind.S32 => new(kind, "int", "WitxGlue::S32Codec", 4),
-        BuiltinKind.S64 => new(kind, "long", "WitxGlue::S64Codec", 8),
-        BuiltinKind.F32 => new(kind, "float", "WitxGlue::F32Codec", 4),
-        BuiltinKind.F64 => new(kind, "double", "WitxGlue::F64Codec", 8),
-        BuiltinKind.Char => new(kind, "global::System.Text.Rune", "WitxGlue::CharCodec", 4),
-        _ => new(kind, "ulong", "WitxGlue::U64Codec", 8),
-    };
+    private static readonly NumberShape[] s_all =
+    [
+        New(BuiltinKind.U8, "byte", "U8Codec", 1),
+        New(BuiltinKind.Char8, "byte", "U8Codec", 1),
+        New(BuiltinKind.U16, "ushort", "U16Codec", 2),
+        New(BuiltinKind.U32, "uint", "U32Codec", 4),
+        New(BuiltinKind.U64, "ulong", "U64Codec", 8),
+        New(BuiltinKind.S8, "sbyte", "S8Codec", 1),
+        New(BuiltinKind.S16, "short", "S16Codec", 2),
+        New(BuiltinKind.S32, "int", "S32Codec", 4),
+        New(BuiltinKind.S64, "long", "S64Codec", 8),
+        New(BuiltinKind.F32, "float", "F32Codec", 4),
+        New(BuiltinKind.F64, "double", "F64Codec", 8),
+        new(BuiltinKind.Char, new CSharpType(TypeScope.SystemText, "Rune"), CSharpType.CreateGlue("CharCodec"), 4),
+    ];
+
+    /// <summary>Gets the shape of a number whose size does not depend on the pointer width.</summary>
+    public static NumberShape Get(BuiltinKind kind) => Array.Find(s_all, shape => shape.Kind == kind);
+
+    private static NumberShape New(BuiltinKind kind, string type, string codec, int size) =>
+        new(kind, new CSharpType(TypeScope.Language, type), CSharpType.CreateGlue(codec), size);
 }
 
 /// <summary>A boolean.</summary>
-internal sealed record BoolShape() : Shape("bool", "WitxGlue::BoolCodec", 4, 4, ShapeTraits.Checked);
+internal sealed record BoolShape() : Shape(CSharpType.Boolean, CSharpType.CreateGlue("BoolCodec"), 4, 4, ShapeTraits.Checked);
 
 /// <summary>An enum.</summary>
 /// <param name="Count">The number of members; their values are 0 to <c>Count - 1</c>.</param>
 /// <param name="Witx">The witx name.</param>
-internal sealed record EnumShape(string Type, string Codec, int Size, int Count, string Witx)
+internal sealed record EnumShape(CSharpType Type, CSharpType Codec, int Size, int Count, string Witx)
     : Shape(Type, Codec, Size, Size, ShapeTraits.Checked);
 
 /// <summary>Flags.</summary>
 /// <param name="Mask">The bits that have a name.</param>
 /// <param name="Witx">The witx name.</param>
-internal sealed record FlagsShape(string Type, string Codec, int Size, ulong Mask, string Witx)
+internal sealed record FlagsShape(CSharpType Type, CSharpType Codec, int Size, ulong Mask, string Witx)
     : Shape(Type, Codec, Size, Size, ShapeTraits.Checked);
 
 /// <summary>A handle.</summary>
-internal sealed record HandleShape(string Type) : Shape(Type, $"WitxGlue::HandleCodec<{Type}>", 4, 4, ShapeTraits.None);
+internal sealed record HandleShape(CSharpType Type) : Shape(Type, CSharpType.CreateGlue("HandleCodec", Type), 4, 4, ShapeTraits.None);
 
 /// <summary>A record, tuple, variant or union. As a parameter, its address is passed.</summary>
-internal sealed record CompoundShape(string Type, string Codec, int Size, int Alignment, ShapeTraits Traits)
+internal sealed record CompoundShape(CSharpType Type, CSharpType Codec, int Size, int Alignment, ShapeTraits Traits)
     : Shape(Type, Codec, Size, Alignment, Traits);
 
 /// <summary>A pointer.</summary>
 /// <param name="Target">The type at the address.</param>
-internal sealed record PointerShape(Shape Target, string Address, int Size)
-    : Shape($"WitxApi::GuestPointer<{Target.Type}>", $"WitxGlue::PointerCodec<{Target.Type}, {Target.Codec}, {Address}>", Size, Size, Target.Traits | ShapeTraits.References);
+internal sealed record PointerShape(Shape Target, CSharpType Address, int Size)
+    : Shape(
+        CSharpType.CreateApi("GuestPointer", Target.Type),
+        CSharpType.CreateGlue("PointerCodec", Target.Type, Target.Codec, Address),
+        Size,
+        Size,
+        Target.Traits | ShapeTraits.References);
 
 /// <summary>A list.</summary>
 /// <param name="Element">The type of an element.</param>
-internal sealed record ListShape(Shape Element, string Address, int AddressSize)
+internal sealed record ListShape(Shape Element, CSharpType Address, int AddressSize)
     : Shape(
-        $"WitxApi::GuestRange<{Element.Type}>",
-        $"WitxGlue::RangeCodec<{Element.Type}, {Element.Codec}, {Address}>",
+        CSharpType.CreateApi("GuestRange", Element.Type),
+        CSharpType.CreateGlue("RangeCodec", Element.Type, Element.Codec, Address),
         AddressSize * 2,
         AddressSize,
-        Element.Traits | ShapeTraits.References | (Element.Type is "byte" ? ShapeTraits.Text : ShapeTraits.None));
+        Element.Traits | ShapeTraits.References | (Element is NumberShape { Kind: BuiltinKind.U8 or BuiltinKind.Char8 } ? ShapeTraits.Text : ShapeTraits.None));
 
 /// <summary>A string.</summary>
-internal sealed record StringShape(string Address, int AddressSize)
+internal sealed record StringShape(CSharpType Address, int AddressSize)
     : Shape(
-        "WitxApi::GuestRange<byte>",
-        $"WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, {Address}>",
+        CSharpType.CreateApi("GuestRange", CSharpType.Byte),
+        CSharpType.CreateGlue("RangeCodec", CSharpType.Byte, CSharpType.CreateGlue("U8Codec"), Address),
         AddressSize * 2,
         AddressSize,
         ShapeTraits.References | ShapeTraits.Text);

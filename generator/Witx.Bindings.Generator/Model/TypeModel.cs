@@ -29,7 +29,7 @@ internal sealed record VariantModel(
     string Witx,
     string Name,
     string Docs,
-    string Tag,
+    CSharpType Tag,
     EquatableArray<MemberModel> OwnTag,
     IntRepr TagRepr,
     EquatableArray<CaseModel> Cases)
@@ -43,7 +43,7 @@ internal sealed record UnionModel(string Witx, string Name, string Docs, string 
     : TypeModel(Witx, Name, Docs);
 
 /// <summary>A static class of constants.</summary>
-internal sealed record ConstantsModel(string Witx, string Name, string Docs, string Type, EquatableArray<ConstantModel> Constants)
+internal sealed record ConstantsModel(string Witx, string Name, string Docs, CSharpType Type, EquatableArray<ConstantModel> Constants)
     : TypeModel(Witx, Name, Docs);
 
 internal sealed record MemberModel(string Name, string Docs);

@@ -6,17 +6,18 @@ namespace Witx.Bindings.Generator.Model;
 /// <summary>An annotated class whose generated part is missing or incomplete because of a reported error.</summary>
 /// <param name="Target">The class.</param>
 /// <param name="IsBound">True if there is a generated part.</param>
-/// <param name="Methods">The methods that the generated part declares, by name and signature.</param>
-internal sealed record UnboundClass(AnnotatedClass Target, bool IsBound, EquatableArray<string> Methods)
+/// <param name="Methods">The methods that the generated part declares.</param>
+internal sealed record UnboundClass(AnnotatedClass Target, bool IsBound, EquatableArray<DeclaredMethod> Methods)
 {
     private static readonly string[] s_hooks = ["OnCall", "OnReturn", "OnException"];
 
     /// <summary>True if the generated part declares a method of the user.</summary>
-    public bool Declares(string name, MethodSignatureKey form) =>
-        (form.Modifiers is "public" && Methods.Contains(ToKey(name, form.Text))) || (IsBound && Target.Types is null && s_hooks.Contains(name));
-
-    public static string ToKey(string name, string form) => name + " " + form;
+    public bool Declares(string name, WrittenMethod written) =>
+        Methods.Any(method => method.Name == name && written.Implements(method.Signature)) || (IsBound && Target.Types is null && s_hooks.Contains(name));
 }
+
+/// <summary>A partial method that generated code declares.</summary>
+internal sealed record DeclaredMethod(string Name, MethodSignature Signature);
 
 /// <summary>A placeholder for a missing part of a class. It declares the user's methods and the missing types.</summary>
 /// <param name="HintName">The name of the file.</param>

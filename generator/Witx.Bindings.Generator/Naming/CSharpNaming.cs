@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
+using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Generator.Naming;
@@ -10,9 +11,6 @@ namespace Witx.Bindings.Generator.Naming;
 /// <param name="overrides">The names that the user chose by <c>[WitxName]</c>.</param>
 internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
 {
-    /// <summary>The alias of the class of shared types in a generated file.</summary>
-    public const string SharedTypesAlias = "WitxTypes";
-
     private readonly Dictionary<string, string> _given = overrides
         .Where(static name => SyntaxFacts.IsValidIdentifier(name.Name))
         .GroupBy(static name => name.Witx)
@@ -65,8 +63,3 @@ internal sealed class CSharpNaming(IEnumerable<NameOverride> overrides)
     // Import names can contain any character. A character that is not allowed in an identifier separates words.
     private static bool IsLetterOrDigit(char c) => char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber;
 }
-
-/// <summary>A C# name that the user chose by <c>[WitxName]</c>.</summary>
-/// <param name="Witx">The witx name, such as <c>fd_read</c>, <c>$errno</c> or <c>$errno.2big</c>.</param>
-/// <param name="Name">The C# identifier.</param>
-internal sealed record NameOverride(string Witx, string Name);

@@ -83,7 +83,7 @@ internal sealed record ErrorReport(
         binding.Model is not null,
         [
             .. (binding.Model?.Functions ?? []).Where(static function => function.Body.Kind is BodyKind.User)
-                .Select(static function => UnboundClass.ToKey(function.Name, MethodSignatureKey.FromFunction(function))),
+                .Select(static function => new DeclaredMethod(function.Name, function.MethodSignature)),
         ]);
 
     /// <summary>An unsupported C# version is one error of the project, reported at its first class.</summary>
