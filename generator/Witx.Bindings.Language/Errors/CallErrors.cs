@@ -11,7 +11,7 @@ internal static class CallErrors
     public static readonly WitxErrorKind UnnamedResult = new(
         "WITX202",
         "Anonymous result type",
-        "Types in '(expected …)' must have names; write '(typename $name …)' before, and '$name' here");
+        "Type in '(expected …)' has no name; declare it with '(typename $name …)' and write '$name' here");
 
     public static readonly WitxErrorKind SeveralResults = new(
         "WITX203",
