@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -40,11 +41,11 @@ public sealed class WitxAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ILookup<DiagnosticAnchor, Location>? anchors = null;
+        Func<DiagnosticAnchor, Location>? find = null;
         foreach (DiagnosticInfo diagnostic in type.Diagnostics.Where(static diagnostic => !diagnostic.IsError))
         {
-            anchors ??= DiagnosticAnchorReader.Read((INamedTypeSymbol)context.Symbol).ToLookup(static anchor => anchor.Place, static anchor => anchor.Location);
-            context.ReportDiagnostic(diagnostic.At(anchors[diagnostic.Anchor].FirstOrDefault() ?? context.Symbol.Locations[0]));
+            find ??= DiagnosticAnchorReader.CreateFinder((INamedTypeSymbol)context.Symbol);
+            context.ReportDiagnostic(diagnostic.At(find(diagnostic.Anchor)));
         }
     }
 }

@@ -23,18 +23,23 @@ internal static class FixtureAssembly
     ];
 
     /// <summary>Compiles sources and reads their uses. A source that is not valid C# fails the test.</summary>
-    public static IReadOnlyCollection<TypeUse> Read(params string[] sources)
+    public static IReadOnlyCollection<TypeUse> Read(params string[] sources) => UseReader.Read(Compile(sources));
+
+    /// <summary>Compiles sources and reads their string literals.</summary>
+    public static IReadOnlyCollection<TextLiteral> ReadLiterals(params string[] sources) => UseReader.ReadLiterals(Compile(sources));
+
+    private static MemoryStream Compile(string[] sources)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             Name,
             sources.Select(static source => CSharpSyntaxTree.ParseText(source)),
             s_references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        using MemoryStream stream = new();
+        MemoryStream stream = new();
         EmitResult result = compilation.Emit(stream);
         if (!result.Success) throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics));
 
         stream.Position = 0;
-        return UseReader.Read(stream);
+        return stream;
     }
 }

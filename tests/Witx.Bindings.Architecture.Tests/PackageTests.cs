@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Witx.Bindings.Architecture.Tests.Rules;
 using Xunit;
 
@@ -38,7 +39,9 @@ public sealed class PackageTests
 
     [Theory]
     [InlineData("generator/Witx.Bindings.CodeFixes")]
+    [InlineData("generator/Witx.Bindings.Generator")]
     [InlineData("generator/Witx.Bindings.Guests")]
+    [InlineData("generator/Witx.Bindings.Language")]
     [InlineData("runtime/Witx.Bindings")]
     [InlineData("runtime/Witx.Bindings.Tool")]
     [InlineData("runtime/Witx.Bindings.Wasmtime")]
@@ -47,6 +50,32 @@ public sealed class PackageTests
         SourceFolders folders = Repository.ReadFolders(project);
         ArchitectureAssert.Holds(new CycleRule(folders), Repository.ReadUses(folders.Assembly));
     }
+
+    [Fact]
+    public void OperatingSystem_InWasmtime_IsQueriedOnlyInNative()
+    {
+        SourceFolders folders = Repository.ReadFolders("runtime/Witx.Bindings.Wasmtime");
+        ArchitectureAssert.Holds(CreateNativeRule(folders), Repository.ReadUses(folders.Assembly));
+    }
+
+    [Fact]
+    public void OperatingSystem_QueriedOutsideNative_IsReported()
+    {
+        const string Member = "class X { bool Do() => System.OperatingSystem.IsLinux(); }";
+        UseRule rule = CreateNativeRule(new SourceFolders(FixtureAssembly.Name, new Dictionary<string, string>()));
+
+        Assert.Equal(
+            ["'Fixture.Calls.X' uses 'System.OperatingSystem' in 'X.Do': only Native may ask which operating system it runs on. Move the "
+            + "question into a type of Native."],
+            rule.Check(FixtureAssembly.Read($"namespace Fixture.Calls {{ {Member} }}")));
+        Assert.Empty(rule.Check(FixtureAssembly.Read($"namespace Fixture.Native {{ {Member} }}")));
+    }
+
+    private static UseRule CreateNativeRule(SourceFolders folders) => new()
+    {
+        IsForbidden = use => OperatingSystemQuery.Matches(use) && !folders.IsIn(use.User, "Native"),
+        Remedy = "only Native may ask which operating system it runs on. Move the question into a type of Native.",
+    };
 
     private static bool IsPartOf(string assembly, string unknown) =>
         assembly == unknown || (unknown == Roslyn && assembly.StartsWith(Roslyn + ".", StringComparison.Ordinal));

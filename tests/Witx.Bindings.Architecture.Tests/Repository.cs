@@ -16,10 +16,19 @@ internal static class Repository
 
     /// <summary>Reads the uses in a compiled assembly of the repository, once for all tests.</summary>
     public static IReadOnlyCollection<TypeUse> ReadUses(string assembly) =>
-        s_uses.GetOrAdd(assembly, static name => UseReader.Read(Path.Combine(AppContext.BaseDirectory, name + ".dll")));
+        s_uses.GetOrAdd(assembly, static name => UseReader.Read(GetPath(name)));
+
+    /// <summary>Reads the string literals in a compiled assembly of the repository.</summary>
+    public static IReadOnlyCollection<TextLiteral> ReadLiterals(string assembly)
+    {
+        using FileStream stream = File.OpenRead(GetPath(assembly));
+        return UseReader.ReadLiterals(stream);
+    }
 
     /// <summary>Reads the folders of a project, such as <c>runtime/Witx.Bindings</c>.</summary>
     public static SourceFolders ReadFolders(string project) => SourceFolders.Read(Path.Combine(Root, project));
+
+    private static string GetPath(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
 
     private static string FindRoot([CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));

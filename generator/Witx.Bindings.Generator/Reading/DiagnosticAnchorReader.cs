@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -13,16 +14,28 @@ internal static class DiagnosticAnchorReader
     [
         .. Classes(type),
         .. Attributes(type, AnnotatedClassReader.ModuleAttribute).SelectMany(Module),
-        .. Attributes(type, AnnotatedClassReader.TypesAttribute).SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.Types))),
-        .. Attributes(type, AnnotatedClassReader.FaultsAttribute).SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.Faults))),
+        .. Attributes(type, AnnotatedClassReader.TypesAttribute)
+            .SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.Types))),
+        .. Attributes(type, AnnotatedClassReader.FaultsAttribute)
+            .SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.Faults))),
         .. Names(type),
         .. from member in WrittenMemberReader.Read(type)
            select (new DiagnosticAnchor(DiagnosticAnchorKind.Member, member.Index, member.Name), member.Symbol.Locations[0]),
     ];
 
+    /// <summary>Creates a function that finds the location of an anchor, or that of the class if the source has no such anchor.</summary>
+    public static Func<DiagnosticAnchor, Location> CreateFinder(INamedTypeSymbol type)
+    {
+        ILookup<DiagnosticAnchor, Location> anchors = Read(type).ToLookup(static anchor => anchor.Place, static anchor => anchor.Location);
+        return anchor => anchors[anchor].FirstOrDefault() ?? type.Locations[0];
+    }
+
     private static IEnumerable<(DiagnosticAnchor, Location)> Classes(INamedTypeSymbol type)
     {
-        SyntaxNode? annotated = Attributes(type, AnnotatedClassReader.ModuleAttribute).Concat(Attributes(type, AnnotatedClassReader.TypesAttribute)).FirstOrDefault();
+        SyntaxNode? annotated =
+            Attributes(type, AnnotatedClassReader.ModuleAttribute)
+                .Concat(Attributes(type, AnnotatedClassReader.TypesAttribute))
+                .FirstOrDefault();
         return annotated?.Ancestors().OfType<TypeDeclarationSyntax>().Select(static (declaration, depth) =>
             (new DiagnosticAnchor(DiagnosticAnchorKind.Class, depth), declaration.Identifier.GetLocation())) ?? [];
     }
@@ -33,7 +46,8 @@ internal static class DiagnosticAnchorReader
         .. from argument in syntax.ArgumentList?.Arguments ?? []
            where argument.NameEquals is not null
            from literal in argument.Expression.DescendantNodes().OfType<LiteralExpressionSyntax>()
-           select (new DiagnosticAnchor(DiagnosticAnchorKind.Module, index, NameOf(argument), literal.Token.ValueText), literal.GetLocation()),
+           select (
+               new DiagnosticAnchor(DiagnosticAnchorKind.Module, index, NameOf(argument), literal.Token.ValueText), literal.GetLocation()),
     ];
 
     private static IEnumerable<(DiagnosticAnchor, Location)> Arguments(AttributeSyntax syntax, DiagnosticAnchor anchor) =>
@@ -46,7 +60,8 @@ internal static class DiagnosticAnchorReader
         foreach (AttributeData attribute in AnnotatedClassReader.Attributes(type, AnnotatedClassReader.NameAttribute))
         {
             if (attribute is { ConstructorArguments: [{ Value: string witx }, _] }
-                && attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax { ArgumentList.Arguments: [var what, var name, ..] })
+                && attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax
+                && syntax is { ArgumentList.Arguments: [var what, var name, ..] })
             {
                 counts[witx] = counts.TryGetValue(witx, out int count) ? count + 1 : 0;
                 yield return (new DiagnosticAnchor(DiagnosticAnchorKind.Name, counts[witx], witx), what.Expression.GetLocation());

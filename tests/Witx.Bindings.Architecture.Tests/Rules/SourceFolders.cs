@@ -1,16 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text.RegularExpressions;
 
 namespace Witx.Bindings.Architecture.Tests.Rules;
 
 /// <summary>
 /// Maps the types of an assembly to the folders of their source files. A folder is a namespace, except that public types may stay in the
-/// root namespace: the folder of such a type is that of the file with its name.
+/// root namespace: the folder of such a type is that of the file that declares it.
 /// </summary>
 /// <param name="assembly">Name of the assembly, which is also its root namespace.</param>
-/// <param name="files">Folder of each file, by the file's name without extension; the root folder is empty.</param>
-internal sealed class SourceFolders(string assembly, IReadOnlyDictionary<string, string> files)
+/// <param name="files">Folder of each type, by its name; the root folder is empty.</param>
+internal sealed partial class SourceFolders(string assembly, IReadOnlyDictionary<string, string> files)
 {
     /// <summary>Gets the name of the assembly.</summary>
     public string Assembly => assembly;
@@ -24,12 +25,18 @@ internal sealed class SourceFolders(string assembly, IReadOnlyDictionary<string,
             string folder = Path.GetRelativePath(project, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
             if (folder.Split('.')[0] is "bin" or "obj") continue;
 
-            // 'WasiProcess.Start.cs' is a part of WasiProcess.
-            files[Path.GetFileName(file).Split('.')[0]] = folder == "." ? "" : folder;
+            foreach (Match declaration in Declaration().Matches(File.ReadAllText(file)))
+            {
+                files[declaration.Groups["name"].Value] = folder == "." ? "" : folder;
+            }
         }
 
         return new SourceFolders(Path.GetFileName(project), files);
     }
+
+    // Only types that are not nested start in the first column.
+    [GeneratedRegex(@"^[a-z][a-z ]*\b(?:class|struct|record|enum|interface|delegate [^\s(]+) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
 
     /// <summary>Returns the folder of a type, such as <c>Vfs.Host</c>; null for one that no source declares.</summary>
     public string? Find(CodeType type)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
@@ -35,6 +36,21 @@ internal sealed class UseReader
         }
 
         return reader._uses;
+    }
+
+    /// <summary>Reads the string literals in the method bodies of an assembly.</summary>
+    public static IReadOnlyCollection<TextLiteral> ReadLiterals(Stream assembly)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly);
+        return
+        [
+            .. from type in module.GetAllTypes()
+               from method in type.Methods
+               where method.HasBody
+               from instruction in method.Body.Instructions
+               where instruction.Operand is string
+               select new TextLiteral(ToCodeType(type), MemberNames.ToText(method), (string)instruction.Operand),
+        ];
     }
 
     private void ReadType(TypeDefinition type)
