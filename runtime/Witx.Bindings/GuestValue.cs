@@ -88,9 +88,11 @@ public readonly struct GuestValue : IEquatable<GuestValue>
     /// <summary>Returns the type and the value in decimal, such as <c>i32:7</c>.</summary>
     public override string ToString() => Type switch
     {
-        CoreType.I32 => string.Create(CultureInfo.InvariantCulture, $"i32:{Int32}"),
-        CoreType.I64 => string.Create(CultureInfo.InvariantCulture, $"i64:{Int64}"),
-        CoreType.F32 => string.Create(CultureInfo.InvariantCulture, $"f32:{Single}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"f64:{Double}"),
+        CoreType.I32 => Format(Int32),
+        CoreType.I64 => Format(Int64),
+        CoreType.F32 => Format(Single),
+        _ => Format(Double),
     };
+
+    private string Format<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{Type.ToText()}:{value}");
 }

@@ -98,7 +98,7 @@ internal sealed record Project
     public AnalyzerOptions AnalyzerOptions() => new(AdditionalTexts(), new Build(Properties));
 
     /// <summary>Gets the interface files of this repository, with paths inside the project.</summary>
-    public static ImmutableArray<(string Path, string Text)> RepositoryFiles() => FilesOf(Path.Combine(Root(), "witx"), "/project/");
+    public static ImmutableArray<(string Path, string Text)> RepositoryFiles() => FilesOf(RepositoryFolder.GetPath("witx"), "/project/");
 
     /// <summary>Reads the files of a folder.</summary>
     public static ImmutableArray<(string Path, string Text)> FilesOf(string folder, string prefix) =>
@@ -107,17 +107,6 @@ internal sealed record Project
             .Order(StringComparer.Ordinal)
             .Select(path => (prefix + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path))),
     ];
-
-    public static string Root()
-    {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Bindings.sln")))
-        {
-            root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
-        }
-
-        return root;
-    }
 
     private sealed class WitxText(string path, string text) : AdditionalText
     {

@@ -57,11 +57,11 @@ public sealed class StandardsTests
     [Fact]
     public void CorpusInterfaces_Generated_Compile()
     {
-        string corpus = Path.Combine(Project.Root(), "../shared/witx-corpus/interfaces");
+        string corpus = RepositoryFolder.GetPath("../shared/witx-corpus/interfaces");
         if (!Directory.Exists(corpus))
         {
             Console.WriteLine("The corpus of interfaces is not beside the repository; its own interfaces stand for it.");
-            corpus = Path.Combine(Project.Root(), "witx");
+            corpus = RepositoryFolder.GetPath("witx");
         }
 
         List<(string Path, string Text)> all = [];

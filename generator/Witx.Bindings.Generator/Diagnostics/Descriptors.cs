@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Witx.Bindings.Language;
 
@@ -8,6 +10,10 @@ namespace Witx.Bindings.Generator.Diagnostics;
 /// <summary>The diagnostic descriptors of witx files, and the format that all descriptors share.</summary>
 internal static class Descriptors
 {
+    /// <summary>The build writes the address of the repository into the assembly.</summary>
+    private static readonly string s_repository = typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key == "RepositoryUrl").Value;
+
     /// <summary>The language library defines the errors of witx files and formats their messages.</summary>
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_language = WitxErrors.All.ToImmutableDictionary(
         static kind => kind.Id, static kind => Create(kind.Id, kind.Title, "{0}", DiagnosticSeverity.Error));
@@ -27,6 +33,5 @@ internal static class Descriptors
     public static Diagnostic Report(WitxError error) =>
         Diagnostic.Create(s_language[error.Id], WitxLocation.Create(error.Location), error.Message);
 
-    private static string HelpLink(string id) =>
-        $"https://github.com/witx-bindings/witx-bindings/blob/main/docs/diagnostics/{id}.md";
+    private static string HelpLink(string id) => $"{s_repository}/blob/main/docs/diagnostics/{id}.md";
 }

@@ -231,21 +231,11 @@ internal sealed class CodeWriter : IDisposable
             writer.Append(".").Append(value.Member);
         }
 
-        public void AppendFormatted(CoreType type) => writer.Append(type switch
-        {
-            CoreType.I32 => "I32",
-            CoreType.I64 => "I64",
-            CoreType.F32 => "F32",
-            _ => "F64",
-        });
+        /// <summary>Appends the member of the glue's enum of the same name.</summary>
+        public void AppendFormatted(CoreType type) => writer.Append(type.ToString());
 
-        public void AppendFormatted(IntRepr repr) => writer.Append(repr switch
-        {
-            IntRepr.U8 => "U8",
-            IntRepr.U16 => "U16",
-            IntRepr.U32 => "U32",
-            _ => "U64",
-        });
+        /// <summary>Appends the name with which the codec of the integer starts.</summary>
+        public void AppendFormatted(IntRepr repr) => writer.Append(repr.ToString());
 
         public void AppendFormatted(int number) => writer.Append(number.ToString(CultureInfo.InvariantCulture).AsSpan());
     }

@@ -39,11 +39,11 @@ internal static class DeclarationCommentEmitter
         string lead = "";
         foreach (CoreArgument parameter in signature.Parameters)
         {
-            writer.Append($"{lead}{Name(parameter.Type)} {parameter.Name}");
+            writer.Append($"{lead}{parameter.Type.ToText()} {parameter.Name}");
             lead = ", ";
         }
 
-        writer.Line($") -> {(signature.Result is { } result ? Name(result) : "()")}");
+        writer.Line($") -> {(signature.Result is { } result ? result.ToText() : "()")}");
     }
 
     /// <summary>Gets the end of the next part that stays on one line: the head of the declaration, or one form inside it.</summary>
@@ -67,12 +67,4 @@ internal static class DeclarationCommentEmitter
 
         return text.Length;
     }
-
-    private static string Name(CoreType type) => type switch
-    {
-        CoreType.I32 => "i32",
-        CoreType.I64 => "i64",
-        CoreType.F32 => "f32",
-        _ => "f64",
-    };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using Microsoft.CodeAnalysis.Text;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Naming;
@@ -11,7 +12,9 @@ namespace Witx.Bindings.Generator.Emitting;
 /// <summary>Writes the generated file of one annotated class.</summary>
 internal static class HostEmitter
 {
-    private const string Version = "0.1.0";
+    /// <summary>The version of the package, without the commit.</summary>
+    internal static readonly string Version = typeof(HostEmitter).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Writes the attributes of a generated type. Partial methods do not get them, because they belong to the user.</summary>
     public static void Attributes(CodeWriter writer, bool isClsChecked)

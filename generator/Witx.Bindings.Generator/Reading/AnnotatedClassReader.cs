@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis;
 using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Generator.Diagnostics;
 using Witx.Bindings.Generator.Model;
-using Witx.Bindings.Generator.Naming;
 
 namespace Witx.Bindings.Generator.Reading;
 

@@ -15,3 +15,16 @@ public enum CoreType
     /// <summary>A 64-bit floating-point number.</summary>
     F64,
 }
+
+/// <summary>The names of core types in WebAssembly's text format.</summary>
+public static class CoreTypeNames
+{
+    /// <summary>Returns the name of a type, such as <c>i32</c>.</summary>
+    public static string ToText(this CoreType type) => type switch
+    {
+        CoreType.I32 => "i32",
+        CoreType.I64 => "i64",
+        CoreType.F32 => "f32",
+        _ => "f64",
+    };
+}

@@ -9,9 +9,7 @@ internal static class SignatureText
     public static string Format(WitxFunction function, PointerWidth width)
     {
         FunctionSignature signature = FunctionSignature.Create(function, width);
-        string parameters = string.Join(' ', signature.Parameters.Select(static parameter => Format(parameter.Type)));
-        return $"({parameters}) -> ({Format(signature.Result)})";
+        string parameters = string.Join(' ', signature.Parameters.Select(static parameter => parameter.Type.ToText()));
+        return $"({parameters}) -> ({signature.Result?.ToText()})";
     }
-
-    private static string Format(CoreType? type) => $"{type}".ToLowerInvariant();
 }

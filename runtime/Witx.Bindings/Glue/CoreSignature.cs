@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 
@@ -44,14 +43,5 @@ public sealed class CoreSignature : IEquatable<CoreSignature>
     }
 
     /// <summary>Returns the signature as text, such as <c>(i32 i64) -> (i32)</c>.</summary>
-    public override string ToString() => $"({Join(Parameters)}) -> ({(Result is { } result ? Join([result]) : "")})";
-
-    private static string Join(IEnumerable<CoreType> types) =>
-        string.Join(' ', types.Select(static type => type switch
-        {
-            CoreType.I32 => "i32",
-            CoreType.I64 => "i64",
-            CoreType.F32 => "f32",
-            _ => "f64",
-        }));
+    public override string ToString() => $"({string.Join(' ', Parameters.Select(CoreTypeNames.ToText))}) -> ({Result?.ToText()})";
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -29,8 +28,8 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
         .. ((IEnumerable<(string Path, string Text)>)
         [
             .. Project.RepositoryFiles(),
-            .. Project.FilesOf(Path.Combine(Project.Root(), "tests/Witx.Bindings.Tests/Interfaces"), "/project/tests/"),
-            .. Project.FilesOf(Path.Combine(Project.Root(), "samples"), "/project/samples/"),
+            .. Project.FilesOf(RepositoryFolder.GetPath("tests/Witx.Bindings.Tests/Interfaces"), "/project/tests/"),
+            .. Project.FilesOf(RepositoryFolder.GetPath("samples"), "/project/samples/"),
             ("/project/forms.witx", Forms.Text),
             ("/project/newer.witx", RandomInterface.Make(1, 20, isPre2021: false)),
             ("/project/older.witx", RandomInterface.Make(1, 20, isPre2021: true)),

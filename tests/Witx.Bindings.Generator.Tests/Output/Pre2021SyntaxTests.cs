@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -46,9 +45,9 @@ public sealed class Pre2021SyntaxTests
             [.. Write("ints.witx", folder).Where(static line => line.StartsWith("public const", StringComparison.Ordinal))];
     }
 
-    private static string Current => Path.Combine(Project.Root(), "tests/Witx.Bindings.Tests/Interfaces");
+    private static string Current => RepositoryFolder.GetPath("tests/Witx.Bindings.Tests/Interfaces");
 
-    private static string Pre2021 => Path.Combine(Project.Root(), "tests/Witx.Bindings.Generator.Tests/Output/Pre2021");
+    private static string Pre2021 => RepositoryFolder.GetPath("tests/Witx.Bindings.Generator.Tests/Output/Pre2021");
 
     /// <summary>Gets the generated lines without quoted declarations.</summary>
     private static string[] Write(string file, string folder)

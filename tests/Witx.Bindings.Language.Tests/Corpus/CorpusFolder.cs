@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
@@ -12,7 +11,7 @@ namespace Witx.Bindings.Language.Tests;
 /// </summary>
 internal static class CorpusFolder
 {
-    private static readonly string s_root = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "witx-corpus"));
+    private static readonly string s_root = Path.GetFullPath(Testing.RepositoryFolder.GetPath("..", "shared", "witx-corpus"));
 
     public static bool Exists { get; } = Directory.Exists(s_root);
 
@@ -25,9 +24,6 @@ internal static class CorpusFolder
 
     /// <summary>The number of tables; 0 without the corpus.</summary>
     public static int TableCount => Exists ? Directory.EnumerateFiles(Tables, "*.txt", SearchOption.AllDirectories).Count() : 0;
-
-    public static string RepositoryRoot([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 
     /// <summary>Parses every interface file of the corpus.</summary>
     public static IEnumerable<WitxFile> ReadAll() =>

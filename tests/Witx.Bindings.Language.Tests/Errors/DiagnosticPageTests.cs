@@ -1,16 +1,13 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Witx.Bindings.Language.Tests;
 
 /// <summary>Each error has one page in <c>docs/diagnostics</c>, and the examples on the pages match the reported errors.</summary>
-public sealed partial class DiagnosticPageTests
+public sealed class DiagnosticPageTests
 {
-    private static readonly string s_folder = Path.Combine(CorpusFolder.RepositoryRoot(), "docs", "diagnostics");
-
     public static TheoryData<string> Ids => [.. WitxErrors.All.Select(static kind => kind.Id)];
 
     [Fact]
@@ -24,21 +21,15 @@ public sealed partial class DiagnosticPageTests
     [Fact]
     public void Pages_AndErrors_CorrespondOneToOne()
     {
-        IEnumerable<string> pages = Directory.EnumerateFiles(s_folder, "WITX*.md").Select(Path.GetFileNameWithoutExtension)!;
-        Assert.Equal(WitxErrors.All.Select(static kind => kind.Id), pages.Where(static id => id[4] is '0' or '1' or '2').Order());
-        string index = File.ReadAllText(Path.Combine(s_folder, "README.md"));
-        Assert.All(WitxErrors.All, kind =>
-            Assert.Contains($"| [{kind.Id}]({kind.Id}.md) | {kind.Title} |", index, System.StringComparison.Ordinal));
+        Assert.Equal(WitxErrors.All.Select(static kind => kind.Id), DiagnosticPage.Ids.Where(static id => id[4] is '0' or '1' or '2'));
+        DiagnosticPage.AssertIndexed(WitxErrors.All.Select(static kind => (kind.Id, kind.Title)));
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Page_Examples_MatchTheReportedErrors(string id)
     {
-        string page = File.ReadAllText(Path.Combine(s_folder, id + ".md")).ReplaceLineEndings("\n");
-        Assert.StartsWith($"# {id}: {WitxErrors.All.Single(kind => kind.Id == id).Title}\n", page);
-        (string Kind, string Text)[] blocks =
-            [.. Block().Matches(page).Select(static match => (match.Groups[1].Value, match.Groups[2].Value))];
+        ImmutableArray<PageBlock> blocks = DiagnosticPage.Read(id, WitxErrors.All.Single(kind => kind.Id == id).Title).Blocks;
         Assert.Equal(3, blocks.Length);
         Assert.Equal("text", blocks[1].Kind);
         Assert.Contains($"error {id}: ", blocks[1].Text, System.StringComparison.Ordinal);
@@ -53,14 +44,11 @@ public sealed partial class DiagnosticPageTests
     [Fact]
     public void SupportPage_Links_NameEveryError()
     {
-        string page = File.ReadAllText(Path.Combine(s_folder, "..", "witx-support.md"));
+        string page = File.ReadAllText(RepositoryFolder.GetPath("docs", "witx-support.md"));
         Assert.All(WitxErrors.All, kind => Assert.Contains($"[{kind.Id}](diagnostics/{kind.Id}.md)", page, System.StringComparison.Ordinal));
     }
 
     private static string Errors(string text) =>
         string.Concat(TestDocument.Resolve(WitxFile.Parse("kv.witx", text)).AllErrors()
             .Select(static error => $"{error.Location}: error {error.Id}: {error.Message}\n"));
-
-    [GeneratedRegex("```([a-z ]+)\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Block();
 }

@@ -26,7 +26,7 @@ public sealed class FuzzTests
 
     private static readonly string[] s_files = Directory.Exists(CorpusFolder.Interfaces)
         ? [.. CorpusFolder.ReadAll().Select(static file => file.Text).Where(static text => text.Length < 4000)]
-        : [.. Directory.EnumerateFiles(Path.Combine(CorpusFolder.RepositoryRoot(), "witx"), "*.witx", SearchOption.AllDirectories)
+        : [.. Directory.EnumerateFiles(RepositoryFolder.GetPath("witx"), "*.witx", SearchOption.AllDirectories)
             .Select(File.ReadAllText).Where(static text => text.Length < 4000)];
 
     private static readonly Gen<string> s_word = Gen.OneOfConst(s_words);

@@ -9,7 +9,7 @@ namespace Witx.Bindings.Language.Tests;
 /// <summary>The interface files of this repository are valid, and match the standards in every name, number and signature.</summary>
 public sealed class InterfaceTests(ITestOutputHelper output)
 {
-    private static readonly string s_folder = Path.Combine(CorpusFolder.RepositoryRoot(), "witx");
+    private static readonly string s_folder = RepositoryFolder.GetPath("witx");
 
     // For 64-bit addresses the public file keeps `size` at 32 bits. C libraries and the other host use the pointer width, and so do we.
     private static readonly string[] s_wideFunctions = ["sock_listen", "resolve", "epoll_wait", "dlopen", "dlsym"];

@@ -20,7 +20,7 @@ public sealed class WitxFileTests
     [Fact]
     public void Parse_Preview1_AllocatesWithinItsBudget()
     {
-        string folder = Path.Combine(CorpusFolder.RepositoryRoot(), "witx");
+        string folder = RepositoryFolder.GetPath("witx");
         string[] texts =
         [
             File.ReadAllText(Path.Combine(folder, "wasi_snapshot_preview1.witx")),

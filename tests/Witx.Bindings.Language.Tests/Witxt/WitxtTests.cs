@@ -40,7 +40,7 @@ public sealed class WitxtTests(ITestOutputHelper output)
     [Fact]
     public void WitxtDirectives_OfThisProject_Hold()
     {
-        string folder = Path.Combine(CorpusFolder.RepositoryRoot(), "tests", "Witx.Bindings.Language.Tests", "Witxt");
+        string folder = RepositoryFolder.GetPath("tests", "Witx.Bindings.Language.Tests", "Witxt");
         WitxtRunner runner = Run(Path.Combine(folder, "kv.witxt"), PointerWidth.Bits32);
         Assert.Empty(runner.Failures);
         Assert.Equal(17, runner.Passed);
