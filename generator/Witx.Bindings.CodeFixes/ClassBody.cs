@@ -39,7 +39,10 @@ internal static class ClassBody
         return type
             .ReplaceToken(last, last.WithTrailingTrivia(s_line))
             .WithSemicolonToken(default)
-            .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(s_line).WithAdditionalAnnotations(Formatter.Annotation))
-            .WithCloseBraceToken(SyntaxFactory.Token([], SyntaxKind.CloseBraceToken, type.SemicolonToken.TrailingTrivia).WithAdditionalAnnotations(Formatter.Annotation));
+            .WithOpenBraceToken(
+                SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(s_line).WithAdditionalAnnotations(Formatter.Annotation))
+            .WithCloseBraceToken(
+                SyntaxFactory.Token([], SyntaxKind.CloseBraceToken, type.SemicolonToken.TrailingTrivia)
+                    .WithAdditionalAnnotations(Formatter.Annotation));
     }
 }

@@ -21,7 +21,11 @@ public sealed class ImplementFunctions : CodeFixProvider
     private const string NoBody = "CS8795";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NoBody, Generator.Diagnostics.ClassDiagnostics.NotImplemented.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        NoBody,
+        Generator.Diagnostics.ClassDiagnostics.NotImplemented.Id,
+    ];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new ImplementFunctionsEverywhere();
@@ -84,7 +88,8 @@ public sealed class ImplementFunctions : CodeFixProvider
                 Project project = solution.GetProject(id)!;
                 if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { Language: LanguageNames.CSharp } compilation)
                 {
-                    SyntaxTree? only = context.Scope is FixAllScope.Document && context.Document is { } document and not SourceGeneratedDocument
+                    SyntaxTree? only = context.Scope is FixAllScope.Document
+                        && context.Document is { } document and not SourceGeneratedDocument
                         ? await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false)
                         : null;
                     solution = await MissingFunctions.ImplementAsync(

@@ -25,12 +25,18 @@ internal sealed record MissingFunctions(TypeDeclarationSyntax Class, ImmutableAr
                 annotated,
                 [
                     .. type.GetMembers().OfType<IMethodSymbol>().Where(static method =>
-                        method is { IsPartialDefinition: true, PartialImplementationPart: null, DeclaredAccessibility: Accessibility.Public }),
+                        method is
+                        {
+                            IsPartialDefinition: true,
+                            PartialImplementationPart: null,
+                            DeclaredAccessibility: Accessibility.Public,
+                        }),
                 ]);
     }
 
     /// <summary>Implements the missing methods of classes of one project.</summary>
-    public static async Task<Solution> ImplementAsync(Solution solution, ImmutableArray<MissingFunctions> all, CancellationToken cancellation)
+    public static async Task<Solution> ImplementAsync(
+        Solution solution, ImmutableArray<MissingFunctions> all, CancellationToken cancellation)
     {
         foreach (IGrouping<SyntaxTree, MissingFunctions> file in all.GroupBy(static missing => missing.Class.SyntaxTree))
         {

@@ -71,7 +71,8 @@ public sealed class WitxGenerator : IIncrementalGenerator
         string attribute,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, LocatedClass?> read) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (node, _) => node is ClassDeclarationSyntax || node.IsKind(SyntaxKind.RecordDeclaration), read)
+            .ForAttributeWithMetadataName(
+                attribute, static (node, _) => node is ClassDeclarationSyntax || node.IsKind(SyntaxKind.RecordDeclaration), read)
             .SelectMany(static (type, _) => type is null ? ImmutableArray<LocatedClass>.Empty : [type])
             .WithTrackingName(TrackingNames.LocatedClasses);
 

@@ -22,7 +22,10 @@ internal sealed class Comparison : IDisposable
     {
         Implementation?[] others =
         [
-            new TypedImplementation(byName: false), new TypedImplementation(byName: true), new BuiltInImplementation(), NodeImplementation.Start(),
+            new TypedImplementation(byName: false),
+            new TypedImplementation(byName: true),
+            new BuiltInImplementation(),
+            NodeImplementation.Start(),
         ];
         _others = [.. others.OfType<Implementation>()];
     }

@@ -33,7 +33,10 @@ internal static class Plot
     {
         string[][] table =
         [
-            .. File.ReadLines(page).SkipWhile(static line => !line.StartsWith('|')).TakeWhile(static line => line.StartsWith('|')).Select(SplitCells),
+            .. File.ReadLines(page)
+                .SkipWhile(static line => !line.StartsWith('|'))
+                .TakeWhile(static line => line.StartsWith('|'))
+                .Select(SplitCells),
         ];
         string[] columns = [.. table[0].Select(static cell => cell.Replace("*", ""))];
         File.WriteAllText(picture, Draw([.. table.Skip(2).Select(row => Ratios(columns, row)).Where(static row => row.Dots.Count > 0)]));
@@ -84,7 +87,9 @@ internal static class Plot
         int x = 10;
         foreach ((string implementation, string colour) in s_implementations)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x}\" cy=\"16\" r=\"4\" fill=\"{colour}\"/><text x=\"{x + 8}\" y=\"20\">{implementation}</text>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<circle cx=\"{x}\" cy=\"16\" r=\"4\" fill=\"{colour}\"/><text x=\"{x + 8}\" y=\"20\">{implementation}</text>\n");
             x += 30 + (implementation.Length * 6);
         }
 
@@ -100,16 +105,21 @@ internal static class Plot
         for (int i = 0; i < rows.Length; i++)
         {
             int y = Top + (i * RowHeight) + (RowHeight / 2);
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{NameWidth - 10}\" y=\"{y + 4}\" text-anchor=\"end\">{rows[i].Name}</text>");
+            svg.Append(
+                CultureInfo.InvariantCulture, $"<text x=\"{NameWidth - 10}\" y=\"{y + 4}\" text-anchor=\"end\">{rows[i].Name}</text>");
             foreach ((double ratio, string colour) in rows[i].Dots)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(ratio):F1}\" cy=\"{y}\" r=\"4\" fill=\"{colour}\" fill-opacity=\"0.85\"/>");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<circle cx=\"{X(ratio):F1}\" cy=\"{y}\" r=\"4\" fill=\"{colour}\" fill-opacity=\"0.85\"/>");
             }
 
             svg.Append('\n');
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(1):F1}\" y=\"{bottom + 18}\" text-anchor=\"middle\">{Own} = 1; more is slower</text>\n</svg>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{X(1):F1}\" y=\"{bottom + 18}\" text-anchor=\"middle\">{Own} = 1; more is slower</text>\n</svg>\n");
         return svg.ToString();
     }
 

@@ -39,7 +39,12 @@ switch (args)
         Console.WriteLine(Comparison.InstancesLine);
         return 0;
     case ["table", "--rows", .. string[] names]:
-        Print([AllScenarios.Floor, .. AllScenarios.Table.Where(scenario => scenario != AllScenarios.Floor && names.Any(scenario.Name.Contains))], quick * 2);
+        Print(
+            [
+                AllScenarios.Floor,
+                .. AllScenarios.Table.Where(scenario => scenario != AllScenarios.Floor && names.Any(scenario.Name.Contains)),
+            ],
+            quick * 2);
         return 0;
     case ["cancellation"]:
         CancellationTimes.Print();

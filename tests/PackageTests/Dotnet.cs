@@ -22,12 +22,20 @@ internal static class Dotnet
 {
     // A build under test must look like a developer's: these come from the gate and from the build that started it.
     private static readonly string[] s_inherited =
-        ["CI", "ContinuousIntegrationBuild", "MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
+        [
+            "CI",
+            "ContinuousIntegrationBuild",
+            "MSBUILD_EXE_PATH",
+            "MSBuildSDKsPath",
+            "MSBuildExtensionsPath",
+            "MSBuildLoadMicrosoftTargetsReadOnly",
+        ];
 
     public static Task<DotnetResult> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder };
-        foreach (string name in s_inherited.Concat(start.Environment.Keys.Where(static key => key.StartsWith("TESTINGPLATFORM_"))).ToArray())
+        foreach (
+            string name in s_inherited.Concat(start.Environment.Keys.Where(static key => key.StartsWith("TESTINGPLATFORM_"))).ToArray())
         {
             start.Environment.Remove(name);
         }

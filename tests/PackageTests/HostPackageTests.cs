@@ -14,13 +14,18 @@ public sealed class HostPackageTests(PackageFeed feed)
     [Fact]
     public async Task HostFromALibraryPackage_InAProgramWithoutTheGenerator_Runs()
     {
-        Project library = feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", s_library)]);
+        Project library =
+            feed.Create("library", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", s_library)]);
         (await library.DotnetAsync("pack", "-o", feed.Folder)).Succeeded();
 
         // The program's own .witx file is not an interface of any class, so a consumer of a host must not have it picked up.
         Project program = feed.Create(
             "program",
-            [.. Readme.Files.Where(static file => file.Path == "Program.cs"), ("program.csproj", ProjectFile.CreateProgram("Contoso.KeyValue/1.0.0", "Witx.Bindings.Wasmtime")), ("broken.witx", "(")]);
+            [
+                .. Readme.Files.Where(static file => file.Path == "Program.cs"),
+                ("program.csproj", ProjectFile.CreateProgram("Contoso.KeyValue/1.0.0", "Witx.Bindings.Wasmtime")),
+                ("broken.witx", "("),
+            ]);
         DotnetResult run = (await program.DotnetAsync("run")).Succeeded();
 
         Assert.Equal(Readme.Output, run.Output.ReplaceLineEndings("\n"));
@@ -29,7 +34,8 @@ public sealed class HostPackageTests(PackageFeed feed)
     [Fact]
     public async Task HostPackage_Dependencies_ExcludeTheGenerator()
     {
-        Project library = feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", s_library)]);
+        Project library =
+            feed.Create("nuspec", [.. Readme.Files.Where(static file => file.Path != "Program.cs"), ("library.csproj", s_library)]);
         (await library.DotnetAsync("pack", "-o", "out")).Succeeded();
 
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(library.Folder, "out", "Contoso.KeyValue.1.0.0.nupkg"));
@@ -46,9 +52,12 @@ public sealed class HostPackageTests(PackageFeed feed)
 
         Assert.Equal(
             ["Witx.Bindings.CodeFixes.dll", "Witx.Bindings.Generator.dll", "Witx.Bindings.Language.dll"],
-            package.Entries.Where(static entry => entry.FullName.StartsWith("analyzers/dotnet/cs/")).Select(static entry => entry.Name).Order());
+            package.Entries.Where(static entry => entry.FullName.StartsWith("analyzers/dotnet/cs/"))
+                .Select(static entry => entry.Name)
+                .Order());
         Assert.Equal(
             ["Witx.Bindings.dll"],
-            package.Entries.Where(static entry => entry.FullName.StartsWith("lib/net10.0/") && entry.Name.EndsWith(".dll")).Select(static entry => entry.Name));
+            package.Entries.Where(static entry => entry.FullName.StartsWith("lib/net10.0/") && entry.Name.EndsWith(".dll"))
+                .Select(static entry => entry.Name));
     }
 }

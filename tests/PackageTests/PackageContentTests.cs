@@ -26,7 +26,9 @@ public sealed partial class PackageContentTests(PackageFeed feed)
             string readme = package.Text(package.Metadata("readme"));
 
             Assert.StartsWith($"# {NameOf(package)}\n", readme.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-            Assert.All(Link().Matches(readme), static link => Assert.StartsWith("https://", link.Groups["target"].Value, StringComparison.Ordinal));
+            Assert.All(
+                Link().Matches(readme),
+                static link => Assert.StartsWith("https://", link.Groups["target"].Value, StringComparison.Ordinal));
             if (!package.Metadata("tags").Contains("dotnet-tool"))
             {
                 Assert.Contains($"dotnet add package {package.Id}\n", readme, StringComparison.Ordinal);
@@ -78,7 +80,10 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         EachPackage(static package =>
         {
             string[] files = [.. package.Paths.Where(IsBinary).Select(static path => path.Split('/')[^1])];
-            string[] others = [.. files.Where(static file => !file.StartsWith("Witx.Bindings", StringComparison.Ordinal) && Path.HasExtension(file))];
+            string[] others =
+            [
+                .. files.Where(static file => !file.StartsWith("Witx.Bindings", StringComparison.Ordinal) && Path.HasExtension(file)),
+            ];
             if (others.Length > 0 || files.Any(static file => file.StartsWith("Witx.Bindings.Language", StringComparison.Ordinal)))
             {
                 string notices = package.Text(Notices);
@@ -101,7 +106,9 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     public void LibraryPackage_Symbols_LinkToTheSourcesOfItsCommit() =>
         EachPackage(package =>
         {
-            foreach (string library in package.Paths.Where(static path => path.StartsWith("lib/", StringComparison.Ordinal) && path.EndsWith(".dll")))
+            foreach (
+                string library in package.Paths.Where(
+                    static path => path.StartsWith("lib/", StringComparison.Ordinal) && path.EndsWith(".dll")))
             {
                 using PackageFile symbols = new(Path.Combine(feed.Folder, $"{package.Id}.{package.Metadata("version")}.snupkg"));
 
@@ -139,7 +146,8 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private static bool IsBinary(string path) => Path.GetExtension(path) is ".dll" or ".so" or ".dylib" or ".exe" or "";
 
     /// <summary>Gets the id without the machine of a package of the command, such as <c>Witx.Bindings.Tool.linux-x64</c>.</summary>
-    private static string NameOf(PackageFile package) => package.Id.StartsWith("Witx.Bindings.Tool", StringComparison.Ordinal) ? "Witx.Bindings.Tool" : package.Id;
+    private static string NameOf(PackageFile package) =>
+        package.Id.StartsWith("Witx.Bindings.Tool", StringComparison.Ordinal) ? "Witx.Bindings.Tool" : package.Id;
 
     private static string FileOf(string link, PackageFile package) => link.Replace($"{package.Repository("url")}/blob/main/", "");
 

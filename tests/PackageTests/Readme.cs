@@ -22,7 +22,9 @@ internal static partial class Readme
         return (FilesOf(text), OutputBlock().Match(text).Groups["text"].Value);
     }
 
-    /// <summary>Creates the projects that a reader has after pasting the code of a page: its files together, and every other block alone.</summary>
+    /// <summary>
+    /// Creates the projects that a reader has after pasting the code of a page: its files together, and every other block alone.
+    /// </summary>
     public static IEnumerable<(string Name, (string Path, string Text)[] Files, string[] Packages)> ProjectsOf(string page)
     {
         string text = Read(page);

@@ -42,10 +42,22 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
     /// <summary>Each message of a common mistake says how to correct it.</summary>
     [Theory]
     [InlineData("kv.witx", "(expected $size", "(expected $sise", @"kv\.witx\(10,30\): error WITX101: .*'\$sise'.*did you mean '\$size'\?")]
-    [InlineData("kv.witx", "(typename $size u32)", "(typename $size u32)\n(typename $size u64)", @"kv\.witx\(3,11\): error WITX104: .*'\$size'.*kv\.witx\(2,11\)")]
-    [InlineData("kv.witx", "(typename $size u32)", "(use \"sizes.witx\")", @"kv\.witx\(2,6\): error WITX120: File 'sizes\.witx' was not found relative to this file")]
-    [InlineData("KeyValueHost.cs", "Get(GuestString key,", "Get(string key,", @"KeyValueHost\.cs\(\d+,\d+\): error WITX317: .*declare the method as 'public partial Result<uint, Errno> Get\(GuestString key, GuestList<byte> buffer\)'")]
-    [InlineData("KeyValueHost.cs", "WitxModule(\"kv.witx\")", "WitxModule(\"vk.witx\")", @"KeyValueHost\.cs\(3,13\): error WITX303: Witx file 'vk\.witx' is not in the project's AdditionalFiles; did you mean 'kv\.witx'\?")]
+    [InlineData(
+        "kv.witx",
+        "(typename $size u32)",
+        "(typename $size u32)\n(typename $size u64)",
+        @"kv\.witx\(3,11\): error WITX104: .*'\$size'.*kv\.witx\(2,11\)")]
+    [InlineData(
+        "kv.witx",
+        "(typename $size u32)",
+        "(use \"sizes.witx\")",
+        @"kv\.witx\(2,6\): error WITX120: File 'sizes\.witx' was not found relative to this file")]
+    [InlineData("KeyValueHost.cs", "Get(GuestString key,", "Get(string key,",
+        @"KeyValueHost\.cs\(\d+,\d+\): error WITX317: .*"
+        + @"declare the method as 'public partial Result<uint, Errno> Get\(GuestString key, GuestList<byte> buffer\)'")]
+    [InlineData("KeyValueHost.cs", "WitxModule(\"kv.witx\")", "WitxModule(\"vk.witx\")",
+        @"KeyValueHost\.cs\(3,13\): error WITX303: Witx file 'vk\.witx' is not in the "
+        + @"project's AdditionalFiles; did you mean 'kv\.witx'\?")]
     public async Task TypicalMistake_Build_ReportsTheCorrection(string file, string right, string wrong, string message)
     {
         Project project = Create();
@@ -59,5 +71,6 @@ public sealed class ReadmeProjectTests(PackageFeed feed)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
-    private Project Create() => feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile.CreateProgram("Witx.Bindings", "Witx.Bindings.Wasmtime"))]);
+    private Project Create() =>
+        feed.Create("console", [.. Readme.Files, ("console.csproj", ProjectFile.CreateProgram("Witx.Bindings", "Witx.Bindings.Wasmtime"))]);
 }

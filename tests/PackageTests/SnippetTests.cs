@@ -10,7 +10,12 @@ namespace PackageTests;
 public sealed class SnippetTests(PackageFeed feed)
 {
     private static readonly string[] s_pages =
-        ["README.md", .. Directory.GetDirectories(Path.Combine(Repository.Root, "runtime")).Select(static folder => Path.Combine(folder, "README.md")).Where(File.Exists)];
+        [
+            "README.md",
+            .. Directory.GetDirectories(Path.Combine(Repository.Root, "runtime"))
+                .Select(static folder => Path.Combine(folder, "README.md"))
+                .Where(File.Exists),
+        ];
 
     /// <summary>One build for all of them, in which each is a project with the packages that its page installs.</summary>
     [Fact]
@@ -24,7 +29,10 @@ public sealed class SnippetTests(PackageFeed feed)
             {
                 string folder = $"{area}.{snippet}";
                 bool isProgram = sources.Any(static source => source.Path == "Program.cs");
-                files.Add(($"{folder}/{folder}.csproj", isProgram ? ProjectFile.CreateProgram(packages) : ProjectFile.OfLibrary(folder, "1.0.0", packages)));
+                files.Add(
+                    (
+                        $"{folder}/{folder}.csproj",
+                        isProgram ? ProjectFile.CreateProgram(packages) : ProjectFile.OfLibrary(folder, "1.0.0", packages)));
                 files.AddRange(sources.Select(source => ($"{folder}/{source.Path}", source.Text)));
             }
         }
@@ -32,7 +40,10 @@ public sealed class SnippetTests(PackageFeed feed)
         string[] projects = [.. files.Select(static file => file.Path).Where(static path => path.EndsWith(".csproj"))];
         Assert.Contains("Root.Block1/Root.Block1.csproj", projects);
         Assert.Contains("Root.Block2/Root.Block2.csproj", projects);
-        files.Add(("snippets.slnx", $"<Solution>{string.Concat(projects.Select(static project => $"<Project Path=\"{project}\" />"))}</Solution>"));
+        files.Add(
+            (
+                "snippets.slnx",
+                $"<Solution>{string.Concat(projects.Select(static project => $"<Project Path=\"{project}\" />"))}</Solution>"));
 
         (await feed.Create("snippets", [.. files]).DotnetAsync("build", "snippets.slnx")).Succeeded();
     }

@@ -33,7 +33,11 @@ public sealed class WasiPackageTests(PackageFeed feed)
     [Fact]
     public async Task Program_WithTheWasiPackage_RunsAGuest()
     {
-        Project project = feed.Create("embedder", ("embedder.csproj", ProjectFile.CreateProgram("Witx.Bindings.Wasi")), ("Program.cs", Program), ("guest.wat", Guest));
+        Project project = feed.Create(
+            "embedder",
+            ("embedder.csproj", ProjectFile.CreateProgram("Witx.Bindings.Wasi")),
+            ("Program.cs", Program),
+            ("guest.wat", Guest));
 
         DotnetResult run = (await project.DotnetAsync("run", "--", "guest.wat")).Succeeded();
 

@@ -26,10 +26,20 @@ public sealed class ClangTests
         folder.Write(source, text);
         string[] mounts = ["--dir", $"{usr.Path}::/usr", "--dir", $"{folder.Path}::/src", Witx.Guest("llvm.core.wasm")];
 
-        (await Witx.RunAsync([.. mounts, compiler, "-c", "-O1", "-fno-exceptions", $"/src/{source}", "-o", "/src/hello.o"])).AssertSucceeded();
+        (await Witx.RunAsync([.. mounts, compiler, "-c", "-O1", "-fno-exceptions", $"/src/{source}", "-o", "/src/hello.o"]))
+            .AssertSucceeded();
         const string Library = "/usr/lib/wasm32-wasip1";
         (await Witx.RunAsync(
-            [.. mounts, "wasm-ld", $"-L{Library}", $"{Library}/crt1-command.o", "/src/hello.o", .. libraries.Split(' '), "-o", "/src/hello.wasm"]))
+            [
+                .. mounts,
+                "wasm-ld",
+                $"-L{Library}",
+                $"{Library}/crt1-command.o",
+                "/src/hello.o",
+                .. libraries.Split(' '),
+                "-o",
+                "/src/hello.wasm",
+            ]))
             .AssertSucceeded();
         Run run = await Witx.RunAsync(folder["hello.wasm"], "world");
 

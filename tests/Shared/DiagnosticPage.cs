@@ -25,7 +25,9 @@ internal sealed partial class DiagnosticPage
 
     /// <summary>Gets the ids that have a page, in order.</summary>
     public static IEnumerable<string> Ids =>
-        Directory.EnumerateFiles(s_folder, "WITX*.md").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(s_folder, "WITX*.md")
+            .Select(static path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Gets the first line.</summary>
     public string Title { get; }

@@ -31,7 +31,10 @@ internal static class CodeFixVerifier
 
     /// <summary>Gets the errors and warnings as text.</summary>
     public static async Task<string> ErrorsAsync(this Project project) =>
-        string.Join("\n", (await project.DiagnosticsAsync()).Where(static each => each.Severity >= DiagnosticSeverity.Warning && each.Id is not "CS1591"));
+        string.Join(
+            "\n",
+            (await project.DiagnosticsAsync())
+                .Where(static each => each.Severity >= DiagnosticSeverity.Warning && each.Id is not "CS1591"));
 
     /// <summary>Gets the actions that a fix offers for the first diagnostic with an id.</summary>
     public static async Task<ImmutableArray<CodeAction>> OfferedAsync(this Project project, CodeFixProvider fix, string id)
@@ -48,7 +51,8 @@ internal static class CodeFixVerifier
         await project.AfterAsync(Assert.Single(await project.OfferedAsync(fix, id), action => action.Title == title));
 
     /// <summary>Fixes all diagnostics with an id.</summary>
-    public static async Task<Project> FixAllAsync(this Project project, CodeFixProvider fix, string id, FixAllScope scope, string? equivalenceKey = null)
+    public static async Task<Project> FixAllAsync(
+        this Project project, CodeFixProvider fix, string id, FixAllScope scope, string? equivalenceKey = null)
     {
         ImmutableArray<Diagnostic> diagnostics = await project.DiagnosticsAsync();
         Document document = await project.DocumentOfAsync(diagnostics.First(diagnostic => diagnostic.Id == id));

@@ -18,7 +18,8 @@ public sealed class CorrectionTests
 
     private const string Get = "    public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value) => 0u;\n";
 
-    private static string Host(string member = Get, string attribute = "[WitxModule(\"kv.witx\")]", string head = "public sealed partial class Host") =>
+    private static string Host(
+        string member = Get, string attribute = "[WitxModule(\"kv.witx\")]", string head = "public sealed partial class Host") =>
         $"using Witx.Bindings;\n\n{attribute}\n{head}\n{{\n{member}}}\n";
 
     [Theory]
@@ -32,12 +33,14 @@ public sealed class CorrectionTests
     public async Task MakePartial_ContainingClasses_AreFixedTogether()
     {
         Project project = UserProject.Open(
-            Witx, ("Host.cs", "using Witx.Bindings;\npublic class A { class B { [WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] class Host; } }\n"));
+            Witx, ("Host.cs", "using Witx.Bindings;\npublic class A { class B { [WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] "
+                + "class Host; } }\n"));
 
         Project mended = await project.FixAllAsync(new MakePartial(), "WITX301", FixAllScope.Document, nameof(MakePartial));
 
         Assert.Equal(
-            "using Witx.Bindings;\npublic partial class A { partial class B { [WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] partial class Host; } }\n",
+            "using Witx.Bindings;\npublic partial class A { partial class B { [WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] "
+                + "partial class Host; } }\n",
             await mended.TextAsync("Host.cs"));
         Assert.Equal("", await mended.ErrorsAsync());
     }
@@ -60,20 +63,35 @@ public sealed class CorrectionTests
             new CorrectSignature(),
             "WITX317",
             "Declare it as 'public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value)'",
-            Host("    /// <summary>Reads.</summary>\n    [System.ComponentModel.Description(\"x\")] // soon\n    public partial Errno Get()\n    {\n        return 0u; // none\n    }\n"),
-            Host("    /// <summary>Reads.</summary>\n    [System.ComponentModel.Description(\"x\")] // soon\n    public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value)\n    {\n        return 0u; // none\n    }\n"));
+            Host("    /// <summary>Reads.</summary>\n    [System.ComponentModel.Description(\"x\")] // soon\n    public partial Errno "
+                + "Get()\n    {\n        return 0u; // none\n    }\n"),
+            Host("    /// <summary>Reads.</summary>\n    [System.ComponentModel.Description(\"x\")] // soon\n    public partial "
+                + "Result<uint, Errno> Get(GuestString key, GuestList<byte> value)\n    {\n        return 0u; // none\n    }\n"));
 
     [Theory]
     [InlineData("WITX303", "[WitxModule(\"kw.witx\")]", "[WitxModule(\"kv.witx\")]", "kv.witx")]
     [InlineData("WITX305", "[WitxModule(\"kv.witx\", Module = \"kvv\")]", "[WitxModule(\"kv.witx\", Module = \"kv\")]", "kv")]
-    [InlineData("WITX309", "[WitxModule(\"kv.witx\"), WitxFaults(OutOfBounds = \"invall\")]", "[WitxModule(\"kv.witx\"), WitxFaults(OutOfBounds = \"inval\")]", "inval")]
-    [InlineData("WITX312", "[WitxModule(\"kv.witx\"), WitxName(\"$erno\", \"Errno\")]", "[WitxModule(\"kv.witx\"), WitxName(\"$errno\", \"Errno\")]", "$errno")]
+    [InlineData(
+        "WITX309",
+        "[WitxModule(\"kv.witx\"), WitxFaults(OutOfBounds = \"invall\")]",
+        "[WitxModule(\"kv.witx\"), WitxFaults(OutOfBounds = \"inval\")]",
+        "inval")]
+    [InlineData(
+        "WITX312",
+        "[WitxModule(\"kv.witx\"), WitxName(\"$erno\", \"Errno\")]",
+        "[WitxModule(\"kv.witx\"), WitxName(\"$errno\", \"Errno\")]",
+        "$errno")]
     public async Task UseSuggestedName_MisspelledName_IsReplaced(string id, string attribute, string mended, string name) =>
         await Expect(new UseSuggestedName(), id, $"Change to '{name}'", Host(attribute: attribute), Host(attribute: mended));
 
     [Fact]
     public async Task UseSuggestedName_MisspelledMethod_IsRenamed() =>
-        await Expect(new UseSuggestedName(), "WITX318", "Change to 'Get'", Host(Get.Replace("Get", "Gett", System.StringComparison.Ordinal)), Host());
+        await Expect(
+            new UseSuggestedName(),
+            "WITX318",
+            "Change to 'Get'",
+            Host(Get.Replace("Get", "Gett", System.StringComparison.Ordinal)),
+            Host());
 
     [Fact]
     public async Task UseSuggestedName_WithoutSuggestion_OffersNothing()

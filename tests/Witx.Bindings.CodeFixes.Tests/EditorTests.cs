@@ -61,10 +61,13 @@ public sealed class EditorTests
 
     [Theory]
     [InlineData("public partial Errno Put(in Pair @event) => Errno.Success; Errno Use(Pair pair) => Pu$$t(pair);", "Keeps a pair.")]
-    [InlineData("uint Use(GuestString text, GuestList<byte> list) => G$$et(text, list).Value;", "Looks a key up. Nothing is read where value is too small.")]
+    [InlineData(
+        "uint Use(GuestString text, GuestList<byte> list) => G$$et(text, list).Value;",
+        "Looks a key up. Nothing is read where value is too small.")]
     [InlineData("uint Use(GuestString text, GuestList<byte> list) => Get(ke$$y: text, list).Value;", "What to look for.")]
     [InlineData("public partial Errno Put(in P$$air @event) => Errno.Success;", "Two numbers.")]
-    [InlineData("public partial Errno Put(in Pair @event) => @event.Le$$ft > 0 ? Errno.Success : Errno.Inval;", "The one that comes first.")]
+    [InlineData(
+        "public partial Errno Put(in Pair @event) => @event.Le$$ft > 0 ? Errno.Success : Errno.Inval;", "The one that comes first.")]
     public async Task QuickInfo_OfGeneratedMember_ShowsTheWitxDocs(string typed, string expected)
     {
         (Document document, int position) = Open(typed);

@@ -121,12 +121,14 @@ public sealed class ImplementFunctionsTests
     {
         Project project = UserProject.Open(
             Interface.Witx,
-            ("Host.cs", "namespace Kv\n{\n    internal static partial class Outer\n    {\n        [Witx.Bindings.WitxModule(\"kv.witx\")]\n        public partial class Host\n        {\n        }\n    }\n}\n"));
+            ("Host.cs", "namespace Kv\n{\n    internal static partial class Outer\n    {\n        [Witx.Bindings.WitxModule(\"kv.witx\")]\n"
+                + "        public partial class Host\n        {\n        }\n    }\n}\n"));
 
         Project mended = await project.FixAsync(s_fix, "WITX320", "Implement the 4 missing functions of 'Host'");
 
         string text = await mended.TextAsync("Host.cs");
-        Assert.Contains("            public partial Witx.Bindings.Result<uint, Errno> Get(Witx.Bindings.GuestString key, Witx.Bindings.GuestList<byte> value) => Errno.Nosys;\n", text);
+        Assert.Contains("            public partial Witx.Bindings.Result<uint, Errno> Get(Witx.Bindings.GuestString key, "
+            + "Witx.Bindings.GuestList<byte> value) => Errno.Nosys;\n", text);
         Assert.Equal("", await mended.ErrorsAsync());
     }
 

@@ -16,7 +16,9 @@ internal static class UserProject
     private static readonly ImmutableArray<MetadataReference> s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "Witx.Bindings.dll"))
+            .Where(
+                static path => Path.GetFileName(path) is { } name && (
+                    name.StartsWith("System.", StringComparison.Ordinal) || name is "Witx.Bindings.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -28,7 +30,8 @@ internal static class UserProject
         AdhocWorkspace workspace = new();
         Project project = workspace.AddProject("Test", LanguageNames.CSharp)
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
+            .WithCompilationOptions(
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
             .AddMetadataReferences(s_references)
             .AddAnalyzerReference(new OwnAnalyzers())
             .AddAdditionalDocument("kv.witx", witx, filePath: "/project/kv.witx").Project

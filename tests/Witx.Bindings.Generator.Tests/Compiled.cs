@@ -16,7 +16,9 @@ internal sealed class Compiled
     public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "Witx.Bindings.dll" or "netstandard.dll"))
+            .Where(
+                static path => Path.GetFileName(path) is { } name && (
+                    name.StartsWith("System.", StringComparison.Ordinal) || name is "Witx.Bindings.dll" or "netstandard.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -97,7 +99,8 @@ internal sealed class Compiled
                 open += $"partial {type.Keyword} {type.Identifier}{type.TypeParameterList} {{ ";
             }
 
-            string declaration = method.WithAttributeLists([]).WithSemicolonToken(default).WithoutTrivia().NormalizeWhitespace().ToFullString();
+            string declaration =
+                method.WithAttributeLists([]).WithSemicolonToken(default).WithoutTrivia().NormalizeWhitespace().ToFullString();
             code.AppendLine($"{open}{declaration} {body(symbol)}{new string('}', open.Count(static c => c == '{'))}");
         }
 

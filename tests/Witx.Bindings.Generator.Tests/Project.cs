@@ -93,7 +93,8 @@ internal sealed record Project
         new Build(Properties),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    public ImmutableArray<AdditionalText> AdditionalTexts() => [.. _texts = [.. Files.Select(static file => new WitxText(file.Path, file.Text))]];
+    public ImmutableArray<AdditionalText> AdditionalTexts() =>
+        [.. _texts = [.. Files.Select(static file => new WitxText(file.Path, file.Text))]];
 
     public AnalyzerOptions AnalyzerOptions() => new(AdditionalTexts(), new Build(Properties));
 
@@ -128,6 +129,7 @@ internal sealed record Project
     {
         public override IEnumerable<string> Keys => properties.Keys.Select(static key => "build_property." + key);
 
-        public override bool TryGetValue(string key, out string value) => properties.TryGetValue(key.Replace("build_property.", ""), out value!);
+        public override bool TryGetValue(string key, out string value) =>
+            properties.TryGetValue(key.Replace("build_property.", ""), out value!);
     }
 }

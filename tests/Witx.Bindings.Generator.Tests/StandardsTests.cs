@@ -67,7 +67,8 @@ public sealed class StandardsTests
         List<(string Path, string Text)> all = [];
         List<string> hosts = [];
         HashSet<string> seen = [];
-        foreach (string set in Directory.EnumerateFiles(corpus, "*.witx", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct()!)
+        foreach (
+            string set in Directory.EnumerateFiles(corpus, "*.witx", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct()!)
         {
             string folder = $"/project/{all.Count}/";
             ImmutableArray<(string Path, string Text)> texts = Project.FilesOf(set!, folder);

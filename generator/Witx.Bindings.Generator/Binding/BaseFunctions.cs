@@ -16,12 +16,14 @@ internal sealed class BaseFunctions(GeneratedClass? model)
     /// <summary>
     /// True if the base class declares the method with equal types. A type that the derived class declares itself is not equal.
     /// </summary>
-    public bool Declares(string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, TypeBinder types) =>
+    public bool Declares(
+        string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, TypeBinder types) =>
         _functions.TryGetValue(name, out FunctionModel? function)
         && function.FirstParameter == takes
         && function.Result.Kind == result.Kind
         && function.Result.Type == result.Type
-        && function.Parameters.Select(static parameter => parameter.Signature).SequenceEqual(parameters.Select(static parameter => parameter.Signature))
+        && function.Parameters.Select(static parameter => parameter.Signature)
+            .SequenceEqual(parameters.Select(static parameter => parameter.Signature))
         && !result.Type.Any(types.IsOwn)
         && !parameters.Any(parameter => parameter.Type.Any(types.IsOwn));
 }

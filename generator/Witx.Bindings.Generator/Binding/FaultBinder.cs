@@ -20,7 +20,8 @@ internal static class FaultBinder
         bool hasAddresses = result.Outputs.Count > 0
             || parameters.Any(static parameter => parameter.Shape.IsPassedByAddress);
         bool hasValues = parameters.Any(static parameter => IsNarrow(parameter.Shape) || parameter.Shape.HasTrait(ShapeTraits.Checked));
-        bool hasText = parameters.Any(static parameter => parameter.Shape is StringShape || Inside(parameter.Shape).HasTrait(ShapeTraits.Text));
+        bool hasText =
+            parameters.Any(static parameter => parameter.Shape is StringShape || Inside(parameter.Shape).HasTrait(ShapeTraits.Text));
         ReadOnlySpan<(bool CanHappen, string Name, string? Error)> faults =
         [
             (hasAddresses, nameof(errors.OutOfBounds), errors.OutOfBounds),

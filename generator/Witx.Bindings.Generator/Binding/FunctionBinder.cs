@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq;
 using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Generator.Model;
@@ -17,12 +17,14 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
 
     public FunctionModel Bind(ModuleOptions options, WitxModule module, WitxFunction function, string name, string entry, string source)
     {
-        FunctionSignature signature = FunctionSignature.Create(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
+        FunctionSignature signature =
+            FunctionSignature.Create(function, options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32);
         bool isReentrant = options.ReentrantFunctions.Contains(function.Name);
         _locals.Reset("host", "arguments", "memory", "call", "answer", "fault", "exception", "handled");
         ImmutableArray<Argument> arguments = Arguments(function, signature, name);
         ResultModel result = ResultBinder.Bind(function, signature, types, name, _locals);
-        FirstParameter takes = isReentrant ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;
+        FirstParameter takes =
+            isReentrant ? FirstParameter.Call : TakesMemory(arguments, result) ? FirstParameter.Memory : FirstParameter.Nothing;
         EquatableArray<ParameterModel> parameters = Parameters(arguments, takes);
         return new FunctionModel(
             module.Name,
@@ -49,7 +51,13 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
         {
             Parameter parameter = function.Parameters[i];
             Shape shape = types.GetShape(parameter.Type, name, parameter.Name);
-            arguments.Add(new Argument(parameter.Name, CSharpNaming.Camel(parameter.Name), parameter.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: false)));
+            arguments.Add(
+                new Argument(
+                    parameter.Name,
+                    CSharpNaming.Camel(parameter.Name),
+                    parameter.Docs,
+                    shape,
+                    SlotBinder.GetOffset(signature, i, isOut: false)));
         }
 
         for (int i = 0; i < signature.Outputs.Length; i++)
@@ -58,7 +66,9 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
             {
                 Output output = signature.Outputs[i];
                 Shape shape = types.GetShape(output.Type, name, output.Name);
-                arguments.Add(new Argument(output.Name, CSharpNaming.Camel(output.Name), output.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: true)));
+                arguments.Add(
+                    new Argument(
+                        output.Name, CSharpNaming.Camel(output.Name), output.Docs, shape, SlotBinder.GetOffset(signature, i, isOut: true)));
             }
         }
 
@@ -86,7 +96,14 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
             string name = _names.TakeLocal(argument.Name, "Value");
             string raw = _locals.Take(own[i].TrimStart('@') + "Value", "_");
             parameters.Add(new ParameterModel(
-                argument.Witx, name, own[i], raw, GetType(argument.Shape, takes is FirstParameter.Call), argument.Docs, argument.Shape, argument.Slot));
+                argument.Witx,
+                name,
+                own[i],
+                raw,
+                GetType(argument.Shape, takes is FirstParameter.Call),
+                argument.Docs,
+                argument.Shape,
+                argument.Slot));
         }
 
         return new(parameters.MoveToImmutable());
@@ -141,7 +158,12 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
         || result.Outputs.Any(static output => output.Shape.HasTrait(ShapeTraits.References));
 
     private BodyModel Body(
-        ModuleOptions options, string name, EquatableArray<ParameterModel> parameters, ResultModel result, FirstParameter takes, FunctionSignature signature)
+        ModuleOptions options,
+        string name,
+        EquatableArray<ParameterModel> parameters,
+        ResultModel result,
+        FirstParameter takes,
+        FunctionSignature signature)
     {
         if (annotated.MethodNames.Contains(name))
         {
@@ -171,7 +193,7 @@ internal sealed class FunctionBinder(AnnotatedClass annotated, TypeBinder types,
             : null;
 
     private static string Position(SourceLocation location, string source) =>
-        $"{source}({(location.Line + 1).ToString(CultureInfo.InvariantCulture)},{(location.Column + 1).ToString(CultureInfo.InvariantCulture)})";
+        FormattableString.Invariant($"{source}({location.Line + 1},{location.Column + 1})");
 
     private readonly record struct Argument(string Witx, string Name, string Docs, Shape Shape, int Slot);
 }

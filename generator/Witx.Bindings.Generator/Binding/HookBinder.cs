@@ -24,7 +24,8 @@ internal static class HookBinder
             .Select(static member => member.Method)
             .FirstOrDefault(method => method?.IsInstance is true && method.Signature.IsSame(signature));
         return own is not null ? new ExceptionHook(error, own.IsPartial, IsImplemented: true)
-            : annotated.InheritedHooks.Any(hook => IsFor(hook, annotated, error, types)) ? new ExceptionHook(error, IsDeclared: false, IsImplemented: true)
+            : annotated.InheritedHooks.Any(hook => IsFor(hook, annotated, error, types))
+                ? new ExceptionHook(error, IsDeclared: false, IsImplemented: true)
             : new ExceptionHook(error, IsDeclared: true, IsImplemented: false);
     }
 

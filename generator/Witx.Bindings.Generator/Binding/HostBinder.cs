@@ -39,7 +39,8 @@ internal sealed class HostBinder
         : resolved.Class.Types is { } path ? BindTypes(resolved.Class, path, resolved.Document, resolved.Files, resolved.Build)
         : BindHost(resolved.Class, resolved.Document, resolved.Files, resolved.Build, resolved.Cancellation)?.Model;
 
-    private static GeneratedClass? BindTypes(AnnotatedClass annotated, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
+    private static GeneratedClass? BindTypes(
+        AnnotatedClass annotated, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
     {
         if (WitxFileLookup.Find(files, path, build.ProjectDirectory) is not { } root)
         {
@@ -75,7 +76,8 @@ internal sealed class HostBinder
             return null;
         }
 
-        WitxDocument document = known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, Suggestions.None, cancellation);
+        WitxDocument document =
+            known ?? WitxResolver.Resolve([.. roots.Select(static root => root.File).Distinct()], files, Suggestions.None, cancellation);
         HostBinder? @base = annotated.Base is null ? null : BindHost(annotated.Base, null, files, build, cancellation);
         CSharpNaming naming = new(annotated.NameOverrides);
         PointerWidth width = roots[0].Options.PointerWidth == 64 ? PointerWidth.Bits64 : PointerWidth.Bits32;
@@ -111,7 +113,8 @@ internal sealed class HostBinder
         foreach ((ModuleOptions options, WitxModule module, WitxFunction function, string name) in methods)
         {
             cancellation.ThrowIfCancellationRequested();
-            string entry = s_glue.Contains(name) || name.StartsWith("Missing", StringComparison.Ordinal) ? names.Take(name + "Entry", "") : name;
+            string entry =
+                s_glue.Contains(name) || name.StartsWith("Missing", StringComparison.Ordinal) ? names.Take(name + "Entry", "") : name;
             functions.Add(binder.Bind(options, module, function, name, entry, WitxFileLookup.GetFileName(function.Location.Path)));
         }
 
@@ -126,7 +129,9 @@ internal sealed class HostBinder
             [.. RequiredCodecs.Find(functions, types)],
             HookBinder.Bind(
                 annotated,
-                functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result).Select(static f => f.Result.Core!.Type).Distinct(),
+                functions.Where(static f => f.Result.Kind is ResultKind.Error or ResultKind.Result)
+                    .Select(static f => f.Result.Core!.Type)
+                    .Distinct(),
                 types),
             []);
         return new HostBinder(model, document, types, naming);

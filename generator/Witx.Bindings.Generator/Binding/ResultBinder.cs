@@ -13,7 +13,8 @@ internal static class ResultBinder
 {
     public static ResultModel Bind(WitxFunction function, FunctionSignature signature, TypeBinder types, string name, NameScope locals)
     {
-        string docs = function.Results.Length == 1 ? function.Results[0].Docs : string.Concat(function.Results.Select(static result => result.Docs));
+        string docs =
+            function.Results.Length == 1 ? function.Results[0].Docs : string.Concat(function.Results.Select(static result => result.Docs));
         if (function.IsNoReturn)
         {
             return new ResultModel(CSharpType.Void, ResultKind.Never, docs, null, null, []);

@@ -19,7 +19,8 @@ internal sealed class SharedTypeMap(PointerWidth width)
     public SharedType? Find(string name) => _types.TryGetValue(name, out SharedType? type) ? type : null;
 
     /// <summary>Adds the types that a class of shared types declares compatibly.</summary>
-    public void Add(WitxDocument document, SharedTypesClass sharedClass, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    public void Add(
+        WitxDocument document, SharedTypesClass sharedClass, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         if (SharedTypesResolver.Resolve(sharedClass, files, build, cancellation) is not { } shared)
         {

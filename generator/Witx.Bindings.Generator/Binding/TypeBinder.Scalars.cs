@@ -36,13 +36,17 @@ internal sealed partial class TypeBinder
     private ConstantsModel Constants(TypeDefinition definition, string name)
     {
         NameScope scope = MemberScope(name);
-        CSharpType type = GetShape(definition.Type, name) is NumberShape { Kind: not BuiltinKind.Char } number ? number.Type : CSharpType.UInt64;
+        CSharpType type =
+            GetShape(definition.Type, name) is NumberShape { Kind: not BuiltinKind.Char } number ? number.Type : CSharpType.UInt64;
         return new ConstantsModel(
             definition.Name,
             IsDeclared(definition.Type) ? names.Take(name + "Constants", "Type") : name,
             definition.Docs,
             type,
-            [.. definition.Constants.Select(c => new ConstantModel(scope.Take(naming.Member(definition.Name, c.Name), "Value"), c.Docs, c.Value))]);
+            [
+                .. definition.Constants.Select(
+                    c => new ConstantModel(scope.Take(naming.Member(definition.Name, c.Name), "Value"), c.Docs, c.Value)),
+            ]);
     }
 
     private static EquatableArray<MemberModel> Members(CSharpNaming naming, string type, ImmutableArray<Member> members)

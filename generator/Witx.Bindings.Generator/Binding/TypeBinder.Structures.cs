@@ -77,7 +77,15 @@ internal sealed partial class TypeBinder
         }
 
         VariantCodec codec = new(
-            CodecName(type.Name), type, witx, (int)layout.Size, (int)layout.Align, WitxCases.GetTagRepr(witxType), (int)layout.PayloadOffset, tagType, [.. cases]);
+            CodecName(type.Name),
+            type,
+            witx,
+            (int)layout.Size,
+            (int)layout.Align,
+            WitxCases.GetTagRepr(witxType),
+            (int)layout.PayloadOffset,
+            tagType,
+            [.. cases]);
         return (
             new VariantModel(witx, type.Name, docs, tagType, tag is null ? tags : [], codec.TagRepr, codec.Cases),
             Compound(codec, layout, ShapeTraits.Checked));
@@ -87,7 +95,11 @@ internal sealed partial class TypeBinder
     {
         _codecs.Add(codec);
         return new CompoundShape(
-            codec.Type, CSharpType.CreateMember(codec.Name), (int)layout.Size, (int)layout.Align, codec.Parts.Aggregate(traits, static (traits, part) => traits | part.Traits));
+            codec.Type,
+            CSharpType.CreateMember(codec.Name),
+            (int)layout.Size,
+            (int)layout.Align,
+            codec.Parts.Aggregate(traits, static (traits, part) => traits | part.Traits));
     }
 
     private EquatableArray<FieldModel> Fields(
@@ -98,7 +110,8 @@ internal sealed partial class TypeBinder
         for (int i = 0; i < fields.Length; i++)
         {
             string field = scope.Take(members.Member(witx, fields[i].Name), "Value");
-            models.Add(new FieldModel(field, fields[i].Docs, GetShape(fields[i].Type, name + field), offsets.IsEmpty ? 0 : (int)offsets[i]));
+            models.Add(
+                new FieldModel(field, fields[i].Docs, GetShape(fields[i].Type, name + field), offsets.IsEmpty ? 0 : (int)offsets[i]));
         }
 
         return [.. models];

@@ -159,7 +159,8 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
         {
             SharedType? shared = sharedTypes.Find(definition.Name);
             shape = IsDeclared(definition.Type)
-                ? Bind(definition.Type, definition.Name, GetType(definition), definition.Docs, shared?.MemberNaming ?? naming, shared is null)
+                ? Bind(
+                    definition.Type, definition.Name, GetType(definition), definition.Docs, shared?.MemberNaming ?? naming, shared is null)
                 : GetShape(definition.Type, naming.Type(definition.Name));
             _shapes.Add(definition, shape);
         }
@@ -203,5 +204,19 @@ internal sealed partial class TypeBinder(PointerWidth width, NameScope names, CS
 
     /// <summary>Creates a scope with the names that the members of a struct cannot have.</summary>
     private static NameScope MemberScope(string type, params string[] more) =>
-        new([type, "WitxAbi", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "PrintMembers", "MemberwiseClone", "ReferenceEquals", "Finalize", .. more]);
+        new(
+            [
+                type,
+                "WitxAbi",
+                "Equals",
+                "GetHashCode",
+                "GetType",
+                "ToString",
+                "Deconstruct",
+                "PrintMembers",
+                "MemberwiseClone",
+                "ReferenceEquals",
+                "Finalize",
+                .. more,
+            ]);
 }

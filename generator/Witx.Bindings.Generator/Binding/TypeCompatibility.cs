@@ -63,14 +63,17 @@ internal sealed class TypeCompatibility(bool isOneWidth)
             return w?.Name == n?.Name && IsSuperset(w!, n!);
         }
 
-        return !TypeBinder.IsDeclared(superset.Resolved) && !TypeBinder.IsDeclared(subset.Resolved) && Structure(superset.Resolved, subset.Resolved);
+        return !TypeBinder.IsDeclared(superset.Resolved)
+            && !TypeBinder.IsDeclared(subset.Resolved)
+            && Structure(superset.Resolved, subset.Resolved);
     }
 
     private bool IsSamePayload(WitxType? superset, WitxType? subset) =>
         superset is null ? subset is null : subset is not null && IsSame(superset, subset);
 
     private bool AreSame(ImmutableArray<Field> superset, ImmutableArray<Field> subset) =>
-        superset.Length == subset.Length && superset.Zip(subset, (a, b) => a.Name == b.Name && IsSame(a.Type, b.Type)).All(static same => same);
+        superset.Length == subset.Length
+            && superset.Zip(subset, (a, b) => a.Name == b.Name && IsSame(a.Type, b.Type)).All(static same => same);
 
     private static bool StartsWith(ImmutableArray<Member> superset, ImmutableArray<Member> subset) =>
         superset.Length >= subset.Length && subset.Select((member, i) => superset[i].Name == member.Name).All(static same => same);

@@ -31,7 +31,12 @@ internal static class BaseCheck
             yield return new DiagnosticInfo(
                 ClassDiagnostics.LostModule,
                 new DiagnosticAnchor(DiagnosticAnchorKind.Class),
-                [analysis.Name, string.Join("' and '", lost.Select(static module => module.Name)), @base.Declaration.Name, Attribute(@base)]);
+                [
+                    analysis.Name,
+                    string.Join("' and '", lost.Select(static module => module.Name)),
+                    @base.Declaration.Name,
+                    Attribute(@base),
+                ]);
         }
     }
 
@@ -39,10 +44,12 @@ internal static class BaseCheck
         from options in @base.Modules
         let file = WitxFileLookup.Find(analysis.Resolved.Files, options.Path, analysis.Resolved.Build.ProjectDirectory)
         where file is not null
-        from module in WitxFileLookup.FindModules(WitxResolver.Resolve([file], analysis.Resolved.Files, Suggestions.None, analysis.Resolved.Cancellation), file, options.Name)
+        from module in WitxFileLookup.FindModules(
+            WitxResolver.Resolve([file], analysis.Resolved.Files, Suggestions.None, analysis.Resolved.Cancellation), file, options.Name)
         select module;
 
     private static string Attribute(AnnotatedClass @base) => string.Join(
         " and ",
-        @base.Modules.Select(static options => $"[WitxModule(\"{options.Path}\"{(options.Name is { } name ? $", Module = \"{name}\"" : "")})]"));
+        @base.Modules.Select(
+            static options => $"[WitxModule(\"{options.Path}\"{(options.Name is { } name ? $", Module = \"{name}\"" : "")})]"));
 }

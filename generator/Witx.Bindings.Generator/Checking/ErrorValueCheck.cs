@@ -55,13 +55,15 @@ internal static class ErrorValueCheck
             : null;
     }
 
-    private static DiagnosticInfo? CheckMissing(ClassAnalysis analysis, OfferedModule module) => (module.Options.Missing, module.Options.MissingError) switch
+    private static DiagnosticInfo? CheckMissing(ClassAnalysis analysis, OfferedModule module) => (
+        module.Options.Missing, module.Options.MissingError) switch
     {
         (MissingFunction.Return, null) => new DiagnosticInfo(
             ClassDiagnostics.MissingError,
             module.GetAnchor("Missing"),
             ["Missing = MissingFunction.Return needs an error; add MissingError = \"…\""]),
-        (MissingFunction.Return, { } error) => CheckError(analysis, module.Module is { } own ? [own] : [], error, module.GetAnchor("MissingError")),
+        (MissingFunction.Return, { } error) =>
+            CheckError(analysis, module.Module is { } own ? [own] : [], error, module.GetAnchor("MissingError")),
         (_, null) => null,
         _ => new DiagnosticInfo(
             ClassDiagnostics.MissingError,
@@ -102,6 +104,7 @@ internal static class ErrorValueCheck
         }
 
         Suggestion suggestion = analysis.Suggest(error, enums.SelectMany(static members => members.Skip(1)).Distinct());
-        return new DiagnosticInfo(ClassDiagnostics.UnknownError, anchor, [error, $"is not an error of '{module}'{suggestion}"], suggestion.Name);
+        return new DiagnosticInfo(
+            ClassDiagnostics.UnknownError, anchor, [error, $"is not an error of '{module}'{suggestion}"], suggestion.Name);
     }
 }

@@ -17,7 +17,11 @@ internal static class FileCheck
 
     private static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis, string path, DiagnosticAnchor anchor)
     {
-        string[] paths = [.. WitxFileLookup.FindAll(analysis.Resolved.Files, path, analysis.Resolved.Build.ProjectDirectory).Select(file => Relative(analysis, file))];
+        string[] paths =
+        [
+            .. WitxFileLookup.FindAll(analysis.Resolved.Files, path, analysis.Resolved.Build.ProjectDirectory)
+                .Select(file => Relative(analysis, file)),
+        ];
         if (paths.Length == 0)
         {
             Suggestion suggestion = Propose(analysis, path);
@@ -38,8 +42,11 @@ internal static class FileCheck
     {
         string[] paths = [.. analysis.Resolved.Files.Files.Select(file => Relative(analysis, file)).OrderBy(static path => path.Length)];
         string name = WitxFileLookup.GetFileName(path);
-        string? elsewhere = paths.FirstOrDefault(other => string.Equals(WitxFileLookup.GetFileName(other), name, StringComparison.OrdinalIgnoreCase));
-        return elsewhere is not null ? new Suggestion(elsewhere) : analysis.Suggest(path, paths.Concat(paths.Select(WitxFileLookup.GetFileName)));
+        string? elsewhere =
+            paths.FirstOrDefault(other => string.Equals(WitxFileLookup.GetFileName(other), name, StringComparison.OrdinalIgnoreCase));
+        return elsewhere is not null
+            ? new Suggestion(elsewhere)
+            : analysis.Suggest(path, paths.Concat(paths.Select(WitxFileLookup.GetFileName)));
     }
 
     private static string Relative(ClassAnalysis analysis, WitxFile file) =>

@@ -14,7 +14,9 @@ namespace Witx.Bindings.Generator.Checking;
 internal static class MethodCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
-        analysis.Model is { IsHost: true } model ? [.. FindWrongSignatures(analysis, model), .. FindMisspelledMethods(analysis, model), .. FindMissingMethods(analysis, model)] : [];
+        analysis.Model is { IsHost: true } model
+            ? [.. FindWrongSignatures(analysis, model), .. FindMisspelledMethods(analysis, model), .. FindMissingMethods(analysis, model)]
+            : [];
 
     private static IEnumerable<DiagnosticInfo> FindWrongSignatures(ClassAnalysis analysis, GeneratedClass model)
     {
@@ -35,7 +37,8 @@ internal static class MethodCheck
             foreach (WrittenMember member in methods.Where(member => member.Method!.IsPartial || member.Method.Implements(signature)))
             {
                 string declaration = MethodDeclaration.FormatForUser(function);
-                yield return new DiagnosticInfo(ClassDiagnostics.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.WrongSignature, At(member), [function.Witx, function.Position, declaration], declaration);
             }
         }
     }
@@ -57,7 +60,11 @@ internal static class MethodCheck
             where !functions.Contains(member.Name)
             let suggestion = Suggestion.Create(member.Name, functions.Where(name => !written.Contains(name)), suggestions)
             where suggestion.Name is not null
-            select new DiagnosticInfo(ClassDiagnostics.UnknownMethod, At(member), [analysis.Resolved.FileNames, member.Name, suggestion.ToString()], suggestion.Name);
+            select new DiagnosticInfo(
+                ClassDiagnostics.UnknownMethod,
+                At(member),
+                [analysis.Resolved.FileNames, member.Name, suggestion.ToString()],
+                suggestion.Name);
     }
 
     private static IEnumerable<DiagnosticInfo> FindMissingMethods(ClassAnalysis analysis, GeneratedClass model)
@@ -70,7 +77,8 @@ internal static class MethodCheck
         ];
         if (missing.Length > 0)
         {
-            string names = missing.Length <= 4 ? string.Join(", ", missing) : $"{string.Join(", ", missing.Take(3))} and {missing.Length - 3} more";
+            string names =
+                missing.Length <= 4 ? string.Join(", ", missing) : $"{string.Join(", ", missing.Take(3))} and {missing.Length - 3} more";
             yield return new DiagnosticInfo(
                 ClassDiagnostics.NotImplemented,
                 new DiagnosticAnchor(DiagnosticAnchorKind.Class),
@@ -79,7 +87,8 @@ internal static class MethodCheck
         }
     }
 
-    private static IEnumerable<WrittenMember> Methods(ClassAnalysis analysis) => analysis.Class.Members.Where(static member => member.Method is not null);
+    private static IEnumerable<WrittenMember> Methods(ClassAnalysis analysis) =>
+        analysis.Class.Members.Where(static member => member.Method is not null);
 
     private static DiagnosticAnchor At(WrittenMember member) => new(DiagnosticAnchorKind.Member, member.Index, member.Name);
 

@@ -17,12 +17,14 @@ internal static class ModuleCheck
             if (module.File is { } file && DescribeModuleError(analysis, module, file) is { } choice)
             {
                 DiagnosticAnchor anchor = module.GetAnchor(module.Options.Name is null ? "" : nameof(module.Module));
-                yield return new DiagnosticInfo(ClassDiagnostics.ModuleNotFound, anchor, [WitxFileLookup.GetFileName(file), choice.Text], choice.Suggestion.Name);
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.ModuleNotFound, anchor, [WitxFileLookup.GetFileName(file), choice.Text], choice.Suggestion.Name);
             }
 
             if (DescribeWidthError(analysis, module) is { } width)
             {
-                yield return new DiagnosticInfo(ClassDiagnostics.PointerWidth, module.GetAnchor(nameof(module.Options.PointerWidth)), [width]);
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.PointerWidth, module.GetAnchor(nameof(module.Options.PointerWidth)), [width]);
             }
 
             if (FindDuplicate(module, offered) is { } repeated)
@@ -40,15 +42,20 @@ internal static class ModuleCheck
             return module.Module is null && !analysis.Resolved.HasErrors ? ($"no module '{name}'{suggestion}", suggestion) : null;
         }
 
-        string[] own = [.. analysis.Resolved.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name)];
+        string[] own =
+        [
+            .. analysis.Resolved.Document.Modules.Where(each => each.Location.Path == file.Path).Select(static each => each.Name),
+        ];
         return own.Length > 1 ? ($"several modules; select one with Module = \"{string.Join("\" or \"", own)}\"", default)
             : module.Module is null && !analysis.Resolved.HasErrors ? ("no module; use [WitxTypes] for a file of types", default)
             : null;
     }
 
     private static string? DescribeWidthError(ClassAnalysis analysis, OfferedModule module) =>
-        module.Options.PointerWidth is not (32 or 64) ? $"PointerWidth {module.Options.PointerWidth} is not supported; use 32, or 64 for memory64 guests"
-        : module.Options.PointerWidth != analysis.Resolved.Modules[0].Options.PointerWidth ? "All modules of a class must have the same pointer width"
+        module.Options.PointerWidth is not (32 or 64) ? $"PointerWidth {module.Options.PointerWidth} is not supported; use 32, or 64 for "
+            + $"memory64 guests"
+        : module.Options.PointerWidth != analysis.Resolved.Modules[0]
+            .Options.PointerWidth ? "All modules of a class must have the same pointer width"
         : null;
 
     private static DiagnosticInfo? FindDuplicate(OfferedModule module, Dictionary<string, string> offered)

@@ -12,7 +12,8 @@ namespace Witx.Bindings.Generator.Checking;
 /// <summary>Checks the names in attributes: the interface declares them (WITX312), and C# names are identifiers (WITX313).</summary>
 internal static class NameCheck
 {
-    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) => [.. CheckReentrantFunctions(analysis), .. CheckNameOverrides(analysis)];
+    public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
+        [.. CheckReentrantFunctions(analysis), .. CheckNameOverrides(analysis)];
 
     private static IEnumerable<DiagnosticInfo> CheckReentrantFunctions(ClassAnalysis analysis) =>
         from offered in !analysis.Resolved.HasErrors ? analysis.Resolved.Modules : []
@@ -22,7 +23,10 @@ internal static class NameCheck
         where !functions.Contains(name)
         let suggestion = analysis.Suggest(name, functions)
         select new DiagnosticInfo(
-            ClassDiagnostics.UnknownName, offered.GetAnchor("ReentrantFunctions", name), [module.Name, "function", name, suggestion.ToString()], suggestion.Name);
+            ClassDiagnostics.UnknownName,
+            offered.GetAnchor("ReentrantFunctions", name),
+            [module.Name, "function", name, suggestion.ToString()],
+            suggestion.Name);
 
     private static IEnumerable<DiagnosticInfo> CheckNameOverrides(ClassAnalysis analysis)
     {
@@ -33,7 +37,8 @@ internal static class NameCheck
             DiagnosticAnchor what = new(DiagnosticAnchorKind.Name, counts[given.Witx], given.Witx);
             if (counts[given.Witx] > 0)
             {
-                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what, [given.Witx, "already has a name; remove one of the two"]);
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.InvalidName, what, [given.Witx, "already has a name; remove one of the two"]);
             }
             else if (!analysis.Resolved.HasErrors && FindUnknown(analysis, given.Witx, what) is { } unknown)
             {
@@ -42,16 +47,22 @@ internal static class NameCheck
 
             if (!SyntaxFacts.IsValidIdentifier(given.Name) || SyntaxFacts.GetKeywordKind(given.Name) is not SyntaxKind.None)
             {
-                yield return new DiagnosticInfo(ClassDiagnostics.InvalidName, what with { Part = "name" }, [given.Name, "is not a C# identifier"]);
+                yield return new DiagnosticInfo(
+                    ClassDiagnostics.InvalidName, what with { Part = "name" }, [given.Name, "is not a C# identifier"]);
             }
         }
     }
 
     private static DiagnosticInfo? FindUnknown(ClassAnalysis analysis, string witx, DiagnosticAnchor anchor)
     {
-        string[] functions = [.. analysis.Resolved.Modules.SelectMany(static module => module.Module?.Functions ?? []).Select(static function => function.Name)];
+        string[] functions =
+        [
+            .. analysis.Resolved.Modules.SelectMany(static module => module.Module?.Functions ?? [])
+                .Select(static function => function.Name),
+        ];
         string[] types = [.. analysis.Resolved.Document.Types.Select(static definition => "$" + definition.Name)];
-        TypeDefinition? owner = analysis.Resolved.Document.Types.FirstOrDefault(each => witx.StartsWith($"${each.Name}.", StringComparison.Ordinal));
+        TypeDefinition? owner =
+            analysis.Resolved.Document.Types.FirstOrDefault(each => witx.StartsWith($"${each.Name}.", StringComparison.Ordinal));
         (string kind, IEnumerable<string> known) =
             functions.Contains(witx) ? ("function", functions)
             : owner is not null ? ("member", Members(owner).Select(member => $"${owner.Name}.{member}"))
@@ -62,7 +73,8 @@ internal static class NameCheck
         }
 
         Suggestion suggestion = analysis.Suggest(witx, owner is null ? known.Concat(functions) : known);
-        return new DiagnosticInfo(ClassDiagnostics.UnknownName, anchor, [analysis.Resolved.FileNames, kind, witx, suggestion.ToString()], suggestion.Name);
+        return new DiagnosticInfo(
+            ClassDiagnostics.UnknownName, anchor, [analysis.Resolved.FileNames, kind, witx, suggestion.ToString()], suggestion.Name);
     }
 
     private static IEnumerable<string> Members(TypeDefinition definition)

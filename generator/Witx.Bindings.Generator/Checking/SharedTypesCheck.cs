@@ -23,7 +23,9 @@ internal static class SharedTypesCheck
             else if (first is not null && first.Name != shared.Name)
             {
                 yield return new DiagnosticInfo(
-                    ClassDiagnostics.NotTypesClass, anchor, [shared.Name, $"cannot be used beside '{first.Name}'; a host shares the types of one class"]);
+                    ClassDiagnostics.NotTypesClass,
+                    anchor,
+                    [shared.Name, $"cannot be used beside '{first.Name}'; a host shares the types of one class"]);
             }
             else if (first is null && Check(analysis, shared, anchor) is { } diagnostic)
             {
@@ -36,18 +38,31 @@ internal static class SharedTypesCheck
 
     private static DiagnosticInfo? Check(ClassAnalysis analysis, TypesArgument shared, DiagnosticAnchor anchor)
     {
-        if (analysis.Class.SharedTypes is not { } sharedClass || SharedTypesResolver.Resolve(sharedClass, analysis.Resolved.Files, analysis.Resolved.Build, analysis.Resolved.Cancellation) is not { } document)
+        if (analysis.Class.SharedTypes is not { } sharedClass
+            || SharedTypesResolver.Resolve(
+                sharedClass, analysis.Resolved.Files, analysis.Resolved.Build, analysis.Resolved.Cancellation) is not { } document)
         {
             // A class of this project reports its missing file itself.
             return shared.IsInThisProject
                 ? null
-                : new DiagnosticInfo(ClassDiagnostics.NotTypesClass, anchor, [shared.Name, "does not embed its witx file; make the class public"]);
+                : new DiagnosticInfo(
+                    ClassDiagnostics.NotTypesClass, anchor, [shared.Name, "does not embed its witx file; make the class public"]);
         }
 
         HashSet<string> theirs = [.. document.Types.Select(static definition => definition.Name)];
-        string[] own = [.. (analysis.Model?.Types ?? []).Select(static model => model.Witx).Where(theirs.Contains).Distinct().Select(static name => $"'${name}'")];
+        string[] own =
+        [
+            .. (analysis.Model?.Types ?? [])
+                .Select(static model => model.Witx)
+                .Where(theirs.Contains)
+                .Distinct()
+                .Select(static name => $"'${name}'"),
+        ];
         return own.Length == 0
             ? null
-            : new DiagnosticInfo(ClassDiagnostics.TypeNotShared, anchor, [string.Join(" and ", own), own.Length == 1 ? "is" : "are", shared.Name, analysis.Name]);
+            : new DiagnosticInfo(
+                ClassDiagnostics.TypeNotShared,
+                anchor,
+                [string.Join(" and ", own), own.Length == 1 ? "is" : "are", shared.Name, analysis.Name]);
     }
 }

@@ -10,7 +10,8 @@ namespace Witx.Bindings.Generator.Diagnostics;
 /// <param name="Anchor">The location.</param>
 /// <param name="Arguments">The arguments of the message.</param>
 /// <param name="Note">The value that a code fix inserts: the suggested name, the expected declaration, or the missing functions.</param>
-internal sealed record DiagnosticInfo(DiagnosticDescriptor Descriptor, DiagnosticAnchor Anchor, EquatableArray<string> Arguments, string? Note = null)
+internal sealed record DiagnosticInfo(
+    DiagnosticDescriptor Descriptor, DiagnosticAnchor Anchor, EquatableArray<string> Arguments, string? Note = null)
 {
     /// <summary>The key of the note in <see cref="Diagnostic.Properties"/>.</summary>
     public const string NoteProperty = "Note";

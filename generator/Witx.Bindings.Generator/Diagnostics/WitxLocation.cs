@@ -15,7 +15,8 @@ internal static class WitxLocation
 
     /// <summary>Creates the location of a position in the user's C#, inside its syntax tree if the tree still contains it.</summary>
     public static Location Create(SourceLocation location, Compilation compilation) =>
-        compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == location.Path && tree.Length >= location.Start + location.Length) is { } tree
+        compilation.SyntaxTrees
+            .FirstOrDefault(tree => tree.FilePath == location.Path && tree.Length >= location.Start + location.Length) is { } tree
             ? Location.Create(tree, new Microsoft.CodeAnalysis.Text.TextSpan(location.Start, location.Length))
             : Create(location);
 

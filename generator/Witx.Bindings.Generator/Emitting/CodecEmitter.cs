@@ -40,7 +40,9 @@ internal static class CodecEmitter
     {
         if (codec is RecordCodec)
         {
-            writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            writer.Line(
+                "[global::System.Runtime.CompilerServices.MethodImpl("
+                + "global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
         }
     }
 
@@ -59,7 +61,10 @@ internal static class CodecEmitter
                 writer.Line(signature + " =>");
                 using (writer.Indent())
                 {
-                    string[] fields = [.. record.Fields.Select(static field => $"{TypeNames.Format(field.Shape.Codec)}.Read({At(field.Offset)})")];
+                    string[] fields =
+                    [
+                        .. record.Fields.Select(static field => $"{TypeNames.Format(field.Shape.Codec)}.Read({At(field.Offset)})"),
+                    ];
                     string open = !record.IsTuple ? "new(" : fields.Length == 1 ? $"new {TypeNames.Format(record.Type)}(" : "(";
                     writer.Line($"{open}{string.Join(",\n    ", fields)});");
                 }
@@ -109,7 +114,8 @@ internal static class CodecEmitter
                 {
                     CaseModel @case = variant.Cases[i];
                     string pattern = i == variant.Cases.Count - 1 ? "_" : TypeNames.Format(new EnumValue(variant.Tag, @case.Member));
-                    string payload = @case.Payload is { } shape ? $"({TypeNames.Format(shape.Codec)}.Read({At(variant.PayloadOffset)}))" : "";
+                    string payload =
+                        @case.Payload is { } shape ? $"({TypeNames.Format(shape.Codec)}.Read({At(variant.PayloadOffset)}))" : "";
                     writer.Line($"{pattern} => {variant.Type}.{@case.Name}{payload},");
                 }
             }
@@ -125,7 +131,8 @@ internal static class CodecEmitter
         {
             writer.Line();
             writer.Line(
-                $"public static {field.Shape.Type} As{field.Name}(global::System.ReadOnlySpan<byte> bytes) => {field.Shape.Codec}.Read(bytes);");
+                $"public static {field.Shape.Type} As{field.Name}(global::System.ReadOnlySpan<byte> bytes) => "
+                    + $"{field.Shape.Codec}.Read(bytes);");
             writer.Line();
             using (writer.Block($"public static {union.Type} Of{field.Name}({field.Shape.Type} value)"))
             {
@@ -167,9 +174,11 @@ internal static class CodecEmitter
                     foreach (CaseModel @case in variant.Cases.Where(static @case => @case.Payload is not null))
                     {
                         writer.Line();
-                        using (writer.Block($"if (value.TryGet{@case.Name}(out {@case.Payload!.Type} {CSharpNaming.Escape(CSharpNaming.Camel(@case.Name))}))"))
+                        using (writer.Block($"if (value.TryGet{@case.Name}(out {@case.Payload!.Type} "
+                            + $"{CSharpNaming.Escape(CSharpNaming.Camel(@case.Name))}))"))
                         {
-                            writer.Line($"{@case.Payload.Codec}.Write({At(variant.PayloadOffset)}, {CSharpNaming.Escape(CSharpNaming.Camel(@case.Name))});");
+                            writer.Line($"{@case.Payload.Codec}.Write({At(variant.PayloadOffset)}, "
+                                + $"{CSharpNaming.Escape(CSharpNaming.Camel(@case.Name))});");
                         }
                     }
                 }

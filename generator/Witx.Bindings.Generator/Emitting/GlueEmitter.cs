@@ -12,7 +12,8 @@ internal static class GlueEmitter
     {
         if (model.IsHost)
         {
-            writer.Line("// All instances of the class share the table. The entries are instance methods because a delegate calls those directly;");
+            writer.Line(
+                "// All instances of the class share the table. The entries are instance methods because a delegate calls those directly;");
             writer.Line("// a delegate to a static method shifts the arguments first.");
         }
 
@@ -66,11 +67,16 @@ internal static class GlueEmitter
         }
 
         writer.Line("];");
-        foreach (EnumValue answer in model.Functions.Select(static f => f.Body).Where(static b => b.Kind is BodyKind.Return).Select(static b => b.Error!).Distinct())
+        foreach (
+            EnumValue answer in model.Functions.Select(static f => f.Body)
+                .Where(static b => b.Kind is BodyKind.Return)
+                .Select(static b => b.Error!)
+                .Distinct())
         {
             writer.Separate();
             writer.Line(
-                $"private long {MissingName(answer)}(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory) => (long){answer};");
+                $"private long {MissingName(answer)}(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory) => "
+                    + $"(long){answer};");
         }
     }
 
@@ -84,7 +90,8 @@ internal static class GlueEmitter
                 writer.Line($", false, {MissingName(answer)}),");
                 break;
             case { Kind: BodyKind.Trap }:
-                writer.Line($", false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented({LiteralEmitter.Format(function.Module + "." + function.Witx)})),");
+                writer.Line($", false, static (_, _, _) => "
+                    + $"WitxGlue::Faults.ThrowNotImplemented({LiteralEmitter.Format(function.Module + "." + function.Witx)})),");
                 break;
             case var _ when function.IsReentrant:
                 string name = LiteralEmitter.Format(function.Module + "." + function.Witx);

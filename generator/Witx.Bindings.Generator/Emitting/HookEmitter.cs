@@ -22,7 +22,8 @@ internal static class HookEmitter
         writer.Line("/// <param name=\"function\">The witx name of the function.</param>");
         writer.Line("partial void OnCall(string function);");
         writer.Separate();
-        writer.Line("/// <summary>Called after each function that returns, after its results are written. Not called after an exception.</summary>");
+        writer.Line("/// <summary>Called after each function that returns, after its results are written. Not called after an "
+            + "exception.</summary>");
         writer.Line("/// <param name=\"function\">The witx name of the function.</param>");
         writer.Line("/// <param name=\"result\">The bits of the core result; 0 if there is none.</param>");
         writer.Line("partial void OnReturn(string function, long result);");

@@ -28,14 +28,21 @@ internal static class HostEmitter
     }
 
     public static SourceText Write(GeneratedClass model) =>
-        Write(model, model.IsHost ? " : WitxGlue::IHostModule" + (model.IsDescribed ? ", WitxApi::IDescribedHost" : "") : "", [], writer => WriteMembers(writer, model));
+        Write(
+            model,
+            model.IsHost ? " : WitxGlue::IHostModule" + (model.IsDescribed ? ", WitxApi::IDescribedHost" : "") : "",
+            [],
+            writer => WriteMembers(writer, model));
 
     /// <summary>Writes the attributes that embed the witx files of a class of shared types.</summary>
     public static SourceText WriteSources(GeneratedClass model) =>
         Write(
             model,
             "",
-            [.. model.EmbeddedFiles.Select(static file => $"[WitxGlue::WitxSource({LiteralEmitter.Format(file.Path)}, {LiteralEmitter.Format(file.Text)})]")],
+            [
+                .. model.EmbeddedFiles.Select(
+                    static file => $"[WitxGlue::WitxSource({LiteralEmitter.Format(file.Path)}, {LiteralEmitter.Format(file.Text)})]"),
+            ],
             static _ => { });
 
     private static SourceText Write(GeneratedClass model, string bases, string[] attributes, Action<CodeWriter> members)

@@ -40,7 +40,8 @@ internal static class MethodEmitter
         if (mapped is { } line)
         {
             // Maps the declaration to its location in the witx file, so that the compiler reports errors there.
-            writer.Directive($"#line ({line.Line + 1},{line.Column + 1})-({line.EndLine + 1},{line.EndColumn}) {writer.Column(lead)} \"{line.Path}\"");
+            writer.Directive(
+                $"#line ({line.Line + 1},{line.Column + 1})-({line.EndLine + 1},{line.EndColumn}) {writer.Column(lead)} \"{line.Path}\"");
         }
         else
         {

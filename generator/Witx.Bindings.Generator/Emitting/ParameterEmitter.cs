@@ -39,7 +39,8 @@ internal static class ParameterEmitter
                 writer.Line($"{handle.Type} {name} = new({Unsigned(function.Signature, parameter.Slot)});");
                 break;
             case CompoundShape compound:
-                writer.Line($"{compound.Type} {name} = WitxGlue::GuestReader.Read<{compound.Type}, {compound.Codec}>(memory, {Unsigned(function.Signature, parameter.Slot)});");
+                writer.Line($"{compound.Type} {name} = WitxGlue::GuestReader.Read<{compound.Type}, {compound.Codec}>(memory, "
+                    + $"{Unsigned(function.Signature, parameter.Slot)});");
                 break;
             default:
                 Reference(writer, parameter, function);
@@ -93,11 +94,21 @@ internal static class ParameterEmitter
                 writer.Line($"{number.Type} {name} = ({number.Type}){raw};");
                 break;
             case BuiltinKind.S8 or BuiltinKind.S16:
-                check.Write("int", raw, signed, $"{raw} is < {TypeNames.Format(number.Type)}.MinValue or > {TypeNames.Format(number.Type)}.MaxValue", witx);
+                check.Write(
+                    "int",
+                    raw,
+                    signed,
+                    $"{raw} is < {TypeNames.Format(number.Type)}.MinValue or > {TypeNames.Format(number.Type)}.MaxValue",
+                    witx);
                 writer.Line($"{number.Type} {name} = ({number.Type}){raw};");
                 break;
             case BuiltinKind.Char:
-                check.Write("uint", raw, unsigned, $"!{TypeNames.Format(number.Type)}.TryCreate({raw}, out {TypeNames.Format(number.Type)} {name})", witx);
+                check.Write(
+                    "uint",
+                    raw,
+                    unsigned,
+                    $"!{TypeNames.Format(number.Type)}.TryCreate({raw}, out {TypeNames.Format(number.Type)} {name})",
+                    witx);
                 break;
             case BuiltinKind.S32:
                 writer.Line($"int {name} = {signed};");

@@ -56,7 +56,8 @@ internal static class ResultEmitter
     public static string Error(FunctionModel function, string error) =>
         function.Result.Outputs.Count == 0
             ? Core(function.Result.Core!, error)
-            : $"{error} != {(function.Result.Success is { } success ? TypeNames.Format(success) : "default")}\n    ? {Core(function.Result.Core!, error)}\n    : WitxGlue::Faults.ThrowNoValue({Literal(function)})";
+            : $"{error} != {(function.Result.Success is { } success ? TypeNames.Format(success) : "default")}\n    ? "
+                + $"{Core(function.Result.Core!, error)}\n    : WitxGlue::Faults.ThrowNoValue({Literal(function)})";
 
     /// <summary>Writes the outputs, last one first. The order is visible to a guest if two of its addresses overlap.</summary>
     private static void Outs(CodeWriter writer, FunctionModel function, string values, int first)

@@ -22,7 +22,8 @@ internal static class UnboundClassEmitter
             if (part.Scopes[i].Header.Length > 0)
             {
                 bool isClass = i == part.Scopes.Count - 1;
-                blocks.Push(writer.Block(part.Scopes[i].Header + (isClass && part.IsHost ? " : global::Witx.Bindings.Glue.IHostModule" : "")));
+                blocks.Push(
+                    writer.Block(part.Scopes[i].Header + (isClass && part.IsHost ? " : global::Witx.Bindings.Glue.IHostModule" : "")));
             }
 
             foreach (string each in part.Scopes[i].Usings)
@@ -33,7 +34,8 @@ internal static class UnboundClassEmitter
 
         if (part.IsHost)
         {
-            writer.Line("global::System.ReadOnlySpan<global::Witx.Bindings.Glue.HostFunction> global::Witx.Bindings.Glue.IHostModule.Functions => default;");
+            writer.Line("global::System.ReadOnlySpan<global::Witx.Bindings.Glue.HostFunction> "
+                + "global::Witx.Bindings.Glue.IHostModule.Functions => default;");
         }
 
         foreach (string method in part.Methods)

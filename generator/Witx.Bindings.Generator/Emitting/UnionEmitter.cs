@@ -24,7 +24,8 @@ internal static class UnionEmitter
             writer.Line();
             writer.Line("/// <summary>Copies the bytes to guest memory.</summary>");
             writer.Line($"/// <param name=\"bytes\">The destination, of at least {union.Size} bytes.</param>");
-            writer.Line("public void CopyTo(global::System.Span<byte> bytes) => ((global::System.ReadOnlySpan<byte>)_content).CopyTo(bytes);");
+            writer.Line(
+                "public void CopyTo(global::System.Span<byte> bytes) => ((global::System.ReadOnlySpan<byte>)_content).CopyTo(bytes);");
             writer.Line();
             Equality(writer, union.Name);
             writer.Line();
@@ -52,7 +53,8 @@ internal static class UnionEmitter
         writer.Line($"public static bool operator !=({name} left, {name} right) => !left.Equals(right);");
         writer.Line();
         writer.Line($"public bool Equals({name} other) =>");
-        writer.Line("    global::System.MemoryExtensions.SequenceEqual((global::System.ReadOnlySpan<byte>)_content, (global::System.ReadOnlySpan<byte>)other._content);");
+        writer.Line("    global::System.MemoryExtensions.SequenceEqual((global::System.ReadOnlySpan<byte>)_content, "
+            + "(global::System.ReadOnlySpan<byte>)other._content);");
         writer.Line();
         writer.Line($"public override bool Equals(object? other) => other is {name} union && Equals(union);");
         writer.Line();

@@ -16,7 +16,10 @@ internal static class VariantEmitter
             writer.Line();
             writer.Line("/// <summary>The case.</summary>");
             writer.Line($"public {variant.Tag} Tag {{ get; }}");
-            foreach (CaseModel first in variant.Cases.Where(static c => c.Payload is not null).GroupBy(static c => c.Field).Select(static g => g.First()))
+            foreach (
+                CaseModel first in variant.Cases.Where(static c => c.Payload is not null)
+                    .GroupBy(static c => c.Field)
+                    .Select(static g => g.First()))
             {
                 writer.Line();
                 writer.Line($"private {first.Payload!.Type} {first.Field} {{ get; init; }}");

@@ -95,7 +95,7 @@ internal sealed record FaultBase(string Name, bool IsHost);
 
 /// <summary>An <c>OnException</c> method of a base class.</summary>
 /// <param name="Error">The simple name of the error type.</param>
-/// <param name="Container">The fully qualified name of the class that nests the error type; null if it is not known before generation.</param>
+/// <param name="Container">The qualified name of the class that nests the error type; null if it is not known before generation.</param>
 internal sealed record InheritedHook(string Error, string? Container);
 
 /// <summary>A C# name that the user chose by <c>[WitxName]</c>.</summary>

@@ -36,7 +36,15 @@ internal sealed record UnionCodec(string Name, CSharpType Type, string Witx, int
 /// <param name="PayloadOffset">The offset of the payload of every case.</param>
 /// <param name="Tag">The C# enum of the tag.</param>
 internal sealed record VariantCodec(
-    string Name, CSharpType Type, string Witx, int Size, int Alignment, IntRepr TagRepr, int PayloadOffset, CSharpType Tag, EquatableArray<CaseModel> Cases)
+    string Name,
+    CSharpType Type,
+    string Witx,
+    int Size,
+    int Alignment,
+    IntRepr TagRepr,
+    int PayloadOffset,
+    CSharpType Tag,
+    EquatableArray<CaseModel> Cases)
     : CodecModel(Name, Type, Witx)
 {
     public override IEnumerable<Shape> Parts => Cases.Select(static @case => @case.Payload).OfType<Shape>();

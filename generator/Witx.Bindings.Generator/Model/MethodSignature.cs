@@ -12,7 +12,9 @@ internal sealed record MethodSignature(CSharpType Result, EquatableArray<Paramet
 {
     /// <summary>Creates the signature of the <c>OnException</c> hook of an error type.</summary>
     public static MethodSignature CreateHook(CSharpType error) =>
-        new(CSharpType.Void, [new(ParameterMode.Value, CSharpType.Exception), new(ParameterMode.Ref, error), new(ParameterMode.Ref, CSharpType.Boolean)]);
+        new(
+            CSharpType.Void,
+            [new(ParameterMode.Value, CSharpType.Exception), new(ParameterMode.Ref, error), new(ParameterMode.Ref, CSharpType.Boolean)]);
 
     /// <summary>True if the types of both signatures have the same names.</summary>
     public bool IsSame(MethodSignature other)

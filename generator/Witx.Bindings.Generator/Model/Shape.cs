@@ -100,7 +100,8 @@ internal sealed record ListShape(Shape Element, CSharpType Address, int AddressS
         CSharpType.CreateGlue("RangeCodec", Element.Type, Element.Codec, Address),
         AddressSize * 2,
         AddressSize,
-        Element.Traits | ShapeTraits.References | (Element is NumberShape { Kind: BuiltinKind.U8 or BuiltinKind.Char8 } ? ShapeTraits.Text : ShapeTraits.None));
+        Element.Traits | ShapeTraits.References | (
+            Element is NumberShape { Kind: BuiltinKind.U8 or BuiltinKind.Char8 } ? ShapeTraits.Text : ShapeTraits.None));
 
 /// <summary>A string.</summary>
 internal sealed record StringShape(CSharpType Address, int AddressSize)

@@ -13,7 +13,8 @@ internal sealed record UnboundClass(AnnotatedClass Target, bool IsBound, Equatab
 
     /// <summary>True if the generated part declares a method of the user.</summary>
     public bool Declares(string name, WrittenMethod written) =>
-        Methods.Any(method => method.Name == name && written.Implements(method.Signature)) || (IsBound && Target.Types is null && s_hooks.Contains(name));
+        Methods.Any(method => method.Name == name && written.Implements(method.Signature))
+            || (IsBound && Target.Types is null && s_hooks.Contains(name));
 }
 
 /// <summary>A partial method that generated code declares.</summary>

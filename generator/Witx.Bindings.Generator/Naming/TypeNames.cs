@@ -28,7 +28,7 @@ internal static class TypeNames
     /// <summary>Appends a type.</summary>
     /// <param name="text">The text to append to.</param>
     /// <param name="type">The type.</param>
-    /// <param name="isQualified">True for generated code; false for names without namespaces and containing types, as a user writes them.</param>
+    /// <param name="isQualified">True for generated code; false for names as a user writes them, without namespaces.</param>
     public static void Append(ref TextBuilder text, CSharpType type, bool isQualified)
     {
         if (isQualified)

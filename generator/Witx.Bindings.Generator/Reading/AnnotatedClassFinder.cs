@@ -37,7 +37,8 @@ internal static class AnnotatedClassFinder
         ];
     }
 
-    private static bool IsAnnotated(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class && type.GetAttributes().Any(static attribute =>
+    private static bool IsAnnotated(INamedTypeSymbol type) =>
+        type.TypeKind is TypeKind.Class && type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.ToDisplayString() is AnnotatedClassReader.ModuleAttribute or AnnotatedClassReader.TypesAttribute);
 
     /// <summary>The candidates of one syntax tree.</summary>

@@ -30,7 +30,8 @@ internal static class AnnotatedClassReader
         Read(context, TypesAttribute, ReadTypes, cancellation);
 
     /// <summary>Reads an annotated class.</summary>
-    public static AnnotatedClass Read(INamedTypeSymbol type) => Attributes(type, ModuleAttribute).IsEmpty ? ReadTypes(type) : ReadHost(type);
+    public static AnnotatedClass Read(INamedTypeSymbol type) =>
+        Attributes(type, ModuleAttribute).IsEmpty ? ReadTypes(type) : ReadHost(type);
 
     /// <summary>Reads a class of shared types.</summary>
     private static AnnotatedClass ReadTypes(INamedTypeSymbol type)
@@ -63,7 +64,10 @@ internal static class AnnotatedClassReader
             [.. modules.Select(ReadModule)],
             ReadFaults(type),
             ReadNames(type),
-            [.. written.Where(static member => member.Method is not null).Select(static member => member.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal)],
+            [
+                .. written.Where(static member => member.Method is not null).Select(static member => member.Name).Distinct().OrderBy(
+                    static name => name, StringComparer.Ordinal),
+            ],
             modules.Select(static module => Named(module, "Types")?.Value).OfType<INamedTypeSymbol>().Select(ReadHome).FirstOrDefault(),
             ReadBase(type),
             [
@@ -90,20 +94,27 @@ internal static class AnnotatedClassReader
     }
 
     private static LocatedClass? Read(
-        GeneratorAttributeSyntaxContext context, string attribute, Func<INamedTypeSymbol, AnnotatedClass> read, CancellationToken cancellation)
+        GeneratorAttributeSyntaxContext context,
+        string attribute,
+        Func<INamedTypeSymbol, AnnotatedClass> read,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
         return Attributes(type, attribute)[0].ApplicationSyntaxReference is { } first
             && first.SyntaxTree == context.TargetNode.SyntaxTree
             && context.TargetNode.Span.Contains(first.Span)
-            ? new LocatedClass(read(type), [.. DiagnosticAnchorReader.Read(type).Select(static anchor => LocatedAnchor.Create(anchor.Place, anchor.Location))])
+            ? new LocatedClass(
+                read(type),
+                [.. DiagnosticAnchorReader.Read(type).Select(static anchor => LocatedAnchor.Create(anchor.Place, anchor.Location))])
             : null;
     }
 
     private static IEnumerable<WrittenMember> ReadMembers(INamedTypeSymbol type) =>
         WrittenMemberReader.Read(type).Select(static member => new WrittenMember(
-            member.Name, member.Index, member.Symbol is IMethodSymbol method ? MethodSignatureReader.Read(method, member.Syntax.GetSyntax()) : null));
+            member.Name,
+            member.Index,
+            member.Symbol is IMethodSymbol method ? MethodSignatureReader.Read(method, member.Syntax.GetSyntax()) : null));
 
     public static ImmutableArray<AttributeData> Attributes(ISymbol symbol, string name) =>
         [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name)];
@@ -159,11 +170,18 @@ internal static class AnnotatedClassReader
             from source in types.DeclaringSyntaxReferences.IsEmpty ? Attributes(types, SourceAttribute) : []
             where source.ConstructorArguments is [{ Value: string }, { Value: string }]
             select new EmbeddedWitxFile((string)source.ConstructorArguments[0].Value!, (string)source.ConstructorArguments[1].Value!);
-        return new SharedTypesClass(types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), path, ReadNames(types), [.. carried], !ClassObstacleReader.Read(types, isHost: false).Any());
+        return new SharedTypesClass(
+            types.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            path,
+            ReadNames(types),
+            [.. carried],
+            !ClassObstacleReader.Read(types, isHost: false).Any());
     }
 
     private static TypedConstant? Named(AttributeData? attribute, string name) =>
-        attribute?.NamedArguments.Where(argument => argument.Key == name).Select(static argument => (TypedConstant?)argument.Value).FirstOrDefault();
+        attribute?.NamedArguments.Where(argument => argument.Key == name)
+            .Select(static argument => (TypedConstant?)argument.Value)
+            .FirstOrDefault();
 
     private static string? Text(AttributeData? attribute, string name) => Named(attribute, name)?.Value as string;
 }

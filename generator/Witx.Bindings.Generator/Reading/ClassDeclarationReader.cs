@@ -78,7 +78,9 @@ internal static class ClassDeclarationReader
     {
         for (ISymbol? symbol = type; symbol is not null; symbol = symbol.ContainingSymbol)
         {
-            if (AnnotatedClassReader.Attributes(symbol, "System.CLSCompliantAttribute").FirstOrDefault() is { ConstructorArguments: [{ Value: bool compliant }] })
+            if (
+                AnnotatedClassReader.Attributes(symbol, "System.CLSCompliantAttribute")
+                    .FirstOrDefault() is { ConstructorArguments: [{ Value: bool compliant }] })
             {
                 return compliant;
             }

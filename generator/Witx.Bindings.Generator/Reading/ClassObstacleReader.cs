@@ -58,7 +58,8 @@ internal static class ClassObstacleReader
         !AnnotatedClassReader.Attributes(type, AnnotatedClassReader.TypesAttribute).IsEmpty;
 
     private static bool SharesItsTypes(INamedTypeSymbol type) =>
-        AnnotatedClassReader.Attributes(type, AnnotatedClassReader.ModuleAttribute).Any(attribute => attribute.NamedArguments.Any(argument =>
+        AnnotatedClassReader.Attributes(type, AnnotatedClassReader.ModuleAttribute)
+            .Any(attribute => attribute.NamedArguments.Any(argument =>
             argument.Key is "Types" && SymbolEqualityComparer.Default.Equals(argument.Value.Value as ISymbol, type)));
 
     private static string WithPartial(INamedTypeSymbol type)

@@ -27,7 +27,8 @@ internal static class InheritedHookReader
     }
 
     private static bool IsHook(IMethodSymbol method) =>
-        method is { IsStatic: false, ReturnsVoid: true, Arity: 0, Parameters: [{ RefKind: RefKind.None }, { RefKind: RefKind.Ref }, { RefKind: RefKind.Ref }] }
+        method is { IsStatic: false, ReturnsVoid: true, Arity: 0 }
+        && method.Parameters is [{ RefKind: RefKind.None }, { RefKind: RefKind.Ref }, { RefKind: RefKind.Ref }]
         && method.Parameters[0].Type.ToDisplayString() is "System.Exception"
         && method.Parameters[2].Type.SpecialType is SpecialType.System_Boolean;
 

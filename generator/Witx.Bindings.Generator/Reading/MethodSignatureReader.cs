@@ -28,7 +28,10 @@ internal static class MethodSignatureReader
             modifiers,
             new MethodSignature(
                 ReadType(method.ReturnType),
-                [.. method.Parameters.Select(static parameter => new ParameterSignature(ReadMode(parameter.RefKind), ReadType(parameter.Type)))]),
+                [
+                    .. method.Parameters.Select(
+                        static parameter => new ParameterSignature(ReadMode(parameter.RefKind), ReadType(parameter.Type))),
+                ]),
             method is { IsStatic: false, Arity: 0 },
             isPartial,
             isPartial && declaration is not { Body: null, ExpressionBody: null } && method.PartialDefinitionPart is null);
@@ -38,8 +41,8 @@ internal static class MethodSignatureReader
     {
         INamedTypeSymbol { IsTupleType: true } tuple when tuple.TupleElements.All(static item => !item.IsExplicitlyNamedTupleElement) =>
             CSharpType.CreateTuple([.. tuple.TupleElements.Select(static item => ReadType(item.Type))]),
-        INamedTypeSymbol { IsTupleType: false, SpecialType: SpecialType.None or SpecialType.System_Nullable_T, TypeArguments: var arguments } named =>
-            new CSharpType(TypeScope.Unknown, named.Name, [.. arguments.Select(ReadType)]),
+        INamedTypeSymbol { IsTupleType: false, SpecialType: SpecialType.None or SpecialType.System_Nullable_T } named =>
+            new CSharpType(TypeScope.Unknown, named.Name, [.. named.TypeArguments.Select(ReadType)]),
         _ => new CSharpType(TypeScope.Unknown, type.ToDisplayString(s_type)),
     };
 

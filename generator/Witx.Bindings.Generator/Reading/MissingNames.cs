@@ -22,16 +22,26 @@ internal sealed class MissingNames(Func<string, bool> isUnbound, Compilation com
         orderby each.Key.Name
         let isEnum = each.Value is { IsValue: false, Members.Count: > 0 }
         select new UnboundType(
-            each.Key.Name, isEnum, [.. (isEnum ? each.Value.Members : _members).Where(member => member != each.Key.Name).OrderBy(static member => member, StringComparer.Ordinal)]);
+            each.Key.Name,
+            isEnum,
+            [
+                .. (isEnum ? each.Value.Members : _members).Where(member => member != each.Key.Name).OrderBy(
+                    static member => member, StringComparer.Ordinal),
+            ]);
 
     /// <summary>Collects from one part of an annotated class.</summary>
     public void Read(SyntaxNode part)
     {
         SemanticModel model = compilation.GetSemanticModel(part.SyntaxTree);
-        string? own = model.GetDeclaredSymbol(part) is INamedTypeSymbol type && ClassDeclarationReader.GetFullName(type) is var name && isUnbound(name) ? name : null;
+        string? own = model.GetDeclaredSymbol(part) is INamedTypeSymbol type
+            && ClassDeclarationReader.GetFullName(type) is var name
+            && isUnbound(name)
+            ? name
+            : null;
         foreach (IdentifierNameSyntax id in part.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (!char.IsUpper(id.Identifier.ValueText.FirstOrDefault()) || model.GetSymbolInfo(id) is not { Symbol: null, CandidateSymbols.IsEmpty: true })
+            if (!char.IsUpper(id.Identifier.ValueText.FirstOrDefault())
+                || model.GetSymbolInfo(id) is not { Symbol: null, CandidateSymbols.IsEmpty: true })
             {
                 continue;
             }

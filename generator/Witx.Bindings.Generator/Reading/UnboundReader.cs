@@ -29,10 +29,16 @@ internal static class UnboundReader
         }
 
         ILookup<string, UnboundClass> byName = classes.ToLookup(static type => type.Target.Declaration.FullName);
-        INamedTypeSymbol[] annotated = [.. AnnotatedClassFinder.Find(compilation, cancellation).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
-        SyntaxTree types = CSharpSyntaxTree.ParseText(bound, (CSharpParseOptions)compilation.SyntaxTrees.First().Options, cancellationToken: cancellation);
+        INamedTypeSymbol[] annotated =
+        [
+            .. AnnotatedClassFinder.Find(compilation, cancellation).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default),
+        ];
+        SyntaxTree types =
+            CSharpSyntaxTree.ParseText(bound, (CSharpParseOptions)compilation.SyntaxTrees.First().Options, cancellationToken: cancellation);
         MissingNames missing = new(byName.Contains, compilation.AddSyntaxTrees(types));
-        foreach (SyntaxNode part in annotated.SelectMany(static type => type.DeclaringSyntaxReferences).Select(part => part.GetSyntax(cancellation)))
+        foreach (
+            SyntaxNode part in annotated.SelectMany(static type => type.DeclaringSyntaxReferences)
+                .Select(part => part.GetSyntax(cancellation)))
         {
             missing.Read(part);
         }
@@ -73,7 +79,8 @@ internal static class UnboundReader
             if (own.Length > 0 || (isFirst && ((isHost && model.CanBeExtended) || types.Length > 0)))
             {
                 yield return new UnboundPart(
-                    model.GetFileName(isHost: true, "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+                    model.GetFileName(
+                        isHost: true, "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
                     [.. Scopes(part, model)],
                     isFirst && isHost,
                     [.. own.Select(Declaration)],

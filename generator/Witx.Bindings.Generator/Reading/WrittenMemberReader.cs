@@ -17,7 +17,9 @@ internal static class WrittenMemberReader
         Dictionary<string, int> counts = [];
         foreach (ISymbol member in type.GetMembers())
         {
-            if (!member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && Written(member) is { } written)
+            if (!member.IsImplicitlyDeclared
+                && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
+                && Written(member) is { } written)
             {
                 counts[member.Name] = counts.TryGetValue(member.Name, out int count) ? count + 1 : 0;
                 yield return new WrittenSymbol(written.Symbol, written.Syntax, member.Name, counts[member.Name]);

@@ -42,14 +42,17 @@ internal sealed class AnalyzedProject
     }
 
     /// <summary>Analyzes a type; null if it is not an annotated class.</summary>
-    public ClassAnalysis? ClassOf(ISymbol type, CancellationToken cancellation) => _classes.Contains(type) ? Check(type, cancellation) : null;
+    public ClassAnalysis? ClassOf(ISymbol type, CancellationToken cancellation) =>
+        _classes.Contains(type) ? Check(type, cancellation) : null;
 
     /// <summary>Analyzes every annotated class.</summary>
     public IEnumerable<ClassAnalysis> Classes(CancellationToken cancellation) => _classes.Select(type => Check(type, cancellation));
 
     /// <summary>Gets the witx file of an additional file; null if it is another file, or repeats the path of an earlier one.</summary>
     public WitxFile? FileOf(AdditionalText text, CancellationToken cancellation) =>
-        ParsedFiles.IsWitx(text) && ParsedFiles.Read(text, cancellation) is var file && ReferenceEquals(_files.Find(text.Path), file) ? file : null;
+        ParsedFiles.IsWitx(text) && ParsedFiles.Read(text, cancellation) is var file && ReferenceEquals(_files.Find(text.Path), file)
+            ? file
+            : null;
 
     private ClassAnalysis Check(ISymbol type, CancellationToken cancellation) => _checked.GetOrAdd(type, type =>
     {

@@ -17,7 +17,8 @@ internal static class ClassAnalyzer
         GetResult(input.Reached.Class, new WitxFileSet(input.Files), input.Reached.Build, cancellation);
 
     /// <inheritdoc cref="GetResult(ClassInput, CancellationToken)"/>
-    public static AnalysisResult GetResult(AnnotatedClass annotated, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
+    public static AnalysisResult GetResult(
+        AnnotatedClass annotated, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
         AnalysisResult.Create(Analyze(annotated, files, build, Suggestions.None, cancellation));
 
     /// <summary>Analyzes a class for its diagnostics.</summary>

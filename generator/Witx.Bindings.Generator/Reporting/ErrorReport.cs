@@ -23,7 +23,10 @@ namespace Witx.Bindings.Generator.Reporting;
 /// <param name="Unbound">The classes whose generated part is missing or incomplete.</param>
 /// <param name="GeneratedTypes">C# declarations of the types that the other generated parts declare.</param>
 internal sealed record ErrorReport(
-    EquatableArray<WitxError> FileErrors, EquatableArray<ClassError> ClassErrors, EquatableArray<UnboundClass> Unbound, string GeneratedTypes)
+    EquatableArray<WitxError> FileErrors,
+    EquatableArray<ClassError> ClassErrors,
+    EquatableArray<UnboundClass> Unbound,
+    string GeneratedTypes)
 {
     private static readonly ErrorReport s_none = new([], [], [], "");
 
@@ -32,7 +35,8 @@ internal sealed record ErrorReport(
     /// <param name="files">All witx files of the project.</param>
     /// <param name="build">The options of the build.</param>
     /// <param name="cancellation">Cancels the work.</param>
-    public static ErrorReport Create(ImmutableArray<AnalysisResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+    public static ErrorReport Create(
+        ImmutableArray<AnalysisResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         AnalysisResult[] failed = [.. all.Where(static binding => binding.Failed is not null)];
         if (failed.Length == 0)
@@ -50,9 +54,18 @@ internal sealed record ErrorReport(
             where diagnostic.IsError
             select new ClassError(type.Class.Declaration.FullName, diagnostic);
         return new ErrorReport(
-            [.. classes.SelectMany(static type => type.Resolved.Document.Files.SelectMany(static file => file.Errors).Concat(type.Resolved.Document.Errors)).Distinct()],
+            [
+                .. classes.SelectMany(
+                    static type =>
+                        type.Resolved.Document.Files.SelectMany(static file => file.Errors).Concat(type.Resolved.Document.Errors))
+                    .Distinct(),
+            ],
             [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
-            [.. failed.Where(static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Kind is ClassObstacleKind.NotPartial)).Select(ToUnbound)],
+            [
+                .. failed.Where(
+                    static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Kind is ClassObstacleKind.NotPartial))
+                    .Select(ToUnbound),
+            ],
             UnboundClassEmitter.WriteTypes(all.Select(static binding => binding.Model).OfType<GeneratedClass>()));
     }
 
@@ -69,7 +82,8 @@ internal sealed record ErrorReport(
         {
             LocatedClass type = classes.SelectMany(static each => each).First(type => type.Class.Declaration.FullName == error.Class);
             LocatedAnchor? anchor = type.Anchors.FirstOrDefault(anchor => anchor.Anchor == error.Diagnostic.Anchor);
-            output.ReportDiagnostic(error.Diagnostic.At(anchor is null ? Location.None : WitxLocation.Create(anchor.Location, compilation)));
+            output.ReportDiagnostic(
+                error.Diagnostic.At(anchor is null ? Location.None : WitxLocation.Create(anchor.Location, compilation)));
         }
 
         foreach (UnboundPart part in UnboundReader.Read(Unbound, GeneratedTypes, compilation, output.CancellationToken))
@@ -93,7 +107,9 @@ internal sealed record ErrorReport(
         select new ClassError(
             type.Class.Declaration.FullName,
             new DiagnosticInfo(
-                ClassDiagnostics.OldLanguageVersion, new DiagnosticAnchor(DiagnosticAnchorKind.Class), [BuildOptions.MinimumLanguageVersion.ToDisplayString(), build.OldLanguageVersion]));
+                ClassDiagnostics.OldLanguageVersion,
+                new DiagnosticAnchor(DiagnosticAnchorKind.Class),
+                [BuildOptions.MinimumLanguageVersion.ToDisplayString(), build.OldLanguageVersion]));
 }
 
 /// <summary>An error of a class.</summary>

@@ -35,9 +35,16 @@ internal static class FileErrors
         }
 
         // A class that names its file wrongly reports that itself.
-        if (classes.All(static type => type.Resolved.HasAllFiles && type.Resolved.Build.OldLanguageVersion.Length == 0 && type.Resolved.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
+        if (
+            classes.All(
+                static type =>
+                    type.Resolved.HasAllFiles
+                        && type.Resolved.Build.OldLanguageVersion.Length == 0
+                        && type.Resolved.Document.Errors.All(static error => error.Id != TypeErrors.MissingFile.Id)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.UnusedFile, WitxLocation.Create(file), Printable.Escape(WitxFileLookup.GetFileName(file))));
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    ClassDiagnostics.UnusedFile, WitxLocation.Create(file), Printable.Escape(WitxFileLookup.GetFileName(file))));
         }
     }
 }

@@ -19,7 +19,10 @@ namespace Witx.Bindings.Generator.Resolving;
 internal sealed record ReachedFiles(AnnotatedClass Class, BuildOptions Build, EquatableArray<string> Keys)
 {
     public static ReachedFiles Create(AnnotatedClass annotated, UseIndex index, HintNames names, BuildOptions build) =>
-        new(NameFiles(annotated, names), build, [.. index.FindReachable(Roots(annotated).SelectMany(path => WitxFileLookup.FindAll(index, path, build.ProjectDirectory)))]);
+        new(
+            NameFiles(annotated, names),
+            build,
+            [.. index.FindReachable(Roots(annotated).SelectMany(path => WitxFileLookup.FindAll(index, path, build.ProjectDirectory)))]);
 
     private static AnnotatedClass NameFiles(AnnotatedClass annotated, HintNames names)
     {

@@ -55,7 +55,10 @@ internal sealed record ResolvedClass(
             document,
             [
                 .. annotated.Modules.Select((options, i) => new OfferedModule(
-                    i, options, roots[i], roots[i] is { } root ? WitxFileLookup.FindModules(document, root, options.Name).FirstOrDefault() : null)),
+                    i,
+                    options,
+                    roots[i],
+                    roots[i] is { } root ? WitxFileLookup.FindModules(document, root, options.Name).FirstOrDefault() : null)),
             ],
             cancellation);
     }

@@ -51,7 +51,11 @@ internal static class WitxFileLookup
     public static EquatableArray<EmbeddedWitxFile> Embed(WitxFile root, IEnumerable<WitxFile> files)
     {
         string folder = root.Path.Substring(0, root.Path.Length - GetFileName(root).Length);
-        return [.. files.OrderBy(file => !file.Equals(root)).Select(file => new EmbeddedWitxFile(ToRelativePath(folder, file.Path), file.Text.Replace("\r\n", "\n")))];
+        return
+        [
+            .. files.OrderBy(file => !file.Equals(root))
+                .Select(file => new EmbeddedWitxFile(ToRelativePath(folder, file.Path), file.Text.Replace("\r\n", "\n"))),
+        ];
     }
 
     public static string GetFileName(WitxFile file) => GetFileName(file.Path);

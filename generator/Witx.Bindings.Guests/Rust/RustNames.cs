@@ -19,8 +19,8 @@ internal sealed class RustNames
     /// <summary>Names that the module uses from elsewhere.</summary>
     private static readonly string[] s_prelude =
     [
-        "Ok", "Err", "Option", "Result", "Some", "None", "Debug", "Clone", "Copy", "Default", "Eq", "PartialEq", "Ord", "PartialOrd", "Hash",
-        "Fn", "Send", "Sync",
+        "Ok", "Err", "Option", "Result", "Some", "None", "Debug", "Clone", "Copy", "Default", "Eq", "PartialEq", "Ord", "PartialOrd",
+        "Hash", "Fn", "Send", "Sync",
     ];
 
     private readonly Dictionary<object, string> _types = [];

@@ -85,7 +85,8 @@ public sealed class FunctionSignature
     }
 
     /// <summary>True if the guest passes the capacity of an output's buffer.</summary>
-    private static bool IsBuffer(WitxFunction function, Output output) => function.Results.Length > 1 && output.Type.Resolved is ListType or StringType;
+    private static bool IsBuffer(WitxFunction function, Output output) =>
+        function.Results.Length > 1 && output.Type.Resolved is ListType or StringType;
 
     private static void AddParameter(ImmutableArray<CoreParameter>.Builder parameters, WitxType type, int index, CoreType address)
     {

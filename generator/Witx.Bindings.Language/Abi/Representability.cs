@@ -69,7 +69,8 @@ public static class Representability
         private Representation CompareFields(List<(string Name, WitxType Type)> fields, List<(string Name, WitxType Type)> by)
         {
             bool isEqual = fields.Count == by.Count
-                && fields.Zip(by, (a, b) => a.Name == b.Name && Compare(a.Type, b.Type) is Representation.Equal).All(static isSame => isSame);
+                && fields.Zip(by, (a, b) => a.Name == b.Name && Compare(a.Type, b.Type) is Representation.Equal)
+                    .All(static isSame => isSame);
             return isEqual ? Representation.Equal : Representation.NotEqual;
         }
 

@@ -10,5 +10,8 @@ namespace Witx.Bindings.Language;
 public sealed record WitxErrorKind(string Id, string Title, string Format)
 {
     internal WitxError CreateError(SourceLocation location, params object[] arguments) =>
-        new(Id, Printable.Escape(arguments.Length is 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments)), location);
+        new(
+            Id,
+            Printable.Escape(arguments.Length is 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments)),
+            location);
 }

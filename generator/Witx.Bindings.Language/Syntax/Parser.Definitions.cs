@@ -40,7 +40,8 @@ internal sealed partial class Parser
                     ReportOtherLanguage(head, Witnext, "write '(typename $name (handle))'");
                     break;
                 case "profile":
-                    ReportOtherLanguage(head, "a witx profile, a proposal of 2020 that was never adopted", "remove it, because a host offers modules");
+                    ReportOtherLanguage(
+                        head, "a witx profile, a proposal of 2020 that was never adopted", "remove it, because a host offers modules");
                     break;
                 default:
                     _position--;

@@ -67,7 +67,8 @@ internal static class Printable
     /// <param name="codePoint">Its one or two code units.</param>
     /// <param name="format">The format, such as <c>x8</c>.</param>
     public static string ToHexadecimal(ReadOnlySpan<char> codePoint, string format) =>
-        (codePoint.Length == 2 ? char.ConvertToUtf32(codePoint[0], codePoint[1]) : codePoint[0]).ToString(format, CultureInfo.InvariantCulture);
+        (codePoint.Length == 2 ? char.ConvertToUtf32(codePoint[0], codePoint[1]) : codePoint[0])
+            .ToString(format, CultureInfo.InvariantCulture);
 
     private static bool IsShown(ReadOnlySpan<char> codePoint)
     {

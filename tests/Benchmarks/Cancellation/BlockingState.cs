@@ -19,19 +19,38 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
     internal static BlockingState[] All { get; } =
     [
         new("computes", "", "(loop $l (br $l))"),
-        new("waits for a clock (`poll_oneoff`)", Import(Preview, "poll_oneoff", "i32 i32 i32 i32"), $"(i32.store (i32.const 80) (i32.const 1)) (i64.store (i32.const 88) {Hour}) {Call("(i32.const 64) (i32.const 128) (i32.const 1) (i32.const 192)")}"),
+        new("waits for a clock (`poll_oneoff`)", Import(Preview, "poll_oneoff", "i32 i32 i32 i32"), $"(i32.store (i32.const 80) (i32.const "
+            + $"1)) (i64.store (i32.const 88) {Hour}) {Call("(i32.const 64) (i32.const 128) (i32.const 1) (i32.const 192)")}"),
         new("sleeps (`thread_sleep`)", Import(Wasix, "thread_sleep", "i64"), Call(Hour)),
-        new("reads from an empty pipe", Import(Wasix, "fd_pipe", "i32 i32") + Read, $"{Call("(i32.const 32) (i32.const 36)")} {ReadFrom("(i32.load (i32.const 32))")}"),
+        new(
+            "reads from an empty pipe",
+            Import(Wasix, "fd_pipe", "i32 i32") + Read,
+            $"{Call("(i32.const 32) (i32.const 36)")} {ReadFrom("(i32.load (i32.const 32))")}"),
         new("waits for an empty list (`epoll_wait`)", Import(Wasix, "epoll_create", "i32") + """(import "wasix_32v1" "epoll_wait" (func $wait (param i32 i32 i32 i64 i32) (result i32)))""", $"{Call("(i32.const 32)")} (drop (call $wait (i32.load (i32.const 32)) (i32.const 64) (i32.const 1) (i64.const -1) (i32.const 48)))"),
         new("accepts, virtual network", Accept, AcceptBody) { Network = WasiNetwork.Virtual() },
         new("accepts, host's network", Accept, AcceptBody) { Network = WasiNetwork.Host(WasiNetworkRule.Inbound("*")) },
         new("reads from a stream that blocks", Read, ReadFrom("(i32.const 0)")) { Input = WasiInput.FromStream(new BlockingStream()) },
         new("writes to a stream that blocks", "", WriteTo("(i32.const 2)", "0")) { Error = WasiOutput.ToStream(new BlockingStream()) },
-        new("reads 1 GiB of a host file (`fd_pread`)", Open + Import(Preview, "fd_pread", "i32 i32 i32 i64 i32"), Repeat("large", Call("(i32.load (i32.const 32)) (i32.const 40) (i32.const 1) (i64.const 0) (i32.const 8)"))),
-        new("writes 1 GiB to a file in memory (`fd_pwrite`)", Open + Import(Preview, "fd_pwrite", "i32 i32 i32 i64 i32"), Repeat("mem/file", Call("(i32.load (i32.const 32)) (i32.const 40) (i32.const 1) (i64.const 0) (i32.const 8)"))),
-        new("takes 64 MiB of random bytes", Import(Preview, "random_get", "i32 i32"), $"(loop $l {Call("(i32.const 65536) (i32.const 67108864)")} (br $l))"),
-        new("opens a path of 2,000 names", Open, $"(loop $l {OpenPath(1024, 4000)} (br $l))") { Path = string.Concat(System.Linq.Enumerable.Repeat("a/../", 800)) },
-        new("fills 1 GiB by one instruction (`memory.fill`)", "", "(loop $l (memory.fill (i32.const 65536) (i32.const 1) (i32.const 1073676288)) (br $l))"),
+        new(
+            "reads 1 GiB of a host file (`fd_pread`)",
+            Open + Import(Preview, "fd_pread", "i32 i32 i32 i64 i32"),
+            Repeat("large", Call("(i32.load (i32.const 32)) (i32.const 40) (i32.const 1) (i64.const 0) (i32.const 8)"))),
+        new(
+            "writes 1 GiB to a file in memory (`fd_pwrite`)",
+            Open + Import(Preview, "fd_pwrite", "i32 i32 i32 i64 i32"),
+            Repeat("mem/file", Call("(i32.load (i32.const 32)) (i32.const 40) (i32.const 1) (i64.const 0) (i32.const 8)"))),
+        new(
+            "takes 64 MiB of random bytes",
+            Import(Preview, "random_get", "i32 i32"),
+            $"(loop $l {Call("(i32.const 65536) (i32.const 67108864)")} (br $l))"),
+        new(
+            "opens a path of 2,000 names",
+            Open,
+            $"(loop $l {OpenPath(1024, 4000)} (br $l))") { Path = string.Concat(System.Linq.Enumerable.Repeat("a/../", 800)) },
+        new(
+            "fills 1 GiB by one instruction (`memory.fill`)",
+            "",
+            "(loop $l (memory.fill (i32.const 65536) (i32.const 1) (i32.const 1073676288)) (br $l))"),
     ];
 
     internal WasiInput Input { get; init; } = WasiInput.Empty;
@@ -77,10 +96,13 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
 
     private static string ReadFrom(string fd) => $"(drop (call $read {fd} (i32.const 0) (i32.const 1) (i32.const 8)))";
 
-    private static string WriteTo(string fd, string vectors) => $"(drop (call $write {fd} (i32.const {vectors}) (i32.const 1) (i32.const 8)))";
+    private static string WriteTo(string fd, string vectors) =>
+        $"(drop (call $write {fd} (i32.const {vectors}) (i32.const 1) (i32.const 8)))";
 
     private static string OpenPath(int address, int length) =>
-        $"(drop (call $open (i32.const 3) (i32.const 1) (i32.const {address}) (i32.const {length}) (i32.const 1) (i64.const 66) (i64.const 0) (i32.const 0) (i32.const 32)))";
+        $"(drop (call $open (i32.const 3) (i32.const 1) (i32.const {address}) (i32.const {length}) (i32.const 1) (i64.const 66) (i64.const "
+            + $"0) (i32.const 0) (i32.const 32)))";
 
-    private static string Repeat(string path, string call) => $"{OpenPath(path == "large" ? 256 : 272, path.Length)} (loop $l {call} (br $l))";
+    private static string Repeat(string path, string call) =>
+        $"{OpenPath(path == "large" ? 256 : 272, path.Length)} (loop $l {call} (br $l))";
 }

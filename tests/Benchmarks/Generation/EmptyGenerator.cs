@@ -21,7 +21,9 @@ internal sealed class EmptyGenerator(bool writesFiles) : IIncrementalGenerator
             .Collect();
         IncrementalValuesProvider<string> classes = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                "Witx.Bindings.WitxModuleAttribute", static (node, _) => node is ClassDeclarationSyntax, static (type, _) => type.TargetSymbol.Name)
+                "Witx.Bindings.WitxModuleAttribute",
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (type, _) => type.TargetSymbol.Name)
             .Combine(files)
             .Select(static (pair, _) => pair.Left);
         context.RegisterSourceOutput(classes, (output, name) =>

@@ -16,7 +16,11 @@ internal static class GenerationBenchmark
     /// <param name="folder">A folder with other interfaces, of which the largest is measured too, or null.</param>
     internal static void Print(string? folder)
     {
-        List<InterfaceText> texts = [InterfaceText.ReadFromRepository("wasi_snapshot_preview1.witx"), InterfaceText.ReadFromRepository("wasix_v1.witx")];
+        List<InterfaceText> texts =
+        [
+            InterfaceText.ReadFromRepository("wasi_snapshot_preview1.witx"),
+            InterfaceText.ReadFromRepository("wasix_v1.witx"),
+        ];
         if (folder is not null && Directory.Exists(folder))
         {
             texts.Add(InterfaceText.ReadLargest(folder));
@@ -25,7 +29,8 @@ internal static class GenerationBenchmark
         Console.WriteLine(Machine.Description);
         Console.WriteLine();
         Table table = new(
-            "an interface", ["characters in", "characters out", "first", "again", "an edit of it, in the compiler", "the compiler reads what was written"]);
+            "an interface",
+            ["characters in", "characters out", "first", "again", "an edit of it, in the compiler", "the compiler reads what was written"]);
         List<(int Written, Measurement Price)> first = [];
         foreach (InterfaceText text in texts)
         {
@@ -40,7 +45,14 @@ internal static class GenerationBenchmark
             EditedInterface edit = new(text);
             table.Add(
                 text.Name,
-                [$"{text.Length}", $"{written}", $"{measurement}", $"{Measure(() => text.Generate())}", $"{Measure(edit.Run)}", $"{Measure(edit.Read)}"]);
+                [
+                    $"{text.Length}",
+                    $"{written}",
+                    $"{measurement}",
+                    $"{Measure(() => text.Generate())}",
+                    $"{Measure(edit.Run)}",
+                    $"{Measure(edit.Read)}",
+                ]);
         }
 
         Console.WriteLine(table);
@@ -60,8 +72,14 @@ internal static class GenerationBenchmark
         LargeProject[] projects =
             [new(new WitxGenerator()), new(new EmptyGenerator(writesFiles: true)), new(new EmptyGenerator(writesFiles: false))];
         WarmUp(() => Array.ForEach(projects, static project => project.Run()), TimeSpan.FromSeconds(12));
-        Measurement[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => projects.Select(static project => Once(project.Run)).ToArray())];
-        Measurement[] measurements = [.. Enumerable.Range(0, projects.Length).Select(i => Measurement.Median([.. rounds.Select(round => round[i])]))];
+        Measurement[][] rounds =
+        [
+            .. Enumerable.Range(0, Rounds).Select(_ => projects.Select(static project => Once(project.Run)).ToArray()),
+        ];
+        Measurement[] measurements =
+        [
+            .. Enumerable.Range(0, projects.Length).Select(i => Measurement.Median([.. rounds.Select(round => round[i])])),
+        ];
         Table scale = new(
             $"an edit of one witx file of {LargeProject.Classes + 1}, with a class for each of {LargeProject.Classes}",
             ["an edit", "of an empty generator, at most 3", "of the floor"]);
@@ -75,7 +93,8 @@ internal static class GenerationBenchmark
         Console.Write(scale);
     }
 
-    private static string Ratio(Measurement measurement, Measurement other) => FormattableString.Invariant($"{measurement.Nanoseconds / other.Nanoseconds:0.00}×");
+    private static string Ratio(Measurement measurement, Measurement other) =>
+        FormattableString.Invariant($"{measurement.Nanoseconds / other.Nanoseconds:0.00}×");
 
     private static Measurement Measure(Action run)
     {

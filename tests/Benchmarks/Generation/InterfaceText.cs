@@ -82,12 +82,14 @@ internal sealed class InterfaceText
 
     private string Implement(string code)
     {
-        SyntaxNode written = CSharpGeneratorDriver.Create([new WitxGenerator().AsSourceGenerator()], Files.Select(static file => new WitxText(file.Path, file.Text)))
+        SyntaxNode written = CSharpGeneratorDriver.Create(
+            [new WitxGenerator().AsSourceGenerator()], Files.Select(static file => new WitxText(file.Path, file.Text)))
             .RunGenerators(Compile([code])).GetRunResult().GeneratedTrees[0].GetRoot();
         IEnumerable<string> bodies = written.DescendantNodes().OfType<MethodDeclarationSyntax>()
             .Where(static method => method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.Modifiers.Any(SyntaxKind.PartialKeyword))
             .Select(static method => $"{method.WithAttributeLists([]).WithSemicolonToken(default).WithoutTrivia()} => throw null!;");
-        return $"{string.Concat(written.ChildNodes().OfType<UsingDirectiveSyntax>())}{code}\npublic partial class Host\n{{\n{string.Join("\n", bodies)}\n}}\n";
+        return $"{string.Concat(written.ChildNodes().OfType<UsingDirectiveSyntax>())}{code}\npublic partial class Host\n{{\n"
+            + $"{string.Join("\n", bodies)}\n}}\n";
     }
 
     private static ImmutableArray<(string Path, string Text)> ReadFiles(string folder) =>

@@ -26,7 +26,9 @@ internal sealed class LargeProject
     {
         ImmutableArray<AdditionalText> files =
         [
-            new WitxText("/project/types.witx", "(typename $errno (enum (@witx tag u16) $success $inval $nosys))\n(typename $size u32)\n(typename $fd (handle))"),
+            new WitxText(
+                "/project/types.witx",
+                "(typename $errno (enum (@witx tag u16) $success $inval $nosys))\n(typename $size u32)\n(typename $fd (handle))"),
             _versions[0],
             .. Enumerable.Range(1, Classes - 1).Select(static i => Module(i, "u32")),
         ];

@@ -20,7 +20,8 @@ internal sealed class UnrelatedEdit
         CSharpCompilation before = InterfaceText.Compile(
             [
                 host?.Code ?? "",
-                .. Enumerable.Range(0, Files - 1).Select(static i => $"namespace N{i} {{ public class C {{ public int F(int x) => x + {i}; }} }}"),
+                .. Enumerable.Range(0, Files - 1)
+                    .Select(static i => $"namespace N{i} {{ public class C {{ public int F(int x) => x + {i}; }} }}"),
             ]);
         SyntaxTree edited = before.SyntaxTrees[Files / 2];
         CSharpCompilation after = before.ReplaceSyntaxTree(edited, CSharpSyntaxTree.ParseText("class Edited;", path: edited.FilePath));

@@ -62,7 +62,8 @@ internal sealed unsafe class NativeImplementation : LocalImplementation
 
     protected override Func<int, int>? Find(Scenario scenario)
     {
-        if (scenario.Setup is not (Setup.Files or Setup.Socket) || !NativeLibrary.TryGetExport(_handle, "row_" + scenario.Call, out nint address))
+        if (scenario.Setup is not (Setup.Files or Setup.Socket)
+            || !NativeLibrary.TryGetExport(_handle, "row_" + scenario.Call, out nint address))
         {
             return null;
         }

@@ -45,7 +45,9 @@ internal sealed class NodeImplementation : Implementation
     }
 
     internal override Measurement? Run(Scenario scenario, int count) =>
-        scenario.Setup == Setup.Files && Request(scenario.Call, count) is { Error: 0 } reply ? new Measurement(reply.Nanoseconds / count, 0) : null;
+        scenario.Setup == Setup.Files && Request(scenario.Call, count) is { Error: 0 } reply
+            ? new Measurement(reply.Nanoseconds / count, 0)
+            : null;
 
     public override void Dispose()
     {

@@ -21,7 +21,8 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
         _ => Instantiate(Imports(setup), Load(Guests.Wasi, GetEngine(setup)), GetEngine(setup)),
     };
 
-    protected override Func<int, int>? Find(Scenario scenario) => scenario.Setup is Setup.Start or Setup.Pooled ? CreateStartLoop(scenario.Setup) : base.Find(scenario);
+    protected override Func<int, int>? Find(Scenario scenario) =>
+        scenario.Setup is Setup.Start or Setup.Pooled ? CreateStartLoop(scenario.Setup) : base.Find(scenario);
 
     protected virtual WasiDirectory NewRoot() => WasiDirectory.Host(NewDirectory());
 

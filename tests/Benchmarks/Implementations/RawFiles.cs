@@ -8,8 +8,8 @@ using Witx.Bindings.Wasmtime.Native;
 namespace Benchmarks.Implementations;
 
 /// <summary>
-/// Handwritten callbacks that make the system calls of <c>native.c</c>: the lowest cost of a host in C#. They have no sandbox and no rights,
-/// and guest descriptors are host descriptors.
+/// Handwritten callbacks that make the system calls of <c>native.c</c>: the lowest cost of a host in C#. They have no sandbox and no
+/// rights, and guest descriptors are host descriptors.
 /// </summary>
 internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
 {
@@ -94,10 +94,12 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
     private static nint FdWrite(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &FdWrite);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PathCreateDirectory(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathCreateDirectory);
+    private static nint PathCreateDirectory(nint environment, nint caller, byte* values, nuint count) =>
+        Run(environment, values, &PathCreateDirectory);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PathFilestatGet(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathFilestatGet);
+    private static nint PathFilestatGet(nint environment, nint caller, byte* values, nuint count) =>
+        Run(environment, values, &PathFilestatGet);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint PathOpen(nint environment, nint caller, byte* values, nuint count) => Run(environment, values, &PathOpen);
@@ -239,7 +241,8 @@ internal sealed unsafe partial class RawFiles : RawGuest, IDisposable
         {
             if (polled[i].Ready != 0)
             {
-                *nextEvent++ = new Event { Userdata = subscriptions[i].Userdata, Type = subscriptions[i].Type, Bytes = polled[i].Interest & 1 };
+                *nextEvent++ =
+                    new Event { Userdata = subscriptions[i].Userdata, Type = subscriptions[i].Type, Bytes = polled[i].Interest & 1 };
             }
         }
 

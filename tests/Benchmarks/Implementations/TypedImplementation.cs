@@ -22,7 +22,8 @@ internal sealed class TypedImplementation(bool byName) : GuestImplementation($"t
         linker.DefineFunction("bench", "scalar", (long value) => (long)_host.Scalar((ulong)value));
         linker.DefineFunction("bench", "tell", (Caller caller, int fd, int result) => Tell(GetMemoryOf(caller), fd, result));
         linker.DefineFunction("bench", "stat", (Caller caller, int fd, int result) => Stat(GetMemoryOf(caller), fd, result));
-        linker.DefineFunction("bench", "sum", (Caller caller, int list, int count, int result) => Sum(GetMemoryOf(caller), list, count, result));
+        linker.DefineFunction(
+            "bench", "sum", (Caller caller, int list, int count, int result) => Sum(GetMemoryOf(caller), list, count, result));
         linker.DefineFunction("bench", "text", (Caller caller, int path, int length) =>
             (int)_host.CheckedText(GetMemoryOf(caller).GetSpan((uint)path, length)));
         using Module module = LoadText(Guests.Calls);

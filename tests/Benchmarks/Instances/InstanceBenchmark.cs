@@ -44,7 +44,8 @@ internal static class InstanceBenchmark
             ("Wasmtime .NET, a linker filled once", store => linker.Instantiate(store, module)),
             ("the store alone", static _ => { }),
         ];
-        Dictionary<string, Measurement[]> measurements = factories.ToDictionary(static factory => factory.Name, static _ => new Measurement[Rounds]);
+        Dictionary<string, Measurement[]> measurements =
+            factories.ToDictionary(static factory => factory.Name, static _ => new Measurement[Rounds]);
         for (int round = -Rounds / 2; round < Rounds; round++)
         {
             foreach ((string name, Action<Store> make) in factories)

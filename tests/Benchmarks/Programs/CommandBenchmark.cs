@@ -47,6 +47,8 @@ internal static class CommandBenchmark
         using Process process = Process.Start(words[0], [.. words[1..], Guests.GetPath(Guests.Empty)]);
         process.WaitForExit();
         Measurement measurement = new(Stopwatch.GetElapsedTime(start).TotalNanoseconds, 0);
-        return process.ExitCode == 0 ? measurement : throw new InvalidOperationException($"Command '{command}' exited with code {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? measurement
+            : throw new InvalidOperationException($"Command '{command}' exited with code {process.ExitCode}.");
     }
 }

@@ -35,7 +35,13 @@ internal static class LoadBenchmark
 
             (Measurement ours, Measurement theirs) = (Measurement.Median(mapped), Measurement.Median(unpacked));
             string[] cells =
-                [$"{new FileInfo(program).Length / 1e6:F1}", $"{compiled}", $"{ours}", $"{theirs}", $"{theirs.Nanoseconds / ours.Nanoseconds:F1}×"];
+                [
+                    $"{new FileInfo(program).Length / 1e6:F1}",
+                    $"{compiled}",
+                    $"{ours}",
+                    $"{theirs}",
+                    $"{theirs.Nanoseconds / ours.Nanoseconds:F1}×",
+                ];
             table.Add(Path.GetFileName(program), cells);
         }
 

@@ -23,7 +23,10 @@ internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Scenarios)
     /// <summary>All measured quantities.</summary>
     internal static readonly Dimension[] All =
     [
-        new("open descriptors", [10, 100, 1_000, 10_000, 100_000], [CreateScenario("fd_tell"), CreateScenario("fd_pread_16"), CreateScenario("path_open")])
+        new(
+            "open descriptors",
+            [10, 100, 1_000, 10_000, 100_000],
+            [CreateScenario("fd_tell"), CreateScenario("fd_pread_16"), CreateScenario("path_open")])
         {
             Options = static (size, directory) => new WasiOptions
             {
@@ -32,7 +35,15 @@ internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Scenarios)
                 Limits = new WasiLimits { MaxDescriptors = size + 100 },
             },
         },
-        new("entries of a directory", [10, 100, 1_000, 10_000, 100_000], [CreateScenario("fd_readdir_4096"), CreateScenario("fd_readdir_65536"), CreateScenario("path_filestat_get"), CreateScenario("create")])
+        new(
+            "entries of a directory",
+            [10, 100, 1_000, 10_000, 100_000],
+            [
+                CreateScenario("fd_readdir_4096"),
+                CreateScenario("fd_readdir_65536"),
+                CreateScenario("path_filestat_get"),
+                CreateScenario("create"),
+            ])
         {
             Entries = static size => size,
         },
@@ -43,7 +54,11 @@ internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Scenarios)
             Options = static (size, directory) => new WasiOptions
             {
                 PreopenRoot = true,
-                Mounts = [new WasiMount("/", directory()), .. Enumerable.Range(1, size - 1).Select(static i => new WasiMount($"/mount-{i}", WasiDirectory.Memory()))],
+                Mounts =
+                [
+                    new WasiMount("/", directory()),
+                    .. Enumerable.Range(1, size - 1).Select(static i => new WasiMount($"/mount-{i}", WasiDirectory.Memory())),
+                ],
                 Limits = new WasiLimits { MaxDescriptors = size + 100 },
             },
         },

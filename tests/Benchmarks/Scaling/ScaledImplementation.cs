@@ -18,6 +18,8 @@ internal sealed class ScaledImplementation(Dimension dimension, int size) : Gues
         using Module module = Load(Guests.Wasi);
         HostImports imports = new HostImports().AddWasi(Track(new WasiProcess(options)));
         Instance instance = Track(imports.Instantiate(Track(new Store(Engine)), module)).Instance;
-        return instance.GetFunction<int, int>("scale")!(size) == 0 ? instance : throw new InvalidOperationException("The guest cannot set its size.");
+        return instance.GetFunction<int, int>("scale")!(size) == 0
+            ? instance
+            : throw new InvalidOperationException("The guest cannot set its size.");
     }
 }

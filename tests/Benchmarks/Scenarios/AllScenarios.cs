@@ -39,7 +39,12 @@ internal static class AllScenarios
 
     private static readonly (string Name, string Call, double Limit)[] Sizes =
     [
-        ("1 B", "1", 1.25), ("16 B", "16", 1.25), ("4 × 16 B", "4x16", 1.25), ("4 KiB", "4096", 1.25), ("64 KiB", "65536", 1.1), ("1 MiB", "1048576", 1.1),
+        ("1 B", "1", 1.25),
+        ("16 B", "16", 1.25),
+        ("4 × 16 B", "4x16", 1.25),
+        ("4 KiB", "4096", 1.25),
+        ("64 KiB", "65536", 1.1),
+        ("1 MiB", "1048576", 1.1),
     ];
 
     private static readonly Scenario[] Outputs =
@@ -84,11 +89,20 @@ internal static class AllScenarios
 
     internal static IEnumerable<Scenario> Table =>
     [
-        .. Calls, .. Descriptors, .. Transfers("write"), .. Transfers("pwrite"), .. Transfers("pread"), .. Outputs, .. Paths, .. Waits, .. Observed,
+        .. Calls,
+        .. Descriptors,
+        .. Transfers("write"),
+        .. Transfers("pwrite"),
+        .. Transfers("pread"),
+        .. Outputs,
+        .. Paths,
+        .. Waits,
+        .. Observed,
     ];
 
     /// <summary>Gets the scenario with the same call and the setup <see cref="Setup.Files"/>.</summary>
-    internal static Scenario FindPlain(Scenario scenario) => Table.First(plain => plain.Call == scenario.Call && plain.Setup == Setup.Files);
+    internal static Scenario FindPlain(Scenario scenario) =>
+        Table.First(plain => plain.Call == scenario.Call && plain.Setup == Setup.Files);
 
     private static IEnumerable<Scenario> Transfers(string call) =>
         Sizes.Select(size => new Scenario($"`fd_{call}` {size.Name}", $"fd_{call}_{size.Call}", Setup.Files, Budget.Native(size.Limit)));

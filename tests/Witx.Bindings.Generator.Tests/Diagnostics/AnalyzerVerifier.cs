@@ -43,7 +43,8 @@ internal sealed class AnalyzerVerifier
     {
         ImmutableArray<(string Path, MarkedText Marked)> texts =
             [(CodePath, MarkedText.Parse(code)), .. files.Select(static file => ("/project/" + file.Path, MarkedText.Parse(file.Text)))];
-        AnalyzerVerifier analyzed = await Run(Create(texts[0].Marked.Text, [.. texts.Skip(1).Select(static text => (text.Path, text.Marked.Text))]));
+        AnalyzerVerifier analyzed =
+            await Run(Create(texts[0].Marked.Text, [.. texts.Skip(1).Select(static text => (text.Path, text.Marked.Text))]));
         IEnumerable<string> expected =
             from text in texts
             from mark in text.Marked.Marks
@@ -52,7 +53,8 @@ internal sealed class AnalyzerVerifier
             from diagnostic in analyzed.Diagnostics
             let path = diagnostic.Location.GetLineSpan().Path
             let span = diagnostic.Location.SourceSpan
-            select $"{diagnostic.Id} {path} {span} '{texts.First(text => text.Path == path).Marked.Text.Substring(span.Start, span.Length)}'";
+            select $"{diagnostic.Id} {path} {span} "
+                + $"'{texts.First(text => text.Path == path).Marked.Text.Substring(span.Start, span.Length)}'";
         Assert.Equal(expected.Order(StringComparer.Ordinal), reported.Order(StringComparer.Ordinal));
         return analyzed;
     }
@@ -78,6 +80,10 @@ internal sealed class AnalyzerVerifier
         Assert.Empty(exceptions);
         return new AnalyzerVerifier(
             compilation,
-            [.. generated.Concat(diagnostics).OrderBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan)]);
+            [
+                .. generated.Concat(diagnostics)
+                    .OrderBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
+                    .ThenBy(static diagnostic => diagnostic.Location.SourceSpan),
+            ]);
     }
 }

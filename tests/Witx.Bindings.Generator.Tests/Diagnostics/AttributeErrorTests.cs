@@ -248,7 +248,8 @@ public sealed class AttributeErrorTests
             """,
             ("x.witx", """(module $x (@interface func (export "fd_read")) (@interface func (export "fd-read")))"""));
         Assert.Equal(
-            "'fd_read' and 'fd-read' are both 'FdRead' in C#, so the second is named 'FdReadFunction'; choose a name with [WitxName(\"fd-read\", \"…\")]",
+            "'fd_read' and 'fd-read' are both 'FdRead' in C#, so the second is named 'FdReadFunction'; choose a name with "
+                + "[WitxName(\"fd-read\", \"…\")]",
             analyzed.Message("WITX315"));
     }
 }

@@ -28,7 +28,8 @@ public sealed class ClassErrorTests
             """,
             s_kv);
         Assert.Equal(
-            "'Host' must be partial, because generated code completes it; write 'public sealed partial class Host'", analyzed.Message("WITX301"));
+            "'Host' must be partial, because generated code completes it; write 'public sealed partial class Host'",
+            analyzed.Message("WITX301"));
         Assert.Empty(analyzed.CompilerErrors);
     }
 
@@ -49,7 +50,8 @@ public sealed class ClassErrorTests
             """,
             s_kv);
         Assert.Equal(
-            "'Middle' must be partial, because generated code completes 'Types' inside it; write 'internal readonly partial record struct Middle<T>'",
+            "'Middle' must be partial, because generated code completes 'Types' inside it; write 'internal readonly partial record struct "
+                + "Middle<T>'",
             analyzed.Message("WITX301"));
         Assert.Empty(analyzed.CompilerErrors);
     }
@@ -114,7 +116,8 @@ public sealed class ClassErrorTests
             ("kv.witx", "{|WITX319:|}" + s_kv.Item2));
         Assert.All(analyzed.CompilerErrors, static error => Assert.Contains("CS0592", error));
         Assert.Equal(2, System.Linq.Enumerable.Count(analyzed.CompilerErrors));
-        Assert.DoesNotContain(analyzed.Compilation.SyntaxTrees, static tree => tree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            analyzed.Compilation.SyntaxTrees, static tree => tree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
     }
 
     [Fact]
@@ -264,7 +267,8 @@ public sealed class ClassErrorTests
             """,
             ("a.witx", """(module $a (@interface func (export "f")) (@interface func (export "g")))"""),
             ("b.witx", """(module $b (@interface func (export "g")) (@interface func (export "f")) (@interface func (export "h")))"""));
-        Assert.Equal("Module 'b' has 'g' and 1 more, like module 'a' of this class; write a class for each module", analyzed.Message("WITX306"));
+        Assert.Equal(
+            "Module 'b' has 'g' and 1 more, like module 'a' of this class; write a class for each module", analyzed.Message("WITX306"));
     }
 
     [Fact]
@@ -280,15 +284,23 @@ public sealed class ClassErrorTests
             """;
         (string, string) log = ("log.witx", "(module $log (@interface func (export \"write\")))");
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Derived, s_kv, log);
-        Assert.Equal("'Host' derives from 'Store' and does not offer its module 'kv'; add [WitxModule(\"kv.witx\")] to 'Host'", analyzed.Message("WITX321"));
+        Assert.Equal(
+            "'Host' derives from 'Store' and does not offer its module 'kv'; add [WitxModule(\"kv.witx\")] to 'Host'",
+            analyzed.Message("WITX321"));
         Assert.Equal(DiagnosticSeverity.Error, Assert.Single(analyzed.Diagnostics).Severity);
         analyzed = await AnalyzerVerifier.Expect(
             Derived.Replace("{|WITX321:Host|}", "Host").Insert(0, "#pragma warning disable WITX321\n"), s_kv, log);
         Assert.Empty(analyzed.CompilerErrors);
         analyzed = await AnalyzerVerifier.Expect(
-            Derived.Replace("{|WITX321:Host|}", "Host").Replace("[WitxModule(\"log", "[WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] [WitxModule(\"log"), s_kv, log);
+            Derived.Replace("{|WITX321:Host|}", "Host")
+                .Replace("[WitxModule(\"log", "[WitxModule(\"kv.witx\", Missing = MissingFunction.Trap)] [WitxModule(\"log"),
+            s_kv,
+            log);
         Assert.Empty(analyzed.CompilerErrors);
-        Assert.Contains("new(\"kv\", \"get\"", analyzed.Compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Host.g.cs", System.StringComparison.Ordinal)).ToString());
+        Assert.Contains(
+            "new(\"kv\", \"get\"",
+            analyzed.Compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Host.g.cs", System.StringComparison.Ordinal))
+                .ToString());
     }
 
     /// <summary>A host can inherit the methods of another version of its interface without offering that version.</summary>

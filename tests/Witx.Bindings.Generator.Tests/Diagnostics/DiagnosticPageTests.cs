@@ -31,9 +31,11 @@ public sealed class DiagnosticPageTests
         Assert.Equal(
             s_reported.OrderBy(static error => error.Id, StringComparer.Ordinal)
                 .Select(static error => $"{error.Id} | {error.Category} | {error.DefaultSeverity} | {error.Title}"),
-            new[] { "Shipped", "Unshipped" }.SelectMany(ReadReleases).Where(static line => line.StartsWith("WITX", StringComparison.Ordinal)));
+            new[] { "Shipped", "Unshipped" }.SelectMany(ReadReleases)
+                .Where(static line => line.StartsWith("WITX", StringComparison.Ordinal)));
         DiagnosticPage.AssertIndexed(s_reported.Select(static error => (error.Id, $"{error.Title}")));
-        Assert.All(s_reported, static error => Assert.EndsWith($"/docs/diagnostics/{error.Id}.md", error.HelpLinkUri, StringComparison.Ordinal));
+        Assert.All(
+            s_reported, static error => Assert.EndsWith($"/docs/diagnostics/{error.Id}.md", error.HelpLinkUri, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -44,7 +46,8 @@ public sealed class DiagnosticPageTests
         (string, string)[] files =
         [
             ("kv.witx", DiagnosticPage.Read().Blocks[0].Text),
-            .. blocks.Where(static block => block.Path.EndsWith(".witx", StringComparison.Ordinal)).Select(static block => (block.Path, block.Text)),
+            .. blocks.Where(static block => block.Path.EndsWith(".witx", StringComparison.Ordinal))
+                .Select(static block => (block.Path, block.Text)),
         ];
         string[] rest = [.. blocks.Where(static block => block.Path.Length == 0).Select(static block => block.Text)];
         Assert.Equal(3, rest.Length);

@@ -51,14 +51,17 @@ public sealed class MethodErrorTests
     {
         AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(method + Put), s_kv);
         Assert.Equal(
-            "Signature does not match function 'get' at kv.witx(5,28); declare the method as 'public partial Result<uint, Errno> Get(GuestString key, GuestList<byte> value)'",
+            "Signature does not match function 'get' at kv.witx(5,28); declare the method as 'public partial Result<uint, Errno> "
+                + "Get(GuestString key, GuestList<byte> value)'",
             analyzed.Message("WITX317"));
     }
 
     [Theory]
-    [InlineData("public partial Witx.Bindings.Result<System.UInt32, global::Host.Errno> Get(Text key, GuestList<System.Byte> value) => 0u;")]
+    [InlineData(
+        "public partial Witx.Bindings.Result<System.UInt32, global::Host.Errno> Get(Text key, GuestList<System.Byte> value) => 0u;")]
     [InlineData("public partial Result<Size, Error> Get(GuestString key, GuestList<byte> value) => 0u;")]
-    [InlineData("public unsafe partial Result<uint, Errno> Get(scoped GuestString key, [System.Diagnostics.CodeAnalysis.UnscopedRef] GuestList<byte> value) => 0u;")]
+    [InlineData("public unsafe partial Result<uint, Errno> Get(scoped GuestString key, [System.Diagnostics.CodeAnalysis.UnscopedRef] "
+        + "GuestList<byte> value) => 0u;")]
     public async Task EquivalentSignature_Analyzed_ReportsNothing(string method)
     {
         await AnalyzerVerifier.Expect(
@@ -68,7 +71,8 @@ public sealed class MethodErrorTests
     [Fact]
     public async Task UserOverload_Analyzed_ReportsNothing()
     {
-        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(Host(Get + Put + "public int Get(string key) => key.Length; private static Errno Put(int i) => (Errno)i;"), s_kv);
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
+            Host(Get + Put + "public int Get(string key) => key.Length; private static Errno Put(int i) => (Errno)i;"), s_kv);
         Assert.Empty(analyzed.CompilerErrors);
     }
 

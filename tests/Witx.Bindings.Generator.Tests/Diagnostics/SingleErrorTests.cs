@@ -70,19 +70,22 @@ public sealed class SingleErrorTests
     [InlineData("Get(Text key)", "Gett(Text key)", "WITX318")]
     [InlineData("Get(Text key)", "Get(string key)", "WITX317")]
     [InlineData("public partial Errno Put(in Pair pair)", "public partial Errno Put(Pair pair)", "WITX317")]
-    public void MistakeInTheClass_Compiled_ReportsOneError(string before, string after, string id) => Says(Host.Replace(before, after, StringComparison.Ordinal), Witx, id);
+    public void MistakeInTheClass_Compiled_ReportsOneError(string before, string after, string id) =>
+        Says(Host.Replace(before, after, StringComparison.Ordinal), Witx, id);
 
     [Theory]
     [InlineData("(enum (@witx tag u16) $success", "(enm (@witx tag u16) $success", "WITX013")]
     [InlineData("(typename $errno", "(typename $erno", "WITX101 WITX101 WITX101 WITX101")]
-    [InlineData("(error $errno))))\n  (@interface func (export \"put\")", "(error errno))))\n  (@interface func (export \"put\")", "WITX013")]
+    [InlineData(
+        "(error $errno))))\n  (@interface func (export \"put\")", "(error errno))))\n  (@interface func (export \"put\")", "WITX013")]
     [InlineData("(typename $pair (record", "(typename $pair (recrod", "WITX013")]
     [InlineData("(param $key string) (result $error (expected $size", "(parm $key string) (result $error (expected $size", "WITX011")]
     [InlineData("(module $kv", "(modul $kv", "WITX011")]
     [InlineData("(typename $size u32)", "(use \"typenams.witx\")", "WITX120")]
     [InlineData("(typename $size u32)", "// how much\n(typename $size u32)", "WITX004")]
     [InlineData("(typename $fd (handle))", "(typename $fd handle)", "WITX012")]
-    public void MistakeInTheFile_Compiled_ReportsOneErrorEach(string before, string after, string ids) => Says(Host, Witx.Replace(before, after, StringComparison.Ordinal), ids);
+    public void MistakeInTheFile_Compiled_ReportsOneErrorEach(string before, string after, string ids) =>
+        Says(Host, Witx.Replace(before, after, StringComparison.Ordinal), ids);
 
     [Theory]
     [InlineData("types.witx", "typse.witx", "WITX303")]
@@ -113,7 +116,8 @@ public sealed class SingleErrorTests
         string code = WithSharedTypes();
         if (declaration.EndsWith("Outer", StringComparison.Ordinal))
         {
-            code = code.Replace("Abi.", "Outer.Abi.", StringComparison.Ordinal).Replace("typeof(Abi)", "typeof(Outer.Abi)", StringComparison.Ordinal)
+            code = code.Replace("Abi.", "Outer.Abi.", StringComparison.Ordinal).Replace(
+                "typeof(Abi)", "typeof(Outer.Abi)", StringComparison.Ordinal)
                 .Replace("[WitxTypes", "public partial class Outer { [WitxTypes", StringComparison.Ordinal) + " }";
         }
 
@@ -135,7 +139,8 @@ public sealed class SingleErrorTests
     public void MistakeInOneClass_Compiled_KeepsTypesOfOtherClasses()
     {
         string types = Witx[..Witx.IndexOf("(module", StringComparison.Ordinal)];
-        string code = "using static Stores.Abi; " + Host.Replace("\"kv.witx\"", "\"kv.witx\", Types = typeof(Abi)", StringComparison.Ordinal)
+        string code =
+            "using static Stores.Abi; " + Host.Replace("\"kv.witx\"", "\"kv.witx\", Types = typeof(Abi)", StringComparison.Ordinal)
             + """
             namespace Stores
             {
@@ -146,7 +151,11 @@ public sealed class SingleErrorTests
         string witx = "(use \"types.witx\")" + Witx[types.Length..];
         Says(code, witx, "", ("/project/types.witx", types));
         Says(code.Replace("Get(Text key)", "Get(string key)", StringComparison.Ordinal), witx, "WITX317", ("/project/types.witx", types));
-        Says(code.Replace("typeof(Abi)", "typeof(Abi), Module = \"vk\"", StringComparison.Ordinal), witx, "WITX305 WITX305", ("/project/types.witx", types));
+        Says(
+            code.Replace("typeof(Abi)", "typeof(Abi), Module = \"vk\"", StringComparison.Ordinal),
+            witx,
+            "WITX305 WITX305",
+            ("/project/types.witx", types));
     }
 
     [Fact]
@@ -181,14 +190,16 @@ public sealed class SingleErrorTests
         Diagnostic error = Assert.Single(compiled.Result.Diagnostics);
         Assert.Equal("WITX322", error.Id);
         Assert.Equal(
-            $"Generated code needs C# 12.0, but the project uses C# {version.ToDisplayString()}; set <LangVersion>12.0</LangVersion> or later in the project file",
+            $"Generated code needs C# 12.0, but the project uses C# {version.ToDisplayString()}; set <LangVersion>12.0</LangVersion> or "
+                + $"later in the project file",
             error.GetMessage(null));
     }
 
     [Fact]
     public void MinimumLanguageVersion_EveryForm_Compiles()
     {
-        Compiled compiled = Compiled.Run(Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]") with
+        Compiled compiled =
+            Compiled.Run(Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]") with
         {
             Language = BuildOptions.MinimumLanguageVersion,
         });
@@ -213,7 +224,10 @@ public sealed class SingleErrorTests
         Assert.Null(compiled.Result.Exception);
         IEnumerable<string> said = compiled.Result.Diagnostics.Select(static error => error.Id).Order(StringComparer.Ordinal);
         Assert.Equal(ids, string.Join(' ', said));
-        string others = string.Join("\n", compiled.Diagnostics.Where(static error => error.Severity is DiagnosticSeverity.Error).Select(static error => error.ToString()));
+        string others = string.Join(
+            "\n",
+            compiled.Diagnostics.Where(static error => error.Severity is DiagnosticSeverity.Error)
+                .Select(static error => error.ToString()));
         Assert.True(others.Length == 0, others);
     }
 }

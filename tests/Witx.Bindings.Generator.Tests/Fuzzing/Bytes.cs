@@ -58,7 +58,9 @@ internal static class Bytes
         carriers[..tagSize].Fill(true);
         ulong tag = Number(bytes, tagSize);
         return tag < (ulong)payloads.Length
-            && (payloads[tag] is not { } payload || IsValue(payload, width, bytes[(int)layout.PayloadOffset..], carriers[(int)layout.PayloadOffset..]));
+            && (
+                payloads[tag] is not { } payload
+                    || IsValue(payload, width, bytes[(int)layout.PayloadOffset..], carriers[(int)layout.PayloadOffset..]));
     }
 
     private static WitxType?[] Payloads(VariantType variant) => Array.ConvertAll([.. variant.Cases], static item => item.Type);

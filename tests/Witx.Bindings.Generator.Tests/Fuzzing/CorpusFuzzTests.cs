@@ -43,13 +43,16 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
         .. new[]
         {
             "[WitxModule(\"x.witx\")] public partial class Host;",
-            "[WitxModule(\"x.witx\", PointerWidth = 64, GenerateDescription = true)] public partial class Host { partial void OnCall(string function) { } }",
+            "[WitxModule(\"x.witx\", PointerWidth = 64, GenerateDescription = true)] public partial class Host { partial void "
+                + "OnCall(string function) { } }",
             "[WitxModule(\"x.witx\", Missing = MissingFunction.Trap)] internal sealed partial class Host<T>;",
-            "[WitxModule(\"x.witx\", Missing = MissingFunction.Return, MissingError = \"nosys\", ReentrantFunctions = [\"fd_read\"])] public partial class Host;",
+            "[WitxModule(\"x.witx\", Missing = MissingFunction.Return, MissingError = \"nosys\", ReentrantFunctions = [\"fd_read\"])] "
+                + "public partial class Host;",
         }.Select(static code => AnnotatedClassReader.Read(Type(code))),
     ];
 
-    private static readonly AnnotatedClass s_types = AnnotatedClassReader.Read(Type("[WitxTypes(\"x.witx\")] public static partial class Host;"));
+    private static readonly AnnotatedClass s_types =
+        AnnotatedClassReader.Read(Type("[WitxTypes(\"x.witx\")] public static partial class Host;"));
 
     [Fact]
     public void MutatedInterfaces_Generated_NeverThrow()
@@ -69,7 +72,8 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"seed {seed}, run {runs}, {root.Path}\n{string.Join("\n", changed.Select(static file => $"---- {file.Path}\n{file.Text}"))}", exception);
+                    $"seed {seed}, run {runs}, {root.Path}\n"
+                        + $"{string.Join("\n", changed.Select(static file => $"---- {file.Path}\n{file.Text}"))}", exception);
             }
         }
 

@@ -3,7 +3,23 @@ namespace Witx.Bindings.Generator.Tests.Fuzzing;
 /// <summary>A random interface in current syntax.</summary>
 internal sealed class CurrentInterface(int seed) : RandomInterface(seed)
 {
-    private static readonly string[] s_numbers = ["u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char", "bool", "(@witx char8)", "(@witx usize)"];
+    private static readonly string[] s_numbers =
+    [
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "s8",
+        "s16",
+        "s32",
+        "s64",
+        "f32",
+        "f64",
+        "char",
+        "bool",
+        "(@witx char8)",
+        "(@witx usize)",
+    ];
     private static readonly string[] s_reprs = ["u8", "u16", "u32", "u64"];
 
     protected override string Errno => "(enum (@witx tag u16) $success $fault)";
@@ -14,7 +30,8 @@ internal sealed class CurrentInterface(int seed) : RandomInterface(seed)
         1 => $"(flags (@witx repr {Pick(s_reprs)}) {Members(Random.Next(0, 9))})",
         2 => "(handle)",
         3 or 4 => $"(record {Each(Random.Next(1, 6), i => $"(field $f{i} {Type()})")})",
-        5 or 6 => $"(variant (@witx tag {Pick(s_reprs)}) {Each(Random.Next(1, 5), i => $"(case $c{i}{(Random.Next(3) == 0 ? "" : " " + Type())})")})",
+        5 or 6 => $"(variant (@witx tag {Pick(s_reprs)}) "
+            + $"{Each(Random.Next(1, 5), i => $"(case $c{i}{(Random.Next(3) == 0 ? "" : " " + Type())})")})",
         7 => $"(union {Each(Random.Next(1, 5), _ => Type())})",
         _ => Type(),
     };

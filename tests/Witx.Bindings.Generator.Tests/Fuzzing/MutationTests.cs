@@ -16,7 +16,11 @@ public sealed class MutationTests
     public void MutatedFile_Generated_NeverThrows(int seed)
     {
         Random random = new(seed);
-        string[] texts = [Forms.Text, Project.RepositoryFiles().Single(static file => file.Path.EndsWith("types/event.witx", StringComparison.Ordinal)).Text];
+        string[] texts =
+        [
+            Forms.Text,
+            Project.RepositoryFiles().Single(static file => file.Path.EndsWith("types/event.witx", StringComparison.Ordinal)).Text,
+        ];
         Project project = Project.OfHost("");
         Compilation compilation = project.Compilation();
         for (int i = 0; i < 150; i++)
@@ -62,7 +66,12 @@ public sealed class MutationTests
             }
 
             failed++;
-            string[] added = [.. compiled.Diagnostics.Where(static error => error.Id is "CS0759" or "CS0246" or "CS0103" or "CS0102" or "CS0111" or "CS0101").Select(static error => error.ToString())];
+            string[] added =
+            [
+                .. compiled.Diagnostics.Where(
+                    static error => error.Id is "CS0759" or "CS0246" or "CS0103" or "CS0102" or "CS0111" or "CS0101")
+                    .Select(static error => error.ToString()),
+            ];
             Assert.True(added.Length == 0, $"{string.Join("\n", added)}\n{text}");
         }
 

@@ -3,7 +3,21 @@ namespace Witx.Bindings.Generator.Tests.Fuzzing;
 /// <summary>A random interface in pre-2021 syntax.</summary>
 internal sealed class Pre2021Interface(int seed) : RandomInterface(seed)
 {
-    private static readonly string[] s_numbers = ["u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char8", "(@witx usize)"];
+    private static readonly string[] s_numbers =
+    [
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "s8",
+        "s16",
+        "s32",
+        "s64",
+        "f32",
+        "f64",
+        "char8",
+        "(@witx usize)",
+    ];
     private static readonly string[] s_reprs = ["u8", "u16", "u32", "u64"];
 
     protected override string Errno => "(enum u16 $success $fault)\n(typename $three (enum u8 $a $b $c))";

@@ -78,11 +78,13 @@ internal sealed class RandomGuest : IDisposable
         {
             string[] core = [.. function.Signature.Parameters.ToArray().Select(Name)];
             string result = function.Signature.Result is { } type ? $"(result {Name(type)})" : "";
-            imports.AppendLine($"(import \"{function.Module}\" \"{function.Name}\" (func ${function.Name} (param {string.Join(" ", core)}) {result}))");
+            imports.AppendLine(
+                $"(import \"{function.Module}\" \"{function.Name}\" (func ${function.Name} (param {string.Join(" ", core)}) {result}))");
             WitxType first = document.Modules[0].Functions.Single(each => each.Name == function.Name).Parameters[0].Type;
             string[] locals = [.. core.Select((type, i) => isWide && i > 0 && type is "i64" ? Widen(i) : $"(local.get {i})")];
             string arguments = Load(first, isWide) + " " + string.Join(" ", locals.Skip(1));
-            exports.AppendLine($"(func (export \"{function.Name}\") (param{string.Concat(Enumerable.Repeat(" i32", core.Length))}) {result} (call ${function.Name} {arguments}))");
+            exports.AppendLine($"(func (export \"{function.Name}\") (param{string.Concat(Enumerable.Repeat(" i32", core.Length))}) "
+                + $"{result} (call ${function.Name} {arguments}))");
         }
 
         return $"(module {imports} (memory (export \"memory\") {(isWide ? "i64" : "")} 1) {exports})";
@@ -99,11 +101,14 @@ internal sealed class RandomGuest : IDisposable
         {
             BuiltinType { Kind: BuiltinKind.S8 } => "i32.load8_s",
             BuiltinType { Kind: BuiltinKind.S16 } => "i32.load16_s",
-            BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } or FlagsType { Repr: IntRepr.U64 } or EnumType { IsWide: true } => "i64.load",
+            BuiltinType { Kind: BuiltinKind.U64 or BuiltinKind.S64 } or FlagsType { Repr: IntRepr.U64 } or EnumType { IsWide: true } =>
+                "i64.load",
             BuiltinType { Kind: BuiltinKind.USize } when isWide => "i64.load",
             BuiltinType { Kind: BuiltinKind.F32 } => "f32.load",
             BuiltinType { Kind: BuiltinKind.F64 } => "f64.load",
-            BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } => Layout.Create(type, PointerWidth.Bits32).Size switch
+            BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } =>
+                Layout.Create(type, PointerWidth.Bits32)
+                .Size switch
             {
                 1 => "i32.load8_u",
                 2 => "i32.load16_u",

@@ -17,7 +17,8 @@ internal abstract class RandomInterface(int seed)
     protected abstract string Errno { get; }
 
     /// <summary>Creates an interface in current or pre-2021 syntax.</summary>
-    public static string Make(int seed, int types, bool isPre2021) => (isPre2021 ? (RandomInterface)new Pre2021Interface(seed) : new CurrentInterface(seed)).Make(types);
+    public static string Make(int seed, int types, bool isPre2021) =>
+        (isPre2021 ? (RandomInterface)new Pre2021Interface(seed) : new CurrentInterface(seed)).Make(types);
 
     /// <summary>Creates a type that must be named.</summary>
     protected abstract string Definition();

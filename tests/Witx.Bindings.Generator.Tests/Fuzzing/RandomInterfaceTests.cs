@@ -22,7 +22,30 @@ public sealed class RandomInterfaceTests
     private const byte Untouched = 0xcc;
 
     private static readonly int[] s_edges =
-        [0, 1, 2, 3, 4, 8, 16, 100, 4096, End - 64, End - 8, End - 4, End - 1, End, End + 1, -1, -2, -8, -16, int.MinValue, int.MaxValue, 0x2000_0001];
+        [
+            0,
+            1,
+            2,
+            3,
+            4,
+            8,
+            16,
+            100,
+            4096,
+            End - 64,
+            End - 8,
+            End - 4,
+            End - 1,
+            End,
+            End + 1,
+            -1,
+            -2,
+            -8,
+            -16,
+            int.MinValue,
+            int.MaxValue,
+            0x2000_0001,
+        ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
@@ -53,12 +76,17 @@ public sealed class RandomInterfaceTests
         using RandomGuest guest = new(RandomHost.Load(text, PointerWidth.Bits32), document, PointerWidth.Bits32);
         Random random = new(seed);
         HashSet<GuestFault?> faults = [];
-        foreach (WitxFunction function in document.Modules[0].Functions.Where(static function => !function.Name.StartsWith("give_", StringComparison.Ordinal)))
+        foreach (
+            WitxFunction function in document.Modules[0]
+                .Functions.Where(static function => !function.Name.StartsWith("give_", StringComparison.Ordinal)))
         {
             int count = FunctionSignature.Create(function, PointerWidth.Bits32).Parameters.Length;
             for (int i = 0; i < 30; i++)
             {
-                int[] values = [.. Enumerable.Range(0, count).Select(_ => random.Next(4) == 0 ? random.Next() : s_edges[random.Next(s_edges.Length)])];
+                int[] values =
+                [
+                    .. Enumerable.Range(0, count).Select(_ => random.Next(4) == 0 ? random.Next() : s_edges[random.Next(s_edges.Length)]),
+                ];
                 faults.Add(guest.FaultOf(function.Name, Memory(random), values));
             }
         }
@@ -101,7 +129,9 @@ public sealed class RandomInterfaceTests
         foreach (string function in functions)
         {
             memory.AsSpan(To, 1024).Fill(Untouched);
-            Assert.True(isValue == guest.Call(function + definition.Name, memory, From, To), $"{definition.Name}: {Convert.ToHexString(memory.AsSpan(From, size))}");
+            Assert.True(
+                isValue == guest.Call(function + definition.Name, memory, From, To),
+                $"{definition.Name}: {Convert.ToHexString(memory.AsSpan(From, size))}");
             if (isValue)
             {
                 AssertCopied(memory, carriers, From, To);
@@ -169,7 +199,9 @@ public sealed class RandomInterfaceTests
         memory.AsSpan(To, 4096).Fill(Untouched);
         bool[] carriers = new bool[size];
         bool isValue = Bytes.IsValue(definition.Type, width, memory.AsSpan(From, size), carriers);
-        Assert.True(isValue == guest.Call("give_" + definition.Name, memory, From, To, Also), $"{definition.Name}: {Convert.ToHexString(memory.AsSpan(From, size))}");
+        Assert.True(
+            isValue == guest.Call("give_" + definition.Name, memory, From, To, Also),
+            $"{definition.Name}: {Convert.ToHexString(memory.AsSpan(From, size))}");
         if (isValue)
         {
             AssertCopied(memory, carriers, From, To);

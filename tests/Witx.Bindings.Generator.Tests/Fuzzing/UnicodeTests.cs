@@ -24,7 +24,9 @@ public sealed class UnicodeTests
 {
     // The characters that a witx string must escape: control characters, quotation mark, backslash and unpaired surrogates.
     private static readonly string s_notInStrings =
-        string.Concat(Enumerable.Range(0, char.MaxValue + 1).Select(static i => (char)i).Where(static c => c < ' ' || c is '"' or '\\' or '\x7F' || char.IsSurrogate(c)));
+        string.Concat(
+            Enumerable.Range(0, char.MaxValue + 1).Select(static i => (char)i).Where(
+                static c => c < ' ' || c is '"' or '\\' or '\x7F' || char.IsSurrogate(c)));
 
     private static readonly AnnotatedClass s_host = AnnotatedClassReader.Read(Project.Create(
         """
@@ -207,7 +209,8 @@ public sealed class UnicodeTests
         Assert.True(UnicodeText.IsPrintable(written.Code));
         HashSet<string> strings = [.. Strings(tree)];
         Assert.All(written.Model.Functions, function => Assert.Superset(
-            new HashSet<string> { function.Module, function.Witx, function.Text, function.Docs.Trim(), function.Result.Docs.Trim() }, strings));
+            new HashSet<string> { function.Module, function.Witx, function.Text, function.Docs.Trim(), function.Result.Docs.Trim() },
+            strings));
     }
 
     private static SyntaxTree Parse(string code)
@@ -224,5 +227,8 @@ public sealed class UnicodeTests
     private static SyntaxKind[] Kinds(SyntaxTree tree) => [.. tree.GetRoot().DescendantTokens().Select(static token => token.Kind())];
 
     private static IEnumerable<string> Strings(SyntaxTree tree) =>
-        tree.GetRoot().DescendantTokens().Where(static token => token.IsKind(SyntaxKind.StringLiteralToken)).Select(static token => token.ValueText);
+        tree.GetRoot()
+            .DescendantTokens()
+            .Where(static token => token.IsKind(SyntaxKind.StringLiteralToken))
+            .Select(static token => token.ValueText);
 }

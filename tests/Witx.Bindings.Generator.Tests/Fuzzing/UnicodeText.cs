@@ -28,7 +28,8 @@ internal static class UnicodeText
 
     /// <summary>Escapes every code point of a text for a witx string, and drops those that are not characters.</summary>
     public static string Escaped(string text) =>
-        string.Concat(text.EnumerateRunes().Where(static rune => rune != Rune.ReplacementChar).Select(static rune => $"\\u{{{rune.Value:x}}}"));
+        string.Concat(
+            text.EnumerateRunes().Where(static rune => rune != Rune.ReplacementChar).Select(static rune => $"\\u{{{rune.Value:x}}}"));
 
     /// <summary>True if a text is printable by its Unicode categories, except for line feeds.</summary>
     public static bool IsPrintable(string text)

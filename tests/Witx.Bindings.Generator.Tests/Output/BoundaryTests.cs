@@ -14,7 +14,8 @@ public sealed class BoundaryTests
     public void EnumAndVariant_FillingTheirTag_Compile(string repr, int count)
     {
         string members = string.Join(' ', Enumerable.Range(0, count).Select(static i => $"$m{i}"));
-        string cases = string.Concat(Enumerable.Range(0, count > 256 ? 2 : count).Select(static i => i == 0 ? "(case $c0 u8)" : $"(case $c{i})"));
+        string cases =
+            string.Concat(Enumerable.Range(0, count > 256 ? 2 : count).Select(static i => i == 0 ? "(case $c0 u8)" : $"(case $c{i})"));
 
         // The host has its body from the start, so that 65,536 members are generated and parsed once.
         Project project = Project.Create(
@@ -34,7 +35,8 @@ public sealed class BoundaryTests
                 (typename $v (variant (@witx tag {repr}) {cases}))
                 (module $m (@interface func (export "f") (param $a $e) (param $b (list $e)) (param $c (list $v)) (param $d (@witx pointer $v))))
                 """));
-        Compiled compiled = Compiled.RunAsIs(project with { Options = project.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999) });
+        Compiled compiled = Compiled.RunAsIs(
+            project with { Options = project.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999) });
         Assert.Equal("", compiled.Warnings);
         Assert.Equal(count == 255, compiled.Source().Contains("if (value >= 255)"));
     }

@@ -49,10 +49,12 @@ public sealed class CompileMatrixTests
         Compiles(s_project with { Options = s_project.Options.WithNullableContextOptions(NullableContextOptions.Disable) });
 
     [Fact]
-    public void GeneratedCode_WithOverflowChecks_Compiles() => Compiles(s_project with { Options = s_project.Options.WithOverflowChecks(true) });
+    public void GeneratedCode_WithOverflowChecks_Compiles() =>
+        Compiles(s_project with { Options = s_project.Options.WithOverflowChecks(true) });
 
     [Fact]
-    public void GeneratedCode_WithEveryWarning_Compiles() => Compiles(s_project with { Options = s_project.Options.WithWarningLevel(9999) });
+    public void GeneratedCode_WithEveryWarning_Compiles() =>
+        Compiles(s_project with { Options = s_project.Options.WithWarningLevel(9999) });
 
     [Fact]
     public void GeneratedCode_WithWarningsAsErrors_Compiles() =>
@@ -64,7 +66,8 @@ public sealed class CompileMatrixTests
         Code =
         [
             .. s_project.Code,
-            ("Usings.cs", "global using System; global using System.IO; global using System.Linq; global using System.Threading; global using System.Collections.Generic;"),
+            ("Usings.cs", "global using System; global using System.IO; global using System.Linq; global using System.Threading; global "
+                + "using System.Collections.Generic;"),
         ],
     });
 
@@ -80,7 +83,10 @@ public sealed class CompileMatrixTests
     {
         Code =
         [
-            ("Test.cs", Code.Replace("using Witx.Bindings;", "using global::Witx.Bindings;").Replace("namespace Test;", $"namespace My.{(name == "global.Test" ? "@global.Test" : name)};")),
+            (
+                "Test.cs",
+                Code.Replace("using Witx.Bindings;", "using global::Witx.Bindings;")
+                    .Replace("namespace Test;", $"namespace My.{(name == "global.Test" ? "@global.Test" : name)};")),
             ("Hostile.cs", $$"""
                 namespace My
                 {
@@ -95,13 +101,18 @@ public sealed class CompileMatrixTests
     });
 
     [Fact]
-    public void GeneratedCode_InGlobalNamespace_Compiles() => Compiles(s_project with { Code = [("Test.cs", Code.Replace("namespace Test;", ""))] });
+    public void GeneratedCode_InGlobalNamespace_Compiles() =>
+        Compiles(s_project with { Code = [("Test.cs", Code.Replace("namespace Test;", ""))] });
 
     [Fact]
     public void GeneratedCode_InClsCompliantAssembly_Compiles() => Compiles(s_project with
     {
         // The user suppresses the warning about an array in an attribute.
-        Code = [("Cls.cs", "#pragma warning disable CS3016\n[assembly: global::System.CLSCompliant(true)]"), ("Test.cs", "#pragma warning disable CS3016\n" + Code)],
+        Code =
+        [
+            ("Cls.cs", "#pragma warning disable CS3016\n[assembly: global::System.CLSCompliant(true)]"),
+            ("Test.cs", "#pragma warning disable CS3016\n" + Code),
+        ],
     });
 
     /// <summary>In a project with overflow checks, no conversion of an argument throws.</summary>

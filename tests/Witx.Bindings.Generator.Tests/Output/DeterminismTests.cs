@@ -73,7 +73,8 @@ public sealed class DeterminismTests
     {
         string[] expected = Sources(Project.Create(Code, [.. s_files]));
         Assert.Contains(expected, static source => source.Contains("WitxSource(", StringComparison.Ordinal));
-        Assert.Equal(expected, Sources(Project.Create(Code, [.. s_files.Select(static file => (file.Path, file.Text.ReplaceLineEndings("\r\n")))])));
+        Assert.Equal(
+            expected, Sources(Project.Create(Code, [.. s_files.Select(static file => (file.Path, file.Text.ReplaceLineEndings("\r\n")))])));
     }
 
     [Fact]

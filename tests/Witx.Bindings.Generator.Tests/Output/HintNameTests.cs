@@ -35,8 +35,13 @@ public sealed class HintNameTests
             """[Witx.Bindings.WitxModule("m.witx", Missing = Witx.Bindings.MissingFunction.Trap)] partial class HOST;""",
             """[Witx.Bindings.WitxModule("m.witx", Missing = Witx.Bindings.MissingFunction.Trap)] partial class HoSt;""",
         ];
-        string[] Names(string[] code) => [.. Compiled.RunAsIs(Project.Create("", ("/project/m.witx", Witx)) with { Code = [.. code.Select(static (text, i) => ($"{i}.cs", text))] })
-            .Result.GeneratedSources.Select(static source => source.HintName + source.SourceText.ToString().Split('\n').First(static line => line.StartsWith("partial", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        string[] Names(
+            string[] code) => [.. Compiled.RunAsIs(
+                Project.Create("", ("/project/m.witx", Witx)) with { Code = [.. code.Select(static (text, i) => ($"{i}.cs", text))] })
+            .Result.GeneratedSources.Select(
+                static source => source.HintName + source.SourceText.ToString().Split('\n').First(
+                    static line => line.StartsWith("partial", StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal)];
         Assert.Equal(3, Names(codes).Length);
         Assert.Equal(Names(codes), Names([.. codes.Reverse()]));
     }

@@ -173,7 +173,11 @@ public sealed class InheritanceTests
 
     private static Compiled Compile(string code) => Compiled.Run(Project.Create(
         $"#pragma warning disable CS1591\nusing Witx.Bindings; namespace Test; {Abi} {code}",
-        [.. s_files, ("/project/base.witx", Module("base")), ("/project/other.witx", Types.Replace("$ilseq", "$other") + $"(module $other {Functions})")]));
+        [
+            .. s_files,
+            ("/project/base.witx", Module("base")),
+            ("/project/other.witx", Types.Replace("$ilseq", "$other") + $"(module $other {Functions})"),
+        ]));
 
     private static string GenerateWithLibrary(string code)
     {
@@ -181,7 +185,9 @@ public sealed class InheritanceTests
             ? """[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Test")]"""
             : "";
         Compiled library = Compiled.RunAsIs(
-            Project.Create($"#pragma warning disable CS1591\nusing Witx.Bindings; {friend} namespace Library; {Abi} {code}", s_files) with { Name = "Library" });
+            Project.Create(
+                $"#pragma warning disable CS1591\nusing Witx.Bindings; {friend} namespace Library; {Abi} {code}",
+                s_files) with { Name = "Library" });
         Assert.Equal("", library.Warnings);
         Compiled compiled = Compiled.Run(Project.Create($"using Witx.Bindings; using Library; namespace Test; {Host};", s_files) with
         {

@@ -64,7 +64,9 @@ public sealed class Pre2021SyntaxTests
         return
         [
             .. compiled.Source().Split('\n').Select(static line => line.Trim()).Where(static line =>
-                line.Length > 0 && !line.StartsWith("// ", StringComparison.Ordinal) && !line.StartsWith("#line", StringComparison.Ordinal)),
+                line.Length > 0
+                    && !line.StartsWith("// ", StringComparison.Ordinal)
+                    && !line.StartsWith("#line", StringComparison.Ordinal)),
         ];
     }
 }

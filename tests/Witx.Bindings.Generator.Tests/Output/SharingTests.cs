@@ -40,7 +40,8 @@ public sealed class SharingTests
     [Fact]
     public void EqualTypes_WithTypesArgument_AreShared()
     {
-        Compiled compiled = Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", "(use \"types.witx\")" + Functions)));
+        Compiled compiled =
+            Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", "(use \"types.witx\")" + Functions)));
         Assert.Equal("", compiled.Warnings);
         Assert.Equal(
             "Test.Host.F(Test.Abi.Fd, Test.Abi.Rights, in Test.Abi.Stat, in Test.Abi.Either, in Test.Host.Pair)",
@@ -63,9 +64,12 @@ public sealed class SharingTests
     [InlineData("(handle)", "u32", "uint, Abi.Rights, in Abi.Stat, in Abi.Either, in Host.Pair")]
     public void IncompatibleTypes_WithTypesArgument_AreDeclaredByTheHost(string before, string after, string expected)
     {
-        Compiled compiled = Compiled.Run(Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", Types.Replace(before, after) + Functions)));
+        Compiled compiled = Compiled.Run(
+            Project.Create(Code, ("/project/types.witx", Types), ("/project/m.witx", Types.Replace(before, after) + Functions)));
         Assert.Equal("", compiled.Warnings);
-        Assert.Equal($"Test.Host.F({expected})".Replace("Abi.", "Test.Abi.").Replace("Host.", "Test.Host.").Replace("Test.Test.", "Test."), Method(compiled, "F"));
+        Assert.Equal(
+            $"Test.Host.F({expected})".Replace("Abi.", "Test.Abi.").Replace("Host.", "Test.Host.").Replace("Test.Test.", "Test."),
+            Method(compiled, "F"));
     }
 
     [Fact]
@@ -120,9 +124,13 @@ public sealed class SharingTests
         Compiled compiled = Compiled.Run(Project.Create(
             Code.Replace("Types = typeof(Abi)", $"PointerWidth = {width}, Types = typeof(Abi)"),
             ("/project/types.witx", Unions),
-            ("/project/m.witx", $"{Unions} (module $m (@interface func (export \"f\") (param $a $plain) (param $b $place) (param $c $holder)))")));
+            (
+                "/project/m.witx",
+                $"{Unions} (module $m (@interface func (export \"f\") (param $a $plain) (param $b $place) (param $c $holder)))")));
         Assert.Equal("", compiled.Warnings);
-        Assert.Equal($"Test.Host.F(Witx.Bindings.GuestMemory, in {expected})".Replace("Abi.", "Test.Abi.").Replace("in Host.", "in Test.Host."), Method(compiled, "F"));
+        Assert.Equal(
+            $"Test.Host.F(Witx.Bindings.GuestMemory, in {expected})".Replace("Abi.", "Test.Abi.").Replace("in Host.", "in Test.Host."),
+            Method(compiled, "F"));
     }
 
     [Fact]
@@ -139,7 +147,8 @@ public sealed class SharingTests
             """,
             (
                 "/project/m.witx",
-                "(typename $place (union (field $at (@witx pointer u8)) (field $number u64))) (module $m (@interface func (export \"f\") (param $a $place)))")));
+                "(typename $place (union (field $at (@witx pointer u8)) (field $number u64))) (module $m (@interface func (export \"f\") "
+                    + "(param $a $place)))")));
         Assert.Equal("", compiled.Warnings);
         Assert.Equal("Test.Host.F(Witx.Bindings.GuestMemory, in Test.Host.Place)", Method(compiled, "F"));
     }
@@ -151,7 +160,9 @@ public sealed class SharingTests
         string types = "(typename $t0 (record (field $a u8)))" + string.Concat(Enumerable.Range(1, 28).Select(static i =>
             $"(typename $t{i} (record (field $a (@witx pointer $t{i - 1})) (field $b (@witx pointer $t{i - 1}))))"));
         Compiled compiled = Compiled.Run(Project.Create(
-            Code, ("/project/types.witx", types), ("/project/m.witx", types + "(module $m (@interface func (export \"f\") (param $a $t28)))")));
+            Code,
+            ("/project/types.witx", types),
+            ("/project/m.witx", types + "(module $m (@interface func (export \"f\") (param $a $t28)))")));
         Assert.Equal("", compiled.Warnings);
         Assert.Equal("Test.Host.F(Witx.Bindings.GuestMemory, in Test.Abi.T28)", Method(compiled, "F"));
     }
@@ -159,7 +170,8 @@ public sealed class SharingTests
     [Fact]
     public void InternalClassOfTypes_Generated_EmbedsNoFiles()
     {
-        Compiled compiled = Compiled.RunAsIs(Project.Create(Code.Replace("public", "internal"), ("/project/types.witx", Types), ("/project/m.witx", Types + Functions)));
+        Compiled compiled = Compiled.RunAsIs(
+            Project.Create(Code.Replace("public", "internal"), ("/project/types.witx", Types), ("/project/m.witx", Types + Functions)));
         Assert.DoesNotContain(compiled.Result.GeneratedSources, static source => source.HintName.Contains("source"));
     }
 
@@ -175,7 +187,8 @@ public sealed class SharingTests
             """,
             ("/project/types.witx", Types),
             ("/project/one.witx", "(use \"types.witx\")(module $one (@interface func (export \"f\") (param $fd $fd)))"),
-            ("/project/two.witx", "(use \"types.witx\")(module $a (@interface func (export \"z\")))(module $b (@interface func (export \"g\") (param $fd $fd)))")));
+            ("/project/two.witx", "(use \"types.witx\")(module $a (@interface func (export \"z\")))(module $b (@interface func (export "
+                + "\"g\") (param $fd $fd)))")));
         Assert.Equal("", compiled.Warnings);
         Assert.Contains("new(\"one\", \"f\", new([I32]), false, F),", compiled.Source());
         Assert.Contains("new(\"b\", \"g\", new([I32]), false, static", compiled.Source());
@@ -199,7 +212,13 @@ public sealed class SharingTests
             [.. Project.RepositoryFiles()]));
         Assert.Equal("", compiled.Warnings);
         INamedTypeSymbol preview0 = compiled.Output.GetTypeByMetadataName("Test.Preview0")!;
-        ImmutableArray<string> own = [.. preview0.GetMembers().OfType<IMethodSymbol>().Where(static m => m.DeclaredAccessibility is Accessibility.Public && m.MethodKind is MethodKind.Ordinary).Select(static m => m.Name)];
+        ImmutableArray<string> own =
+        [
+            .. preview0.GetMembers()
+                .OfType<IMethodSymbol>()
+                .Where(static m => m.DeclaredAccessibility is Accessibility.Public && m.MethodKind is MethodKind.Ordinary)
+                .Select(static m => m.Name),
+        ];
         Assert.Equal(["FdFilestatGet", "FdSeek", "PathFilestatGet", "PollOneoff"], own.Order());
         Assert.Contains("Filestat", preview0.GetTypeMembers().Select(static type => type.Name));
         Assert.DoesNotContain("Errno", preview0.GetTypeMembers().Select(static type => type.Name));

@@ -220,11 +220,13 @@ public sealed class SnapshotTests
         Snapshot.Match("SharedTypes", string.Join("\n", compiled.Result.GeneratedSources.Select(static source => source.SourceText)));
     }
 
-    private static void Match(string witx, string arguments = "", string code = "", [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+    private static void Match(
+        string witx, string arguments = "", string code = "", [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         string host = code.Length == 0 ? "internal sealed partial class Host;" : code;
         Compiled compiled = Compiled.Run(Project.Create(
-            $"using Witx.Bindings;\nnamespace Test;\n[WitxModule(\"test.witx\"{arguments})]\n{host}", ("/project/test.witx", witx.Replace("\r", ""))));
+            $"using Witx.Bindings;\nnamespace Test;\n[WitxModule(\"test.witx\"{arguments})]\n{host}",
+            ("/project/test.witx", witx.Replace("\r", ""))));
         Assert.Equal("", compiled.Warnings);
         Snapshot.Match(name, compiled.Source());
     }

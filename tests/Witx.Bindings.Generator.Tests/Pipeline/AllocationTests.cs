@@ -38,7 +38,11 @@ public sealed class AllocationTests
     }
 
     private static int Write(AnnotatedClass target, ImmutableArray<(string Path, string Text)> files) =>
-        HostEmitter.Write(ClassAnalyzer.GetResult(target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken).Model!).Length;
+        HostEmitter.Write(
+            ClassAnalyzer.GetResult(
+                target, Parse(files), new BuildOptions("/project/", MapsLines: true), TestContext.Current.CancellationToken)
+                .Model!)
+            .Length;
 
     private static WitxFileSet Parse(ImmutableArray<(string Path, string Text)> files) =>
         new([.. files.Select(static file => WitxFile.Parse(file.Path, file.Text))]);

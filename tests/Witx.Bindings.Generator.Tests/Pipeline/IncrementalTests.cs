@@ -98,6 +98,8 @@ public sealed class IncrementalTests
     private static RunReasons After(System.Func<Project, Project> edit)
     {
         GeneratorDriver driver = s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken);
-        return RunReasons.Create(edit(s_project).Update(driver, s_project).RunGenerators(edit(s_project).Compilation(s_project), TestContext.Current.CancellationToken));
+        return RunReasons.Create(
+            edit(s_project).Update(driver, s_project).RunGenerators(
+                edit(s_project).Compilation(s_project), TestContext.Current.CancellationToken));
     }
 }

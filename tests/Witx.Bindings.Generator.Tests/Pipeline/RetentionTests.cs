@@ -69,8 +69,10 @@ public sealed class RetentionTests
     [Fact]
     public void EqualInputs_Bound_ProduceEqualModels()
     {
-        static GeneratedClass Model() => (GeneratedClass)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
-            .GetRunResult().Results.Single().TrackedSteps[TrackingNames.Results].SelectMany(static step => step.Outputs).Select(static output => output.Value)
+        static GeneratedClass Model() =>
+            (GeneratedClass)s_project.Driver().RunGenerators(s_project.Compilation(), TestContext.Current.CancellationToken)
+            .GetRunResult().Results.Single().TrackedSteps[TrackingNames.Results].SelectMany(static step => step.Outputs).Select(
+                static output => output.Value)
             .OfType<AnalysisResult>().Select(static binding => binding.Model!).Single(static model => model.Declaration.Name == "Preview0");
         GeneratedClass one = Model();
         GeneratedClass other = Model();
@@ -96,7 +98,8 @@ public sealed class RetentionTests
         }
 
         Assert.False(
-            value is ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or Compilation or SemanticModel or Location or AdditionalText or SourceText,
+            value is ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or Compilation or SemanticModel or Location or AdditionalText
+                or SourceText,
             $"{path} holds {value.GetType()}");
         if (value is IEnumerable items)
         {

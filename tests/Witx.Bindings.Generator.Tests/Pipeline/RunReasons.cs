@@ -20,9 +20,11 @@ internal sealed record RunReasons(string Documents, string Classes, string Resul
     }
 
     /// <summary>False for an error output without errors.</summary>
-    private static bool WritesSources(object value) => value is not ITuple { Length: 2 } output || output[0] is not IEnumerable sources || sources.Cast<object>().Any();
+    private static bool WritesSources(object value) =>
+        value is not ITuple { Length: 2 } output || output[0] is not IEnumerable sources || sources.Cast<object>().Any();
 
-    private static string Reasons(IReadOnlyDictionary<string, System.Collections.Immutable.ImmutableArray<IncrementalGeneratorRunStep>> steps, string name) =>
+    private static string Reasons(
+        IReadOnlyDictionary<string, System.Collections.Immutable.ImmutableArray<IncrementalGeneratorRunStep>> steps, string name) =>
         string.Join(" ", steps.GetValueOrDefault(name, [])
             .SelectMany(static step => step.Outputs)
             .Where(static output => WritesSources(output.Value))

@@ -46,16 +46,23 @@ public sealed class ScaleTests
     {
         Project edited = s_project with
         {
-            Files = [.. s_project.Files.Select(file => file.Path == "/project/" + path ? (file.Path, file.Text.Replace(before, after)) : file)],
+            Files =
+            [
+                .. s_project.Files.Select(file => file.Path == "/project/" + path ? (file.Path, file.Text.Replace(before, after)) : file),
+            ],
         };
         ImmutableArray<(object Value, IncrementalStepRunReason Reason)> bindings = Steps(edited, TrackingNames.Results);
         Assert.Equal(6, bindings.Length);
         Assert.Equal(users, Names(bindings, IncrementalStepRunReason.Modified));
 
         // An equal result was still computed again, which only the classes that use the file may cause.
-        string reached = Names([.. Steps(edited, TrackingNames.Picked).Where(static step => step.Reason is not IncrementalStepRunReason.Unchanged)], IncrementalStepRunReason.Modified);
+        string reached = Names(
+            [.. Steps(edited, TrackingNames.Picked).Where(static step => step.Reason is not IncrementalStepRunReason.Unchanged)],
+            IncrementalStepRunReason.Modified);
         Assert.Equal(path is "deep/between.witx" ? "B" : users, reached);
-        Assert.Equal(bindings.Length - reached.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Length, bindings.Count(static step => step.Reason is IncrementalStepRunReason.Cached));
+        Assert.Equal(
+            bindings.Length - reached.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Length,
+            bindings.Count(static step => step.Reason is IncrementalStepRunReason.Cached));
     }
 
     [Fact]
@@ -72,7 +79,10 @@ public sealed class ScaleTests
     {
         Project project = AnalyzerVerifier.Create(
             """[Witx.Bindings.WitxModule("a.witx", Missing = Witx.Bindings.MissingFunction.Trap)] public partial class A;""",
-            [("/project/a.witx", "(module $a (@interface func (export \"f\") (param $x $size)))"), ("/project/size.witx", "(typename $sice u32)")]);
+            [
+                ("/project/a.witx", "(module $a (@interface func (export \"f\") (param $x $size)))"),
+                ("/project/size.witx", "(typename $sice u32)"),
+            ]);
         GeneratorDriver driver = project.Driver().RunGenerators(project.Compilation(), TestContext.Current.CancellationToken);
         Assert.Equal("Name '$size' is not defined", Message(driver));
         Project edited = project with { Files = [project.Files[0], ("/project/size.witx", "(typename $size u32)")] };
@@ -91,9 +101,12 @@ public sealed class ScaleTests
         return [.. driver.GetRunResult().Results.Single().TrackedSteps[name].SelectMany(static step => step.Outputs)];
     }
 
-    private static string Names(ImmutableArray<(object Value, IncrementalStepRunReason Reason)> steps, IncrementalStepRunReason reason) => string.Join(
+    private static string Names(ImmutableArray<(object Value, IncrementalStepRunReason Reason)> steps, IncrementalStepRunReason reason) =>
+        string.Join(
         ' ',
         steps.Where(step => step.Reason == reason)
-            .Select(static step => step.Value is AnalysisResult binding ? binding.Model!.Declaration.Name : ((ClassInput)step.Value).Reached.Class.Declaration.Name)
+            .Select(
+                static step => step.Value is AnalysisResult binding ? binding.Model!.Declaration.Name : ((ClassInput)step.Value)
+                    .Reached.Class.Declaration.Name)
             .Order());
 }

@@ -45,7 +45,8 @@ public sealed class DiagnosticPageTests
     public void SupportPage_Links_NameEveryError()
     {
         string page = File.ReadAllText(RepositoryFolder.GetPath("docs", "witx-support.md"));
-        Assert.All(WitxErrors.All, kind => Assert.Contains($"[{kind.Id}](diagnostics/{kind.Id}.md)", page, System.StringComparison.Ordinal));
+        Assert.All(
+            WitxErrors.All, kind => Assert.Contains($"[{kind.Id}](diagnostics/{kind.Id}.md)", page, System.StringComparison.Ordinal));
     }
 
     private static string Errors(string text) =>

@@ -54,7 +54,8 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         output.WriteLine($"{parser}: {actual.Length} functions compared.");
         string[] functions = [.. expected.Where(IsFunction)];
         Assert.Equal(functions.Select(Name), actual.Select(Name));
-        IEnumerable<string> different = functions.Zip(actual).Where(static pair => pair.First != pair.Second).Select(static pair => Name(pair.First));
+        IEnumerable<string> different =
+            functions.Zip(actual).Where(static pair => pair.First != pair.Second).Select(static pair => Name(pair.First));
         Assert.Equal(parser == "wasix64" ? s_wideFunctions : [], different);
     }
 
@@ -73,7 +74,8 @@ public sealed class InterfaceTests(ITestOutputHelper output)
         Assert.All(real, type =>
         {
             bool isWider = parser == "wasix64" && s_wideTypes.Contains(type.Key);
-            Assert.Equal(isWider ? type.Value.Replace("size=4 align=4", "size=8 align=8", StringComparison.Ordinal) : type.Value, actual[type.Key]);
+            Assert.Equal(
+                isWider ? type.Value.Replace("size=4 align=4", "size=8 align=8", StringComparison.Ordinal) : type.Value, actual[type.Key]);
         });
     }
 

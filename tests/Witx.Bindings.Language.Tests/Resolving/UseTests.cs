@@ -68,7 +68,8 @@ public sealed class UseTests
         WitxDocument document = TestDocument.Resolve(
             WitxFile.Parse("dir/root.witx", "(use \"typnames.witx\") (module $m (@interface func (export \"f\") (param $p $size)))"),
             WitxFile.Parse("dir/typenames.witx", "(typename $size u32)"));
-        Assert.Equal("File 'typnames.witx' was not found relative to this file; did you mean 'typenames.witx'?", document.Errors.Single().Message);
+        Assert.Equal(
+            "File 'typnames.witx' was not found relative to this file; did you mean 'typenames.witx'?", document.Errors.Single().Message);
         Assert.Empty(document.Modules.Single().Functions);
     }
 

@@ -126,7 +126,8 @@ internal static partial class SharedPolicyTypes;
 [WitxModule("policies.witx", Types = typeof(SharedPolicyTypes), Missing = MissingFunction.Trap)]
 internal sealed partial class InheritingPolicies : SharedPolicy
 {
-    public partial SharedPolicyTypes.Errno ByValue(SharedPolicyTypes.Color color, byte narrow) => throw new InvalidOperationException("broken");
+    public partial SharedPolicyTypes.Errno ByValue(SharedPolicyTypes.Color color, byte narrow) =>
+        throw new InvalidOperationException("broken");
 }
 
 [WitxModule("reentry.witx", ReentrantFunctions = ["call_back"])]

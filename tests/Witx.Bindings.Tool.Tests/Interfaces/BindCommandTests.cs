@@ -82,7 +82,11 @@ public sealed class BindCommandTests : IDisposable
 
     [Theory]
     [InlineData("witx: Option '--to' is required. See 'witx bind --help'.", "kv.witx")]
-    [InlineData("witx: The prefix '1_' is not an identifier of C; pass letters, digits and underscores.", "--to=c", "--prefix=1_", "kv.witx")]
+    [InlineData(
+        "witx: The prefix '1_' is not an identifier of C; pass letters, digits and underscores.",
+        "--to=c",
+        "--prefix=1_",
+        "kv.witx")]
     [InlineData("witx: File 'no.witx' does not exist; check the path.", "--to", "c", "no.witx")]
     public void Bind_WrongUsage_Returns2(string message, params string[] arguments)
     {

@@ -140,7 +140,10 @@ public sealed class RunCommandTests : IDisposable
             """);
         ToolRun run = ToolRun.Run("run", "--stats", guest);
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches("^witx: elapsed [0-9.]+ ms, processor [0-9.]+ ms, memory [0-9]+ KiB, read 0 B, wrote 5 B, calls 1, instructions [0-9]+\n$", run.Error);
+        Assert.Matches(
+            "^witx: elapsed [0-9.]+ ms, processor [0-9.]+ ms, memory [0-9]+ KiB, "
+            + "read 0 B, wrote 5 B, calls 1, instructions [0-9]+\n$",
+            run.Error);
     }
 
     [Fact]
