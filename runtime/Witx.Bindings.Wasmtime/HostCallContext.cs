@@ -1,10 +1,11 @@
+using System;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Calls;
 
 namespace Witx.Bindings.Wasmtime;
 
 /// <summary>
-/// One call of a host function, for a <see cref="HostCallHandler"/>: the host object, the arguments and the guest's memory.
+/// One call of a host function, for a <see cref="HostCallHandler"/>: the function, the host object, the arguments and the guest's memory.
 /// </summary>
 public readonly ref struct HostCallContext
 {
@@ -14,24 +15,31 @@ public readonly ref struct HostCallContext
     private readonly nint _caller;
 
     /// <summary>Creates a call without an engine, for unit tests of interceptors.</summary>
+    /// <param name="function">The function that is called.</param>
     /// <param name="host">The instance of the annotated class.</param>
     /// <param name="arguments">The core arguments.</param>
     /// <param name="guest">The calling guest.</param>
-    public HostCallContext(object host, HostValues arguments, ICallingGuest guest)
+    public HostCallContext(HostFunction function, object host, HostValues arguments, ICallingGuest guest)
     {
+        Function = function;
         Host = host;
         Arguments = arguments;
         _guest = guest;
     }
 
-    internal HostCallContext(object host, HostValues arguments, InstanceBinding binding, nint caller, ViewGuard views)
+    internal HostCallContext(
+        HostFunction function, object host, HostValues arguments, InstanceBinding binding, nint caller, ViewGuard views)
     {
+        Function = function;
         Host = host;
         Arguments = arguments;
         _binding = binding;
         _caller = caller;
         _views = views;
     }
+
+    /// <summary>The function that is called, with the module name under which the guest imports it.</summary>
+    public HostFunction Function { get; }
 
     /// <summary>The instance of the annotated class whose function is called.</summary>
     public object Host { get; }
@@ -53,6 +61,39 @@ public readonly ref struct HostCallContext
 
         _views!.HasViews = true;
         return _binding.OpenMemory(_caller);
+    }
+
+    /// <summary>Reads an argument by its witx name.</summary>
+    /// <remarks>
+    /// It allocates nothing after the first call. A name is looked up in each call; to avoid that, call
+    /// <see cref="WitxSignature.GetParameter{T}"/> when the function is linked, and read the parameter from <see cref="Arguments"/> and
+    /// <see cref="OpenMemory"/>.
+    /// </remarks>
+    /// <example>
+    /// <code><![CDATA[
+    /// imports.Intercept((function, next) => function.Name != "path_open" ? next : (in call) =>
+    /// {
+    ///     log.WriteLine(call.GetArgument<GuestString>("path").ToString());
+    ///     return next(in call);
+    /// });
+    /// ]]></code>
+    /// </example>
+    /// <typeparam name="T">
+    /// The C# type: that of the partial method's parameter, or the view <see cref="GuestRef{T}"/>, <see cref="GuestList{T}"/> or
+    /// <see cref="GuestString"/>. A view is valid until the next handler is called.
+    /// </typeparam>
+    /// <param name="name">The witx name of the parameter.</param>
+    /// <exception cref="ArgumentException">The function has no parameter of this name, or it has another type.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="HostFunction.GetWitxSignature"/> returns null.</exception>
+    /// <exception cref="GuestFaultException">The guest passed a malformed argument.</exception>
+    public T GetArgument<T>(string name)
+        where T : allows ref struct
+    {
+        WitxSignature signature = Function.GetWitxSignature()
+            ?? throw new InvalidOperationException(
+                $"Function '{Function.Module}.{Function.Name}' has no witx signature; read its core arguments instead.");
+        WitxParameter<T> parameter = signature.GetParameter<T>(name);
+        return parameter.Read(Arguments, parameter.Passing is WitxPassing.Value ? default : OpenMemory());
     }
 
     /// <summary>Calls a host function that does not call back into the guest.</summary>

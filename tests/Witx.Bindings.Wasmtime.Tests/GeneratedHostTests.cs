@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
+using Witx.Bindings.Glue;
 using Xunit;
 
 namespace Witx.Bindings.Wasmtime.Tests;
@@ -43,6 +46,40 @@ public sealed partial class GeneratedHostTests
         Assert.Equal(
             GuestFault.OutOfBounds,
             Assert.Throws<GuestFaultException>(() => guest.Invoke("double_int_return_float_shim", 1, 0)).Fault);
+    }
+
+    [Fact]
+    public void Interceptor_OfAGeneratedHost_ReadsArgumentsAndOutputsByName()
+    {
+        using Sandbox sandbox = new();
+        List<object> seen = [];
+        HostImports imports = new HostImports().Add(new Atoms(), "atoms").Intercept((function, next) => (in call) =>
+        {
+            seen.Add($"{call.Function.Module}.{call.Function.Name}");
+            seen.Add(call.GetArgument<uint>("an_int"));
+            long result = next(in call);
+            WitxSignature signature = call.Function.GetWitxSignature()!;
+            foreach (WitxParameter output in signature.Result.Outputs)
+            {
+                seen.Add(output.ReadCopy(call.Arguments, call.OpenMemory()));
+            }
+
+            return result;
+        });
+        using Guest guest = sandbox.Instantiate(imports, Shims);
+        Assert.Equal(0, guest.Invoke("int_float_args_shim", 7, 1.5f).Int32);
+        Assert.Equal(0, guest.Invoke("double_int_return_float_shim", 21, 4).Int32);
+        Assert.Equal(["atoms.int_float_args", 7u, "atoms.double_int_return_float", 21u, 42f], seen);
+    }
+
+    [Fact]
+    public void Interceptor_ReadsAParameterThatDoesNotExist_ThrowsOutOfTheGuest()
+    {
+        using Sandbox sandbox = new();
+        HostImports imports = new HostImports().Add(new Atoms())
+            .Intercept(static (_, _) => static (in call) => call.GetArgument<int>("an_int"));
+        using Guest guest = sandbox.Instantiate(imports, Shims);
+        Assert.Contains("System.UInt32", Assert.Throws<ArgumentException>(() => guest.Invoke("int_float_args_shim", 7, 1.5f)).Message);
     }
 
     [Fact]

@@ -15,10 +15,7 @@ internal static class RequiredCodecs
         {
             foreach (ParameterModel parameter in function.Parameters)
             {
-                if (parameter.Shape is CompoundShape or PointerShape or ListShape)
-                {
-                    open.Push(CodecOf(parameter.Shape));
-                }
+                open.Push(CodecOf(parameter.Shape));
             }
 
             foreach (OutputModel output in function.Result.Outputs)
@@ -26,9 +23,9 @@ internal static class RequiredCodecs
                 open.Push(CodecOf(output.Shape));
             }
 
-            if (function.Result.Core is PointerShape pointer)
+            if (function.Result.Core is { } core)
             {
-                open.Push(CodecOf(pointer));
+                open.Push(CodecOf(core));
             }
         }
 

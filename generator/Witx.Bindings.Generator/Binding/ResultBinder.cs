@@ -15,9 +15,10 @@ internal static class ResultBinder
     {
         string docs =
             function.Results.Length == 1 ? function.Results[0].Docs : string.Concat(function.Results.Select(static result => result.Docs));
+        string witx = function.Results.IsEmpty ? "" : function.Results[0].Name;
         if (function.IsNoReturn)
         {
-            return new ResultModel(CSharpType.Void, ResultKind.Never, docs, null, null, []);
+            return new ResultModel(witx, CSharpType.Void, ResultKind.Never, docs, null, null, []);
         }
 
         EquatableArray<OutputModel> outs = Outs(signature, types, name, locals);
@@ -25,7 +26,7 @@ internal static class ResultBinder
         IEnumerable<CSharpType> values = outs.Select(static output => output.Shape.Type);
         return signature.Form switch
         {
-            ResultForm.None => new ResultModel(CSharpType.Void, ResultKind.Nothing, docs, null, null, []),
+            ResultForm.None => new ResultModel(witx, CSharpType.Void, ResultKind.Nothing, docs, null, null, []),
             ResultForm.Direct => Result(Tuple([core!.Type, .. values]), ResultKind.Value, null),
             _ when core is null && outs.Count == 0 => Result(CSharpType.CreateApi("Result"), ResultKind.Outcome, null),
             _ when core is null => Result(CSharpType.CreateApi("Result", Tuple([.. values])), ResultKind.Outcome, null),
@@ -33,7 +34,7 @@ internal static class ResultBinder
             _ => Result(CSharpType.CreateApi("Result", Tuple([.. values]), core.Type), ResultKind.Result, Success(signature, types, core)),
         };
 
-        ResultModel Result(CSharpType type, ResultKind kind, EnumValue? success) => new(type, kind, docs, core, success, outs);
+        ResultModel Result(CSharpType type, ResultKind kind, EnumValue? success) => new(witx, type, kind, docs, core, success, outs);
     }
 
     private static EquatableArray<OutputModel> Outs(FunctionSignature signature, TypeBinder types, string name, NameScope locals)
@@ -46,6 +47,7 @@ internal static class ResultBinder
                 Output output = signature.Outputs[i];
                 string local = output.Name is "" or "error" ? "result" : CSharpNaming.Camel(output.Name);
                 outs.Add(new OutputModel(
+                    output.Name,
                     locals.TakeLocal(local, "Result"),
                     types.GetShape(output.Type, name, "Result"),
                     SlotBinder.GetOffset(signature, i, isOut: true)));

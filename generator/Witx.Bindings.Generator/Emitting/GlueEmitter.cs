@@ -18,11 +18,17 @@ internal static class GlueEmitter
         }
 
         HostEmitter.Attributes(writer, isClsChecked: false);
-        using (writer.Block("private sealed class WitxAbi"))
+        using (writer.Block("private sealed class WitxAbi" + (model.IsHost ? " : WitxGlue::IWitxSignatureSource" : "")))
         {
             if (model.IsHost)
             {
                 Table(writer, model);
+            }
+
+            if (model.IsHost)
+            {
+                writer.Separate();
+                SignatureEmitter.Write(writer, model);
             }
 
             if (model.Hooks.OnReturn)
@@ -95,10 +101,11 @@ internal static class GlueEmitter
                 break;
             case var _ when function.IsReentrant:
                 string name = LiteralEmitter.Format(function.Module + "." + function.Witx);
-                writer.Line($", true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) {{ Reentry = {function.Entry} }},");
+                writer.Line($", true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant({name})) "
+                    + $"{{ Reentry = {function.Entry}, SignatureSource = this }},");
                 break;
             default:
-                writer.Line($", {(function.UsesMemory ? "true" : "false")}, {function.Entry}),");
+                writer.Line($", {(function.UsesMemory ? "true" : "false")}, {function.Entry}) {{ SignatureSource = this }},");
                 break;
         }
     }

@@ -91,6 +91,7 @@ internal sealed record ParameterModel(
 }
 
 /// <summary>The result of a function.</summary>
+/// <param name="Witx">The witx name; empty if the function has no result.</param>
 /// <param name="Type">The C# type of the method's result.</param>
 /// <param name="Kind">The kind of the result.</param>
 /// <param name="Docs">The documentation.</param>
@@ -98,7 +99,7 @@ internal sealed record ParameterModel(
 /// <param name="Success">The member of an error enum with the value 0, which means success; null for other types.</param>
 /// <param name="Outputs">The values that are written to addresses in guest memory.</param>
 internal sealed record ResultModel(
-    CSharpType Type, ResultKind Kind, string Docs, Shape? Core, EnumValue? Success, EquatableArray<OutputModel> Outputs);
+    string Witx, CSharpType Type, ResultKind Kind, string Docs, Shape? Core, EnumValue? Success, EquatableArray<OutputModel> Outputs);
 
 /// <summary>The kinds of result.</summary>
 internal enum ResultKind
@@ -123,8 +124,9 @@ internal enum ResultKind
 }
 
 /// <summary>A value that is written to guest memory.</summary>
+/// <param name="Witx">The witx name; empty for an item of a tuple.</param>
 /// <param name="Name">The name of the local for its bytes.</param>
-internal sealed record OutputModel(string Name, Shape Shape, int Slot);
+internal sealed record OutputModel(string Witx, string Name, Shape Shape, int Slot);
 
 /// <summary>The implementation of a function.</summary>
 /// <param name="Kind">The kind of implementation.</param>

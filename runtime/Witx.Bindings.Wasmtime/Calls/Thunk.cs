@@ -92,7 +92,8 @@ internal static unsafe class Thunk
             object host = function.Host ?? function.GetHost(binding);
             views = binding.GetViews(caller);
             hadViews = views.HasViews;
-            HostCallContext call = new(host, new HostValues(new ReadOnlySpan<byte>(values, function.Arguments)), binding, caller, views);
+            HostValues arguments = new(new ReadOnlySpan<byte>(values, function.Arguments));
+            HostCallContext call = new(function.Function, host, arguments, binding, caller, views);
             Return(values, count, function.Handler!(in call));
             views.HasViews = hadViews;
             return 0;

@@ -1,3 +1,6 @@
+using System;
+using System.ComponentModel;
+
 namespace Witx.Bindings.Glue;
 
 /// <summary>
@@ -24,7 +27,31 @@ public delegate long ReentrantEntry(object host, HostValues arguments, ref Guest
 /// <param name="Entry">The entry point. It throws for functions that have a <see cref="HostFunction.Reentry"/>.</param>
 public sealed record HostFunction(string Module, string Name, CoreSignature Signature, bool UsesMemory, HostEntry Entry)
 {
+    private WitxSignature? _witxSignature;
+
     /// <summary>The entry point of a function that calls back into the guest; null for other functions.</summary>
     /// <remarks>If it is not null, engines must call it instead of <see cref="Entry"/>.</remarks>
     public ReentrantEntry? Reentry { get; init; }
+
+    /// <summary>The source of <see cref="GetWitxSignature"/>; null for a function that generated code does not describe.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IWitxSignatureSource? SignatureSource { get; init; }
+
+    /// <summary>Returns the parameters and the result by their witx names and C# types. The first call creates them.</summary>
+    /// <returns>The signature, or null if the function is not generated or its host does not implement it.</returns>
+    public WitxSignature? GetWitxSignature() => _witxSignature ??= SignatureSource?.CreateSignature(Name);
+
+    /// <summary>Returns true if two functions have equal names and signatures and the same entry points.</summary>
+    /// <param name="other">The other function.</param>
+    public bool Equals(HostFunction? other) =>
+        other is not null
+        && Module == other.Module
+        && Name == other.Name
+        && Signature.Equals(other.Signature)
+        && UsesMemory == other.UsesMemory
+        && Entry == other.Entry
+        && Reentry == other.Reentry;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Module, Name, Signature);
 }

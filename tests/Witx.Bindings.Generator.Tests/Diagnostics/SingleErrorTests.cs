@@ -198,11 +198,8 @@ public sealed class SingleErrorTests
     [Fact]
     public void MinimumLanguageVersion_EveryForm_Compiles()
     {
-        Compiled compiled =
-            Compiled.Run(Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]") with
-        {
-            Language = BuildOptions.MinimumLanguageVersion,
-        });
+        Project project = Project.OfHost(Output.Forms.Text, ", GenerateDescription = true, ReentrantFunctions = [\"references\"]");
+        Compiled compiled = Compiled.Run(project with { Language = BuildOptions.MinimumLanguageVersion });
         Assert.Equal("", compiled.Warnings);
     }
 

@@ -107,13 +107,12 @@ internal sealed class RandomGuest : IDisposable
             BuiltinType { Kind: BuiltinKind.F32 } => "f32.load",
             BuiltinType { Kind: BuiltinKind.F64 } => "f64.load",
             BuiltinType or FlagsType or EnumType or BoolType or HandleType or VariantType { HasPayloads: false } =>
-                Layout.Create(type, PointerWidth.Bits32)
-                .Size switch
-            {
-                1 => "i32.load8_u",
-                2 => "i32.load16_u",
-                _ => "i32.load",
-            },
+                Layout.Create(type, PointerWidth.Bits32).Size switch
+                {
+                    1 => "i32.load8_u",
+                    2 => "i32.load16_u",
+                    _ => "i32.load",
+                },
             _ => "",
         };
         string address = isWide ? Widen(0) : "(local.get 0)";

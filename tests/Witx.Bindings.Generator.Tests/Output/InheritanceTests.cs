@@ -184,10 +184,9 @@ public sealed class InheritanceTests
         string friend = code.Contains("private protected", StringComparison.Ordinal) && !code.Contains(Faults, StringComparison.Ordinal)
             ? """[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Test")]"""
             : "";
-        Compiled library = Compiled.RunAsIs(
-            Project.Create(
-                $"#pragma warning disable CS1591\nusing Witx.Bindings; {friend} namespace Library; {Abi} {code}",
-                s_files) with { Name = "Library" });
+        Project project = Project.Create(
+            $"#pragma warning disable CS1591\nusing Witx.Bindings; {friend} namespace Library; {Abi} {code}", s_files);
+        Compiled library = Compiled.RunAsIs(project with { Name = "Library" });
         Assert.Equal("", library.Warnings);
         Compiled compiled = Compiled.Run(Project.Create($"using Witx.Bindings; using Library; namespace Test; {Host};", s_files) with
         {

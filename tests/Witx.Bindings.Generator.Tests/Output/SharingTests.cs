@@ -190,7 +190,7 @@ public sealed class SharingTests
             ("/project/two.witx", "(use \"types.witx\")(module $a (@interface func (export \"z\")))(module $b (@interface func (export "
                 + "\"g\") (param $fd $fd)))")));
         Assert.Equal("", compiled.Warnings);
-        Assert.Contains("new(\"one\", \"f\", new([I32]), false, F),", compiled.Source());
+        Assert.Contains("new(\"one\", \"f\", new([I32]), false, F) {", compiled.Source());
         Assert.Contains("new(\"b\", \"g\", new([I32]), false, static", compiled.Source());
         Assert.DoesNotContain("\"z\"", compiled.Source());
     }

@@ -10,12 +10,24 @@ internal sealed class Call(IHostModule host, int size = 65536)
 {
     public byte[] Memory { get; } = new byte[size];
 
+    /// <summary>Gets a view of the memory.</summary>
+    public GuestMemory View => new(Memory);
+
+    /// <summary>Finds a function by its import name.</summary>
+    public HostFunction Find(string name) => host.Functions.ToArray().Single(function => function.Name == name);
+
+    /// <summary>Gets the witx signature of a function.</summary>
+    public WitxSignature Describe(string name) => Find(name).GetWitxSignature()!;
+
     /// <summary>Calls a function with core values.</summary>
     /// <param name="name">The import name of the function.</param>
     /// <param name="values">Values of type <c>int</c>, <c>uint</c>, <c>long</c>, <c>ulong</c>, <c>float</c> or <c>double</c>.</param>
-    public long Invoke(string name, params object[] values)
+    public long Invoke(string name, params object[] values) => Find(name).Entry(host, new HostValues(Slots(name, values)), View);
+
+    /// <summary>Writes core values into the slots of the arguments.</summary>
+    public byte[] Slots(string name, params object[] values)
     {
-        HostFunction function = host.Functions.ToArray().Single(function => function.Name == name);
+        HostFunction function = Find(name);
         if (function.Signature.Parameters.Length != values.Length)
         {
             throw new ArgumentException(
@@ -28,7 +40,7 @@ internal sealed class Call(IHostModule host, int size = 65536)
             Write(slots.AsSpan(i * HostValues.SlotSize), function.Signature.Parameters[i], values[i]);
         }
 
-        return function.Entry(host, new HostValues(slots), new GuestMemory(Memory));
+        return slots;
     }
 
     public uint U32(int address) => BinaryPrimitives.ReadUInt32LittleEndian(Memory.AsSpan(address));

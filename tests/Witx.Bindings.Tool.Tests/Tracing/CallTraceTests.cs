@@ -45,10 +45,11 @@ public sealed class CallTraceTests
     public void Trace_FunctionThatThrows_HasAQuestionMarkAsResult()
     {
         StringWriter output = new() { NewLine = "\n" };
+        HostFunction function = Function("proc_exit", 1, null);
         HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output)
-            .Intercept(Function("proc_exit", 1, null), static (in _) => throw new InvalidOperationException());
+            .Intercept(function, static (in _) => throw new InvalidOperationException());
         byte[] slots = Slots([7], []);
-        _ = Assert.Throws<InvalidOperationException>(() => handler(Call(slots)));
+        _ = Assert.Throws<InvalidOperationException>(() => handler(Call(function, slots)));
         Assert.Equal("proc_exit(rval=7) = ?\n", output.ToString());
     }
 
@@ -62,7 +63,7 @@ public sealed class CallTraceTests
         StringWriter output = new() { NewLine = "\n" };
         HostFunction function = Function("fd_seek", 4, CoreType.I32, 1) with { Module = module };
         HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, static (in _) => 8);
-        _ = handler(Call(Slots([4, 2L << 32, 0, 0x100], [1])));
+        _ = handler(Call(function, Slots([4, 2L << 32, 0, 0x100], [1])));
         Assert.Equal($"fd_seek(fd=4, offset=2, whence={whence}) = badf\n", output.ToString());
     }
 
@@ -118,11 +119,12 @@ public sealed class CallTraceTests
         StringWriter output = new() { NewLine = "\n" };
         HostFunction function = Function(name, arguments.Length, CoreType.I32, i64 ?? []);
         HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, (in _) => result);
-        Assert.Equal(result, handler(Call(Slots(arguments, i64 ?? []))));
+        Assert.Equal(result, handler(Call(function, Slots(arguments, i64 ?? []))));
         return output.ToString().TrimEnd('\n');
     }
 
-    private HostCallContext Call(byte[] slots) => new(this, new HostValues(slots), new MemoryGuest(_memory));
+    private HostCallContext Call(HostFunction function, byte[] slots) =>
+        new(function, this, new HostValues(slots), new MemoryGuest(_memory));
 
     private static HostFunction Function(string name, int count, CoreType? result, params int[] i64)
     {

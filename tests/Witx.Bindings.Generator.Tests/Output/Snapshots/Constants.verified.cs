@@ -39,7 +39,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I64 = WitxGlue::CoreType.I64;
 
@@ -47,8 +47,18 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "seek", new([I64]), false, Seek),
+            new("test", "seek", new([I64]), false, Seek) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "seek" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("cookie", 0, I64),
+                ],
+                new("", WitxGlue::WitxResultKind.None, null, [])),
+            _ => null,
+        };
 
         // (@interface func (export "seek") (param $cookie $cookie))
         //   core: (i64 cookie) -> ()

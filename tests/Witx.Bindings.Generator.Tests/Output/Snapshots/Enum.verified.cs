@@ -42,7 +42,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -50,8 +50,19 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "paint", new([I32, I32, I32]), true, Paint),
+            new("test", "paint", new([I32, I32, I32]), true, Paint) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "paint" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Color, ColorCodec>("color", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Color, ColorCodec>("others", 1, I32),
+                ],
+                new("", WitxGlue::WitxResultKind.None, null, [])),
+            _ => null,
+        };
 
         // (@interface func (export "paint") (param $color $color) (param $others (list $color)))
         //   core: (i32 color, i32 others, i32 others_len) -> ()

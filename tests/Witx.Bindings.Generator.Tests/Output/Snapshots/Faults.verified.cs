@@ -44,7 +44,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -52,12 +52,24 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "all", new([I32, I32, I32, I32, I32], I32), true, All),
+            new("test", "all", new([I32, I32, I32, I32, I32], I32), true, All) { SignatureSource = this },
             new("test", "absent", new([], I32), false, MissingNosys),
             new("test", "unanswerable", new([]), false, static (_, _, _) => WitxGlue::Faults.ThrowNotImplemented("test.unanswerable")),
         ];
 
         private long MissingNosys(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory) => (long)Errno.Nosys;
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "all" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<byte, WitxGlue::U8Codec>("x", 0, I32),
+                    WitxGlue::WitxParameter.CreateString("text", 1, I32),
+                    WitxGlue::WitxParameter.CreateList<Errno, ErrnoCodec>("list", 3, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            _ => null,
+        };
 
         // (@interface func (export "all") (param $x u8) (param $text string) (param $list (list $errno))
         //   (result $error (expected (error $errno))))

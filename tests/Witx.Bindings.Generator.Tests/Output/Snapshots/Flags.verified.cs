@@ -51,7 +51,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
         private const WitxGlue::CoreType I64 = WitxGlue::CoreType.I64;
@@ -60,8 +60,20 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "allow", new([I64, I32, I32], I64), true, Allow),
+            new("test", "allow", new([I64, I32, I32], I64), true, Allow) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "allow" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Rights, RightsCodec>("rights", 0, I64),
+                    WitxGlue::WitxParameter.CreateValue<Byte, ByteCodec>("byte", 1, I32),
+                    WitxGlue::WitxParameter.CreatePointer<Rights, RightsCodec>("place", 2, I32),
+                ],
+                new("r", WitxGlue::WitxResultKind.Value, WitxGlue::GuestCodec.Create<Rights, RightsCodec>(), [])),
+            _ => null,
+        };
 
         // (@interface func (export "allow") (param $rights $rights) (param $byte $byte) (param $place (@witx pointer $rights))
         //   (result $r $rights))
@@ -105,6 +117,17 @@ partial class Host : WitxGlue::IHostModule
             }
 
             public static void Write(global::System.Span<byte> bytes, in Rights value) => WitxGlue::U64Codec.Write(bytes, (ulong)value);
+        }
+
+        internal readonly struct ByteCodec : WitxGlue::IGuestCodec<Byte>
+        {
+            public static int Size => 1;
+
+            public static int Alignment => 1;
+
+            public static Byte Read(global::System.ReadOnlySpan<byte> bytes) => (Byte)WitxGlue::U8Codec.Read(bytes);
+
+            public static void Write(global::System.Span<byte> bytes, in Byte value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
     }
 }

@@ -52,7 +52,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -60,8 +60,20 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "dup", new([I32, I32], I32), true, Dup),
+            new("test", "dup", new([I32, I32], I32), true, Dup) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "dup" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Fd, WitxGlue::HandleCodec<Fd>>("error", 1, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "dup") (param $fd $fd) (result $error (expected $fd (error $errno))))
         //   core: (i32 fd, i32 result) -> i32
@@ -80,6 +92,26 @@ partial class Host : WitxGlue::IHostModule
 
             WitxGlue::HandleCodec<Fd>.Write(result, answer.Value);
             return 0;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if (value >= 4)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
     }
 }

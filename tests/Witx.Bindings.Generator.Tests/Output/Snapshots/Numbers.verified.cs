@@ -33,7 +33,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
         private const WitxGlue::CoreType I64 = WitxGlue::CoreType.I64;
@@ -44,9 +44,34 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "narrow", new([I32, I32, I32, I32, I32, I32], I32), false, Narrow),
-            new("test", "wide", new([I32, I32, I64, I64, F32, F64], I64), false, Wide),
+            new("test", "narrow", new([I32, I32, I32, I32, I32, I32], I32), false, Narrow) { SignatureSource = this },
+            new("test", "wide", new([I32, I32, I64, I64, F32, F64], I64), false, Wide) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "narrow" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<byte, WitxGlue::U8Codec>("a", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<sbyte, WitxGlue::S8Codec>("b", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ushort, WitxGlue::U16Codec>("c", 2, I32),
+                    WitxGlue::WitxParameter.CreateValue<short, WitxGlue::S16Codec>("d", 3, I32),
+                    WitxGlue::WitxParameter.CreateValue<global::System.Text.Rune, WitxGlue::CharCodec>("e", 4, I32),
+                    WitxGlue::WitxParameter.CreateValue<bool, WitxGlue::BoolCodec>("f", 5, I32),
+                ],
+                new("r", WitxGlue::WitxResultKind.Value, WitxGlue::GuestCodec.Create<int, WitxGlue::S32Codec>(), [])),
+            "wide" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<uint, WitxGlue::U32Codec>("a", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<int, WitxGlue::S32Codec>("b", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("c", 2, I64),
+                    WitxGlue::WitxParameter.CreateValue<long, WitxGlue::S64Codec>("d", 3, I64),
+                    WitxGlue::WitxParameter.CreateValue<float, WitxGlue::F32Codec>("e", 4, F32),
+                    WitxGlue::WitxParameter.CreateValue<double, WitxGlue::F64Codec>("f", 5, F64),
+                ],
+                new("r", WitxGlue::WitxResultKind.Value, WitxGlue::GuestCodec.Create<ulong, WitxGlue::U64Codec>(), [])),
+            _ => null,
+        };
 
         // (@interface func (export "narrow") (param $a u8) (param $b s8) (param $c u16) (param $d s16) (param $e char) (param $f bool)
         //   (result $r s32))

@@ -1387,7 +1387,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
         private const WitxGlue::CoreType I64 = WitxGlue::CoreType.I64;
@@ -1396,53 +1396,393 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("wasi_snapshot_preview1", "args_get", new([I32, I32], I32), true, ArgsGet),
-            new("wasi_snapshot_preview1", "args_sizes_get", new([I32, I32], I32), true, ArgsSizesGet),
-            new("wasi_snapshot_preview1", "environ_get", new([I32, I32], I32), true, EnvironGet),
-            new("wasi_snapshot_preview1", "environ_sizes_get", new([I32, I32], I32), true, EnvironSizesGet),
-            new("wasi_snapshot_preview1", "clock_res_get", new([I32, I32], I32), true, ClockResGet),
-            new("wasi_snapshot_preview1", "clock_time_get", new([I32, I64, I32], I32), true, ClockTimeGet),
-            new("wasi_snapshot_preview1", "fd_advise", new([I32, I64, I64, I32], I32), false, FdAdvise),
-            new("wasi_snapshot_preview1", "fd_allocate", new([I32, I64, I64], I32), false, FdAllocate),
-            new("wasi_snapshot_preview1", "fd_close", new([I32], I32), false, FdClose),
-            new("wasi_snapshot_preview1", "fd_datasync", new([I32], I32), false, FdDatasync),
-            new("wasi_snapshot_preview1", "fd_fdstat_get", new([I32, I32], I32), true, FdFdstatGet),
-            new("wasi_snapshot_preview1", "fd_fdstat_set_flags", new([I32, I32], I32), false, FdFdstatSetFlags),
-            new("wasi_snapshot_preview1", "fd_fdstat_set_rights", new([I32, I64, I64], I32), false, FdFdstatSetRights),
-            new("wasi_snapshot_preview1", "fd_filestat_get", new([I32, I32], I32), true, FdFilestatGet),
-            new("wasi_snapshot_preview1", "fd_filestat_set_size", new([I32, I64], I32), false, FdFilestatSetSize),
-            new("wasi_snapshot_preview1", "fd_filestat_set_times", new([I32, I64, I64, I32], I32), false, FdFilestatSetTimes),
-            new("wasi_snapshot_preview1", "fd_pread", new([I32, I32, I32, I64, I32], I32), true, FdPread),
-            new("wasi_snapshot_preview1", "fd_prestat_get", new([I32, I32], I32), true, FdPrestatGet),
-            new("wasi_snapshot_preview1", "fd_prestat_dir_name", new([I32, I32, I32], I32), true, FdPrestatDirName),
-            new("wasi_snapshot_preview1", "fd_pwrite", new([I32, I32, I32, I64, I32], I32), true, FdPwrite),
-            new("wasi_snapshot_preview1", "fd_read", new([I32, I32, I32, I32], I32), true, FdRead),
-            new("wasi_snapshot_preview1", "fd_readdir", new([I32, I32, I32, I64, I32], I32), true, FdReaddir),
-            new("wasi_snapshot_preview1", "fd_renumber", new([I32, I32], I32), false, FdRenumber),
-            new("wasi_snapshot_preview1", "fd_seek", new([I32, I64, I32, I32], I32), true, FdSeek),
-            new("wasi_snapshot_preview1", "fd_sync", new([I32], I32), false, FdSync),
-            new("wasi_snapshot_preview1", "fd_tell", new([I32, I32], I32), true, FdTell),
-            new("wasi_snapshot_preview1", "fd_write", new([I32, I32, I32, I32], I32), true, FdWrite),
-            new("wasi_snapshot_preview1", "path_create_directory", new([I32, I32, I32], I32), true, PathCreateDirectory),
-            new("wasi_snapshot_preview1", "path_filestat_get", new([I32, I32, I32, I32, I32], I32), true, PathFilestatGet),
-            new("wasi_snapshot_preview1", "path_filestat_set_times", new([I32, I32, I32, I32, I64, I64, I32], I32), true, PathFilestatSetTimes),
-            new("wasi_snapshot_preview1", "path_link", new([I32, I32, I32, I32, I32, I32, I32], I32), true, PathLink),
-            new("wasi_snapshot_preview1", "path_open", new([I32, I32, I32, I32, I32, I64, I64, I32, I32], I32), true, PathOpen),
-            new("wasi_snapshot_preview1", "path_readlink", new([I32, I32, I32, I32, I32, I32], I32), true, PathReadlink),
-            new("wasi_snapshot_preview1", "path_remove_directory", new([I32, I32, I32], I32), true, PathRemoveDirectory),
-            new("wasi_snapshot_preview1", "path_rename", new([I32, I32, I32, I32, I32, I32], I32), true, PathRename),
-            new("wasi_snapshot_preview1", "path_symlink", new([I32, I32, I32, I32, I32], I32), true, PathSymlink),
-            new("wasi_snapshot_preview1", "path_unlink_file", new([I32, I32, I32], I32), true, PathUnlinkFile),
-            new("wasi_snapshot_preview1", "poll_oneoff", new([I32, I32, I32, I32], I32), true, PollOneoff),
-            new("wasi_snapshot_preview1", "proc_exit", new([I32]), false, ProcExit),
-            new("wasi_snapshot_preview1", "proc_raise", new([I32], I32), false, ProcRaise),
-            new("wasi_snapshot_preview1", "sched_yield", new([], I32), false, SchedYield),
-            new("wasi_snapshot_preview1", "random_get", new([I32, I32], I32), true, RandomGet),
-            new("wasi_snapshot_preview1", "sock_accept", new([I32, I32, I32], I32), true, SockAccept),
-            new("wasi_snapshot_preview1", "sock_recv", new([I32, I32, I32, I32, I32, I32], I32), true, SockRecv),
-            new("wasi_snapshot_preview1", "sock_send", new([I32, I32, I32, I32, I32], I32), true, SockSend),
-            new("wasi_snapshot_preview1", "sock_shutdown", new([I32, I32], I32), false, SockShutdown),
+            new("wasi_snapshot_preview1", "args_get", new([I32, I32], I32), true, ArgsGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "args_sizes_get", new([I32, I32], I32), true, ArgsSizesGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "environ_get", new([I32, I32], I32), true, EnvironGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "environ_sizes_get", new([I32, I32], I32), true, EnvironSizesGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "clock_res_get", new([I32, I32], I32), true, ClockResGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "clock_time_get", new([I32, I64, I32], I32), true, ClockTimeGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_advise", new([I32, I64, I64, I32], I32), false, FdAdvise) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_allocate", new([I32, I64, I64], I32), false, FdAllocate) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_close", new([I32], I32), false, FdClose) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_datasync", new([I32], I32), false, FdDatasync) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_fdstat_get", new([I32, I32], I32), true, FdFdstatGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_fdstat_set_flags", new([I32, I32], I32), false, FdFdstatSetFlags) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_fdstat_set_rights", new([I32, I64, I64], I32), false, FdFdstatSetRights) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_filestat_get", new([I32, I32], I32), true, FdFilestatGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_filestat_set_size", new([I32, I64], I32), false, FdFilestatSetSize) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_filestat_set_times", new([I32, I64, I64, I32], I32), false, FdFilestatSetTimes) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_pread", new([I32, I32, I32, I64, I32], I32), true, FdPread) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_prestat_get", new([I32, I32], I32), true, FdPrestatGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_prestat_dir_name", new([I32, I32, I32], I32), true, FdPrestatDirName) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_pwrite", new([I32, I32, I32, I64, I32], I32), true, FdPwrite) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_read", new([I32, I32, I32, I32], I32), true, FdRead) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_readdir", new([I32, I32, I32, I64, I32], I32), true, FdReaddir) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_renumber", new([I32, I32], I32), false, FdRenumber) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_seek", new([I32, I64, I32, I32], I32), true, FdSeek) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_sync", new([I32], I32), false, FdSync) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_tell", new([I32, I32], I32), true, FdTell) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "fd_write", new([I32, I32, I32, I32], I32), true, FdWrite) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_create_directory", new([I32, I32, I32], I32), true, PathCreateDirectory) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_filestat_get", new([I32, I32, I32, I32, I32], I32), true, PathFilestatGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_filestat_set_times", new([I32, I32, I32, I32, I64, I64, I32], I32), true, PathFilestatSetTimes) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_link", new([I32, I32, I32, I32, I32, I32, I32], I32), true, PathLink) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_open", new([I32, I32, I32, I32, I32, I64, I64, I32, I32], I32), true, PathOpen) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_readlink", new([I32, I32, I32, I32, I32, I32], I32), true, PathReadlink) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_remove_directory", new([I32, I32, I32], I32), true, PathRemoveDirectory) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_rename", new([I32, I32, I32, I32, I32, I32], I32), true, PathRename) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_symlink", new([I32, I32, I32, I32, I32], I32), true, PathSymlink) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "path_unlink_file", new([I32, I32, I32], I32), true, PathUnlinkFile) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "poll_oneoff", new([I32, I32, I32, I32], I32), true, PollOneoff) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "proc_exit", new([I32]), false, ProcExit) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "proc_raise", new([I32], I32), false, ProcRaise) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "sched_yield", new([], I32), false, SchedYield) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "random_get", new([I32, I32], I32), true, RandomGet) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "sock_accept", new([I32, I32, I32], I32), true, SockAccept) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "sock_recv", new([I32, I32, I32, I32, I32, I32], I32), true, SockRecv) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "sock_send", new([I32, I32, I32, I32, I32], I32), true, SockSend) { SignatureSource = this },
+            new("wasi_snapshot_preview1", "sock_shutdown", new([I32, I32], I32), false, SockShutdown) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "args_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreatePointer<WitxApi::GuestPointer<byte>, WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>("argv", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<byte, WitxGlue::U8Codec>("argv_buf", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "args_sizes_get" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("", 1, I32),
+                ])),
+            "environ_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreatePointer<WitxApi::GuestPointer<byte>, WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>("environ", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<byte, WitxGlue::U8Codec>("environ_buf", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "environ_sizes_get" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("", 1, I32),
+                ])),
+            "clock_res_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Clockid, ClockidCodec>("id", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::U64Codec>("error", 1, I32),
+                ])),
+            "clock_time_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Clockid, ClockidCodec>("id", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("precision", 1, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::U64Codec>("error", 2, I32),
+                ])),
+            "fd_advise" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("offset", 1, I64),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("len", 2, I64),
+                    WitxGlue::WitxParameter.CreateValue<Advice, AdviceCodec>("advice", 3, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_allocate" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("offset", 1, I64),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("len", 2, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_close" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_datasync" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_fdstat_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Fdstat, FdstatCodec>("error", 1, I32),
+                ])),
+            "fd_fdstat_set_flags" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Fdflags, FdflagsCodec>("flags", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_fdstat_set_rights" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Rights, RightsCodec>("fs_rights_base", 1, I64),
+                    WitxGlue::WitxParameter.CreateValue<Rights, RightsCodec>("fs_rights_inheriting", 2, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_filestat_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Filestat, FilestatCodec>("error", 1, I32),
+                ])),
+            "fd_filestat_set_size" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("size", 1, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_filestat_set_times" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("atim", 1, I64),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("mtim", 2, I64),
+                    WitxGlue::WitxParameter.CreateValue<Fstflags, FstflagsCodec>("fst_flags", 3, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_pread" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Iovec, IovecCodec>("iovs", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("offset", 3, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 4, I32),
+                ])),
+            "fd_prestat_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Prestat, PrestatCodec>("error", 1, I32),
+                ])),
+            "fd_prestat_dir_name" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<byte, WitxGlue::U8Codec>("path", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::USize32Codec>("path_len", 2, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_pwrite" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Ciovec, CiovecCodec>("iovs", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("offset", 3, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 4, I32),
+                ])),
+            "fd_read" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Iovec, IovecCodec>("iovs", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 3, I32),
+                ])),
+            "fd_readdir" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<byte, WitxGlue::U8Codec>("buf", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::USize32Codec>("buf_len", 2, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("cookie", 3, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 4, I32),
+                ])),
+            "fd_renumber" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("to", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_seek" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<long, WitxGlue::S64Codec>("offset", 1, I64),
+                    WitxGlue::WitxParameter.CreateValue<Whence, WhenceCodec>("whence", 2, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::U64Codec>("error", 3, I32),
+                ])),
+            "fd_sync" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "fd_tell" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::U64Codec>("error", 1, I32),
+                ])),
+            "fd_write" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Ciovec, CiovecCodec>("iovs", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 3, I32),
+                ])),
+            "path_create_directory" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "path_filestat_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Lookupflags, LookupflagsCodec>("flags", 1, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 2, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Filestat, FilestatCodec>("error", 4, I32),
+                ])),
+            "path_filestat_set_times" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Lookupflags, LookupflagsCodec>("flags", 1, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 2, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("atim", 4, I64),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::U64Codec>("mtim", 5, I64),
+                    WitxGlue::WitxParameter.CreateValue<Fstflags, FstflagsCodec>("fst_flags", 6, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "path_link" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("old_fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Lookupflags, LookupflagsCodec>("old_flags", 1, I32),
+                    WitxGlue::WitxParameter.CreateString("old_path", 2, I32),
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("new_fd", 4, I32),
+                    WitxGlue::WitxParameter.CreateString("new_path", 5, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "path_open" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Lookupflags, LookupflagsCodec>("dirflags", 1, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 2, I32),
+                    WitxGlue::WitxParameter.CreateValue<Oflags, OflagsCodec>("oflags", 4, I32),
+                    WitxGlue::WitxParameter.CreateValue<Rights, RightsCodec>("fs_rights_base", 5, I64),
+                    WitxGlue::WitxParameter.CreateValue<Rights, RightsCodec>("fs_rights_inheriting", 6, I64),
+                    WitxGlue::WitxParameter.CreateValue<Fdflags, FdflagsCodec>("fdflags", 7, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Fd, WitxGlue::HandleCodec<Fd>>("error", 8, I32),
+                ])),
+            "path_readlink" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 1, I32),
+                    WitxGlue::WitxParameter.CreatePointer<byte, WitxGlue::U8Codec>("buf", 3, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::USize32Codec>("buf_len", 4, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 5, I32),
+                ])),
+            "path_remove_directory" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "path_rename" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateString("old_path", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("new_fd", 3, I32),
+                    WitxGlue::WitxParameter.CreateString("new_path", 4, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "path_symlink" => new(
+                [
+                    WitxGlue::WitxParameter.CreateString("old_path", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 2, I32),
+                    WitxGlue::WitxParameter.CreateString("new_path", 3, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "path_unlink_file" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateString("path", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "poll_oneoff" => new(
+                [
+                    WitxGlue::WitxParameter.CreatePointer<Subscription, SubscriptionCodec>("in", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<Event, EventCodec>("out", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::USize32Codec>("nsubscriptions", 2, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 3, I32),
+                ])),
+            "proc_exit" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<uint, WitxGlue::U32Codec>("rval", 0, I32),
+                ],
+                new("", WitxGlue::WitxResultKind.NoReturn, null, [])),
+            "proc_raise" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Signal, SignalCodec>("sig", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "sched_yield" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "random_get" => new(
+                [
+                    WitxGlue::WitxParameter.CreatePointer<byte, WitxGlue::U8Codec>("buf", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<ulong, WitxGlue::USize32Codec>("buf_len", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "sock_accept" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Fdflags, FdflagsCodec>("flags", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Fd, WitxGlue::HandleCodec<Fd>>("error", 2, I32),
+                ])),
+            "sock_recv" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Iovec, IovecCodec>("ri_data", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<Riflags, RiflagsCodec>("ri_flags", 3, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("", 4, I32),
+                    WitxGlue::WitxParameter.CreatePointer<Roflags, RoflagsCodec>("", 5, I32),
+                ])),
+            "sock_send" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Ciovec, CiovecCodec>("si_data", 1, I32),
+                    WitxGlue::WitxParameter.CreateValue<ushort, WitxGlue::U16Codec>("si_flags", 3, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<ulong, WitxGlue::USize32Codec>("error", 4, I32),
+                ])),
+            "sock_shutdown" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<Fd, WitxGlue::HandleCodec<Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateValue<Sdflags, SdflagsCodec>("how", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            _ => null,
+        };
 
         // (@interface func (export "args_get") (param $argv (@witx pointer (@witx pointer u8))) (param $argv_buf (@witx pointer u8))
         //   (result $error (expected (error $errno))))
@@ -2468,6 +2808,26 @@ partial class Host : WitxGlue::IHostModule
             }
         }
 
+        internal readonly struct WhenceCodec : WitxGlue::IGuestCodec<Whence>
+        {
+            public static int Size => 1;
+
+            public static int Alignment => 1;
+
+            public static Whence Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                byte value = WitxGlue::U8Codec.Read(bytes);
+                if (value >= 3)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("whence", value);
+                }
+
+                return (Whence)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Whence value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
+        }
+
         internal readonly struct FiletypeCodec : WitxGlue::IGuestCodec<Filetype>
         {
             public static int Size => 1;
@@ -2486,6 +2846,26 @@ partial class Host : WitxGlue::IHostModule
             }
 
             public static void Write(global::System.Span<byte> bytes, in Filetype value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
+        }
+
+        internal readonly struct AdviceCodec : WitxGlue::IGuestCodec<Advice>
+        {
+            public static int Size => 1;
+
+            public static int Alignment => 1;
+
+            public static Advice Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                byte value = WitxGlue::U8Codec.Read(bytes);
+                if (value >= 6)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("advice", value);
+                }
+
+                return (Advice)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Advice value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
 
         internal readonly struct FdflagsCodec : WitxGlue::IGuestCodec<Fdflags>
@@ -2529,6 +2909,66 @@ partial class Host : WitxGlue::IHostModule
                 RightsCodec.Write(bytes[8..], value.FsRightsBase);
                 RightsCodec.Write(bytes[16..], value.FsRightsInheriting);
             }
+        }
+
+        internal readonly struct FstflagsCodec : WitxGlue::IGuestCodec<Fstflags>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Fstflags Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if ((value & ~0xfu) != 0)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("fstflags", value);
+                }
+
+                return (Fstflags)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Fstflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
+        }
+
+        internal readonly struct LookupflagsCodec : WitxGlue::IGuestCodec<Lookupflags>
+        {
+            public static int Size => 4;
+
+            public static int Alignment => 4;
+
+            public static Lookupflags Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                uint value = WitxGlue::U32Codec.Read(bytes);
+                if ((value & ~0x1u) != 0)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("lookupflags", value);
+                }
+
+                return (Lookupflags)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Lookupflags value) => WitxGlue::U32Codec.Write(bytes, (uint)value);
+        }
+
+        internal readonly struct OflagsCodec : WitxGlue::IGuestCodec<Oflags>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Oflags Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if ((value & ~0xfu) != 0)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("oflags", value);
+                }
+
+                return (Oflags)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Oflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct FilestatCodec : WitxGlue::IGuestCodec<Filestat>
@@ -2766,6 +3206,46 @@ partial class Host : WitxGlue::IHostModule
             }
         }
 
+        internal readonly struct SignalCodec : WitxGlue::IGuestCodec<Signal>
+        {
+            public static int Size => 1;
+
+            public static int Alignment => 1;
+
+            public static Signal Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                byte value = WitxGlue::U8Codec.Read(bytes);
+                if (value >= 31)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("signal", value);
+                }
+
+                return (Signal)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Signal value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
+        }
+
+        internal readonly struct RiflagsCodec : WitxGlue::IGuestCodec<Riflags>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Riflags Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if ((value & ~0x3u) != 0)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("riflags", value);
+                }
+
+                return (Riflags)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Riflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
+        }
+
         internal readonly struct RoflagsCodec : WitxGlue::IGuestCodec<Roflags>
         {
             public static int Size => 2;
@@ -2784,6 +3264,26 @@ partial class Host : WitxGlue::IHostModule
             }
 
             public static void Write(global::System.Span<byte> bytes, in Roflags value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
+        }
+
+        internal readonly struct SdflagsCodec : WitxGlue::IGuestCodec<Sdflags>
+        {
+            public static int Size => 1;
+
+            public static int Alignment => 1;
+
+            public static Sdflags Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                byte value = WitxGlue::U8Codec.Read(bytes);
+                if ((value & ~0x3u) != 0)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("sdflags", value);
+                }
+
+                return (Sdflags)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Sdflags value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
 
         internal readonly struct PrestatDirCodec : WitxGlue::IGuestCodec<PrestatDir>

@@ -53,7 +53,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -61,8 +61,21 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "read", new([I32, I32, I32, I32], I32), true, Read),
+            new("test", "read", new([I32, I32, I32, I32], I32), true, Read) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "read" => new(
+                [
+                    WitxGlue::WitxParameter.CreateRecord<Stat, StatCodec>("stat", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<Iovec, IovecCodec>("iovs", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Stat, StatCodec>("error", 3, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "read") (param $stat $stat) (param $iovs (list $iovec)) (result $error (expected $stat (error $errno))))
         //   core: (i32 stat, i32 iovs, i32 iovs_len, i32 result) -> i32

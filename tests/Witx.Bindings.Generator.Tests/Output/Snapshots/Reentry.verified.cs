@@ -44,7 +44,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -52,8 +52,22 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "call", new([I32, I32, I32, I32, I32, I32], I32), true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant("test.call")) { Reentry = Call },
+            new("test", "call", new([I32, I32, I32, I32, I32, I32], I32), true, static (_, _, _) => WitxGlue::Faults.ThrowNotReentrant("test.call")) { Reentry = Call, SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "call" => new(
+                [
+                    WitxGlue::WitxParameter.CreateString("name", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<uint, WitxGlue::U32Codec>("list", 2, I32),
+                    WitxGlue::WitxParameter.CreatePointer<uint, WitxGlue::U32Codec>("place", 4, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<uint, WitxGlue::U32Codec>("error", 5, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "call") (param $name string) (param $list (list u32)) (param $place (@witx pointer u32))
         //   (result $error (expected $size (error $errno))))
@@ -76,6 +90,26 @@ partial class Host : WitxGlue::IHostModule
 
             WitxGlue::U32Codec.Write(call.Memory.Slice(arguments.UInt32(5), 4, 4), answer.Value);
             return 0;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if (value >= 4)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
     }
 }

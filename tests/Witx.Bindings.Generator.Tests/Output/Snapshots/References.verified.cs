@@ -44,7 +44,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -52,8 +52,24 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "open", new([I32, I32, I32, I32, I32, I32, I32, I32, I32], I32), true, Open),
+            new("test", "open", new([I32, I32, I32, I32, I32, I32, I32, I32, I32], I32), true, Open) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "open" => new(
+                [
+                    WitxGlue::WitxParameter.CreateString("path", 0, I32),
+                    WitxGlue::WitxParameter.CreateList<ushort, WitxGlue::U16Codec>("list", 2, I32),
+                    WitxGlue::WitxParameter.CreatePointer<uint, WitxGlue::U32Codec>("place", 4, I32),
+                    WitxGlue::WitxParameter.CreatePointer<WitxApi::GuestPointer<byte>, WitxGlue::PointerCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>("deep", 5, I32),
+                    WitxGlue::WitxParameter.CreateList<WitxApi::GuestRange<byte>, WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>("texts", 6, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<WitxApi::GuestRange<byte>, WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>>("error", 8, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "open") (param $path string) (param $list (list u16)) (param $place (@witx pointer u32))
         //   (param $deep (@witx pointer (@witx pointer u8))) (param $texts (list string)) (result $error (expected $name (error $errno))))
@@ -77,6 +93,26 @@ partial class Host : WitxGlue::IHostModule
 
             WitxGlue::RangeCodec<byte, WitxGlue::U8Codec, WitxGlue::USize32Codec>.Write(result, answer.Value);
             return 0;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if (value >= 4)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
     }
 }

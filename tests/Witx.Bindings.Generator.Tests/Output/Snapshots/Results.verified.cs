@@ -69,7 +69,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
         private const WitxGlue::CoreType F64 = WitxGlue::CoreType.F64;
@@ -78,14 +78,46 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "none", new([]), false, None),
-            new("test", "never", new([I32]), false, Never),
-            new("test", "direct", new([], F64), false, Direct),
-            new("test", "error", new([], I32), false, Error),
-            new("test", "value", new([I32], I32), true, Value),
-            new("test", "unexplained", new([I32], I32), true, Unexplained),
-            new("test", "bare", new([], I32), false, Bare),
+            new("test", "none", new([]), false, None) { SignatureSource = this },
+            new("test", "never", new([I32]), false, Never) { SignatureSource = this },
+            new("test", "direct", new([], F64), false, Direct) { SignatureSource = this },
+            new("test", "error", new([], I32), false, Error) { SignatureSource = this },
+            new("test", "value", new([I32], I32), true, Value) { SignatureSource = this },
+            new("test", "unexplained", new([I32], I32), true, Unexplained) { SignatureSource = this },
+            new("test", "bare", new([], I32), false, Bare) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "none" => new(
+                [],
+                new("", WitxGlue::WitxResultKind.None, null, [])),
+            "never" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<uint, WitxGlue::U32Codec>("code", 0, I32),
+                ],
+                new("", WitxGlue::WitxResultKind.NoReturn, null, [])),
+            "direct" => new(
+                [],
+                new("r", WitxGlue::WitxResultKind.Value, WitxGlue::GuestCodec.Create<double, WitxGlue::F64Codec>(), [])),
+            "error" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [])),
+            "value" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<uint, WitxGlue::U32Codec>("error", 0, I32),
+                ])),
+            "unexplained" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Failure, null, [
+                    WitxGlue::WitxParameter.CreatePointer<uint, WitxGlue::U32Codec>("error", 0, I32),
+                ])),
+            "bare" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Failure, null, [])),
+            _ => null,
+        };
 
         // (@interface func (export "none"))
         //   core: () -> ()
@@ -158,6 +190,26 @@ partial class Host : WitxGlue::IHostModule
         private long Bare(object host, WitxGlue::HostValues arguments, WitxApi::GuestMemory memory)
         {
             return ((Host)host).Bare().IsOk ? 0 : 1;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if (value >= 4)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
     }
 }

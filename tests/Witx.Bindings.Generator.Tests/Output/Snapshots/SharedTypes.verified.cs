@@ -39,7 +39,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -47,8 +47,21 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "f", new([I32, I32, I32], I32), true, F),
+            new("test", "f", new([I32, I32, I32], I32), true, F) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "f" => new(
+                [
+                    WitxGlue::WitxParameter.CreateValue<WitxTypes.Fd, WitxGlue::HandleCodec<WitxTypes.Fd>>("fd", 0, I32),
+                    WitxGlue::WitxParameter.CreateRecord<Mine, MineCodec>("mine", 1, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<WitxTypes.Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<WitxTypes.Fd, WitxGlue::HandleCodec<WitxTypes.Fd>>("error", 2, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "f") (param $fd $fd) (param $mine $mine) (result $error (expected $fd (error $errno))))
         //   core: (i32 fd, i32 mine, i32 result) -> i32
@@ -68,6 +81,26 @@ partial class Host : WitxGlue::IHostModule
 
             WitxGlue::HandleCodec<WitxTypes.Fd>.Write(result, answer.Value);
             return 0;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<WitxTypes.Errno>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static WitxTypes.Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if (value >= 4)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (WitxTypes.Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in WitxTypes.Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct MineCodec : WitxGlue::IGuestCodec<Mine>

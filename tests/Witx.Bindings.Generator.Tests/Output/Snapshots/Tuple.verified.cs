@@ -51,7 +51,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -59,9 +59,26 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "count", new([I32, I32], I32), true, Count),
-            new("test", "take", new([I32, I32]), true, Take),
+            new("test", "count", new([I32, I32], I32), true, Count) { SignatureSource = this },
+            new("test", "take", new([I32, I32]), true, Take) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "count" => new(
+                [],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<uint, WitxGlue::U32Codec>("", 0, I32),
+                    WitxGlue::WitxParameter.CreatePointer<Errno, ErrnoCodec>("", 1, I32),
+                ])),
+            "take" => new(
+                [
+                    WitxGlue::WitxParameter.CreateRecord<Pair, PairCodec>("pair", 0, I32),
+                    WitxGlue::WitxParameter.CreateRecord<(byte, ulong), TakeOtherCodec>("other", 1, I32),
+                ],
+                new("", WitxGlue::WitxResultKind.None, null, [])),
+            _ => null,
+        };
 
         // (@interface func (export "count") (result $error (expected (tuple $size $errno) (error $errno))))
         //   core: (i32 result, i32 resultResult) -> i32

@@ -86,7 +86,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -94,8 +94,20 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "turn", new([I32, I32], I32), true, Turn),
+            new("test", "turn", new([I32, I32], I32), true, Turn) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "turn" => new(
+                [
+                    WitxGlue::WitxParameter.CreateRecord<Bits, BitsCodec>("bits", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Bits, BitsCodec>("out", 1, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "turn") (param $bits $bits) (result $error $errno) (result $out $bits))
         //   core: (i32 bits, i32 @out) -> i32
@@ -114,6 +126,26 @@ partial class Host : WitxGlue::IHostModule
 
             BitsCodec.Write(@out, answer.Value);
             return 0;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
+        {
+            public static int Size => 1;
+
+            public static int Alignment => 1;
+
+            public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                byte value = WitxGlue::U8Codec.Read(bytes);
+                if (value >= 2)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U8Codec.Write(bytes, (byte)value);
         }
 
         internal readonly struct BitsCodec : WitxGlue::IGuestCodec<Bits>

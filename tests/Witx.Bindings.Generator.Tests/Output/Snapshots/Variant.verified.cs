@@ -177,7 +177,7 @@ partial class Host : WitxGlue::IHostModule
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
 
@@ -185,8 +185,20 @@ partial class Host : WitxGlue::IHostModule
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "wait", new([I32, I32], I32), true, Wait),
+            new("test", "wait", new([I32, I32], I32), true, Wait) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "wait" => new(
+                [
+                    WitxGlue::WitxParameter.CreateRecord<Event, EventCodec>("event", 0, I32),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Own, OwnCodec>("error", 1, I32),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "wait") (param $event $event) (result $error (expected $own (error $errno))))
         //   core: (i32 event, i32 result) -> i32

@@ -61,7 +61,7 @@ partial class Host : WitxGlue::IHostModule, WitxApi::IDescribedHost
     // All instances of the class share the table. The entries are instance methods because a delegate calls those directly;
     // a delegate to a static method shifts the arguments first.
     [global::System.CodeDom.Compiler.GeneratedCode("Witx.Bindings.Generator", "*")]
-    private sealed class WitxAbi
+    private sealed class WitxAbi : WitxGlue::IWitxSignatureSource
     {
         private const WitxGlue::CoreType I32 = WitxGlue::CoreType.I32;
         private const WitxGlue::CoreType I64 = WitxGlue::CoreType.I64;
@@ -70,8 +70,20 @@ partial class Host : WitxGlue::IHostModule, WitxApi::IDescribedHost
 
         private WitxGlue::HostFunction[] Table() =>
         [
-            new("test", "f", new([I64, I64, I64], I32), true, F),
+            new("test", "f", new([I64, I64, I64], I32), true, F) { SignatureSource = this },
         ];
+
+        WitxGlue::WitxSignature? WitxGlue::IWitxSignatureSource.CreateSignature(string function) => function switch
+        {
+            "f" => new(
+                [
+                    WitxGlue::WitxParameter.CreateList<Iovec, IovecCodec>("iovs", 0, I64),
+                ],
+                new("error", WitxGlue::WitxResultKind.Error, WitxGlue::GuestCodec.Create<Errno, ErrnoCodec>(), [
+                    WitxGlue::WitxParameter.CreatePointer<Iovec, IovecCodec>("error", 2, I64),
+                ])),
+            _ => null,
+        };
 
         // (@interface func (export "f") (param $iovs (list $iovec)) (result $error (expected $iovec (error $errno))))
         //   core: (i64 iovs, i64 iovs_len, i64 result) -> i32
@@ -90,6 +102,26 @@ partial class Host : WitxGlue::IHostModule, WitxApi::IDescribedHost
 
             IovecCodec.Write(result, answer.Value);
             return 0;
+        }
+
+        internal readonly struct ErrnoCodec : WitxGlue::IGuestCodec<Errno>
+        {
+            public static int Size => 2;
+
+            public static int Alignment => 2;
+
+            public static Errno Read(global::System.ReadOnlySpan<byte> bytes)
+            {
+                ushort value = WitxGlue::U16Codec.Read(bytes);
+                if (value >= 4)
+                {
+                    WitxGlue::Faults.ThrowUnknownValue("errno", value);
+                }
+
+                return (Errno)value;
+            }
+
+            public static void Write(global::System.Span<byte> bytes, in Errno value) => WitxGlue::U16Codec.Write(bytes, (ushort)value);
         }
 
         internal readonly struct IovecCodec : WitxGlue::IGuestCodec<Iovec>
