@@ -12,7 +12,8 @@ namespace PackageTests;
 /// <summary>The packages of this checkout in a folder, and fresh folders for projects that restore them from there.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private static readonly string[] s_packages = ["Witx.Bindings", "Witx.Bindings.Wasmtime", "Witx.Bindings.Wasi", "Witx.Bindings.Tool"];
+    private static readonly string[] s_packages =
+        ["Witx.Bindings", "Witx.Bindings.Testing", "Witx.Bindings.Wasmtime", "Witx.Bindings.Wasi", "Witx.Bindings.Tool"];
 
     // A space and a letter beyond ASCII, as in many a user's home.
     private readonly string _root = Directory.CreateTempSubdirectory("witx packages é ").FullName;

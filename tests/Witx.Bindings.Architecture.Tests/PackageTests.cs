@@ -28,6 +28,10 @@ public sealed class PackageTests
     [InlineData("Witx.Bindings.Wasmtime", "Witx.Bindings.Wasi")]
     [InlineData("Witx.Bindings.Wasmtime", "Witx.Bindings.Language")]
     [InlineData("Witx.Bindings.Wasi", "Witx.Bindings.Language")]
+    [InlineData("Witx.Bindings.Testing", "Wasmtime")]
+    [InlineData("Witx.Bindings.Testing", "Witx.Bindings.Wasmtime")]
+    [InlineData("Witx.Bindings.Testing", "Witx.Bindings.Wasi")]
+    [InlineData("Witx.Bindings.Testing", "Witx.Bindings.Language")]
     [InlineData("Witx.Bindings.Tool", Roslyn)]
     public void Package_DoesNotKnow(string package, string unknown) => ArchitectureAssert.Holds(
         new UseRule
@@ -43,6 +47,7 @@ public sealed class PackageTests
     [InlineData("generator/Witx.Bindings.Guests")]
     [InlineData("generator/Witx.Bindings.Language")]
     [InlineData("runtime/Witx.Bindings")]
+    [InlineData("runtime/Witx.Bindings.Testing")]
     [InlineData("runtime/Witx.Bindings.Tool")]
     [InlineData("runtime/Witx.Bindings.Wasmtime")]
     public void Folders_FormNoCycle(string project)
