@@ -232,7 +232,7 @@ public sealed class InstanceTests : IDisposable
     public async Task TokenCancelledInTheQueue_LeavesTheInstanceUsable()
     {
         using SemaphoreSlim release = new(0);
-        TaskCompletionSource entered = new();
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using OwnHost blocking = new()
         {
             OnAct = argument =>
