@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -70,6 +72,12 @@ public sealed class SignalForwardingTests : IDisposable
         Assert.Equal(exitCode, await Exit(witx));
     }
 
+    /// <summary>True if this process ignores SIGINT, signal 2: then its children would never receive it. Only Linux tells.</summary>
+    private static bool IgnoresInterrupts() =>
+        OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:")) is { } line
+        && (ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0b10) != 0;
+
     private static void Kill(Process process, string signal)
     {
         using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -88,6 +96,9 @@ public sealed class SignalForwardingTests : IDisposable
     private Process Start(string guest)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        Assert.SkipWhen(
+            IgnoresInterrupts(),
+            "SIGINT is ignored, as in a background job of a shell, and child processes inherit that. Run the tests in front.");
         return Process.Start(new ProcessStartInfo("dotnet", [typeof(WitxTool).Assembly.Location, "run", guest])
         {
             RedirectStandardInput = true,
