@@ -1,4 +1,5 @@
 using System.Text;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Guests.Rust;
 
@@ -18,6 +19,7 @@ internal static class RustText
             };
         }
 
-        return quoted.Append('"').ToString();
+        // Rust refuses bidirectional characters in literals. Its escape of a character is that of witx.
+        return Printable.Escape(quoted.Append('"').ToString());
     }
 }

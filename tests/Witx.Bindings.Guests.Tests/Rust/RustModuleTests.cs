@@ -55,11 +55,12 @@ public sealed class RustModuleTests
                   (import "memory" (memory))
                   (@interface func (export "match") (param $code u32) (param $in (list (@witx pointer u8)))
                     (result $error (expected (tuple $bytes $self) (error $option))))
-                  (@interface func (export "quote\22\5c") (param $p bool) (result $r u8)))
+                  (@interface func (export "quote\22\5c\u{202e}") (param $p bool) (result $r u8)))
                 """),
             GuestLanguage.Rust,
             new("m"));
         Assert.Contains("pub unsafe fn match_(code_: u32, in_: &[*mut u8]) -> Result<(Bytes, Self_), Option_> {", module);
+        Assert.Contains("""#[link_name = "quote\"\\\u{202e}"]""", module);
         ExternalProgram.Rustc.SkipIfMissing();
         using ScratchDirectory scratch = new();
         scratch.Write("m.rs", module);
