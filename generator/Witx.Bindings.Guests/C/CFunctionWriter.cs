@@ -1,10 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Witx.Bindings.Guests.Model;
 using Witx.Bindings.Guests.Naming;
 using Witx.Bindings.Guests.Text;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Guests.C;
 
@@ -50,81 +51,41 @@ internal sealed class CFunctionWriter(SourceWriter writer, CNames names, bool ha
     private List<Argument> CreateArguments(WitxFunction function, FunctionSignature signature)
     {
         IdentifierScope scope = CNames.CreateScope();
-        List<Argument> arguments = [];
-        foreach (CoreParameter parameter in signature.Parameters)
-        {
-            switch (parameter.Role)
-            {
-                case CoreParameterRole.Value:
-                    arguments.Add(Value(scope, function.Parameters[parameter.Index], parameter.Type));
-                    break;
-                case CoreParameterRole.Reference:
-                    arguments.Add(Reference(scope, function.Parameters[parameter.Index]));
-                    break;
-                case CoreParameterRole.ListAddress:
-                    arguments.Add(Sequence(scope, function.Parameters[parameter.Index]));
-                    break;
-                case CoreParameterRole.OutAddress:
-                    arguments.Add(Out(scope, signature, parameter.Index));
-                    break;
-            }
-        }
-
-        return arguments;
+        return [.. GuestParameter.List(function, signature).Select(parameter => CreateArgument(scope, parameter))];
     }
 
-    private Argument Value(IdentifierScope scope, Parameter parameter, CoreType core)
+    private Argument CreateArgument(IdentifierScope scope, GuestParameter parameter)
     {
         string name = scope.Declare(Words.Snake(parameter.Name));
-        string type = _types.Format(parameter.Type);
-        return new Argument(parameter.Docs, name, CTypeWriter.Join(type, name), parameter.Type.Resolved switch
+        return parameter.Kind switch
+        {
+            GuestParameterKind.Value => Value(parameter, name),
+            GuestParameterKind.Reference => Pointer(parameter, name, "const void *", isConst: true),
+            GuestParameterKind.Out => Pointer(parameter, name, "void *", isConst: false),
+            GuestParameterKind.Sequence when hasTerminatedStrings && parameter.Element is null =>
+                new Argument(parameter.Docs, name, $"const char *{name}", [("const void *", name), ("size_t", $"strlen({name})")]),
+            GuestParameterKind.Sequence => Sequence(parameter, name, scope.Declare($"{name}_len"), "const void *", isConst: true),
+            _ => Sequence(parameter, name, scope.Declare($"{name}_len"), "void *", isConst: false),
+        };
+    }
+
+    private Argument Value(GuestParameter parameter, string name) =>
+        new(parameter.Docs, name, CTypeWriter.Join(_types.Format(parameter.Type), name), parameter.Type.Resolved switch
         {
             PointerType pointer => [(pointer.IsConst ? "const void *" : "void *", name)],
             BuiltinType { Kind: BuiltinKind.USize } => [("size_t", name)],
-            _ when core is CoreType.F32 or CoreType.F64 => [(Format(core), name)],
-            _ => [(Format(core), $"({Format(core)}){name}")],
+            _ when parameter.Core is CoreType.F32 or CoreType.F64 => [(Format(parameter.Core), name)],
+            _ => [(Format(parameter.Core), $"({Format(parameter.Core)}){name}")],
         });
-    }
 
-    private Argument Reference(IdentifierScope scope, Parameter parameter)
+    private Argument Pointer(GuestParameter parameter, string name, string core, bool isConst) =>
+        new(parameter.Docs, name, _types.Pointer(parameter.Type, isConst) + name, [(core, name)]);
+
+    private Argument Sequence(GuestParameter parameter, string name, string length, string core, bool isConst)
     {
-        string name = scope.Declare(Words.Snake(parameter.Name));
-        return new Argument(parameter.Docs, name, _types.Pointer(parameter.Type, isConst: true) + name, [("const void *", name)]);
+        string pointer = parameter.Element is { } element ? _types.Pointer(element, isConst) : isConst ? "const char *" : "char *";
+        return new Argument(parameter.Docs, name, $"{pointer}{name}, size_t {length}", [(core, name), ("size_t", length)]);
     }
-
-    private Argument Sequence(IdentifierScope scope, Parameter parameter)
-    {
-        string name = scope.Declare(Words.Snake(parameter.Name));
-        string pointer = Elements(parameter.Type.Resolved, isConst: true);
-        if (hasTerminatedStrings && parameter.Type.Resolved is StringType)
-        {
-            return new Argument(parameter.Docs, name, pointer + name, [("const void *", name), ("size_t", $"strlen({name})")]);
-        }
-
-        string length = scope.Declare($"{name}_len");
-        return new Argument(
-            parameter.Docs, name, $"{pointer}{name}, size_t {length}", [("const void *", name), ("size_t", length)]);
-    }
-
-    private Argument Out(IdentifierScope scope, FunctionSignature signature, int index)
-    {
-        Output output = signature.Outputs[index];
-        string name = scope.Declare(Words.Snake(OutputName.Create(signature, index)));
-        if (!OutputName.IsBuffer(signature, index))
-        {
-            return new Argument(output.Docs, name, _types.Pointer(output.Type, isConst: false) + name, [("void *", name)]);
-        }
-
-        string length = scope.Declare($"{name}_len");
-        return new Argument(
-            output.Docs,
-            name,
-            $"{Elements(output.Type.Resolved, isConst: false)}{name}, size_t {length}",
-            [("void *", name), ("size_t", length)]);
-    }
-
-    private string Elements(WitxType sequence, bool isConst) =>
-        sequence is ListType list ? _types.Pointer(list.Element, isConst) : isConst ? "const char *" : "char *";
 
     private string Result(FunctionSignature signature) => signature switch
     {
@@ -141,7 +102,6 @@ internal sealed class CFunctionWriter(SourceWriter writer, CNames names, bool ha
         { ResultType.Resolved: BuiltinType { Kind: BuiltinKind.USize } } => "size_t",
         { Result: { } core } => Format(core),
     };
-
 
     private static string Format(CoreType core) => core switch
     {
@@ -170,23 +130,17 @@ internal sealed class CFunctionWriter(SourceWriter writer, CNames names, bool ha
         _ => ["@return 0, or the error. Results are written only if it is 0."],
     };
 
-    private static string Quote(string text)
+    private static string Quote(string text) => QuotedText.Format(text, static codePoint => codePoint switch
     {
-        StringBuilder quoted = new("\"");
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '"' or '\\' => quoted.Append('\\').Append(c),
-                '\n' => quoted.Append("\\n"),
-                '\r' => quoted.Append("\\r"),
-                '\t' => quoted.Append("\\t"),
-                _ => quoted.Append(c),
-            };
-        }
+        "\n" => "\\n",
+        "\r" => "\\r",
+        "\t" => "\\t",
+        _ when codePoint.Length is 2 => "\\U" + Printable.ToHexadecimal(codePoint.AsSpan(), "x8"),
 
-        return quoted.Append('"').ToString();
-    }
+        // C has no name for a character below U+00A0, and compilers take it as it is.
+        _ when codePoint[0] < 0xa0 => codePoint,
+        _ => "\\u" + Printable.ToHexadecimal(codePoint.AsSpan(), "x4"),
+    });
 
     /// <summary>A parameter of a wrapper.</summary>
     /// <param name="Docs">The doc comment.</param>

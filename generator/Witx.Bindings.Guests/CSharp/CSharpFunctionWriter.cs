@@ -1,10 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Witx.Bindings.Guests.Model;
 using Witx.Bindings.Guests.Naming;
 using Witx.Bindings.Guests.Text;
 using Witx.Bindings.Language;
+using Witx.Bindings.Language.Text;
 
 namespace Witx.Bindings.Guests.CSharp;
 
@@ -99,104 +100,65 @@ internal sealed class CSharpFunctionWriter(SourceWriter writer, CSharpNames name
     private List<Argument> CreateArguments(WitxFunction function, FunctionSignature signature)
     {
         IdentifierScope scope = new();
-        List<Argument> arguments = [];
-        foreach (CoreParameter core in signature.Parameters)
-        {
-            switch (core.Role)
-            {
-                case CoreParameterRole.Value:
-                    arguments.Add(Value(scope, function.Parameters[core.Index], core.Type));
-                    break;
-                case CoreParameterRole.Reference:
-                    arguments.Add(Reference(scope, function.Parameters[core.Index]));
-                    break;
-                case CoreParameterRole.ListAddress:
-                    Parameter list = function.Parameters[core.Index];
-                    arguments.Add(Span(scope, list.Name, list.Docs, list.Type.Resolved, "ReadOnlySpan"));
-                    break;
-                case CoreParameterRole.OutAddress:
-                    arguments.Add(Out(scope, signature, core.Index));
-                    break;
-            }
-        }
-
-        return arguments;
+        return [.. GuestParameter.List(function, signature).Select(parameter => CreateArgument(scope, parameter))];
     }
 
-    private Argument Value(IdentifierScope scope, Parameter parameter, CoreType core)
-    {
-        string name = CSharpNames.Escape(scope.Declare(Words.Camel(parameter.Name)));
-        string type = _types.Format(parameter.Type);
-        return new Argument(parameter.Docs, name, $"{type} {name}", parameter.Type.Resolved switch
-        {
-            PointerType => [("void*", name)],
-            BuiltinType { Kind: BuiltinKind.USize } => [("nuint", name)],
-            BuiltinType { Kind: BuiltinKind.F32 or BuiltinKind.F64 } => [(CSharpTypes.Format(core), name)],
-            HandleType when parameter.Type is NamedType => [("int", $"unchecked((int){name}.Value)")],
-            _ => [(CSharpTypes.Format(core), $"unchecked(({CSharpTypes.Format(core)}){name})")],
-        });
-    }
-
-    private Argument Reference(IdentifierScope scope, Parameter parameter)
+    private Argument CreateArgument(IdentifierScope scope, GuestParameter parameter)
     {
         string name = CSharpNames.Escape(scope.Declare(Words.Camel(parameter.Name)));
         string pointer = scope.Declare($"{name.TrimStart('@')}Pointer");
-        string type = _types.Format(parameter.Type);
-        return new Argument(parameter.Docs, name, $"in {type} {name}", [("void*", pointer)]) { Pinned = $"{type}* {pointer} = &{name}" };
+        string length = scope.Declare($"{name.TrimStart('@')}Length");
+        return parameter.Kind switch
+        {
+            GuestParameterKind.Value => Value(parameter, name),
+            GuestParameterKind.Reference => Pinned(parameter, "in", name, pointer),
+            GuestParameterKind.Out => Pinned(parameter, "out", name, pointer) with { Prologue = $"{name} = default;" },
+            _ => Sequence(parameter, name, pointer, length),
+        };
     }
 
-    private Argument Span(IdentifierScope scope, string witx, string docs, WitxType sequence, string span)
+    private Argument Pinned(GuestParameter parameter, string modifier, string name, string pointer)
     {
-        string name = CSharpNames.Escape(scope.Declare(Words.Camel(witx)));
-        string pointer = scope.Declare($"{name.TrimStart('@')}Pointer");
-        string element = sequence is ListType list ? _types.Format(list.Element) : "byte";
-        if (element.EndsWith("*", System.StringComparison.Ordinal))
+        string type = _types.Format(parameter.Type);
+        return new Argument(parameter.Docs, name, $"{modifier} {type} {name}", [("void*", pointer)])
+        {
+            Pinned = $"{type}* {pointer} = &{name}",
+        };
+    }
+
+    private Argument Sequence(GuestParameter parameter, string name, string pointer, string length)
+    {
+        string element = parameter.Element is { } each ? _types.Format(each) : "byte";
+        if (element.EndsWith("*", StringComparison.Ordinal))
         {
             // A span cannot have pointers as its elements.
-            string length = scope.Declare($"{name.TrimStart('@')}Length");
-            return new Argument(docs, name, $"{element}* {name}, nuint {length}", [("void*", name), ("nuint", length)]);
+            return new Argument(parameter.Docs, name, $"{element}* {name}, nuint {length}", [("void*", name), ("nuint", length)]);
         }
 
-        return new Argument(docs, name, $"{span}<{element}> {name}", [("void*", pointer), ("nuint", $"(nuint){name}.Length")])
+        string span = parameter.Kind is GuestParameterKind.Sequence ? "ReadOnlySpan" : "Span";
+        return new Argument(
+            parameter.Docs, name, $"{span}<{element}> {name}", [("void*", pointer), ("nuint", $"(nuint){name}.Length")])
         {
             Pinned = $"{element}* {pointer} = {name}",
         };
     }
 
-    private Argument Out(IdentifierScope scope, FunctionSignature signature, int index)
+    private Argument Value(GuestParameter parameter, string name)
     {
-        Output output = signature.Outputs[index];
-        string witx = OutputName.Create(signature, index);
-        if (OutputName.IsBuffer(signature, index))
+        string type = _types.Format(parameter.Type);
+        string core = CSharpTypes.Format(parameter.Core);
+        return new Argument(parameter.Docs, name, $"{type} {name}", parameter.Type.Resolved switch
         {
-            return Span(scope, witx, output.Docs, output.Type.Resolved, "Span");
-        }
-
-        string name = CSharpNames.Escape(scope.Declare(Words.Camel(witx)));
-        string pointer = scope.Declare($"{name.TrimStart('@')}Pointer");
-        string type = _types.Format(output.Type);
-        return new Argument(output.Docs, name, $"out {type} {name}", [("void*", pointer)])
-        {
-            Prologue = $"{name} = default;",
-            Pinned = $"{type}* {pointer} = &{name}",
-        };
+            PointerType => [("void*", name)],
+            BuiltinType { Kind: BuiltinKind.USize } => [("nuint", name)],
+            BuiltinType { Kind: BuiltinKind.F32 or BuiltinKind.F64 } => [(core, name)],
+            HandleType when parameter.Type is NamedType => [("int", $"unchecked((int){name}.Value)")],
+            _ => [(core, $"unchecked(({core}){name})")],
+        });
     }
 
-    private static string Quote(string text)
-    {
-        StringBuilder quoted = new("\"");
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '"' or '\\' => quoted.Append('\\').Append(c),
-                < ' ' or > '~' => quoted.Append($"\\u{(int)c:x4}"),
-                _ => quoted.Append(c),
-            };
-        }
-
-        return quoted.Append('"').ToString();
-    }
+    private static string Quote(string text) => QuotedText.Format(text, static codePoint =>
+        (codePoint.Length is 2 ? "\\U" : "\\u") + Printable.ToHexadecimal(codePoint.AsSpan(), codePoint.Length is 2 ? "x8" : "x4"));
 
     /// <summary>A parameter of a wrapper.</summary>
     /// <param name="Docs">The doc comment.</param>

@@ -125,14 +125,14 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
             (_, ResultForm.None) => "",
             (_, ResultForm.Direct) => Tuple([_types.Format(signature.ResultType!), .. outputs]),
             _ when signature.ResultType is { } error && ScalarTypes.IsScalar(error) => $"Result<{Tuple(outputs)}, {_types.Format(error)}>",
-            _ => $"Result<{Tuple(outputs)}, {RustTypes.Format(signature.Result!.Value)}>",
+            _ => $"Result<{Tuple(outputs)}, {signature.Result!.Value.ToText()}>",
         };
     }
 
     private string ImportResult(FunctionSignature signature) => signature.ResultType?.Resolved switch
     {
         PointerType or BuiltinType { Kind: BuiltinKind.USize } => _types.Format(signature.ResultType!),
-        _ => RustTypes.Format(signature.Result!.Value),
+        _ => signature.Result!.Value.ToText(),
     };
 
     /// <summary>Converts a core value to the type of a result.</summary>
@@ -162,74 +162,38 @@ internal sealed class RustFunctionWriter(SourceWriter writer, RustNames names)
     {
         PointerType => name,
         BuiltinType builtin when IsCore(builtin.Kind) => name,
-        _ when RustTypes.IsNewtype(type) => $"{name}.0 as {RustTypes.Format(core)}",
-        _ => $"{name} as {RustTypes.Format(core)}",
+        _ when RustTypes.IsNewtype(type) => $"{name}.0 as {core.ToText()}",
+        _ => $"{name} as {core.ToText()}",
     };
 
-    private List<Argument> CreateArguments(WitxFunction function, FunctionSignature signature, IdentifierScope scope)
+    private List<Argument> CreateArguments(WitxFunction function, FunctionSignature signature, IdentifierScope scope) =>
+        [.. GuestParameter.List(function, signature)
+            .Select(parameter => CreateArgument(parameter, scope.Declare(Words.Snake(parameter.Name))))];
+
+    private Argument CreateArgument(GuestParameter parameter, string name)
     {
-        List<Argument> arguments = [];
-        foreach (CoreParameter core in signature.Parameters)
+        string docs = parameter.Docs;
+        if (parameter.Kind is GuestParameterKind.Sequence or GuestParameterKind.OutSequence)
         {
-            switch (core.Role)
-            {
-                case CoreParameterRole.Value:
-                    Parameter value = function.Parameters[core.Index];
-                    arguments.Add(Value(value, core.Type, scope.Declare(Words.Snake(value.Name))));
-                    break;
-                case CoreParameterRole.Reference:
-                    Parameter reference = function.Parameters[core.Index];
-                    arguments.Add(Reference(reference, scope.Declare(Words.Snake(reference.Name))));
-                    break;
-                case CoreParameterRole.ListAddress:
-                    Parameter list = function.Parameters[core.Index];
-                    arguments.Add(Sequence(list, scope.Declare(Words.Snake(list.Name))));
-                    break;
-                case CoreParameterRole.OutAddress:
-                    arguments.Add(Out(signature, core.Index, scope.Declare(Words.Snake(OutputName.Create(signature, core.Index)))));
-                    break;
-            }
+            string element = parameter.Element is { } each ? _types.Format(each) : "u8";
+            (string core, string slice, string address) = parameter.Kind is GuestParameterKind.OutSequence
+                ? ($"*mut {element}", $"&mut [{element}]", $"{name}.as_mut_ptr()")
+                : ($"*const {element}", parameter.Element is null ? "&str" : $"&[{element}]", $"{name}.as_ptr()");
+            return new Argument(docs, name, slice, [(name, core, address), ($"{name}_len", "usize", $"{name}.len()")]);
         }
 
-        return arguments;
-    }
-
-    private Argument Value(Parameter parameter, CoreType core, string name)
-    {
         string type = _types.Format(parameter.Type);
-        bool isAddress = parameter.Type.Resolved is PointerType or BuiltinType { Kind: BuiltinKind.USize };
-        string imported = isAddress ? type : RustTypes.Format(core);
-        return new Argument(parameter.Docs, name, type, [(name, imported, ToCore(parameter.Type, core, name))]);
-    }
-
-    private Argument Reference(Parameter parameter, string name)
-    {
-        string type = _types.Format(parameter.Type);
-        return new Argument(parameter.Docs, name, $"&{type}", [(name, $"*const {type}", name)]);
-    }
-
-    private Argument Sequence(Parameter parameter, string name)
-    {
-        string element = parameter.Type.Resolved is ListType list ? _types.Format(list.Element) : "u8";
-        string type = parameter.Type.Resolved is ListType ? $"&[{element}]" : "&str";
-        return new Argument(
-            parameter.Docs, name, type, [(name, $"*const {element}", $"{name}.as_ptr()"), ($"{name}_len", "usize", $"{name}.len()")]);
-    }
-
-    private Argument Out(FunctionSignature signature, int index, string name)
-    {
-        Output output = signature.Outputs[index];
-        if (!OutputName.IsBuffer(signature, index))
+        switch (parameter.Kind)
         {
-            return new Argument(output.Docs, name, "", [(name, $"*mut {_types.Format(output.Type)}", $"{name}.as_mut_ptr()")]);
+            case GuestParameterKind.Reference:
+                return new Argument(docs, name, $"&{type}", [(name, $"*const {type}", name)]);
+            case GuestParameterKind.Out:
+                return new Argument(docs, name, "", [(name, $"*mut {type}", $"{name}.as_mut_ptr()")]);
+            default:
+                bool isAddress = parameter.Type.Resolved is PointerType or BuiltinType { Kind: BuiltinKind.USize };
+                string imported = isAddress ? type : parameter.Core.ToText();
+                return new Argument(docs, name, type, [(name, imported, ToCore(parameter.Type, parameter.Core, name))]);
         }
-
-        string element = output.Type.Resolved is ListType list ? _types.Format(list.Element) : "u8";
-        return new Argument(
-            output.Docs,
-            name,
-            $"&mut [{element}]",
-            [(name, $"*mut {element}", $"{name}.as_mut_ptr()"), ($"{name}_len", "usize", $"{name}.len()")]);
     }
 
     private static List<string> Comment(WitxFunction function, FunctionSignature signature, List<Argument> arguments, bool isUnsafe)

@@ -19,15 +19,6 @@ internal sealed class RustTypes(RustNames names)
     /// <summary>Formats the integer type of a representation.</summary>
     public static string Format(IntRepr repr) => $"u{(int)repr * 8}";
 
-    /// <summary>Formats a core type.</summary>
-    public static string Format(CoreType core) => core switch
-    {
-        CoreType.I32 => "i32",
-        CoreType.I64 => "i64",
-        CoreType.F32 => "f32",
-        _ => "f64",
-    };
-
     /// <summary>True if the module declares a struct with one field for the type.</summary>
     public static bool IsNewtype(WitxType type) => type.Resolved is EnumType or FlagsType or VariantType { HasPayloads: false }
         || (type.Resolved is HandleType && type is NamedType);

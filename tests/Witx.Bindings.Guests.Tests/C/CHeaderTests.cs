@@ -61,14 +61,14 @@ public sealed class CHeaderTests
                 ;;; Ends */ #error broken /* and begins
                 ;;; with a line end \
                 (typename $a u8)
-                (module $m (@interface func (export "quote\22\5c") (param $p u8)))
+                (module $m (@interface func (export "quote\22\5c\u{202e}") (param $p u8)))
                 """),
             GuestLanguage.C,
             new("m") { Sources = ["a*/b.witx"] });
 
         AssertCompiles(header);
         Assert.Contains("Ends * / #error broken / * and begins", header);
-        Assert.Contains("__import_name__(\"quote\\\"\\\\\")", header);
+        Assert.Contains("__import_name__(\"quote\\\"\\\\\\u202e\")", header);
     }
 
     [Theory]
