@@ -1,6 +1,5 @@
 using System;
-using System.IO;
-using System.Linq;
+using Witx.Bindings.Testing;
 using Xunit;
 
 namespace PackageTests;
@@ -10,8 +9,8 @@ internal static class Linker
 {
     /// <summary>Gets a value that indicates whether this machine can compile ahead of time. On Windows the tests assume so.</summary>
     internal static bool IsPresent { get; } = OperatingSystem.IsWindows()
-        || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+        || SearchPath.Find("clang") is not null
+        || SearchPath.Find("gcc") is not null;
 
     /// <summary>Skips the running test on a machine without a linker.</summary>
     internal static void SkipIfMissing() =>

@@ -1,6 +1,4 @@
-using System;
-using System.IO;
-using System.Linq;
+using Witx.Bindings.Testing;
 using Xunit;
 
 namespace PackageTests;
@@ -11,13 +9,8 @@ internal static class WebAssemblyCompiler
     /// <summary>Returns the path of clang, or skips the running test if clang or its linker is missing.</summary>
     internal static string FindOrSkip()
     {
-        string? clang = Find("clang");
-        Assert.SkipWhen(clang is null || Find("wasm-ld") is null, "Compiling a guest needs 'clang' and 'wasm-ld' in PATH.");
+        string? clang = SearchPath.Find("clang");
+        Assert.SkipWhen(clang is null || SearchPath.Find("wasm-ld") is null, "Compiling a guest needs 'clang' and 'wasm-ld' in PATH.");
         return clang!;
     }
-
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
 }

@@ -1,8 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Witx.Bindings.Testing;
 using Xunit;
 
 namespace Witx.Bindings.Guests.Tests;
@@ -12,17 +12,14 @@ namespace Witx.Bindings.Guests.Tests;
 /// <param name="reason">Why tests are skipped without it.</param>
 internal sealed class ExternalProgram(string? path, string reason)
 {
-    private static readonly string[] s_folders =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-
     /// <summary>Gets clang with the headers of wasi-libc.</summary>
     public static ExternalProgram Clang { get; } = new(
-        Find("clang").FirstOrDefault(static _ => File.Exists("/usr/include/wasm32-wasi/wasi/api.h")),
+        SearchPath.FindAll("clang").FirstOrDefault(static _ => File.Exists("/usr/include/wasm32-wasi/wasi/api.h")),
         "Compiling a C guest needs 'clang' in PATH and the headers of the package 'wasi-libc'.");
 
     /// <summary>Gets a Rust compiler that has the core library for WebAssembly.</summary>
     public static ExternalProgram Rustc { get; } = new(
-        Find("rustc").FirstOrDefault(static path => new ExternalProgram(path, "").HasWebAssembly()),
+        SearchPath.FindAll("rustc").FirstOrDefault(static path => new ExternalProgram(path, "").HasWebAssembly()),
         "Compiling a Rust guest needs 'rustc' in PATH and the package 'libstd-rust-dev-wasm32'.");
 
     /// <summary>Skips the running test if the program is missing.</summary>
@@ -44,8 +41,6 @@ internal sealed class ExternalProgram(string? path, string reason)
         process.WaitForExit();
         return (process.ExitCode, errors);
     }
-
-    private static IEnumerable<string> Find(string name) => s_folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists);
 
     private bool HasWebAssembly()
     {

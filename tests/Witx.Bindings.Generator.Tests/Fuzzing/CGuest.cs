@@ -59,11 +59,11 @@ internal sealed class CGuest : IDisposable
         _memory = _guest.Instance.GetMemory("memory")!;
     }
 
-    private static string? Clang { get; } = Find("clang");
+    private static string? Clang { get; } = SearchPath.Find("clang");
 
     /// <summary>Skips the running test if clang or its linker is missing.</summary>
     public static void SkipIfMissing() =>
-        Assert.SkipWhen(Clang is null || Find("wasm-ld") is null, "Compiling a guest needs 'clang' and 'wasm-ld' in PATH.");
+        Assert.SkipWhen(Clang is null || SearchPath.Find("wasm-ld") is null, "Compiling a guest needs 'clang' and 'wasm-ld' in PATH.");
 
     /// <summary>Lists the types of a document that the guest can give and get back.</summary>
     public static IEnumerable<TypeDefinition> TypesOf(WitxDocument document) => document.Types.Where(static type =>
@@ -197,9 +197,4 @@ internal sealed class CGuest : IDisposable
 
         code.Append("    }\n");
     }
-
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
 }
