@@ -24,6 +24,9 @@ internal static class TrackingNames
     /// <summary>The code to generate for each class.</summary>
     public const string Results = nameof(Results);
 
+    /// <summary>The code to generate for each class of imports.</summary>
+    public const string Imports = nameof(Imports);
+
     /// <summary>The errors to report.</summary>
     public const string Errors = nameof(Errors);
 }

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
+using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Witx.Bindings.Generator.Collections;
 using Witx.Bindings.Generator.Checking;
 using Witx.Bindings.Generator.Emitting;
 using Witx.Bindings.Generator.Naming;
@@ -16,7 +18,7 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Generator;
 
 /// <summary>
-/// Generates the host bindings of the classes that are annotated with a witx file, and reports errors. <see cref="WitxAnalyzer"/> reports
+/// Generates the bindings of the classes that are annotated with a witx file, and reports errors. <see cref="WitxAnalyzer"/> reports
 /// warnings and information, which users can configure and suppress.
 /// </summary>
 [Generator]
@@ -44,26 +46,37 @@ public sealed class WitxGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<LocatedClass> hosts = Find(context, AnnotatedClassReader.ModuleAttribute, AnnotatedClassReader.ReadHost);
         IncrementalValuesProvider<LocatedClass> types = Find(context, AnnotatedClassReader.TypesAttribute, AnnotatedClassReader.ReadTypes);
-        IncrementalValueProvider<HintNames> names = Names(hosts).Combine(Names(types))
-            .Select(static (names, _) => HintNames.Create(names.Left.Concat(names.Right)));
+        IncrementalValuesProvider<LocatedClass> imports =
+            Find(context, AnnotatedClassReader.ImportsAttribute, AnnotatedClassReader.ReadImports);
+        IncrementalValueProvider<HintNames> names = Names(hosts).Combine(Names(types)).Combine(Names(imports))
+            .Select(static (names, _) => HintNames.Create([.. names.Left.Left, .. names.Left.Right, .. names.Right]));
 
         IncrementalValueProvider<Surroundings> surroundings = index.Combine(names).Combine(build)
             .Select(static (all, _) => new Surroundings(all.Left.Left, all.Left.Right, all.Right));
         IncrementalValuesProvider<AnalysisResult> hostBindings = Bind(context, surroundings, files, hosts);
         IncrementalValuesProvider<AnalysisResult> typeBindings = Bind(context, surroundings, files, types);
+        IncrementalValuesProvider<AnalysisResult> importBindings = BindImports(context, surroundings, files, imports);
 
         // Only classes with errors are analyzed again for their messages: finding similar names is expensive.
-        IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect().Combine(typeBindings.Collect()).Combine(files).Combine(build)
-            .Select(static (all, cancellation) =>
-                ErrorReport.Create(all.Left.Left.Left.AddRange(all.Left.Left.Right), all.Left.Right, all.Right, cancellation))
+        IncrementalValuesProvider<ErrorReport> errors = hostBindings.Collect()
+            .Combine(typeBindings.Collect())
+            .Combine(importBindings.Collect())
+            .Select(static (all, _) => new EquatableArray<AnalysisResult>([.. all.Left.Left, .. all.Left.Right, .. all.Right]))
+            .Combine(files)
+            .Combine(build)
+            .Select(static (all, cancellation) => ErrorReport.Create(all.Left.Left, all.Left.Right, all.Right, cancellation))
             .WithTrackingName(TrackingNames.Errors)
             .SelectMany(static (report, _) => report.IsEmpty ? ImmutableArray<ErrorReport>.Empty : [report]);
 
         // Locations change with every line typed above them, so only errors look them up. Editors offer code fixes only for errors whose
         // location is in a syntax tree.
         context.RegisterSourceOutput(
-            errors.Combine(hosts.Collect()).Combine(types.Collect()).Combine(context.CompilationProvider),
-            static (output, all) => all.Left.Left.Left.Report(output, all.Right, all.Left.Left.Right, all.Left.Right));
+            errors.Combine(hosts.Collect()).Combine(types.Collect()).Combine(imports.Collect()).Combine(context.CompilationProvider),
+            static (output, all) =>
+            {
+                (((var report, var hosts), var types), var imports) = all.Left;
+                report.Report(output, all.Right, hosts, types, imports);
+            });
     }
 
     private static IncrementalValuesProvider<LocatedClass> Find(
@@ -85,7 +98,39 @@ public sealed class WitxGenerator : IIncrementalGenerator
         IncrementalValueProvider<WitxFileSet> files,
         IncrementalValuesProvider<LocatedClass> classes)
     {
-        IncrementalValuesProvider<AnalysisResult> bindings = classes
+        IncrementalValuesProvider<AnalysisResult> bindings = Pick(surroundings, files, classes)
+            .Select(static (input, cancellation) => ClassAnalyzer.GetResult(input, cancellation))
+            .WithTrackingName(TrackingNames.Results);
+
+        context.RegisterSourceOutput(bindings, Write);
+        return bindings;
+    }
+
+    private static IncrementalValuesProvider<AnalysisResult> BindImports(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<Surroundings> surroundings,
+        IncrementalValueProvider<WitxFileSet> files,
+        IncrementalValuesProvider<LocatedClass> classes)
+    {
+        IncrementalValuesProvider<ImportsResult> bindings = Pick(surroundings, files, classes)
+            .Select(static (input, cancellation) => ClassAnalyzer.GetImports(input, cancellation))
+            .WithTrackingName(TrackingNames.Imports);
+
+        context.RegisterSourceOutput(bindings, static (output, result) =>
+        {
+            if (result.Generated is { } generated)
+            {
+                output.AddSource(generated.FileName, SourceText.From(generated.Text, Encoding.UTF8));
+            }
+        });
+        return bindings.Select(static (result, _) => result.Analysis);
+    }
+
+    private static IncrementalValuesProvider<ClassInput> Pick(
+        IncrementalValueProvider<Surroundings> surroundings,
+        IncrementalValueProvider<WitxFileSet> files,
+        IncrementalValuesProvider<LocatedClass> classes) =>
+        classes
             .Select(static (type, _) => type.Class)
             .WithTrackingName(TrackingNames.Classes)
             .Combine(surroundings)
@@ -93,13 +138,7 @@ public sealed class WitxGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Reached)
             .Combine(files)
             .Select(static (pair, _) => pair.Left.Pick(pair.Right))
-            .WithTrackingName(TrackingNames.Picked)
-            .Select(static (input, cancellation) => ClassAnalyzer.GetResult(input, cancellation))
-            .WithTrackingName(TrackingNames.Results);
-
-        context.RegisterSourceOutput(bindings, Write);
-        return bindings;
-    }
+            .WithTrackingName(TrackingNames.Picked);
 
     private static void Write(SourceProductionContext output, AnalysisResult binding)
     {

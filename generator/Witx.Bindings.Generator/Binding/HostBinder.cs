@@ -33,16 +33,18 @@ internal sealed class HostBinder
 
     private CSharpNaming Naming { get; }
 
-    /// <summary>Binds a class to the document of its files; null if that is impossible, for a reason that a check reports.</summary>
+    /// <summary>
+    /// Binds a class to the document of its files; null for a class of imports, and if that is impossible for a reason that a check
+    /// reports.
+    /// </summary>
     public static GeneratedClass? Bind(ResolvedClass resolved) =>
-        !resolved.CanBind ? null
-        : resolved.Class.Types is { } path ? BindTypes(resolved.Class, path, resolved.Document, resolved.Files, resolved.Build)
+        !resolved.CanBind || resolved.Class.Kind is AnnotatedKind.Imports ? null
+        : resolved.Class.Kind is AnnotatedKind.SharedTypes ? BindTypes(resolved.Class, resolved.Document, resolved.Files, resolved.Build)
         : BindHost(resolved.Class, resolved.Document, resolved.Files, resolved.Build, resolved.Cancellation)?.Model;
 
-    private static GeneratedClass? BindTypes(
-        AnnotatedClass annotated, string path, WitxDocument document, WitxFileSet files, BuildOptions build)
+    private static GeneratedClass? BindTypes(AnnotatedClass annotated, WitxDocument document, WitxFileSet files, BuildOptions build)
     {
-        if (WitxFileLookup.Find(files, path, build.ProjectDirectory) is not { } root)
+        if (WitxFileLookup.Find(files, annotated.Path, build.ProjectDirectory) is not { } root)
         {
             return null;
         }

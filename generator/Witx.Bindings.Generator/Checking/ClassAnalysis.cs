@@ -10,7 +10,7 @@ namespace Witx.Bindings.Generator.Checking;
 
 /// <summary>An annotated class after all stages that can find errors: resolved, bound and checked.</summary>
 /// <param name="Resolved">The class and its witx files.</param>
-/// <param name="Model">The code to generate; null if the class cannot be bound.</param>
+/// <param name="Model">The host or types to generate; null if the class cannot be bound, and for a class of imports.</param>
 /// <param name="Suggestions">Finds similar names for messages.</param>
 internal sealed record ClassAnalysis(ResolvedClass Resolved, GeneratedClass? Model, Suggestions Suggestions)
 {
@@ -27,7 +27,12 @@ internal sealed record ClassAnalysis(ResolvedClass Resolved, GeneratedClass? Mod
     public ImmutableArray<DiagnosticInfo> Diagnostics { get; private init; } = [];
 
     /// <summary>True if the class, its attributes or the files that it names have errors.</summary>
-    public bool HasErrors => Model is null || Resolved.HasErrors || Diagnostics.Any(static diagnostic => diagnostic.IsError);
+    public bool HasErrors =>
+        (Model is null && Class.Kind is not AnnotatedKind.Imports)
+        || !Class.Declaration.CanBeExtended
+        || Resolved.Build.OldLanguageVersion.Length > 0
+        || Resolved.HasErrors
+        || Diagnostics.Any(static diagnostic => diagnostic.IsError);
 
     /// <summary>Checks a class that has been resolved and bound.</summary>
     public static ClassAnalysis Create(ResolvedClass resolved, GeneratedClass? model, Suggestions suggestions)

@@ -24,6 +24,9 @@ internal static class ClassCheck
     {
         ClassObstacleKind.FileLocal => $"'{obstacle.Type}' is local to its file; remove 'file'",
         ClassObstacleKind.Static => "a static class has no instance; remove 'static', or use [WitxTypes] for types alone",
+        ClassObstacleKind.NotStatic => "imports have no instance; add 'static'",
+        ClassObstacleKind.Nested => "imports cannot be nested in another type; move the class to a namespace",
+        ClassObstacleKind.HasHostAttribute => $"[{obstacle.Type}] has no effect on imports; remove it",
         _ => $"its types would be declared twice; add Types = typeof({obstacle.Type}), or move [WitxTypes] to another class",
     };
 }

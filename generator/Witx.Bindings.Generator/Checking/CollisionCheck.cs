@@ -53,7 +53,7 @@ internal static class CollisionCheck
         ];
         (string Witx, string Wanted, string Name)[] functions =
             [.. model.Functions.Select(each => (each.Witx, naming.Function(each.Witx), each.Name))];
-        DiagnosticAnchor anchor = new(model.IsHost ? DiagnosticAnchorKind.Module : DiagnosticAnchorKind.Types);
+        DiagnosticAnchor anchor = new(model.IsHost ? DiagnosticAnchorKind.Module : DiagnosticAnchorKind.File);
         return
             from names in new[] { types, functions }
             from second in names

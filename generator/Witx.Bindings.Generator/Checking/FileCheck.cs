@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Witx.Bindings.Generator.Diagnostics;
+using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Resolving;
 using Witx.Bindings.Language;
 
@@ -11,9 +12,9 @@ namespace Witx.Bindings.Generator.Checking;
 internal static class FileCheck
 {
     public static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis) =>
-        analysis.Class.Types is { } types
-            ? Check(analysis, types, new DiagnosticAnchor(DiagnosticAnchorKind.Types))
-            : analysis.Resolved.Modules.SelectMany(module => Check(analysis, module.Options.Path, module.GetAnchor()));
+        analysis.Class.Kind is AnnotatedKind.Host
+            ? analysis.Resolved.Modules.SelectMany(module => Check(analysis, module.Options.Path, module.GetAnchor()))
+            : Check(analysis, analysis.Class.Path, new DiagnosticAnchor(DiagnosticAnchorKind.File));
 
     private static IEnumerable<DiagnosticInfo> Check(ClassAnalysis analysis, string path, DiagnosticAnchor anchor)
     {

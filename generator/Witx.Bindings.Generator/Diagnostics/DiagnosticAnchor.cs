@@ -16,8 +16,8 @@ internal enum DiagnosticAnchorKind
     /// <summary>An argument of a <c>[WitxModule]</c>; the path if the name is empty.</summary>
     Module,
 
-    /// <summary>The path of <c>[WitxTypes]</c>.</summary>
-    Types,
+    /// <summary>The path of <c>[WitxTypes]</c> or <c>[WitxImports]</c>.</summary>
+    File,
 
     /// <summary>An argument of <c>[WitxFaults]</c>.</summary>
     Faults,

@@ -5,8 +5,9 @@ using Witx.Bindings.Generator.Collections;
 namespace Witx.Bindings.Generator.Model;
 
 /// <summary>An annotated class of the user, as plain data.</summary>
+/// <param name="Kind">The attribute.</param>
 /// <param name="Declaration">The class.</param>
-/// <param name="Types">The witx file of <c>[WitxTypes]</c>; null for a class with <c>[WitxModule]</c>.</param>
+/// <param name="Path">The witx file of <c>[WitxTypes]</c> or <c>[WitxImports]</c>; empty for a class with <c>[WitxModule]</c>.</param>
 /// <param name="Modules">The arguments of each <c>[WitxModule]</c>.</param>
 /// <param name="Faults">The arguments of <c>[WitxFaults]</c>, on the class or on its nearest base class that has the attribute.</param>
 /// <param name="NameOverrides">The arguments of each <c>[WitxName]</c>, sorted by witx name.</param>
@@ -18,8 +19,9 @@ namespace Witx.Bindings.Generator.Model;
 /// <param name="InheritedHooks">The <c>OnException</c> methods of base classes that the class can call.</param>
 /// <param name="Obstacles">The reasons why generated code cannot complete the class.</param>
 internal sealed record AnnotatedClass(
+    AnnotatedKind Kind,
     ClassDeclaration Declaration,
-    string? Types,
+    string Path,
     EquatableArray<ModuleOptions> Modules,
     FaultErrors Faults,
     EquatableArray<NameOverride> NameOverrides,
@@ -32,7 +34,20 @@ internal sealed record AnnotatedClass(
     EquatableArray<ClassObstacle> Obstacles)
 {
     /// <summary>The witx files that the attributes name.</summary>
-    public IEnumerable<string> Roots => Types is { } types ? [types] : Modules.Select(static module => module.Path);
+    public IEnumerable<string> Roots => Kind is AnnotatedKind.Host ? Modules.Select(static module => module.Path) : [Path];
+}
+
+/// <summary>The attributes that annotate a class.</summary>
+internal enum AnnotatedKind
+{
+    /// <summary><c>[WitxModule]</c>: the class implements the functions of a module.</summary>
+    Host,
+
+    /// <summary><c>[WitxTypes]</c>: the class nests the types of a file for several hosts.</summary>
+    SharedTypes,
+
+    /// <summary><c>[WitxImports]</c>: the class calls the functions of a host from a guest.</summary>
+    Imports,
 }
 
 /// <summary>The declaration of a class, from which another part of it is declared.</summary>
@@ -63,7 +78,7 @@ internal sealed record ClassDeclaration(
     /// <summary>
     /// Gets the name of a generated file of the class. No C# name contains <c>-</c>, so the suffixes cannot collide with a class.
     /// </summary>
-    public string GetFileName(bool isHost, string suffix = "") => HintName + (isHost ? "" : "-types") + suffix + ".g.cs";
+    public string GetFileName(string suffix = "") => HintName + suffix + ".g.cs";
 }
 
 /// <summary>The arguments of one <c>[WitxModule]</c>.</summary>
@@ -138,7 +153,7 @@ internal enum MissingFunction
 
 /// <summary>A reason why generated code cannot complete a class.</summary>
 /// <param name="Kind">The reason.</param>
-/// <param name="Type">The simple name of the type that it concerns: the class itself, or a type around it.</param>
+/// <param name="Type">The simple name of the type or attribute that it concerns: usually the class itself, or a type around it.</param>
 /// <param name="Depth">0 for the class itself, 1 for the type around it, and so on.</param>
 /// <param name="PartialHeader">The declaration of the type with <c>partial</c> added; empty for the other kinds.</param>
 internal sealed record ClassObstacle(ClassObstacleKind Kind, string Type, int Depth = 0, string PartialHeader = "");
@@ -157,4 +172,13 @@ internal enum ClassObstacleKind
 
     /// <summary>A host also has <c>[WitxTypes]</c>, and its modules do not share these types.</summary>
     DeclaresTypesTwice,
+
+    /// <summary>A class of imports is not <c>static</c>.</summary>
+    NotStatic,
+
+    /// <summary>A class of imports is nested in another type.</summary>
+    Nested,
+
+    /// <summary>A class of imports has <c>[WitxName]</c> or another attribute for hosts.</summary>
+    HasHostAttribute,
 }

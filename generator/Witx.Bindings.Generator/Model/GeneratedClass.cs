@@ -28,7 +28,7 @@ internal sealed record GeneratedClass(
     EquatableArray<EmbeddedWitxFile> EmbeddedFiles)
 {
     /// <summary>Gets the name of a generated file of the class.</summary>
-    public string GetFileName(string suffix = "") => Declaration.GetFileName(IsHost, suffix);
+    public string GetFileName(string suffix = "") => Declaration.GetFileName((IsHost ? "" : "-types") + suffix);
 }
 
 /// <summary>The hooks of the author of a host.</summary>

@@ -14,7 +14,7 @@ internal sealed record UnboundClass(AnnotatedClass Target, bool IsBound, Equatab
     /// <summary>True if the generated part declares a method of the user.</summary>
     public bool Declares(string name, WrittenMethod written) =>
         Methods.Any(method => method.Name == name && written.Implements(method.Signature))
-            || (IsBound && Target.Types is null && s_hooks.Contains(name));
+            || (IsBound && Target.Kind is AnnotatedKind.Host && s_hooks.Contains(name));
 }
 
 /// <summary>A partial method that generated code declares.</summary>

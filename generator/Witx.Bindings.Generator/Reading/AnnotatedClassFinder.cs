@@ -16,7 +16,8 @@ internal static class AnnotatedClassFinder
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Annotations> s_known = new();
 
-    private static readonly string[] s_attributes = ["WitxModule", "WitxModuleAttribute", "WitxTypes", "WitxTypesAttribute"];
+    private static readonly string[] s_attributes =
+        ["WitxModule", "WitxModuleAttribute", "WitxTypes", "WitxTypesAttribute", "WitxImports", "WitxImportsAttribute"];
 
     public static ImmutableArray<INamedTypeSymbol> Find(Compilation compilation, CancellationToken cancellation)
     {
@@ -39,7 +40,8 @@ internal static class AnnotatedClassFinder
 
     private static bool IsAnnotated(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class && type.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass?.ToDisplayString() is AnnotatedClassReader.ModuleAttribute or AnnotatedClassReader.TypesAttribute);
+            attribute.AttributeClass?.ToDisplayString()
+                is AnnotatedClassReader.ModuleAttribute or AnnotatedClassReader.TypesAttribute or AnnotatedClassReader.ImportsAttribute);
 
     /// <summary>The candidates of one syntax tree.</summary>
     /// <param name="Aliases">The aliases that it declares for our attributes.</param>

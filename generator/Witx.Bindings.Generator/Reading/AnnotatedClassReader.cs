@@ -15,6 +15,7 @@ internal static class AnnotatedClassReader
 {
     public const string ModuleAttribute = "Witx.Bindings.WitxModuleAttribute";
     public const string TypesAttribute = "Witx.Bindings.WitxTypesAttribute";
+    public const string ImportsAttribute = "Witx.Bindings.WitxImportsAttribute";
     public const string FaultsAttribute = "Witx.Bindings.WitxFaultsAttribute";
     public const string NameAttribute = "Witx.Bindings.WitxNameAttribute";
     public const string SourceAttribute = "Witx.Bindings.Glue.WitxSourceAttribute";
@@ -29,15 +30,22 @@ internal static class AnnotatedClassReader
     public static LocatedClass? ReadTypes(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         Read(context, TypesAttribute, ReadTypes, cancellation);
 
+    /// <summary>Reads a class with <c>[WitxImports]</c>.</summary>
+    public static LocatedClass? ReadImports(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        Read(context, ImportsAttribute, ReadImports, cancellation);
+
     /// <summary>Reads an annotated class.</summary>
     public static AnnotatedClass Read(INamedTypeSymbol type) =>
-        Attributes(type, ModuleAttribute).IsEmpty ? ReadTypes(type) : ReadHost(type);
+        !Attributes(type, ModuleAttribute).IsEmpty ? ReadHost(type)
+        : !Attributes(type, TypesAttribute).IsEmpty ? ReadTypes(type)
+        : ReadImports(type);
 
     /// <summary>Reads a class of shared types.</summary>
     private static AnnotatedClass ReadTypes(INamedTypeSymbol type)
     {
-        EquatableArray<ClassObstacle> obstacles = [.. ClassObstacleReader.Read(type, isHost: false)];
+        EquatableArray<ClassObstacle> obstacles = [.. ClassObstacleReader.Read(type, AnnotatedKind.SharedTypes)];
         return new AnnotatedClass(
+            AnnotatedKind.SharedTypes,
             ClassDeclarationReader.Read(type, obstacles.Count == 0),
             Path(Attributes(type, TypesAttribute)[0]) ?? "",
             [],
@@ -52,15 +60,36 @@ internal static class AnnotatedClassReader
             obstacles);
     }
 
+    /// <summary>Reads a class of imports. The attributes and members that only hosts and types use are not read.</summary>
+    private static AnnotatedClass ReadImports(INamedTypeSymbol type)
+    {
+        EquatableArray<ClassObstacle> obstacles = [.. ClassObstacleReader.Read(type, AnnotatedKind.Imports)];
+        return new AnnotatedClass(
+            AnnotatedKind.Imports,
+            ClassDeclarationReader.Read(type, obstacles.Count == 0),
+            Path(Attributes(type, ImportsAttribute)[0]) ?? "",
+            [],
+            new FaultErrors(null, null, null, null),
+            [],
+            [],
+            null,
+            null,
+            [],
+            [],
+            [],
+            obstacles);
+    }
+
     /// <summary>Reads a host.</summary>
     private static AnnotatedClass ReadHost(INamedTypeSymbol type)
     {
         ImmutableArray<AttributeData> modules = Attributes(type, ModuleAttribute);
-        EquatableArray<ClassObstacle> obstacles = [.. ClassObstacleReader.Read(type, isHost: true)];
+        EquatableArray<ClassObstacle> obstacles = [.. ClassObstacleReader.Read(type, AnnotatedKind.Host)];
         EquatableArray<WrittenMember> written = [.. ReadMembers(type)];
         return new AnnotatedClass(
+            AnnotatedKind.Host,
             ClassDeclarationReader.Read(type, obstacles.Count == 0),
-            null,
+            "",
             [.. modules.Select(ReadModule)],
             ReadFaults(type),
             ReadNames(type),
@@ -175,7 +204,7 @@ internal static class AnnotatedClassReader
             path,
             ReadNames(types),
             [.. carried],
-            !ClassObstacleReader.Read(types, isHost: false).Any());
+            !ClassObstacleReader.Read(types, AnnotatedKind.SharedTypes).Any());
     }
 
     private static TypedConstant? Named(AttributeData? attribute, string name) =>

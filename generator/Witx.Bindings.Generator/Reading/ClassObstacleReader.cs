@@ -9,7 +9,10 @@ namespace Witx.Bindings.Generator.Reading;
 /// <summary>Reads the reasons why generated code cannot complete a class.</summary>
 internal static class ClassObstacleReader
 {
-    public static IEnumerable<ClassObstacle> Read(INamedTypeSymbol type, bool isHost)
+    private static readonly string[] s_hostAttributes =
+        [AnnotatedClassReader.TypesAttribute, AnnotatedClassReader.NameAttribute, AnnotatedClassReader.FaultsAttribute];
+
+    public static IEnumerable<ClassObstacle> Read(INamedTypeSymbol type, AnnotatedKind kind)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -31,15 +34,31 @@ internal static class ClassObstacleReader
         {
             yield return new ClassObstacle(ClassObstacleKind.FileLocal, local.Name);
         }
-        else if (isHost && type.IsStatic)
+        else if (kind is AnnotatedKind.Imports)
+        {
+            if (ReadImportsObstacle(type) is { } obstacle)
+            {
+                yield return obstacle;
+            }
+        }
+        else if (kind is AnnotatedKind.Host && type.IsStatic)
         {
             yield return new ClassObstacle(ClassObstacleKind.Static, type.Name);
         }
-        else if (isHost && HoldsTypes(type) && !SharesItsTypes(type))
+        else if (kind is AnnotatedKind.Host && HoldsTypes(type) && !SharesItsTypes(type))
         {
             yield return new ClassObstacle(ClassObstacleKind.DeclaresTypesTwice, type.Name);
         }
     }
+
+    private static ClassObstacle? ReadImportsObstacle(INamedTypeSymbol type) =>
+        !type.IsStatic ? new ClassObstacle(ClassObstacleKind.NotStatic, type.Name)
+        : type.ContainingType is not null ? new ClassObstacle(ClassObstacleKind.Nested, type.Name)
+        : s_hostAttributes.FirstOrDefault(attribute => !AnnotatedClassReader.Attributes(type, attribute).IsEmpty) is { } attribute
+            ? new ClassObstacle(
+                ClassObstacleKind.HasHostAttribute,
+                attribute.Substring(attribute.LastIndexOf('.') + 1, attribute.Length - attribute.LastIndexOf('.') - 1 - "Attribute".Length))
+        : null;
 
     private static INamedTypeSymbol? FindFileLocal(INamedTypeSymbol type)
     {

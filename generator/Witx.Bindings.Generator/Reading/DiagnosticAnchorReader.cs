@@ -15,7 +15,8 @@ internal static class DiagnosticAnchorReader
         .. Classes(type),
         .. Attributes(type, AnnotatedClassReader.ModuleAttribute).SelectMany(Module),
         .. Attributes(type, AnnotatedClassReader.TypesAttribute)
-            .SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.Types))),
+            .Concat(Attributes(type, AnnotatedClassReader.ImportsAttribute))
+            .SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.File))),
         .. Attributes(type, AnnotatedClassReader.FaultsAttribute)
             .SelectMany(static (syntax, _) => Arguments(syntax, new DiagnosticAnchor(DiagnosticAnchorKind.Faults))),
         .. Names(type),
@@ -35,6 +36,7 @@ internal static class DiagnosticAnchorReader
         SyntaxNode? annotated =
             Attributes(type, AnnotatedClassReader.ModuleAttribute)
                 .Concat(Attributes(type, AnnotatedClassReader.TypesAttribute))
+                .Concat(Attributes(type, AnnotatedClassReader.ImportsAttribute))
                 .FirstOrDefault();
         return annotated?.Ancestors().OfType<TypeDeclarationSyntax>().Select(static (declaration, depth) =>
             (new DiagnosticAnchor(DiagnosticAnchorKind.Class, depth), declaration.Identifier.GetLocation())) ?? [];

@@ -68,7 +68,7 @@ internal static class UnboundReader
             where form.HasNoDeclaration && !unbound.Any(each => each.Declares(member.Name, form))
             select syntax).ToLookup(static syntax => syntax.SyntaxTree);
         UnboundType[] types = [.. missing.Find(model.FullName)];
-        bool isHost = unbound.Any(static each => each.Target.Types is null && !each.IsBound);
+        bool isHost = unbound.Any(static each => each.Target.Kind is AnnotatedKind.Host && !each.IsBound);
         int number = 0;
         foreach (SyntaxNode part in type.DeclaringSyntaxReferences.Select(static part => part.GetSyntax()))
         {
@@ -80,7 +80,7 @@ internal static class UnboundReader
             {
                 yield return new UnboundPart(
                     model.GetFileName(
-                        isHost: true, "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+                        "-unbound" + (isFirst ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
                     [.. Scopes(part, model)],
                     isFirst && isHost,
                     [.. own.Select(Declaration)],

@@ -1,6 +1,7 @@
 using System.Threading;
 using Witx.Bindings.Generator.Binding;
 using Witx.Bindings.Generator.Checking;
+using Witx.Bindings.Generator.Emitting;
 using Witx.Bindings.Generator.Model;
 using Witx.Bindings.Generator.Reading;
 using Witx.Bindings.Generator.Resolving;
@@ -20,6 +21,14 @@ internal static class ClassAnalyzer
     public static AnalysisResult GetResult(
         AnnotatedClass annotated, WitxFileSet files, BuildOptions build, CancellationToken cancellation) =>
         AnalysisResult.Create(Analyze(annotated, files, build, Suggestions.None, cancellation));
+
+    /// <summary>Analyzes a class of imports for its generated code.</summary>
+    public static ImportsResult GetImports(ClassInput input, CancellationToken cancellation)
+    {
+        ClassAnalysis analysis =
+            Analyze(input.Reached.Class, new WitxFileSet(input.Files), input.Reached.Build, Suggestions.None, cancellation);
+        return new ImportsResult(analysis.HasErrors ? null : ImportsEmitter.Write(analysis.Resolved), AnalysisResult.Create(analysis));
+    }
 
     /// <summary>Analyzes a class for its diagnostics.</summary>
     public static ClassAnalysis Analyze(

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -36,7 +35,7 @@ internal sealed record ErrorReport(
     /// <param name="build">The options of the build.</param>
     /// <param name="cancellation">Cancels the work.</param>
     public static ErrorReport Create(
-        ImmutableArray<AnalysisResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
+        EquatableArray<AnalysisResult> all, WitxFileSet files, BuildOptions build, CancellationToken cancellation)
     {
         AnalysisResult[] failed = [.. all.Where(static binding => binding.Failed is not null)];
         if (failed.Length == 0)
@@ -63,7 +62,8 @@ internal sealed record ErrorReport(
             [.. errors.Concat(OldLanguage(classes, build)).Distinct()],
             [
                 .. failed.Where(
-                    static binding => binding.Failed!.Obstacles.All(static obstacle => obstacle.Kind is ClassObstacleKind.NotPartial))
+                    static binding => binding.Failed!.Kind is not AnnotatedKind.Imports
+                        && binding.Failed.Obstacles.All(static obstacle => obstacle.Kind is ClassObstacleKind.NotPartial))
                     .Select(ToUnbound),
             ],
             UnboundClassEmitter.WriteTypes(all.Select(static binding => binding.Model).OfType<GeneratedClass>()));

@@ -49,7 +49,7 @@ internal static class CHeader
     private static void WriteStart(SourceWriter writer, CNames names, GuestBindingsOptions options)
     {
         string guard = $"{names.MacroPrefix}BINDINGS_H";
-        writer.Line($"/* {GeneratedNotice.Format(options.Sources)} */");
+        writer.Line($"/* {GeneratedNotice.Format(options)} */");
         writer.Separate();
         writer.Line($"#ifndef {guard}");
         writer.Line($"#define {guard}");

@@ -23,6 +23,12 @@ public sealed record GuestBindingsOptions(string Name)
     /// </summary>
     public bool HasTerminatedStrings { get; init; }
 
+    /// <summary>
+    /// True if the class in C# is one part of a class that is declared elsewhere: <see cref="Name"/> is then its exact name, and the other
+    /// part has its accessibility and documentation. False, the default, for a whole class.
+    /// </summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The namespace of the class in C#; empty, the default, for the global namespace.</summary>
     public string Namespace { get; init; } = "";
 }

@@ -12,7 +12,7 @@ internal static class RustModule
         Declarations declarations = Declarations.Create(document);
         RustNames names = new(declarations, document);
         SourceWriter writer = new();
-        writer.Line($"// {GeneratedNotice.Format(options.Sources)}");
+        writer.Line($"// {GeneratedNotice.Format(options)}");
         writer.Line();
         writer.Line("#![allow(dead_code)]");
         writer.Line("#![allow(clippy::doc_lazy_continuation, clippy::unnecessary_cast)]");

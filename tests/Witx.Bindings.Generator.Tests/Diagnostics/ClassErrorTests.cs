@@ -335,4 +335,69 @@ public sealed class ClassErrorTests
             ("a.witx", "(module $a)"),
             ("b.witx", "(module $b)"));
     }
+
+    [Theory]
+    [InlineData("internal partial class {|WITX302:Kv|};", "imports have no instance; add 'static'")]
+    [InlineData(
+        "internal partial class Outer { [WitxImports(\"kv.witx\")] internal static partial class {|WITX302:Kv|}; }",
+        "imports cannot be nested in another type; move the class to a namespace",
+        false)]
+    [InlineData(
+        "[WitxName(\"get\", \"Fetch\")] internal static partial class {|WITX302:Kv|};", "[WitxName] has no effect on imports; remove it")]
+    [InlineData(
+        "[WitxFaults(OutOfBounds = \"inval\")] internal static partial class {|WITX302:Kv|};",
+        "[WitxFaults] has no effect on imports; remove it")]
+    [InlineData(
+        "[WitxTypes(\"kv.witx\")] internal static partial class {|WITX302:Kv|};", "[WitxTypes] has no effect on imports; remove it")]
+    public async Task ImportsClass_ThatCannotBeCompleted_ReportsTheRemedy(string declaration, string reason, bool isAnnotated = true)
+    {
+        string attribute = isAnnotated ? "[WitxImports(\"kv.witx\")]\n" : "";
+
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect($"using Witx.Bindings;\n{attribute}{declaration}", s_kv);
+
+        Assert.Equal($"Cannot generate code for 'Kv': {reason}", analyzed.Message("WITX302"));
+    }
+
+    [Fact]
+    public async Task ImportsClass_NotPartial_ReportsTheDeclarationToWrite()
+    {
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
+            """
+            using Witx.Bindings;
+            [WitxImports("kv.witx")]
+            internal static class {|WITX301:Kv|};
+            """,
+            s_kv);
+        Assert.Equal(
+            "'Kv' must be partial, because generated code completes it; write 'internal static partial class Kv'",
+            analyzed.Message("WITX301"));
+        Assert.Empty(analyzed.CompilerErrors);
+    }
+
+    [Fact]
+    public async Task ImportsClass_OfAMissingFile_SuggestsASimilarOne()
+    {
+        AnalyzerVerifier analyzed = await AnalyzerVerifier.Expect(
+            """
+            using Witx.Bindings;
+            [WitxImports({|WITX303:"kw.witx"|})]
+            internal static partial class Kv;
+            [WitxTypes("kv.witx")]
+            internal static partial class Types;
+            """,
+            s_kv);
+        Assert.Contains("did you mean 'kv.witx'?", analyzed.Message("WITX303"));
+    }
+
+    [Fact]
+    public async Task ImportsClass_OfAFileWithAnError_ReportsItOnceAndUsesTheFile()
+    {
+        await AnalyzerVerifier.Expect(
+            """
+            using Witx.Bindings;
+            [WitxImports("kv.witx")]
+            internal static partial class Kv;
+            """,
+            ("kv.witx", """(module $kv (@interface func (export "get") (param $key {|WITX101:$missing|})))"""));
+    }
 }

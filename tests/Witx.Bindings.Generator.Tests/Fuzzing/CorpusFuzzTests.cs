@@ -109,7 +109,7 @@ public sealed class CorpusFuzzTests(ITestOutputHelper output)
         string path = root.Path["/project/".Length..];
         target = target with
         {
-            Types = target.Types is null ? null : path,
+            Path = path,
             Modules = [.. target.Modules.Select(module => module with { Path = path })],
         };
         BuildOptions build = new("/project/", random.Next(2) == 0);

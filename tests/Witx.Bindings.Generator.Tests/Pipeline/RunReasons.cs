@@ -19,6 +19,9 @@ internal sealed record RunReasons(string Documents, string Classes, string Resul
             Reasons(result.TrackedOutputSteps, "SourceOutput"));
     }
 
+    /// <summary>Reads the reasons of one step.</summary>
+    public static string Read(GeneratorDriver driver, string name) => Reasons(driver.GetRunResult().Results.Single().TrackedSteps, name);
+
     /// <summary>False for an error output without errors.</summary>
     private static bool WritesSources(object value) =>
         value is not ITuple { Length: 2 } output || output[0] is not IEnumerable sources || sources.Cast<object>().Any();
