@@ -72,10 +72,12 @@ public sealed class BindCommandTests : IDisposable
             outdated.Error.ReplaceLineEndings("\n"));
     }
 
-    [Fact]
-    public void BindCheck_HeaderOfTheQuickstart_IsUpToDate()
+    [Theory]
+    [InlineData("KeyValue")]
+    [InlineData("Quickstart")]
+    public void BindCheck_HeaderOfASample_IsUpToDate(string name)
     {
-        string sample = Beside("../../../samples/Quickstart");
+        string sample = Beside("../../../samples/" + name);
         string[] command = ["bind", "--to", "c", Path.Combine(sample, "kv.witx"), "-o", Path.Combine(sample, "kv.h"), "--check"];
         Assert.Equal(new ToolRun(0, "", ""), ToolRun.Run(command));
     }
