@@ -43,7 +43,7 @@ public sealed class WasiHost : IDisposable
     private readonly SemaphoreSlim _compilations = new(s_maxCompilations);
     private readonly GuestEngine _plain;
     private readonly GuestEngine _interruptible;
-    private readonly Lazy<ProgramCache?> _cache;
+    private readonly Lazy<WasiProgramCache?> _cache;
 
     /// <summary>Creates a host with the default options.</summary>
     public WasiHost()
@@ -64,9 +64,9 @@ public sealed class WasiHost : IDisposable
         int maxInstances = pooled > 0 ? Math.Min(pooled, options.MaxInstances) : options.MaxInstances;
         Instances = new AdmissionGate(maxInstances, options.MaxQueuedGuests, $"All '{maxInstances}' instances of the host are");
         Threads = new GuestThreads(options.MaxConcurrentGuests, options.MaxQueuedGuests);
-        _cache = new Lazy<ProgramCache?>(
-            () => options.CacheDirectory is not null ? ProgramCache.Open(options.CacheDirectory, options.MaxCacheSize)
-                : options.CacheCompiledPrograms ? ProgramCache.OpenForUser(options.MaxCacheSize)
+        _cache = new Lazy<WasiProgramCache?>(
+            () => options.CacheDirectory is not null ? WasiProgramCache.Open(options.CacheDirectory, options.MaxCacheSize)
+                : options.CacheCompiledPrograms ? WasiProgramCache.OpenForUser(options.MaxCacheSize)
                 : null);
     }
 
@@ -145,7 +145,7 @@ public sealed class WasiHost : IDisposable
 
     private Module Compile(Engine engine, string name, ProgramSource source, string settings)
     {
-        if (_cache.Value is { } cache && cache.TryMap(engine, name, ProgramCache.ComputeKey(source, settings), out Module? module))
+        if (_cache.Value is { } cache && cache.TryMap(engine, name, WasiProgramCache.ComputeKey(source, settings), out Module? module))
         {
             return module;
         }
@@ -154,7 +154,7 @@ public sealed class WasiHost : IDisposable
         module = ModuleScanner.Compile(engine, name, bytes.Span);
 
         // Hash the bytes that were compiled: the file may have changed since the lookup.
-        _cache.Value?.Add(module, ProgramCache.ComputeKey(new ProgramSource(bytes), settings));
+        _cache.Value?.Add(module, WasiProgramCache.ComputeKey(new ProgramSource(bytes), settings));
         return module;
     }
 

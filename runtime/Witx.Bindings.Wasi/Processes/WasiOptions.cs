@@ -37,6 +37,7 @@ public sealed class WasiOptions
         Error = other.Error;
         Mounts = [.. other.Mounts];
         PreopenRoot = other.PreopenRoot;
+        WorkingDirectory = other.WorkingDirectory;
         HandlesSignals = other.HandlesSignals;
         Terminal = other.Terminal;
         Descriptors = [.. other.Descriptors];
@@ -78,6 +79,13 @@ public sealed class WasiOptions
     /// <summary>True if descriptor 3 is the root directory <c>/</c>, which contains all mounts. The default is false.</summary>
     /// <remarks><see cref="WasiHost"/> always does this for modules that import WASIX.</remarks>
     public bool PreopenRoot { get; set; }
+
+    /// <summary>Gets or sets the guest path of the directory in which the guest starts. The default is <c>/</c>.</summary>
+    /// <remarks>
+    /// WASIX guests use it (<c>getcwd</c>). It needs a root directory (<see cref="PreopenRoot"/>), so any other path than <c>/</c> is an
+    /// error for a guest of preview1, whose C library always starts at <c>/</c>.
+    /// </remarks>
+    public string WorkingDirectory { get; set; } = "/";
 
     /// <summary>True if signals are delivered to the export that the guest names in <c>callback_signal</c>. The default is false.</summary>
     /// <remarks>

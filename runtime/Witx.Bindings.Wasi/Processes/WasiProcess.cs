@@ -64,7 +64,10 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// An argument, environment variable or guest path contains NUL, the name of an environment variable is empty or contains <c>=</c>,
     /// or a guest path is empty or not valid.
     /// </exception>
-    /// <exception cref="IOException">A directory or output file cannot be opened, or the descriptor limit is too small.</exception>
+    /// <exception cref="IOException">
+    /// A directory or output file cannot be opened, <see cref="WasiOptions.WorkingDirectory"/> does not exist, or the descriptor limit is
+    /// too small.
+    /// </exception>
     /// <remarks>An exception of a factory in <see cref="WasiOptions.Imports"/> is rethrown unchanged.</remarks>
     public WasiProcess(WasiOptions options, CancellationToken cancellationToken = default)
         : this(options, hasRoot: false, handlesSignals: false, hasCalls: false, cancellationToken)
@@ -109,6 +112,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         try
         {
             Open(options, hasRoot || options.PreopenRoot);
+            EnterDirectory(options.WorkingDirectory);
             foreach (WasiImport import in options.Imports)
             {
                 _hosts.Add(import, this);
@@ -299,6 +303,15 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Errno error = WorkingDirectory.Change(Root, CurrentDirectory, path, out byte[] next);
         CurrentDirectory = error == Errno.Success ? next : CurrentDirectory;
         return error;
+    }
+
+    private void EnterDirectory(string path)
+    {
+        if (path is not "/" && ChangeDirectory(Encoding.UTF8.GetBytes(path)) is not Errno.Success and var error)
+        {
+            string reason = Root is null ? "the guest has no root directory, see PreopenRoot" : $"its lookup failed with Errno.{error}";
+            throw new IOException($"The working directory '{path}' cannot be entered: {reason}.");
+        }
     }
 
     Errno IDeviceBackend.FillRandom(Span<byte> buffer) => FillRandom(buffer);

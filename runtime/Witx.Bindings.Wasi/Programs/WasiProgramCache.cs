@@ -9,13 +9,17 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Wasmtime;
 using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasmtime;
 
-namespace Witx.Bindings.Wasi.Programs;
+namespace Witx.Bindings.Wasi;
 
-/// <summary>A cache of compiled programs: a directory of files that the engine serialized.</summary>
-/// <remarks>Files are mapped, not read. A large program is available at once, and the processes that run it share its pages.</remarks>
-internal sealed class ProgramCache
+/// <summary>The directory in which hosts keep compiled programs (<see cref="WasiHostOptions.CacheCompiledPrograms"/>).</summary>
+/// <remarks>
+/// <para>Its methods can be called on any thread, also while other processes use the directory.</para>
+/// <para>Programs are mapped, not read. A large program is available at once, and the processes that run it share its pages.</para>
+/// </remarks>
+public sealed class WasiProgramCache
 {
     private const string Extension = ".cwasm";
     private const int KeyLength = 2 * SHA256.HashSizeInBytes;
@@ -28,16 +32,32 @@ internal sealed class ProgramCache
     private readonly PrivateDirectory _directory;
     private readonly long _maxSize;
 
-    private ProgramCache(PrivateDirectory directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
+    private WasiProgramCache(PrivateDirectory directory, long maxSize) => (_directory, _maxSize) = (directory, maxSize);
+
+    /// <summary>Opens the cache in the cache directory of the current user, which is created if it is missing.</summary>
+    /// <returns>The cache, or null if there is no such directory, it cannot be created, or another user can write to it.</returns>
+    public static WasiProgramCache? OpenForUser() => OpenForUser(long.MaxValue);
+
+    /// <summary>Opens the cache in a directory, which is created for the current user alone if it is missing.</summary>
+    /// <param name="directory">The path of the directory (<see cref="WasiHostOptions.CacheDirectory"/>).</param>
+    /// <exception cref="IOException">The directory cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The current user may not create the directory, or another user can write to it or replace it. On Windows the latter is not checked.
+    /// </exception>
+    public static WasiProgramCache Open(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return Open(directory, long.MaxValue);
+    }
 
     /// <summary>Opens the cache in the user's cache directory.</summary>
     /// <param name="maxSize">The maximum total size of all programs in bytes.</param>
     /// <returns>The cache, or null if there is no such directory, it cannot be created, or another user can write to it.</returns>
-    internal static ProgramCache? OpenForUser(long maxSize) =>
+    internal static WasiProgramCache? OpenForUser(long maxSize) =>
         PrivateDirectory.UserCachePath is { } directory ? OpenForUser(directory, maxSize) : null;
 
     /// <summary>Opens the cache in a directory. Returns null instead of throwing.</summary>
-    internal static ProgramCache? OpenForUser(string directory, long maxSize)
+    internal static WasiProgramCache? OpenForUser(string directory, long maxSize)
     {
         try
         {
@@ -56,7 +76,37 @@ internal sealed class ProgramCache
     /// <exception cref="UnauthorizedAccessException">
     /// The current user may not create the directory, or another user can write to it or replace it. On Windows the latter is not checked.
     /// </exception>
-    internal static ProgramCache Open(string directory, long maxSize) => new(PrivateDirectory.Create(directory), maxSize);
+    internal static WasiProgramCache Open(string directory, long maxSize) => new(PrivateDirectory.Create(directory), maxSize);
+
+    /// <summary>The absolute path of the directory.</summary>
+    public string Directory => _directory.Info.FullName;
+
+    /// <summary>Lists the compiled programs, the most recently used first.</summary>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The current user may not read the directory.</exception>
+    public IReadOnlyList<WasiCachedProgram> List() =>
+    [
+        .. GetFiles().Where(static file => file.Extension is Extension)
+            .Select(static file => new WasiCachedProgram(file.Name[..KeyLength], file.Length, file.LastWriteTimeUtc))
+            .OrderByDescending(static program => program.LastUsed),
+    ];
+
+    /// <summary>
+    /// Deletes all compiled programs. A program that runs keeps its pages; hosts compile a program again when they load it.
+    /// </summary>
+    /// <returns>The number of programs.</returns>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">The current user may not delete a file.</exception>
+    public int Clear()
+    {
+        FileInfo[] files = [.. GetFiles()];
+        foreach (FileInfo file in files)
+        {
+            file.Delete();
+        }
+
+        return files.Count(static file => file.Extension is Extension);
+    }
 
     /// <summary>Computes the key of a program: a SHA-256 hash of its source, the engine's version and the engine's settings.</summary>
     /// <param name="source">The WebAssembly module, binary or text.</param>
@@ -128,8 +178,7 @@ internal sealed class ProgramCache
     private void Trim(string added)
     {
         long size = new FileInfo(added).Length;
-        IEnumerable<FileInfo> files = _directory.Info.EnumerateFiles().Where(IsCacheFile);
-        foreach (FileInfo file in files.OrderByDescending(static file => file.LastWriteTimeUtc))
+        foreach (FileInfo file in GetFiles().OrderByDescending(static file => file.LastWriteTimeUtc))
         {
             if (file.FullName != added && (size += file.Length) > _maxSize)
             {
@@ -137,6 +186,8 @@ internal sealed class ProgramCache
             }
         }
     }
+
+    private IEnumerable<FileInfo> GetFiles() => _directory.Info.EnumerateFiles().Where(IsCacheFile);
 
     /// <summary>True if a file is a cache entry or a temporary file of the cache. The directory may contain other files.</summary>
     private static bool IsCacheFile(FileInfo file) =>

@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Witx.Bindings.Wasi.Programs;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Programs;
@@ -140,7 +139,7 @@ public sealed partial class ProgramCacheTests : IDisposable
             Directory.CreateDirectory(directory);
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
 
-            Assert.Equal(isUsed, ProgramCache.OpenForUser(directory, maxSize: 1) is not null);
+            Assert.Equal(isUsed, WasiProgramCache.OpenForUser(directory, maxSize: 1) is not null);
         }
     }
 
