@@ -14,6 +14,12 @@ internal sealed record ToolContext(TextWriter Out, TextWriter Error)
     /// <summary>True to keep compiled programs in the user's cache directory.</summary>
     public bool CacheCompiledPrograms { get; init; }
 
+    /// <summary>The directory of compiled programs; null for the one in the user's cache directory.</summary>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>The colors of text on <see cref="Error"/>.</summary>
+    public TerminalStyle ErrorStyle { get; init; } = TerminalStyle.Plain;
+
     /// <summary>The standard input of guests.</summary>
     public WasiInput GuestInput { get; init; } = WasiInput.Inherit;
 
@@ -25,4 +31,7 @@ internal sealed record ToolContext(TextWriter Out, TextWriter Error)
 
     /// <summary>The terminal whose settings WASIX guests can read and change; null for none.</summary>
     public WasiTerminal? GuestTerminal { get; init; }
+
+    /// <summary>Writes an error of the command.</summary>
+    public void WriteError(string message) => Error.WriteLine($"{ErrorStyle.Error("witx:")} {message}");
 }

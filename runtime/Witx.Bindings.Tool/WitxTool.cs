@@ -31,7 +31,10 @@ internal static class WitxTool
             new DiffCommand(context),
             new BindCommand(context),
             new InspectCommand(context),
+            new CacheCommand(context),
+            new CompletionCommand(context),
         };
+        witx.Add(new CompleteCommand(witx, context));
         arguments = InsertRun(arguments, witx);
         bool isRun = arguments is [{ } first, ..] && first == run.Name;
         try
@@ -48,7 +51,7 @@ internal static class WitxTool
         }
         catch (UsageException e)
         {
-            context.Error.WriteLine($"witx: {e.Message}");
+            context.WriteError(e.Message);
             return e.ExitCode ?? (isRun ? ExitCode.HostFailure : ExitCode.Usage);
         }
     }

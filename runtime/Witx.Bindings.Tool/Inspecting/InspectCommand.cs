@@ -3,13 +3,17 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasi;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Tool;
 
-/// <summary><c>witx inspect MODULE</c>: lists what a module imports and exports, and which imports WASI does not offer.</summary>
+/// <summary>
+/// <c>witx inspect MODULE</c>: lists the imports of a module and who offers them, its exports, the proposals it uses, the parts of a host
+/// it could use, and the imports that WASI does not offer.
+/// </summary>
 internal sealed class InspectCommand : Command
 {
     private readonly Argument<string> _module = new("MODULE")
@@ -18,7 +22,7 @@ internal sealed class InspectCommand : Command
     };
 
     public InspectCommand(ToolContext context)
-        : base("inspect", "Lists the imports and exports of a module with their types. Exit code 1 if WASI does not offer an import.")
+        : base("inspect", "Lists imports, exports and needs of a module. Exit code 1 if WASI does not offer an import.")
     {
         Add(_module);
         SetAction(parsed => Run(parsed.GetRequiredValue(_module), context));
@@ -29,8 +33,9 @@ internal sealed class InspectCommand : Command
         try
         {
             using Engine engine = new(new Config().WithWasmThreads(true).WithSharedMemory(true));
-            using Module module = ModuleScanner.Compile(engine, Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
-            return Print(engine, module, context);
+            byte[] bytes = File.ReadAllBytes(path);
+            using Module module = ModuleScanner.Compile(engine, Path.GetFileNameWithoutExtension(path), bytes);
+            return Print(engine, module, ModuleProposals.Find(ToBinary(bytes)), context.Out);
         }
         catch (Exception e) when (e is WasmtimeException or UnsupportedModuleException or IOException or UnauthorizedAccessException)
         {
@@ -38,31 +43,49 @@ internal sealed class InspectCommand : Command
         }
     }
 
-    private static int Print(Engine engine, Module module, ToolContext context)
+    private static byte[] ToBinary(byte[] bytes) =>
+        bytes.AsSpan().StartsWith("\0asm"u8) ? bytes : Module.ConvertText(Encoding.UTF8.GetString(bytes));
+
+    private static int Print(Engine engine, Module module, IReadOnlyList<string> proposals, TextWriter output)
     {
         string[] missing = FindMissing(engine, module);
         foreach (IGrouping<string, Import> imports in module.Imports.GroupBy(static import => import.ModuleName))
         {
-            context.Out.WriteLine($"imports from {imports.Key}");
+            output.WriteLine($"imports from {imports.Key}{DescribeProvider(imports.Key)}");
             foreach (Import import in imports)
             {
-                context.Out.WriteLine($"  {import.Name}{FormatType(import)}");
+                output.WriteLine($"  {import.Name}{FormatType(import)}");
             }
         }
 
-        context.Out.WriteLine("exports");
+        output.WriteLine("exports");
         foreach (Export export in module.Exports)
         {
-            context.Out.WriteLine($"  {export.Name}{FormatType(export)}");
+            output.WriteLine($"  {export.Name}{FormatType(export)}");
         }
 
+        string[] reach = [.. GuestReach.Find(module.Imports.OfType<FunctionImport>().Select(static import => import.Name))];
+        output.WriteLine($"proposals: {FormatList(proposals)}");
+        output.WriteLine($"could use: {FormatList(reach)}");
         foreach (string import in missing)
         {
-            context.Out.WriteLine($"missing: {import}");
+            output.WriteLine($"missing: {import}");
         }
 
         return missing.Length > 0 ? ExitCode.Failure : ExitCode.Success;
     }
+
+    /// <summary>Names the interface that offers the functions of a module; the names of WASIX and of its early form start alike.</summary>
+    private static string DescribeProvider(string module) => module switch
+    {
+        "wasi_snapshot_preview1" => ", offered by WASI preview1",
+        "wasi_unstable" => ", offered by WASI preview0",
+        _ when module.StartsWith("wasix", StringComparison.Ordinal) => ", offered by WASIX",
+        "wasi" => ", offered by wasi-threads",
+        _ => "",
+    };
+
+    private static string FormatList(IReadOnlyList<string> items) => items.Count is 0 ? "none" : string.Join(", ", items);
 
     /// <summary>Returns a line for each function that WASI does not offer. Memories are created for the program.</summary>
     private static string[] FindMissing(Engine engine, Module module)

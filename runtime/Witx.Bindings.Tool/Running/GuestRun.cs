@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Witx.Bindings.Wasi;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Tool;
 
@@ -22,6 +23,7 @@ internal static class GuestRun
             using WasiHost host = new(new WasiHostOptions
             {
                 CacheCompiledPrograms = options.UsesCache && context.CacheCompiledPrograms,
+                CacheDirectory = options.UsesCache ? context.CacheDirectory : null,
                 CountsFuel = CountsFuel(options),
             });
             using WasiProgram program = Load(host, options.Module);
@@ -31,12 +33,12 @@ internal static class GuestRun
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine($"witx: The program exceeded the timeout of '{options.Timeout}'; pass a longer '--timeout'.");
+            context.WriteError($"The program exceeded the timeout of '{options.Timeout}'; pass a longer '--timeout'.");
             return ExitCode.Timeout;
         }
         catch (WasiLimitException limit)
         {
-            context.Error.WriteLine($"witx: {limit.Message}");
+            context.WriteError(limit.Message);
             return ExitCode.Timeout;
         }
         catch (WasiExitException exit)
@@ -51,7 +53,7 @@ internal static class GuestRun
         catch (Exception e) when (e is WasiException or IOException or UnauthorizedAccessException)
         {
             int exitCode = e is WasiException ? ExitCode.NotExecutable : ExitCode.HostFailure;
-            throw new UsageException($"Cannot run '{options.Module}': {JoinLines(e.Message)}", e) { ExitCode = exitCode };
+            throw new UsageException($"Cannot run '{options.Module}': {Explain(e)}", e) { ExitCode = exitCode };
         }
     }
 
@@ -81,12 +83,18 @@ internal static class GuestRun
         return text.Append(CultureInfo.InvariantCulture, $"\nCaused by:\n    {trap.Message}").ToString();
     }
 
+    /// <summary>Formats an error on one line; missing imports follow on lines of their own.</summary>
+    private static string Explain(Exception error) => error.InnerException is UnresolvedImportsException { Imports: var missing }
+        ? string.Join("\n  ", [missing.Count is 1 ? "1 import is missing." : $"{missing.Count} imports are missing.", .. missing])
+        : JoinLines(error.Message);
+
     private static string JoinLines(string message) =>
         string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static int Run(WasiProgram program, RunOptions options, ToolContext context, CancellationToken token)
     {
         using FileStream? stdin = options.Stdin is { } file ? File.OpenRead(file) : null;
+        using TextWriter? traceFile = options.TraceFile is { } path ? CreateTraceFile(path) : null;
         using SignalForwarding signals = new();
         WasiOptions guest = new()
         {
@@ -99,9 +107,14 @@ internal static class GuestRun
             Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
             Network = GetNetwork(options),
             Limits = { Fuel = options.Fuel },
-            Interceptors = options.IsTraced ? [new CallTrace(BundledInterfaces.Load(), context.Error).Intercept] : [],
+            Interceptors = options.IsTraced ? [CreateTrace(options, traceFile, context).Intercept] : [],
             Started = signals.Attach,
         };
+        if (options.WorkingDirectory is { } directory)
+        {
+            guest.WorkingDirectory = directory;
+        }
+
         if (options.MaxMemory is { } memory)
         {
             guest.Limits.MaxMemory = memory;
@@ -125,6 +138,28 @@ internal static class GuestRun
         }
 
         return result.ExitCode;
+    }
+
+    private static CallTrace CreateTrace(RunOptions options, TextWriter? file, ToolContext context)
+    {
+        CallFilter filter = new(options.TracedCalls);
+        CallTrace trace = new(
+            BundledInterfaces.Load(), file ?? context.Error, filter, file is null ? context.ErrorStyle : TerminalStyle.Plain);
+        filter.CheckMatches(trace.FunctionNames);
+        return trace;
+    }
+
+    private static StreamWriter CreateTraceFile(string path)
+    {
+        try
+        {
+            // A line of a guest that ends the process is in the file.
+            return new StreamWriter(path) { AutoFlush = true };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Cannot write the trace '{path}': {e.Message}", e) { ExitCode = ExitCode.HostFailure };
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string>> GetEnvironment(RunOptions options)

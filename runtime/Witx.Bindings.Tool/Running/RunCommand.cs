@@ -50,6 +50,24 @@ internal sealed class RunCommand : Command
         Description = "Print each system call with its arguments and result to standard error.",
     };
 
+    private readonly Option<string?> _traceFile = new("--trace-file")
+    {
+        HelpName = "FILE",
+        Description = "Write the trace to FILE instead of standard error.",
+    };
+
+    private readonly Option<string[]> _tracedCalls = Single<string[]>(
+        "--trace-calls",
+        "NAME[,NAME…]",
+        "Trace only these functions. '*' and '?' are wildcards, for example 'path_*,fd_sync'.",
+        CallFilter.Parse);
+
+    private readonly Option<string?> _workingDirectory = new("--cwd")
+    {
+        HelpName = "GUEST",
+        Description = "Start the program in the directory GUEST of its root (WASIX programs; default: /).",
+    };
+
     private readonly Option<long?> _maxMemory = Single<long?>(
         "--max-memory",
         "SIZE",
@@ -114,6 +132,9 @@ internal sealed class RunCommand : Command
         Add(_environment);
         Add(_stdin);
         Add(_trace);
+        Add(_traceFile);
+        Add(_tracedCalls);
+        Add(_workingDirectory);
         Add(_maxMemory);
         Add(_timeout);
         Add(_fuel);
@@ -162,7 +183,10 @@ internal sealed class RunCommand : Command
         MemoryDirectories = parsed.GetValue(_memoryDirectories) ?? [],
         Environment = parsed.GetValue(_environment) ?? [],
         Stdin = parsed.GetValue(_stdin),
-        IsTraced = parsed.GetValue(_trace),
+        IsTraced = parsed.GetValue(_trace) || parsed.GetResult(_traceFile) is not null || parsed.GetResult(_tracedCalls) is not null,
+        TraceFile = parsed.GetValue(_traceFile),
+        TracedCalls = parsed.GetValue(_tracedCalls) ?? [],
+        WorkingDirectory = parsed.GetValue(_workingDirectory),
         MaxMemory = parsed.GetValue(_maxMemory),
         Timeout = parsed.GetValue(_timeout),
         Fuel = parsed.GetValue(_fuel),

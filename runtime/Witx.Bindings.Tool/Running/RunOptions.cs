@@ -27,6 +27,15 @@ internal sealed record RunOptions
     /// <summary>True to print each system call of the guest.</summary>
     public bool IsTraced { get; init; }
 
+    /// <summary>The path of the file for the trace; null for the standard error of the command.</summary>
+    public string? TraceFile { get; init; }
+
+    /// <summary>The patterns of the functions to trace (<see cref="CallFilter"/>); empty for all.</summary>
+    public IReadOnlyList<string> TracedCalls { get; init; } = [];
+
+    /// <summary>The directory in which the guest starts; null for the root directory.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>The maximum size of the guest's memory in bytes; null for the default of <see cref="Wasi.WasiLimits.MaxMemory"/>.</summary>
     public long? MaxMemory { get; init; }
 

@@ -19,10 +19,16 @@ internal sealed class TracedFunction(WitxFunction function, PointerWidth width)
             .SequenceEqual(signature.Parameters.Select(static type => (int)type))
         && (int?)_signature.Result == (int?)signature.Result;
 
-    /// <summary>Appends the name and the arguments, before the call.</summary>
-    public void AppendCall(StringBuilder text, HostValues arguments, GuestMemory memory)
+    /// <summary>The name of the function.</summary>
+    public string Name => function.Name;
+
+    /// <summary>Returns true if a core result is an error.</summary>
+    public bool IsError(ulong result) => _signature.Form is ResultForm.Expected && result is not 0;
+
+    /// <summary>Appends the arguments in parentheses, before the call.</summary>
+    public void AppendArguments(StringBuilder text, HostValues arguments, GuestMemory memory)
     {
-        _ = text.Append(function.Name).Append('(');
+        _ = text.Append('(');
         ValueText values = new(text, memory, width);
         for (int i = 0; i < _signature.Parameters.Length && _signature.Parameters[i].Role <= CoreParameterRole.ListLength; i++)
         {

@@ -203,12 +203,84 @@ public sealed class RunCommandTests : IDisposable
             ToolRun.Run("run", "--trace", guest));
     }
 
+    [Fact]
+    public void Run_TraceOfSomeCalls_IsInTheFile()
+    {
+        string guest = Guest("""
+            (drop (call $fd_read (i32.const 9) (i32.const 8) (i32.const 0) (i32.const 16)))
+            (drop (call $environ_sizes_get (i32.const 0) (i32.const 12)))
+            (call $proc_exit (i32.const 3))
+            """);
+        string file = _scratch["trace"];
+        Assert.Equal(
+            new ToolRun(3, "", ""), ToolRun.Run("run", "--trace-file", file, "--trace-calls", "fd_*,proc_exit", guest));
+        Assert.Equal("fd_read(fd=9, iovs=[]) = badf\nproc_exit(rval=3) = ?\n", File.ReadAllText(file).ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Run_TraceOnATerminal_HasColors()
+    {
+        string guest = Guest("(drop (call $fd_read (i32.const 9) (i32.const 8) (i32.const 0) (i32.const 16)))");
+        Assert.Equal(
+            "\e[36mfd_read\e[0m(fd=9, iovs=[])\e[31m = badf\e[0m\n",
+            ToolRun.Run(static context => context with { ErrorStyle = new TerminalStyle(true) }, "run", "--trace", guest).Error);
+    }
+
+    [Theory]
+    [InlineData("--trace-calls", "fd_fly", "witx: '--trace-calls fd_fly' matches no function of WASI; see 'witx inspect' ")]
+    [InlineData("--trace-calls", "fd_*,", "Filter 'fd_*,' is invalid; write names of functions separated by commas, ")]
+    [InlineData("--trace-file", "/", "witx: Cannot write the trace '/': ")]
+    [InlineData("--cwd", "/nowhere", "The working directory '/nowhere' cannot be entered: the guest has no root directory")]
+    public void Run_OptionThatCannotBeHonored_Returns125(string option, string value, string message)
+    {
+        ToolRun run = ToolRun.Run("run", option, value, Guest("(call $proc_exit (i32.const 3))"));
+        Assert.Equal((125, ""), (run.ExitCode, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "/srv/data", "/srv/../srv/data/")]
+    [InlineData(125, "", "/srv/none")]
+    public void Run_WorkingDirectoryOfAWasixProgram_IsThere(int exitCode, string output, string directory)
+    {
+        string guest = _scratch.Write("cwd.wat", """
+            (module
+              (import "wasix_32v1" "getcwd" (func $getcwd (param i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 100))
+                (i32.store (i32.const 12) (i32.const 1024))
+                (if (call $getcwd (i32.const 1024) (i32.const 0)) (then (unreachable)))
+                (i32.store (i32.const 16) (i32.load (i32.const 0)))
+                (drop (call $fd_write (i32.const 1) (i32.const 12) (i32.const 1) (i32.const 20)))))
+            """);
+        ToolRun run = ToolRun.Run("run", "--mem-dir", "/srv/data", "--cwd", directory, guest);
+        Assert.Equal((exitCode, output), (run.ExitCode, run.Out));
+    }
+
+    [Fact]
+    public void Run_ImportsThatAreMissing_AreOneLineEach()
+    {
+        string guest = _scratch.Write("missing.wat", """
+            (module
+              (import "kv" "get" (func (param i32) (result i32)))
+              (import "kv" "put" (func (param i64)))
+              (func (export "_start")))
+            """);
+        ToolRun run = ToolRun.Run("run", guest);
+        string[] lines = run.Error.Split('\n');
+        Assert.Equal((126, 4), (run.ExitCode, lines.Length));
+        Assert.Equal($"witx: Cannot run '{guest}': 2 imports are missing.", lines[0]);
+        Assert.StartsWith("  kv.get: (i32) -> (i32)", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("  kv.put: (i64) -> ()", lines[2], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(127, "nowhere.wasm")]
     [InlineData(125, "--dir", "nowhere::/", "sound.wat")]
     [InlineData(125, "--stdin", "nowhere.txt", "sound.wat")]
     [InlineData(126, "broken.wat")]
-    [InlineData(126, "unknown.wat")]
     [InlineData(126, "page.html")]
     [InlineData(126, "empty.wasm")]
     [InlineData(126, "reactor.wat")]
@@ -221,7 +293,6 @@ public sealed class RunCommandTests : IDisposable
     {
         _ = Guest("", "sound.wat");
         _ = _scratch.Write("broken.wat", "(module (func");
-        _ = _scratch.Write("unknown.wat", """(module (import "wasi_snapshot_preview1" "fd_fly" (func)) (func (export "_start")))""");
         _ = _scratch.Write("page.html", "<html>");
         _ = _scratch.Write("empty.wasm", "");
         _ = _scratch.Write("reactor.wat", """(module (func (export "_initialize")))""");

@@ -46,7 +46,7 @@ public sealed class CallTraceTests
     {
         StringWriter output = new() { NewLine = "\n" };
         HostFunction function = Function("proc_exit", 1, null);
-        HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output)
+        HostCallHandler handler = CreateTrace(output)
             .Intercept(function, static (in _) => throw new InvalidOperationException());
         byte[] slots = Slots([7], []);
         _ = Assert.Throws<InvalidOperationException>(() => handler(Call(function, slots)));
@@ -62,7 +62,7 @@ public sealed class CallTraceTests
     {
         StringWriter output = new() { NewLine = "\n" };
         HostFunction function = Function("fd_seek", 4, CoreType.I32, 1) with { Module = module };
-        HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, static (in _) => 8);
+        HostCallHandler handler = CreateTrace(output).Intercept(function, static (in _) => 8);
         _ = handler(Call(function, Slots([4, 2L << 32, 0, 0x100], [1])));
         Assert.Equal($"fd_seek(fd=4, offset=2, whence={whence}) = badf\n", output.ToString());
     }
@@ -103,7 +103,7 @@ public sealed class CallTraceTests
     public void Trace_UnknownFunction_IsNotWrapped()
     {
         HostCallHandler next = static (in _) => 0;
-        Assert.Same(next, new CallTrace(BundledInterfaces.Load(), TextWriter.Null).Intercept(Function("frobnicate", 1, null), next));
+        Assert.Same(next, CreateTrace(TextWriter.Null).Intercept(Function("frobnicate", 1, null), next));
     }
 
     [Fact]
@@ -118,10 +118,12 @@ public sealed class CallTraceTests
         before?.Invoke();
         StringWriter output = new() { NewLine = "\n" };
         HostFunction function = Function(name, arguments.Length, CoreType.I32, i64 ?? []);
-        HostCallHandler handler = new CallTrace(BundledInterfaces.Load(), output).Intercept(function, (in _) => result);
+        HostCallHandler handler = CreateTrace(output).Intercept(function, (in _) => result);
         Assert.Equal(result, handler(Call(function, Slots(arguments, i64 ?? []))));
         return output.ToString().TrimEnd('\n');
     }
+
+    private static CallTrace CreateTrace(TextWriter output) => new(BundledInterfaces.Load(), output, CallFilter.All, TerminalStyle.Plain);
 
     private HostCallContext Call(HostFunction function, byte[] slots) =>
         new(function, this, new HostValues(slots), new MemoryGuest(_memory));
