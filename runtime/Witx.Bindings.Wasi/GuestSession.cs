@@ -64,21 +64,29 @@ internal sealed class GuestSession : IDisposable
         using CallCounter.Scope scope = CallCounter.Begin();
         ulong? processorTime = measures.HasFlag(WasiMeasures.ProcessorTime) ? GetProcessorTime() : null;
         long start = time.GetTimestamp();
-        using GuestSession session = new(program, options, time, hasCalls: false, token);
-        int exitCode = session._process.RunToExit(session.Guest);
-        WasiThread thread = session._process.MainThread;
-        return new WasiResult(exitCode)
+        WasiResult result;
+        WasiProcess process;
+        using (GuestSession session = new(program, options, time, hasCalls: false, token))
         {
-            Elapsed = time.GetElapsedTime(start),
-            PeakMemory = session.MemoryLength,
-            BytesRead = thread.BytesRead,
-            BytesWritten = thread.BytesWritten,
-            Fuel = measures.HasFlag(WasiMeasures.Fuel) ? session.GetConsumedFuel() : null,
-            Calls = measures.HasFlag(WasiMeasures.Calls) ? CallCounter.Count : null,
-            ProcessorTime = processorTime is not null && GetProcessorTime() - processorTime is { } used
-                ? TimeSpan.FromTicks((long)used / TimeSpan.NanosecondsPerTick)
-                : null,
-        };
+            process = session._process;
+            int exitCode = process.RunToExit(session.Guest);
+            result = new WasiResult(exitCode)
+            {
+                Elapsed = time.GetElapsedTime(start),
+                PeakMemory = session.MemoryLength,
+                BytesRead = process.MainThread.BytesRead,
+                BytesWritten = process.MainThread.BytesWritten,
+                Fuel = measures.HasFlag(WasiMeasures.Fuel) ? session.GetConsumedFuel() : null,
+                Calls = measures.HasFlag(WasiMeasures.Calls) ? CallCounter.Count : null,
+                ProcessorTime = processorTime is not null && GetProcessorTime() - processorTime is { } used
+                    ? TimeSpan.FromTicks((long)used / TimeSpan.NanosecondsPerTick)
+                    : null,
+            };
+        }
+
+        // The streams are flushed when the process is disposed.
+        result.StreamFailures = process.StreamFailures;
+        return result;
     }
 
     /// <summary>Creates a guest whose exports are called one by one, and calls <c>_initialize</c>.</summary>

@@ -107,7 +107,7 @@ public sealed class WasiProgram : IDisposable
     /// <exception cref="ObjectDisposedException">The host or the program was disposed before the call.</exception>
     /// <remarks>
     /// An exception that a host function, a factory of a host or an interceptor throws is rethrown unchanged. An exception of a stream in
-    /// the options becomes an error of the guest's call; at the end of the run it is logged as a warning.
+    /// the options becomes an error of the guest's call, an entry of <see cref="WasiResult.StreamFailures"/>, and a warning in the log.
     /// </remarks>
     public WasiResult Run(WasiOptions options, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Witx.Bindings.Wasi;
 
@@ -24,6 +25,15 @@ public sealed class WasiResult
 
     /// <summary>Gets the number of bytes that the guest wrote to files, streams and sockets.</summary>
     public long BytesWritten { get; internal init; }
+
+    /// <summary>
+    /// Gets the first failure of each standard stream, in the order of the descriptors; empty if none failed. The last flush is included.
+    /// </summary>
+    /// <remarks>
+    /// A stream that fails does not change the outcome of a run: the guest's call returns <c>Errno.Io</c> (EIO), and the guest continues.
+    /// If the run ends in an exception, get them from <see cref="WasiProcess.StreamFailures"/> (<see cref="WasiOptions.Started"/>).
+    /// </remarks>
+    public IReadOnlyList<WasiStreamFailure> StreamFailures { get; internal set; } = [];
 
     /// <summary>
     /// Gets the number of instructions that the guest executed, in the engine's unit of fuel; null unless <see cref="WasiMeasures.Fuel"/>

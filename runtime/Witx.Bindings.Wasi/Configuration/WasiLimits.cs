@@ -40,6 +40,7 @@ public sealed class WasiLimits
         MaxMemory = other.MaxMemory;
         MaxTableElements = other.MaxTableElements;
         MaxHostMemory = other.MaxHostMemory;
+        MaxOutput = other.MaxOutput;
         Timeout = other.Timeout;
         Fuel = other.Fuel;
     }
@@ -99,6 +100,16 @@ public sealed class WasiLimits
     /// their own (<see cref="WasiQuota"/>), because several processes can share them.
     /// </remarks>
     public long MaxHostMemory { get; set => field = Checked(value); } = 256 << 20;
+
+    /// <summary>
+    /// Gets or sets the maximum number of bytes that the guest writes to standard output and standard error together. The default is 1 GiB.
+    /// </summary>
+    /// <remarks>
+    /// It counts bytes that go to a stream, writer or pipe of the embedder; not those to a file or a descriptor of the host, which
+    /// <see cref="WasiOutput.ToFile"/> and <see cref="WasiOutput.InheritOutput"/> use, and not those that are discarded. The bytes up to
+    /// the limit are passed on. With the first byte beyond it, the guest ends and the call throws <see cref="WasiLimitException"/>.
+    /// </remarks>
+    public long MaxOutput { get; set => field = Checked(value); } = 1 << 30;
 
     /// <summary>
     /// Gets or sets the maximum duration of a run, or of one call of a <see cref="WasiInstance"/>. The default, null, sets no limit.

@@ -1,42 +1,75 @@
 using System;
 using System.IO;
-using System.Threading;
+using System.IO.Pipelines;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi;
 
 /// <summary>The destination of a guest's standard output or standard error.</summary>
-/// <remarks>Bytes are passed on before the guest's call returns, unless the output is <see cref="Buffered"/>.</remarks>
+/// <remarks>
+/// <para>
+/// Bytes are passed on before the guest's call returns, unless the output is <see cref="Buffered"/>. A guest whose output is slow waits: at
+/// most 64 KiB are copied at a time, and the next write starts when the previous one has completed.
+/// </para>
+/// <para>
+/// If the run can be cancelled, a stream, writer or pipe may be called on another thread; cancellation releases the guest even if the call
+/// does not return. The token of the run is passed to asynchronous calls. Outputs to the same object, also those of several runs, take
+/// turns: a write of one is not mixed with that of another.
+/// </para>
+/// <para>
+/// If a stream, writer or pipe throws, the guest's call fails with <c>Errno.Io</c> (EIO), and <see cref="WasiResult.StreamFailures"/> has
+/// the exception. Beyond <see cref="WasiLimits.MaxOutput"/> the run ends.
+/// </para>
+/// </remarks>
 public sealed class WasiOutput
 {
-    private readonly Func<CancellationToken, StreamInode> _open;
+    private readonly Func<StandardStreamContext, int, StreamInode> _open;
+    private readonly bool _isLimited;
     private readonly int _capacity;
 
-    private WasiOutput(Func<CancellationToken, StreamInode> open, int capacity = 0) => (_open, _capacity) = (open, capacity);
+    private WasiOutput(Func<StandardStreamContext, int, StreamInode> open, bool isLimited, int capacity = 0) =>
+        (_open, _isLimited, _capacity) = (open, isLimited, capacity);
 
     /// <summary>Gets an output that discards all bytes.</summary>
     public static WasiOutput Discard { get; } = ToStream(Stream.Null);
 
     /// <summary>Gets the standard output of the .NET process (descriptor 1). The guest cannot close it.</summary>
-    public static WasiOutput InheritOutput { get; } = new(static _ => StandardStreams.InheritOutput(1));
+    public static WasiOutput InheritOutput { get; } =
+        new(static (context, descriptor) => StandardStreams.InheritOutput(1, context, descriptor), isLimited: false);
 
     /// <summary>Gets the standard error of the .NET process (descriptor 2). The guest cannot close it.</summary>
-    public static WasiOutput InheritError { get; } = new(static _ => StandardStreams.InheritOutput(2));
+    public static WasiOutput InheritError { get; } =
+        new(static (context, descriptor) => StandardStreams.InheritOutput(2, context, descriptor), isLimited: false);
 
     /// <summary>Creates an output that writes to a stream. The caller disposes the stream after the run.</summary>
-    /// <param name="stream">A writable stream. It is flushed by <c>fd_sync</c> and <c>fd_datasync</c>, and when the process ends.</param>
-    /// <remarks>
-    /// If the run can be cancelled, the stream may be written on another thread. If the stream throws, the guest's write fails with
-    /// <c>Errno.Io</c> (EIO).
-    /// </remarks>
+    /// <param name="stream">
+    /// A writable stream. If its type implements asynchronous writes, only those are used, so it may refuse synchronous ones as the body of
+    /// an HTTP response does. It is flushed by <c>fd_sync</c> and <c>fd_datasync</c>, and when the process ends.
+    /// </param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public static WasiOutput ToStream(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return stream.CanWrite
-            ? new WasiOutput(cancellation => new ManagedOutput(stream, cancellation))
+            ? new WasiOutput(
+                (context, descriptor) => new ManagedOutput(stream, OutputChannel.Get(stream), context, descriptor),
+                isLimited: stream != Stream.Null)
             : throw new ArgumentException("The stream cannot be written. Pass a stream whose 'CanWrite' is true.", nameof(stream));
+    }
+
+    /// <summary>Creates an output that writes to a pipe, such as the body of an HTTP response.</summary>
+    /// <param name="writer">The writer of the pipe. The caller completes it after the run.</param>
+    /// <remarks>
+    /// The guest waits while the pipe is full (<see cref="PipeOptions.PauseWriterThreshold"/>). After its reader has completed, writes
+    /// fail.
+    /// </remarks>
+    public static WasiOutput ToPipe(PipeWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return new WasiOutput(
+            (context, descriptor) => new ManagedOutput(new PipeWriterStream(writer), OutputChannel.Get(writer), context, descriptor),
+            isLimited: true);
     }
 
     /// <summary>Creates an output that writes to a file of the host, like <c>&gt; path</c> in a shell.</summary>
@@ -47,7 +80,7 @@ public sealed class WasiOutput
     public static WasiOutput ToFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new WasiOutput(_ => StandardStreams.CreateFile(path));
+        return new WasiOutput((_, _) => StandardStreams.CreateFile(path), isLimited: false);
     }
 
     /// <summary>Creates an output that decodes the guest's bytes as UTF-8 and writes them to a text writer.</summary>
@@ -55,7 +88,9 @@ public sealed class WasiOutput
     public static WasiOutput ToText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return new WasiOutput(cancellation => new ManagedOutput(new TextWriterStream(writer), cancellation));
+        return new WasiOutput(
+            (context, descriptor) => new ManagedOutput(new TextWriterStream(writer), OutputChannel.Get(writer), context, descriptor),
+            isLimited: writer != TextWriter.Null);
     }
 
     /// <summary>Returns the same output with a buffer that collects small writes.</summary>
@@ -68,16 +103,22 @@ public sealed class WasiOutput
     public WasiOutput Buffered(int bytes = 1 << 16)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
-        return new WasiOutput(_open, bytes);
+        return new WasiOutput(_open, _isLimited, bytes);
     }
 
     internal bool IsBuffered => _capacity > 0;
 
     /// <summary>Opens the output for one process.</summary>
-    /// <param name="cancellation">The cancellation token of the process.</param>
-    internal Inode Open(CancellationToken cancellation)
+    /// <param name="context">The state that the standard streams of the process share.</param>
+    /// <param name="descriptor">The descriptor: 1 for standard output, 2 for standard error.</param>
+    internal Inode Open(StandardStreamContext context, int descriptor)
     {
-        StreamInode output = _open(cancellation);
-        return IsBuffered ? new BufferedOutput(output, _capacity) : output;
+        StreamInode output = _open(context, descriptor);
+        if (IsBuffered)
+        {
+            output = new BufferedOutput(output, _capacity);
+        }
+
+        return _isLimited ? new LimitedOutput(output, context) : output;
     }
 }

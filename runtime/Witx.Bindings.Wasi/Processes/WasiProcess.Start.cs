@@ -21,10 +21,10 @@ public sealed partial class WasiProcess
     /// <summary>Opens the standard streams, the mounts and the other descriptors, in this order.</summary>
     private void Open(WasiOptions options, bool hasRoot)
     {
-        StandardInput = Insert(new OpenFileDescription(options.Input.Open()));
-        foreach (WasiOutput output in (ReadOnlySpan<WasiOutput>)[options.Output, options.Error])
+        StandardInput = Insert(new OpenFileDescription(options.Input.Open(_streams)));
+        foreach ((int descriptor, WasiOutput output) in (ReadOnlySpan<(int, WasiOutput)>)[(1, options.Output), (2, options.Error)])
         {
-            OpenFileDescription file = Insert(new OpenFileDescription(output.Open(_cancellationToken)));
+            OpenFileDescription file = Insert(new OpenFileDescription(output.Open(_streams, descriptor)));
             StandardOutput ??= file;
             if (output.IsBuffered)
             {

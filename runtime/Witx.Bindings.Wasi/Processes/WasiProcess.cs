@@ -18,6 +18,7 @@ using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Devices;
 using Witx.Bindings.Wasi.Vfs.Mounts;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -49,6 +50,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellationRegistration;
     private readonly CancellationTokenSource? _interruption;
+    private readonly StandardStreamContext _streams;
     private readonly ProcessHosts _hosts = new();
     private Store? _configuredStore;
     private readonly Random? _random;
@@ -108,6 +110,10 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         }
 
         _cancellationToken = _interruption?.Token ?? cancellationToken;
+        _streams = new StandardStreamContext(Shutdown, Limits.MaxOutput, _cancellationToken)
+        {
+            Failed = failure => ProcessLog.StreamFailed(Log, failure.Name, failure.Exception),
+        };
         MainThread = new WasiThread(this);
         try
         {
@@ -206,6 +212,13 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <summary>The absolute path of the current directory.</summary>
     internal byte[] CurrentDirectory { get; private set; } = [(byte)'/'];
 
+    /// <summary>
+    /// Gets the first failure of each standard stream so far, in the order of the descriptors. Can be called on any thread, also after the
+    /// process was disposed.
+    /// </summary>
+    /// <remarks>A failure of a stream does not end the guest: its call fails with <c>Errno.Io</c> (EIO).</remarks>
+    public IReadOnlyList<WasiStreamFailure> StreamFailures => _streams.Failures;
+
     /// <summary>Gets the cached attributes of a file that the guest has open, such as its type and size.</summary>
     /// <param name="descriptor">The guest's file descriptor.</param>
     /// <param name="stat">The attributes, or default values if the method returns false.</param>
@@ -275,6 +288,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             RunCleanupStep(file, static file => file.Release());
         }
 
+        RunCleanupStep(this, static process => process._streams.Dispose());
         RunCleanupStep(this, static process => process.MainThread.Dispose());
         RunCleanupStep(this, static process => process.Terminal?.Restore());
         RunCleanupStep(this, static process => process._trees?.Release());

@@ -51,14 +51,18 @@ internal sealed class InterruptibleMutex
     }
 
     /// <summary>
-    /// Acquires the mutex by spinning, for callers without a <see cref="Waiter"/>. The owner holds it for one embedder call at most.
+    /// Acquires the mutex without a <see cref="Waiter"/>: waits until a token is cancelled, and then for a further time.
     /// </summary>
-    internal void AcquireBySpinning()
+    /// <returns>False if the mutex was not free in time.</returns>
+    internal bool TryAcquire(TimeSpan graceTime, CancellationToken token)
     {
-        if (!TryAcquire())
+        bool isAcquired = TryAcquire();
+        if (!isAcquired)
         {
-            SpinWait.SpinUntil(TryAcquire);
+            SpinWait.SpinUntil(() => (isAcquired = TryAcquire()) || token.IsCancellationRequested);
         }
+
+        return isAcquired || SpinWait.SpinUntil(TryAcquire, graceTime);
     }
 
     /// <summary>Releases the mutex and wakes the threads that wait for it.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
@@ -165,6 +166,19 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <exception cref="WasiExitException">The process has exited.</exception>
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal void ThrowIfEnded() => _shutdown.ThrowIfEnded();
+
+    /// <summary>Waits until the process has ended, and throws the exception that unwinds the guest.</summary>
+    /// <exception cref="WasiExitException">The process has exited.</exception>
+    /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
+    [DoesNotReturn]
+    internal void WaitForEnd()
+    {
+        while (true)
+        {
+            BeginRound();
+            _ = Wait(null);
+        }
+    }
 
     /// <summary>Registers a host handle for this round. Inodes register the same handles in each round, in the same order.</summary>
     /// <returns>The events that the last <see cref="Wait"/> found on the handle. They are reported once.</returns>

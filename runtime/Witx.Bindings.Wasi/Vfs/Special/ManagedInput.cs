@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
@@ -7,16 +8,22 @@ using Witx.Bindings.Wasi.Threading;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>
-/// Standard input from a stream of the embedder. A read of the stream continues when the guest that started it is cancelled; the next read
-/// of the guest returns its bytes.
+/// Standard input from a stream of the embedder. A read of the stream continues when a signal ends the wait of the guest that started it;
+/// the next read of the guest returns its bytes.
 /// </summary>
 /// <param name="stream">The stream. The embedder disposes it.</param>
-internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOpen.Read)
+/// <param name="context">The state that the standard streams of the process share.</param>
+internal sealed class ManagedInput(Stream stream, StandardStreamContext context)
+    : ManagedStream(stream, HostOpen.Read, context, descriptor: 0)
 {
+    private readonly bool _isAsynchronous =
+        stream is TextReaderStream text ? text.IsAsynchronous : AsynchronousMethods.HasReads(stream);
+
     private readonly InterruptibleMutex _gate = new();
     private readonly WaitQueue _changed = new();
 
     // Used by the owner of the mutex. The buffer belongs to the stream while a read is pending.
+    private StreamWorker? _worker;
     private byte[] _buffer = [];
     private Task<int>? _pending;
     private int _start;
@@ -45,7 +52,7 @@ internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOp
                 error = file.IsNonblocking ? Errno.Again : WaitForPendingRead(waiter);
             }
 
-            return error == Errno.Success ? TakeBytes(vectors, out count) : error;
+            return error == Errno.Success ? TakeBytes(vectors, waiter, out count) : error;
         }
         finally
         {
@@ -87,7 +94,9 @@ internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOp
             }
 
             byte[] buffer = _buffer;
-            _pending = mustNotBlock && !NeverBlocks ? Worker.Run(() => StartRead(buffer)).Unwrap() : StartRead(buffer);
+            _pending = mustNotBlock && !NeverBlocks
+                ? LazyInitializer.EnsureInitialized(ref _worker, static () => new StreamWorker()).Run(() => StartRead(buffer))
+                : StartRead(buffer);
             if (!_pending.IsCompleted)
             {
                 _ = _pending.ContinueWith(
@@ -106,11 +115,13 @@ internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOp
     {
         try
         {
-            return Stream.ReadAsync(buffer).AsTask();
+            return _isAsynchronous && !NeverBlocks
+                ? Stream.ReadAsync(buffer, Context.GetCallToken()).AsTask()
+                : Task.FromResult(Stream.Read(buffer));
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception exception)
         {
-            return Task.FromException<int>(e);
+            return Task.FromException<int>(exception);
         }
     }
 
@@ -136,24 +147,33 @@ internal sealed class ManagedInput(Stream stream) : ManagedStream(stream, HostOp
     }
 
     /// <summary>Copies bytes of the buffer to the guest, after the result of a completed read.</summary>
-    private Errno TakeBytes(in IoVectors vectors, out uint count)
+    private Errno TakeBytes(in IoVectors vectors, Waiter waiter, out uint count)
     {
         count = 0;
         if (_pending is { IsCompleted: true } completed)
         {
             _pending = null;
-            try
+            if (!completed.IsCompletedSuccessfully)
             {
-                (_start, _end) = (0, completed.GetAwaiter().GetResult());
+                return TakeFailure(GetException(completed), waiter);
             }
-            catch (Exception e) when (IsFailure(e))
-            {
-                return Errno.Io;
-            }
+
+            (_start, _end) = (0, completed.Result);
         }
 
         count = (uint)vectors.CopyFrom(_buffer.AsSpan(_start, _end - _start));
         _start += (int)count;
         return Errno.Success;
+    }
+
+    private Errno TakeFailure(Exception exception, Waiter waiter)
+    {
+        if (exception is OperationCanceledException && Context.CancelsCalls)
+        {
+            // The token of the process can reach the stream before it reaches the process.
+            waiter.WaitForEnd();
+        }
+
+        return Fail(exception);
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using System.Threading;
+using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
@@ -11,26 +11,27 @@ namespace Witx.Bindings.Wasi.Vfs.Special;
 /// </summary>
 /// <param name="stream">The stream. The embedder disposes it.</param>
 /// <param name="mode">The access mode.</param>
-internal abstract class ManagedStream(Stream stream, HostOpen mode) : StreamInode(s_stat, mode)
+/// <param name="context">The state that the standard streams of the process share.</param>
+/// <param name="descriptor">The initial descriptor of the stream.</param>
+internal abstract class ManagedStream(Stream stream, HostOpen mode, StandardStreamContext context, int descriptor)
+    : StreamInode(s_stat, mode)
 {
     /// <summary>The maximum length of a buffer between the guest and the stream.</summary>
     private protected const int MaxBufferLength = 1 << 16;
 
     private static readonly Filestat s_stat = new(0, 0, Filetype.Unknown, 1, 0, 0, 0, 0);
 
-    private StreamWorker? _worker;
-
     /// <summary>The stream of the embedder.</summary>
     private protected Stream Stream { get; } = stream;
 
-    /// <summary>True if the stream is known to never block, so that it can be called on the guest's thread.</summary>
+    /// <summary>The state that the standard streams of the process share.</summary>
+    private protected StandardStreamContext Context { get; } = context;
+
+    /// <summary>True if the stream is known to never block, so that it can be called synchronously on the guest's thread.</summary>
     private protected bool NeverBlocks { get; } =
         stream == System.IO.Stream.Null
         || stream.GetType() == typeof(MemoryStream)
-        || stream is FileStream { CanSeek: true } or TextWriterStream { NeverBlocks: true };
-
-    /// <summary>The worker thread. Most streams never need one.</summary>
-    private protected StreamWorker Worker => LazyInitializer.EnsureInitialized(ref _worker, static () => new StreamWorker());
+        || stream is FileStream { CanSeek: true } or TextWriterStream { NeverBlocks: true } or TextReaderStream { NeverBlocks: true };
 
     internal override Errno GetStat(out Filestat stat)
     {
@@ -38,7 +39,14 @@ internal abstract class ManagedStream(Stream stream, HostOpen mode) : StreamInod
         return Errno.Success;
     }
 
-    /// <summary>True for an exception of the stream that the guest receives as <c>Errno.Io</c> (EIO).</summary>
-    private protected static bool IsFailure(Exception exception) =>
-        exception is IOException or ObjectDisposedException or NotSupportedException;
+    /// <summary>Records a failure of the stream.</summary>
+    /// <returns>The error of the guest's call: <c>Errno.Io</c> (EIO).</returns>
+    private protected Errno Fail(Exception exception)
+    {
+        Context.Report(descriptor, exception);
+        return Errno.Io;
+    }
+
+    /// <summary>Returns the exception of a task that has failed or was cancelled.</summary>
+    private protected static Exception GetException(Task task) => task.Exception?.InnerException ?? new TaskCanceledException(task);
 }

@@ -18,12 +18,14 @@ internal static class StandardStreams
     }
 
     /// <summary>Opens the host's standard input. It stays open when the guest closes it.</summary>
-    internal static StreamInode InheritInput() =>
-        TryInherit(0, HostOpen.Read) is { } input ? input : new ManagedInput(Stream.Null);
+    internal static StreamInode InheritInput(StandardStreamContext context) =>
+        TryInherit(0, HostOpen.Read) is { } input ? input : new ManagedInput(Stream.Null, context);
 
     /// <summary>Opens the host's standard output (descriptor 1) or standard error (descriptor 2). It stays open as well.</summary>
-    internal static StreamInode InheritOutput(int descriptor) =>
-        TryInherit(descriptor, HostOpen.Write) is { } output ? output : new ManagedOutput(Stream.Null);
+    internal static StreamInode InheritOutput(int hostDescriptor, StandardStreamContext context, int descriptor) =>
+        TryInherit(hostDescriptor, HostOpen.Write) is { } output
+            ? output
+            : new ManagedOutput(Stream.Null, OutputChannel.Get(Stream.Null), context, descriptor);
 
     private static HostStream? TryInherit(int descriptor, HostOpen mode)
     {

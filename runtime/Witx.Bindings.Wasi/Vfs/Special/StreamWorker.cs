@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -19,19 +20,34 @@ internal sealed class StreamWorker
     private Thread? _thread;
 
     /// <summary>Queues a call.</summary>
-    /// <returns>Its result. Continuations run on the thread and must return at once.</returns>
-    internal Task<T> Run<T>(Func<T> call)
+    /// <returns>The task of the call. Continuations may run on the thread and must return at once.</returns>
+    internal Task Run(Func<Task> call) => Enqueue(call).Unwrap();
+
+    /// <summary>Queues a call with a result.</summary>
+    /// <returns>The task of the call. Continuations may run on the thread and must return at once.</returns>
+    internal Task<T> Run<T>(Func<Task<T>> call) => Enqueue(call).Unwrap();
+
+    private Task<T> Enqueue<T>(Func<T> call)
     {
         TaskCompletionSource<T> done = new();
         lock (_gate)
         {
-            _calls.Enqueue(() => Complete(done, call));
             if (_thread is null)
             {
-                _thread = new Thread(Work) { IsBackground = true, Name = "Witx.Bindings.Wasi stream" };
-                _thread.Start();
+                Thread thread = new(Work) { IsBackground = true, Name = "Witx.Bindings.Wasi stream" };
+                try
+                {
+                    thread.Start();
+                }
+                catch (OutOfMemoryException exception)
+                {
+                    return Task.FromException<T>(new IOException("The system refuses to start a thread for the stream.", exception));
+                }
+
+                _thread = thread;
             }
 
+            _calls.Enqueue(() => Complete(done, call));
             Monitor.Pulse(_gate);
         }
 

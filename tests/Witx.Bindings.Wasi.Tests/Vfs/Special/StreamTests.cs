@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs;
+using Witx.Bindings.Wasi.Vfs.Special;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
@@ -17,7 +18,7 @@ public sealed class StreamTests
     {
         using ManualStream stream = new();
         WasiInput input = WasiInput.FromStream(stream);
-        Inode inode = input.Open();
+        Inode inode = input.Open(CreateContext());
         OpenFileDescription file = new(inode);
         ProcessShutdown cancelled = new(cancellable: true);
         using Waiter first = new(cancelled, new WasiClock(TimeProvider.System));
@@ -36,7 +37,7 @@ public sealed class StreamTests
     public async Task StreamPoll_NoBytesYet_EndsWhenBytesArrive()
     {
         using ManualStream stream = new();
-        OpenFileDescription file = new(WasiInput.FromStream(stream).Open());
+        OpenFileDescription file = new(WasiInput.FromStream(stream).Open(CreateContext()));
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Task<Errno> polling = Task.Run(() => waiter.WaitUntilReady(file, PollEvents.Readable));
         await stream.ReadStarted;
@@ -49,7 +50,7 @@ public sealed class StreamTests
     public void StreamPoll_OutputPolledForReading_DoesNotReadTheStream()
     {
         using ManualStream stream = new();
-        OpenFileDescription file = new(WasiOutput.ToStream(stream).Open(TestContext.Current.CancellationToken));
+        OpenFileDescription file = new(WasiOutput.ToStream(stream).Open(CreateContext(), 1));
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal(Errno.Success, waiter.WaitUntilReady(file, PollEvents.Readable));
         Assert.Equal(0, stream.Reads);
@@ -59,7 +60,7 @@ public sealed class StreamTests
     public async Task StreamRead_Nonblocking_IsAgainUntilBytesArrive()
     {
         using ManualStream stream = new();
-        OpenFileDescription file = new(WasiInput.FromStream(stream).Open(), flags: Fdflags.Nonblock);
+        OpenFileDescription file = new(WasiInput.FromStream(stream).Open(CreateContext()), flags: Fdflags.Nonblock);
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal((Errno.Again, ""), Read(file, waiter));
         await stream.ReadStarted;
@@ -73,9 +74,9 @@ public sealed class StreamTests
     {
         using FailingStream failing = new();
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
-        OpenFileDescription reader = new(WasiInput.FromStream(failing).Open());
+        OpenFileDescription reader = new(WasiInput.FromStream(failing).Open(CreateContext()));
         Assert.Equal((Errno.Io, ""), Read(reader, waiter));
-        OpenFileDescription writer = new(WasiOutput.ToStream(failing).Open(TestContext.Current.CancellationToken));
+        OpenFileDescription writer = new(WasiOutput.ToStream(failing).Open(CreateContext(), 1));
         byte[] bytes = [1];
         IoVectors vectors = new(new GuestMemory(bytes), new IoVector[] { new(0, 1) });
         Assert.Equal(Errno.Io, writer.Inode.Write(writer, vectors, waiter, out _));
@@ -118,6 +119,8 @@ public sealed class StreamTests
 
         await Task.WhenAll(tasks);
     }
+
+    private static StandardStreamContext CreateContext() => new(new ProcessShutdown(), long.MaxValue, CancellationToken.None);
 
     private static (Errno Error, string Text) Read(OpenFileDescription file, Waiter waiter)
     {
