@@ -16,8 +16,8 @@ internal sealed class GuestSession : IDisposable
 {
     private readonly WasiProcess _process;
     private readonly CallInterruption? _timeout;
-    private readonly Store? _store;
-    private readonly ImportedMemory? _memory;
+    private Store? _store;
+    private ImportedMemory? _memory;
 
     private GuestSession(CompiledProgram program, WasiOptions options, TimeProvider time, bool hasCalls, CancellationToken token)
     {
@@ -29,17 +29,7 @@ internal sealed class GuestSession : IDisposable
         {
             options.Started?.Invoke(_process);
             _timeout = CallInterruption.Start(_process, _process.Limits.Timeout, hasCalls ? token : default);
-            GuestEngine engine = program.Engine;
-            _store = new Store(engine.Native);
-            _process.Configure(engine.Native, _store, engine.IsInterruptible, engine.CountsFuel);
-            _memory = ImportedMemory.Create(engine.Native, _store, program.Module, _process.Limits.MaxMemory);
-            _process.MainThread.Memory = _memory.Shared;
-            Guest = Instantiate(program, GuestInterceptors.Create(_process, options.Measures));
-            if (hasCalls)
-            {
-                StartCalls(program);
-                _timeout?.Dispose();
-            }
+            Start(program, options, hasCalls);
         }
         catch
         {
@@ -50,7 +40,7 @@ internal sealed class GuestSession : IDisposable
 
     internal WasiProcess Process => _process;
 
-    internal Guest Guest { get; } = null!;
+    internal Guest Guest { get; private set; } = null!;
 
     internal Store Store => _store!;
 
@@ -69,7 +59,7 @@ internal sealed class GuestSession : IDisposable
         using (GuestSession session = new(program, options, time, hasCalls: false, token))
         {
             process = session._process;
-            int exitCode = process.RunToExit(session.Guest);
+            int exitCode = session.RunToExit(program);
             result = new WasiResult(exitCode)
             {
                 Elapsed = time.GetElapsedTime(start),
@@ -115,6 +105,44 @@ internal sealed class GuestSession : IDisposable
 
     private static ulong? GetProcessorTime() =>
         HostClock.GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : null;
+
+    /// <summary>
+    /// Creates the store and the instance, and initializes a guest that is called. Translates exceptions of the engine; those of factories
+    /// of hosts and of callbacks are thrown elsewhere, and are not translated.
+    /// </summary>
+    private void Start(CompiledProgram program, WasiOptions options, bool hasCalls)
+    {
+        try
+        {
+            GuestEngine engine = program.Engine;
+            _store = new Store(engine.Native);
+            _process.Configure(engine.Native, _store, engine.IsInterruptible, engine.CountsFuel);
+            _memory = ImportedMemory.Create(engine.Native, _store, program.Module, _process.Limits.MaxMemory);
+            _process.MainThread.Memory = _memory.Shared;
+            Guest = Instantiate(program, GuestInterceptors.Create(_process, options.Measures));
+            if (hasCalls)
+            {
+                StartCalls(program);
+                _timeout?.Dispose();
+            }
+        }
+        catch (Exception exception) when (GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? failure))
+        {
+            throw failure;
+        }
+    }
+
+    private int RunToExit(CompiledProgram program)
+    {
+        try
+        {
+            return _process.RunToExit(Guest);
+        }
+        catch (Exception exception) when (GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? failure))
+        {
+            throw failure;
+        }
+    }
 
     private Guest Instantiate(CompiledProgram program, ImmutableArray<HostInterceptor> interceptors)
     {

@@ -4,7 +4,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Wasmtime;
-using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
 using Witx.Bindings.Wasmtime;
@@ -250,15 +249,8 @@ public sealed class WasiProgram : IDisposable
         EnsureFuel(options, needsFuel);
         CompiledProgram compiled = GetCompiled(token.CanBeCanceled || limits.Timeout is not null || needsFuel, token);
         ThrowIfNotNull(compiled.CommandError);
-        try
-        {
-            using GuestThread.Scope scope = GuestThread.Enter();
-            return GuestSession.Run(compiled, options, _host.Time, token);
-        }
-        catch (Exception exception) when (GuestFailure.TryTranslate(exception, Name, out WasiException? failure))
-        {
-            throw failure;
-        }
+        using GuestThread.Scope scope = GuestThread.Enter();
+        return GuestSession.Run(compiled, options, _host.Time, token);
     }
 
     private WasiInstance InstantiateAdmitted(Admission admission, WasiOptions options, CancellationToken token)
@@ -270,11 +262,6 @@ public sealed class WasiProgram : IDisposable
             ThrowIfNotNull(compiled.InstanceError);
             using GuestThread.Scope scope = GuestThread.Enter();
             return new WasiInstance(this, admission, GuestSession.Open(compiled, options, _host.Time, token));
-        }
-        catch (Exception exception) when (GuestFailure.TryTranslate(exception, Name, out WasiException? failure))
-        {
-            admission.Dispose();
-            throw failure;
         }
         catch
         {

@@ -89,6 +89,18 @@ public sealed class Guest : IDisposable, ICallingGuest
         return new Guest(store, null, WasmtimeInternals.Handle(instance), binding, []) { _instance = instance, HasEnteredViewGuard = true };
     }
 
+    /// <summary>
+    /// Tells whether a host function threw a <see cref="WasmtimeException"/>, <see cref="UnresolvedImportsException"/> or
+    /// <see cref="UnsupportedModuleException"/>, for example because it runs guests itself.
+    /// </summary>
+    /// <param name="exception">The exception that a call of a guest, or an instantiation, threw.</param>
+    /// <returns>True if a host function threw it; false if the engine or this package did. False for exceptions of other types.</returns>
+    public static bool IsThrownByHost(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return HostTrap.IsThrownByHost(exception);
+    }
+
     /// <summary>Returns true if the instance has an export of any kind with this name.</summary>
     /// <param name="name">The name of the export.</param>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>

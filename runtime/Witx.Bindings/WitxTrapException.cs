@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 
 namespace Witx.Bindings;
@@ -31,6 +32,13 @@ public class WitxTrapException : Exception
     /// <summary>The names of the guest functions on the stack, innermost first.</summary>
     /// <remarks>Empty until the trap reaches the embedder's call, and if the engine does not report the stack.</remarks>
     public IReadOnlyList<string> GuestFrames { get; set; } = [];
+
+    /// <summary>
+    /// True if the generated code or the engine adapter raised the trap, for example because the guest has no such export; false if the
+    /// body of a host function threw it.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool IsRaisedByGlue { get; init; }
 
     /// <summary>Returns the text of an exception, followed by a line for each guest function on the stack.</summary>
     public override string ToString() =>

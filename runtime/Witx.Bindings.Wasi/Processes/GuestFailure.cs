@@ -17,7 +17,7 @@ internal static class GuestFailure
     /// <returns>False if the exception is not one of the engine or the glue.</returns>
     internal static bool TryTranslate(Exception exception, string program, [NotNullWhen(true)] out WasiException? failure)
     {
-        failure = exception switch
+        failure = Guest.IsThrownByHost(exception) ? null : exception switch
         {
             UnresolvedImportsException unresolved => new WasiProgramException(unresolved.Message, unresolved),
             UnsupportedModuleException unsupported => new WasiProgramException(unsupported.Message, unsupported),
@@ -26,7 +26,7 @@ internal static class GuestFailure
                 $"'{program}' used up its fuel. Raise '{nameof(WasiLimits)}.{nameof(WasiLimits.Fuel)}' if it is too low.",
                 trap),
             TrapException trap => new WasiTrapException(trap),
-            WitxTrapException trap => new WasiTrapException(trap),
+            GuestFaultException or WitxTrapException { IsRaisedByGlue: true } => new WasiTrapException((WitxTrapException)exception),
             WasmtimeException other => new WasiException($"Cannot run '{program}': {other.Message}", other),
             _ => null,
         };

@@ -20,5 +20,5 @@ internal partial class Wasix
     public partial void StackRestore(GuestRef<StackSnapshot> snapshot, ulong val) =>
         throw (Caller.StackCheckpoints?.Find(snapshot.Read()) is { } checkpoint
             ? new StackRestoreException(checkpoint, val)
-            : new WitxTrapException("The stack checkpoint does not exist or was removed."));
+            : new WitxTrapException("The stack checkpoint does not exist or was removed.") { IsRaisedByGlue = true });
 }

@@ -37,13 +37,13 @@ internal sealed unsafe class CallingGuest : ICallingGuest
         Extern item;
         if (!Libwasmtime.wasmtime_caller_export_get(_caller, name, (nuint)name.Length, &item))
         {
-            throw new WitxTrapException($"The guest does not export '{export}'.");
+            throw NewTrap($"The guest does not export '{export}'.");
         }
 
         if (item.Kind != ExternKind.Function)
         {
             Libwasmtime.wasmtime_extern_delete(&item);
-            throw new WitxTrapException($"The guest's export '{export}' is not a function.");
+            throw NewTrap($"The guest's export '{export}' is not a function.");
         }
 
         return Call(item.Function, export, arguments);
@@ -55,18 +55,18 @@ internal sealed unsafe class CallingGuest : ICallingGuest
         Extern item;
         if (!Libwasmtime.wasmtime_caller_export_get(_caller, name, (nuint)name.Length, &item))
         {
-            throw new WitxTrapException($"The guest does not export '{table}'.");
+            throw NewTrap($"The guest does not export '{table}'.");
         }
 
         if (item.Kind != ExternKind.Table)
         {
             Libwasmtime.wasmtime_extern_delete(&item);
-            throw new WitxTrapException($"The guest's export '{table}' is not a table.");
+            throw NewTrap($"The guest's export '{table}' is not a table.");
         }
 
         if (!TableElement.TryGet(Context, item.Table, index, out FunctionHandle function, out bool exists))
         {
-            throw new WitxTrapException(
+            throw NewTrap(
                 exists
                     ? $"Element {index} of the guest's table '{table}' is not a function."
                     : $"The guest's table '{table}' does not have an element {index}.");
@@ -79,8 +79,10 @@ internal sealed unsafe class CallingGuest : ICallingGuest
 
     private GuestValue Call(FunctionHandle handle, string name, ReadOnlySpan<GuestValue> arguments) =>
         GuestFunction.Create(Context, handle, name).Call(Context, arguments, out GuestValue result) is { } failure
-            ? throw new WitxTrapException($"The guest's function '{name}' trapped: {failure.Message}", failure)
+            ? throw new WitxTrapException($"The guest's function '{name}' trapped: {failure.Message}", failure) { IsRaisedByGlue = true }
             : result;
+
+    private static WitxTrapException NewTrap(string message) => new(message) { IsRaisedByGlue = true };
 
     /// <summary>Makes a guest the calling guest of the thread until it is disposed.</summary>
     internal readonly ref struct Scope : IDisposable

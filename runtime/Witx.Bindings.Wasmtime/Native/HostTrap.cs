@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Wasmtime;
@@ -11,6 +12,12 @@ namespace Witx.Bindings.Wasmtime.Native;
 /// </summary>
 internal static class HostTrap
 {
+    // Exceptions of types that the engine and this package throw too. For other types the question does not arise.
+    private static readonly ConditionalWeakTable<Exception, object> s_thrownByHosts = [];
+
+    /// <summary>True if a host function threw an exception of a type that the engine and this package throw too.</summary>
+    internal static bool IsThrownByHost(Exception exception) => s_thrownByHosts.TryGetValue(exception, out _);
+
     /// <summary>Creates a native trap. The thread keeps the exception until the embedder's call throws it.</summary>
     internal static nint From(Exception exception)
     {
@@ -22,6 +29,11 @@ internal static class HostTrap
         catch (Exception)
         {
             message = [];
+        }
+
+        if (exception is WasmtimeException or UnresolvedImportsException or UnsupportedModuleException)
+        {
+            s_thrownByHosts.AddOrUpdate(exception, exception);
         }
 
         WasmtimeInternals.Pending = exception;

@@ -19,26 +19,36 @@ public static class Faults
     /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
-    public static long ThrowNotImplemented(string function) => throw new WitxTrapException($"The host does not implement '{function}'.");
+    public static long ThrowNotImplemented(string function) =>
+        throw new WitxTrapException($"The host does not implement '{function}'.") { IsRaisedByGlue = true };
 
     /// <summary>Throws because an engine called <see cref="HostFunction.Entry"/> of a function that calls back into the guest.</summary>
     /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
     public static long ThrowNotReentrant(string function) =>
-        throw new WitxTrapException($"'{function}' calls back into the guest, but this engine does not support callbacks.");
+        throw new WitxTrapException($"'{function}' calls back into the guest, but this engine does not support callbacks.")
+        {
+            IsRaisedByGlue = true,
+        };
 
     /// <summary>Throws because the host returned from a function that the interface declares as <c>noreturn</c>.</summary>
     /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
     public static long ThrowReturned(string function) =>
-        throw new WitxTrapException($"'{function}' is declared noreturn, but its host method returned; it must throw an exception.");
+        throw new WitxTrapException($"'{function}' is declared noreturn, but its host method returned; it must throw an exception.")
+        {
+            IsRaisedByGlue = true,
+        };
 
     /// <summary>Throws because the host returned a failed result whose error is 0, which means success.</summary>
     /// <param name="function">The module and the name of the function, separated by a dot.</param>
     /// <exception cref="WitxTrapException">Always.</exception>
     [DoesNotReturn]
     public static long ThrowNoValue(string function) =>
-        throw new WitxTrapException($"'{function}' failed with the error 0, which means success; return a value or another error.");
+        throw new WitxTrapException($"'{function}' failed with the error 0, which means success; return a value or another error.")
+        {
+            IsRaisedByGlue = true,
+        };
 }

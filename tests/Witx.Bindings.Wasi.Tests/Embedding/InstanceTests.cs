@@ -154,6 +154,15 @@ public sealed class InstanceTests : IDisposable
     }
 
     [Fact]
+    public void BodyThatThrowsWitxTrapException_ComesOutAsItselfAndTheInstanceIsUnusable()
+    {
+        WitxTrapException thrown = new("body");
+        using WasiInstance plugin = _program.Instantiate(new() { Imports = { new OwnHost { OnAct = _ => throw thrown } } });
+        Assert.Same(thrown, Assert.Throws<WitxTrapException>(() => plugin.Invoke("act", 1)));
+        Assert.Same(thrown, plugin.Failure);
+    }
+
+    [Fact]
     public void UseThatSwallowsATrap_InstanceIsUnusableAtOnce()
     {
         using WasiInstance plugin = Instantiate();

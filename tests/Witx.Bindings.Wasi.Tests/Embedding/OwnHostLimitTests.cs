@@ -105,6 +105,56 @@ public sealed class OwnHostLimitTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void BodyThatThrows_ExceptionOfTheEngineOrTheGlue_ComesOutAsItself(string way)
+    {
+        Action[] bodies =
+        [
+            static () => throw new WitxTrapException("body"),
+            static () => throw new WasmtimeException("body"),
+            static () => RunInner("""(module (func (export "_start") unreachable))"""),
+            static () => RunInner("""(module (import "a" "b" (func)) (func (export "_start")))"""),
+        ];
+        Type[] types = [typeof(WitxTrapException), typeof(WasmtimeException), typeof(TrapException), typeof(UnresolvedImportsException)];
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            Exception? thrown = null;
+            OwnHost host = new()
+            {
+                OnAct = _ =>
+                {
+                    thrown = Record.Exception(bodies[i]);
+                    throw thrown!;
+                },
+            };
+            Exception? exception = Record.Exception(() => Run(way, OwnGuests.Command, new() { Imports = { host } }));
+            Assert.IsType(types[i], exception);
+            Assert.Same(thrown, exception);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void FactoryThatThrows_ExceptionOfTheEngine_ComesOutAsItself(string way)
+    {
+        WasmtimeException thrown = new("factory");
+        WasiOptions options = new() { Imports = { _ => throw thrown } };
+        Assert.Same(thrown, Record.Exception(() => Run(way, OwnGuests.Command, options)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void ArgumentThatTheGlueRefuses_OfOwnHost_ThrowsWasiTrapException(string way)
+    {
+        byte[] guest = OwnGuests.Create("""
+            (func (export "_start")
+              (drop (call $get (i32.const -1) (i32.const 3) (i32.const 64) (i32.const 16) (i32.const 32))))
+            """);
+        WasiTrapException trap = Assert.Throws<WasiTrapException>(() => Run(way, guest, new() { Imports = { new OwnHost() } }));
+        Assert.IsType<GuestFaultException>(trap.InnerException);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void GuestThatTraps_WithOwnHost_ThrowsWasiTrapException(string way)
     {
         byte[] guest = OwnGuests.Create("""(func (export "_start") unreachable)""");
@@ -159,6 +209,16 @@ public sealed class OwnHostLimitTests
         using Store store = new(engine);
         ArgumentException refused = Assert.Throws<ArgumentException>(() => process.ConfigureStore(engine, store));
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs a guest without WASI, as a host function may.</summary>
+    private static void RunInner(string text)
+    {
+        using Engine engine = new();
+        using Module module = Module.FromText(engine, "inner", text);
+        using Store store = new(engine);
+        using Guest guest = new HostImports().Instantiate(store, module);
+        _ = guest.Invoke("_start");
     }
 
     private static int Run(string way, byte[] guest, WasiOptions options, CancellationToken token = default)

@@ -32,7 +32,10 @@ public readonly struct USize32Codec : IGuestCodec<ulong>
 
     [DoesNotReturn]
     private static void ThrowTooLarge(ulong value) =>
-        throw new WitxTrapException($"Address or size 0x{value:x} exceeds the 32-bit address range of the guest.");
+        throw new WitxTrapException($"Address or size 0x{value:x} exceeds the 32-bit address range of the guest.")
+        {
+            IsRaisedByGlue = true,
+        };
 }
 
 /// <summary>Codec of the witx type <c>usize</c> and of addresses, for 64-bit guests.</summary>
