@@ -5,7 +5,7 @@ namespace Witx.Bindings.Wasi;
 /// <summary>The exception that is thrown when a host has no capacity for another guest or call, and it cannot wait for it.</summary>
 /// <remarks>
 /// A call waits for capacity unless its queue is full (<see cref="WasiHostOptions.MaxQueuedGuests"/>), or its thread runs a guest: such a
-/// thread could wait for itself. Reject the work, or try again later.
+/// thread could wait for itself. It is also thrown if the operating system refuses to start a thread. Reject the work, or try again later.
 /// </remarks>
 public sealed class WasiCapacityException : WasiException
 {

@@ -27,6 +27,7 @@ internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgr
 
     /// <summary>Waits for the compiled program. Starts the compilation if it was not started yet.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    /// <exception cref="WasiCapacityException">The system refuses to start a thread.</exception>
     internal CompiledProgram Wait(CancellationToken token)
     {
         Task<CompiledProgram> task = Volatile.Read(ref _task) ?? Start(token);
@@ -60,7 +61,17 @@ internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgr
 
             TaskCompletionSource<CompiledProgram> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
             IDisposable lease = addLease();
-            new Thread(() => Run(completion, lease), StackSize) { IsBackground = true, Name = "WASI compilation" }.Start();
+            try
+            {
+                new Thread(() => Run(completion, lease), StackSize) { IsBackground = true, Name = "WASI compilation" }.Start();
+            }
+            catch (OutOfMemoryException exception)
+            {
+                slots.Release();
+                lease.Dispose();
+                throw new WasiCapacityException("The system refuses to start a thread for the compilation of the program.", exception);
+            }
+
             Volatile.Write(ref _task, completion.Task);
             return completion.Task;
         }

@@ -29,13 +29,18 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
     private int _starting;
     private bool _isClosed;
 
+    /// <summary>Starts a thread. For tests, which replace it.</summary>
+    internal Action<Thread> Starter { get; init; } = static thread => thread.UnsafeStart();
+
     /// <summary>Waits for the admission, and then for a thread of the host, without blocking the calling thread.</summary>
     /// <param name="admission">The admission, which was not entered yet. It is disposed if the body is never started.</param>
     /// <param name="body">
     /// Runs the guest on a thread of the host, and disposes the admission when the guest does not need it any more.
     /// </param>
     /// <param name="token">Ends both waits. It does not interrupt a body that was started.</param>
-    /// <exception cref="WasiCapacityException">In the task: a queue is full, or the thread runs a guest and would have to wait.</exception>
+    /// <exception cref="WasiCapacityException">
+    /// In the task: a queue is full, the thread runs a guest and would have to wait, or the system refuses another thread.
+    /// </exception>
     internal async Task<T> RunAsync<T>(Admission admission, Func<T> body, CancellationToken token)
     {
         GuestWork<T> work = new(body, admission);
@@ -123,7 +128,18 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
 
     private void StartThread()
     {
-        new Thread(RunQueue, StackSize) { IsBackground = true, Name = "WASI guest" }.UnsafeStart();
+        try
+        {
+            Starter(new Thread(RunQueue, StackSize) { IsBackground = true, Name = "WASI guest" });
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new WasiCapacityException(
+                $"The system refuses to start another thread beside the '{_threads}' guest threads. Lower "
+                + $"'{nameof(WasiHostOptions)}.{nameof(WasiHostOptions.MaxConcurrentGuests)}', or raise the system's limit of threads.",
+                exception);
+        }
+
         _threads++;
         _starting++;
     }
