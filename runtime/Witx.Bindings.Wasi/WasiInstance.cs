@@ -3,20 +3,9 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Glue;
-using Witx.Bindings.Wasi.Processes;
-using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
-using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
-
-/// <summary>Several calls of an instance and its memory in one turn (<see cref="WasiInstance.Use{TState, TResult}"/>).</summary>
-/// <typeparam name="TState">The type of the caller's state.</typeparam>
-/// <typeparam name="TResult">The type of the result.</typeparam>
-/// <param name="state">The state that the caller passed.</param>
-/// <param name="guest">The instance: its exports and its memory.</param>
-/// <returns>The result for the caller.</returns>
-public delegate TResult WasiInstanceAction<in TState, out TResult>(TState state, ref GuestCall guest);
 
 /// <summary>
 /// An instance of a reactor or library, whose exports are called any number of times (<see cref="WasiProgram.Instantiate"/>).
@@ -49,23 +38,13 @@ public delegate TResult WasiInstanceAction<in TState, out TResult>(TState state,
 /// </example>
 public sealed class WasiInstance : IDisposable
 {
-    private readonly WasiProgram _program;
-    private readonly Admission _admission;
-    private readonly GuestSession _session;
-    private readonly AdmissionGate _turns;
-    private readonly UseCount _uses;
-    private volatile Thread? _caller;
-    private volatile Exception? _failure;
+    private readonly InstanceTurns _turns;
 
-    internal WasiInstance(WasiProgram program, Admission admission, GuestSession session)
-    {
-        (_program, _admission, _session) = (program, admission, session);
-        _turns = new AdmissionGate(1, program.Host.MaxQueuedGuests, $"The instance of '{program.Name}' is");
-        _uses = new UseCount(Free);
-    }
+    internal WasiInstance(WasiProgram program, Admission admission, GuestSession session) =>
+        _turns = new InstanceTurns(program, admission, session);
 
     /// <summary>Gets the exception that made the instance unusable, or null while it is usable.</summary>
-    public Exception? Failure => _failure;
+    public Exception? Failure => _turns.Failure;
 
     /// <summary>Calls an exported function on the calling thread.</summary>
     /// <param name="function">The name of the export. Its parameters and results are numbers.</param>
@@ -102,10 +81,10 @@ public sealed class WasiInstance : IDisposable
     public GuestValue Invoke(string function, ReadOnlySpan<GuestValue> arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using Admission turn = EnterTurn(cancellationToken);
-        return RunInTurn(
+        using Admission turn = _turns.Enter(cancellationToken);
+        return _turns.Run(
             new FunctionCall(function, arguments),
-            static (instance, call) => instance.InvokeGuest(call, static (guest, call) => guest.Invoke(call.Function, call.Arguments)),
+            static (turns, call) => turns.InvokeGuest(call, static (guest, call) => guest.Invoke(call.Function, call.Arguments)),
             cancellationToken);
     }
 
@@ -120,11 +99,11 @@ public sealed class WasiInstance : IDisposable
         string function, ReadOnlySpan<GuestValue> arguments = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using Admission turn = EnterTurn(cancellationToken);
-        return RunInTurn(
+        using Admission turn = _turns.Enter(cancellationToken);
+        return _turns.Run(
             new FunctionCall(function, arguments),
-            static (instance, call) =>
-                instance.InvokeGuest(call, static (guest, call) => guest.InvokeMultiValue(call.Function, call.Arguments)),
+            static (turns, call) =>
+                turns.InvokeGuest(call, static (guest, call) => guest.InvokeMultiValue(call.Function, call.Arguments)),
             cancellationToken);
     }
 
@@ -143,10 +122,10 @@ public sealed class WasiInstance : IDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         GuestValue[] copy = arguments.ToArray();
-        return RunAsync(
-            () => RunInTurn(
+        return _turns.RunAsync(
+            () => _turns.Run(
                 new FunctionCall(function, copy),
-                static (instance, call) => instance.InvokeGuest(call, static (guest, call) => guest.Invoke(call.Function, call.Arguments)),
+                static (turns, call) => turns.InvokeGuest(call, static (guest, call) => guest.Invoke(call.Function, call.Arguments)),
                 cancellationToken),
             cancellationToken);
     }
@@ -179,7 +158,7 @@ public sealed class WasiInstance : IDisposable
         TState state, WasiInstanceAction<TState, TResult> action, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        using Admission turn = EnterTurn(cancellationToken);
+        using Admission turn = _turns.Enter(cancellationToken);
         return UseInTurn(state, action, cancellationToken);
     }
 
@@ -196,7 +175,7 @@ public sealed class WasiInstance : IDisposable
         TState state, WasiInstanceAction<TState, TResult> action, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        return RunAsync(() => UseInTurn(state, action, cancellationToken), cancellationToken);
+        return _turns.RunAsync(() => UseInTurn(state, action, cancellationToken), cancellationToken);
     }
 
     /// <summary>Rejects further calls with <see cref="ObjectDisposedException"/>, and frees the instance.</summary>
@@ -204,143 +183,17 @@ public sealed class WasiInstance : IDisposable
     /// Does not wait: calls that have started or wait already continue, and the last one frees the instance. Output is flushed, and hosts
     /// that a factory created are disposed. It never throws; failures are logged as warnings.
     /// </remarks>
-    public void Dispose() => _uses.Close();
-
-    private delegate TResult TurnBody<TState, TResult>(WasiInstance instance, TState state)
-        where TState : allows ref struct;
-
-    private delegate TResult GuestBody<TState, TResult>(Guest guest, TState state)
-        where TState : allows ref struct;
-
-    private Admission EnterTurn(CancellationToken token)
-    {
-        Admission turn = NewTurn();
-        try
-        {
-            turn.Enter(token);
-            return turn;
-        }
-        catch
-        {
-            turn.Dispose();
-            throw;
-        }
-    }
-
-    private Task<TResult> RunAsync<TResult>(Func<TResult> body, CancellationToken token)
-    {
-        Admission turn = NewTurn();
-        return _program.Host.Threads.RunAsync(
-            turn,
-            () =>
-            {
-                using (turn)
-                {
-                    return body();
-                }
-            },
-            token);
-    }
-
-    /// <summary>Prepares the wait for a turn.</summary>
-    private Admission NewTurn()
-    {
-        if (_caller == Thread.CurrentThread)
-        {
-            throw new InvalidOperationException(
-                $"A host function cannot call its own instance of '{_program.Name}'. To call the guest through '{nameof(GuestCall)}', list "
-                + $"the function in '{nameof(WitxModuleAttribute)}.{nameof(WitxModuleAttribute.ReentrantFunctions)}'.");
-        }
-
-        ObjectDisposedException.ThrowIf(!_uses.TryAdd(), this);
-        return new Admission(new CallUse(_uses), _turns);
-    }
+    public void Dispose() => _turns.Close();
 
     private TResult UseInTurn<TState, TResult>(TState state, WasiInstanceAction<TState, TResult> action, CancellationToken token) =>
-        RunInTurn(
+        _turns.Run(
             (state, action),
-            static (instance, turn) =>
+            static (turns, turn) =>
             {
-                GuestCall guest = new(new TurnGuest(instance));
+                GuestCall guest = new(new TurnGuest(turns));
                 return turn.action(turn.state, ref guest);
             },
             token);
-
-    /// <summary>Runs one turn: with the token and the limits of a call, and with a mark of the thread.</summary>
-    private TResult RunInTurn<TState, TResult>(TState state, TurnBody<TState, TResult> body, CancellationToken token)
-        where TState : allows ref struct
-    {
-        ThrowIfUnusable();
-        token.ThrowIfCancellationRequested();
-        WasiProcess process = _session.Process;
-        using GuestThread.Scope scope = GuestThread.Enter();
-        using CallInterruption? interruption = CallInterruption.Start(process, process.Limits.Timeout, token);
-        _caller = Thread.CurrentThread;
-        try
-        {
-            _session.Refuel();
-            TResult result = body(this, state);
-            process.FlushOutput(process.MainThread.Waiter);
-            interruption?.Complete();
-            return result;
-        }
-        catch (Exception exception)
-        {
-            if (process.Shutdown.HasEnded)
-            {
-                _failure ??= exception;
-            }
-
-            throw;
-        }
-        finally
-        {
-            _caller = null;
-        }
-    }
-
-    /// <summary>Calls the guest, and remembers a failure that leaves it in an unknown state.</summary>
-    private TResult InvokeGuest<TState, TResult>(TState state, GuestBody<TState, TResult> body)
-        where TState : allows ref struct
-    {
-        ThrowIfUnusable();
-        try
-        {
-            return body(_session.Guest, state);
-        }
-        catch (Exception exception)
-        {
-            Exception failure = GuestFailure.TryTranslate(exception, _program.Name, out WasiException? translated) ? translated : exception;
-            if (_session.Guest.HasTrapped)
-            {
-                _failure ??= failure;
-            }
-
-            if (failure == exception)
-            {
-                throw;
-            }
-
-            throw failure;
-        }
-    }
-
-    private void ThrowIfUnusable()
-    {
-        if (_failure is { } failure)
-        {
-            throw new WasiException(
-                $"The instance of '{_program.Name}' cannot be used after a failure in the guest. Create another instance. "
-                + failure.Message,
-                failure);
-        }
-    }
-
-    private void Free()
-    {
-        _session.Dispose();
-        _admission.Dispose();
-    }
 
     private readonly ref struct FunctionCall(string function, ReadOnlySpan<GuestValue> arguments)
     {
@@ -350,14 +203,14 @@ public sealed class WasiInstance : IDisposable
     }
 
     /// <summary>The guest during one turn, for <see cref="GuestCall"/>.</summary>
-    private sealed class TurnGuest(WasiInstance instance) : ICallingGuest
+    private sealed class TurnGuest(InstanceTurns turns) : ICallingGuest
     {
-        public GuestMemory Memory => ((ICallingGuest)instance._session.Guest).Memory;
+        public GuestMemory Memory => turns.Memory;
 
-        public GuestValue Invoke(string export, ReadOnlySpan<GuestValue> arguments) => instance.InvokeGuest(
+        public GuestValue Invoke(string export, ReadOnlySpan<GuestValue> arguments) => turns.InvokeGuest(
             new FunctionCall(export, arguments), static (guest, call) => guest.Invoke(call.Function, call.Arguments));
 
-        public GuestValue InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) => instance.InvokeGuest(
+        public GuestValue InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) => turns.InvokeGuest(
             new TableCall(table, index, arguments),
             static (guest, call) => ((ICallingGuest)guest).InvokeIndirect(call.Table, call.Index, call.Arguments));
     }
@@ -369,11 +222,5 @@ public sealed class WasiInstance : IDisposable
         internal ulong Index { get; } = index;
 
         internal ReadOnlySpan<GuestValue> Arguments { get; } = arguments;
-    }
-
-    /// <summary>A use of the instance by one call.</summary>
-    private sealed class CallUse(UseCount uses) : IDisposable
-    {
-        public void Dispose() => uses.Remove();
     }
 }

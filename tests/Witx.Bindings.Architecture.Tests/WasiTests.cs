@@ -63,6 +63,7 @@ public sealed class WasiTests
                 "WasiProcess",
                 "GuestSession",
                 "WasiInstance",
+                "InstanceTurns",
                 "WasiExport",
             ],
         },
