@@ -46,12 +46,17 @@ public sealed class HostPackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Package_Analyzers_AreGeneratorLanguageAndCodeFixes()
+    public void Package_Analyzers_AreTheGeneratorAndItsLibraries()
     {
         using ZipArchive package = ZipFile.OpenRead(Directory.EnumerateFiles(feed.Folder, "Witx.Bindings.0*.nupkg").Single());
 
         Assert.Equal(
-            ["Witx.Bindings.CodeFixes.dll", "Witx.Bindings.Generator.dll", "Witx.Bindings.Language.dll"],
+            [
+                "Witx.Bindings.CodeFixes.dll",
+                "Witx.Bindings.Generator.dll",
+                "Witx.Bindings.Guests.dll",
+                "Witx.Bindings.Language.dll",
+            ],
             package.Entries.Where(static entry => entry.FullName.StartsWith("analyzers/dotnet/cs/"))
                 .Select(static entry => entry.Name)
                 .Order());
