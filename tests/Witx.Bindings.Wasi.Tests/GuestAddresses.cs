@@ -9,6 +9,9 @@ internal static class GuestAddresses
     /// <summary>A result, such as a count or a new descriptor.</summary>
     internal const int ResultAt = 0x200;
 
+    /// <summary>The second result of a call of a 32-bit guest.</summary>
+    internal const int SecondResultAt = 0x204;
+
     /// <summary>A <c>filestat</c> or <c>fdstat</c>.</summary>
     internal const int StatAt = 0x400;
 
@@ -23,4 +26,7 @@ internal static class GuestAddresses
 
     /// <summary>The second path of a call.</summary>
     internal const int OtherPathAt = 0x4000;
+
+    /// <summary>The second buffer of a read.</summary>
+    internal const int OtherBufferAt = 0x5000;
 }

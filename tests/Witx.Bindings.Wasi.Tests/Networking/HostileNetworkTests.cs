@@ -13,6 +13,7 @@ public sealed class HostileNetworkTests : IDisposable
     private const ulong StreamType = (ulong)SockType.SocketStream;
     private const int AddressAt = 0x300;
     private const int OtherAddressAt = 0x400;
+    private const int ManyVectorsAt = 0x8000;
     private const ulong Inet4 = (ulong)AddressFamily.Inet4;
 
     private readonly TestGuest _guest = new(
@@ -107,7 +108,7 @@ public sealed class HostileNetworkTests : IDisposable
         Assert.Equal(Errno.Mfile, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
         Assert.Equal(Errno.Mfile, _guest.Call("sock_accept_v2", listener, 0, ResultAt, OtherAddressAt));
         Assert.Equal(Errno.Success, _guest.Call("fd_close", last));
-        Assert.Equal(Errno.Mfile, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt, 0x204));
+        Assert.Equal(Errno.Mfile, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt, SecondResultAt));
         Assert.Equal(Errno.Success, _guest.Call("sock_accept_v2", listener, 0, ResultAt, OtherAddressAt));
         Assert.Equal(last, _guest.UInt32(ResultAt));
     }
@@ -126,7 +127,7 @@ public sealed class HostileNetworkTests : IDisposable
     public void SockOpen_InvalidFamilyTypeOrProtocol_ReturnsAnErrno(uint family, uint type, uint protocol, Errno expected)
     {
         Assert.Equal(expected, _guest.Call("sock_open", family, type, protocol, ResultAt));
-        Assert.Equal(expected, _guest.Call("sock_pair", family, type, protocol, ResultAt, 0x204));
+        Assert.Equal(expected, _guest.Call("sock_pair", family, type, protocol, ResultAt, SecondResultAt));
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class HostileNetworkTests : IDisposable
         _guest.Memory[AddressAt] = (byte)AddressFamily.Unix;
         Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, AddressAt));
         Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, OtherAddressAt));
-        Assert.Equal(_guest.Memory.Slice(0x302, 108), _guest.Memory.Slice(0x402, 108));
+        Assert.Equal(_guest.Memory.Slice(AddressAt + 2, 108), _guest.Memory.Slice(OtherAddressAt + 2, 108));
     }
 
     [Fact]
@@ -170,41 +171,41 @@ public sealed class HostileNetworkTests : IDisposable
         WriteAddress(AddressAt, AddressFamily.Inet4, 10275, 0, 0, 0, 0);
         Assert.Equal(Errno.Success, _guest.Call("sock_bind", fd, AddressAt));
         Assert.Equal(Errno.Success, _guest.Call("sock_addr_local", fd, OtherAddressAt));
-        Assert.Equal(10275, BitConverter.ToUInt16(_guest.Memory.Slice(0x402, 2)));
+        Assert.Equal(10275, BitConverter.ToUInt16(_guest.Memory.Slice(OtherAddressAt + 2, 2)));
     }
 
     [Fact]
     public void SocketCall_HugeCount_IsLimitedOrTraps()
     {
         _guest.Write(TextAt, "localhost"u8);
-        Assert.Equal(Errno.Success, _guest.Call("resolve", 0x1000, 9, 0, TestGuest.MemoryLength - 64, uint.MaxValue, ResultAt));
+        Assert.Equal(Errno.Success, _guest.Call("resolve", TextAt, 9, 0, TestGuest.MemoryLength - 64, uint.MaxValue, ResultAt));
         Assert.Equal(2u, _guest.UInt32(ResultAt));
         BitConverter.TryWriteBytes(_guest.Memory[AddressAt..], uint.MaxValue);
         Assert.Equal(Errno.Success, _guest.Call("port_dhcp_acquire"));
         Assert.Equal(Errno.Success, _guest.Call("port_addr_list", TestGuest.MemoryLength - 64, AddressAt));
         Assert.Equal(1u, _guest.UInt32(AddressAt));
         BitConverter.TryWriteBytes(_guest.Memory[AddressAt..], 0);
-        Assert.Equal(Errno.Overflow, _guest.Call("port_addr_list", 0x2000, AddressAt));
+        Assert.Equal(Errno.Overflow, _guest.Call("port_addr_list", BufferAt, AddressAt));
         Assert.Equal(1u, _guest.UInt32(AddressAt));
         Assert.Equal(Errno.Overflow, ListWithCapacityZero("port_route_list"));
 
-        Assert.Equal(Errno.Success, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt, 0x204));
+        Assert.Equal(Errno.Success, _guest.Call("sock_pair", (ulong)AddressFamily.Unix, StreamType, 0, ResultAt, SecondResultAt));
         (uint first, uint second) = (_guest.UInt32(ResultAt), _guest.UInt32(ResultAt + 4));
         WriteAddress(AddressAt, AddressFamily.Unix, 0);
         const int Many = 100_000;
         for (int i = 0; i < Many; i++)
         {
-            BitConverter.TryWriteBytes(_guest.Memory[(0x8000 + (8 * i))..], 0x1000);
-            BitConverter.TryWriteBytes(_guest.Memory[(0x8004 + (8 * i))..], 1);
+            BitConverter.TryWriteBytes(_guest.Memory[(ManyVectorsAt + (8 * i))..], TextAt);
+            BitConverter.TryWriteBytes(_guest.Memory[(ManyVectorsAt + 4 + (8 * i))..], 1);
         }
 
-        Assert.Equal(Errno.Success, _guest.Call("sock_send_to", first, 0x8000, Many, 0, AddressAt, ResultAt));
+        Assert.Equal(Errno.Success, _guest.Call("sock_send_to", first, ManyVectorsAt, Many, 0, AddressAt, ResultAt));
         Assert.Equal(1024u, _guest.UInt32(ResultAt));
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, 0x8000, Many, 0, ResultAt, 0x204, OtherAddressAt));
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, ManyVectorsAt, Many, 0, ResultAt, SecondResultAt, OtherAddressAt));
         Assert.Equal(1024u, _guest.UInt32(ResultAt));
         Assert.ThrowsAny<GuestFaultException>(
-            () => _guest.Call("sock_recv_from", second, 0x8000, 0x20000000, 0, ResultAt, 0x204, OtherAddressAt));
-        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, 0x8000, uint.MaxValue, 0, AddressAt, ResultAt));
+            () => _guest.Call("sock_recv_from", second, ManyVectorsAt, 0x20000000, 0, ResultAt, SecondResultAt, OtherAddressAt));
+        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, ManyVectorsAt, uint.MaxValue, 0, AddressAt, ResultAt));
     }
 
     [Fact]
@@ -264,7 +265,7 @@ public sealed class HostileNetworkTests : IDisposable
     {
         Assert.Equal(Errno.Success, _guest.Call("sock_open", Inet4, StreamType, 0, ResultAt));
         uint fd = _guest.UInt32(ResultAt);
-        ulong argument = function == "sock_set_opt_time" ? 0x300UL : 1;
+        ulong argument = function == "sock_set_opt_time" ? (ulong)AddressAt : 1;
         Assert.Equal(expected, _guest.Call(function, fd, (ulong)option, argument));
         Assert.Equal(Errno.Inval, _guest.Call(function, fd, 200, argument));
     }
@@ -272,7 +273,7 @@ public sealed class HostileNetworkTests : IDisposable
     private Errno ListWithCapacityZero(string list)
     {
         BitConverter.TryWriteBytes(_guest.Memory[AddressAt..], 0);
-        return _guest.Call(list, 0x2000, AddressAt);
+        return _guest.Call(list, BufferAt, AddressAt);
     }
 
     private void WriteAddress(int address, AddressFamily family, ushort port, params ReadOnlySpan<byte> bytes)

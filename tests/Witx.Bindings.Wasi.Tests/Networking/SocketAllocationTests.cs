@@ -12,6 +12,8 @@ public sealed class SocketAllocationTests
     private const int Calls = 500;
     private const int ReceiveVectorsAt = 0x140;
     private const int FlagsAt = ResultAt + 4;
+    private const int SocketAt = 0x40;
+    private const int OtherSocketAt = 0x44;
     private const int AddressAt = 0x500;
     private const int SenderAt = 0x600;
     private const int LoopbackAt = 0x700;
@@ -62,11 +64,11 @@ public sealed class SocketAllocationTests
     public void SocketPairSendAndReceive_Repeated_AllocatesNothing(SockType type)
     {
         using TestGuest guest = CreateGuest("virtual");
-        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)type, 0, 0x40, 0x44));
+        Assert.Equal(Errno.Success, guest.Call("sock_pair", (ulong)WasiTypes.AddressFamily.Unix, (ulong)type, 0, SocketAt, OtherSocketAt));
         AssertAllocatesNothing(
             guest,
-            ("sock_send", [guest.UInt32(0x40), VectorsAt, 3, 0, ResultAt]),
-            ("sock_recv_from", [guest.UInt32(0x44), ReceiveVectorsAt, 3, 0, ResultAt, FlagsAt, SenderAt]));
+            ("sock_send", [guest.UInt32(SocketAt), VectorsAt, 3, 0, ResultAt]),
+            ("sock_recv_from", [guest.UInt32(OtherSocketAt), ReceiveVectorsAt, 3, 0, ResultAt, FlagsAt, SenderAt]));
     }
 
     private static TestGuest CreateGuest(string network)
@@ -79,8 +81,8 @@ public sealed class SocketAllocationTests
                     : WasiNetwork.Host(WasiNetworkRule.Inbound("127.0.0.1"), WasiNetworkRule.Outbound("127.0.0.1")),
             },
             Personality.Wasix);
-        guest.Vectors(TextAt, 100, BufferAt, 0, 0x3000, 50);
-        int[] receiveVectors = [0x4000, 100, 0x5000, 0, 0x6000, 50];
+        guest.Vectors(TextAt, 100, BufferAt, 0, PathAt, 50);
+        int[] receiveVectors = [OtherPathAt, 100, OtherBufferAt, 0, OtherBufferAt + 0x1000, 50];
         for (int i = 0; i < receiveVectors.Length; i++)
         {
             guest.Write(ReceiveVectorsAt + (4 * i), BitConverter.GetBytes(receiveVectors[i]));
@@ -91,8 +93,8 @@ public sealed class SocketAllocationTests
 
     private static uint Open(TestGuest guest, SockType type)
     {
-        Assert.Equal(Errno.Success, guest.Call("sock_open", Inet4, (ulong)type, 0, 0x40));
-        return guest.UInt32(0x40);
+        Assert.Equal(Errno.Success, guest.Call("sock_open", Inet4, (ulong)type, 0, SocketAt));
+        return guest.UInt32(SocketAt);
     }
 
     /// <summary>Writes the IPv4 loopback address with port 0, and returns its guest address.</summary>
@@ -112,8 +114,8 @@ public sealed class SocketAllocationTests
         Assert.Equal(Errno.Success, guest.Call("sock_listen", listener, 4));
         Assert.Equal(Errno.Success, guest.Call("sock_addr_local", listener, AddressAt));
         Assert.Equal(Errno.Success, guest.Call("sock_connect", client, AddressAt));
-        Assert.Equal(Errno.Success, guest.Call("sock_accept_v2", listener, 0, 0x40, SenderAt));
-        return (client, guest.UInt32(0x40));
+        Assert.Equal(Errno.Success, guest.Call("sock_accept_v2", listener, 0, SocketAt, SenderAt));
+        return (client, guest.UInt32(SocketAt));
     }
 
     /// <summary>Asserts that a sequence of calls, such as a send and a receive, allocates nothing.</summary>

@@ -60,20 +60,20 @@ public sealed class SocketTests : IDisposable
 
         await _peer.SendAsync("greetings"u8.ToArray(), TestContext.Current.CancellationToken);
         _guest.Vectors(BufferAt, 5);
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, VectorsAt, 1, (ulong)Riflags.RecvPeek, ResultAt, 0x204));
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, VectorsAt, 1, (ulong)Riflags.RecvPeek, ResultAt, SecondResultAt));
         Assert.Equal("greet", _guest.Text(BufferAt, (int)_guest.UInt32(ResultAt)));
-        _guest.Vectors(BufferAt, 5, 0x3000, 4);
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, 0x204));
+        _guest.Vectors(BufferAt, 5, OtherBufferAt, 4);
+        Assert.Equal(Errno.Success, _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, SecondResultAt));
         Assert.Equal(9u, _guest.UInt32(ResultAt));
-        Assert.Equal("greetings", _guest.Text(BufferAt, 5) + _guest.Text(0x3000, 4));
+        Assert.Equal("greetings", _guest.Text(BufferAt, 5) + _guest.Text(OtherBufferAt, 4));
     }
 
     [Fact]
     public async Task SockRecv_WaitAll_WaitsForAllBytes()
     {
         await Connect();
-        _guest.Vectors(BufferAt, 4, 0x2004, 4);
-        Task<Errno> receiving = Task.Run(() => _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, 0x204));
+        _guest.Vectors(BufferAt, 4, BufferAt + 4, 4);
+        Task<Errno> receiving = Task.Run(() => _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, SecondResultAt));
         foreach (byte part in "12345678"u8.ToArray())
         {
             await _peer.SendAsync(new[] { part }, TestContext.Current.CancellationToken);
@@ -113,12 +113,12 @@ public sealed class SocketTests : IDisposable
         sender.SendTo("datagram"u8, receiver.LocalEndPoint!);
         sender.SendTo("next"u8, receiver.LocalEndPoint!);
         using TestGuest guest = new(new WasiOptions { Descriptors = [WasiDescriptor.Socket(receiver)] });
-        guest.Vectors(BufferAt, 2, 0x3000, 2);
-        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, VectorsAt, 2, 0, ResultAt, 0x204));
+        guest.Vectors(BufferAt, 2, OtherBufferAt, 2);
+        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, VectorsAt, 2, 0, ResultAt, SecondResultAt));
         Assert.Equal((4u, (ushort)Roflags.RecvDataTruncated), (guest.UInt32(ResultAt), (ushort)guest.UInt32(ResultAt + 4)));
-        Assert.Equal("data", guest.Text(BufferAt, 2) + guest.Text(0x3000, 2));
-        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, VectorsAt, 2, 0, ResultAt, 0x204));
-        Assert.Equal("next", guest.Text(BufferAt, 2) + guest.Text(0x3000, 2));
+        Assert.Equal("data", guest.Text(BufferAt, 2) + guest.Text(OtherBufferAt, 2));
+        Assert.Equal(Errno.Success, guest.Call("sock_recv", 3, VectorsAt, 2, 0, ResultAt, SecondResultAt));
+        Assert.Equal("next", guest.Text(BufferAt, 2) + guest.Text(OtherBufferAt, 2));
     }
 
     [Fact]
@@ -132,10 +132,10 @@ public sealed class SocketTests : IDisposable
         sender.Connect(receiver.LocalEndPoint!);
         sender.Send("datagram"u8);
         using TestGuest guest = new(new WasiOptions { Descriptors = [WasiDescriptor.Socket(receiver)] }, Personality.Wasix);
-        guest.Vectors(BufferAt, 4, 0x3000, 8);
+        guest.Vectors(BufferAt, 4, OtherBufferAt, 8);
         guest.Memory[StatAt] = 9;
-        Assert.Equal(Errno.Success, guest.Call("sock_recv_from", 3, VectorsAt, 2, 0, ResultAt, 0x204, 0x400));
-        Assert.Equal(("datagram", 8u, 0), (guest.Text(BufferAt, 4) + guest.Text(0x3000, 4), guest.UInt32(ResultAt), guest.Memory[StatAt]));
+        Assert.Equal(Errno.Success, guest.Call("sock_recv_from", 3, VectorsAt, 2, 0, ResultAt, SecondResultAt, StatAt));
+        Assert.Equal(("datagram", 8u, 0), (guest.Text(BufferAt, 4) + guest.Text(OtherBufferAt, 4), guest.UInt32(ResultAt), guest.Memory[StatAt]));
     }
 
     private async Task Connect()

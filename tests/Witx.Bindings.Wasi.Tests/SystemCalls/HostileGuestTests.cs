@@ -9,6 +9,8 @@ namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 /// <summary>Guests that pass addresses outside their memory, overlapping vectors and invalid numbers.</summary>
 public sealed class HostileGuestTests
 {
+    private const int ManyVectorsAt = 0x8000;
+
     private const uint End = TestGuest.MemoryLength;
 
     public static readonly TheoryData<uint> Outside = [End - 1, End, End + 4, uint.MaxValue, uint.MaxValue - 3];
@@ -81,11 +83,11 @@ public sealed class HostileGuestTests
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromBytes(new byte[4096]) });
         for (int i = 0; i < 2000; i++)
         {
-            BitConverter.TryWriteBytes(guest.Memory[(0x8000 + (8 * i))..], 0x2000);
-            BitConverter.TryWriteBytes(guest.Memory[(0x8000 + (8 * i) + 4)..], 1);
+            BitConverter.TryWriteBytes(guest.Memory[(ManyVectorsAt + (8 * i))..], BufferAt);
+            BitConverter.TryWriteBytes(guest.Memory[(ManyVectorsAt + (8 * i) + 4)..], 1);
         }
 
-        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, 0x8000, 2000, ResultAt));
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, ManyVectorsAt, 2000, ResultAt));
         Assert.Equal((uint)IoVectors.MaxCount, guest.UInt32(ResultAt));
     }
 
@@ -94,10 +96,10 @@ public sealed class HostileGuestTests
     {
         byte[] input = RandomNumberGenerator.GetBytes(64);
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromBytes(input) });
-        guest.Vectors(0x100, 16, BufferAt, 48);
-        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, VectorsAt, 2, 0x108));
-        Assert.Equal(64u, guest.UInt32(0x108));
-        Assert.Equal(input.AsSpan(0, 8), guest.Memory.Slice(0x100, 8));
+        guest.Vectors(VectorsAt, 16, BufferAt, 48);
+        Assert.Equal(Errno.Success, guest.Call("fd_read", 0, VectorsAt, 2, VectorsAt + 8));
+        Assert.Equal(64u, guest.UInt32(VectorsAt + 8));
+        Assert.Equal(input.AsSpan(0, 8), guest.Memory.Slice(VectorsAt, 8));
         Assert.Equal(input.AsSpan(16), guest.Memory.Slice(BufferAt, 48));
     }
 
@@ -121,9 +123,9 @@ public sealed class HostileGuestTests
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
         guest.Write(PathAt, [0xff, 0xfe, (byte)'a', 0]);
         Assert.Equal(Errno.Ilseq, guest.Call("path_create_directory", 3, PathAt, 3));
-        Assert.Equal(Errno.Inval, guest.Call("path_create_directory", 3, 0x3002, 2));
-        Assert.Equal(Errno.Noent, guest.Call("path_create_directory", 3, 0x3002, 0));
-        Assert.Equal(Errno.Nametoolong, guest.Call("path_create_directory", 3, 0x8000, 5000));
+        Assert.Equal(Errno.Inval, guest.Call("path_create_directory", 3, PathAt + 2, 2));
+        Assert.Equal(Errno.Noent, guest.Call("path_create_directory", 3, PathAt + 2, 0));
+        Assert.Equal(Errno.Nametoolong, guest.Call("path_create_directory", 3, ManyVectorsAt, 5000));
     }
 
     [Fact]
@@ -139,15 +141,15 @@ public sealed class HostileGuestTests
         for (int round = 0; round < 40; round++)
         {
             using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Random = random });
-            random.NextBytes(guest.Memory[..0x200]);
+            random.NextBytes(guest.Memory[..ResultAt]);
             foreach (string function in guest.Functions)
             {
                 for (int attempt = 0; attempt < 10; attempt++)
                 {
                     // All subscriptions are clocks that are due, so that poll_oneoff does not wait forever.
                     ulong[] arguments = [.. Enumerable.Range(0, 10).Select(_ => numbers[random.Next(numbers.Length)])];
-                    guest.Memory.Slice(0x1000, 0x1000).Clear();
-                    arguments[0] = function == "poll_oneoff" ? 0x1000 : arguments[0];
+                    guest.Memory.Slice(TextAt, 0x1000).Clear();
+                    arguments[0] = function == "poll_oneoff" ? TextAt : arguments[0];
                     try
                     {
                         Assert.InRange(guest.Call(function, arguments), Errno.Success, Errno.Notcapable);

@@ -14,6 +14,19 @@ namespace Witx.Bindings.Wasi.Tests.SystemCalls;
 /// <summary>Guests of <c>wasix_64v1</c>: addresses, lengths and counts have 64 bits and are never truncated to 32.</summary>
 public sealed class WasixMemory64Tests
 {
+    // The addresses that the tables of arguments use, as their type.
+    private const ulong Vectors = VectorsAt;
+    private const ulong Result = ResultAt;
+    private const ulong SecondResult = 0x208;
+    private const ulong Out = 0x300;
+    private const ulong SecondOut = 0x304;
+    private const ulong Stat = StatAt;
+    private const ulong Path = 0x500;
+    private const ulong Name = 0x510;
+    private const ulong Subscriptions = 0x600;
+    private const ulong Size = 0x640;
+    private const ulong Events = 0x700;
+
     private const ulong FourGiB = 1UL << 32;
 
     private static WasiOptions Options => new()
@@ -29,12 +42,12 @@ public sealed class WasixMemory64Tests
     {
         using TestGuest guest = TestGuest.CreateMemory64(Options);
         guest.Memory.Fill(0xff);
-        Assert.Equal(Errno.Success, guest.Call("args_sizes_get", ResultAt, 0x208));
-        Assert.Equal((2UL, 17UL), (guest.UInt64(ResultAt), guest.UInt64(0x208)));
-        Assert.Equal(Errno.Success, guest.Call("args_get", 0x300, 0x400));
-        Assert.Equal((0x400UL, 0x408UL), (guest.UInt64(0x300), guest.UInt64(0x308)));
+        Assert.Equal(Errno.Success, guest.Call("args_sizes_get", ResultAt, SecondResult));
+        Assert.Equal((2UL, 17UL), (guest.UInt64(ResultAt), guest.UInt64((int)SecondResult)));
+        Assert.Equal(Errno.Success, guest.Call("args_get", Out, Stat));
+        Assert.Equal((Stat, Stat + 8), (guest.UInt64((int)Out), guest.UInt64((int)Out + 8)));
         Assert.Equal(Errno.Success, guest.Call("fd_prestat_get", 4, ResultAt));
-        Assert.Equal((0, 5UL), (guest.Memory[ResultAt], guest.UInt64(0x208)));
+        Assert.Equal((0, 5UL), (guest.Memory[ResultAt], guest.UInt64((int)SecondResult)));
         Assert.Equal(Errno.Success, guest.Call("fd_prestat_dir_name", 4, ResultAt, FourGiB >> 16));
         Assert.Equal("/data", guest.Text(ResultAt, 5));
         Assert.Equal(Errno.Success, guest.Call("thread_parallelism", ResultAt));
@@ -57,14 +70,14 @@ public sealed class WasixMemory64Tests
     }
 
     [Theory]
-    [InlineData("fd_write", 0, 0x100UL, 1UL, 0x200UL)]
-    [InlineData("fd_read", 0, 0x100UL, 1UL, 0x200UL)]
-    [InlineData("fd_pwrite", 0, 0x100UL, 1UL, 0UL, 0x200UL)]
-    [InlineData("fd_pread", 0, 0x100UL, 1UL, 0UL, 0x200UL)]
-    [InlineData("sock_send", 1, 0x100UL, 1UL, 0UL, 0x200UL)]
-    [InlineData("sock_recv", 1, 0x100UL, 1UL, 0UL, 0x200UL, 0x208UL)]
-    [InlineData("sock_send_to", 1, 0x100UL, 1UL, 0UL, 0x400UL, 0x200UL)]
-    [InlineData("sock_recv_from", 1, 0x100UL, 1UL, 0UL, 0x200UL, 0x208UL, 0x400UL)]
+    [InlineData("fd_write", 0, Vectors, 1UL, Result)]
+    [InlineData("fd_read", 0, Vectors, 1UL, Result)]
+    [InlineData("fd_pwrite", 0, Vectors, 1UL, 0UL, Result)]
+    [InlineData("fd_pread", 0, Vectors, 1UL, 0UL, Result)]
+    [InlineData("sock_send", 1, Vectors, 1UL, 0UL, Result)]
+    [InlineData("sock_recv", 1, Vectors, 1UL, 0UL, Result, SecondResult)]
+    [InlineData("sock_send_to", 1, Vectors, 1UL, 0UL, Stat, Result)]
+    [InlineData("sock_recv_from", 1, Vectors, 1UL, 0UL, Result, SecondResult, Stat)]
     public void Memory64Transfer_BufferOutsideTheMemory_Traps(string function, int kind, params ulong[] arguments)
     {
         using TestGuest guest = TestGuest.CreateMemory64(Options);
@@ -107,29 +120,29 @@ public sealed class WasixMemory64Tests
 
     /// <summary>Adds 4 GiB and more to each address and length of a valid call, one at a time.</summary>
     [Theory]
-    [InlineData("args_get", "0", 0x300UL, 0x400UL)]
-    [InlineData("args_sizes_get", "01", 0x300UL, 0x400UL)]
-    [InlineData("random_get", "01", 0x300UL, 8UL)]
-    [InlineData("fd_readdir", "124", 3UL, 0x300UL, 64UL, 0UL, 0x200UL)]
-    [InlineData("fd_prestat_get", "1", 3UL, 0x300UL)]
-    [InlineData("fd_prestat_dir_name", "12", 3UL, 0x300UL, 8UL)]
-    [InlineData("path_open", "238", 3UL, 1UL, 0x500UL, 4UL, 0UL, 2UL, 0UL, 0UL, 0x200UL)]
-    [InlineData("path_open2", "239", 3UL, 1UL, 0x500UL, 4UL, 0UL, 2UL, 0UL, 0UL, 0UL, 0x200UL)]
-    [InlineData("path_filestat_get", "234", 3UL, 1UL, 0x500UL, 4UL, 0x300UL)]
-    [InlineData("poll_oneoff", "013", 0x600UL, 0x700UL, 1UL, 0x200UL)]
-    [InlineData("fd_pipe", "01", 0x300UL, 0x304UL)]
-    [InlineData("fd_event", "2", 0UL, 0UL, 0x300UL)]
-    [InlineData("fd_dup", "1", 1UL, 0x300UL)]
-    [InlineData("getcwd", "01", 0x300UL, 0x640UL)]
-    [InlineData("chdir", "01", 0x500UL, 4UL)]
-    [InlineData("epoll_create", "0", 0x300UL)]
-    [InlineData("sock_open", "3", 1UL, 1UL, 0UL, 0x300UL)]
-    [InlineData("sock_pair", "34", 3UL, 1UL, 0UL, 0x300UL, 0x304UL)]
-    [InlineData("port_addr_list", "1", 0x300UL, 0x640UL)]
-    [InlineData("port_mac", "0", 0x300UL)]
-    [InlineData("resolve", "015", 0x510UL, 9UL, 0UL, 0x300UL, 2UL, 0x200UL)]
-    [InlineData("proc_id", "0", 0x300UL)]
-    [InlineData("thread_id", "0", 0x300UL)]
+    [InlineData("args_get", "0", Out, Stat)]
+    [InlineData("args_sizes_get", "01", Out, Stat)]
+    [InlineData("random_get", "01", Out, 8UL)]
+    [InlineData("fd_readdir", "124", 3UL, Out, 64UL, 0UL, Result)]
+    [InlineData("fd_prestat_get", "1", 3UL, Out)]
+    [InlineData("fd_prestat_dir_name", "12", 3UL, Out, 8UL)]
+    [InlineData("path_open", "238", 3UL, 1UL, Path, 4UL, 0UL, 2UL, 0UL, 0UL, Result)]
+    [InlineData("path_open2", "239", 3UL, 1UL, Path, 4UL, 0UL, 2UL, 0UL, 0UL, 0UL, Result)]
+    [InlineData("path_filestat_get", "234", 3UL, 1UL, Path, 4UL, Out)]
+    [InlineData("poll_oneoff", "013", Subscriptions, Events, 1UL, Result)]
+    [InlineData("fd_pipe", "01", Out, SecondOut)]
+    [InlineData("fd_event", "2", 0UL, 0UL, Out)]
+    [InlineData("fd_dup", "1", 1UL, Out)]
+    [InlineData("getcwd", "01", Out, Size)]
+    [InlineData("chdir", "01", Path, 4UL)]
+    [InlineData("epoll_create", "0", Out)]
+    [InlineData("sock_open", "3", 1UL, 1UL, 0UL, Out)]
+    [InlineData("sock_pair", "34", 3UL, 1UL, 0UL, Out, SecondOut)]
+    [InlineData("port_addr_list", "1", Out, Size)]
+    [InlineData("port_mac", "0", Out)]
+    [InlineData("resolve", "015", Name, 9UL, 0UL, Out, 2UL, Result)]
+    [InlineData("proc_id", "0", Out)]
+    [InlineData("thread_id", "0", Out)]
     public void Memory64Call_AddressOutsideTheMemory_Traps(string function, string addresses, params ulong[] arguments)
     {
         using TestGuest guest = TestGuest.CreateMemory64(Options);
@@ -151,16 +164,16 @@ public sealed class WasixMemory64Tests
     public void Memory64Call_HugeCount_IsLimited()
     {
         using TestGuest guest = TestGuest.CreateMemory64(Options);
-        Assert.Equal(Errno.Nomem, guest.Call("poll_oneoff", 0x600, 0x700, FourGiB + 1, ResultAt));
-        Assert.Equal(Errno.Inval, guest.Call("poll_oneoff", 0x600, 0x700, 0, ResultAt));
+        Assert.Equal(Errno.Nomem, guest.Call("poll_oneoff", Subscriptions, Events, FourGiB + 1, ResultAt));
+        Assert.Equal(Errno.Inval, guest.Call("poll_oneoff", Subscriptions, Events, 0, ResultAt));
         Assert.Equal(Errno.Success, guest.Call("epoll_create", 0x300));
         Assert.Equal(Errno.Success, guest.Call("epoll_wait", guest.UInt32(0x300), 0x1000, FourGiB, 0, ResultAt));
         Assert.Equal(0UL, guest.UInt64(ResultAt));
         Assert.Equal(Errno.Inval, guest.Call("epoll_wait", guest.UInt32(0x300), 0x1000, 0, 0, ResultAt));
         Assert.Equal(Errno.Success, guest.Call("sock_open", 1, 1, 0, 0x300));
         Assert.Equal(Errno.Success, guest.Call("sock_listen", guest.UInt32(0x300), FourGiB));
-        guest.Write(0x510, "localhost"u8);
-        Assert.Equal(Errno.Success, guest.Call("resolve", 0x510, 9, 0, 0x300, ulong.MaxValue, ResultAt));
+        guest.Write((int)Name, "localhost"u8);
+        Assert.Equal(Errno.Success, guest.Call("resolve", Name, 9, 0, 0x300, ulong.MaxValue, ResultAt));
         Assert.Equal(2UL, guest.UInt64(ResultAt));
     }
 
