@@ -20,6 +20,7 @@ public sealed class WasiTests
             "Exceptions",
             "Diagnostics",
             "Accounting",
+            "Policies",
             "Platform",
             "Threading",
             "Vfs",

@@ -58,6 +58,21 @@ internal sealed class TestGuest : IDisposable
         }
     }
 
+    private TestGuest(WasiProcess process, ReadOnlySpan<Func<WasiThread, IHostModule>> hosts)
+    {
+        _memory = new byte[MemoryLength];
+        Process = process;
+        Thread = new WasiThread(process);
+        foreach (Func<WasiThread, IHostModule> create in hosts)
+        {
+            Add(create(Thread));
+        }
+    }
+
+    /// <summary>Creates a guest that imports given interfaces. A later one replaces functions of the same name.</summary>
+    internal static TestGuest Create(WasiOptions options, params ReadOnlySpan<Func<WasiThread, IHostModule>> hosts) =>
+        new(new WasiProcess(options), hosts);
+
     /// <summary>Creates a WASIX guest with 64-bit addresses.</summary>
     internal static TestGuest CreateMemory64(WasiOptions options, CancellationToken token = default) =>
         new(new WasiProcess(options, token));

@@ -1,9 +1,11 @@
 using System;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Configuration;
 using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Devices;
+using Witx.Bindings.Wasi.Vfs.Policies;
 
 namespace Witx.Bindings.Wasi;
 
@@ -55,9 +57,18 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
     /// </remarks>
     public bool AllowDevices { get; init; }
 
+    /// <summary>Gets the policy that decides which files below the directory the guest can access, or null to allow all.</summary>
+    /// <remarks>
+    /// The policy is called before <see cref="IsReadOnly"/> applies. It does not apply to <see cref="WasiDirectory.WriteFile"/> and other
+    /// methods of <see cref="Directory"/>, nor to another mount of the same directory.
+    /// </remarks>
+    public IWasiFilePolicy? Policy { get; init; }
+
     /// <summary>Opens the directory for one process.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="log">The log for requests that the policy denied or audited.</param>
     /// <exception cref="ArgumentException"><see cref="GuestPath"/> is empty or contains NUL.</exception>
-    internal Mount Open(IDeviceBackend process)
+    internal Mount Open(IDeviceBackend process, ILogger log)
     {
         ArgumentException.ThrowIfNullOrEmpty(GuestPath);
         if (GuestPath.Contains('\0', StringComparison.Ordinal))
@@ -65,6 +76,8 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
             throw new ArgumentException($"Guest path '{PrintableText.From(GuestPath)}' is invalid: it must not contain NUL.");
         }
 
-        return new Mount(Encoding.UTF8.GetBytes(GuestPath), Directory.Open(new WasiDirectoryUse(process, AllowDevices)), IsReadOnly);
+        MountPolicy? policy = Policy is null ? null : new MountPolicy(Policy, GuestPath, log);
+        DirectoryInode directory = Directory.Open(new WasiDirectoryUse(process, AllowDevices));
+        return new Mount(Encoding.UTF8.GetBytes(GuestPath), directory, IsReadOnly, policy);
     }
 }

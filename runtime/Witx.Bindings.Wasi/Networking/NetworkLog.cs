@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Diagnostics;
 
 namespace Witx.Bindings.Wasi.Networking;
 
-/// <summary>Warnings about network operations that a policy refused.</summary>
+/// <summary>Logs the network requests that a policy denied or audited.</summary>
 internal static partial class NetworkLog
 {
     /// <summary>Logs that a policy refused an access.</summary>
@@ -15,6 +15,20 @@ internal static partial class NetworkLog
         if (log.IsEnabled(LogLevel.Warning))
         {
             Refused(log, access.ToString(), PrintableText.From(target ?? ""));
+        }
+    }
+
+    /// <summary>Logs a denied request as a warning, and an audited one as information.</summary>
+    /// <inheritdoc cref="Refused(ILogger, WasiNetworkAccess, string?)"/>
+    internal static void Decided(ILogger log, WasiPolicyDecision decision, WasiNetworkAccess access, string? target)
+    {
+        if (!decision.IsAllowed)
+        {
+            Refused(log, access, target);
+        }
+        else if (decision.IsAudited && log.IsEnabled(LogLevel.Information))
+        {
+            Audited(log, access.ToString(), PrintableText.From(target ?? ""));
         }
     }
 
@@ -30,4 +44,7 @@ internal static partial class NetworkLog
     [LoggerMessage(
         200, LogLevel.Warning, "Refused {access} network access to '{target}'. Allow it in the network configuration of the process.")]
     private static partial void Refused(ILogger log, string access, string target);
+
+    [LoggerMessage(202, LogLevel.Information, "The network policy allowed {access} network access to '{target}'.")]
+    private static partial void Audited(ILogger log, string access, string target);
 }

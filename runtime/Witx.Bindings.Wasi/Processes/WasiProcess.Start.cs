@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
@@ -19,7 +20,10 @@ public sealed partial class WasiProcess
             : $"{variable.Key}={variable.Value}";
 
     /// <summary>Opens the standard streams, the mounts and the other descriptors, in this order.</summary>
-    private void Open(WasiOptions options, bool hasRoot)
+    /// <param name="options">The options of the process.</param>
+    /// <param name="hasRoot">True if the process has the directory <c>/</c>.</param>
+    /// <param name="policyLog">The log for requests that a file policy denied or audited.</param>
+    private void Open(WasiOptions options, bool hasRoot, ILogger policyLog)
     {
         StandardInput = Insert(new OpenFileDescription(options.Input.Open(_streams)));
         foreach ((int descriptor, WasiOutput output) in (ReadOnlySpan<(int, WasiOutput)>)[(1, options.Output), (2, options.Error)])
@@ -34,7 +38,7 @@ public sealed partial class WasiProcess
 
         foreach (WasiMount mount in options.Mounts)
         {
-            _mounts.Add(mount.Open(this));
+            _mounts.Add(mount.Open(this, policyLog));
         }
 
         _trees = new MountTrees(_mounts, hasRoot);
@@ -51,7 +55,7 @@ public sealed partial class WasiProcess
                 Inode? directory = _trees.FindNode(mount);
                 if (directory is null)
                 {
-                    error = mount.Directory.Open("."u8, HostOpen.Read | HostOpen.Directory, out directory);
+                    error = mount.Directory.OpenByHost("."u8, HostOpen.Read | HostOpen.Directory, out directory);
                 }
 
                 if (error != Errno.Success)

@@ -101,7 +101,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         DebugLog = Log.IsEnabled(LogLevel.Debug) ? Log : null;
         TraceLog = Log.IsEnabled(LogLevel.Trace) ? Log : null;
-        ProcessNetwork = options.Network.Open(Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log);
+        ILogger policyLog = Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log;
+        ProcessNetwork = options.Network.Open(policyLog);
         _random = options.Random;
         (MeterFactory, Interceptors) = (options.MeterFactory, [.. options.Interceptors]);
         if (hasCalls || Limits.Timeout is not null)
@@ -117,7 +118,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         MainThread = new WasiThread(this);
         try
         {
-            Open(options, hasRoot || options.PreopenRoot);
+            Open(options, hasRoot || options.PreopenRoot, policyLog);
             EnterDirectory(options.WorkingDirectory);
             foreach (WasiImport import in options.Imports)
             {

@@ -59,6 +59,15 @@ internal abstract class DirectoryInode : Inode
     /// <returns><c>Errno.Loop</c> (ELOOP) for a symbolic link.</returns>
     internal abstract Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode);
 
+    /// <summary>Opens an entry for the embedder, without calling the file policy of the mount; <c>.</c> is the directory itself.</summary>
+    internal virtual Errno OpenByHost(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode) => Open(name, open, out inode);
+
+    /// <summary>Returns the error of the file policy of the mount if it denies opening the directory itself.</summary>
+    internal virtual Errno CheckOpen(HostOpen open) => Errno.Success;
+
+    /// <summary>Converts the error of a path resolution at an entry of the directory, for a file policy that hides the entry.</summary>
+    internal virtual Errno ToTraversalError(ReadOnlySpan<byte> name, Errno error) => error;
+
     /// <summary>Returns the attributes of an entry; <c>.</c> is the directory itself.</summary>
     internal abstract Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat);
 
@@ -68,6 +77,10 @@ internal abstract class DirectoryInode : Inode
     /// <summary>Reads the target of a symbolic link, truncated to the buffer.</summary>
     /// <returns><c>Errno.Inval</c> (EINVAL) if the entry is not a symbolic link.</returns>
     internal abstract Errno ReadLink(ReadOnlySpan<byte> name, Span<byte> target, out int length);
+
+    /// <summary>Reads the target of a symbolic link like <see cref="ReadLink"/>, to follow the link during a path resolution.</summary>
+    internal virtual Errno ReadLinkToFollow(ReadOnlySpan<byte> name, Span<byte> target, out int length) =>
+        ReadLink(name, target, out length);
 
     internal abstract Errno CreateDirectory(ReadOnlySpan<byte> name);
 

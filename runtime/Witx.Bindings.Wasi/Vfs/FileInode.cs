@@ -4,6 +4,7 @@ using System.Threading;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs.Host;
+using Witx.Bindings.Wasi.Vfs.Policies;
 
 namespace Witx.Bindings.Wasi.Vfs;
 
@@ -40,6 +41,11 @@ internal sealed partial class FileInode : Inode
         _isOnReadOnlyMount = mode.HasFlag(HostOpen.OnReadOnlyMount);
         Rights = rights;
     }
+
+    /// <summary>
+    /// The path by which the file was opened below a mount with a file policy, or null. Set before the inode has a descriptor.
+    /// </summary>
+    internal PolicyPath? PolicyPath { get; set; }
 
     /// <summary>True if <c>fstat</c> is deferred, so that the inode may turn out to be of another type.</summary>
     internal bool IsStatDeferred => Volatile.Read(ref _deferred) is not null;
@@ -145,7 +151,8 @@ internal sealed partial class FileInode : Inode
         : Errno.Stale;
 
     internal override Errno SetTimes(FileTimes times) =>
-        _isOnReadOnlyMount ? Errno.Perm
+        PolicyPath?.Check(WasiFileAccess.SetTimes) is { } denial and not Errno.Success ? denial
+        : _isOnReadOnlyMount ? Errno.Perm
         : TryGetHandle(out FileHandle? handle) ? handle.SetTimes(times) : Errno.Stale;
 
     internal override Readiness Poll(OpenFileDescription file, PollEvents interest, Waiter waiter)

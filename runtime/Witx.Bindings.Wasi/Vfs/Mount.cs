@@ -1,4 +1,5 @@
 using System.Threading;
+using Witx.Bindings.Wasi.Vfs.Policies;
 using Witx.Bindings.Wasi.Vfs.ReadOnly;
 
 namespace Witx.Bindings.Wasi.Vfs;
@@ -7,13 +8,14 @@ namespace Witx.Bindings.Wasi.Vfs;
 /// <param name="guestPath">The guest path in UTF-8.</param>
 /// <param name="directory">The directory.</param>
 /// <param name="readOnly">True if operations that change it fail with <c>Errno.Perm</c> (EPERM).</param>
-internal sealed class Mount(byte[] guestPath, DirectoryInode directory, bool readOnly = false)
+/// <param name="policy">The policy that each operation below the directory is subject to, or null for none.</param>
+internal sealed class Mount(byte[] guestPath, DirectoryInode directory, bool readOnly = false, MountPolicy? policy = null)
 {
-    private DirectoryInode _directory = readOnly ? new ReadOnlyDirectory(directory) : directory;
+    private DirectoryInode _directory = CreateView(directory, readOnly, policy);
 
     internal byte[] GuestPath => guestPath;
 
-    /// <summary>The directory, or a read-only view of it if the mount is read-only.</summary>
+    /// <summary>The directory, or a view of it that enforces the permissions of the mount.</summary>
     internal DirectoryInode Directory => Volatile.Read(ref _directory);
 
     internal bool IsReadOnly => readOnly;
@@ -23,4 +25,10 @@ internal sealed class Mount(byte[] guestPath, DirectoryInode directory, bool rea
 
     /// <summary>Makes paths into the mount fail. The caller then revokes the open files below it.</summary>
     internal void Revoke() => Interlocked.Exchange(ref _directory, new RevokedDirectory()).Close();
+
+    private static DirectoryInode CreateView(DirectoryInode directory, bool readOnly, MountPolicy? policy)
+    {
+        directory = readOnly ? new ReadOnlyDirectory(directory) : directory;
+        return policy is null ? directory : new PolicyDirectory(directory, new PolicyPath(policy, []));
+    }
 }

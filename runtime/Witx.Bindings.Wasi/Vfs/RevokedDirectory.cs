@@ -48,21 +48,5 @@ internal sealed class RevokedDirectory : DirectoryInode
 
     internal override Errno Rename(ReadOnlySpan<byte> name, DirectoryInode newDirectory, ReadOnlySpan<byte> newName) => Errno.Stale;
 
-    internal override DirectoryListing List() => new NoListing();
-
-    private sealed class NoListing : DirectoryListing
-    {
-        internal override Errno MoveTo(ulong cookie) => Errno.Stale;
-
-        internal override Errno Peek(out HostEntry entry, out bool found)
-        {
-            entry = default;
-            found = false;
-            return Errno.Stale;
-        }
-
-        internal override void Advance()
-        {
-        }
-    }
+    internal override DirectoryListing List() => new FailedListing(Errno.Stale);
 }

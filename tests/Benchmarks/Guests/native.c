@@ -94,8 +94,8 @@ static int list(size_t room) {
   return entries < ENTRIES;
 }
 
-static int open_close(void) {
-  int fd = openat(root, "f", O_RDWR | O_CLOEXEC);
+static int open_close(const char *path) {
+  int fd = openat(root, path, O_RDWR | O_CLOEXEC);
   return fd < 0 || close(fd);
 }
 
@@ -121,7 +121,8 @@ SIZES(pwrite)
 SIZES(pread)
 
 ROW(stdout, write(output, buffer, 16) != 16)
-ROW(path_open, open_close())
+ROW(path_open, open_close("f"))
+ROW(path_open_deep, open_close(DEEP))
 ROW(path_filestat_get, fstatat(root, "f", &info, 0))
 ROW(path_filestat_get_deep, fstatat(root, DEEP, &info, 0))
 ROW(path_filestat_get_missing, fstatat(root, "missing", &info, 0) == 0)

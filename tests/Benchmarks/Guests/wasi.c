@@ -176,9 +176,9 @@ static int ping(void) {
 
 static u32 fibonacci(u32 n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }
 
-static int open_close(void) {
+static int open_close(const char *path, u32 length) {
   int fd;
-  return close(open(PATH("f"), 0, READ_WRITE, &fd), fd);
+  return close(open(path, length, 0, READ_WRITE, &fd), fd);
 }
 
 ROW(args_sizes_get, wasi_args_sizes_get((u32 *)stat, (u32 *)stat + 1))
@@ -204,7 +204,8 @@ SIZES(pread)
 ROW(fd_pwrite_vectors, pwrite(vectors, size))
 ROW(fd_pread_vectors, pread(vectors, size))
 ROW(stdout, put())
-ROW(path_open, open_close())
+ROW(path_open, open_close(PATH("f")))
+ROW(path_open_deep, open_close(PATH(DEEP)))
 ROW(path_filestat_get, wasi_path_filestat_get(ROOT, FOLLOW, PATH("f"), stat))
 ROW(path_filestat_get_deep, wasi_path_filestat_get(ROOT, FOLLOW, PATH(DEEP), stat))
 ROW(path_filestat_get_missing, wasi_path_filestat_get(ROOT, FOLLOW, PATH("missing"), stat) ^ MISSING)

@@ -50,7 +50,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
         WasiOptions options = new()
         {
             Arguments = ["guest", "--verbose"],
-            Mounts = [new WasiMount("/", NewRoot())],
+            Mounts = [new WasiMount("/", NewRoot()) { Policy = setup == Setup.Policy ? new AllowingPolicy() : null }],
             Output = Output(setup),
         };
         if (setup == Setup.Mounts)

@@ -57,6 +57,7 @@ internal static class AllScenarios
     private static readonly Scenario[] Paths =
     [
         new("`path_open`, `fd_close`", "path_open", Setup.Files, Budget.Native(1.5)),
+        new("`path_open`, `fd_close` eight deep", "path_open_deep", Setup.Files, Budget.Native(2.5)),
         new("`path_filestat_get`", "path_filestat_get", Setup.Files, Budget.Native(1.25)),
         new("`path_filestat_get` eight deep", "path_filestat_get_deep", Setup.Files, Budget.Native(2.5)),
         new("`path_filestat_get` of nothing", "path_filestat_get_missing", Setup.Files, Budget.Native(1.25)),
@@ -80,6 +81,8 @@ internal static class AllScenarios
         new("`fd_tell`, counted by an interceptor", "fd_tell", Setup.Metered, new(double.PositiveInfinity, Baseline.Plain)),
         new("`path_open`, `fd_close`, mounts `/` and `/x`", "path_open", Setup.Mounts, new(double.PositiveInfinity, Baseline.Plain)),
         new("`path_filestat_get`, mounts `/` and `/x`", "path_filestat_get", Setup.Mounts, new(double.PositiveInfinity, Baseline.Plain)),
+        new("`path_open`, `fd_close`, a file policy", "path_open", Setup.Policy, new(double.PositiveInfinity, Baseline.Plain)),
+        new("`path_open`, `fd_close` eight deep, a file policy", "path_open_deep", Setup.Policy, new(1.1, Baseline.Plain)),
         new("`fd_tell`, logged", "fd_tell", Setup.Logged, new(double.PositiveInfinity, Baseline.Plain)),
         new("computing", "compute", Setup.Files),
         new("computing, to be stopped", "compute", Setup.Interruptible, new(double.PositiveInfinity, Baseline.Plain)),

@@ -19,6 +19,9 @@ internal enum Setup
     /// <summary><see cref="Files"/> with a second mount below the directory.</summary>
     Mounts,
 
+    /// <summary><see cref="Files"/> with a file policy that allows everything.</summary>
+    Policy,
+
     /// <summary>Standard output to a .NET stream.</summary>
     Stream,
 

@@ -153,7 +153,7 @@ public sealed class NetworkPolicyTests
         Policy policy = new(request =>
         {
             requests.Add(request);
-            return rules.Allows(request);
+            return rules.Decide(request);
         });
         using NetworkUser user = new(new HostNetwork(
             policy,
@@ -227,7 +227,7 @@ public sealed class NetworkPolicyTests
     {
         TaskCompletionSource<IPAddress[]> response = new();
         int lookups = 0;
-        HostNetwork network = new(new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ =>
+        HostNetwork network = new(new Policy(static _ => WasiPolicyDecision.Allow), new StaticHosts(), NullLogger.Instance, _ =>
         {
             lookups++;
             return response.Task;
@@ -272,7 +272,8 @@ public sealed class NetworkPolicyTests
     public void Resolve_MappedNameOrLiteral_DoesNotUseTheNameService()
     {
         Dictionary<string, IPAddress[]> hosts = new() { ["DB"] = [IPAddress.Parse("10.0.0.5")], ["empty"] = [] };
-        WasiNetwork network = WasiNetwork.Host(new Policy(request => request.Names.Contains("db")), hosts);
+        WasiNetwork network = WasiNetwork.Host(new Policy(static request =>
+            request.Names.Contains("db") ? WasiPolicyDecision.Allow : WasiPolicyDecision.Deny()), hosts);
         using NetworkUser user = new(network);
         Assert.Equal(Errno.Success, user.Network.Resolve("db", user.Waiter, out IPAddress[] addresses));
         Assert.Equal([IPAddress.Parse("10.0.0.5")], addresses);
@@ -290,7 +291,7 @@ public sealed class NetworkPolicyTests
     public void Resolve_NameServiceFails_ReturnsItsError(SocketError error, Errno expected)
     {
         using NetworkUser user = new(new HostNetwork(
-            new Policy(static _ => true),
+            new Policy(static _ => WasiPolicyDecision.Allow),
             new StaticHosts(),
             NullLogger.Instance,
             _ => Task.FromException<IPAddress[]>(new SocketException((int)error))));
@@ -302,7 +303,8 @@ public sealed class NetworkPolicyTests
     {
         TaskCompletionSource<IPAddress[]> response = new();
         TaskCompletionSource lookups = new();
-        using NetworkUser user = new(new HostNetwork(new Policy(static _ => true), new StaticHosts(), NullLogger.Instance, _ =>
+        Policy policy = new(static _ => WasiPolicyDecision.Allow);
+        using NetworkUser user = new(new HostNetwork(policy, new StaticHosts(), NullLogger.Instance, _ =>
         {
             lookups.SetResult();
             return response.Task;
@@ -403,15 +405,52 @@ public sealed class NetworkPolicyTests
         }
     }
 
+    [Fact]
+    public void Policy_Denial_DeterminesTheErrnoOfEachAccess()
+    {
+        Policy policy = new(static request => request.Access == WasiNetworkAccess.Resolve
+            ? WasiPolicyDecision.Deny(Errno.Noent)
+            : WasiPolicyDecision.Deny(Errno.Netunreach));
+        RecordingLoggers log = new(LogLevel.Information);
+        using NetworkUser user = new(new HostNetwork(
+            policy, new StaticHosts(), log, static name => throw new InvalidOperationException($"'{name}' was looked up.")));
+        IPEndPoint peer = new(IPAddress.Loopback, 80);
+        Assert.Equal(Errno.Netunreach, user.Network.CheckAccess(WasiNetworkAccess.Outbound, peer));
+        Assert.Equal(Errno.Netunreach, user.Network.CheckAccess(WasiNetworkAccess.Inbound, peer));
+        Assert.Equal(Errno.Noent, user.Network.Resolve("example.org", user.Waiter, out _));
+        Assert.Equal(Errno.Netunreach, user.Network.Port.ListAddresses(out _));
+        Assert.Equal(Errno.Netunreach, user.Network.Port.GetHardwareAddress(out _));
+        Assert.Equal(5, log.Lines.Count(static line => line.StartsWith("Warning Refused", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Policy_Audit_AllowsAndLogsInformation()
+    {
+        RecordingLoggers log = new(LogLevel.Information);
+        using NetworkUser user = new(new HostNetwork(
+            new Policy(static _ => WasiPolicyDecision.Audit),
+            new StaticHosts(),
+            log,
+            static _ => Task.FromResult(new[] { IPAddress.Parse("198.51.100.7") })));
+        Assert.Equal(Errno.Success, user.Network.Resolve("example.org", user.Waiter, out IPAddress[] addresses));
+        Assert.Equal(Errno.Success, user.Network.CheckAccess(WasiNetworkAccess.Outbound, new IPEndPoint(addresses[0], 443)));
+        Assert.Equal(
+            [
+                "Information The network policy allowed Resolve network access to 'example.org'.",
+                "Information The network policy allowed Outbound network access to '198.51.100.7:443'.",
+            ],
+            log.Lines);
+    }
+
     private static Network Open(params WasiNetworkRule[] rules) => WasiNetwork.Host(rules).Open(NullLogger.Instance).Current;
 
     /// <summary>Creates a host network whose name service returns one address for every name.</summary>
     private static HostNetwork CreateWithNameService(string address, params WasiNetworkRule[] rules) =>
         new(new NetworkRules(rules), new StaticHosts(), NullLogger.Instance, _ => Task.FromResult(new[] { IPAddress.Parse(address) }));
 
-    private sealed class Policy(Func<WasiNetworkRequest, bool> allows) : IWasiNetworkPolicy
+    private sealed class Policy(Func<WasiNetworkRequest, WasiPolicyDecision> decide) : IWasiNetworkPolicy
     {
-        public bool Allows(WasiNetworkRequest request) => allows(request);
+        public WasiPolicyDecision Decide(WasiNetworkRequest request) => decide(request);
     }
 
     /// <summary>Records the refused accesses in order.</summary>

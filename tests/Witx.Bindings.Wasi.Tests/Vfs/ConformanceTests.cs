@@ -256,3 +256,7 @@ public sealed class PortableConformanceTests() : ConformanceTests(new HostTree(R
 public sealed class MemoryConformanceTests() : ConformanceTests(new MemoryTree());
 
 public sealed class OverlayConformanceTests() : ConformanceTests(new OverlayTree());
+
+public sealed class PolicyKernelConformanceTests() : ConformanceTests(new PolicyTree(Resolver.Kernel));
+
+public sealed class PolicyWalkerConformanceTests() : ConformanceTests(new PolicyTree(Resolver.Walker));

@@ -44,8 +44,8 @@ internal sealed class HostNetwork(
     }
 
     internal override bool AllowsInbound(EndPoint local) => local is IPEndPoint ip
-        && policy.Allows(
-            new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = ip.Address.ToCanonical(), Port = ip.Port });
+        && policy.Decide(
+            new WasiNetworkRequest(WasiNetworkAccess.Inbound) { Address = ip.Address.ToCanonical(), Port = ip.Port }).IsAllowed;
 
     internal override Errno CheckAccess(WasiNetworkAccess access, EndPoint endPoint)
     {
@@ -68,10 +68,13 @@ internal sealed class HostNetwork(
                 };
             }
 
-            if (policy.Allows(request))
+            WasiPolicyDecision decision = policy.Decide(request);
+            if (!decision.IsAllowed || decision.IsAudited)
             {
-                return Errno.Success;
+                NetworkLog.Decided(log, decision, access, endPoint.ToString());
             }
+
+            return decision.Error;
         }
 
         NetworkLog.Refused(log, access, endPoint.ToString());
@@ -95,13 +98,9 @@ internal sealed class HostNetwork(
         bool isMapped = hosts.TryFind(name, out addresses);
         if (!isMapped)
         {
-            if (!policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Resolve) { Names = [name] }))
-            {
-                NetworkLog.Refused(log, WasiNetworkAccess.Resolve, name);
-                return Errno.Acces;
-            }
-
-            Errno error = LookUp(name, waiter, out addresses);
+            WasiPolicyDecision decision = policy.Decide(new WasiNetworkRequest(WasiNetworkAccess.Resolve) { Names = [name] });
+            NetworkLog.Decided(log, decision, WasiNetworkAccess.Resolve, name);
+            Errno error = decision.IsAllowed ? LookUp(name, waiter, out addresses) : decision.Error;
             if (error != Errno.Success)
             {
                 return error;

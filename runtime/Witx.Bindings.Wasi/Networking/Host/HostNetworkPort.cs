@@ -13,9 +13,10 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
     {
         List<NetworkAddress> found = [];
         addresses = found;
-        if (!CheckInspect())
+        Errno error = CheckInspect();
+        if (error != Errno.Success)
         {
-            return Errno.Acces;
+            return error;
         }
 
         foreach (NetworkInterface device in GetInterfaces())
@@ -32,9 +33,10 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
     internal override Errno GetHardwareAddress(out PhysicalAddress address)
     {
         address = PhysicalAddress.None;
-        if (!CheckInspect())
+        Errno error = CheckInspect();
+        if (error != Errno.Success)
         {
-            return Errno.Acces;
+            return error;
         }
 
         foreach (NetworkInterface device in GetInterfaces())
@@ -63,14 +65,10 @@ internal sealed class HostNetworkPort(IWasiNetworkPolicy policy, ILogger log) : 
         }
     }
 
-    private bool CheckInspect()
+    private Errno CheckInspect()
     {
-        bool allowed = policy.Allows(new WasiNetworkRequest(WasiNetworkAccess.Inspect));
-        if (!allowed)
-        {
-            NetworkLog.Refused(log, WasiNetworkAccess.Inspect, "");
-        }
-
-        return allowed;
+        WasiPolicyDecision decision = policy.Decide(new WasiNetworkRequest(WasiNetworkAccess.Inspect));
+        NetworkLog.Decided(log, decision, WasiNetworkAccess.Inspect, "");
+        return decision.Error;
     }
 }

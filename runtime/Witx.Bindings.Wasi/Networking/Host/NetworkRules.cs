@@ -3,16 +3,16 @@ namespace Witx.Bindings.Wasi.Networking.Host;
 /// <summary>A policy that allows a request if at least one of its rules does.</summary>
 internal sealed class NetworkRules(WasiNetworkRule[] rules) : IWasiNetworkPolicy
 {
-    public bool Allows(WasiNetworkRequest request)
+    public WasiPolicyDecision Decide(WasiNetworkRequest request)
     {
         foreach (WasiNetworkRule rule in rules)
         {
             if (rule.Allows(request))
             {
-                return true;
+                return WasiPolicyDecision.Allow;
             }
         }
 
-        return false;
+        return WasiPolicyDecision.Deny();
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Platform.Unix;
+using Witx.Bindings.Wasi.Vfs.Policies;
 using Witx.Bindings.Wasi.Vfs.ReadOnly;
 
 namespace Witx.Bindings.Wasi.Vfs.Host;
@@ -62,6 +63,12 @@ internal sealed class DeferredStatFile(HostDirectory directory, HostHandle handl
         }
 
         Inode inode = directory.CreateInode(UnixDirectory.CreateHandle(Handle, stat), stat, mode);
-        return mode.HasFlag(HostOpen.OnReadOnlyMount) && inode is DirectoryInode found ? new ReadOnlyDirectory(found) : inode;
+        if (inode is not DirectoryInode found)
+        {
+            return inode;
+        }
+
+        found = mode.HasFlag(HostOpen.OnReadOnlyMount) ? new ReadOnlyDirectory(found) : found;
+        return opened.PolicyPath is { } path ? new PolicyDirectory(found, path) : found;
     }
 }

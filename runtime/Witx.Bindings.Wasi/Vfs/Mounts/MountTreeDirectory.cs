@@ -143,6 +143,14 @@ internal sealed class MountTreeDirectory : DirectoryInode
         return Directory?.ReadLink(name, target, out length) ?? Errno.Noent;
     }
 
+    internal override Errno ReadLinkToFollow(ReadOnlySpan<byte> name, Span<byte> target, out int length)
+    {
+        length = 0;
+        return Directory?.ReadLinkToFollow(name, target, out length) ?? Errno.Noent;
+    }
+
+    internal override Errno ToTraversalError(ReadOnlySpan<byte> name, Errno error) => Directory?.ToTraversalError(name, error) ?? error;
+
     internal override Errno Open(ReadOnlySpan<byte> name, HostOpen open, out Inode? inode)
     {
         inode = null;
@@ -156,8 +164,9 @@ internal sealed class MountTreeDirectory : DirectoryInode
             return Errno.Isdir;
         }
 
-        inode = this;
-        return Errno.Success;
+        Errno error = Directory?.CheckOpen(open) ?? Errno.Success;
+        inode = error == Errno.Success ? this : null;
+        return error;
     }
 
     internal override Errno SyncEntries() => Directory?.SyncEntries() ?? Errno.Success;
@@ -170,8 +179,8 @@ internal sealed class MountTreeDirectory : DirectoryInode
 
     internal override Errno GetStat(ReadOnlySpan<byte> name, out Filestat stat)
     {
-        stat = default;
-        return PathParser.IsSelf(name) ? GetStat(out stat) : Errno.Noent;
+        stat = FileStat;
+        return PathParser.IsSelf(name) ? Directory?.GetStat("."u8, out stat) ?? Errno.Success : Errno.Noent;
     }
 
     internal override Errno SetTimes(FileTimes times) => Directory?.SetTimes(times) ?? Errno.Perm;
@@ -205,7 +214,7 @@ internal sealed class MountTreeDirectory : DirectoryInode
         foreach ((byte[] name, MountTreeDirectory node) in _children)
         {
             if (node.Mount is null
-                && Directory?.Open(name, HostOpen.Read | HostOpen.Directory, out Inode? found) == Errno.Success
+                && Directory?.OpenByHost(name, HostOpen.Read | HostOpen.Directory, out Inode? found) == Errno.Success
                 && found is DirectoryInode directory)
             {
                 (node.Mount, node._opened) = (Mount, directory);

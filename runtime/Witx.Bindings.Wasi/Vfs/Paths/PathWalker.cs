@@ -111,7 +111,8 @@ internal ref struct PathWalker
                 return Finish(name, ref resolution);
             }
 
-            error = Current.Lookup(name, out DirectoryInode? next);
+            DirectoryInode current = Current;
+            error = current.Lookup(name, out DirectoryInode? next);
             if (error == Errno.Success && !isLast)
             {
                 error = Enter(name, next!);
@@ -134,7 +135,7 @@ internal ref struct PathWalker
 
             if (error != Errno.Success)
             {
-                return error;
+                return current.ToTraversalError(name, error);
             }
         }
     }
@@ -144,7 +145,7 @@ internal ref struct PathWalker
     private Errno FollowLink(ReadOnlySpan<byte> name, bool isLast, ref ResolvedPath resolution)
     {
         byte[] text = ArrayPool<byte>.Shared.Rent(PathLimits.MaxPathLength + 1 + _rest.Length);
-        Errno error = Current.ReadLink(name, text.AsSpan(0, PathLimits.MaxPathLength + 1), out int length);
+        Errno error = Current.ReadLinkToFollow(name, text.AsSpan(0, PathLimits.MaxPathLength + 1), out int length);
         if (error == Errno.Success)
         {
             error = ++_links > MaxLinks ? Errno.Loop

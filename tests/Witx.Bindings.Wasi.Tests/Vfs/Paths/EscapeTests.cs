@@ -167,3 +167,7 @@ public sealed class NestedWalkerEscapeTests() : EscapeTests(new NestedTree(Resol
 public sealed class NestedRelativeEscapeTests() : EscapeTests(new NestedTree(Resolver.Kernel, "."));
 
 public sealed class NestedAliasEscapeTests() : EscapeTests(new NestedTree(Resolver.Kernel, "..", isAlias: true));
+
+public sealed class PolicyKernelEscapeTests() : EscapeTests(new PolicyTree(Resolver.Kernel));
+
+public sealed class PolicyWalkerEscapeTests() : EscapeTests(new PolicyTree(Resolver.Walker));

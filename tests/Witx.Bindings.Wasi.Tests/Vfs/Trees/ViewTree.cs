@@ -1,7 +1,10 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Witx.Bindings.Wasi.Tests.Vfs.Policies;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Mounts;
 using Witx.Bindings.Wasi.Vfs.Paths;
+using Witx.Bindings.Wasi.Vfs.Policies;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Trees;
 
@@ -13,6 +16,10 @@ internal abstract class ViewTree(Resolver resolver) : FileTree
     public override GuestFiles Owner => Host.Guest;
 
     public override (string Jail, string Outside)? HostPaths => Host.HostPaths;
+
+    public override bool HasHardLinks => Host.HasHardLinks;
+
+    public override bool PinsOpenDirectories => Host.PinsOpenDirectories;
 
     public override void PlantLink(string path, string target) => Host.PlantLink(path, target);
 
@@ -28,6 +35,22 @@ internal sealed class ReadOnlyTree : ViewTree
         Mount mount = new("/"u8.ToArray(), Host.Guest.Start.Directory, readOnly: true);
         Guest = new GuestFiles(new PathBase(mount.Directory, mount));
     }
+
+    public override GuestFiles Guest { get; }
+}
+
+/// <summary>A host directory behind a mount with a file policy, which allows everything unless a test sets a rule.</summary>
+internal sealed class PolicyTree : ViewTree
+{
+    public PolicyTree(Resolver resolver)
+        : base(resolver)
+    {
+        MountPolicy policy = new(Policy, "/", NullLogger.Instance);
+        Mount mount = new("/"u8.ToArray(), Host.Guest.Start.Directory, policy: policy);
+        Guest = new GuestFiles(new PathBase(mount.Directory, mount));
+    }
+
+    public RecordingPolicy Policy { get; } = new();
 
     public override GuestFiles Guest { get; }
 }
