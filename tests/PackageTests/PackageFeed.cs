@@ -13,7 +13,14 @@ namespace PackageTests;
 public sealed class PackageFeed : IAsyncLifetime
 {
     private static readonly string[] s_packages =
-        ["Witx.Bindings", "Witx.Bindings.Testing", "Witx.Bindings.Wasmtime", "Witx.Bindings.Wasi", "Witx.Bindings.Tool"];
+    [
+        "Witx.Bindings",
+        "Witx.Bindings.Testing",
+        "Witx.Bindings.Wasmtime",
+        "Witx.Bindings.Wasi",
+        "Witx.Bindings.Hosting",
+        "Witx.Bindings.Tool",
+    ];
 
     // A space and a letter beyond ASCII, as in many a user's home.
     private readonly string _root = Directory.CreateTempSubdirectory("witx packages é ").FullName;

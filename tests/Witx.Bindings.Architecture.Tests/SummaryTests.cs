@@ -18,6 +18,7 @@ public sealed class SummaryTests
 
     [Theory]
     [InlineData("Witx.Bindings")]
+    [InlineData("Witx.Bindings.Hosting")]
     [InlineData("Witx.Bindings.Testing")]
     [InlineData("Witx.Bindings.Wasi")]
     [InlineData("Witx.Bindings.Wasmtime")]
