@@ -27,7 +27,7 @@ namespace Witx.Bindings.Wasi;
 /// {
 ///     Arguments = ["tool", "--verbose"],
 ///     Imports = { new KeyValueHost(store) },
-///     Mounts = [new WasiMount("/data", WasiDirectory.Host("/srv/data")) { IsReadOnly = true }],
+///     Mounts = [new WasiMount("/data", WasiDirectory.FromHostPath("/srv/data")) { IsReadOnly = true }],
 ///     Output = WasiOutput.ToText(Console.Out),
 ///     Limits = { Timeout = TimeSpan.FromSeconds(10) },
 /// });

@@ -19,7 +19,7 @@ try
     using WasiProcess process = new(new WasiOptions
     {
         PreopenRoot = true, // 3
-        Mounts = [new WasiMount("/scratch", WasiDirectory.Host(scratch.FullName))], // 4
+        Mounts = [new WasiMount("/scratch", WasiDirectory.FromHostPath(scratch.FullName))], // 4
         Descriptors =
         [
             WasiDescriptor.Buffer(new byte[] { 1, 2, 3 }), // 5

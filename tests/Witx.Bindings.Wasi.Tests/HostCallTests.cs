@@ -50,7 +50,7 @@ public sealed class HostCallTests
     {
         using ScratchDirectory scratch = new();
         File.WriteAllText(scratch["file"], "text");
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead, out uint fd));
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test expects system calls of Linux.");
         using Strace trace = Strace.Attach(scratch["file"], "fstat,newfstatat,statx,pread64,close");
@@ -87,11 +87,11 @@ public sealed class HostCallTests
         using ScratchDirectory scratch = new();
         Directory.CreateDirectory(scratch["jail/a/b"]);
         File.WriteAllText(scratch["jail/a/b/c"], "");
-        WasiMount[] others = hasOtherMount ? [new("/other", WasiDirectory.Memory())] : [];
+        WasiMount[] others = hasOtherMount ? [new("/other", WasiDirectory.CreateInMemory())] : [];
         using TestGuest guest = new(new WasiOptions
         {
             PreopenRoot = hasOtherMount,
-            Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), .. others],
+            Mounts = [new("/", WasiDirectory.FromHostPath(scratch["jail"])), .. others],
         });
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
@@ -104,7 +104,7 @@ public sealed class HostCallTests
 
     private static TestGuest Start(ScratchDirectory scratch, out uint fd)
     {
-        TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         File.WriteAllText(scratch["file"], "");
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead | Rights.FdWrite, out fd));
         return guest;

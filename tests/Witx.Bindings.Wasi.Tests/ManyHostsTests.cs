@@ -82,7 +82,7 @@ public sealed class ManyHostsTests
         byte[] expected = [.. Encoding.UTF8.GetBytes($"{text}thread {number}\0"), .. random];
         for (int run = 0; run < Runs; run++)
         {
-            WasiDirectory directory = WasiDirectory.Memory();
+            WasiDirectory directory = WasiDirectory.CreateInMemory();
             directory.WriteFile("own", Encoding.UTF8.GetBytes(text));
             using MemoryStream output = new();
             using CancellationTokenSource cancellation = new();

@@ -185,7 +185,7 @@ internal static class GuestRun
     }
 
     private static WasiMount Mount(DirectorySpec directory) =>
-        new(directory.Guest, WasiDirectory.Host(directory.Host)) { IsReadOnly = directory.IsReadOnly };
+        new(directory.Guest, WasiDirectory.FromHostPath(directory.Host)) { IsReadOnly = directory.IsReadOnly };
 
-    private static WasiMount MountMemory(string guest) => new(guest, WasiDirectory.Memory());
+    private static WasiMount MountMemory(string guest) => new(guest, WasiDirectory.CreateInMemory());
 }

@@ -24,7 +24,7 @@ namespace Witx.Bindings.Wasi;
 /// <example>
 /// Passes a file to a guest and reads a file that it wrote, without using the disk:
 /// <code>
-/// WasiDirectory directory = WasiDirectory.Memory(new WasiQuota { MaxBytes = 1 &lt;&lt; 20 });
+/// WasiDirectory directory = WasiDirectory.CreateInMemory(new WasiQuota { MaxBytes = 1 &lt;&lt; 20 });
 /// directory.WriteFile("in/data.csv", "a,b"u8);
 /// program.Run(new WasiOptions { Mounts = [new WasiMount("/", directory)] });
 /// byte[] report = directory.ReadFile("out/report.txt");
@@ -65,7 +65,7 @@ public sealed class WasiDirectory
     /// <see cref="WasiMount.AllowDevices"/> is set.
     /// </para>
     /// </remarks>
-    public static WasiDirectory Host(string path, WasiQuota? quota = null)
+    public static WasiDirectory FromHostPath(string path, WasiQuota? quota = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
@@ -86,7 +86,7 @@ public sealed class WasiDirectory
     /// </summary>
     /// <param name="quota">The limit on its size, or null for the defaults of <see cref="WasiQuota"/> (256 MiB, 65,536 names).</param>
     /// <param name="time">The clock for file timestamps, or null for <see cref="TimeProvider.System"/>.</param>
-    public static WasiDirectory Memory(WasiQuota? quota = null, TimeProvider? time = null)
+    public static WasiDirectory CreateInMemory(WasiQuota? quota = null, TimeProvider? time = null)
     {
         DirectoryInode root = MemoryDirectory.Create(NewVolume(quota, time));
         return new WasiDirectory(_ => root);
@@ -103,7 +103,7 @@ public sealed class WasiDirectory
     /// <remarks>
     /// <paramref name="lower"/> is opened when the overlay is first used; <see cref="IOException"/> is thrown then if it cannot be opened.
     /// </remarks>
-    public static WasiDirectory Overlay(WasiDirectory lower, WasiQuota? quota = null, TimeProvider? time = null)
+    public static WasiDirectory CreateOverlay(WasiDirectory lower, WasiQuota? quota = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(lower);
         Lazy<DirectoryInode> upper = new(() =>

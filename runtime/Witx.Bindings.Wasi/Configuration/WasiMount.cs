@@ -34,8 +34,8 @@ namespace Witx.Bindings.Wasi;
 /// {
 ///     Mounts =
 ///     [
-///         new WasiMount("/data", WasiDirectory.Host("/srv/data")) { IsReadOnly = true },
-///         new WasiMount("/tmp", WasiDirectory.Memory()),
+///         new WasiMount("/data", WasiDirectory.FromHostPath("/srv/data")) { IsReadOnly = true },
+///         new WasiMount("/tmp", WasiDirectory.CreateInMemory()),
 ///     ],
 /// };
 /// </code>

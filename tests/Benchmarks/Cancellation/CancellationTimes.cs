@@ -55,8 +55,8 @@ internal static class CancellationTimes
             Network = state.Network,
             Mounts =
             [
-                new("/", WasiDirectory.Host(folder)),
-                new("/mem", WasiDirectory.Memory(new WasiQuota { MaxBytes = 2UL << 30 })),
+                new("/", WasiDirectory.FromHostPath(folder)),
+                new("/mem", WasiDirectory.CreateInMemory(new WasiQuota { MaxBytes = 2UL << 30 })),
             ],
         };
         long returned = 0;

@@ -9,5 +9,5 @@ internal sealed class MemoryImplementation() : OwnImplementation("…, files in 
 {
     protected override Func<int, int>? Find(Scenario scenario) => scenario.Setup == Setup.Files ? base.Find(scenario) : null;
 
-    protected override WasiDirectory NewRoot() => WasiDirectory.Memory();
+    protected override WasiDirectory NewRoot() => WasiDirectory.CreateInMemory();
 }

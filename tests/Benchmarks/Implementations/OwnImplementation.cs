@@ -24,7 +24,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
     protected override Func<int, int>? Find(Scenario scenario) =>
         scenario.Setup is Setup.Start or Setup.Pooled ? CreateStartLoop(scenario.Setup) : base.Find(scenario);
 
-    protected virtual WasiDirectory NewRoot() => WasiDirectory.Host(NewDirectory());
+    protected virtual WasiDirectory NewRoot() => WasiDirectory.FromHostPath(NewDirectory());
 
     private Func<int, int> CreateStartLoop(Setup setup)
     {
@@ -55,7 +55,7 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
         };
         if (setup == Setup.Mounts)
         {
-            options.Mounts.Add(new WasiMount("/x", WasiDirectory.Memory()));
+            options.Mounts.Add(new WasiMount("/x", WasiDirectory.CreateInMemory()));
         }
 
         if (setup == Setup.Logged)

@@ -57,7 +57,7 @@ internal sealed record Dimension(string Name, int[] Sizes, Scenario[] Scenarios)
                 Mounts =
                 [
                     new WasiMount("/", directory()),
-                    .. Enumerable.Range(1, size - 1).Select(static i => new WasiMount($"/mount-{i}", WasiDirectory.Memory())),
+                    .. Enumerable.Range(1, size - 1).Select(static i => new WasiMount($"/mount-{i}", WasiDirectory.CreateInMemory())),
                 ],
                 Limits = new WasiLimits { MaxDescriptors = size + 100 },
             },

@@ -14,7 +14,7 @@ internal sealed class ScaledImplementation(Dimension dimension, int size) : Gues
 
     protected override Instance? Open(Setup setup)
     {
-        WasiOptions options = dimension.Options(size, () => WasiDirectory.Host(NewDirectory()));
+        WasiOptions options = dimension.Options(size, () => WasiDirectory.FromHostPath(NewDirectory()));
         using Module module = Load(Guests.Wasi);
         HostImports imports = new HostImports().AddWasi(Track(new WasiProcess(options)));
         Instance instance = Track(imports.Instantiate(Track(new Store(Engine)), module)).Instance;

@@ -37,7 +37,7 @@ public sealed class ListingLedgerTests
     public void HostListing_ReadAndClosed_IsChargedAndReleased()
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         long before = guest.Process.Ledger.Charged;
         Assert.Equal(Errno.Success, guest.Call("fd_readdir", 3, 0x5000, 0x100, 0, ResultAt));
         Assert.True(guest.Process.Ledger.Charged > before);
@@ -76,7 +76,7 @@ public sealed class ListingLedgerTests
 
     private static TestGuest Start(long limit, out long before)
     {
-        WasiDirectory lower = WasiDirectory.Memory();
+        WasiDirectory lower = WasiDirectory.CreateInMemory();
         for (int i = 0; i < Names; i++)
         {
             lower.WriteFile(i.ToString("d5", CultureInfo.InvariantCulture), []);
@@ -84,7 +84,7 @@ public sealed class ListingLedgerTests
 
         TestGuest guest = new(new WasiOptions
         {
-            Mounts = [new("/", WasiDirectory.Overlay(lower))],
+            Mounts = [new("/", WasiDirectory.CreateOverlay(lower))],
             Limits = new WasiLimits { MaxHostMemory = limit },
         });
         before = guest.Process.Ledger.Charged;

@@ -44,7 +44,7 @@ public sealed class PrintableTextTests
     [Fact]
     public void ExceptionMessage_UnprintablePath_EscapesIt()
     {
-        Exception error = Assert.ThrowsAny<Exception>(() => WasiDirectory.Memory().ReadFile("a\u202eb\n"));
+        Exception error = Assert.ThrowsAny<Exception>(() => WasiDirectory.CreateInMemory().ReadFile("a\u202eb\n"));
         Assert.Contains(@"'a\u{202e}b\x0a'", error.Message, StringComparison.Ordinal);
     }
 

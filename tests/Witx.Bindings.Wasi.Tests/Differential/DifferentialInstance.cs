@@ -33,7 +33,11 @@ internal sealed class DifferentialInstance : IDisposable
 
     internal static DifferentialInstance CreateOurs(Engine engine, Module module) => new(engine, (path, store) =>
     {
-        WasiProcess process = new(new WasiOptions { Arguments = ["probe"], Mounts = [new WasiMount("/", WasiDirectory.Host(path))] });
+        WasiProcess process = new(new WasiOptions
+        {
+            Arguments = ["probe"],
+            Mounts = [new WasiMount("/", WasiDirectory.FromHostPath(path))],
+        });
         return (new HostImports().AddWasi(process).Instantiate(store, module).Instance, process);
     });
 

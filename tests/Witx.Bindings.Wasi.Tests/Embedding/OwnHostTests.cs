@@ -218,7 +218,7 @@ public sealed class OwnHostTests : IDisposable
         WasiMeasures => WasiMeasures.Calls,
         IList<string> => new List<string> { "x" },
         IList<KeyValuePair<string, string>> => new List<KeyValuePair<string, string>> { new("a", "b") },
-        IList<WasiMount> => new List<WasiMount> { new("/x", WasiDirectory.Memory()) },
+        IList<WasiMount> => new List<WasiMount> { new("/x", WasiDirectory.CreateInMemory()) },
         WasiInput => WasiInput.FromText("x"),
         WasiOutput => WasiOutput.ToStream(new MemoryStream()),
         WasiNetwork => WasiNetwork.Virtual(),

@@ -35,10 +35,10 @@ internal sealed class FuzzedProcess : IDisposable
     /// <param name="random">Generates the contents of the memory.</param>
     internal FuzzedProcess(ScratchDirectory scratch, bool interrupts, Random random)
     {
-        WasiDirectory lower = WasiDirectory.Memory();
+        WasiDirectory lower = WasiDirectory.CreateInMemory();
         lower.WriteFile("dir/file", "lower"u8);
         lower.WriteFile("file", "text"u8);
-        WasiDirectory data = WasiDirectory.Memory(new() { MaxBytes = 1 << 20, MaxEntries = 200 });
+        WasiDirectory data = WasiDirectory.CreateInMemory(new() { MaxBytes = 1 << 20, MaxEntries = 200 });
         data.WriteFile("dir/file", "text"u8);
         data.WriteFile("file", "text"u8);
         _process = new WasiProcess(
@@ -50,10 +50,10 @@ internal sealed class FuzzedProcess : IDisposable
                 Mounts =
                 [
                     new("/data", data),
-                    new("/host", WasiDirectory.Host(
+                    new("/host", WasiDirectory.FromHostPath(
                         scratch["jail"], new() { MaxBytes = 1 << 20, MaxFileSize = 1 << 20, MaxEntries = 200 })),
-                    new("/host/locked", WasiDirectory.Host(scratch["jail"])) { IsReadOnly = true },
-                    new("/over", WasiDirectory.Overlay(lower, new() { MaxBytes = 1 << 20, MaxEntries = 200 })),
+                    new("/host/locked", WasiDirectory.FromHostPath(scratch["jail"])) { IsReadOnly = true },
+                    new("/over", WasiDirectory.CreateOverlay(lower, new() { MaxBytes = 1 << 20, MaxEntries = 200 })),
                 ],
                 Descriptors =
                 [

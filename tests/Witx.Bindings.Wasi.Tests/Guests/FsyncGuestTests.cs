@@ -17,7 +17,7 @@ public sealed class FsyncGuestTests
         WasiOptions options = new()
         {
             Arguments = ["fsync", "/data"],
-            Mounts = [new WasiMount("/data", WasiDirectory.Host(scratch.Path))],
+            Mounts = [new WasiMount("/data", WasiDirectory.FromHostPath(scratch.Path))],
             Output = WasiOutput.ToText(output),
         };
 

@@ -209,7 +209,7 @@ public sealed class WasixGuestTests : IDisposable
     {
         using StringWriter output = new();
         options ??= new WasiOptions();
-        options.Mounts.Add(new WasiMount("/data", WasiDirectory.Memory()));
+        options.Mounts.Add(new WasiMount("/data", WasiDirectory.CreateInMemory()));
         options.Output = WasiOutput.ToText(output);
         CallRecorder calls = new();
         options.Interceptors.Add(calls.Intercept);

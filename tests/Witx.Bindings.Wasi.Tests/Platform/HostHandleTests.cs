@@ -91,7 +91,7 @@ public sealed class HostHandleTests : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Abandon(string[] names)
     {
-        TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(_scratch.Path))] });
+        TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(_scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "directory", Oflags.Directory, Rights.FdReaddir, out uint _));
         foreach (string name in names)
         {

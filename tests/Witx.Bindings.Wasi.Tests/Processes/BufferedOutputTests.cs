@@ -123,7 +123,7 @@ public sealed class BufferedOutputTests : IDisposable
     }
 
     private static TestGuest Start(WasiOutput output, CancellationTokenSource? cancellation = null) => new(
-        new WasiOptions { Output = output, Mounts = [new("/", WasiDirectory.Memory())] },
+        new WasiOptions { Output = output, Mounts = [new("/", WasiDirectory.CreateInMemory())] },
         cancellation?.Token ?? default);
 
     private sealed class FullStream : MemoryStream

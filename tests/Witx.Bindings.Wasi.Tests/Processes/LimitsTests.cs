@@ -77,5 +77,5 @@ public sealed class LimitsTests
     }
 
     private static TestGuest Start(WasiLimits limits) =>
-        new(new WasiOptions { Limits = limits, Mounts = [new("/", WasiDirectory.Memory())] });
+        new(new WasiOptions { Limits = limits, Mounts = [new("/", WasiDirectory.CreateInMemory())] });
 }

@@ -41,7 +41,7 @@ public sealed class OptionsTests
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Arguments = ["a\0b"] }));
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Environment = [new("A", "a\0b")] }));
         Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Environment = [new("A\0", "b")] }));
-        Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Mounts = [new("/a\0", WasiDirectory.Memory())] }));
+        Assert.Throws<ArgumentException>(static () => new WasiProcess(new() { Mounts = [new("/a\0", WasiDirectory.CreateInMemory())] }));
     }
 
     [Theory]
@@ -58,7 +58,10 @@ public sealed class OptionsTests
     [Fact]
     public void Preopens_SeveralMounts_HaveConsecutiveDescriptorsAndNames()
     {
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/data", WasiDirectory.Memory()), new(".", WasiDirectory.Memory())] });
+        using TestGuest guest = new(new WasiOptions
+        {
+            Mounts = [new("/data", WasiDirectory.CreateInMemory()), new(".", WasiDirectory.CreateInMemory())],
+        });
         foreach ((uint fd, string name) in new[] { (3u, "/data"), (4u, ".") })
         {
             Assert.Equal(Errno.Success, guest.Call("fd_prestat_get", fd, ResultAt));
@@ -76,7 +79,7 @@ public sealed class OptionsTests
     [Fact]
     public void MemoryDirectory_WrittenByEmbedderAndGuest_IsSharedWithBoth()
     {
-        WasiDirectory directory = WasiDirectory.Memory();
+        WasiDirectory directory = WasiDirectory.CreateInMemory();
         directory.WriteFile("a/b/greeting", "hello"u8);
         using (TestGuest guest = new(new WasiOptions { Mounts = [new("/", directory)] }))
         {
@@ -96,7 +99,7 @@ public sealed class OptionsTests
     {
         using ScratchDirectory scratch = new();
         File.WriteAllText(scratch["file"], "old");
-        WasiDirectory overlay = WasiDirectory.Overlay(WasiDirectory.Host(scratch.Path));
+        WasiDirectory overlay = WasiDirectory.CreateOverlay(WasiDirectory.FromHostPath(scratch.Path));
         using (TestGuest guest = new(new WasiOptions { Mounts = [new("/", overlay)] }))
         {
             Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Trunc, Rights.FdWrite, out uint fd));
@@ -111,7 +114,7 @@ public sealed class OptionsTests
     public void Options_MissingHostDirectory_ThrowsWithItsPath()
     {
         DirectoryNotFoundException error = Assert.Throws<DirectoryNotFoundException>(
-            static () => new WasiProcess(new() { Mounts = [new("/", WasiDirectory.Host("/no/such/place"))] }));
+            static () => new WasiProcess(new() { Mounts = [new("/", WasiDirectory.FromHostPath("/no/such/place"))] }));
         Assert.Contains("/no/such/place", error.Message, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,11 @@ public sealed class ThreadTests
             File.WriteAllBytes(scratch[$"{i}"], [.. Enumerable.Repeat((byte)(i + 1), Length)]);
         }
 
-        WasiOptions options = new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Limits = new() { MaxDescriptors = 24 } };
+        WasiOptions options = new()
+        {
+            Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))],
+            Limits = new() { MaxDescriptors = 24 },
+        };
         using (TestGuest guest = new(options))
         {
             Dictionary<ulong, byte> contents = [];

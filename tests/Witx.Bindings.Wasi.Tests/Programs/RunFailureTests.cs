@@ -78,7 +78,7 @@ public sealed class RunFailureTests : IDisposable
             WasiOptions options = new() { Output = isBuffered ? output.Buffered() : output, Error = WasiOutput.ToStream(stream) };
             if (hasMount)
             {
-                options.Mounts.Add(new WasiMount("/", WasiDirectory.Memory()));
+                options.Mounts.Add(new WasiMount("/", WasiDirectory.CreateInMemory()));
             }
 
             return options;

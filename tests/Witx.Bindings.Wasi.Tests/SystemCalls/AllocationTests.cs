@@ -25,7 +25,7 @@ public sealed class AllocationTests
     public void FileCall_Repeated_AllocatesNothing(string function, params int[] arguments)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
         guest.Vectors(TextAt, 8, BufferAt, 8);
         ulong[] values = new ulong[arguments.Length + 1];
@@ -60,7 +60,7 @@ public sealed class AllocationTests
     public void PathFilestatGet_Repeated_AllocatesNothing()
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         File.WriteAllText(scratch["file"], "");
         guest.Write(PathAt, "file"u8);
         Assert.Equal(0, MeasureAllocation(guest, "path_filestat_get", [3, 1, PathAt, 4, StatAt]));
@@ -72,7 +72,7 @@ public sealed class AllocationTests
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 6), "openat2 needs Linux 5.6 or later.");
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         Directory.CreateDirectory(scratch["a/b/c"]);
         guest.Write(PathAt, "a/b/c"u8);
         Assert.Equal(0, MeasureAllocation(guest, "path_filestat_get", [3, 1, PathAt, 5, StatAt]));
@@ -82,7 +82,7 @@ public sealed class AllocationTests
     public void FdReaddir_Repeated_AllocatesNothing()
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         File.WriteAllText(scratch["file"], "");
         Assert.Equal(0, MeasureAllocation(guest, "fd_readdir", [3, 0x4000, 0x1000, 0, ResultAt]));
     }

@@ -170,7 +170,7 @@ public sealed class ErrnoTests : IDisposable
 
     private TestGuest Start(bool onHost, out Dictionary<string, ulong> values)
     {
-        WasiDirectory directory = onHost ? WasiDirectory.Host(_scratch.Path) : WasiDirectory.Memory();
+        WasiDirectory directory = onHost ? WasiDirectory.FromHostPath(_scratch.Path) : WasiDirectory.CreateInMemory();
         directory.WriteFile("file", "0123456789"u8);
         directory.WriteFile("dir/inner", "inner"u8);
         TestGuest guest = new(new WasiOptions

@@ -130,7 +130,7 @@ public sealed class EveryImportTests : IDisposable
     private TestGuest Start(bool onHost, int memoryLength)
     {
         WasiQuota quota = new() { MaxBytes = 1 << 18, MaxFileSize = 1 << 18, MaxEntries = 1000 };
-        WasiDirectory directory = onHost ? WasiDirectory.Host(_scratch.Path, quota) : WasiDirectory.Memory(quota);
+        WasiDirectory directory = onHost ? WasiDirectory.FromHostPath(_scratch.Path, quota) : WasiDirectory.CreateInMemory(quota);
         directory.WriteFile("a", "text"u8);
         return new TestGuest(
             new WasiOptions

@@ -120,7 +120,7 @@ public sealed class HostileGuestTests
     public void Path_InvalidString_ReturnsTheErrorOfItsDefect()
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         guest.Write(PathAt, [0xff, 0xfe, (byte)'a', 0]);
         Assert.Equal(Errno.Ilseq, guest.Call("path_create_directory", 3, PathAt, 3));
         Assert.Equal(Errno.Inval, guest.Call("path_create_directory", 3, PathAt + 2, 2));
@@ -140,7 +140,7 @@ public sealed class HostileGuestTests
         Random random = new(20);
         for (int round = 0; round < 40; round++)
         {
-            using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Random = random });
+            using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))], Random = random });
             random.NextBytes(guest.Memory[..ResultAt]);
             foreach (string function in guest.Functions)
             {

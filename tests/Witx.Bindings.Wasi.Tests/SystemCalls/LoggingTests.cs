@@ -22,7 +22,7 @@ public sealed class LoggingTests
     public void Preview1Calls_Logged_HaveTheirLevelsAndFields()
     {
         using RecordingLoggers log = new(LogLevel.Trace);
-        WasiDirectory directory = WasiDirectory.Memory();
+        WasiDirectory directory = WasiDirectory.CreateInMemory();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", directory)], LoggerFactory = log });
         Assert.Equal(Errno.Success, guest.Open(3, "a\nb", Oflags.Creat, Rights.FdWrite, out uint fd));
         Assert.Equal(Errno.Success, guest.Write(fd, "text", out _));

@@ -16,7 +16,7 @@ public sealed class OverlapTests : IDisposable
 
     public OverlapTests()
     {
-        WasiDirectory directory = WasiDirectory.Memory();
+        WasiDirectory directory = WasiDirectory.CreateInMemory();
         directory.WriteFile("file", "0123456789abcdef"u8);
         directory.WriteFile("second", ""u8);
         _guest = new TestGuest(new WasiOptions { Arguments = ["program", "argument"], Mounts = [new("/mounted", directory)] });
@@ -118,7 +118,8 @@ public sealed class OverlapTests : IDisposable
                 BitConverter.TryWriteBytes(_guest.Memory[(SubscriptionsAt + (48 * i))..], 100UL + (ulong)i);
             }
 
-            Assert.Equal(Errno.Success, _guest.Call("poll_oneoff", SubscriptionsAt, (ulong)(SubscriptionsAt + shift), 6, (ulong)(SubscriptionsAt + shift)));
+            ulong at = (ulong)(SubscriptionsAt + shift);
+            Assert.Equal(Errno.Success, _guest.Call("poll_oneoff", SubscriptionsAt, at, 6, at));
             ulong[] userdata = [.. Enumerable.Range(0, 6).Select(i => _guest.UInt64(SubscriptionsAt + shift + (32 * i)))];
             Assert.Equal([6UL, 101, 102, 103, 104, 105], userdata);
         }

@@ -19,8 +19,8 @@ public sealed class PartialTransferTests
     {
         using ScratchDirectory scratch = new();
         WasiDirectory directory = inMemory
-            ? WasiDirectory.Memory(new WasiQuota { MaxBytes = (ulong)(Capacity * scale) })
-            : WasiDirectory.Host(scratch.Path, new WasiQuota { MaxFileSize = (ulong)(Capacity * scale) });
+            ? WasiDirectory.CreateInMemory(new WasiQuota { MaxBytes = (ulong)(Capacity * scale) })
+            : WasiDirectory.FromHostPath(scratch.Path, new WasiQuota { MaxFileSize = (ulong)(Capacity * scale) });
         using TestGuest guest = new(new WasiOptions { Mounts = [new WasiMount("/", directory)] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
 

@@ -122,7 +122,7 @@ public sealed class Preview0GuestTests
     /// <summary>Runs a body after opening a file of 11 bytes with two hard links.</summary>
     private static int Run(string imports, string body)
     {
-        WasiDirectory directory = WasiDirectory.Memory();
+        WasiDirectory directory = WasiDirectory.CreateInMemory();
         directory.WriteFile("file", "hello world"u8);
         using WasiProcess process = new(new() { Mounts = [new("/", directory)] });
         const string Link = """(import $module "path_link" (func $link (param i32 i32 i32 i32 i32 i32 i32) (result i32)))""";

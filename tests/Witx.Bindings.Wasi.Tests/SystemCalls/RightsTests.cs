@@ -138,7 +138,7 @@ public sealed class RightsTests
 
     private static TestGuest Start(Personality personality, out uint fd)
     {
-        WasiDirectory directory = WasiDirectory.Memory();
+        WasiDirectory directory = WasiDirectory.CreateInMemory();
         directory.WriteFile("file", "text"u8);
         TestGuest guest = new(new WasiOptions { Mounts = [new("/", directory)] }, personality);
         Assert.Equal(Errno.Success, guest.Open(3, "file", 0, Rights.FdRead | Rights.FdWrite, out fd));

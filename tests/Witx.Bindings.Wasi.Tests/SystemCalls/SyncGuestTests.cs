@@ -34,7 +34,7 @@ public sealed class SyncGuestTests
                 using WasiProcess process = new(new()
                 {
                     PreopenRoot = true,
-                    Mounts = [new("/data", WasiDirectory.Memory())],
+                    Mounts = [new("/data", WasiDirectory.CreateInMemory())],
                     Descriptors =
                     [
                         WasiDescriptor.Buffer(new byte[4]), WasiDescriptor.Symlink("target"), WasiDescriptor.Socket(socket),
@@ -57,7 +57,7 @@ public sealed class SyncGuestTests
     public void FdSync_WithoutTheRight_IsAcces(string module, long dropped, Errno expected)
     {
         using ScratchDirectory scratch = new();
-        using WasiProcess process = new(new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using WasiProcess process = new(new() { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         string imports = Open +
             """
             (import $module "fd_fdstat_get" (func $get (param i32 i32) (result i32)))

@@ -23,7 +23,7 @@ public sealed class SyncTests
     public void FdSync_FileChangedByTheHost_UpdatesTheKnownSize(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
         Assert.Equal(Errno.Success, guest.Write(fd, "0123456789", out uint count));
         Assert.Equal(10u, count);
@@ -53,7 +53,7 @@ public sealed class SyncTests
         using ScratchDirectory scratch = new();
         foreach (WasiOutput output in new[] { WasiOutput.Discard, WasiOutput.Discard.Buffered() })
         {
-            using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))], Output = output });
+            using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))], Output = output });
             Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
             Assert.True(guest.Process.RevokeMount("/"));
             Assert.Equal(Errno.Inval, guest.Call(function, fd));
@@ -66,7 +66,11 @@ public sealed class SyncTests
     public void FdSync_DirectoryOrRoot_IsIsdir(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = Start(wasix, new() { Mounts = [new("/data", WasiDirectory.Host(scratch.Path))], PreopenRoot = true });
+        using TestGuest guest = Start(wasix, new()
+        {
+            Mounts = [new("/data", WasiDirectory.FromHostPath(scratch.Path))],
+            PreopenRoot = true,
+        });
         Assert.Equal(Errno.Isdir, guest.Call(function, 3));
         Assert.Equal(Errno.Isdir, guest.Call(function, 4));
     }
@@ -78,7 +82,11 @@ public sealed class SyncTests
         using ScratchDirectory scratch = new();
         WasiOptions options = new()
         {
-            Mounts = [new("/data", WasiDirectory.Host(scratch.Path)), new("/view", WasiDirectory.Host(scratch.Path)) { IsReadOnly = true }],
+            Mounts =
+            [
+                new("/data", WasiDirectory.FromHostPath(scratch.Path)),
+                new("/view", WasiDirectory.FromHostPath(scratch.Path)) { IsReadOnly = true },
+            ],
             PreopenRoot = true,
             SyncDirectories = true,
         };
@@ -151,7 +159,7 @@ public sealed class SyncTests
     public void FdSync_RightDropped_IsAcces(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
         Rights right = function == "fd_sync" ? Rights.FdSync : Rights.FdDatasync;
         foreach (uint each in new[] { fd, 3u, 1u })
@@ -170,7 +178,7 @@ public sealed class SyncTests
     public void FdSync_OriginalDescriptorClosed_WorksOnTheDuplicate(string function, bool wasix)
     {
         using ScratchDirectory scratch = new();
-        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.Host(scratch.Path))] });
+        using TestGuest guest = Start(wasix, new() { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path))] });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));
         Assert.Equal(Errno.Success, guest.Descriptors.Duplicate(new Fd(fd), 0, false, out Fd second));
         Assert.Equal(Errno.Success, guest.Call("fd_close", fd));

@@ -76,7 +76,7 @@ public sealed class TransferTests
     public void LongTransfer_OfAFile_IsComplete(bool onHost)
     {
         using ScratchDirectory scratch = new();
-        WasiDirectory directory = onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory();
+        WasiDirectory directory = onHost ? WasiDirectory.FromHostPath(scratch.Path) : WasiDirectory.CreateInMemory();
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", directory)] }, memoryLength: 90 << 20);
         new Random(1).NextBytes(guest.Memory.Slice(DataAt, LongLength));
         Assert.Equal(Errno.Success, guest.Open(3, "f", Oflags.Creat, Rights.FdRead | Rights.FdWrite, out uint fd));

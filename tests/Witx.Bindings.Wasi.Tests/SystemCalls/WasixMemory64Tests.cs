@@ -33,7 +33,7 @@ public sealed class WasixMemory64Tests
     {
         Arguments = ["program", "argument"],
         PreopenRoot = true,
-        Mounts = [new("/data", WasiDirectory.Memory())],
+        Mounts = [new("/data", WasiDirectory.CreateInMemory())],
         Network = WasiNetwork.Virtual(),
     };
 
@@ -220,7 +220,7 @@ public sealed class WasixMemory64Tests
         using WasiProcess process = new(new WasiOptions
         {
             Output = WasiOutput.ToText(output),
-            Mounts = [new("/data", WasiDirectory.Memory())],
+            Mounts = [new("/data", WasiDirectory.CreateInMemory())],
             Limits = { MaxMemory = 8L << 30 },
         });
         using Engine engine = new(new Config().WithMemoryMayMove(false).WithMemory64(true));

@@ -19,8 +19,8 @@ public sealed class RevocationTests
         {
             Mounts =
             [
-                new("/lost", onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory()),
-                new("/kept", WasiDirectory.Memory()),
+                new("/lost", onHost ? WasiDirectory.FromHostPath(scratch.Path) : WasiDirectory.CreateInMemory()),
+                new("/kept", WasiDirectory.CreateInMemory()),
             ],
         });
         Assert.Equal(Errno.Success, guest.Open(3, "file", Oflags.Creat, ReadWrite, out uint revoked));
@@ -76,7 +76,11 @@ public sealed class RevocationTests
         using TestGuest guest = new(new WasiOptions
         {
             PreopenRoot = true,
-            Mounts = [new("/", WasiDirectory.Host(scratch.Path)), new("/below", WasiDirectory.Host(below.Path)) { IsReadOnly = true }],
+            Mounts =
+            [
+                new("/", WasiDirectory.FromHostPath(scratch.Path)),
+                new("/below", WasiDirectory.FromHostPath(below.Path)) { IsReadOnly = true },
+            ],
         });
 
         Assert.True(guest.Process.RevokeMount(revoked));
@@ -92,7 +96,7 @@ public sealed class RevocationTests
         CancellationToken token = TestContext.Current.CancellationToken;
         for (int round = 0; round < 50; round++)
         {
-            using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Memory())] });
+            using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.CreateInMemory())] });
             using Barrier start = new(2);
             Thread revoker = new(() =>
             {

@@ -55,7 +55,10 @@ public sealed class DeviceTests
     public void HostDevice_OpenedByDefault_IsAcces(string directory, string path, bool readOnly)
     {
         Assert.SkipUnless(File.Exists("/dev/null"), "The system has no /dev/null.");
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/m", WasiDirectory.Host(directory)) { IsReadOnly = readOnly }] });
+        using TestGuest guest = new(new WasiOptions
+        {
+            Mounts = [new("/m", WasiDirectory.FromHostPath(directory)) { IsReadOnly = readOnly }],
+        });
         Assert.Equal(Errno.Acces, guest.Open(3, path, 0, Rights.FdRead, out _));
         Assert.Equal(readOnly ? Errno.Perm : Errno.Acces, guest.Open(3, path, Oflags.Creat, ReadWrite, out _));
         guest.Write(PathAt, System.Text.Encoding.UTF8.GetBytes(path));
@@ -67,7 +70,7 @@ public sealed class DeviceTests
     public void HostDevice_AllowDevices_IsOpened()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "The system has no /dev/zero.");
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/dev", WasiDirectory.Host("/dev")) { AllowDevices = true }] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/dev", WasiDirectory.FromHostPath("/dev")) { AllowDevices = true }] });
         Assert.Equal(Errno.Success, guest.Open(3, "zero", 0, Rights.FdRead, out uint fd));
         Assert.Equal((Errno.Success, "\0\0"), (guest.Read(fd, 2, out string text), text));
     }
@@ -82,10 +85,13 @@ public sealed class DeviceTests
         Assert.SkipUnless(File.Exists("/proc/self/mountinfo"), "The system has no process file system.");
         string process = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         string target = path.Replace("self", process, StringComparison.Ordinal);
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/m", WasiDirectory.Host(directory))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/m", WasiDirectory.FromHostPath(directory))] });
         Assert.Equal(Errno.Acces, guest.Open(3, target, 0, rights, out _));
 
-        using TestGuest allowed = new(new WasiOptions { Mounts = [new("/m", WasiDirectory.Host(directory)) { AllowDevices = true }] });
+        using TestGuest allowed = new(new WasiOptions
+        {
+            Mounts = [new("/m", WasiDirectory.FromHostPath(directory)) { AllowDevices = true }],
+        });
         Assert.Equal(Errno.Success, allowed.Open(3, target, 0, Rights.FdRead, out _));
     }
 

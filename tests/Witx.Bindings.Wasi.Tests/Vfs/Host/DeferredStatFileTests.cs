@@ -25,11 +25,11 @@ public sealed class DeferredStatFileTests : IDisposable
             make?.WaitForExit();
         }
 
-        WasiMount[] devices = OperatingSystem.IsWindows() ? [] : [new("/dev", WasiDirectory.Host("/dev")) { AllowDevices = true }];
+        WasiMount[] devices = OperatingSystem.IsWindows() ? [] : [new("/dev", WasiDirectory.FromHostPath("/dev")) { AllowDevices = true }];
         _guest = new TestGuest(new WasiOptions
         {
             PreopenRoot = true,
-            Mounts = [new("/", WasiDirectory.Host(_scratch.Path)) { AllowDevices = true }, .. devices],
+            Mounts = [new("/", WasiDirectory.FromHostPath(_scratch.Path)) { AllowDevices = true }, .. devices],
         });
     }
 
@@ -90,7 +90,10 @@ public sealed class DeferredStatFileTests : IDisposable
     public void DeferredStat_DirectoryOfAReadOnlyMount_IsReadOnly()
     {
         Directory.CreateDirectory(_scratch["directory/below"]);
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(_scratch.Path)) { IsReadOnly = true }] });
+        using TestGuest guest = new(new WasiOptions
+        {
+            Mounts = [new("/", WasiDirectory.FromHostPath(_scratch.Path)) { IsReadOnly = true }],
+        });
         Assert.Equal(Errno.Success, guest.Open(3, "directory", 0, Rights.FdRead, out uint directory));
         Assert.Equal(Errno.Perm, guest.Open(directory, "new", Oflags.Creat, Rights.FdRead, out _));
         Assert.Equal(Errno.Success, guest.Open(directory, "below", 0, Rights.FdRead, out uint below));

@@ -50,7 +50,7 @@ public sealed class NestedMountTests
         using TestGuest guest = new(new WasiOptions
         {
             PreopenRoot = true,
-            Mounts = [new("/", WasiDirectory.Memory()), new("/a/b", WasiDirectory.Memory())],
+            Mounts = [new("/", WasiDirectory.CreateInMemory()), new("/a/b", WasiDirectory.CreateInMemory())],
         });
 
         Assert.Equal(Errno.Perm, guest.Open(3, "a/new", Oflags.Creat, ReadWrite, out _));
@@ -68,7 +68,7 @@ public sealed class NestedMountTests
         using TestGuest guest = new(new WasiOptions
         {
             PreopenRoot = true,
-            Mounts = [new("/", WasiDirectory.Host(scratch["jail"])), new("/a/b", WasiDirectory.Memory())],
+            Mounts = [new("/", WasiDirectory.FromHostPath(scratch["jail"])), new("/a/b", WasiDirectory.CreateInMemory())],
         });
 
         Assert.Equal(Errno.Noent, guest.Open(3, "a/secret", 0, Rights.FdRead, out _));
@@ -84,7 +84,11 @@ public sealed class NestedMountTests
         using TestGuest guest = new(new WasiOptions
         {
             PreopenRoot = true,
-            Mounts = [new("/", WasiDirectory.Host(scratch.Path)) { IsReadOnly = true }, new("/a/b", WasiDirectory.Memory())],
+            Mounts =
+            [
+                new("/", WasiDirectory.FromHostPath(scratch.Path)) { IsReadOnly = true },
+                new("/a/b", WasiDirectory.CreateInMemory()),
+            ],
         });
 
         Assert.Equal(Errno.Success, guest.Open(3, "a/beside", 0, Rights.FdRead, out _));
@@ -109,7 +113,7 @@ public sealed class NestedMountTests
     /// <summary>Starts a guest with files at <c>/</c> and a memory mount at <c>/a/b</c>.</summary>
     private static TestGuest Start(ScratchDirectory scratch, bool onHost)
     {
-        WasiDirectory outer = onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory();
+        WasiDirectory outer = onHost ? WasiDirectory.FromHostPath(scratch.Path) : WasiDirectory.CreateInMemory();
         using (TestGuest owner = new(new WasiOptions { Mounts = [new("/", outer)] }))
         {
             Assert.Equal(Errno.Success, owner.CallPath("path_create_directory", 3, "a"));
@@ -120,7 +124,11 @@ public sealed class NestedMountTests
             Assert.Equal(Errno.Success, owner.Write(beside, "above", out _));
         }
 
-        return new TestGuest(new WasiOptions { PreopenRoot = true, Mounts = [new("/", outer), new("/a/b", WasiDirectory.Memory())] });
+        return new TestGuest(new WasiOptions
+        {
+            PreopenRoot = true,
+            Mounts = [new("/", outer), new("/a/b", WasiDirectory.CreateInMemory())],
+        });
     }
 
     private static string[] ListNames(TestGuest guest, string path)

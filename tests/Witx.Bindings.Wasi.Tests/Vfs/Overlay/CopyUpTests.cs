@@ -31,7 +31,7 @@ public sealed class CopyUpTests : IDisposable
     {
         byte[] contents = new byte[Length];
         contents.AsSpan().Fill((byte)'a');
-        _lower = WasiDirectory.Memory(time: _clock);
+        _lower = WasiDirectory.CreateInMemory(time: _clock);
         _lower.WriteFile("f", contents);
         MemoryVolume volume = new(_quota, new WasiClock(TimeProvider.System), device: 2);
         Assert.Equal(Errno.Success, OverlayDirectory.Create(_lower.Open(default), volume, out DirectoryInode? directory));
@@ -91,7 +91,7 @@ public sealed class CopyUpTests : IDisposable
                   (then unreachable))
                 (drop (call $fd_write (i32.load (i32.const 32)) (i32.const 0) (i32.const 1) (i32.const 36)))))
             """));
-        WasiDirectory overlay = WasiDirectory.Overlay(_lower, new WasiQuota { MaxBytes = Length });
+        WasiDirectory overlay = WasiDirectory.CreateOverlay(_lower, new WasiQuota { MaxBytes = Length });
         WasiOptions options = new() { Mounts = { new("/", overlay) } };
         Assert.ThrowsAny<OperationCanceledException>(() => program.Run(options, _cancellation.Token));
         Assert.Equal(ReadsBeforeCancel, reads);

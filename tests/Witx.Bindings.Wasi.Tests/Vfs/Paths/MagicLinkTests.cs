@@ -19,7 +19,7 @@ public sealed class MagicLinkTests
             return;
         }
 
-        using TestGuest guest = new(new WasiOptions { Mounts = [new WasiMount("/", WasiDirectory.Host("/proc/self"))] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new WasiMount("/", WasiDirectory.FromHostPath("/proc/self"))] });
         byte[] bytes = Encoding.UTF8.GetBytes(path);
         guest.Write(PathAt, bytes);
 

@@ -167,7 +167,7 @@ public sealed class FilePolicyTableTests : IDisposable
 
     private TestGuest Start(string name, string layout, bool onHost, RecordingPolicy policy, out WasiDirectory directory)
     {
-        directory = onHost ? WasiDirectory.Host(_scratch.Path) : WasiDirectory.Memory();
+        directory = onHost ? WasiDirectory.FromHostPath(_scratch.Path) : WasiDirectory.CreateInMemory();
         DirectoryInode inode = directory.Open(default);
         GuestFiles files = new(new PathBase(inode));
         if (files.StatLink("d", out _) == Errno.Noent)
@@ -183,7 +183,7 @@ public sealed class FilePolicyTableTests : IDisposable
         };
         if (layout == "point")
         {
-            options.Mounts.Add(new("/point/below", WasiDirectory.Memory()));
+            options.Mounts.Add(new("/point/below", WasiDirectory.CreateInMemory()));
         }
 
         TestGuest guest = TestGuest.Create(options, s_interfaces[name]);

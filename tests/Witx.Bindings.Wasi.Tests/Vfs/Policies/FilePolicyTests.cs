@@ -188,8 +188,8 @@ public sealed class FilePolicyTests
     public void TwoMounts_SymlinkFromOneToTheOther_IsDecidedByTheOther(bool onHost)
     {
         using ScratchDirectory scratch = new();
-        WasiDirectory first = onHost ? WasiDirectory.Host(scratch.Path) : WasiDirectory.Memory();
-        WasiDirectory second = WasiDirectory.Memory();
+        WasiDirectory first = onHost ? WasiDirectory.FromHostPath(scratch.Path) : WasiDirectory.CreateInMemory();
+        WasiDirectory second = WasiDirectory.CreateInMemory();
         second.WriteFile("x", "text"u8);
         RecordingPolicy policy = new();
         RecordingPolicy other = new() { Rule = static (_, _) => WasiPolicyDecision.Deny(Denial) };
@@ -223,7 +223,11 @@ public sealed class FilePolicyTests
             new WasiOptions
             {
                 PreopenRoot = true,
-                Mounts = [new("/", WasiDirectory.Memory()) { Policy = policy }, new("/point/below", WasiDirectory.Memory())],
+                Mounts =
+                [
+                    new("/", WasiDirectory.CreateInMemory()) { Policy = policy },
+                    new("/point/below", WasiDirectory.CreateInMemory()),
+                ],
             },
             Personality.Wasix);
         byte[] bytes = Encoding.UTF8.GetBytes(path);
@@ -241,7 +245,7 @@ public sealed class FilePolicyTests
     [Fact]
     public void ReadOnlyMount_WithAPolicy_EnforcesBoth()
     {
-        WasiDirectory directory = WasiDirectory.Memory();
+        WasiDirectory directory = WasiDirectory.CreateInMemory();
         directory.WriteFile("a", "text"u8);
         directory.WriteFile("secret/x", "text"u8);
         RecordingPolicy policy = new() { Rule = s_denySecret };
@@ -268,7 +272,7 @@ public sealed class FilePolicyTests
         using TestGuest guest = new(new WasiOptions
         {
             LoggerFactory = log,
-            Mounts = [new("/data", WasiDirectory.Host(scratch.Path)) { Policy = policy }],
+            Mounts = [new("/data", WasiDirectory.FromHostPath(scratch.Path)) { Policy = policy }],
         });
         Assert.Equal(Errno.Success, guest.Open(3, "yes", 0, Rights.FdRead, out _));
         Assert.Equal(Errno.Noent, guest.Open(3, "no", Oflags.Creat, Rights.FdWrite, out _));
@@ -287,7 +291,7 @@ public sealed class FilePolicyTests
         InvalidOperationException exception = new("policy");
         RecordingPolicy policy = new();
         using ScratchDirectory scratch = new();
-        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.Host(scratch.Path)) { Policy = policy }] });
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromHostPath(scratch.Path)) { Policy = policy }] });
         policy.Rule = (_, _) => throw exception;
         Assert.Same(exception, Assert.Throws<InvalidOperationException>(() => guest.Open(3, "a", 0, Rights.FdRead, out _)));
         Assert.Same(exception, Assert.Throws<InvalidOperationException>(() => guest.CallPath("path_create_directory", 3, "a")));

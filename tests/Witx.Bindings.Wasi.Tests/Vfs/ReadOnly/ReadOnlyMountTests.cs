@@ -160,10 +160,10 @@ public sealed class ReadOnlyMountTests : IDisposable
     {
         WasiDirectory directory = kind switch
         {
-            "host" => WasiDirectory.Host(_scratch.Path),
-            "memory" => WasiDirectory.Memory(),
-            "overlay" => WasiDirectory.Overlay(WasiDirectory.Memory()),
-            _ => WasiDirectory.Overlay(WasiDirectory.Host(_scratch.Path)),
+            "host" => WasiDirectory.FromHostPath(_scratch.Path),
+            "memory" => WasiDirectory.CreateInMemory(),
+            "overlay" => WasiDirectory.CreateOverlay(WasiDirectory.CreateInMemory()),
+            _ => WasiDirectory.CreateOverlay(WasiDirectory.FromHostPath(_scratch.Path)),
         };
         if (kind == "overlay over the host")
         {
