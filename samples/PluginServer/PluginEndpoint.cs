@@ -31,7 +31,7 @@ internal static class PluginEndpoint
             return Failed(StatusCodes.Status404NotFound, $"There is no plug-in '{name}'.");
         }
 
-        WasiDirectory work = WasiDirectory.Memory(s_quota);
+        WasiMemoryDirectory work = WasiDirectory.CreateInMemory(s_quota);
         work.WriteFile("document.txt", await ReadBodyAsync(request, token));
         using MemoryStream output = new();
         try

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Configuration;
 using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Vfs;
@@ -66,9 +67,10 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
 
     /// <summary>Opens the directory for one process.</summary>
     /// <param name="process">The process.</param>
+    /// <param name="ledger">The account of the process for host memory.</param>
     /// <param name="log">The log for requests that the policy denied or audited.</param>
     /// <exception cref="ArgumentException"><see cref="GuestPath"/> is empty or contains NUL.</exception>
-    internal Mount Open(IDeviceBackend process, ILogger log)
+    internal Mount Open(IDeviceBackend process, ResourceLedger ledger, ILogger log)
     {
         ArgumentException.ThrowIfNullOrEmpty(GuestPath);
         if (GuestPath.Contains('\0', StringComparison.Ordinal))
@@ -77,7 +79,7 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
         }
 
         MountPolicy? policy = Policy is null ? null : new MountPolicy(Policy, GuestPath, log);
-        DirectoryInode directory = Directory.Open(new WasiDirectoryUse(process, AllowDevices));
+        DirectoryInode directory = Directory.Open(new WasiDirectoryUse(process, AllowDevices, ledger));
         return new Mount(Encoding.UTF8.GetBytes(GuestPath), directory, IsReadOnly, policy);
     }
 }

@@ -62,13 +62,19 @@ internal abstract class SnapshotListing : DirectoryListing
     protected abstract Errno Fill();
 
     /// <summary>Adds an entry. If the ledger is exhausted, <see cref="MoveTo"/> returns <c>Errno.Nomem</c> (ENOMEM).</summary>
-    protected void Add(ReadOnlySpan<byte> name, ulong inode, Filetype filetype)
+    protected void Add(ReadOnlySpan<byte> name, ulong inode, Filetype filetype) => _ = TryAdd(name, inode, filetype);
+
+    /// <inheritdoc cref="Add"/>
+    /// <returns>False if the ledger is exhausted, so that further entries need not be added.</returns>
+    protected bool TryAdd(ReadOnlySpan<byte> name, ulong inode, Filetype filetype)
     {
         _isTooLarge = _isTooLarge || !TryCharge(name.Length + EntryOverhead);
         if (!_isTooLarge)
         {
             _entries.Add((name.ToArray(), inode, filetype));
         }
+
+        return !_isTooLarge;
     }
 
     private void Clear()

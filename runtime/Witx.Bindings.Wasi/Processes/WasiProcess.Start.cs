@@ -38,7 +38,7 @@ public sealed partial class WasiProcess
 
         foreach (WasiMount mount in options.Mounts)
         {
-            _mounts.Add(mount.Open(this, policyLog));
+            _mounts.Add(mount.Open(this, Ledger, policyLog));
         }
 
         _trees = new MountTrees(_mounts, hasRoot);

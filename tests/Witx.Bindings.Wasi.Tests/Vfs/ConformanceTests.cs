@@ -260,3 +260,7 @@ public sealed class OverlayConformanceTests() : ConformanceTests(new OverlayTree
 public sealed class PolicyKernelConformanceTests() : ConformanceTests(new PolicyTree(Resolver.Kernel));
 
 public sealed class PolicyWalkerConformanceTests() : ConformanceTests(new PolicyTree(Resolver.Walker));
+
+public sealed class NodeConformanceTests() : ConformanceTests(new NodeTree());
+
+public sealed class SnapshotConformanceTests() : ConformanceTests(new SnapshotTree());

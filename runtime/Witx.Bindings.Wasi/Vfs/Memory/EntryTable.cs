@@ -35,6 +35,18 @@ internal sealed class EntryTable<T>
         return value is not null;
     }
 
+    /// <summary>Adds an entry with a cookie. Cookies must ascend.</summary>
+    internal void Load(byte[] name, ulong cookie, T value)
+    {
+        Entry entry = new(name, cookie) { Value = value, IsLoaded = true };
+        _byName.Add(name, entry);
+        _inOrder.Add(entry);
+        _nextCookie = cookie + 1;
+    }
+
+    /// <summary>True if a name exists and was added by <see cref="Load"/>.</summary>
+    internal bool IsLoaded(ReadOnlySpan<byte> name) => _lookup.TryGetValue(name, out Entry? entry) && entry.IsLoaded;
+
     /// <summary>Adds an entry, or replaces the node of an existing one, which keeps its cookie.</summary>
     internal void Set(ReadOnlySpan<byte> name, T value)
     {
@@ -94,6 +106,9 @@ internal sealed class EntryTable<T>
         internal byte[] Name { get; } = name;
 
         internal ulong Cookie { get; } = cookie;
+
+        /// <summary>True if the entry was added by <see cref="Load"/>.</summary>
+        internal bool IsLoaded { get; init; }
 
         /// <summary>The node, or null after the entry was removed.</summary>
         internal T? Value { get; set; }

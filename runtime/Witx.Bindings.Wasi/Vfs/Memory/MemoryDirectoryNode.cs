@@ -10,7 +10,10 @@ internal class MemoryDirectoryNode : MemoryNode
     // The entry "." of the directory itself.
     private const uint OwnLink = 1;
 
-    private readonly EntryTable<MemoryNode> _entries = new();
+    private readonly EntryTable<MemoryEntry> _entries = new();
+
+    // The entries of a directory of a view before its first use.
+    private DirectoryImage? _unusedImage;
 
     internal MemoryDirectoryNode(MemoryVolume volume)
         : base(volume)
@@ -26,6 +29,14 @@ internal class MemoryDirectoryNode : MemoryNode
         Links = OwnLink;
     }
 
+    /// <summary>Creates the directory of a view.</summary>
+    internal MemoryDirectoryNode(MemoryVolume volume, DirectoryImage image)
+        : base(volume, image)
+    {
+        Directory = new MemoryDirectory(this);
+        _unusedImage = image;
+    }
+
     internal override Filetype Filetype => Filetype.Directory;
 
     internal override ulong Size => 0;
@@ -35,6 +46,26 @@ internal class MemoryDirectoryNode : MemoryNode
 
     /// <summary>The parent directory, or null for the root and for a removed directory.</summary>
     internal MemoryDirectoryNode? Parent { get; set; }
+
+    /// <summary>True for a directory of a view whose entries no guest has used. Its attributes may have changed.</summary>
+    internal bool IsUnused => _unusedImage is not null;
+
+    private EntryTable<MemoryEntry> Entries
+    {
+        get
+        {
+            if (_unusedImage is { } image)
+            {
+                _unusedImage = null;
+                foreach (EntryImage entry in image.Entries)
+                {
+                    _entries.Load(entry.Name, entry.Cookie, entry.Node);
+                }
+            }
+
+            return _entries;
+        }
+    }
 
     /// <summary>True if the directory was removed, so that no entry can be created in it.</summary>
     internal bool IsRemoved => Links == OwnLink;
@@ -47,7 +78,7 @@ internal class MemoryDirectoryNode : MemoryNode
     }
 
     /// <summary>True if the directory has no entries besides <c>.</c> and <c>..</c>.</summary>
-    internal virtual bool IsEmpty => _entries.Count == 0;
+    internal virtual bool IsEmpty => Entries.Count == 0;
 
     /// <summary>Returns true if this directory is <paramref name="directory"/> or a descendant of it.</summary>
     internal bool IsWithin(MemoryDirectoryNode directory)
@@ -73,16 +104,25 @@ internal class MemoryDirectoryNode : MemoryNode
         return Errno.Success;
     }
 
-    /// <summary>Finds the node of an entry.</summary>
-    internal virtual bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node) => _entries.TryGet(name, out node);
+    internal override DirectoryImage Freeze() => _unusedImage is { } image ? new DirectoryImage(Stat, image.Entries) : Freezing.Run(this);
 
-    /// <summary>Returns the number of quota entries that were charged for a name: 1 for an entry in memory, 0 otherwise.</summary>
-    internal virtual uint GetCharge(ReadOnlySpan<byte> name) => _entries.TryGet(name, out _) ? 1U : 0;
+    /// <summary>Finds the node of an entry.</summary>
+    internal virtual bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out MemoryNode? node)
+    {
+        node = !Entries.TryGet(name, out MemoryEntry? entry) ? null : entry as MemoryNode ?? Use(name, (NodeImage)entry);
+        return node is not null;
+    }
+
+    /// <summary>
+    /// Returns the number of quota entries that were charged for a name: 1 for an entry in memory, 0 for one of a snapshot or of a lower
+    /// directory, and 0 without an entry.
+    /// </summary>
+    internal virtual uint GetCharge(ReadOnlySpan<byte> name) => Entries.TryGet(name, out _) && !Entries.IsLoaded(name) ? 1U : 0;
 
     /// <summary>Adds an entry and counts the link. The caller charges the quota.</summary>
     internal virtual void Add(ReadOnlySpan<byte> name, MemoryNode node)
     {
-        _entries.Set(name, node);
+        Entries.Set(name, node);
         node.Links++;
         MarkModified();
         if (node is MemoryDirectoryNode child)
@@ -99,7 +139,7 @@ internal class MemoryDirectoryNode : MemoryNode
     /// <summary>Removes an entry. If this was the last link, the caller calls <see cref="MemoryNode.OnUnlinked"/>.</summary>
     internal virtual void Remove(ReadOnlySpan<byte> name, MemoryNode node)
     {
-        _entries.Remove(name);
+        Entries.Remove(name);
         node.Links--;
         MarkModified();
         if (node is MemoryDirectoryNode child)
@@ -114,13 +154,23 @@ internal class MemoryDirectoryNode : MemoryNode
     }
 
     /// <summary>Sets the node of a name without counting a link, for a <see cref="Overlay.Whiteout"/>.</summary>
-    protected void SetWithoutLink(ReadOnlySpan<byte> name, MemoryNode node) => _entries.Set(name, node);
+    protected void SetWithoutLink(ReadOnlySpan<byte> name, MemoryNode node) => Entries.Set(name, node);
 
     /// <summary>Creates a listing of the entries.</summary>
     internal virtual DirectoryListing List() => new MemoryListing(this);
 
     /// <summary>Finds the first entry after a cookie: see <see cref="EntryTable{T}.TryGetNext"/>.</summary>
     internal bool TryGetNext(
-        ulong cookie, [NotNullWhen(true)] out byte[]? name, [NotNullWhen(true)] out MemoryNode? node, out ulong next) =>
-        _entries.TryGetNext(cookie, out name, out node, out next);
+        ulong cookie, [NotNullWhen(true)] out byte[]? name, [NotNullWhen(true)] out MemoryEntry? node, out ulong next) =>
+        Entries.TryGetNext(cookie, out name, out node, out next);
+
+    /// <summary>Replaces the image of an entry by a node, which can change.</summary>
+    private MemoryNode Use(ReadOnlySpan<byte> name, NodeImage image)
+    {
+        MemoryNode node = image is DirectoryImage directory
+            ? new MemoryDirectoryNode(Volume, directory) { Parent = this }
+            : Volume.GetNode(image);
+        Entries.Set(name, node);
+        return node;
+    }
 }

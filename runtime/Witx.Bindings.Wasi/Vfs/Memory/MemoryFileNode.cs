@@ -20,6 +20,10 @@ internal class MemoryFileNode : MemoryNode
     {
     }
 
+    /// <summary>Creates the file of a view.</summary>
+    internal MemoryFileNode(MemoryVolume volume, FileImage image)
+        : base(volume, image) => Pages = new Pages(image.Pages);
+
     internal override Filetype Filetype => Filetype.RegularFile;
 
     internal override ulong Size
@@ -86,6 +90,15 @@ internal class MemoryFileNode : MemoryNode
         lock (Gate)
         {
             Release();
+        }
+    }
+
+    internal override NodeImage Freeze()
+    {
+        lock (Gate)
+        {
+            FrozenPages pages = Pages.Freeze();
+            return new FileImage(Stat, pages);
         }
     }
 
@@ -183,17 +196,25 @@ internal class MemoryFileNode : MemoryNode
             return vectors.Length == 0 ? Errno.Success : Errno.Inval;
         }
 
-        // A partial write is allowed if the quota does not suffice. A hole between the end of the file and the offset counts first.
+        // In a view of a snapshot, the pages that the write changes are copied, and count for the quota from then on.
         ulong length = (ulong)vectors.Length;
+        ulong copied = Pages.GetCopyLength(offset, length);
+        if (copied > 0 && !Volume.Quota.TryReserve(copied, 0))
+        {
+            return Errno.Nospc;
+        }
+
+        // A partial write is allowed if the quota does not suffice. A hole between the end of the file and the offset counts first.
         ulong growth = offset + length - ulong.Min(offset + length, Pages.Length);
         ulong reserved = Volume.Quota.ReserveUpTo(growth);
         ulong missing = growth - reserved;
         if (missing >= length)
         {
-            Volume.Quota.Release(reserved, 0);
+            Volume.Quota.Release(copied + reserved, 0);
             return Errno.Nospc;
         }
 
+        ulong before = Pages.OwnLength;
         ulong end = offset + length - missing;
         for (int i = 0; i < vectors.Count && offset < end; i++)
         {
@@ -204,6 +225,7 @@ internal class MemoryFileNode : MemoryNode
             count += (uint)part.Length;
         }
 
+        Volume.Quota.Release(copied + reserved - (Pages.OwnLength - before), 0);
         MarkModified();
         return Errno.Success;
     }
@@ -216,12 +238,13 @@ internal class MemoryFileNode : MemoryNode
             return Errno.Nospc;
         }
 
+        ulong before = Pages.OwnLength;
+        Pages.SetLength(size);
         if (size < length)
         {
-            Volume.Quota.Release(length - size, 0);
+            Volume.Quota.Release(before - Pages.OwnLength, 0);
         }
 
-        Pages.SetLength(size);
         MarkModified();
         return Errno.Success;
     }
@@ -230,7 +253,7 @@ internal class MemoryFileNode : MemoryNode
     {
         if (IsUnreferenced)
         {
-            Volume.Quota.Release(Pages.Length, 0);
+            Volume.Quota.Release(Pages.OwnLength, 0);
             Pages.SetLength(0);
         }
     }

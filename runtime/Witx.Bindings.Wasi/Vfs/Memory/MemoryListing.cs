@@ -29,7 +29,7 @@ internal sealed class MemoryListing(MemoryDirectoryNode directory) : DirectoryLi
                 MemoryDirectoryNode dot = _next == SelfCookie ? directory : directory.Parent ?? directory;
                 entry = new HostEntry(_next == SelfCookie ? "."u8 : ".."u8, dot.Inode, Filetype.Directory, _next);
             }
-            else if (directory.TryGetNext(_cookie, out byte[]? name, out MemoryNode? node, out _next))
+            else if (directory.TryGetNext(_cookie, out byte[]? name, out MemoryEntry? node, out _next))
             {
                 entry = new HostEntry(name, node.Inode, node.Filetype, _next);
             }

@@ -1,10 +1,11 @@
+using System;
 using System.Threading;
 using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Vfs.Memory;
 
 /// <summary>A file, directory or symbolic link of a file system in memory: the object that directory entries refer to.</summary>
-internal abstract class MemoryNode
+internal abstract class MemoryNode : MemoryEntry
 {
     private ulong _accessed;
     private ulong _modified;
@@ -27,23 +28,23 @@ internal abstract class MemoryNode
         (_accessed, _modified, _changed) = (stat.Atim, stat.Mtim, stat.Ctim);
     }
 
+    /// <summary>Creates a node of a view that starts with the attributes of a snapshot.</summary>
+    protected MemoryNode(MemoryVolume volume, NodeImage image)
+        : this(volume, image.Stat with { Dev = volume.Device }) => Links = (uint)image.Stat.Nlink;
+
     /// <summary>The file system.</summary>
     internal MemoryVolume Volume { get; }
 
     /// <summary>The device number.</summary>
     internal ulong Device { get; }
 
-    /// <summary>The inode number.</summary>
-    internal ulong Inode { get; }
+    internal sealed override ulong Inode { get; }
 
     /// <summary>The number of hard links. Changed under <see cref="MemoryVolume.NamesLock"/>.</summary>
     internal uint Links { get; set; }
 
     /// <summary>The number of hard links that <c>filestat</c> reports.</summary>
     protected virtual uint ReportedLinks => Links;
-
-    /// <summary>The file type.</summary>
-    internal abstract Filetype Filetype { get; }
 
     /// <summary>The size in bytes that <c>filestat</c> reports.</summary>
     internal abstract ulong Size { get; }
@@ -62,6 +63,9 @@ internal abstract class MemoryNode
 
     /// <summary>Opens the node. Call it under <see cref="MemoryVolume.NamesLock"/>.</summary>
     internal abstract Errno Open(HostOpen open, out Inode? inode);
+
+    /// <summary>Creates the image of the node for a snapshot. Call it under <see cref="MemoryVolume.NamesLock"/>.</summary>
+    internal virtual NodeImage Freeze() => throw new NotSupportedException($"A '{Filetype}' in memory has no image.");
 
     /// <summary>Sets the access and modification times (<c>utimensat(2)</c>).</summary>
     internal Errno SetTimes(FileTimes times)

@@ -17,6 +17,10 @@ internal sealed class MemorySymlinkNode : MemoryNode
     internal MemorySymlinkNode(MemoryVolume volume, ReadOnlySpan<byte> target, in Filestat stat)
         : base(volume, stat) => _target = target.ToArray();
 
+    /// <summary>Creates the link of a view, which is not charged.</summary>
+    internal MemorySymlinkNode(MemoryVolume volume, SymlinkImage image)
+        : base(volume, image) => _target = image.Target;
+
     internal override Filetype Filetype => Filetype.SymbolicLink;
 
     internal override ulong Size => (ulong)_target.Length;
@@ -29,6 +33,8 @@ internal sealed class MemorySymlinkNode : MemoryNode
         inode = null;
         return open.HasFlag(HostOpen.Directory) ? Errno.Notdir : Errno.Loop;
     }
+
+    internal override NodeImage Freeze() => new SymlinkImage(Stat, _target);
 
     internal override void OnUnlinked() => Volume.Quota.Release(_isCharged ? Size : 0, 0);
 }

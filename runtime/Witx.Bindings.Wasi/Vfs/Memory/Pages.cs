@@ -7,17 +7,49 @@ namespace Witx.Bindings.Wasi.Vfs.Memory;
 /// <summary>
 /// The contents of a file in memory, in pages of 64 KiB that are allocated when they are first written. Holes read as zeros.
 /// </summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <remarks>
+/// The contents can be frozen for a snapshot, and can start from frozen contents. A write then copies the pages that it changes. The length
+/// of this chain is one: <see cref="Freeze"/> collects the pages of the contents and of those that they started from. Not thread-safe.
+/// </remarks>
 internal sealed class Pages
 {
-    private const int PageSize = 64 * 1024;
+    /// <summary>The size of a page in bytes.</summary>
+    internal const int PageSize = 64 * 1024;
+
     private const int FirstSize = 256;
 
     // By page number. An array may be shorter than a page: the rest of the page has not been written yet.
-    private readonly Dictionary<ulong, byte[]> _pages = [];
+    private readonly Dictionary<ulong, Page> _pages = [];
+
+    // The contents at the start, of which the bytes from _baseEnd on were cut off.
+    private readonly FrozenPages? _base;
+    private ulong _baseEnd;
+
+    // The last result of Freeze, or null after a change. Pages of an earlier generation belong to it, too.
+    private FrozenPages? _frozen;
+    private uint _generation;
+
+    internal Pages()
+    {
+    }
+
+    /// <summary>Creates contents that start as a copy of frozen contents.</summary>
+    internal Pages(FrozenPages start)
+    {
+        _base = _frozen = start;
+        Length = _baseEnd = BaseLength = start.Length;
+    }
 
     /// <summary>The length of the file in bytes.</summary>
     internal ulong Length { get; private set; }
+
+    /// <summary>
+    /// The length without the pages of the frozen contents at the start that were not changed: the bytes charged to the quota.
+    /// </summary>
+    internal ulong OwnLength => Length - BaseLength;
+
+    /// <summary>The number of bytes in unchanged pages of the frozen contents at the start.</summary>
+    private ulong BaseLength { get; set; }
 
     /// <summary>Reads up to the end of the buffer or of the file.</summary>
     /// <returns>The number of bytes read, 0 at or after the end of the file.</returns>
@@ -33,7 +65,8 @@ internal sealed class Pages
         {
             (ulong number, int start) = Locate(offset + (ulong)done);
             Span<byte> part = buffer.Slice(done, Math.Min(buffer.Length - done, PageSize - start));
-            ReadOnlySpan<byte> written = _pages.TryGetValue(number, out byte[]? page) && page.Length > start ? page.AsSpan(start) : default;
+            ReadOnlySpan<byte> page = _pages.TryGetValue(number, out Page own) ? own.Bytes : GetBasePage(number);
+            ReadOnlySpan<byte> written = page.Length > start ? page[start..] : default;
             int copied = Math.Min(written.Length, part.Length);
             written[..copied].CopyTo(part);
             part[copied..].Clear();
@@ -46,6 +79,7 @@ internal sealed class Pages
     /// <summary>Writes at an offset, and extends the file if necessary.</summary>
     internal void Write(ulong offset, ReadOnlySpan<byte> data)
     {
+        _frozen = null;
         Length = ulong.Max(Length, offset + (ulong)data.Length);
         while (!data.IsEmpty)
         {
@@ -57,9 +91,22 @@ internal sealed class Pages
         }
     }
 
+    /// <summary>Returns by how much a write would increase <see cref="OwnLength"/> besides the increase of <see cref="Length"/>.</summary>
+    internal ulong GetCopyLength(ulong offset, ulong length)
+    {
+        ulong copied = 0;
+        for (ulong number = offset / PageSize; _base is not null && number * PageSize < ulong.Min(offset + length, _baseEnd); number++)
+        {
+            copied += _pages.ContainsKey(number) ? 0 : GetBaseLength(number);
+        }
+
+        return copied;
+    }
+
     /// <summary>Truncates the file, or extends it with zeros.</summary>
     internal void SetLength(ulong length)
     {
+        _frozen = null;
         if (length < Length)
         {
             (ulong last, int kept) = Locate(length);
@@ -69,12 +116,51 @@ internal sealed class Pages
             }
 
             Trim(last, kept);
+            _baseEnd = ulong.Min(_baseEnd, length);
+            BaseLength = _baseEnd;
+            foreach (ulong number in _pages.Keys)
+            {
+                BaseLength -= GetBaseLength(number);
+            }
         }
 
         Length = length;
     }
 
+    /// <summary>Returns the contents as they are now. Copies no page: the next write to a page copies it.</summary>
+    internal FrozenPages Freeze()
+    {
+        if (_frozen is null)
+        {
+            Dictionary<ulong, byte[]> pages = _pages.ToDictionary(static page => page.Key, static page => page.Value.Bytes);
+            foreach ((ulong number, byte[] bytes) in _base?.Pages ?? new Dictionary<ulong, byte[]>())
+            {
+                ReadOnlySpan<byte> visible = GetBasePage(number);
+                if (!visible.IsEmpty)
+                {
+                    pages.TryAdd(number, visible.Length == bytes.Length ? bytes : visible.ToArray());
+                }
+            }
+
+            _frozen = new FrozenPages(pages, Length);
+            _generation++;
+        }
+
+        return _frozen;
+    }
+
     private static (ulong Number, int Start) Locate(ulong offset) => (offset / PageSize, (int)(offset % PageSize));
+
+    /// <summary>Returns the number of bytes of a page that were in the contents at the start and were not cut off.</summary>
+    private ulong GetBaseLength(ulong number) => ulong.Min(_baseEnd - ulong.Min(_baseEnd, number * PageSize), PageSize);
+
+    /// <summary>
+    /// Returns the visible bytes of a page of the contents at the start. They may be fewer than <see cref="GetBaseLength"/>.
+    /// </summary>
+    private ReadOnlySpan<byte> GetBasePage(ulong number) =>
+        _base?.Pages.TryGetValue(number, out byte[]? page) == true
+            ? page.AsSpan(0, (int)ulong.Min((ulong)page.Length, GetBaseLength(number)))
+            : default;
 
     /// <summary>Shortens a page, so that truncated data is freed and does not reappear when the file grows again.</summary>
     private void Trim(ulong number, int kept)
@@ -83,22 +169,29 @@ internal sealed class Pages
         {
             _pages.Remove(number);
         }
-        else if (_pages.TryGetValue(number, out byte[]? page) && page.Length > kept)
+        else if (_pages.TryGetValue(number, out Page page) && page.Bytes.Length > kept)
         {
-            Array.Resize(ref page, kept);
-            _pages[number] = page;
+            _pages[number] = new Page(page.Bytes[..kept], _generation);
         }
     }
 
     private byte[] GetPage(ulong number, int size)
     {
-        _pages.TryGetValue(number, out byte[]? page);
-        if (page is null || page.Length < size)
+        bool isOwn = _pages.TryGetValue(number, out Page page);
+        if (isOwn && page.Generation == _generation && page.Bytes.Length >= size)
         {
-            Array.Resize(ref page, Math.Clamp(size * 2, FirstSize, PageSize));
-            _pages[number] = page;
+            return page.Bytes;
         }
 
-        return page;
+        ReadOnlySpan<byte> old = isOwn ? page.Bytes : GetBasePage(number);
+        byte[] bytes = new byte[old.Length >= size ? old.Length : Math.Clamp(size * 2, FirstSize, PageSize)];
+        old.CopyTo(bytes);
+        BaseLength -= isOwn ? 0 : GetBaseLength(number);
+        _pages[number] = new Page(bytes, _generation);
+        return bytes;
     }
+
+    /// <param name="Bytes">The written bytes of the page.</param>
+    /// <param name="Generation">The number of snapshots before the page was created. The page is frozen if there is a later one.</param>
+    private readonly record struct Page(byte[] Bytes, uint Generation);
 }

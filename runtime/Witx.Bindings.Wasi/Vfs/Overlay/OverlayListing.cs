@@ -13,7 +13,7 @@ internal sealed class OverlayListing(OverlayDirectoryNode directory) : SnapshotL
         {
             Add("."u8, directory.Inode, Filetype.Directory);
             Add(".."u8, (directory.Parent ?? directory).Inode, Filetype.Directory);
-            for (ulong cookie = 0; directory.TryGetNext(cookie, out byte[]? name, out MemoryNode? node, out cookie);)
+            for (ulong cookie = 0; directory.TryGetNext(cookie, out byte[]? name, out MemoryEntry? node, out cookie);)
             {
                 if (node is not Whiteout)
                 {

@@ -171,3 +171,7 @@ public sealed class NestedAliasEscapeTests() : EscapeTests(new NestedTree(Resolv
 public sealed class PolicyKernelEscapeTests() : EscapeTests(new PolicyTree(Resolver.Kernel));
 
 public sealed class PolicyWalkerEscapeTests() : EscapeTests(new PolicyTree(Resolver.Walker));
+
+public sealed class NodeEscapeTests() : EscapeTests(new NodeTree());
+
+public sealed class SnapshotEscapeTests() : EscapeTests(new SnapshotTree());

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Tests.Vfs.Nodes;
 using Witx.Bindings.Wasi.Tests.Vfs.Trees;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Paths;
@@ -29,7 +30,7 @@ public sealed class ReadOnlyMountTests : IDisposable
     private readonly ScratchDirectory _scratch = new();
 
     public static TheoryData<string, bool> Kinds => new(
-        from kind in new[] { "host", "memory", "overlay", "overlay over the host" }
+        from kind in new[] { "host", "memory", "overlay", "overlay over the host", "view", "own" }
         from isWasix in new[] { false, true }
         select (kind, isWasix));
 
@@ -162,6 +163,8 @@ public sealed class ReadOnlyMountTests : IDisposable
         {
             "host" => WasiDirectory.FromHostPath(_scratch.Path),
             "memory" => WasiDirectory.CreateInMemory(),
+            "view" => WasiDirectory.CreateInMemory().CreateSnapshot().CreateView(),
+            "own" => WasiDirectory.FromNode(new OwnDirectory()),
             "overlay" => WasiDirectory.CreateOverlay(WasiDirectory.CreateInMemory()),
             _ => WasiDirectory.CreateOverlay(WasiDirectory.FromHostPath(_scratch.Path)),
         };
