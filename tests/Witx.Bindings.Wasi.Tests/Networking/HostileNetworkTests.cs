@@ -201,11 +201,14 @@ public sealed class HostileNetworkTests : IDisposable
 
         Assert.Equal(Errno.Success, _guest.Call("sock_send_to", first, ManyVectorsAt, Many, 0, AddressAt, ResultAt));
         Assert.Equal(1024u, _guest.UInt32(ResultAt));
-        Assert.Equal(Errno.Success, _guest.Call("sock_recv_from", second, ManyVectorsAt, Many, 0, ResultAt, SecondResultAt, OtherAddressAt));
+        Assert.Equal(
+            Errno.Success,
+            _guest.Call("sock_recv_from", second, ManyVectorsAt, Many, 0, ResultAt, SecondResultAt, OtherAddressAt));
         Assert.Equal(1024u, _guest.UInt32(ResultAt));
         Assert.ThrowsAny<GuestFaultException>(
             () => _guest.Call("sock_recv_from", second, ManyVectorsAt, 0x20000000, 0, ResultAt, SecondResultAt, OtherAddressAt));
-        Assert.ThrowsAny<GuestFaultException>(() => _guest.Call("sock_send_to", second, ManyVectorsAt, uint.MaxValue, 0, AddressAt, ResultAt));
+        Assert.ThrowsAny<GuestFaultException>(() =>
+            _guest.Call("sock_send_to", second, ManyVectorsAt, uint.MaxValue, 0, AddressAt, ResultAt));
     }
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class SocketTests : IDisposable
     {
         await Connect();
         _guest.Vectors(BufferAt, 4, BufferAt + 4, 4);
-        Task<Errno> receiving = Task.Run(() => _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, SecondResultAt));
+        Task<Errno> receiving = Task.Run(() =>
+            _guest.Call("sock_recv", 4, VectorsAt, 2, (ulong)Riflags.RecvWaitall, ResultAt, SecondResultAt));
         foreach (byte part in "12345678"u8.ToArray())
         {
             await _peer.SendAsync(new[] { part }, TestContext.Current.CancellationToken);
@@ -135,7 +136,9 @@ public sealed class SocketTests : IDisposable
         guest.Vectors(BufferAt, 4, OtherBufferAt, 8);
         guest.Memory[StatAt] = 9;
         Assert.Equal(Errno.Success, guest.Call("sock_recv_from", 3, VectorsAt, 2, 0, ResultAt, SecondResultAt, StatAt));
-        Assert.Equal(("datagram", 8u, 0), (guest.Text(BufferAt, 4) + guest.Text(OtherBufferAt, 4), guest.UInt32(ResultAt), guest.Memory[StatAt]));
+        Assert.Equal(
+            ("datagram", 8u, 0),
+            (guest.Text(BufferAt, 4) + guest.Text(OtherBufferAt, 4), guest.UInt32(ResultAt), guest.Memory[StatAt]));
     }
 
     private async Task Connect()
