@@ -4,11 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Wasmtime;
+using Witx.Bindings.Wasi.Tests.Vfs.Nodes;
+using Witx.Bindings.Wasi.Tests.Vfs.Policies;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Tests.Differential;
 
-/// <summary>An instance of <see cref="ProbeModule"/> on one of the two hosts, with a host directory as its only preopen.</summary>
+/// <summary>An instance of <see cref="ProbeModule"/> on one of the two hosts, with one directory as its only preopen.</summary>
 internal sealed class DifferentialInstance : IDisposable
 {
     /// <summary>Number of descriptors that a sequence of calls uses. The first is the preopened directory.</summary>
@@ -22,6 +24,7 @@ internal sealed class DifferentialInstance : IDisposable
     private readonly Instance _instance;
     private readonly Memory _memory;
     private readonly IDisposable? _host;
+    private WasiDirectory? _inMemory;
     private readonly uint[] _descriptors = [3, .. Enumerable.Repeat(Closed, Slots - 1)];
 
     private DifferentialInstance(Engine engine, Func<string, Store, (Instance, IDisposable?)> start)
@@ -31,15 +34,34 @@ internal sealed class DifferentialInstance : IDisposable
         _memory = _instance.GetMemory("memory")!;
     }
 
-    internal static DifferentialInstance CreateOurs(Engine engine, Module module) => new(engine, (path, store) =>
+    /// <summary>Creates an instance on this host.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="kind">
+    /// The directory: <c>host</c>, <c>policy</c> for the host with a file policy that allows everything, <c>view</c> for a view of a
+    /// snapshot, or <c>own</c> for a file system of the embedder.
+    /// </param>
+    internal static DifferentialInstance CreateOurs(Engine engine, Module module, string kind)
     {
-        WasiProcess process = new(new WasiOptions
+        WasiDirectory? inMemory = kind switch
         {
-            Arguments = ["probe"],
-            Mounts = [new WasiMount("/", WasiDirectory.FromHostPath(path))],
+            "view" => WasiDirectory.CreateInMemory().CreateSnapshot().CreateView(),
+            "own" => WasiDirectory.FromNode(new OwnDirectory()),
+            _ => null,
+        };
+        DifferentialInstance instance = new(engine, (path, store) =>
+        {
+            WasiDirectory directory = inMemory ?? WasiDirectory.FromHostPath(path);
+            WasiProcess process = new(new WasiOptions
+            {
+                Arguments = ["probe"],
+                Mounts = [new WasiMount("/", directory) { Policy = kind == "policy" ? new RecordingPolicy() : null }],
+            });
+            return (new HostImports().AddWasi(process).Instantiate(store, module).Instance, process);
         });
-        return (new HostImports().AddWasi(process).Instantiate(store, module).Instance, process);
-    });
+        instance._inMemory = inMemory;
+        return instance;
+    }
 
     internal static DifferentialInstance CreateWasmtime(Engine engine, Module module) => new(engine, (path, store) =>
     {
@@ -94,6 +116,7 @@ internal sealed class DifferentialInstance : IDisposable
     /// <summary>Formats everything below the directory: names, file types, contents and link targets.</summary>
     internal string FormatTree()
     {
+        _inMemory?.CopyTo(WasiDirectory.FromHostPath(_scratch.Path));
         StringBuilder tree = new();
         Describe(new DirectoryInfo(_scratch.Path), "", tree);
         return tree.ToString();

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Vfs.Paths;
 
-/// <summary>Compares path resolution by the kernel, by the walker over the host, and by the walker over a memory file system.</summary>
+/// <summary>
+/// Compares path resolution by the kernel, with and without a file policy, by the walker over the host, and by the walker over directories
+/// in memory, views of snapshots and file systems of the embedder.
+/// </summary>
 public sealed class ResolverTests
 {
     private const int Plans = 100;
@@ -51,7 +54,11 @@ public sealed class ResolverTests
         using HostTree kernel = new(Resolver.Kernel);
         using HostTree walker = new(Resolver.Walker);
         using MemoryTree memory = new();
-        Compare(plan, ("kernel", kernel), ("walker", walker), ("memory", memory));
+        using SnapshotTree view = new();
+        using NodeTree own = new();
+        using PolicyTree policy = new(Resolver.Kernel);
+        Compare(
+            plan, ("kernel", kernel), ("walker", walker), ("memory", memory), ("view", view), ("own", own), ("policy", policy));
     }
 
     /// <summary>Runs the same operations on several trees, and compares the results and the trees after each operation.</summary>
