@@ -89,7 +89,13 @@ internal sealed class StandardStreamContext(ProcessShutdown shutdown, long maxOu
     }
 
     /// <summary>Gives back reserved bytes that were not written.</summary>
-    internal void ReleaseOutput(int count) => Interlocked.Add(ref _output, -count);
+    internal void ReleaseOutput(int count)
+    {
+        if (count > 0)
+        {
+            Interlocked.Add(ref _output, -count);
+        }
+    }
 
     /// <summary>Ends the process because its output exceeds the limit.</summary>
     /// <exception cref="WasiLimitException">Always, unless the process has ended for another reason.</exception>
