@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
 using System.Text;
 using System.Threading;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasi.Tests.Vfs.Nodes;
+using Witx.Bindings.Wasi.Tests.Vfs.Policies;
 
 namespace Witx.Bindings.Wasi.Tests.Fuzzing;
 
@@ -21,7 +25,7 @@ internal sealed class FuzzedProcess : IDisposable
     private static readonly string[] s_paths =
     [
         "file", "dir", "dir/file", "link", "..", "../outside", "dir/../file", "/", "/data/file", "host/dir", "dir/", "link/", "a", "/host",
-        "./.", "new",
+        "/view/dir/file", "/own/new", "/zip/dir/file", "./.", "new",
         "localhost", "127.0.0.1", "asyncify_stop_unwind", "handle",
     ];
 
@@ -38,9 +42,14 @@ internal sealed class FuzzedProcess : IDisposable
         WasiDirectory lower = WasiDirectory.CreateInMemory();
         lower.WriteFile("dir/file", "lower"u8);
         lower.WriteFile("file", "text"u8);
-        WasiDirectory data = WasiDirectory.CreateInMemory(new() { MaxBytes = 1 << 20, MaxEntries = 200 });
+        WasiMemoryDirectory data = WasiDirectory.CreateInMemory(new() { MaxBytes = 1 << 20, MaxEntries = 200 });
         data.WriteFile("dir/file", "text"u8);
         data.WriteFile("file", "text"u8);
+        WasiQuota quota = new() { MaxBytes = 1 << 20, MaxEntries = 200 };
+        RecordingPolicy policy = new()
+        {
+            Rule = (_, path) => path.Length % 5 == 4 ? WasiPolicyDecision.Deny(Errno.Noent) : WasiPolicyDecision.Audit,
+        };
         _process = new WasiProcess(
             new WasiOptions
             {
@@ -53,6 +62,9 @@ internal sealed class FuzzedProcess : IDisposable
                     new("/host", WasiDirectory.FromHostPath(
                         scratch["jail"], new() { MaxBytes = 1 << 20, MaxFileSize = 1 << 20, MaxEntries = 200 })),
                     new("/host/locked", WasiDirectory.FromHostPath(scratch["jail"])) { IsReadOnly = true },
+                    new("/view", data.CreateSnapshot().CreateView(quota)) { Policy = policy },
+                    new("/own", WasiDirectory.FromNode(new OwnDirectory())) { Policy = policy },
+                    new("/zip", WasiDirectory.FromZip(CreateZip())),
                     new("/over", WasiDirectory.CreateOverlay(lower, new() { MaxBytes = 1 << 20, MaxEntries = 200 })),
                 ],
                 Descriptors =
@@ -168,6 +180,19 @@ internal sealed class FuzzedProcess : IDisposable
     }
 
     /// <summary>A guest whose exported functions return zero at once.</summary>
+    private static MemoryStream CreateZip()
+    {
+        MemoryStream stream = new();
+        using (ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using Stream writer = archive.CreateEntry("dir/file").Open();
+            writer.Write(new byte[100_000]);
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+
     private sealed class Guest(FuzzedProcess process) : ICallingGuest
     {
         public GuestMemory Memory => new(process.Memory);

@@ -7,6 +7,8 @@ namespace Witx.Bindings.Wasi.Tests.Vfs.Nodes;
 /// <summary>A file of <see cref="OwnDirectory"/>. Counts the calls that reach it.</summary>
 internal sealed class OwnFile : WasiFileNode
 {
+    private const ulong MaxLength = 1 << 22;
+
     private readonly Lock _gate = new();
     private byte[] _bytes = [];
     private WasiNodeTimes _times = OwnTimes.Now;
@@ -61,7 +63,7 @@ internal sealed class OwnFile : WasiFileNode
             lock (file._gate)
             {
                 count = 0;
-                if (offset > 1 << 28)
+                if (offset > MaxLength - (ulong)data.Length)
                 {
                     return Errno.Fbig;
                 }
@@ -77,7 +79,7 @@ internal sealed class OwnFile : WasiFileNode
         {
             lock (file._gate)
             {
-                if (length > 1 << 28)
+                if (length > MaxLength)
                 {
                     return Errno.Fbig;
                 }
