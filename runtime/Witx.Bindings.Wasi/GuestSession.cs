@@ -18,6 +18,7 @@ internal sealed class GuestSession : IDisposable
     private readonly CallInterruption? _timeout;
     private Store? _store;
     private ImportedMemory? _memory;
+    private ThreadLauncher? _threads;
 
     private GuestSession(CompiledProgram program, WasiOptions options, TimeProvider time, bool hasCalls, CancellationToken token)
     {
@@ -64,11 +65,11 @@ internal sealed class GuestSession : IDisposable
             {
                 Elapsed = time.GetElapsedTime(start),
                 PeakMemory = session.MemoryLength,
-                BytesRead = process.MainThread.BytesRead,
-                BytesWritten = process.MainThread.BytesWritten,
+                BytesRead = process.MainThread.BytesRead + process.Threads.BytesRead,
+                BytesWritten = process.MainThread.BytesWritten + process.Threads.BytesWritten,
                 Fuel = measures.HasFlag(WasiMeasures.Fuel) ? session.GetConsumedFuel() : null,
-                Calls = measures.HasFlag(WasiMeasures.Calls) ? CallCounter.Count : null,
-                ProcessorTime = processorTime is not null && GetProcessorTime() - processorTime is { } used
+                Calls = measures.HasFlag(WasiMeasures.Calls) ? CallCounter.Count + process.Threads.Calls : null,
+                ProcessorTime = processorTime is not null && GetProcessorTime() - processorTime + process.Threads.ProcessorTime is { } used
                     ? TimeSpan.FromTicks((long)used / TimeSpan.NanosecondsPerTick)
                     : null,
             };
@@ -94,6 +95,7 @@ internal sealed class GuestSession : IDisposable
 
     public void Dispose()
     {
+        _threads?.Dispose();
         Guest?.Dispose();
         _memory?.Dispose();
         _store?.Dispose();
@@ -119,7 +121,13 @@ internal sealed class GuestSession : IDisposable
             _process.Configure(engine.Native, _store, engine.IsInterruptible, engine.CountsFuel);
             _memory = ImportedMemory.Create(engine.Native, _store, program.Module, _process.Limits.MaxMemory);
             _process.MainThread.Memory = _memory.Shared;
-            Guest = Instantiate(program, GuestInterceptors.Create(_process, options.Measures));
+            ImmutableArray<HostInterceptor> interceptors = GuestInterceptors.Create(_process, options.Measures);
+            if (_memory.Shared is { } shared && !hasCalls && (program.SpawnsThreads || _process.CanBeInterrupted))
+            {
+                _process.Threads.Launcher = _threads = new ThreadLauncher(program, _process, shared, interceptors);
+            }
+
+            Guest = Instantiate(program, interceptors);
             if (hasCalls)
             {
                 StartCalls(program);
@@ -146,15 +154,14 @@ internal sealed class GuestSession : IDisposable
 
     private Guest Instantiate(CompiledProgram program, ImmutableArray<HostInterceptor> interceptors)
     {
-        HostImports imports = SystemCallModules.Add(new HostImports(), _process, program.NeedsWasix);
+        HostImports imports = SystemCallModules.Add(new HostImports(), _process.MainThread, program.NeedsWasix);
         _memory!.AddTo(imports);
         foreach (HostInterceptor interceptor in interceptors)
         {
             _ = imports.Intercept(interceptor);
         }
 
-        // A host that delivers signals belongs to one guest, so its imports are not prepared.
-        return !_process.HandlesSignals && program.Prepared?.Find(imports, interceptors) is { } prepared
+        return program.Prepared?.Find(imports, interceptors) is { } prepared
             ? imports.Instantiate(_store!, prepared)
             : imports.Instantiate(_store!, program.Module);
     }

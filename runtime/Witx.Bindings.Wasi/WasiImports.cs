@@ -23,7 +23,7 @@ public static class WasiImports
     {
         ArgumentNullException.ThrowIfNull(imports);
         ArgumentNullException.ThrowIfNull(process);
-        SystemCallModules.Add(imports, process);
+        SystemCallModules.Add(imports, process.MainThread);
         foreach (HostInterceptor interceptor in GuestInterceptors.Create(process, WasiMeasures.None))
         {
             _ = imports.Intercept(interceptor);

@@ -21,6 +21,7 @@ namespace Witx.Bindings.Wasi;
 /// <see cref="WasiException"/>, and <see cref="Failure"/> is the reason. Wrong arguments, and a token that is cancelled while the call
 /// waits, do not affect the instance.
 /// </para>
+/// <para>The guest cannot start threads: <c>thread-spawn</c> and WASIX's functions return <c>Errno.Notsup</c> (ENOTSUP).</para>
 /// </remarks>
 /// <example>
 /// Calls a function with numbers, and one that receives a string in the guest's memory:

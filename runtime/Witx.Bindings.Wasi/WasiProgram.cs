@@ -29,6 +29,7 @@ public sealed class WasiProgram : IDisposable
     private readonly WasiHost _host;
     private readonly ProgramCompilation _plain;
     private readonly ProgramCompilation _interruptible;
+    private readonly Lazy<bool> _mayStartThreads;
     private readonly UseCount _uses;
 
     internal WasiProgram(WasiHost host, string name, ProgramSource source)
@@ -36,6 +37,9 @@ public sealed class WasiProgram : IDisposable
         (_host, Name) = (host, name);
         _plain = host.NewCompilation(this, source, interruptible: false);
         _interruptible = host.NewCompilation(this, source, interruptible: true);
+
+        // A false match costs speed only. A thread must end when another one traps, and only this engine interrupts a guest that computes.
+        _mayStartThreads = new Lazy<bool>(() => source.Contains("thread-spawn"u8) || source.Contains("thread_spawn"u8));
         _uses = new UseCount(Free);
     }
 
@@ -228,7 +232,7 @@ public sealed class WasiProgram : IDisposable
     /// <exception cref="WasiProgramException">The binary is not a valid WebAssembly module, or the host does not support it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled during the wait.</exception>
     internal CompiledProgram GetCompiled(bool interruptible, CancellationToken token) =>
-        GetCompiled(interruptible ? _interruptible : _plain, token);
+        GetCompiled(interruptible || _mayStartThreads.Value ? _interruptible : _plain, token);
 
     private static CompiledProgram GetCompiled(ProgramCompilation compilation, CancellationToken token)
     {

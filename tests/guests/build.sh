@@ -14,7 +14,8 @@ threads=(-matomics -mbulk-memory -mmutable-globals)
 wasix=(-nostdlib -Wl,--export-table,--export=__stack_pointer,--export=__data_end)
 shared=(-Wl,--import-memory,--shared-memory,--max-memory=1048576)
 
-# Guests without Asyncify and wasi-libc are also built for 64-bit addresses, without a shared memory: lld-14 does not initialize one.
+# Guests without Asyncify, wasi-libc and threads are also built for 64-bit addresses, without a shared memory: lld-14 does not initialize
+# one.
 wide=(-nostdlibinc -mmutable-globals)
 imported=(-Wl,-mwasm64,--import-memory,--max-memory=1048576)
 
@@ -38,7 +39,7 @@ for source in "$@"; do
 
   compile=("${wide[@]}")
   case $source in
-    wasix/checkpoints.c | wasix/longjmp.c) ;;
+    wasix/checkpoints.c | wasix/longjmp.c | wasix/threads.c) ;;
     wasix/*) link=("${wasix[@]}" "${imported[@]}") && build "$source" "wasix64/$name" wasm64-wasi ;;
     sockets/datagrams.c | sockets/options.c | sockets/ports.c) link=(-nostdlib -Wl,-mwasm64) && build "$source" "sockets64/$name" wasm64-wasi ;;
   esac

@@ -32,6 +32,7 @@ public sealed class WasiLimits
     {
         ArgumentNullException.ThrowIfNull(other);
         MaxDescriptors = other.MaxDescriptors;
+        MaxThreads = other.MaxThreads;
         MaxPathLength = other.MaxPathLength;
         MaxVectors = other.MaxVectors;
         MaxTransfer = other.MaxTransfer;
@@ -50,6 +51,10 @@ public sealed class WasiLimits
     /// </summary>
     /// <remarks>Beyond the limit, calls fail with <c>Errno.Mfile</c> (EMFILE).</remarks>
     public int MaxDescriptors { get; set => field = Checked(value); } = 1024;
+
+    /// <summary>Gets or sets the maximum number of threads that the guest can have beside its main thread. The default is 64.</summary>
+    /// <remarks>Beyond the limit, calls that start a thread fail with <c>Errno.Again</c> (EAGAIN).</remarks>
+    public int MaxThreads { get; set => field = Checked(value); } = 64;
 
     /// <summary>
     /// Gets or sets the maximum length of a path and of a symbolic link's target in bytes. The default, and the maximum, is 4,095.

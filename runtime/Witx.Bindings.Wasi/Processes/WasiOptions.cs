@@ -144,7 +144,8 @@ public sealed class WasiOptions
     /// <summary>Gets or sets the hosts whose functions the guest can import beside those of WASI. The default is empty.</summary>
     /// <remarks>
     /// A host that was added later replaces functions with the same names and type, also those of WASI. A host in the options is shared by
-    /// all runs that use them, possibly on several threads; a factory creates one for each run.
+    /// all runs that use them, possibly on several threads; a factory creates one for each run. Threads of one guest call its hosts at the
+    /// same time.
     /// </remarks>
     public WasiImportCollection Imports { get; set; } = [];
 

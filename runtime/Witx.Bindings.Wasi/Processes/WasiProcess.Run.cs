@@ -51,6 +51,12 @@ public sealed partial class WasiProcess
     internal void Configure(Engine engine, Store store, bool hasEpochs, bool countsFuel)
     {
         _configuredStore = store;
+        ConfigureThread(engine, store, hasEpochs, countsFuel);
+    }
+
+    /// <summary>Applies the limits to the store of a thread.</summary>
+    internal void ConfigureThread(Engine engine, Store store, bool hasEpochs, bool countsFuel)
+    {
         store.SetLimits(
             memorySize: Limits.MaxMemory,
             tableElements: (uint)Limits.MaxTableElements,
@@ -64,7 +70,11 @@ public sealed partial class WasiProcess
         if (hasEpochs)
         {
             // The epoch belongs to the engine. Incrementing it makes every guest on the engine check its own shutdown.
-            Shutdown.Ended = engine.IncrementEpoch;
+            Shutdown.Ended = () =>
+            {
+                engine.IncrementEpoch();
+                Threads.WakeAtEnd();
+            };
             store.SetEpochDeadlineCallback(_ =>
             {
                 Shutdown.ThrowIfEnded();
@@ -114,13 +124,42 @@ public sealed partial class WasiProcess
     {
         try
         {
-            MainThread.Run(guest);
-            Shutdown.Exit(0);
+            RunMain(guest);
             return 0;
         }
         catch (WasiExitException exit)
         {
             return exit.ExitCode;
+        }
+        finally
+        {
+            Threads.WaitForEnd();
+        }
+    }
+
+    /// <summary>
+    /// Runs the main thread. Throws the reason for which the process has ended, unless that is the return of the main thread.
+    /// </summary>
+    private void RunMain(Guest guest)
+    {
+        Threads.EnterMain();
+        try
+        {
+            MainThread.Run(guest);
+        }
+        catch (Exception exception) when (exception is not WasiExitException && !Shutdown.End(() => exception))
+        {
+            // The first reason wins: this exception may be a consequence of it.
+            Shutdown.Throw();
+        }
+        finally
+        {
+            Threads.LeaveMain();
+        }
+
+        if (!Shutdown.Exit(0))
+        {
+            Shutdown.Throw();
         }
     }
 

@@ -116,6 +116,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             Failed = failure => ProcessLog.StreamFailed(Log, failure.Name, failure.Exception),
         };
         MainThread = new WasiThread(this);
+        Threads = new ThreadGroup(this);
         try
         {
             Open(options, hasRoot || options.PreopenRoot, policyLog);
@@ -183,6 +184,12 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     /// <summary>The thread that runs the guest's <c>_start</c>.</summary>
     internal WasiThread MainThread { get; }
+
+    /// <summary>The threads that the guest has started.</summary>
+    internal ThreadGroup Threads { get; }
+
+    /// <summary>The threads that wait at words of the guest's memory.</summary>
+    internal FutexTable Futexes { get; } = new();
 
     internal ILogger Log { get; }
 

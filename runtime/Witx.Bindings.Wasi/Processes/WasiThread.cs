@@ -18,9 +18,12 @@ internal sealed class WasiThread : IDisposable
     private PollSubscription[] _subscriptions = [];
     private IoVector[] _vectors = new IoVector[FewVectors];
 
-    internal WasiThread(WasiProcess process)
+    /// <summary>Creates a thread of a process.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="id">The identifier; 0 for the main thread.</param>
+    internal WasiThread(WasiProcess process, uint id = 0)
     {
-        Process = process;
+        (Process, Id) = (process, id);
         _maxVectors = process.Limits.MaxVectors;
         Signals = new Signals(process.Shutdown);
         Waiter = new Waiter(process.Shutdown, process.Clock, Signals);
@@ -29,6 +32,9 @@ internal sealed class WasiThread : IDisposable
     }
 
     internal WasiProcess Process { get; }
+
+    /// <summary>The identifier that the guest sees; 0 for the main thread.</summary>
+    internal uint Id { get; }
 
     internal Signals Signals { get; }
 
@@ -49,6 +55,12 @@ internal sealed class WasiThread : IDisposable
 
     /// <summary>The number of bytes that the guest has written to files, streams and sockets.</summary>
     internal long BytesWritten { get; set; }
+
+    /// <summary>The number of host calls of a thread that has ended, if they are counted.</summary>
+    internal long Calls { get; set; }
+
+    /// <summary>The processor time of a thread that has ended, in nanoseconds.</summary>
+    internal ulong ProcessorTime { get; set; }
 
     /// <summary>True while the guest runs inside a call from the host into it, such as a signal handler.</summary>
     internal bool IsNested => _nesting > 0 || Signals.IsHandlerRunning;

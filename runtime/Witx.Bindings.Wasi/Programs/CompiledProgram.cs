@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Wasmtime;
 using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
@@ -15,12 +16,20 @@ internal sealed class CompiledProgram : IDisposable
     internal CompiledProgram(GuestEngine engine, Module module, bool startsOften)
     {
         (Engine, Module) = (engine, module);
-        CommandError = ProgramEntry.GetCommandError(module);
-        InstanceError = ProgramEntry.GetInstanceError(module);
+        SpawnsThreads = module.Imports.Any(IsThreadSpawn);
+        Memory = module.Imports.OfType<MemoryImport>().FirstOrDefault();
+
+        // WASIX's functions have an error for it.
+        bool usesThreads = module.Imports.Any(static import => import.Name is "thread-spawn" && IsThreadSpawn(import));
+        string? threadError = usesThreads && (Memory is null || !SharedMemory.IsImportedBy(module, Memory))
+            ? $"'{module.Name}' starts threads, but does not import a shared memory for them."
+            : null;
+        CommandError = ProgramEntry.GetCommandError(module) ?? threadError;
+        InstanceError = ProgramEntry.GetInstanceError(module) ?? threadError;
         HasInitializer = ProgramEntry.HasInitializer(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
-        NeedsWasix = module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
+        NeedsWasix = SpawnsThreads || module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
         if (module.Imports.All(static import => import is FunctionImport))
         {
             Prepared = new PreparedImports(engine.Native, module, startsOften);
@@ -37,6 +46,12 @@ internal sealed class CompiledProgram : IDisposable
     /// <summary>The reason why the module cannot be used as a reactor or library; null if it can.</summary>
     internal string? InstanceError { get; }
 
+    /// <summary>True if the program imports a function that starts threads.</summary>
+    internal bool SpawnsThreads { get; }
+
+    /// <summary>The memory that the program imports; null if it has its own.</summary>
+    internal MemoryImport? Memory { get; }
+
     /// <summary>True if the module exports <c>_initialize</c>, to be called before other exports.</summary>
     internal bool HasInitializer { get; }
 
@@ -51,6 +66,9 @@ internal sealed class CompiledProgram : IDisposable
 
     /// <summary>The resolved imports; null if each run resolves them, because the program imports a memory.</summary>
     internal PreparedImports? Prepared { get; }
+
+    private static bool IsThreadSpawn(Import import) => import.Name is "thread-spawn" or "thread_spawn" or "thread_spawn_v2"
+        && (import.ModuleName is "wasi_snapshot_preview1" || SystemCallModules.IsWasix(import.ModuleName));
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
@@ -11,6 +12,9 @@ namespace Witx.Bindings.Wasi.Programs;
 internal sealed class GuestEngine(bool isInterruptible, bool countsFuel, int pooledInstances) : IDisposable
 {
     private readonly Lazy<Engine> _native = new(() => Create(isInterruptible, countsFuel, pooledInstances));
+
+    private readonly Lock _gate = new();
+    private readonly Module?[] _wakeup = new Module?[2];
 
     internal Engine Native => _native.Value;
 
@@ -26,8 +30,22 @@ internal sealed class GuestEngine(bool isInterruptible, bool countsFuel, int poo
         _ => "interruptible, counts fuel",
     };
 
+    /// <summary>Returns the module of <see cref="AtomicWakeup"/>, which is compiled when it is first used.</summary>
+    internal Module GetWakeupModule(bool is64Bit)
+    {
+        lock (_gate)
+        {
+            return _wakeup[is64Bit ? 1 : 0] ??= AtomicWakeup.Compile(Native, is64Bit);
+        }
+    }
+
     public void Dispose()
     {
+        foreach (Module? module in _wakeup)
+        {
+            module?.Dispose();
+        }
+
         if (_native.IsValueCreated)
         {
             _native.Value.Dispose();

@@ -37,6 +37,9 @@ internal sealed class ProgramSource
     internal ReadOnlyMemory<byte> Read() => _path is null ? _bytes : File.ReadAllBytes(_path);
 
     /// <summary>Adds the whole module to a hash.</summary>
+    /// <summary>True if the source contains text, such as the name of an import.</summary>
+    internal bool Contains(ReadOnlySpan<byte> text) => Read().Span.IndexOf(text) >= 0;
+
     internal void AppendTo(IncrementalHash hash)
     {
         if (_path is null)

@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(53, LogLevel.Trace, "thread_id")]
     internal static partial void ThreadId(this ILogger log);
+
+    [LoggerMessage(54, LogLevel.Debug, "thread_spawn")]
+    internal static partial void ThreadSpawn(this ILogger log);
+
+    [LoggerMessage(55, LogLevel.Debug, "thread_join tid={tid}")]
+    internal static partial void ThreadJoin(this ILogger log, uint tid);
 }

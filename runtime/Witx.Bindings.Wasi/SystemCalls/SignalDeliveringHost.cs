@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Processes;
 
@@ -9,6 +10,9 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <remarks>Used only for guests that handle signals, because it makes each call slower.</remarks>
 internal sealed class SignalDeliveringHost : IHostModule
 {
+    // The functions of a class are the same for all its objects, so that a module can be prepared for them.
+    private static readonly ConditionalWeakTable<HostFunction, HostFunction[]> s_functions = [];
+
     private readonly IHostModule _host;
     private readonly Signals _signals;
     private readonly HostFunction[] _functions;
@@ -16,7 +20,8 @@ internal sealed class SignalDeliveringHost : IHostModule
     internal SignalDeliveringHost(IHostModule host, Signals signals)
     {
         (_host, _signals) = (host, signals);
-        _functions = [.. host.Functions.ToArray().Select(static function => function with { Reentry = Entry(function) })];
+        _functions = s_functions.GetValue(host.Functions[0], _ =>
+            [.. host.Functions.ToArray().Select(static function => function with { Reentry = Entry(function) })]);
     }
 
     ReadOnlySpan<HostFunction> IHostModule.Functions => _functions;

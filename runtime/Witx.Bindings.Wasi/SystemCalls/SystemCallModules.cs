@@ -10,20 +10,19 @@ internal static class SystemCallModules
 {
     /// <summary>Adds the modules of WASI, under every name that guests import them by, and then the hosts of the process.</summary>
     /// <param name="imports">The imports of the guest.</param>
-    /// <param name="process">The process of the guest.</param>
+    /// <param name="thread">The thread of the guest.</param>
     /// <param name="hasWasix">False to add only <c>wasi_unstable</c> and <c>wasi_snapshot_preview1</c> of WASI.</param>
-    internal static HostImports Add(HostImports imports, WasiProcess process, bool hasWasix = true)
+    internal static HostImports Add(HostImports imports, WasiThread thread, bool hasWasix = true)
     {
-        WasiThread thread = process.MainThread;
         _ = imports
-            .Add(WithSignals(process, new Preview0(thread)))
-            .Add(WithSignals(process, new Preview1(thread, Personality.Preview)));
+            .Add(WithSignals(thread, new Preview0(thread)))
+            .Add(WithSignals(thread, new Preview1(thread, Personality.Preview)));
         if (hasWasix)
         {
-            AddWasix(imports, process);
+            AddWasix(imports, thread);
         }
 
-        foreach ((IHostModule host, string? module) in process.Hosts)
+        foreach ((IHostModule host, string? module) in thread.Process.Hosts)
         {
             _ = module is null ? imports.Add(host) : imports.Add(host, module);
         }
@@ -34,26 +33,27 @@ internal static class SystemCallModules
     /// <summary>True if a module name belongs to WASIX or its predecessors.</summary>
     internal static bool IsWasix(string module) => module is "wasi" || module.StartsWith("wasix_", StringComparison.Ordinal);
 
-    private static void AddWasix(HostImports imports, WasiProcess process)
+    private static void AddWasix(HostImports imports, WasiThread thread)
     {
-        WasiThread thread = process.MainThread;
+        WasiThreads threads = new(thread);
         WasixSignals signals = new(thread);
         _ = imports
-            .Add(WithSignals(process, new Preview1(thread, Personality.Wasix)), "wasix_32v1")
-            .Add(WithSignals(process, new Wasix(thread)))
-            .Add(WithSignals(process, new WasixExt(thread)))
-            .Add(WithSignals(process, new WasixEarly(thread)))
-            .Add(WithSignals(process, new Preview1Memory64(thread)), "wasix_64v1")
-            .Add(WithSignals(process, new WasixMemory64(thread)), "wasix_64v1")
-            .Add(WithSignals(process, new WasixExtMemory64(thread)), "wasix_64v1")
-            .Add(WithSignals(process, signals))
-            .Add(WithSignals(process, signals), "wasix_64v1");
-        if (process.HandlesSignals)
+            .Add(WithSignals(thread, new Preview1(thread, Personality.Wasix)), "wasix_32v1")
+            .Add(WithSignals(thread, new Wasix(thread)))
+            .Add(WithSignals(thread, new WasixExt(thread)))
+            .Add(WithSignals(thread, new WasixEarly(thread)))
+            .Add(WithSignals(thread, new Preview1Memory64(thread)), "wasix_64v1")
+            .Add(WithSignals(thread, new WasixMemory64(thread)), "wasix_64v1")
+            .Add(WithSignals(thread, new WasixExtMemory64(thread)), "wasix_64v1")
+            .Add(WithSignals(thread, signals))
+            .Add(WithSignals(thread, signals), "wasix_64v1");
+        _ = imports.Add(WithSignals(thread, threads)).Add(WithSignals(thread, threads), "wasi_snapshot_preview1");
+        if (thread.Process.HandlesSignals)
         {
-            _ = imports.Add(WithSignals(process, signals), "wasi_snapshot_preview1");
+            _ = imports.Add(WithSignals(thread, signals), "wasi_snapshot_preview1");
         }
     }
 
-    private static IHostModule WithSignals(WasiProcess process, IHostModule host) =>
-        process.HandlesSignals ? new SignalDeliveringHost(host, process.MainThread.Signals) : host;
+    private static IHostModule WithSignals(WasiThread thread, IHostModule host) =>
+        thread.Process.HandlesSignals ? new SignalDeliveringHost(host, thread.Signals) : host;
 }

@@ -1,12 +1,14 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using Wasmtime;
+using Witx.Bindings.Wasi.Processes;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
 
-/// <content>The calling thread, which is the only one of the process: <c>thread_*</c>.</content>
+/// <content>Threads: <c>thread_*</c> and <c>futex_*</c>.</content>
 internal partial class Wasix
 {
-    private const uint MainThread = 0;
+    private const string ThreadStart = "wasi_thread_start";
 
     // wasix-libc gives its main thread this identifier, and raise() passes it to thread_signal.
     private const uint LibcMainThread = 0x3fffffff;
@@ -21,7 +23,7 @@ internal partial class Wasix
     public partial Result<Tid, Errno> ThreadId()
     {
         TraceLog?.ThreadId();
-        return new Tid(MainThread);
+        return new Tid(Caller.Id);
     }
 
     [SuppressMessage("Performance", "CA1822", Justification = "Declared by the generator, for an instance.")]
@@ -30,13 +32,63 @@ internal partial class Wasix
     public partial Errno ThreadSignal(Tid tid, WasiTypes.Signal signal)
     {
         DebugLog?.ThreadSignal(tid.Value, (byte)signal);
-        return tid.Value is MainThread or LibcMainThread ? Raise(signal) : Errno.Srch;
+        WasiThread? thread = tid.Value is 0 or LibcMainThread ? Process.MainThread : Process.Threads.Find(tid.Value);
+        if (thread is null)
+        {
+            return Errno.Srch;
+        }
+
+        thread.Signals.Raise(signal);
+        Process.Shutdown.ThrowIfEnded();
+        return Errno.Success;
     }
 
-    /// <summary>Ends the process, because the calling thread is its only one.</summary>
+    public partial Result<Tid, Errno> ThreadSpawnV2(GuestRef<ThreadStart> args)
+    {
+        DebugLog?.ThreadSpawn();
+        ulong address = args.Address;
+        bool isWide = Caller.Guest?.Instance.GetFunction(ThreadStart) is { Parameters: [_, ValueKind.Int64] };
+        ThreadEntry entry = new(ThreadStart, id => [id, isWide ? (GuestValue)address : (GuestValue)(uint)address]);
+        Errno error = Process.Threads.Spawn(Caller, entry, out uint id);
+        return ToResult(error, new Tid(id));
+    }
+
+    public partial Errno ThreadJoin(Tid tid)
+    {
+        DebugLog?.ThreadJoin(tid.Value);
+        FlushOutput();
+        return tid.Value == Caller.Id ? Errno.Deadlk : Process.Threads.Join(Caller, tid.Value);
+    }
+
+    /// <summary>Ends the calling thread. The process ends with its last thread, and the main thread waits for the others.</summary>
     public partial void ThreadExit(uint rval)
     {
+        if (Caller.Id != 0)
+        {
+            throw new ThreadExitException();
+        }
+
+        FlushOutput();
+        while (Process.Threads.JoinAll(Caller) == Errno.Intr)
+        {
+            Caller.Signals.AreBlocked = true;
+        }
+
         Process.Shutdown.Exit(rval);
         Process.Shutdown.Throw();
     }
+
+    public partial Result<Bool, Errno> FutexWait(GuestRef<uint> futex, uint expected, GuestRef<OptionTimestamp> timeout)
+    {
+        FlushOutput();
+        ulong? deadline = timeout.Read().TryGetSome(out ulong time) ? Caller.Waiter.GetDeadline(time) : null;
+        return ToBool(Process.Futexes.Wait(futex.Address, futex, static word => word.Read(), expected, Caller.Waiter, deadline));
+    }
+
+    public partial Result<Bool, Errno> FutexWake(GuestRef<uint> futex) => ToBool(Process.Futexes.Wake(futex.Address, 1));
+
+    public partial Result<Bool, Errno> FutexWakeAll(GuestRef<uint> futex) =>
+        ToBool(Process.Futexes.Wake(futex.Address, int.MaxValue));
+
+    private static Bool ToBool(bool value) => value ? Bool.True : Bool.False;
 }

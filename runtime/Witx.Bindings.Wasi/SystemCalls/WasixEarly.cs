@@ -13,6 +13,15 @@ internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
 {
     private const string Destructor = "_thread_local_destroy";
 
+    /// <summary>Starts a thread, which sets up its stack itself.</summary>
+    public partial Result<Tid, Errno> ThreadSpawn(ulong userData, ulong stackBase, ulong stackStart, Bool reactor)
+    {
+        DebugLog?.ThreadSpawn();
+        ThreadEntry entry = new(reactor == Bool.True ? "_react" : "_start_thread", _ => [Lower(userData), Upper(userData)]);
+        Errno error = Process.Threads.Spawn(Caller, entry, out uint id);
+        return ToResult(error, new Tid(id));
+    }
+
     public partial Result<uint, Errno> ThreadLocalCreate(ulong userData) =>
         ToResult(Caller.Locals.Add(userData, out uint key), key);
 

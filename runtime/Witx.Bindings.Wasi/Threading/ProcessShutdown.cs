@@ -28,7 +28,8 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     internal bool CanEndConcurrently => cancellable || Volatile.Read(ref _threads) > 1;
 
     /// <summary>Ends the process with an exit code, unless it has ended.</summary>
-    internal void Exit(uint code) => End(() => new WasiExitException(unchecked((int)code)));
+    /// <returns>False if the process had ended before.</returns>
+    internal bool Exit(uint code) => End(() => new WasiExitException(unchecked((int)code)));
 
     /// <summary>Ends the process by cancellation, unless it has ended.</summary>
     internal void Cancel(CancellationToken token) => End(() => new OperationCanceledException(token));
@@ -69,13 +70,14 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     }
 
     /// <summary>Ends the process with an exception for its threads, unless it has ended.</summary>
-    internal void End(Func<Exception> reason)
+    /// <returns>False if the process had ended before.</returns>
+    internal bool End(Func<Exception> reason)
     {
         lock (_gate)
         {
             if (_reason is not null)
             {
-                return;
+                return false;
             }
 
             _reason = reason;
@@ -86,6 +88,7 @@ internal sealed class ProcessShutdown(bool cancellable = false)
 
             // Inside the lock: a caller of Exit that finds the process ended knows that the callback has returned.
             Ended?.Invoke();
+            return true;
         }
     }
 }

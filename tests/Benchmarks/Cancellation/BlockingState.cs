@@ -31,6 +31,8 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
         new("accepts, host's network", Accept, AcceptBody) { Network = WasiNetwork.Host(WasiNetworkRule.Inbound("*")) },
         new("reads from a stream that blocks", Read, ReadFrom("(i32.const 0)")) { Input = WasiInput.FromStream(new BlockingStream()) },
         new("writes to a stream that blocks", "", WriteTo("(i32.const 2)", "0")) { Error = WasiOutput.ToStream(new BlockingStream()) },
+        AtomicWait(8),
+        AtomicWait(64),
         new(
             "reads 1 GiB of a host file (`fd_pread`)",
             Open + Import(Preview, "fd_pread", "i32 i32 i32 i64 i32"),
@@ -53,6 +55,9 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
             "(loop $l (memory.fill (i32.const 65536) (i32.const 1) (i32.const 1073676288)) (br $l))"),
     ];
 
+    /// <summary>True if the guest's memory is shared.</summary>
+    internal bool IsShared { get; init; }
+
     internal WasiInput Input { get; init; } = WasiInput.Empty;
 
     internal WasiOutput Error { get; init; } = WasiOutput.Discard;
@@ -66,7 +71,7 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
         (module
           (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
           {Imports}
-          (memory (export "memory") {Pages})
+          {(IsShared ? $"""(import "env" "memory" (memory {Pages} {Pages} shared)) (export "memory" (memory 0))""" : $"""(memory (export "memory") {Pages})""")}
           (data (i32.const 0) "\10\00\00\00\01\00\00\00")
           (data (i32.const 16) "!")
           (data (i32.const 40) "\00\00\01\00\00\00\ff\3f")
@@ -75,6 +80,15 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
           (data (i32.const 1024) "{Path}")
           (func (export "_start") {WriteTo("(i32.const 1)", "0")} {Body}))
         """);
+
+    private static BlockingState AtomicWait(int touchedMegabytes) => new(
+        $"waits in `memory.atomic.wait`, with {touchedMegabytes} MiB in use",
+        "",
+        $"(memory.fill (i32.const 65536) (i32.const 1) (i32.const {(touchedMegabytes - 1) << 20})) "
+            + "(drop (memory.atomic.wait32 (i32.const 512) (i32.const 0) (i64.const -1)))")
+    {
+        IsShared = true,
+    };
 
     private static string Accept =>
         Import(Wasix, "sock_open", "i32 i32 i32 i32")

@@ -83,6 +83,10 @@ public sealed class WasixGuestTests : IDisposable
     public void CallDynamic_FunctionOfTheTable_IsCalledByItsSignature(string folder) => Assert.Equal(0, Run(folder, "functions"));
 
     [Fact]
+    [Function("thread_spawn", "thread_spawn_v2", "thread_join", "futex_wait", "futex_wake", "futex_wake_all")]
+    public void Threads_MutexConditionAndJoin_Work() => Assert.Equal(0, Run("wasix", "threads"));
+
+    [Fact]
     [Function("stack_checkpoint", "stack_restore", NeedsAsyncify = true)]
     public void StackRestore_Checkpoint_ContinuesThere() => Assert.Equal(0, Run("wasix", "longjmp"));
 

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Witx.Bindings.Wasi.Platform;
+
+/// <summary>Finds the pages of memory that are in use: resident or swapped out. On systems that do not tell, these are all pages.</summary>
+internal sealed class ResidentPages : IDisposable
+{
+    private const int EntryLength = sizeof(ulong);
+
+    // Present or swapped: https://www.kernel.org/doc/html/latest/admin-guide/mm/pagemap.html
+    private const ulong UsedMask = 3UL << 62;
+
+    private readonly SafeFileHandle? _map;
+
+    private ResidentPages(SafeFileHandle? map) => _map = map;
+
+    internal static ResidentPages Open()
+    {
+        try
+        {
+            return new ResidentPages(OperatingSystem.IsLinux() ? File.OpenHandle("/proc/self/pagemap") : null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new ResidentPages(null);
+        }
+    }
+
+    /// <summary>Finds the ranges of used pages in memory that starts at a page.</summary>
+    internal unsafe IReadOnlyList<Range> Find(Span<byte> memory)
+    {
+        int pageLength = Environment.SystemPageSize;
+        int count = memory.Length / pageLength;
+        byte[] entries = new byte[count * EntryLength];
+        fixed (byte* start = memory)
+        {
+            if (_map is null || RandomAccess.Read(_map, entries, (long)((nuint)start / (uint)pageLength) * EntryLength) != entries.Length)
+            {
+                return [0..memory.Length];
+            }
+        }
+
+        List<Range> ranges = [];
+        ReadOnlySpan<ulong> pages = MemoryMarshal.Cast<byte, ulong>(entries);
+        for (int page = 0; page < count; page++)
+        {
+            int first = page;
+            while (page < count && (pages[page] & UsedMask) != 0)
+            {
+                page++;
+            }
+
+            if (page > first)
+            {
+                ranges.Add((first * pageLength)..(page * pageLength));
+            }
+        }
+
+        return ranges;
+    }
+
+    public void Dispose() => _map?.Dispose();
+}

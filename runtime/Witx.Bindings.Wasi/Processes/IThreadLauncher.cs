@@ -1,0 +1,20 @@
+using System;
+
+namespace Witx.Bindings.Wasi.Processes;
+
+/// <summary>Runs the further threads of a process: each in an instance of its own, on a thread of the host.</summary>
+internal interface IThreadLauncher : IDisposable
+{
+    /// <summary>Starts a thread, and waits until its instance exists.</summary>
+    /// <param name="caller">The thread that starts the other one. It is interrupted if the process ends.</param>
+    /// <param name="thread">The new thread. <see cref="ThreadGroup.Remove"/> is called for it when it has ended.</param>
+    /// <param name="entry">The function that it calls.</param>
+    /// <returns><c>Errno.Again</c> (EAGAIN) if the system or the engine refuses another thread.</returns>
+    Errno Start(WasiThread caller, WasiThread thread, ThreadEntry entry);
+
+    /// <summary>
+    /// Wakes the threads that wait in <c>memory.atomic.wait</c>, which the engine does not interrupt. The process must have ended, so that
+    /// each of them ends when it is woken. Called on one thread.
+    /// </summary>
+    void WakeAtomicWaits();
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Witx.Bindings.Wasi.Threading;
+
+namespace Witx.Bindings.Wasi.Processes;
+
+/// <summary>The threads that a process has started, by their identifiers. The main thread is not among them. Thread-safe.</summary>
+/// <param name="process">The process.</param>
+internal sealed class ThreadGroup(WasiProcess process)
+{
+    // wasi-threads reserves the upper bits of an identifier.
+    private const uint MaxId = (1 << 29) - 1;
+
+    // The longest time between two attempts to end threads that wait in the guest's memory.
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<uint, WasiThread?> _threads = [];
+    private readonly WaitQueue _changes = new();
+    private uint _lastId = process.Id;
+    private long _bytesRead;
+    private long _bytesWritten;
+    private long _calls;
+    private ulong _processorTime;
+    private volatile Thread? _main;
+    private volatile Thread? _wakeup;
+
+    /// <summary>Starts threads; null if the process cannot have any.</summary>
+    internal IThreadLauncher? Launcher { get; set; }
+
+    /// <summary>The number of bytes that all threads but the main one have read.</summary>
+    internal long BytesRead => Volatile.Read(ref _bytesRead);
+
+    /// <summary>The number of bytes that all threads but the main one have written.</summary>
+    internal long BytesWritten => Volatile.Read(ref _bytesWritten);
+
+    /// <summary>The number of host calls of the threads that have ended, if they are counted.</summary>
+    internal long Calls => Volatile.Read(ref _calls);
+
+    /// <summary>The processor time of the threads that have ended, in nanoseconds.</summary>
+    internal ulong ProcessorTime => Volatile.Read(ref _processorTime);
+
+    /// <summary>True if there is no thread beside the main one.</summary>
+    internal bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _threads.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Starts a thread.</summary>
+    /// <param name="caller">The calling thread.</param>
+    /// <param name="entry">The function that the new thread calls.</param>
+    /// <param name="id">The identifier of the new thread; 0 on failure.</param>
+    /// <returns>
+    /// <c>Errno.Notsup</c> if the process cannot have threads, <c>Errno.Notcapable</c> if the guest lacks the function, or
+    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxThreads"/> or if the system refuses another thread.
+    /// </returns>
+    internal Errno Spawn(WasiThread caller, ThreadEntry entry, out uint id)
+    {
+        id = 0;
+        if (Launcher is null || caller.Guest is not { } guest)
+        {
+            return Errno.Notsup;
+        }
+
+        if (guest.Instance.GetFunction(entry.Export) is null)
+        {
+            return Errno.Notcapable;
+        }
+
+        if (Add(caller) is not { } thread)
+        {
+            return Errno.Again;
+        }
+
+        Errno error = Launcher.Start(caller, thread, entry);
+        if (error == Errno.Success)
+        {
+            id = thread.Id;
+        }
+
+        return error;
+    }
+
+    /// <summary>Finds a thread that has not ended.</summary>
+    internal WasiThread? Find(uint id)
+    {
+        lock (_gate)
+        {
+            return _threads.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Waits until a thread has ended. Returns at once if there is no such thread.</summary>
+    /// <returns><c>Errno.Intr</c> (EINTR) if a signal arrived first.</returns>
+    internal Errno Join(WasiThread caller, uint id) => WaitUntil(caller.Waiter, () => !Contains(id));
+
+    /// <summary>Waits until all threads have ended. Returns <c>Errno.Intr</c> if a signal arrived first.</summary>
+    internal Errno JoinAll(WasiThread caller) => WaitUntil(caller.Waiter, () => IsEmpty);
+
+    /// <summary>Removes a thread that has ended, and frees its resources.</summary>
+    internal void Remove(WasiThread thread)
+    {
+        Interlocked.Add(ref _bytesRead, thread.BytesRead);
+        Interlocked.Add(ref _bytesWritten, thread.BytesWritten);
+        Interlocked.Add(ref _calls, thread.Calls);
+        Interlocked.Add(ref _processorTime, thread.ProcessorTime);
+        thread.Dispose();
+        lock (_gate)
+        {
+            _ = _threads.Remove(thread.Id);
+        }
+
+        _changes.Wake();
+    }
+
+    /// <summary>Notes that the calling thread of the host runs the main thread of the process.</summary>
+    internal void EnterMain() => _main = Thread.CurrentThread;
+
+    /// <summary>Notes that the main thread of the process does not run code of the guest any more.</summary>
+    internal void LeaveMain()
+    {
+        _main = null;
+        _changes.Wake();
+    }
+
+    /// <summary>
+    /// Starts to wake threads that the end of the process does not interrupt. Called once, by the thread that ends the process.
+    /// </summary>
+    internal void WakeAtEnd()
+    {
+        if (Launcher is not null && (!IsEmpty || (_main is { } main && main != Thread.CurrentThread)))
+        {
+            _wakeup = new Thread(WakeAll) { IsBackground = true, Name = "WASI wakeup" };
+            _wakeup.UnsafeStart();
+        }
+    }
+
+    /// <summary>Waits until all threads have ended. The process must have ended, which interrupts them.</summary>
+    internal void WaitForEnd()
+    {
+        if (!IsEmpty)
+        {
+            using Waiter waiter = new(new ProcessShutdown(), process.Clock);
+            _ = WaitUntil(waiter, () => IsEmpty);
+        }
+
+        _wakeup?.Join();
+    }
+
+    private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
+
+    private void WakeAll()
+    {
+        using Waiter waiter = new(new ProcessShutdown(), process.Clock);
+        for (TimeSpan pause = TimeSpan.FromMilliseconds(1); !WaitForAll(waiter, pause); pause = Min(2 * pause, s_longestPause))
+        {
+            Launcher!.WakeAtomicWaits();
+        }
+    }
+
+    private bool WaitForAll(Waiter waiter, TimeSpan time)
+    {
+        ulong? deadline = waiter.GetDeadline((ulong)time.TotalNanoseconds);
+        return WaitUntil(waiter, () => _main is null && IsEmpty, deadline) == Errno.Success;
+    }
+
+    private WasiThread? Add(WasiThread caller)
+    {
+        uint id;
+        lock (_gate)
+        {
+            if (_threads.Count >= process.Limits.MaxThreads)
+            {
+                return null;
+            }
+
+            do
+            {
+                _lastId = _lastId == MaxId ? process.Id + 1 : _lastId + 1;
+            }
+            while (!_threads.TryAdd(_lastId, null));
+            id = _lastId;
+        }
+
+        // Outside of the lock: the new thread registers with the shutdown, which calls this object while it holds its own lock.
+        WasiThread thread = new(process, id) { Memory = caller.Memory };
+        thread.Signals.Handler = caller.Signals.Handler;
+        lock (_gate)
+        {
+            _threads[id] = thread;
+        }
+
+        return thread;
+    }
+
+    private bool Contains(uint id)
+    {
+        lock (_gate)
+        {
+            return _threads.ContainsKey(id);
+        }
+    }
+
+    private Errno WaitUntil(Waiter waiter, Func<bool> isDone, ulong? deadline = null)
+    {
+        try
+        {
+            for (bool isLate = false; ; isLate = deadline <= waiter.Now)
+            {
+                waiter.BeginRound();
+                waiter.Register(_changes);
+                Errno error = isDone() ? Errno.Success : isLate ? Errno.Again : waiter.Wait(deadline);
+                if (error != Errno.Success || isDone())
+                {
+                    return error;
+                }
+            }
+        }
+        finally
+        {
+            waiter.EndWait();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Immutable;
+using System.Threading;
+using System.Threading.Tasks;
+using Wasmtime;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Programs;
+using Witx.Bindings.Wasi.Scheduling;
+using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// Runs the threads that a guest starts: each has a store and an instance of its own on the shared memory, and a thread of the system.
+/// </summary>
+/// <param name="program">The program.</param>
+/// <param name="process">The process of the guest.</param>
+/// <param name="memory">The memory that all threads share.</param>
+/// <param name="interceptors">The interceptors of the host functions.</param>
+internal sealed class ThreadLauncher(
+    CompiledProgram program, WasiProcess process, SharedMemory memory, ImmutableArray<HostInterceptor> interceptors) : IThreadLauncher
+{
+    // The guest needs 512 KiB from its entry; the rest is for host functions.
+    private const int StackSize = 1 << 20;
+
+    private readonly Lock _gate = new();
+
+    // Created at the start, because a pool of instances can be used up at the end.
+    private readonly AtomicWakeup _wakeup = new(program.Engine, memory, program.Memory!.Is64Bit);
+    private PreparedModule? _prepared;
+
+    public Errno Start(WasiThread caller, WasiThread thread, ThreadEntry entry)
+    {
+        TaskCompletionSource<Errno> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            new Thread(() => Run(thread, entry, started), StackSize) { IsBackground = true, Name = "WASI thread" }.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            process.Threads.Remove(thread);
+            return Errno.Again;
+        }
+
+        // A signal does not interrupt the start of a thread.
+        bool wereBlocked = caller.Signals.AreBlocked;
+        caller.Signals.AreBlocked = true;
+        try
+        {
+            _ = caller.Waiter.WaitUntilReady(started.Task);
+            return started.Task.Result;
+        }
+        finally
+        {
+            caller.Signals.AreBlocked = wereBlocked;
+        }
+    }
+
+    public void WakeAtomicWaits() => _wakeup.WakeAll();
+
+    /// <summary>Frees the resources of all threads, which must have ended.</summary>
+    public void Dispose()
+    {
+        _wakeup.Dispose();
+        _prepared?.Dispose();
+    }
+
+    private void Run(WasiThread thread, ThreadEntry entry, TaskCompletionSource<Errno> started)
+    {
+        using GuestThread.Scope scope = GuestThread.Enter();
+        using CallCounter.Scope calls = CallCounter.Begin();
+        try
+        {
+            using Store store = new(program.Engine.Native);
+            using Guest guest = Instantiate(thread, store);
+            thread.Guest = guest;
+            started.SetResult(Errno.Success);
+            _ = guest.Invoke(entry.Export, entry.CreateArguments(thread.Id));
+        }
+        catch (ThreadExitException)
+        {
+            // The thread ends, and the process goes on.
+        }
+        catch (WasmtimeException exception) when (exception is not TrapException && !started.Task.IsCompleted)
+        {
+            // The engine refuses another instance.
+            started.SetResult(Errno.Again);
+        }
+        catch (Exception exception)
+        {
+            Exception failure =
+                GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? translated) ? translated : exception;
+            process.Shutdown.End(() => failure);
+        }
+        finally
+        {
+            thread.Guest = null;
+            thread.Calls = CallCounter.Count;
+            thread.ProcessorTime = HostClock.GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : 0;
+            process.Threads.Remove(thread);
+            _ = started.TrySetResult(Errno.Again);
+        }
+    }
+
+    private Guest Instantiate(WasiThread thread, Store store)
+    {
+        GuestEngine engine = program.Engine;
+        process.ConfigureThread(engine.Native, store, engine.IsInterruptible, engine.CountsFuel);
+        HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix);
+        _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);
+        foreach (HostInterceptor interceptor in interceptors)
+        {
+            _ = imports.Intercept(interceptor);
+        }
+
+        PreparedModule prepared;
+        lock (_gate)
+        {
+            prepared = _prepared ??= imports.Prepare(engine.Native, program.Module);
+        }
+
+        return imports.Instantiate(store, prepared);
+    }
+}
