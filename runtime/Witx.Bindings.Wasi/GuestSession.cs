@@ -20,17 +20,17 @@ internal sealed class GuestSession : IDisposable
     private ImportedMemory? _memory;
     private ThreadLauncher? _threads;
 
-    private GuestSession(CompiledProgram program, WasiOptions options, TimeProvider time, bool hasCalls, CancellationToken token)
+    private GuestSession(CompiledProgram program, WasiOptions options, WasiHost host, bool hasCalls, CancellationToken token)
     {
         _process = new WasiProcess(options, program.ImportsWasix, program.HandlesSignals, hasCalls, hasCalls ? default : token)
         {
-            HostTime = time,
+            HostTime = host.Time,
         };
         try
         {
             options.Started?.Invoke(_process);
             _timeout = CallInterruption.Start(_process, _process.Limits.Timeout, hasCalls ? token : default);
-            Start(program, options, hasCalls);
+            Start(program, options, host, hasCalls);
         }
         catch
         {
@@ -49,21 +49,21 @@ internal sealed class GuestSession : IDisposable
     internal long MemoryLength => (long)((ICallingGuest)Guest).Memory.Length;
 
     /// <summary>Runs a command to its end on the calling thread.</summary>
-    internal static WasiResult Run(CompiledProgram program, WasiOptions options, TimeProvider time, CancellationToken token)
+    internal static WasiResult Run(CompiledProgram program, WasiOptions options, WasiHost host, CancellationToken token)
     {
         WasiMeasures measures = options.Measures;
         using CallCounter.Scope scope = CallCounter.Begin();
         ulong? processorTime = measures.HasFlag(WasiMeasures.ProcessorTime) ? GetProcessorTime() : null;
-        long start = time.GetTimestamp();
+        long start = host.Time.GetTimestamp();
         WasiResult result;
         WasiProcess process;
-        using (GuestSession session = new(program, options, time, hasCalls: false, token))
+        using (GuestSession session = new(program, options, host, hasCalls: false, token))
         {
             process = session._process;
             int exitCode = session.RunToExit(program);
             result = new WasiResult(exitCode)
             {
-                Elapsed = time.GetElapsedTime(start),
+                Elapsed = host.Time.GetElapsedTime(start),
                 PeakMemory = session.MemoryLength,
                 BytesRead = process.MainThread.BytesRead + process.Threads.BytesRead,
                 BytesWritten = process.MainThread.BytesWritten + process.Threads.BytesWritten,
@@ -81,8 +81,8 @@ internal sealed class GuestSession : IDisposable
     }
 
     /// <summary>Creates a guest whose exports are called one by one, and calls <c>_initialize</c>.</summary>
-    internal static GuestSession Open(CompiledProgram program, WasiOptions options, TimeProvider time, CancellationToken token) =>
-        new(program, options, time, hasCalls: true, token);
+    internal static GuestSession Open(CompiledProgram program, WasiOptions options, WasiHost host, CancellationToken token) =>
+        new(program, options, host, hasCalls: true, token);
 
     /// <summary>Sets the fuel for the next call.</summary>
     internal void Refuel()
@@ -112,7 +112,7 @@ internal sealed class GuestSession : IDisposable
     /// Creates the store and the instance, and initializes a guest that is called. Translates exceptions of the engine; those of factories
     /// of hosts and of callbacks are thrown elsewhere, and are not translated.
     /// </summary>
-    private void Start(CompiledProgram program, WasiOptions options, bool hasCalls)
+    private void Start(CompiledProgram program, WasiOptions options, WasiHost host, bool hasCalls)
     {
         try
         {
@@ -124,7 +124,7 @@ internal sealed class GuestSession : IDisposable
             ImmutableArray<HostInterceptor> interceptors = GuestInterceptors.Create(_process, options.Measures);
             if (_memory.Shared is { } shared && !hasCalls && (program.SpawnsThreads || _process.CanBeInterrupted))
             {
-                _process.Threads.Launcher = _threads = new ThreadLauncher(program, _process, shared, interceptors);
+                _process.Threads.Launcher = _threads = new ThreadLauncher(program, _process, shared, interceptors, host.ThreadCache);
             }
 
             Guest = Instantiate(program, interceptors);

@@ -19,12 +19,14 @@ namespace Witx.Bindings.Wasi;
 /// <param name="process">The process of the guest.</param>
 /// <param name="memory">The memory that all threads share.</param>
 /// <param name="interceptors">The interceptors of the host functions.</param>
+/// <param name="threads">The threads of the system.</param>
 internal sealed class ThreadLauncher(
-    CompiledProgram program, WasiProcess process, SharedMemory memory, ImmutableArray<HostInterceptor> interceptors) : IThreadLauncher
+    CompiledProgram program,
+    WasiProcess process,
+    SharedMemory memory,
+    ImmutableArray<HostInterceptor> interceptors,
+    ThreadCache threads) : IThreadLauncher
 {
-    // The guest needs 512 KiB from its entry; the rest is for host functions.
-    private const int StackSize = 1 << 20;
-
     private readonly Lock _gate = new();
 
     // Created at the start, because a pool of instances can be used up at the end.
@@ -36,7 +38,7 @@ internal sealed class ThreadLauncher(
         TaskCompletionSource<Errno> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            new Thread(() => Run(thread, entry, started), StackSize) { IsBackground = true, Name = "WASI thread" }.UnsafeStart();
+            threads.Run(() => Run(thread, entry, started));
         }
         catch (OutOfMemoryException)
         {

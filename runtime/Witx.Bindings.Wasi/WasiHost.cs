@@ -108,6 +108,7 @@ public sealed class WasiHost : IDisposable
     public void Dispose()
     {
         Threads.Close();
+        ThreadCache.Close();
         Uses.Close();
     }
 
@@ -122,6 +123,9 @@ public sealed class WasiHost : IDisposable
 
     /// <summary>The threads of asynchronous calls.</summary>
     internal GuestThreads Threads { get; }
+
+    /// <summary>The threads of the system that run the threads of guests.</summary>
+    internal ThreadCache ThreadCache { get; } = new();
 
     /// <summary>True if guests that can be interrupted count fuel.</summary>
     internal bool CountsFuel => _options.CountsFuel;

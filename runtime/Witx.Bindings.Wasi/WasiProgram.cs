@@ -254,7 +254,7 @@ public sealed class WasiProgram : IDisposable
         CompiledProgram compiled = GetCompiled(token.CanBeCanceled || limits.Timeout is not null || needsFuel, token);
         ThrowIfNotNull(compiled.CommandError);
         using GuestThread.Scope scope = GuestThread.Enter();
-        return GuestSession.Run(compiled, options, _host.Time, token);
+        return GuestSession.Run(compiled, options, _host, token);
     }
 
     private WasiInstance InstantiateAdmitted(Admission admission, WasiOptions options, CancellationToken token)
@@ -265,7 +265,7 @@ public sealed class WasiProgram : IDisposable
             CompiledProgram compiled = GetCompiled(interruptible: true, token);
             ThrowIfNotNull(compiled.InstanceError);
             using GuestThread.Scope scope = GuestThread.Enter();
-            return new WasiInstance(this, admission, GuestSession.Open(compiled, options, _host.Time, token));
+            return new WasiInstance(this, admission, GuestSession.Open(compiled, options, _host, token));
         }
         catch
         {

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+
+namespace Witx.Bindings.Wasi.Scheduling;
+
+/// <summary>
+/// Runs actions on threads of their own at once, and keeps idle threads for later actions: starting a thread of the system takes longer
+/// than creating an instance. The number of actions is not limited here. Thread-safe.
+/// </summary>
+internal sealed class ThreadCache
+{
+    // The guest needs 512 KiB from its entry; the rest is for host functions.
+    private const int StackSize = 1 << 20;
+
+    private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly List<Worker> _idle = [];
+    private bool _isClosed;
+
+    /// <summary>Runs an action, which does not throw, on another thread.</summary>
+    /// <exception cref="OutOfMemoryException">The system refuses another thread.</exception>
+    internal void Run(Action action)
+    {
+        Worker? worker = null;
+        lock (_gate)
+        {
+            if (_idle.Count > 0)
+            {
+                worker = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+                worker.Next = action;
+            }
+        }
+
+        if (worker is null)
+        {
+            new Thread(new Worker(this, action).Run, StackSize) { IsBackground = true, Name = "WASI thread" }.UnsafeStart();
+        }
+        else
+        {
+            _ = worker.Signal.Release();
+        }
+    }
+
+    /// <summary>Ends idle threads at once. Others end with their action.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            foreach (Worker worker in _idle)
+            {
+                _ = worker.Signal.Release();
+            }
+        }
+    }
+
+    /// <summary>A thread of the system, and its next action.</summary>
+    [SuppressMessage("Design", "CA1001", Justification = "A signal may come late, and without a wait handle there is nothing to dispose.")]
+    private sealed class Worker(ThreadCache cache, Action first)
+    {
+        internal SemaphoreSlim Signal { get; } = new(0);
+
+        internal Action? Next { get; set; } = first;
+
+        internal void Run()
+        {
+            while (Take() is { } action)
+            {
+                action();
+            }
+        }
+
+        private Action? Take()
+        {
+            lock (cache._gate)
+            {
+                if (Next is null && cache._isClosed)
+                {
+                    return null;
+                }
+
+                if (Next is null)
+                {
+                    cache._idle.Add(this);
+                }
+            }
+
+            // The first action is there from the start. A signal comes with an action, or when the cache is closed.
+            if (Next is null)
+            {
+                _ = Signal.Wait(s_idleTime);
+            }
+
+            lock (cache._gate)
+            {
+                Action? action = Next;
+                Next = null;
+                if (action is null)
+                {
+                    _ = cache._idle.Remove(this);
+                }
+
+                return action;
+            }
+        }
+    }
+}
