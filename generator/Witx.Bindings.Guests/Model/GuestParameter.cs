@@ -4,7 +4,7 @@ using Witx.Bindings.Language;
 namespace Witx.Bindings.Guests.Model;
 
 /// <summary>A parameter that a guest passes: a parameter of the interface, or where an output goes.</summary>
-/// <param name="Kind">How it is passed.</param>
+/// <param name="Kind">The way in which it is passed.</param>
 /// <param name="Name">The witx name.</param>
 /// <param name="Docs">The doc comment; empty if there is none.</param>
 /// <param name="Type">The type of the value, or the list or string.</param>
@@ -45,7 +45,7 @@ internal sealed record GuestParameter(GuestParameterKind Kind, string Name, stri
     }
 }
 
-/// <summary>How a guest passes a parameter.</summary>
+/// <summary>The ways in which a guest passes a parameter.</summary>
 internal enum GuestParameterKind
 {
     /// <summary>One core value.</summary>
