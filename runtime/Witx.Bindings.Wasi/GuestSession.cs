@@ -53,7 +53,7 @@ internal sealed class GuestSession : IDisposable
     {
         WasiMeasures measures = options.Measures;
         using CallCounter.Scope scope = CallCounter.Begin();
-        ulong? processorTime = measures.HasFlag(WasiMeasures.ProcessorTime) ? GetProcessorTime() : null;
+        ulong? processorTime = (measures & WasiMeasures.ProcessorTime) != 0 ? GetProcessorTime() : null;
         long start = host.Time.GetTimestamp();
         WasiResult result;
         WasiProcess process;
@@ -67,8 +67,8 @@ internal sealed class GuestSession : IDisposable
                 PeakMemory = session.MemoryLength,
                 BytesRead = process.MainThread.BytesRead + process.Threads.BytesRead,
                 BytesWritten = process.MainThread.BytesWritten + process.Threads.BytesWritten,
-                Fuel = measures.HasFlag(WasiMeasures.Fuel) ? session.GetConsumedFuel() : null,
-                Calls = measures.HasFlag(WasiMeasures.Calls) ? CallCounter.Count + process.Threads.Calls : null,
+                Fuel = (measures & WasiMeasures.Fuel) != 0 ? session.GetConsumedFuel() : null,
+                Calls = (measures & WasiMeasures.Calls) != 0 ? CallCounter.Count + process.Threads.Calls : null,
                 ProcessorTime = processorTime is not null && GetProcessorTime() - processorTime + process.Threads.ProcessorTime is { } used
                     ? TimeSpan.FromTicks((long)used / TimeSpan.NanosecondsPerTick)
                     : null,

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Pipelines;
 using System.Text;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
@@ -20,13 +21,13 @@ public sealed class WasiInput
     private WasiInput(Func<StandardStreamContext, Inode> open) => _open = open;
 
     /// <summary>Gets an empty input: the first read reports the end of the file.</summary>
-    public static WasiInput Empty { get; } = FromStream(Stream.Null);
+    public static WasiInput Empty { get; } = new(static _ => new NullStream(HostOpen.Read));
 
     /// <summary>Gets the standard input of the .NET process (descriptor 0).</summary>
     /// <remarks>
     /// The guest reads the descriptor itself, so it does not see text that <see cref="Console.In"/> has already buffered.
     /// </remarks>
-    public static WasiInput Inherit { get; } = new(StandardStreams.InheritInput);
+    public static WasiInput Inherit { get; } = new(static _ => StandardStreams.InheritInput());
 
     /// <summary>Creates an input from bytes. Each process reads all of them.</summary>
     /// <param name="bytes">The content. It is not copied: do not change it while guests use it.</param>
@@ -54,8 +55,8 @@ public sealed class WasiInput
     public static WasiInput FromStream(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanRead
-            ? new WasiInput(context => new ManagedInput(stream, context))
+        return stream == Stream.Null ? Empty
+            : stream.CanRead ? new WasiInput(context => new ManagedInput(stream, context))
             : throw new ArgumentException("The stream cannot be read. Pass a stream whose 'CanRead' is true.", nameof(stream));
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Pipelines;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
@@ -32,15 +33,15 @@ public sealed class WasiOutput
         (_open, _isLimited, _capacity) = (open, isLimited, capacity);
 
     /// <summary>Gets an output that discards all bytes.</summary>
-    public static WasiOutput Discard { get; } = ToStream(Stream.Null);
+    public static WasiOutput Discard { get; } = new(static (_, _) => new NullStream(HostOpen.Write), isLimited: false);
 
     /// <summary>Gets the standard output of the .NET process (descriptor 1). The guest cannot close it.</summary>
     public static WasiOutput InheritOutput { get; } =
-        new(static (context, descriptor) => StandardStreams.InheritOutput(1, context, descriptor), isLimited: false);
+        new(static (_, _) => StandardStreams.InheritOutput(1), isLimited: false);
 
     /// <summary>Gets the standard error of the .NET process (descriptor 2). The guest cannot close it.</summary>
     public static WasiOutput InheritError { get; } =
-        new(static (context, descriptor) => StandardStreams.InheritOutput(2, context, descriptor), isLimited: false);
+        new(static (_, _) => StandardStreams.InheritOutput(2), isLimited: false);
 
     /// <summary>Creates an output that writes to a stream. The caller disposes the stream after the run.</summary>
     /// <param name="stream">
@@ -51,10 +52,9 @@ public sealed class WasiOutput
     public static WasiOutput ToStream(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanWrite
-            ? new WasiOutput(
-                (context, descriptor) => new ManagedOutput(stream, OutputChannel.Get(stream), context, descriptor),
-                isLimited: stream != Stream.Null)
+        return stream == Stream.Null ? Discard
+            : stream.CanWrite ? new WasiOutput(
+                (context, descriptor) => new ManagedOutput(stream, OutputChannel.Get(stream), context, descriptor), isLimited: true)
             : throw new ArgumentException("The stream cannot be written. Pass a stream whose 'CanWrite' is true.", nameof(stream));
     }
 

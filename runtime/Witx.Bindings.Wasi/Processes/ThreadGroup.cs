@@ -16,7 +16,7 @@ internal sealed class ThreadGroup(WasiProcess process)
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<uint, WasiThread?> _threads = [];
+    private Dictionary<uint, WasiThread?>? _threads;
     private readonly WaitQueue _changes = new();
     private uint _lastId = process.Id;
     private long _bytesRead;
@@ -48,7 +48,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         {
             lock (_gate)
             {
-                return _threads.Count == 0;
+                return _threads is not { Count: > 0 };
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed class ThreadGroup(WasiProcess process)
     {
         lock (_gate)
         {
-            return _threads.GetValueOrDefault(id);
+            return _threads?.GetValueOrDefault(id);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         thread.Dispose();
         lock (_gate)
         {
-            _ = _threads.Remove(thread.Id);
+            _ = _threads!.Remove(thread.Id);
         }
 
         _changes.Wake();
@@ -176,6 +176,8 @@ internal sealed class ThreadGroup(WasiProcess process)
         uint id;
         lock (_gate)
         {
+            // Created for the first thread, because most guests start none.
+            _threads ??= [];
             if (_threads.Count >= process.Limits.MaxThreads)
             {
                 return null;
@@ -194,7 +196,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         thread.Signals.Handler = caller.Signals.Handler;
         lock (_gate)
         {
-            _threads[id] = thread;
+            _threads![id] = thread;
         }
 
         return thread;
@@ -204,7 +206,7 @@ internal sealed class ThreadGroup(WasiProcess process)
     {
         lock (_gate)
         {
-            return _threads.ContainsKey(id);
+            return _threads?.ContainsKey(id) == true;
         }
     }
 

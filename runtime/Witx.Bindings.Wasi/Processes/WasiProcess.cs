@@ -54,6 +54,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     private readonly ProcessHosts _hosts = new();
     private Store? _configuredStore;
     private readonly Random? _random;
+    private FutexTable? _futexes;
     private MountTrees? _trees;
 
     /// <summary>Creates a process: opens its streams, directories and other descriptors. The guest does not run yet.</summary>
@@ -189,7 +190,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal ThreadGroup Threads { get; }
 
     /// <summary>The threads that wait at words of the guest's memory.</summary>
-    internal FutexTable Futexes { get; } = new();
+    internal FutexTable Futexes => LazyInitializer.EnsureInitialized(ref _futexes);
 
     internal ILogger Log { get; }
 

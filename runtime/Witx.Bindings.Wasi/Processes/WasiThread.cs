@@ -16,7 +16,7 @@ internal sealed class WasiThread : IDisposable
     private byte[]? _newPath;
     private int _nesting;
     private PollSubscription[] _subscriptions = [];
-    private IoVector[] _vectors = new IoVector[FewVectors];
+    private IoVector[] _vectors = [];
 
     /// <summary>Creates a thread of a process.</summary>
     /// <param name="process">The process.</param>
@@ -83,7 +83,7 @@ internal sealed class WasiThread : IDisposable
     {
         if (count > _vectors.Length)
         {
-            _vectors = new IoVector[Math.Max(FewVectors, _maxVectors)];
+            _vectors = new IoVector[count <= FewVectors ? FewVectors : Math.Max(FewVectors, _maxVectors)];
         }
 
         return _vectors.AsSpan(0, (int)Math.Min(count, _maxVectors));

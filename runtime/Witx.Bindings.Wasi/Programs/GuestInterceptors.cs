@@ -17,6 +17,6 @@ internal static class GuestInterceptors
             interceptors = interceptors.Insert(0, meter.Interceptor);
         }
 
-        return measures.HasFlag(WasiMeasures.Calls) ? interceptors.Insert(0, CallCounter.Interceptor) : interceptors;
+        return (measures & WasiMeasures.Calls) != 0 ? interceptors.Insert(0, CallCounter.Interceptor) : interceptors;
     }
 }

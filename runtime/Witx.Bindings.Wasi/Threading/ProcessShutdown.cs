@@ -11,6 +11,8 @@ namespace Witx.Bindings.Wasi.Threading;
 /// <param name="cancellable">True if the embedder can end the process while it runs: by a token or a timeout.</param>
 internal sealed class ProcessShutdown(bool cancellable = false)
 {
+    private static readonly Func<Exception> s_exit = static () => new WasiExitException(0);
+
     private readonly Lock _gate = new();
     private readonly List<Waiter> _waiters = [];
     private int _threads;
@@ -29,7 +31,7 @@ internal sealed class ProcessShutdown(bool cancellable = false)
 
     /// <summary>Ends the process with an exit code, unless it has ended.</summary>
     /// <returns>False if the process had ended before.</returns>
-    internal bool Exit(uint code) => End(() => new WasiExitException(unchecked((int)code)));
+    internal bool Exit(uint code) => End(code == 0 ? s_exit : () => new WasiExitException(unchecked((int)code)));
 
     /// <summary>Ends the process by cancellation, unless it has ended.</summary>
     internal void Cancel(CancellationToken token) => End(() => new OperationCanceledException(token));

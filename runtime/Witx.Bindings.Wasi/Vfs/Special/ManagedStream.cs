@@ -29,8 +29,7 @@ internal abstract class ManagedStream(Stream stream, HostOpen mode, StandardStre
 
     /// <summary>True if the stream is known to never block, so that it can be called synchronously on the guest's thread.</summary>
     private protected bool NeverBlocks { get; } =
-        stream == System.IO.Stream.Null
-        || stream.GetType() == typeof(MemoryStream)
+        stream.GetType() == typeof(MemoryStream)
         || stream is FileStream { CanSeek: true } or TextWriterStream { NeverBlocks: true } or TextReaderStream { NeverBlocks: true };
 
     internal override Errno GetStat(out Filestat stat)

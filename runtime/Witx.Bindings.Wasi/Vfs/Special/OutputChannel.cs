@@ -32,8 +32,8 @@ internal sealed class OutputChannel
 
     /// <summary>Returns the channel of a stream, text writer or pipe writer, which is created once.</summary>
     internal static OutputChannel Get(object target) =>
-        target == Stream.Null || target == TextWriter.Null
-            ? new OutputChannel() // many processes use these, and need no order
+        target == TextWriter.Null
+            ? new OutputChannel() // many processes use it, and need no order
             : s_channels.GetValue(target, static _ => new OutputChannel());
 
     /// <summary>Returns the buffer. Nothing may be pending.</summary>

@@ -18,18 +18,16 @@ internal static class StandardStreams
     }
 
     /// <summary>Opens the host's standard input. It stays open when the guest closes it.</summary>
-    internal static StreamInode InheritInput(StandardStreamContext context) =>
-        TryInherit(0, HostOpen.Read) is { } input ? input : new ManagedInput(Stream.Null, context);
+    internal static StreamInode InheritInput() => Inherit(0, HostOpen.Read);
 
     /// <summary>Opens the host's standard output (descriptor 1) or standard error (descriptor 2). It stays open as well.</summary>
-    internal static StreamInode InheritOutput(int hostDescriptor, StandardStreamContext context, int descriptor) =>
-        TryInherit(hostDescriptor, HostOpen.Write) is { } output
-            ? output
-            : new ManagedOutput(Stream.Null, OutputChannel.Get(Stream.Null), context, descriptor);
+    internal static StreamInode InheritOutput(int descriptor) => Inherit(descriptor, HostOpen.Write);
 
-    private static HostStream? TryInherit(int descriptor, HostOpen mode)
+    private static StreamInode Inherit(int descriptor, HostOpen mode)
     {
         HostHandle handle = StandardHandle.Open(descriptor);
-        return handle.GetStat(out Filestat stat) == Errno.Success ? new HostStream(handle, stat, mode, reportsTimes: false) : null;
+        return handle.GetStat(out Filestat stat) == Errno.Success
+            ? new HostStream(handle, stat, mode, reportsTimes: false)
+            : new NullStream(mode);
     }
 }

@@ -25,10 +25,10 @@ internal abstract class StreamInode : Inode
     internal override Filestat FileStat { get; }
 
     /// <summary>True if the stream is open for reading.</summary>
-    private protected bool CanRead => _mode.HasFlag(HostOpen.Read);
+    private protected bool CanRead => (_mode & HostOpen.Read) != 0;
 
     /// <summary>True if the stream is open for writing.</summary>
-    private protected bool CanWrite => _mode.HasFlag(HostOpen.Write);
+    private protected bool CanWrite => (_mode & HostOpen.Write) != 0;
 
     /// <returns><c>Errno.Spipe</c> (ESPIPE) if the arguments are valid.</returns>
     internal override Errno ReadAt(OpenFileDescription file, in IoVectors vectors, ulong offset, Waiter? waiter, out uint count)
