@@ -85,6 +85,17 @@ public sealed class ThreadSpawnTests : IDisposable
     }
 
     [Fact]
+    public void ThreadExitOfTheMainThread_WhileAnotherRuns_WaitsForIt()
+    {
+        const string Thread = """
+            (loop $again (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 10000000))))
+            (drop (call $write (i32.const 1) (i32.const 192) (i32.const 1) (i32.const 64)))
+            """;
+        WasiResult result = Run(Thread, "(call $check (call $spawn (i32.const 0))) (call $thread_exit (i32.const 5))");
+        Assert.Equal((5, 8), (result.ExitCode, result.BytesWritten));
+    }
+
+    [Fact]
     public void HostFunctionThatThrows_InAThread_EndsTheRunWithItsException()
     {
         HostInterceptor fail = static (function, next) =>
@@ -227,6 +238,7 @@ public sealed class ThreadSpawnTests : IDisposable
               (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
               (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
               (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+              (import "wasix_32v1" "thread_exit" (func $thread_exit (param i32)))
               (import "wasix_32v1" "futex_wait" (func $futex (param i32 i32 i32 i32) (result i32)))
               (import "env" "memory" (memory 1 1 shared))
               (export "memory" (memory 0))
