@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Processes;
@@ -16,15 +17,15 @@ internal sealed class ThreadGroup(WasiProcess process)
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
-    private Dictionary<uint, WasiThread?>? _threads;
     private readonly WaitQueue _changes = new();
+    private Dictionary<uint, WasiThread?>? _threads;
     private uint _lastId = process.Id;
     private long _bytesRead;
     private long _bytesWritten;
     private long _calls;
     private ulong _processorTime;
     private volatile Thread? _main;
-    private volatile Thread? _wakeup;
+    private volatile Task? _wakeup;
 
     /// <summary>Starts threads; null if the process cannot have any.</summary>
     internal IThreadLauncher? Launcher { get; set; }
@@ -137,8 +138,17 @@ internal sealed class ThreadGroup(WasiProcess process)
     {
         if (Launcher is not null && (!IsEmpty || (_main is { } main && main != Thread.CurrentThread)))
         {
-            _wakeup = new Thread(WakeAll) { IsBackground = true, Name = "WASI wakeup" };
-            _wakeup.UnsafeStart();
+            Task wakeup = new(WakeAll);
+            _wakeup = wakeup;
+            try
+            {
+                new Thread(wakeup.RunSynchronously) { IsBackground = true, Name = "WASI wakeup" }.UnsafeStart();
+            }
+            catch (OutOfMemoryException)
+            {
+                // The system refuses another thread. The thread pool may start later, but it needs none of its own.
+                wakeup.Start(TaskScheduler.Default);
+            }
         }
     }
 
@@ -147,18 +157,21 @@ internal sealed class ThreadGroup(WasiProcess process)
     {
         if (!IsEmpty)
         {
-            using Waiter waiter = new(new ProcessShutdown(), process.Clock);
+            using Waiter waiter = CreateWaiter();
             _ = WaitUntil(waiter, () => IsEmpty);
         }
 
-        _wakeup?.Join();
+        _wakeup?.Wait();
     }
 
     private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 
+    /// <summary>Creates a waiter with the clock of the system: that of the process may be a fake one, which stands still.</summary>
+    private static Waiter CreateWaiter() => new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
+
     private void WakeAll()
     {
-        using Waiter waiter = new(new ProcessShutdown(), process.Clock);
+        using Waiter waiter = CreateWaiter();
         for (TimeSpan pause = TimeSpan.FromMilliseconds(1); !WaitForAll(waiter, pause); pause = Min(2 * pause, s_longestPause))
         {
             Launcher!.WakeAtomicWaits();

@@ -96,6 +96,14 @@ public sealed class ThreadSpawnTests : IDisposable
     }
 
     [Fact]
+    public void ThreadThatExits_WhileTheClockOfTheProcessStandsStill_EndsTheProcess() => Assert.Equal(
+        7,
+        Run(
+            "(call $exit (i32.const 7))",
+            $"(call $check (call $spawn (i32.const 0))) {AtomicWait} (unreachable)",
+            options: new() { TimeProvider = new ManualTime() }).ExitCode);
+
+    [Fact]
     public void HostFunctionThatThrows_InAThread_EndsTheRunWithItsException()
     {
         HostInterceptor fail = static (function, next) =>

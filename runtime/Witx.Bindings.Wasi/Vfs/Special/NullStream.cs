@@ -3,7 +3,7 @@ using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
-/// <summary>A standard stream without contents, which most runs have: reads find the end, and what is written is discarded.</summary>
+/// <summary>A standard stream without contents, which most runs have: reads find the end, and written bytes are discarded.</summary>
 /// <param name="mode">The access mode.</param>
 internal sealed class NullStream(HostOpen mode) : StreamInode(s_stat, mode)
 {
