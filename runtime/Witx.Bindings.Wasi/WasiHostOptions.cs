@@ -39,8 +39,8 @@ public sealed class WasiHostOptions
     /// </summary>
     /// <remarks>
     /// Set it for a host that often starts small guests (<see cref="InstancePool.WithInstancePool"/>). A pool is also a maximum: at most
-    /// this number of instances are live, and further ones wait, as for <see cref="MaxInstances"/>. A program that starts threads takes an
-    /// instance for each of them and one more.
+    /// this number of instances are live, and further ones wait, as for <see cref="MaxInstances"/>. A program with a shared memory takes
+    /// one more, and one for each thread that it starts.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxPooledInstances

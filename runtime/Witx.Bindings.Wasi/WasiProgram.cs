@@ -39,7 +39,7 @@ public sealed class WasiProgram : IDisposable
         _interruptible = host.NewCompilation(this, source, interruptible: true);
 
         // A false match costs speed only. A thread must end when another one traps, and only this engine interrupts a guest that computes.
-        _mayStartThreads = new Lazy<bool>(() => source.Contains("thread-spawn"u8) || source.Contains("thread_spawn"u8));
+        _mayStartThreads = new Lazy<bool>(() => source.ContainsAny("thread-spawn"u8, "thread_spawn"u8));
         _uses = new UseCount(Free);
     }
 

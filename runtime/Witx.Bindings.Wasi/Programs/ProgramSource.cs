@@ -37,8 +37,28 @@ internal sealed class ProgramSource
     internal ReadOnlyMemory<byte> Read() => _path is null ? _bytes : File.ReadAllBytes(_path);
 
     /// <summary>Adds the whole module to a hash.</summary>
-    /// <summary>True if the source contains text, such as the name of an import.</summary>
-    internal bool Contains(ReadOnlySpan<byte> text) => Read().Span.IndexOf(text) >= 0;
+    /// <summary>True if the source contains one of two texts, such as names of imports.</summary>
+    internal bool ContainsAny(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        if (_path is null)
+        {
+            return _bytes.Span.IndexOf(first) >= 0 || _bytes.Span.IndexOf(second) >= 0;
+        }
+
+        // A chunk starts before the end of the one before, because a text can lie across both.
+        int overlap = Math.Max(first.Length, second.Length) - 1;
+        using SafeFileHandle file = File.OpenHandle(_path);
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        bool isFound = false;
+        for (long offset = 0; !isFound && RandomAccess.Read(file, chunk, offset) is var read && read > overlap; offset += read - overlap)
+        {
+            ReadOnlySpan<byte> bytes = chunk.AsSpan(0, read);
+            isFound = bytes.IndexOf(first) >= 0 || bytes.IndexOf(second) >= 0;
+        }
+
+        ArrayPool<byte>.Shared.Return(chunk);
+        return isFound;
+    }
 
     internal void AppendTo(IncrementalHash hash)
     {
