@@ -68,9 +68,9 @@ public sealed class HostLifetimeTests
                 Started = started => process = started,
             }, cancellation.Token).ExitCode,
             TestContext.Current.CancellationToken);
-        await Task.WhenAny(disposed.Task, run);
+        await Task.WhenAny(disposed.Task, run).WaitInTimeAsync();
         cancellation.Cancel();
-        OperationCanceledException error = await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        OperationCanceledException error = await Assert.ThrowsAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
         Assert.Equal(cancellation.Token, error.CancellationToken);
         AssertClosed(process);
     }

@@ -61,10 +61,10 @@ public sealed class WasiHostTests : IDisposable
         Task<int> second = Task.Run(() => endless.Run(new(), other.Token).ExitCode);
         Assert.Equal(0, brief.Run(new(), other.Token).ExitCode);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitInTimeAsync());
         Assert.False(second.IsCompleted);
         await other.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitInTimeAsync());
     }
 
     [Fact]

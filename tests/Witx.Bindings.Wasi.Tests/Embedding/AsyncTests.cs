@@ -36,13 +36,13 @@ public sealed class AsyncTests
         };
         WasiOptions options = new() { Imports = { blocking } };
         Task<WasiResult>[] runs = [.. Enumerable.Range(0, Guests).Select(_ => program.RunAsync(options, TestToken))];
-        entered.Wait(TestToken);
+        Assert.True(entered.Wait(TimeLimit.Value, TestToken), $"Only {isPooled.Count} guests run at the same time.");
 
         // All guests block at the same time, and the pool still works.
-        await Task.Run(static () => { }, TestToken);
+        await Task.Run(static () => { }, TestToken).WaitInTimeAsync();
         Assert.All(runs, static run => Assert.False(run.IsCompleted));
         release.Set();
-        Assert.All(await Task.WhenAll(runs), static result => Assert.Equal(7, result.ExitCode));
+        Assert.All(await Task.WhenAll(runs).WaitInTimeAsync(), static result => Assert.Equal(7, result.ExitCode));
         Assert.Equal(Guests, isPooled.Count);
         Assert.DoesNotContain(true, isPooled);
     }
@@ -54,7 +54,7 @@ public sealed class AsyncTests
         using WasiHost host = new(new WasiHostOptions { MaxConcurrentGuests = 1 });
         using WasiProgram program = host.Load("guest", OwnGuests.Command);
         Task<WasiResult> first = program.RunAsync(gate.Options, TestToken);
-        await gate.Entered;
+        await gate.Entered.WaitInTimeAsync();
         List<int> order = [];
         Task[] others =
         [
@@ -73,8 +73,8 @@ public sealed class AsyncTests
         ];
         Assert.Empty(order);
         gate.Open();
-        await first;
-        await Task.WhenAll(others);
+        await first.WaitInTimeAsync();
+        await Task.WhenAll(others).WaitInTimeAsync();
         Assert.Equal(Enumerable.Range(0, 10), order);
     }
 
@@ -85,19 +85,21 @@ public sealed class AsyncTests
         using WasiHost host = new(new WasiHostOptions { MaxConcurrentGuests = 1, MaxQueuedGuests = 2 });
         using WasiProgram program = host.Load("guest", OwnGuests.Command);
         Task<WasiResult> first = program.RunAsync(gate.Options, TestToken);
-        await gate.Entered;
+        await gate.Entered.WaitInTimeAsync();
         using CancellationTokenSource source = new();
         Task<WasiResult> second = program.RunAsync(gate.Options, source.Token);
         Task<WasiResult> third = program.RunAsync(gate.Options, TestToken);
-        await Assert.ThrowsAsync<WasiCapacityException>(() => program.RunAsync(gate.Options, TestToken));
+        await Assert.ThrowsAsync<WasiCapacityException>(() => program.RunAsync(gate.Options, TestToken).WaitInTimeAsync());
 
         // A cancelled call leaves its place to another.
         await source.CancelAsync();
-        OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        OperationCanceledException cancelled =
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitInTimeAsync());
         Assert.Equal(source.Token, cancelled.CancellationToken);
         Task<WasiResult> fourth = program.RunAsync(gate.Options, TestToken);
         gate.Open();
-        Assert.All(await Task.WhenAll(first, third, fourth), static result => Assert.Equal(7, result.ExitCode));
+        WasiResult[] results = await Task.WhenAll(first, third, fourth).WaitInTimeAsync();
+        Assert.All(results, static result => Assert.Equal(7, result.ExitCode));
     }
 
     [Fact]
@@ -111,20 +113,25 @@ public sealed class AsyncTests
             OnAct = argument =>
             {
                 WasiOptions options = new() { Imports = { new OwnHost() } };
-                refused = Record.Exception(() => program.RunAsync(options, TestToken).GetAwaiter().GetResult());
+                refused = Record.Exception(() => program.RunAsync(options, TestToken).WaitInTimeAsync().GetAwaiter().GetResult());
                 return argument;
             },
         };
-        Assert.Equal(7, (await program.RunAsync(new() { Imports = { waiting } }, TestToken)).ExitCode);
+        WasiResult result = await program.RunAsync(new() { Imports = { waiting } }, TestToken).WaitInTimeAsync();
         Assert.IsType<WasiCapacityException>(refused);
+        Assert.Equal(7, result.ExitCode);
 
         using WasiHost large = new(new WasiHostOptions { MaxConcurrentGuests = 2 });
         using WasiProgram nested = large.Load("guest", OwnGuests.Command);
         OwnHost running = new()
         {
-            OnAct = _ => (uint)nested.RunAsync(new() { Imports = { new OwnHost() } }, TestToken).GetAwaiter().GetResult().ExitCode,
+            OnAct = _ =>
+            {
+                Task<WasiResult> inner = nested.RunAsync(new() { Imports = { new OwnHost() } }, TestToken);
+                return (uint)inner.WaitInTimeAsync().GetAwaiter().GetResult().ExitCode;
+            },
         };
-        Assert.Equal(8, (await nested.RunAsync(new() { Imports = { running } }, TestToken)).ExitCode);
+        Assert.Equal(8, (await nested.RunAsync(new() { Imports = { running } }, TestToken).WaitInTimeAsync()).ExitCode);
     }
 
     [Fact]
@@ -150,26 +157,89 @@ public sealed class AsyncTests
         using WasiProgram command = host.Load("command", OwnGuests.Command);
         WasiOptions options = new() { Imports = { new OwnHost() } };
         WasiInstance[] idle =
-            await Task.WhenAll(Enumerable.Range(0, Instances).Select(_ => reactor.InstantiateAsync(options, TestToken)));
+            await Task.WhenAll(Enumerable.Range(0, Instances).Select(_ => reactor.InstantiateAsync(options, TestToken))).WaitInTimeAsync();
         Task<WasiResult> run = command.RunAsync(options, TestToken);
         Task<WasiInstance> eleventh = reactor.InstantiateAsync(options, TestToken);
 
         // The waiting calls hold no thread: idle instances can be called.
         foreach (WasiInstance instance in idle)
         {
-            Assert.Equal(3, (await instance.InvokeAsync("add", [1, 2], TestToken)).Int32);
+            Assert.Equal(3, (await instance.InvokeAsync("add", [1, 2], TestToken).WaitInTimeAsync()).Int32);
         }
 
         Assert.False(run.IsCompleted);
         Assert.False(eleventh.IsCompleted);
         idle[0].Dispose();
-        Assert.Equal(8, (await run).ExitCode);
-        using (WasiInstance last = await eleventh)
+        Assert.Equal(8, (await run.WaitInTimeAsync()).ExitCode);
+        using (WasiInstance last = await eleventh.WaitInTimeAsync())
         {
             Assert.Equal(3, last.Invoke("add", 1, 2).Int32);
         }
 
         Array.ForEach(idle, static instance => instance.Dispose());
+    }
+
+    [Fact]
+    public async Task PoolIsFull_FurtherCalls_QueueUpToTheLimit()
+    {
+        using WasiHost host = new(new WasiHostOptions { MaxPooledInstances = 1, MaxQueuedGuests = 1 });
+        using WasiProgram reactor = host.Load("reactor", OwnGuests.Reactor);
+        WasiOptions options = new() { Imports = { new OwnHost() } };
+        WasiInstance only = await reactor.InstantiateAsync(options, TestToken).WaitInTimeAsync();
+        using CancellationTokenSource source = new();
+        Task<WasiInstance> queued = reactor.InstantiateAsync(options, source.Token);
+        await Assert.ThrowsAsync<WasiCapacityException>(() => reactor.InstantiateAsync(options, TestToken).WaitInTimeAsync());
+        Assert.Throws<WasiCapacityException>(() => TimeLimit.Call(() => reactor.Instantiate(options, TestToken)));
+
+        // A cancelled call leaves its place to another, and a disposed instance to the first in the queue.
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued.WaitInTimeAsync());
+        Task<WasiInstance> next = reactor.InstantiateAsync(options, TestToken);
+        only.Dispose();
+        (await next.WaitInTimeAsync()).Dispose();
+    }
+
+    [Fact]
+    public async Task HostFunction_RunsAGuestWhileThePoolIsFull_GetsWasiCapacityException()
+    {
+        using WasiHost host = new(new WasiHostOptions { MaxPooledInstances = 1, MaxConcurrentGuests = 2 });
+        using WasiProgram program = host.Load("guest", OwnGuests.Command);
+        List<Exception?> refused = [];
+        OwnHost waiting = new()
+        {
+            OnAct = argument =>
+            {
+                WasiOptions options = new() { Imports = { new OwnHost() } };
+                refused.Add(Record.Exception(() => program.Run(options, TestToken)));
+                refused.Add(Record.Exception(() => program.RunAsync(options, TestToken).WaitInTimeAsync().GetAwaiter().GetResult()));
+                return argument;
+            },
+        };
+        Assert.Equal(7, (await program.RunAsync(new() { Imports = { waiting } }, TestToken).WaitInTimeAsync()).ExitCode);
+        Assert.Equal(2, refused.Count);
+        Assert.All(refused, static exception => Assert.IsType<WasiCapacityException>(exception));
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledWhileItWaitsForAThread_GivesItsPooledInstanceBack()
+    {
+        using Gate gate = new();
+        using WasiHost host = new(new WasiHostOptions { MaxPooledInstances = 2, MaxConcurrentGuests = 1 });
+        using WasiProgram program = host.Load("guest", OwnGuests.Command);
+        Task<WasiResult> first = program.RunAsync(gate.Options, TestToken);
+        await gate.Entered.WaitInTimeAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            using CancellationTokenSource source = new();
+            Task<WasiResult> cancelled = program.RunAsync(gate.Options, source.Token);
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitInTimeAsync());
+        }
+
+        // The pool has one more instance, so a call on another thread need not wait.
+        Assert.Equal(8, TimeLimit.Call(() => program.Run(new() { Imports = { new OwnHost() } }, TestToken)).ExitCode);
+        gate.Open();
+        Assert.Equal(7, (await first.WaitInTimeAsync()).ExitCode);
     }
 
     [Fact]
@@ -179,13 +249,13 @@ public sealed class AsyncTests
         using WasiHost host = new(new WasiHostOptions { MaxConcurrentGuests = 1 });
         using WasiProgram program = host.Load("guest", OwnGuests.Command);
         Task<WasiResult> first = program.RunAsync(gate.Options, TestToken);
-        await gate.Entered;
+        await gate.Entered.WaitInTimeAsync();
         WasiOptions options = new() { Imports = { new OwnHost() } };
         Task<WasiResult> second = program.RunAsync(options, TestToken);
         options.Imports.Clear();
         gate.Open();
-        await first;
-        Assert.Equal(8, (await second).ExitCode);
+        await first.WaitInTimeAsync();
+        Assert.Equal(8, (await second.WaitInTimeAsync()).ExitCode);
     }
 
     [Fact]
@@ -196,8 +266,8 @@ public sealed class AsyncTests
         InvalidTimeZoneException thrown = new("body");
         OwnHost throwing = new() { OnAct = _ => throw thrown };
         Task<WasiResult> run = program.RunAsync(new() { Imports = { throwing } }, TestToken);
-        Assert.Same(thrown, await Assert.ThrowsAsync<InvalidTimeZoneException>(() => run));
-        await Assert.ThrowsAsync<WasiProgramException>(() => program.RunAsync(new(), TestToken));
+        Assert.Same(thrown, await Assert.ThrowsAsync<InvalidTimeZoneException>(() => run.WaitInTimeAsync()));
+        await Assert.ThrowsAsync<WasiProgramException>(() => program.RunAsync(new(), TestToken).WaitInTimeAsync());
         program.Dispose();
         Assert.Throws<ObjectDisposedException>(() => { _ = program.RunAsync(new(), TestToken); });
     }
@@ -210,13 +280,12 @@ public sealed class AsyncTests
         WasiProgram program = host.Load("guest", OwnGuests.Command);
         Task<WasiResult> first = program.RunAsync(gate.Options, TestToken);
         Task<WasiResult> second = program.RunAsync(gate.Options, TestToken);
-        await gate.Entered;
+        await gate.Entered.WaitInTimeAsync();
         program.Dispose();
         host.Dispose();
         gate.Open();
-        await Task.WhenAll(first, second);
-        SpinWait.SpinUntil(() => host.IsFreed);
-        Assert.True(host.IsFreed);
+        await Task.WhenAll(first, second).WaitInTimeAsync();
+        Assert.True(SpinWait.SpinUntil(() => host.IsFreed, TimeLimit.Value));
     }
 
     [Fact]
@@ -226,7 +295,7 @@ public sealed class AsyncTests
         using WasiProgram program = host.Load("guest", OwnGuests.Command);
         AsyncLocal<uint> local = new() { Value = 42 };
         OwnHost reading = new() { OnAct = _ => local.Value };
-        Assert.Equal(42, (await program.RunAsync(new() { Imports = { reading } }, TestToken)).ExitCode);
+        Assert.Equal(42, (await program.RunAsync(new() { Imports = { reading } }, TestToken).WaitInTimeAsync()).ExitCode);
     }
 
     /// <summary>Runs a guest that writes to a pipe until it is full, and one that reads it.</summary>
@@ -269,15 +338,15 @@ public sealed class AsyncTests
         Task<WasiResult> reading = reader.RunAsync(new() { Input = WasiInput.FromStream(input) }, TestToken);
         if (threads > 1)
         {
-            Assert.Equal(0, (await feeding).ExitCode);
+            Assert.Equal(0, (await feeding.WaitInTimeAsync()).ExitCode);
         }
         else
         {
-            await Assert.ThrowsAsync<WasiLimitException>(() => feeding);
+            await Assert.ThrowsAsync<WasiLimitException>(() => feeding.WaitInTimeAsync());
         }
 
         await pipe.Writer.CompleteAsync();
-        int length = (await reading).ExitCode;
+        int length = (await reading.WaitInTimeAsync()).ExitCode;
         Assert.True(threads > 1 ? length == 100 * 4096 : length < 100 * 4096, $"The reader received {length} bytes.");
     }
 
@@ -293,7 +362,12 @@ public sealed class AsyncTests
 
         internal Task Entered => _entered.Task;
 
-        public void Dispose() => _open.Dispose();
+        public void Dispose()
+        {
+            // A test that failed may have left guests at the gate.
+            _open.Set();
+            _open.Dispose();
+        }
 
         internal void Open() => _open.Set();
 

@@ -29,7 +29,7 @@ public sealed class InstanceTests : IDisposable
     }
 
     [Fact]
-    public void Invoke_ManyCalls_KeepTheStateOfTheInstance()
+    public void Invoke_ManyCalls_KeepTheStateOfTheInstance() => TimeLimit.Run(() =>
     {
         using WasiInstance plugin = Instantiate();
         Assert.Equal(1, plugin.Invoke("initialized").Int32);
@@ -40,14 +40,14 @@ public sealed class InstanceTests : IDisposable
         Assert.Equal([new GuestValue(CoreType.I64, 3), 2L], plugin.InvokeMultiValue("divide", [17L, 5L], TestToken));
         using WasiInstance other = Instantiate();
         Assert.Equal(1, other.Invoke("count").Int32);
-    }
+    });
 
     [Fact]
     public async Task InvokeAsync_ManyCalls_RunInOrder()
     {
-        using WasiInstance plugin = await _program.InstantiateAsync(CreateOptions(), TestToken);
+        using WasiInstance plugin = await _program.InstantiateAsync(CreateOptions(), TestToken).WaitInTimeAsync();
         Task<GuestValue>[] calls = [.. Enumerable.Range(0, 50).Select(_ => plugin.InvokeAsync("count", [], TestToken))];
-        GuestValue[] results = await Task.WhenAll(calls);
+        GuestValue[] results = await Task.WhenAll(calls).WaitInTimeAsync();
         Assert.Equal(Enumerable.Range(1, 50), results.Select(static result => result.Int32));
     }
 
@@ -64,11 +64,11 @@ public sealed class InstanceTests : IDisposable
 
         using WasiInstance plugin = Instantiate();
         Assert.Equal('a' + 'b', plugin.Use("ab", Sum, TestToken));
-        Assert.Equal('a' + 'c', await plugin.UseAsync("ac", Sum, TestToken));
+        Assert.Equal('a' + 'c', await plugin.UseAsync("ac", Sum, TestToken).WaitInTimeAsync());
     }
 
     [Fact]
-    public void GetExports_Reactor_ListsNamesKindsAndTypes()
+    public void GetExports_Reactor_ListsNamesKindsAndTypes() => TimeLimit.Run(() =>
     {
         Dictionary<string, WasiExport> exports = _program.GetExports(TestToken).ToDictionary(static export => export.Name);
         Assert.Equal([CoreType.I64, CoreType.I64], exports["divide"].FunctionType!.Parameters);
@@ -76,10 +76,10 @@ public sealed class InstanceTests : IDisposable
         Assert.Equal((WasiExportKind.Function, null), (exports["vector"].Kind, exports["vector"].FunctionType));
         Assert.Equal(WasiExportKind.Memory, exports["memory"].Kind);
         Assert.Equal(WasiExportKind.Table, exports["functions"].Kind);
-    }
+    });
 
     [Fact]
-    public void Instantiate_CommandOrBadInitializer_ThrowsWasiProgramException()
+    public void Instantiate_CommandOrBadInitializer_ThrowsWasiProgramException() => TimeLimit.Run(() =>
     {
         using WasiProgram command = _host.Load("command", OwnGuests.Command);
         string isCommand = Assert.Throws<WasiProgramException>(() => command.Instantiate(CreateOptions())).Message;
@@ -88,10 +88,10 @@ public sealed class InstanceTests : IDisposable
         Assert.Contains("_initialize", Assert.Throws<WasiProgramException>(() => bad.Instantiate(new())).Message, StringComparison.Ordinal);
         string isReactor = Assert.Throws<WasiProgramException>(() => _program.Run(CreateOptions())).Message;
         Assert.Contains("is a reactor", isReactor, StringComparison.Ordinal);
-    }
+    });
 
     [Fact]
-    public void Instantiate_InitializerThatFails_ThrowsAndReleasesTheInstance()
+    public void Instantiate_InitializerThatFails_ThrowsAndReleasesTheInstance() => TimeLimit.Run(() =>
     {
         using WasiProgram trap = _host.Load("trap", """(module (func (export "_initialize") unreachable))"""u8.ToArray());
         using WasiProgram exit = _host.Load("exit", OwnGuests.Create("""(func (export "_initialize") (call $exit (i32.const 3)))"""));
@@ -105,7 +105,7 @@ public sealed class InstanceTests : IDisposable
         }
 
         Assert.Equal(10, owned.Disposals);
-    }
+    });
 
     public static TheoryData<string, Type> Poisons => new()
     {
@@ -119,7 +119,7 @@ public sealed class InstanceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Poisons))]
-    public void Call_ThatEndsInTheGuest_MakesTheInstanceUnusable(string cause, Type exception)
+    public void Call_ThatEndsInTheGuest_MakesTheInstanceUnusable(string cause, Type exception) => TimeLimit.Run(() =>
     {
         using CancellationTokenSource source = new();
         using OwnHost host = new()
@@ -151,19 +151,19 @@ public sealed class InstanceTests : IDisposable
         WasiException unusable = Assert.Throws<WasiException>(() => plugin.Invoke("add", 1, 2));
         Assert.Same(failure, unusable.InnerException);
         Assert.Throws<WasiException>(() => plugin.Use(0, static (_, ref _) => 0, TestToken));
-    }
+    });
 
     [Fact]
-    public void BodyThatThrowsWitxTrapException_ComesOutAsItselfAndTheInstanceIsUnusable()
+    public void BodyThatThrowsWitxTrapException_ComesOutAsItselfAndTheInstanceIsUnusable() => TimeLimit.Run(() =>
     {
         WitxTrapException thrown = new("body");
         using WasiInstance plugin = _program.Instantiate(new() { Imports = { new OwnHost { OnAct = _ => throw thrown } } });
         Assert.Same(thrown, Assert.Throws<WitxTrapException>(() => plugin.Invoke("act", 1)));
         Assert.Same(thrown, plugin.Failure);
-    }
+    });
 
     [Fact]
-    public void UseThatSwallowsATrap_InstanceIsUnusableAtOnce()
+    public void UseThatSwallowsATrap_InstanceIsUnusableAtOnce() => TimeLimit.Run(() =>
     {
         using WasiInstance plugin = Instantiate();
         Exception? second = plugin.Use(0, static (_, ref guest) =>
@@ -188,10 +188,10 @@ public sealed class InstanceTests : IDisposable
         });
         Assert.NotNull(second);
         Assert.IsType<WasiTrapException>(plugin.Failure);
-    }
+    });
 
     [Fact]
-    public void Call_WithWrongArguments_LeavesTheInstanceUsable()
+    public void Call_WithWrongArguments_LeavesTheInstanceUsable() => TimeLimit.Run(() =>
     {
         using WasiInstance plugin = Instantiate();
         Assert.Throws<ArgumentException>(() => plugin.Invoke("missing"));
@@ -202,10 +202,10 @@ public sealed class InstanceTests : IDisposable
         Assert.Throws<InvalidTimeZoneException>(() => plugin.Use(0, static int (_, ref _) => throw new InvalidTimeZoneException()));
         Assert.Null(plugin.Failure);
         Assert.Equal(3, plugin.Invoke("add", 1, 2).Int32);
-    }
+    });
 
     [Fact]
-    public void Limits_ManyCalls_ApplyToEachCall()
+    public void Limits_ManyCalls_ApplyToEachCall() => TimeLimit.Run(() =>
     {
         WasiOptions options = CreateOptions();
         options.Limits.Fuel = 5_000;
@@ -218,10 +218,10 @@ public sealed class InstanceTests : IDisposable
         }
 
         Assert.Null(plugin.Failure);
-    }
+    });
 
     [Fact]
-    public void Timeout_OfAnEarlierCall_DoesNotEndALaterOne()
+    public void Timeout_OfAnEarlierCall_DoesNotEndALaterOne() => TimeLimit.Run(() =>
     {
         ManualTime time = new();
         using WasiHost host = new(new WasiHostOptions { TimeProvider = time });
@@ -235,7 +235,7 @@ public sealed class InstanceTests : IDisposable
         }
 
         Assert.Null(plugin.Failure);
-    }
+    });
 
     [Fact]
     public async Task TokenCancelledInTheQueue_LeavesTheInstanceUsable()
@@ -253,19 +253,19 @@ public sealed class InstanceTests : IDisposable
         };
         using WasiInstance plugin = _program.Instantiate(new() { Imports = { blocking } }, TestToken);
         Task<GuestValue> first = plugin.InvokeAsync("act", [1], TestToken);
-        await entered.Task;
+        await entered.Task.WaitInTimeAsync();
         using CancellationTokenSource source = new();
         Task<GuestValue> second = plugin.InvokeAsync("count", [], source.Token);
         Assert.False(second.IsCompleted);
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitInTimeAsync());
         release.Release();
-        Assert.Equal(1, (await first).Int32);
-        Assert.Equal(1, (await plugin.InvokeAsync("count", [], TestToken)).Int32);
+        Assert.Equal(1, (await first.WaitInTimeAsync()).Int32);
+        Assert.Equal(1, (await plugin.InvokeAsync("count", [], TestToken).WaitInTimeAsync()).Int32);
     }
 
     [Fact]
-    public void HostFunction_CallsItsOwnInstance_ThrowsInvalidOperationException()
+    public void HostFunction_CallsItsOwnInstance_ThrowsInvalidOperationException() => TimeLimit.Run(() =>
     {
         WasiInstance? plugin = null;
         Exception? refused = null;
@@ -286,10 +286,10 @@ public sealed class InstanceTests : IDisposable
             Assert.IsType<InvalidOperationException>(refusedAsync);
             Assert.Equal(1, plugin.Invoke("count").Int32);
         }
-    }
+    });
 
     [Fact]
-    public void Dispose_DuringACall_LetsItFinishAndThenDisposesTheHosts()
+    public void Dispose_DuringACall_LetsItFinishAndThenDisposesTheHosts() => TimeLimit.Run(() =>
     {
         WasiInstance? plugin = null;
         OwnHost? host = null;
@@ -312,10 +312,10 @@ public sealed class InstanceTests : IDisposable
         Assert.Equal(1, host!.Disposals);
         Assert.Throws<ObjectDisposedException>(() => plugin.Invoke("count"));
         plugin.Dispose();
-    }
+    });
 
     [Fact]
-    public void BufferedOutput_AfterACall_IsFlushed()
+    public void BufferedOutput_AfterACall_IsFlushed() => TimeLimit.Run(() =>
     {
         using WasiProgram writer = _host.Load("writer", OwnGuests.Create("""
             (func (export "write")
@@ -327,7 +327,7 @@ public sealed class InstanceTests : IDisposable
             new() { Imports = { _own }, Output = WasiOutput.ToText(output).Buffered() }, TestToken);
         plugin.Invoke("write");
         Assert.Equal("key", output.ToString());
-    }
+    });
 
     private WasiOptions CreateOptions() => new() { Imports = { _own } };
 

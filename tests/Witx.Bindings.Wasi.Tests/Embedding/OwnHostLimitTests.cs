@@ -221,7 +221,10 @@ public sealed class OwnHostLimitTests
         _ = guest.Invoke("_start");
     }
 
-    private static int Run(string way, byte[] guest, WasiOptions options, CancellationToken token = default)
+    private static int Run(string way, byte[] guest, WasiOptions options, CancellationToken token = default) =>
+        TimeLimit.Call(() => RunHere(way, guest, options, token));
+
+    private static int RunHere(string way, byte[] guest, WasiOptions options, CancellationToken token)
     {
         if (way == "raw")
         {

@@ -60,10 +60,10 @@ public sealed class CancellationTests
                 Interceptors = [Notify],
             }, cancellation.Token).ExitCode,
             TestContext.Current.CancellationToken);
-        await called.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await called.Task.WaitInTimeAsync();
         Assert.False(run.IsCompleted);
         await cancellation.CancelAsync();
-        OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
         Assert.Equal(cancellation.Token, error.CancellationToken);
     }
 

@@ -87,7 +87,7 @@ public sealed class InstancePoolTests : IDisposable
         using WasiProgram program = _host.Load("guest", """(module (func (export "_start") (loop $again (br $again))))"""u8.ToArray());
         Task<int> run = Task.Run(() => program.Run(new(), _cancellation.Token).ExitCode);
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
     }
 
     [Theory]

@@ -30,14 +30,14 @@ public sealed class GuestThreadsTests
         };
         Lease first = new();
         WasiCapacityException exception = await Assert.ThrowsAsync<WasiCapacityException>(
-            () => threads.RunAsync(new Admission(first, gate), static () => 1, CancellationToken.None));
+            () => threads.RunAsync(new Admission(first, gate), static () => 1, CancellationToken.None).WaitInTimeAsync());
         Assert.IsType<OutOfMemoryException>(exception.InnerException);
         Assert.Equal(1, first.Disposals);
 
         // The gate admits one at a time, so a lost admission would block this call.
         isRefused = false;
         Admission second = new(new Lease(), gate);
-        Assert.Equal(2, await threads.RunAsync(second, static () => 2, CancellationToken.None));
+        Assert.Equal(2, await threads.RunAsync(second, static () => 2, CancellationToken.None).WaitInTimeAsync());
         second.Dispose();
         threads.Close();
     }

@@ -19,8 +19,6 @@ public sealed class CopyUpTests : IDisposable
     private const int Length = 20 << 20;
     private const int ReadsBeforeCancel = 8;
 
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
-
     private readonly ReadClock _clock = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly WasiDirectory _lower;
@@ -119,21 +117,20 @@ public sealed class CopyUpTests : IDisposable
         uint fd = Insert(guest, _overlay.MustOpen("f"));
         uint otherFd = Insert(other, _overlay.MustOpen("f"));
         Task<Errno> writing = Task.Run(() => guest.Write(fd, "bb", out _), TestContext.Current.CancellationToken);
-        await copying.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.True(await copying.WaitAsync(TimeLimit.Value, TestContext.Current.CancellationToken));
         try
         {
             Assert.Equal((Errno.Success, "aa"), (other.Read(otherFd, 2, out string text), text));
             Task<Errno> waiting = Task.Run(() => other.Write(otherFd, "cc", out _), TestContext.Current.CancellationToken);
             await _cancellation.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => waiting.WaitAsync(s_timeout, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitInTimeAsync());
         }
         finally
         {
             released.Set();
         }
 
-        Assert.Equal(Errno.Success, await writing);
+        Assert.Equal(Errno.Success, await writing.WaitInTimeAsync());
         Assert.Equal((ulong)Length, _quota.Bytes);
         AssertIsLower();
     }

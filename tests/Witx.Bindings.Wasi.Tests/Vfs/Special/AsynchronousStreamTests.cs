@@ -62,12 +62,12 @@ public sealed class AsynchronousStreamTests : IDisposable
     {
         using AsyncOnlyStream stream = new() { IsBlocked = true };
         Task<WasiResult> run = RunAsync(StreamGuests.Endless, new() { Output = WasiOutput.ToStream(stream) });
-        await stream.Blocked;
+        await stream.Blocked.WaitInTimeAsync();
         Assert.False(run.IsCompleted);
         await _cancellation.CancelAsync();
-        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
         Assert.Equal(_cancellation.Token, exception.CancellationToken);
-        await stream.Cancelled;
+        await stream.Cancelled.WaitInTimeAsync();
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class AsynchronousStreamTests : IDisposable
     {
         using AsyncOnlyStream stream = new() { IsBlocked = true };
         Task<WasiResult> run = RunAsync(StreamGuests.Copy, new() { Input = WasiInput.FromStream(stream) });
-        await stream.Blocked;
+        await stream.Blocked.WaitInTimeAsync();
         await _cancellation.CancelAsync();
-        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
         Assert.Equal(_cancellation.Token, exception.CancellationToken);
-        await stream.Cancelled;
+        await stream.Cancelled.WaitInTimeAsync();
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public sealed class AsynchronousStreamTests : IDisposable
         Pipe pipe = new(new PipeOptions(pauseWriterThreshold: PauseThreshold, resumeWriterThreshold: PauseThreshold / 2));
         NotifyingPipeWriter writer = new(pipe.Writer);
         Task<WasiResult> run = RunAsync(StreamGuests.Endless, new() { Output = WasiOutput.ToPipe(writer) });
-        await writer.Blocked;
+        await writer.Blocked.WaitInTimeAsync();
         Assert.False(run.IsCompleted);
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
         await pipe.Writer.CompleteAsync();
         using MemoryStream content = new();
-        await pipe.Reader.CopyToAsync(content);
+        await pipe.Reader.CopyToAsync(content).WaitInTimeAsync();
         Assert.InRange(content.Length, PauseThreshold, PauseThreshold + 4096);
     }
 
@@ -110,10 +110,10 @@ public sealed class AsynchronousStreamTests : IDisposable
         Task feeding = FeedAsync();
         using MemoryStream content = new();
         Task reading = output.Reader.CopyToAsync(content);
-        Assert.Empty((await run).StreamFailures);
-        await feeding;
+        Assert.Empty((await run.WaitInTimeAsync()).StreamFailures);
+        await feeding.WaitInTimeAsync();
         await output.Writer.CompleteAsync();
-        await reading;
+        await reading.WaitInTimeAsync();
         Assert.Equal(bytes, content.ToArray());
 
         async Task FeedAsync()
@@ -170,7 +170,7 @@ public sealed class AsynchronousStreamTests : IDisposable
                   (br_if $again (local.get $left)))
                 """),
             options))];
-        Assert.All(await Task.WhenAll(runs), static result => Assert.Empty(result.StreamFailures));
+        Assert.All(await Task.WhenAll(runs).WaitInTimeAsync(), static result => Assert.Empty(result.StreamFailures));
         Assert.False(stream.HasOverlapped, "Two writes were in progress at the same time.");
         Assert.Equal(4 * Writes * Length, stream.Bytes.Length);
         Assert.All(stream.Bytes.Chunk(Length), static write => Assert.Equal(write[0], Assert.Single(write.Distinct())));
@@ -179,7 +179,7 @@ public sealed class AsynchronousStreamTests : IDisposable
     private WasiResult Run(byte[] program, WasiOptions options, bool isCancellable)
     {
         using WasiProgram loaded = _host.Load("guest", program);
-        return loaded.Run(options, isCancellable ? _cancellation.Token : default);
+        return TimeLimit.Call(() => loaded.Run(options, isCancellable ? _cancellation.Token : default));
     }
 
     private async Task<WasiResult> RunAsync(byte[] program, WasiOptions options)

@@ -12,8 +12,6 @@ namespace Witx.Bindings.Wasi.Tests.Vfs.Special;
 /// </summary>
 public sealed class BlockingStreamTests : IDisposable
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
-
     private readonly CancellationTokenSource _cancellation = new();
     private readonly BlockedStream _stream = new();
 
@@ -32,14 +30,14 @@ public sealed class BlockingStreamTests : IDisposable
         WasiOutput output = WasiOutput.ToStream(_stream);
         TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered(4) : output }, _cancellation.Token);
         Task<Errno> writing = Task.Run(() => guest.Write(1, "first text", out _));
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing.WaitInTimeAsync());
 
         guest.Memory.Clear();
         guest.Dispose();
         _stream.Release();
-        await _stream.Flushed;
+        await _stream.Flushed.WaitInTimeAsync();
         Assert.Equal("first text", _stream.Text);
     }
 
@@ -48,9 +46,9 @@ public sealed class BlockingStreamTests : IDisposable
     {
         TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream) }, _cancellation.Token);
         Task<Errno> syncing = Task.Run(() => guest.Call("fd_sync", 1));
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => syncing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => syncing.WaitInTimeAsync());
         guest.Dispose();
     }
 
@@ -64,9 +62,9 @@ public sealed class BlockingStreamTests : IDisposable
         TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output }, _cancellation.Token);
         Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
         Task<Errno> closing = Task.Run(() => guest.Call("fd_close", 1), TestContext.Current.CancellationToken);
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitAsync(s_timeout, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing.WaitInTimeAsync());
         guest.Dispose();
         Assert.Equal("text", stream.Text);
     }
@@ -81,13 +79,13 @@ public sealed class BlockingStreamTests : IDisposable
         TestGuest guest = new(new WasiOptions { Output = buffered ? output.Buffered() : output }, _cancellation.Token);
         Assert.Equal(Errno.Success, guest.Write(1, "text", out _));
         Task disposing = Task.Run(guest.Dispose, TestContext.Current.CancellationToken);
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         await _cancellation.CancelAsync();
-        await disposing.WaitAsync(s_timeout, TestContext.Current.CancellationToken);
+        await disposing.WaitInTimeAsync();
         Assert.Equal("text", stream.Text);
         Assert.False(_stream.Flushed.IsCompleted);
         _stream.Release();
-        await _stream.Flushed;
+        await _stream.Flushed.WaitInTimeAsync();
     }
 
     [Fact]
@@ -95,10 +93,10 @@ public sealed class BlockingStreamTests : IDisposable
     {
         using TestGuest guest = new(new WasiOptions { Output = WasiOutput.ToStream(_stream) }, _cancellation.Token);
         Task<Errno> writing = Task.Run(() => guest.Write(1, "text", out _));
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         Assert.False(writing.IsCompleted);
         _stream.Release();
-        Assert.Equal(Errno.Success, await writing);
+        Assert.Equal(Errno.Success, await writing.WaitInTimeAsync());
         Assert.Equal("text", _stream.Text);
     }
 
@@ -119,9 +117,9 @@ public sealed class BlockingStreamTests : IDisposable
     {
         TestGuest guest = new(new WasiOptions { Input = WasiInput.FromStream(_stream) }, _cancellation.Token);
         Task<Errno> reading = Task.Run(() => guest.Read(0, 10, out _));
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         await _cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitInTimeAsync());
         guest.Dispose();
     }
 
@@ -131,7 +129,7 @@ public sealed class BlockingStreamTests : IDisposable
         using TestGuest guest = new(new WasiOptions { Input = WasiInput.FromStream(_stream) });
         Assert.Equal(Errno.Success, guest.Call("fd_fdstat_set_flags", 0, (ulong)Fdflags.Nonblock));
         Assert.Equal(Errno.Again, guest.Read(0, 10, out _));
-        await _stream.Blocked;
+        await _stream.Blocked.WaitInTimeAsync();
         Assert.Equal(Errno.Again, guest.Read(0, 10, out _));
         Assert.Equal(Errno.Success, guest.Call("fd_fdstat_set_flags", 0, 0));
         _stream.Release();

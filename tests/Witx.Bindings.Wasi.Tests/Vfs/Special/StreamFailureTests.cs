@@ -146,7 +146,7 @@ public sealed class StreamFailureTests : IDisposable
         Assert.Equal(Errno.Again, guest.Write(1, "other", out _));
         Assert.Equal(Errno.Again, guest.Write(2, "third", out _));
         released.SetResult();
-        await stream.Written;
+        await stream.Written.WaitInTimeAsync();
         Assert.Equal(Errno.Success, guest.Call("fd_fdstat_set_flags", 2, 0));
         Assert.Equal(Errno.Success, guest.Write(2, " last", out _));
         Assert.Equal("first last", stream.Text);

@@ -23,9 +23,9 @@ public sealed class StreamTests
         ProcessShutdown cancelled = new(cancellable: true);
         using Waiter first = new(cancelled, new WasiClock(TimeProvider.System));
         Task<(Errno, string)> reading = Task.Run(() => Read(file, first));
-        await stream.ReadStarted;
+        await stream.ReadStarted.WaitInTimeAsync();
         cancelled.Cancel(new CancellationToken(canceled: true));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitInTimeAsync());
 
         stream.Supply("late"u8.ToArray());
         using Waiter second = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
@@ -40,9 +40,9 @@ public sealed class StreamTests
         OpenFileDescription file = new(WasiInput.FromStream(stream).Open(CreateContext()));
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Task<Errno> polling = Task.Run(() => waiter.WaitUntilReady(file, PollEvents.Readable));
-        await stream.ReadStarted;
+        await stream.ReadStarted.WaitInTimeAsync();
         stream.Supply("x"u8.ToArray());
-        Assert.Equal(Errno.Success, await polling);
+        Assert.Equal(Errno.Success, await polling.WaitInTimeAsync());
         Assert.Equal((Errno.Success, "x"), Read(file, waiter));
     }
 
@@ -63,7 +63,7 @@ public sealed class StreamTests
         OpenFileDescription file = new(WasiInput.FromStream(stream).Open(CreateContext()), flags: Fdflags.Nonblock);
         using Waiter waiter = new(new ProcessShutdown(), new WasiClock(TimeProvider.System));
         Assert.Equal((Errno.Again, ""), Read(file, waiter));
-        await stream.ReadStarted;
+        await stream.ReadStarted.WaitInTimeAsync();
         stream.Supply("x"u8.ToArray());
         Assert.Equal(Errno.Success, waiter.WaitUntilReady(file, PollEvents.Readable));
         Assert.Equal((Errno.Success, "x"), Read(file, waiter));
@@ -117,7 +117,7 @@ public sealed class StreamTests
                 TestContext.Current.CancellationToken);
         }
 
-        await Task.WhenAll(tasks);
+        await Task.WhenAll(tasks).WaitInTimeAsync();
     }
 
     private static StandardStreamContext CreateContext() => new(new ProcessShutdown(), long.MaxValue, CancellationToken.None);
