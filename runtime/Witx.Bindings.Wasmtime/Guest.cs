@@ -28,15 +28,20 @@ namespace Witx.Bindings.Wasmtime;
 /// </example>
 public sealed class Guest : IDisposable, ICallingGuest
 {
+    private const int MaxStackLength = 256;
+
     private readonly InstanceHandle _handle;
 
     private readonly InstanceBinding _binding;
 
     private readonly HostFunctionBinding[] _hostFunctions;
 
-    private readonly Dictionary<string, GuestFunction> _functions = [];
-
     private readonly Module? _module;
+
+    // Most guests have one function that the host calls.
+    private GuestFunction? _first;
+
+    private Dictionary<string, GuestFunction>? _others;
 
     private Instance? _instance;
 
@@ -53,6 +58,9 @@ public sealed class Guest : IDisposable, ICallingGuest
 
     /// <summary>True if <see cref="Dispose"/> must call <see cref="ViewGuard.Leave"/>.</summary>
     internal bool HasEnteredViewGuard { get; init; }
+
+    /// <summary>The function types of the module, if its instances share them.</summary>
+    internal ExportedFunctionTypes? Types { get; init; }
 
     /// <summary>The store that owns the instance.</summary>
     public Store Store { get; }
@@ -263,11 +271,23 @@ public sealed class Guest : IDisposable, ICallingGuest
 
     private GuestFunction FindOnce(string name, nint context)
     {
-        if (!_functions.TryGetValue(name, out GuestFunction? function))
+        if (_first?.Name == name)
         {
-            _functions.Add(name, function = Find(name, context));
+            return _first;
         }
 
+        if (_others?.GetValueOrDefault(name) is { } known)
+        {
+            return known;
+        }
+
+        GuestFunction function = Find(name, context);
+        if (_first is null)
+        {
+            return _first = function;
+        }
+
+        (_others ??= []).Add(name, function);
         return function;
     }
 
@@ -279,18 +299,26 @@ public sealed class Guest : IDisposable, ICallingGuest
                 $"{(_module is null ? "The guest" : $"Module '{_module.Name}'")} does not export a function '{name}'.", nameof(name));
         }
 
-        return GuestFunction.Create(context, item.Function, name);
+        return Types is null
+            ? GuestFunction.Create(context, item.Function, name)
+            : new GuestFunction(name, item.Function, Types.GetOrRead(context, item.Function, name));
     }
 
     /// <summary>Finds an export. The item does not own a reference: do not use it if it is a shared memory.</summary>
     private unsafe bool TryFind(string name, nint context, out Extern item)
     {
-        byte[] text = Encoding.UTF8.GetBytes(name);
+        int maxLength = Encoding.UTF8.GetMaxByteCount(name.Length);
+        Span<byte> text = maxLength <= MaxStackLength ? stackalloc byte[maxLength] : new byte[maxLength];
+        text = text[..Encoding.UTF8.GetBytes(name, text)];
         InstanceHandle instance = _handle;
         Extern found = default;
         bool exported = Libwasmtime.wasmtime_instance_export_get(context, &instance, text, (nuint)text.Length, &found);
         item = found;
-        Libwasmtime.wasmtime_extern_delete(&found);
+        if (found.Kind == ExternKind.SharedMemory)
+        {
+            Libwasmtime.wasmtime_extern_delete(&found);
+        }
+
         return exported;
     }
 }

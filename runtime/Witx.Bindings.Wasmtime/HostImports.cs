@@ -66,7 +66,7 @@ public sealed class HostImports
     public HostImports Add(SharedMemory memory, string module = "env", string name = "memory")
     {
         ArgumentNullException.ThrowIfNull(memory);
-        Sources.Memories[(module, name)] = memory;
+        Sources.Add(memory, module, name);
         return this;
     }
 
@@ -92,7 +92,7 @@ public sealed class HostImports
     public HostImports Intercept(HostInterceptor interceptor)
     {
         ArgumentNullException.ThrowIfNull(interceptor);
-        Sources.Interceptors.Add(interceptor);
+        Sources.Add(interceptor);
         return this;
     }
 

@@ -36,6 +36,8 @@ public sealed class PreparedModule : IDisposable
 
     private readonly object _key = new();
 
+    private readonly ExportedFunctionTypes _types = new();
+
     internal PreparedModule(Module module, ModuleMemory memory, ImportShape shape, Extern imported)
     {
         _module = module;
@@ -127,7 +129,7 @@ public sealed class PreparedModule : IDisposable
             nint error = Libwasmtime.wasmtime_instance_pre_instantiate(Handle, lease.Context, &instance, &trap);
             HostTrap.ThrowIfAny(error, trap);
             binding.Attach(lease.Context, instance);
-            return new Guest(store, _module, instance, binding, []);
+            return new Guest(store, _module, instance, binding, []) { Types = _types };
         }
         catch
         {

@@ -9,15 +9,14 @@ namespace Witx.Bindings.Wasmtime.Calls;
 /// <summary>A function of a guest, which is called with raw values: without boxing, and without an exception that wraps another.</summary>
 internal sealed unsafe class GuestFunction
 {
-    private readonly string _name;
-
     private readonly FunctionHandle _handle;
 
     private readonly GuestFunctionType _type;
 
-    private GuestFunction(string name, FunctionHandle handle, GuestFunctionType type)
+    /// <summary>Creates an object for a function of the store.</summary>
+    internal GuestFunction(string name, FunctionHandle handle, GuestFunctionType type)
     {
-        _name = name;
+        Name = name;
         _handle = handle;
         _type = type;
     }
@@ -26,6 +25,9 @@ internal sealed unsafe class GuestFunction
     /// <exception cref="NotSupportedException">The function has parameters or results that are not numbers.</exception>
     internal static GuestFunction Create(nint context, FunctionHandle handle, string name) =>
         new(name, handle, NumericTypes.GetFunctionType(context, handle, name));
+
+    /// <summary>The name in messages.</summary>
+    internal string Name { get; }
 
     /// <summary>The number of results.</summary>
     internal int ResultCount => _type.Results.Length;
@@ -74,7 +76,7 @@ internal sealed unsafe class GuestFunction
         if (arguments.Length != parameters.Length)
         {
             throw new ArgumentException(
-                $"The number of arguments of '{_name}' is {arguments.Length}; pass {parameters.Length}.", nameof(arguments));
+                $"The number of arguments of '{Name}' is {arguments.Length}; pass {parameters.Length}.", nameof(arguments));
         }
 
         for (int i = 0; i < arguments.Length; i++)
@@ -83,7 +85,7 @@ internal sealed unsafe class GuestFunction
             {
                 string type = parameters[i].ToValueKind().ToText();
                 throw new ArgumentException(
-                    $"Argument {i} of '{_name}' is '{arguments[i]}'; pass a value of type '{type}'.", nameof(arguments));
+                    $"Argument {i} of '{Name}' is '{arguments[i]}'; pass a value of type '{type}'.", nameof(arguments));
             }
         }
     }

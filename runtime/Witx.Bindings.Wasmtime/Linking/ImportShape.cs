@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using Wasmtime;
 using Witx.Bindings.Glue;
 
@@ -23,7 +22,7 @@ internal sealed class ImportShape
         _added = [.. sources.Hosts.Added];
         _interceptors = [.. sources.Interceptors];
         _linker = sources.Linker;
-        _memories = [.. sources.Memories];
+        _memories = [.. sources.Memories ?? []];
     }
 
     /// <summary>The names of the hosts' classes, in order, for messages.</summary>
@@ -35,12 +34,20 @@ internal sealed class ImportShape
     internal bool Matches(ImportSources sources) =>
         Accepts(sources.Hosts.All)
         && _added.AsSpan().SequenceEqual(sources.Hosts.Added)
-        && _interceptors.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(sources.Interceptors))
+        && _interceptors.AsSpan().SequenceEqual(sources.Interceptors)
         && _linker == sources.Linker
-        && _memories.Length == sources.Memories.Count
-        && Array.TrueForAll(
-            _memories,
-            memory => sources.Memories.TryGetValue(memory.Key, out SharedMemory? other) && other == memory.Value);
+        && HasMemories(sources.Memories);
+
+    private bool HasMemories(Dictionary<(string Module, string Name), SharedMemory>? memories)
+    {
+        bool hasThem = _memories.Length == (memories?.Count ?? 0);
+        for (int i = 0; hasThem && i < _memories.Length; i++)
+        {
+            hasThem = memories!.GetValueOrDefault(_memories[i].Key) == _memories[i].Value;
+        }
+
+        return hasThem;
+    }
 
     /// <summary>True if hosts have the classes and function tables of the hosts of the prepared module, in the same order.</summary>
     internal bool Accepts(ReadOnlySpan<IHostModule> hosts)

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Wasmtime;
 using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime.Native;
@@ -8,19 +10,27 @@ namespace Witx.Bindings.Wasmtime.Linking;
 /// <summary>The sources of imports, in the order of precedence: hosts, shared memories, the embedder's linker.</summary>
 internal sealed class ImportSources
 {
+    private List<HostInterceptor>? _interceptors;
+
     internal HostDefinitions Hosts { get; } = new();
 
-    internal List<HostInterceptor> Interceptors { get; } = [];
+    /// <summary>The interceptors, outermost first.</summary>
+    internal ReadOnlySpan<HostInterceptor> Interceptors => CollectionsMarshal.AsSpan(_interceptors);
 
-    internal Dictionary<(string Module, string Name), SharedMemory> Memories { get; } = [];
+    /// <summary>The shared memories; null if none was added.</summary>
+    internal Dictionary<(string Module, string Name), SharedMemory>? Memories { get; private set; }
 
     internal Linker? Linker { get; set; }
+
+    internal void Add(HostInterceptor interceptor) => (_interceptors ??= []).Add(interceptor);
+
+    internal void Add(SharedMemory memory, string module, string name) => (Memories ??= [])[(module, name)] = memory;
 
     /// <summary>Finds an import that no host provides. The caller owns the item: delete it.</summary>
     internal bool TryGet(Import import, nint context, out Extern item)
     {
         item = default;
-        if (import is MemoryImport && Memories.TryGetValue((import.ModuleName, import.Name), out SharedMemory? memory))
+        if (import is MemoryImport && Memories?.GetValueOrDefault((import.ModuleName, import.Name)) is { } memory)
         {
             item = memory.Handle.ToExtern();
             return true;
@@ -34,7 +44,7 @@ internal sealed class ImportSources
     /// <summary>Creates the chain of interceptors around a function; null if no interceptor wraps it.</summary>
     internal HostCallHandler? CreateHandler(HostFunction function)
     {
-        if (Interceptors.Count == 0)
+        if (_interceptors is null)
         {
             return null;
         }
@@ -43,9 +53,9 @@ internal sealed class ImportSources
             ? (in call) => call.CallReentrant(reentry)
             : (in call) => call.Call(function);
         HostCallHandler handler = innermost;
-        for (int i = Interceptors.Count - 1; i >= 0; i--)
+        for (int i = _interceptors.Count - 1; i >= 0; i--)
         {
-            handler = Interceptors[i](function, handler);
+            handler = _interceptors[i](function, handler);
         }
 
         return handler == innermost ? null : handler;
