@@ -25,6 +25,7 @@ internal sealed class GuestSession : IDisposable
         _process = new WasiProcess(options, program.ImportsWasix, program.HandlesSignals, hasCalls, hasCalls ? default : token)
         {
             HostTime = host.Time,
+            HasWasix = program.NeedsWasix,
         };
         try
         {
@@ -119,10 +120,14 @@ internal sealed class GuestSession : IDisposable
             GuestEngine engine = program.Engine;
             _store = new Store(engine.Native);
             _process.Configure(engine.Native, _store, engine.IsInterruptible, engine.CountsFuel);
-            _memory = ImportedMemory.Create(engine.Native, _store, program.Module, _process.Limits.MaxMemory);
-            _process.MainThread.Memory = _memory.Shared;
+            if (program.Memory is { } import)
+            {
+                _memory = ImportedMemory.Create(engine.Native, _store, program.Module, import, _process.Limits.MaxMemory);
+                _process.MainThread.Memory = _memory.Shared;
+            }
+
             ImmutableArray<HostInterceptor> interceptors = GuestInterceptors.Create(_process, options.Measures);
-            if (_memory.Shared is { } shared && !hasCalls && (program.SpawnsThreads || _process.CanBeInterrupted))
+            if (_memory?.Shared is { } shared && !hasCalls && (program.SpawnsThreads || _process.CanBeInterrupted))
             {
                 _process.Threads.Launcher = _threads = new ThreadLauncher(program, _process, shared, interceptors, host.ThreadCache);
             }
@@ -154,16 +159,32 @@ internal sealed class GuestSession : IDisposable
 
     private Guest Instantiate(CompiledProgram program, ImmutableArray<HostInterceptor> interceptors)
     {
-        HostImports imports = SystemCallModules.Add(new HostImports(), _process.MainThread, program.NeedsWasix);
-        _memory!.AddTo(imports);
+        WasiThread thread = _process.MainThread;
+        bool hasPreview1Only = !(program.NeedsWasix || program.NeedsPreview0 || _process.HandlesSignals || _process.Hosts.Count > 0)
+            && interceptors.IsEmpty;
+        if (hasPreview1Only && program.Prepared?.Preview1 is { } preview1)
+        {
+            return preview1.Instantiate(_store!, new Preview1(thread, Personality.Preview));
+        }
+
+        HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix, program.NeedsPreview0);
+        _memory?.AddTo(imports);
         foreach (HostInterceptor interceptor in interceptors)
         {
             _ = imports.Intercept(interceptor);
         }
 
-        return program.Prepared?.Find(imports, interceptors) is { } prepared
-            ? imports.Instantiate(_store!, prepared)
-            : imports.Instantiate(_store!, program.Module);
+        if (program.Prepared?.Find(imports, interceptors) is not { } prepared)
+        {
+            return imports.Instantiate(_store!, program.Module);
+        }
+
+        if (hasPreview1Only)
+        {
+            program.Prepared.Preview1 = prepared;
+        }
+
+        return imports.Instantiate(_store!, prepared);
     }
 
     private void StartCalls(CompiledProgram program)

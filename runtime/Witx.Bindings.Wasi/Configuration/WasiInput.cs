@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.IO.Pipelines;
 using System.Text;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
@@ -21,7 +20,7 @@ public sealed class WasiInput
     private WasiInput(Func<StandardStreamContext, Inode> open) => _open = open;
 
     /// <summary>Gets an empty input: the first read reports the end of the file.</summary>
-    public static WasiInput Empty { get; } = new(static _ => new NullStream(HostOpen.Read));
+    public static WasiInput Empty { get; } = new(static _ => NullStream.Input);
 
     /// <summary>Gets the standard input of the .NET process (descriptor 0).</summary>
     /// <remarks>

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.IO.Pipelines;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Special;
 
@@ -33,7 +32,7 @@ public sealed class WasiOutput
         (_open, _isLimited, _capacity) = (open, isLimited, capacity);
 
     /// <summary>Gets an output that discards all bytes.</summary>
-    public static WasiOutput Discard { get; } = new(static (_, _) => new NullStream(HostOpen.Write), isLimited: false);
+    public static WasiOutput Discard { get; } = new(static (_, _) => NullStream.Output, isLimited: false);
 
     /// <summary>Gets the standard output of the .NET process (descriptor 1). The guest cannot close it.</summary>
     public static WasiOutput InheritOutput { get; } =

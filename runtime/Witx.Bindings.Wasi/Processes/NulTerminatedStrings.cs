@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using Witx.Bindings.Wasi.Diagnostics;
 
@@ -8,8 +9,8 @@ namespace Witx.Bindings.Wasi.Processes;
 /// <summary>The layout of arguments and environment variables for guests: UTF-8 strings in one block, each terminated by NUL.</summary>
 internal sealed class NulTerminatedStrings
 {
-    private readonly byte[] _bytes;
-    private readonly int[] _offsets;
+    private readonly byte[] _bytes = [];
+    private readonly int[] _offsets = [];
 
     /// <summary>Encodes strings.</summary>
     /// <param name="strings">The strings, in the order in which guests see them.</param>
@@ -17,6 +18,11 @@ internal sealed class NulTerminatedStrings
     /// <exception cref="ArgumentException">A string contains NUL.</exception>
     internal NulTerminatedStrings(IEnumerable<string> strings, string parameter)
     {
+        if (strings.TryGetNonEnumeratedCount(out int count) && count == 0)
+        {
+            return;
+        }
+
         List<byte> bytes = [];
         List<int> offsets = [];
         foreach (string text in strings)

@@ -14,7 +14,7 @@ public sealed partial class WasiProcess
     /// </remarks>
     internal void FlushOutput(Waiter waiter)
     {
-        foreach (OpenFileDescription file in _bufferedOutputs)
+        foreach (OpenFileDescription file in _bufferedOutputs ?? [])
         {
             _ = file.Inode.Flush(file, waiter);
         }

@@ -69,20 +69,25 @@ public sealed partial class WasiProcess
 
         if (hasEpochs)
         {
-            // The epoch belongs to the engine. Incrementing it makes every guest on the engine check its own shutdown.
-            Shutdown.Ended = () =>
-            {
-                engine.IncrementEpoch();
-                Threads.WakeAtEnd();
-            };
-            store.SetEpochDeadlineCallback(_ =>
-            {
-                Shutdown.ThrowIfEnded();
-                return 1;
-            });
-            store.SetEpochDeadline(1);
-            Shutdown.ThrowIfEnded();
+            InterruptByEpochs(engine, store);
         }
+    }
+
+    private void InterruptByEpochs(Engine engine, Store store)
+    {
+        // The epoch belongs to the engine. Incrementing it makes every guest on the engine check its own shutdown.
+        Shutdown.Ended = () =>
+        {
+            engine.IncrementEpoch();
+            Threads.WakeAtEnd();
+        };
+        store.SetEpochDeadlineCallback(_ =>
+        {
+            Shutdown.ThrowIfEnded();
+            return 1;
+        });
+        store.SetEpochDeadline(1);
+        Shutdown.ThrowIfEnded();
     }
 
     /// <summary>Runs a guest on the calling thread: calls its export <c>_start</c>, and returns when the guest ends.</summary>

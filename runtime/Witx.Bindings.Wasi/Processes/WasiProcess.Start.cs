@@ -32,7 +32,7 @@ public sealed partial class WasiProcess
             StandardOutput ??= file;
             if (output.IsBuffered)
             {
-                _bufferedOutputs.Add(file);
+                (_bufferedOutputs ??= []).Add(file);
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
@@ -46,7 +47,6 @@ namespace Witx.Bindings.Wasi;
 public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 {
     private readonly List<Mount> _mounts = [];
-    private readonly List<OpenFileDescription> _bufferedOutputs = [];
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellationRegistration;
     private readonly CancellationTokenSource? _interruption;
@@ -54,6 +54,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     private readonly ProcessHosts _hosts = new();
     private Store? _configuredStore;
     private readonly Random? _random;
+    private List<OpenFileDescription>? _bufferedOutputs;
     private FutexTable? _futexes;
     private MountTrees? _trees;
 
@@ -89,7 +90,10 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         HostPlatform.EnsureSupported();
         Arguments = new NulTerminatedStrings(options.Arguments, nameof(options));
         Environment = new NulTerminatedStrings(
-            options.Environment.Select(static variable => ToVariable(variable, nameof(options))), nameof(options));
+            options.Environment.Count == 0
+                ? []
+                : options.Environment.Select(static variable => ToVariable(variable, nameof(options))),
+            nameof(options));
         Limits = new WasiLimits(options.Limits);
         Ledger = new ResourceLedger(Limits.MaxHostMemory);
         SyncsDirectories = options.SyncDirectories;
@@ -169,6 +173,9 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <summary>True if the guest's signal handler runs when system calls return.</summary>
     internal bool HandlesSignals { get; }
 
+    /// <summary>False if the guest is known to import nothing from WASIX.</summary>
+    internal bool HasWasix { get; init; } = true;
+
     internal WasiTerminal? Terminal { get; }
 
     internal WasiClock Clock { get; }
@@ -213,7 +220,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     OpenFileDescription? IDeviceBackend.StandardOutput => StandardOutput;
 
     /// <summary>True if standard output or standard error is buffered, so <see cref="FlushOutput"/> must be called.</summary>
-    internal bool HasBufferedOutput => _bufferedOutputs.Count > 0;
+    [MemberNotNullWhen(true, nameof(_bufferedOutputs))]
+    internal bool HasBufferedOutput => _bufferedOutputs is not null;
 
     /// <summary>The directory that absolute paths start from; null if the process has none.</summary>
     internal MountTreeDirectory? Root => _trees?.Root;

@@ -14,6 +14,7 @@ internal sealed class WasiThread : IDisposable
     private readonly int _maxVectors;
     private byte[]? _path;
     private byte[]? _newPath;
+    private SignalTimers? _signalTimers;
     private int _nesting;
     private PollSubscription[] _subscriptions = [];
     private IoVector[] _vectors = [];
@@ -28,7 +29,6 @@ internal sealed class WasiThread : IDisposable
         Signals = new Signals(process.Shutdown);
         Waiter = new Waiter(process.Shutdown, process.Clock, Signals);
         Signals.Waiter = Waiter;
-        SignalTimers = new SignalTimers(Signals, process.Clock.Provider);
     }
 
     internal WasiProcess Process { get; }
@@ -40,7 +40,7 @@ internal sealed class WasiThread : IDisposable
 
     internal Waiter Waiter { get; }
 
-    internal SignalTimers SignalTimers { get; }
+    internal SignalTimers SignalTimers => _signalTimers ??= new SignalTimers(Signals, Process.Clock.Provider);
 
     internal ThreadLocals Locals => field ??= new();
 
@@ -104,7 +104,7 @@ internal sealed class WasiThread : IDisposable
     internal void Run(Guest guest)
     {
         Guest = guest;
-        StackCheckpoints = StackCheckpoints.TryCreate(guest, this);
+        StackCheckpoints = Process.HasWasix ? StackCheckpoints.TryCreate(guest, this) : null;
         try
         {
             while (RunOnce(guest))
@@ -150,7 +150,7 @@ internal sealed class WasiThread : IDisposable
 
     public void Dispose()
     {
-        SignalTimers.Dispose();
+        _signalTimers?.Dispose();
         Waiter.Dispose();
     }
 }

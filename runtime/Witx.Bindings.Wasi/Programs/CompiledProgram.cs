@@ -29,6 +29,7 @@ internal sealed class CompiledProgram : IDisposable
         HasInitializer = ProgramEntry.HasInitializer(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
+        NeedsPreview0 = module.Imports.Any(static import => import.ModuleName == "wasi_unstable");
         NeedsWasix = SpawnsThreads || module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
         if (module.Imports.All(static import => import is FunctionImport))
         {
@@ -60,6 +61,9 @@ internal sealed class CompiledProgram : IDisposable
 
     /// <summary>True if the program imports <c>callback_signal</c>, so signals are delivered to its handler.</summary>
     internal bool HandlesSignals { get; }
+
+    /// <summary>False if nothing is imported from <c>wasi_unstable</c>, so it need not be added.</summary>
+    internal bool NeedsPreview0 { get; }
 
     /// <summary>False if nothing is imported from WASIX's modules, so they need not be added.</summary>
     internal bool NeedsWasix { get; }

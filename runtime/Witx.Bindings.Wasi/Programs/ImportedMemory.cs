@@ -1,37 +1,32 @@
 using System;
-using System.Linq;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Programs;
 
-/// <summary>The linear memory that a program imports, if any: shared, as in threaded WASIX programs, or private.</summary>
+/// <summary>The linear memory that a program imports: shared, as in threaded WASIX programs, or private.</summary>
 internal sealed class ImportedMemory : IDisposable
 {
     private const long PageLength = 1 << 16;
 
-    private readonly MemoryImport? _import;
+    private readonly MemoryImport _import;
     private readonly Linker? _linker;
 
-    private ImportedMemory(MemoryImport? import, SharedMemory? shared, Linker? linker) =>
+    private ImportedMemory(MemoryImport import, SharedMemory? shared, Linker? linker) =>
         (_import, Shared, _linker) = (import, shared, linker);
 
-    /// <summary>The memory if it is shared; null if it is private or the module imports none.</summary>
+    /// <summary>The memory if it is shared; null if it is private.</summary>
     internal SharedMemory? Shared { get; }
 
-    /// <summary>Creates the memory that a module imports. Does nothing if it imports none.</summary>
+    /// <summary>Creates the memory that a module imports.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="store">The store of the guest.</param>
     /// <param name="module">The module.</param>
+    /// <param name="import">The import.</param>
     /// <param name="limit">The maximum size of a shared memory in bytes. The store limits a private one.</param>
     /// <exception cref="WasmtimeException">The initial size of the memory exceeds the limit.</exception>
-    internal static ImportedMemory Create(Engine engine, Store store, Module module, long limit)
+    internal static ImportedMemory Create(Engine engine, Store store, Module module, MemoryImport import, long limit)
     {
-        if (module.Imports.OfType<MemoryImport>().FirstOrDefault() is not { } import)
-        {
-            return new ImportedMemory(null, null, null);
-        }
-
         if (SharedMemory.IsImportedBy(module, import))
         {
             long maximum = Math.Min(import.Maximum ?? 0, limit / PageLength);
@@ -48,7 +43,7 @@ internal sealed class ImportedMemory : IDisposable
     {
         if (Shared is not null)
         {
-            imports.Add(Shared, _import!.ModuleName, _import.Name);
+            imports.Add(Shared, _import.ModuleName, _import.Name);
         }
         else if (_linker is not null)
         {

@@ -26,6 +26,12 @@ internal sealed class PreparedImports(Engine engine, Module module, bool isFirst
     private volatile PreparedModule[] _prepared = [];
     private WeakReference<HostInterceptor>[]? _previous;
 
+    /// <summary>
+    /// The prepared form for preview1 alone, without interceptors; null before it is known. Most programs import nothing else, and this
+    /// spares them the comparison of imports.
+    /// </summary>
+    internal PreparedModule? Preview1 { get; set; }
+
     /// <summary>Returns the prepared form for imports; null if they must be resolved for this run.</summary>
     internal PreparedModule? Find(HostImports imports, ImmutableArray<HostInterceptor> interceptors) =>
         Find(imports) ?? (_prepared.Length < MaxCount ? TryPrepare(imports, interceptors) : null);

@@ -12,11 +12,15 @@ internal static class SystemCallModules
     /// <param name="imports">The imports of the guest.</param>
     /// <param name="thread">The thread of the guest.</param>
     /// <param name="hasWasix">False to add only <c>wasi_unstable</c> and <c>wasi_snapshot_preview1</c> of WASI.</param>
-    internal static HostImports Add(HostImports imports, WasiThread thread, bool hasWasix = true)
+    /// <param name="hasPreview0">False to omit <c>wasi_unstable</c>.</param>
+    internal static HostImports Add(HostImports imports, WasiThread thread, bool hasWasix = true, bool hasPreview0 = true)
     {
-        _ = imports
-            .Add(WithSignals(thread, new Preview0(thread)))
-            .Add(WithSignals(thread, new Preview1(thread, Personality.Preview)));
+        if (hasPreview0)
+        {
+            _ = imports.Add(WithSignals(thread, new Preview0(thread)));
+        }
+
+        _ = imports.Add(WithSignals(thread, new Preview1(thread, Personality.Preview)));
         if (hasWasix)
         {
             AddWasix(imports, thread);

@@ -14,7 +14,8 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     private static readonly Func<Exception> s_exit = static () => new WasiExitException(0);
 
     private readonly Lock _gate = new();
-    private readonly List<Waiter> _waiters = [];
+    // Most processes have one thread.
+    private readonly List<Waiter> _waiters = new(1);
     private int _threads;
     private volatile Func<Exception>? _reason;
 
@@ -31,7 +32,7 @@ internal sealed class ProcessShutdown(bool cancellable = false)
 
     /// <summary>Ends the process with an exit code, unless it has ended.</summary>
     /// <returns>False if the process had ended before.</returns>
-    internal bool Exit(uint code) => End(code == 0 ? s_exit : () => new WasiExitException(unchecked((int)code)));
+    internal bool Exit(uint code) => End(code == 0 ? s_exit : CreateReason(code));
 
     /// <summary>Ends the process by cancellation, unless it has ended.</summary>
     internal void Cancel(CancellationToken token) => End(() => new OperationCanceledException(token));
@@ -93,4 +94,7 @@ internal sealed class ProcessShutdown(bool cancellable = false)
             return true;
         }
     }
+
+    // A method of its own, so that no object for the captured code is allocated without one.
+    private static Func<Exception> CreateReason(uint code) => () => new WasiExitException(unchecked((int)code));
 }

@@ -22,8 +22,8 @@ internal sealed class Waiter : IWakeable, IDisposable
     private readonly ProcessShutdown _shutdown;
     private readonly WasiClock _clock;
     private readonly IInterruptSource? _interrupts;
-    private readonly PollSet _set = new();
-    private readonly HashSet<WaitQueue> _queues = [];
+    private PollSet? _set;
+    private HashSet<WaitQueue>? _queues;
     private Dictionary<object, bool>? _epollReadiness;
     private Wakeup? _wake;
     private int _position;
@@ -159,7 +159,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     internal void EndWait()
     {
         LeaveQueues();
-        _set.Truncate(0);
+        _set?.Truncate(0);
     }
 
     /// <summary>Throws the exception that unwinds the guest if the process has ended.</summary>
@@ -184,14 +184,15 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <returns>The events that the last <see cref="Wait"/> found on the handle. They are reported once.</returns>
     internal PollEvents Register(HostHandle handle, PollEvents interest)
     {
-        if (_set.Has(_position, handle, interest))
+        PollSet set = _set ??= new PollSet();
+        if (set.Has(_position, handle, interest))
         {
-            return _set.Take(_position++);
+            return set.Take(_position++);
         }
 
         HasUnpolledHandles = true;
-        _set.Truncate(_position++);
-        _ = _set.Add(handle, interest);
+        set.Truncate(_position++);
+        _ = set.Add(handle, interest);
         return PollEvents.None;
     }
 
@@ -200,7 +201,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// </summary>
     internal void Register(WaitQueue queue)
     {
-        if (_queues.Add(queue))
+        if ((_queues ??= []).Add(queue))
         {
             queue.Add(this);
         }
@@ -239,16 +240,17 @@ internal sealed class Waiter : IWakeable, IDisposable
             timeout = null;
         }
 
-        _set.Truncate(_position);
-        int wake = _set.Add(_wake.Handle, PollEvents.Readable);
+        PollSet set = _set ??= new PollSet();
+        set.Truncate(_position);
+        int wake = set.Add(_wake.Handle, PollEvents.Readable);
         bool woken = Interlocked.CompareExchange(ref _state, Parked, Idle) == Woken;
-        Errno error = _set.Wait(woken ? 0 : timeout);
+        Errno error = set.Wait(woken ? 0 : timeout);
         if (Interlocked.Exchange(ref _state, Idle) == Woken && !woken)
         {
-            TakeSignal(_wake, arrived: _set[wake] != PollEvents.None);
+            TakeSignal(_wake, arrived: set[wake] != PollEvents.None);
         }
 
-        _set.Truncate(wake);
+        set.Truncate(wake);
         _shutdown.ThrowIfEnded();
         return error == Errno.Success && _interrupts?.IsPending == true ? Errno.Intr : error;
     }
@@ -279,12 +281,16 @@ internal sealed class Waiter : IWakeable, IDisposable
 
     private void LeaveQueues()
     {
-        foreach (WaitQueue queue in _queues)
+        if (_queues is { Count: > 0 })
         {
-            queue.Remove(this);
+            foreach (WaitQueue queue in _queues)
+            {
+                queue.Remove(this);
+            }
+
+            _queues.Clear();
         }
 
-        _queues.Clear();
         _epollReadiness?.Clear();
     }
 }

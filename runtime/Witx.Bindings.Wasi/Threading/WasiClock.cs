@@ -9,10 +9,11 @@ namespace Witx.Bindings.Wasi.Threading;
 /// <param name="provider">The time source. <see cref="TimeProvider.System"/> reads the host's clocks directly.</param>
 internal sealed class WasiClock(TimeProvider provider)
 {
-    private readonly long _start = provider.GetTimestamp();
+    // The host has clocks of its own for processor time.
+    private readonly long _start = provider == TimeProvider.System ? 0 : provider.GetTimestamp();
 
     // For each clock, the difference between the time that the guest set and the host's time (clock_time_set). Wraps around.
-    private readonly ulong[] _offsets = new ulong[(int)Clockid.ThreadCputimeId + 1];
+    private ClockOffsets _offsets;
 
     /// <summary>True if the clocks are the host's, so that host calls can time a wait.</summary>
     internal bool IsSystem { get; } = ReferenceEquals(provider, TimeProvider.System);
@@ -87,6 +88,12 @@ internal sealed class WasiClock(TimeProvider provider)
             ? TimeSpan.NanosecondsPerTick
             : Math.Max(1, NanosecondsPer.Second / (ulong)provider.TimestampFrequency);
         return clock <= Clockid.ThreadCputimeId ? Errno.Success : Errno.Inval;
+    }
+
+    [InlineArray((int)Clockid.ThreadCputimeId + 1)]
+    private struct ClockOffsets
+    {
+        private ulong _first;
     }
 
     private ulong Elapsed(long since)

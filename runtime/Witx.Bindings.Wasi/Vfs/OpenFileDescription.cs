@@ -13,6 +13,9 @@ namespace Witx.Bindings.Wasi.Vfs;
 internal sealed class OpenFileDescription : IPollable
 {
     private Inode _inode;
+
+    // Created for the first use, because streams have no offset.
+    private Lock? _gate;
     private int _references = 1;
     private ulong _offset;
     private int _flags;
@@ -32,7 +35,7 @@ internal sealed class OpenFileDescription : IPollable
     internal Mount? Mount { get; }
 
     /// <summary>The lock over the offset and the cursor. It is not held during a wait.</summary>
-    internal Lock Gate { get; } = new();
+    internal Lock Gate => Volatile.Read(ref _gate) ?? CreateGate();
 
     /// <summary>The file offset. Changed under the <see cref="Gate"/>, read without it.</summary>
     internal ulong Offset
@@ -133,6 +136,8 @@ internal sealed class OpenFileDescription : IPollable
             Interlocked.Exchange(ref _inode, revoked).Close();
         }
     }
+
+    private Lock CreateGate() => LazyInitializer.EnsureInitialized(ref _gate, static () => new Lock());
 
     private void CloseCursor()
     {

@@ -51,7 +51,13 @@ internal sealed class MountTrees
         _nodes.TryGetValue(mount, out MountTreeDirectory? node) && node.Children.Count > 0 ? node : null;
 
     /// <summary>Closes the directories that the trees have opened in one mount, or in all mounts if it is null.</summary>
-    internal void Release(Mount? mount = null) => _roots.ForEach(root => root.Release(mount));
+    internal void Release(Mount? mount = null)
+    {
+        foreach (MountTreeDirectory root in _roots)
+        {
+            root.Release(mount);
+        }
+    }
 
     private void Add(List<KeyValuePair<byte[], Mount>> mounts)
     {

@@ -4,10 +4,21 @@ using Witx.Bindings.Wasi.Threading;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>A standard stream without contents, which most runs have: reads find the end, and written bytes are discarded.</summary>
-/// <param name="mode">The access mode.</param>
-internal sealed class NullStream(HostOpen mode) : StreamInode(s_stat, mode)
+/// <remarks>It has no state, so all processes share the same two.</remarks>
+internal sealed class NullStream : StreamInode
 {
     private static readonly Filestat s_stat = new(0, 0, Filetype.Unknown, 1, 0, 0, 0, 0);
+
+    private NullStream(HostOpen mode)
+        : base(s_stat, mode)
+    {
+    }
+
+    /// <summary>The stream for reading.</summary>
+    internal static NullStream Input { get; } = new(HostOpen.Read);
+
+    /// <summary>The stream for writing.</summary>
+    internal static NullStream Output { get; } = new(HostOpen.Write);
 
     internal override Errno GetStat(out Filestat stat)
     {

@@ -15,10 +15,12 @@ namespace Witx.Bindings.Wasi.Vfs.Special;
 /// <param name="cancellation">The token of the process, which ends waits for a stream.</param>
 internal sealed class StandardStreamContext(ProcessShutdown shutdown, long maxOutput, CancellationToken cancellation) : IDisposable
 {
+    private const int StreamCount = 3;
+
     private readonly Lock _gate = new();
 
-    // One place for each descriptor, so that a guest that uses a failed stream in a loop does not fill memory.
-    private readonly WasiStreamFailure?[] _failures = new WasiStreamFailure?[3];
+    // Null without a failure. One place for each descriptor, so that a guest that uses a failed stream in a loop does not fill memory.
+    private WasiStreamFailure?[]? _failures;
     private CancellationTokenSource? _calls;
     private CancellationTokenSource? _lastCalls;
     private bool _isDisposed;
@@ -38,9 +40,14 @@ internal sealed class StandardStreamContext(ProcessShutdown shutdown, long maxOu
     {
         get
         {
+            if (Volatile.Read(ref _failures) is not { } failures)
+            {
+                return [];
+            }
+
             lock (_gate)
             {
-                return [.. _failures.OfType<WasiStreamFailure>()];
+                return [.. failures.OfType<WasiStreamFailure>()];
             }
         }
     }
@@ -67,6 +74,7 @@ internal sealed class StandardStreamContext(ProcessShutdown shutdown, long maxOu
         WasiStreamFailure failure = new(descriptor, exception);
         lock (_gate)
         {
+            _failures ??= new WasiStreamFailure?[StreamCount];
             if (_failures[descriptor] is not null)
             {
                 return;

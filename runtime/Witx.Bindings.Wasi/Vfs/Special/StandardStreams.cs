@@ -28,6 +28,6 @@ internal static class StandardStreams
         HostHandle handle = StandardHandle.Open(descriptor);
         return handle.GetStat(out Filestat stat) == Errno.Success
             ? new HostStream(handle, stat, mode, reportsTimes: false)
-            : new NullStream(mode);
+            : mode == HostOpen.Read ? NullStream.Input : NullStream.Output;
     }
 }
