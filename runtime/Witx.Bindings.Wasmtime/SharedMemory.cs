@@ -62,6 +62,13 @@ public sealed unsafe class SharedMemory : IDisposable
         return shared;
     }
 
+    /// <summary>Grows the memory by pages that are filled with zeros, like the instruction <c>memory.grow</c>. Thread-safe.</summary>
+    /// <param name="pages">The number of pages of 64 KiB to add.</param>
+    /// <param name="previousPages">The number of pages before the call; 0 if the method returns false.</param>
+    /// <returns>False if the memory would exceed its maximum, or the system has no memory left.</returns>
+    /// <exception cref="ObjectDisposedException">The memory is disposed.</exception>
+    public bool TryGrow(uint pages, out ulong previousPages) => Handle.TryGrow(pages, out previousPages);
+
     /// <summary>
     /// Releases this reference to the memory. Instances that import it keep it alive; do not use views of this object anymore.
     /// </summary>

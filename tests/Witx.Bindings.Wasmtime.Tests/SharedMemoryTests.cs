@@ -112,6 +112,23 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
+    public void TryGrow_UpToTheMaximum_AddsPagesForAllInstances()
+    {
+        SharedMemory memory = new(Threaded, 1, 8);
+        using Module module = Module.FromText(Threaded, "guest", Imports);
+        using Store store = new(Threaded);
+        using Guest guest = new HostImports().Add(Host).Add(memory).Instantiate(store, module);
+        Assert.True(memory.TryGrow(3, out ulong previous));
+        Assert.Equal((1UL, 4), (previous, guest.Invoke("pages").Int32));
+        Assert.False(memory.TryGrow(5, out previous));
+        Assert.Equal((0UL, 4), (previous, guest.Invoke("grow", 4).Int32));
+        Assert.True(memory.TryGrow(0, out previous));
+        Assert.Equal((8UL, 8UL << 16), (previous, memory.Memory.Length));
+        memory.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => memory.TryGrow(1, out _));
+    }
+
+    [Fact]
     public void SharedMemory_EngineWithoutSharedMemory_ThrowsWasmtimeException()
     {
         using Engine engine = new(new Config().WithWasmThreads(true));

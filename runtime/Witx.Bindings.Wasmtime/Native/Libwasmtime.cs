@@ -181,6 +181,9 @@ internal static unsafe partial class Libwasmtime
     internal static partial nint wasmtime_sharedmemory_clone(nint memory);
 
     [LibraryImport(Library)]
+    internal static partial nint wasmtime_sharedmemory_grow(nint memory, ulong delta, ulong* previous);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_sharedmemory_delete(nint memory);
 
     [LibraryImport(Library)]

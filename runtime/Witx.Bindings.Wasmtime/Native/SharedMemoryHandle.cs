@@ -26,6 +26,21 @@ internal sealed class SharedMemoryHandle : SafeHandle
         return Open(handle);
     }
 
+    internal unsafe bool TryGrow(ulong pages, out ulong previousPages)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        ulong previous = 0;
+        nint error = Libwasmtime.wasmtime_sharedmemory_grow(handle, pages, &previous);
+        GC.KeepAlive(this);
+        if (error != 0)
+        {
+            Libwasmtime.wasmtime_error_delete(error);
+        }
+
+        previousPages = error == 0 ? previous : 0;
+        return error == 0;
+    }
+
     /// <summary>Creates an item with a new reference, which the caller must delete.</summary>
     internal Extern ToExtern()
     {
