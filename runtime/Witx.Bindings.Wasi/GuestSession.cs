@@ -127,7 +127,9 @@ internal sealed class GuestSession : IDisposable
             }
 
             ImmutableArray<HostInterceptor> interceptors = GuestInterceptors.Create(_process, options.Measures);
-            if (_memory?.Shared is { } shared && !hasCalls && (program.SpawnsThreads || _process.CanBeInterrupted))
+            if (_memory?.Shared is { } shared
+                && !hasCalls
+                && (program.SpawnsThreads || program.CreatesContexts || _process.CanBeInterrupted))
             {
                 _process.Threads.Launcher = _threads = new ThreadLauncher(program, _process, shared, interceptors, host.ThreadCache);
             }

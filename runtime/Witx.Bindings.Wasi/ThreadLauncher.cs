@@ -20,7 +20,7 @@ namespace Witx.Bindings.Wasi;
 /// <param name="memory">The memory that all threads share.</param>
 /// <param name="interceptors">The interceptors of the host functions.</param>
 /// <param name="threads">The threads of the system.</param>
-internal sealed class ThreadLauncher(
+internal sealed partial class ThreadLauncher(
     CompiledProgram program,
     WasiProcess process,
     SharedMemory memory,
@@ -73,13 +73,21 @@ internal sealed class ThreadLauncher(
     {
         using GuestThread.Scope scope = GuestThread.Enter();
         using CallCounter.Scope calls = CallCounter.Begin();
+        ulong start = GetProcessorTime();
         try
         {
             using Store store = new(program.Engine.Native);
             using Guest guest = Instantiate(thread, store);
             thread.Guest = guest;
             started.SetResult(Errno.Success);
-            _ = guest.Invoke(entry.Export, entry.CreateArguments(thread.Id));
+            try
+            {
+                _ = guest.Invoke(entry.Export, entry.CreateArguments(thread.Id));
+            }
+            finally
+            {
+                thread.EndContexts();
+            }
         }
         catch (ThreadExitException)
         {
@@ -100,16 +108,27 @@ internal sealed class ThreadLauncher(
         {
             thread.Guest = null;
             thread.Calls = CallCounter.Count;
-            thread.ProcessorTime = HostClock.GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : 0;
+            thread.ProcessorTime = GetProcessorTime() - start;
             process.Threads.Remove(thread);
             _ = started.TrySetResult(Errno.Again);
         }
     }
 
-    private Guest Instantiate(WasiThread thread, Store store)
+    /// <summary>
+    /// The processor time of the calling thread in nanoseconds, which other guests may have used before; 0 if it is unknown.
+    /// </summary>
+    private static ulong GetProcessorTime() => HostClock.GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : 0;
+
+    /// <summary>Creates an instance for a thread or a context, with a limit of fuel that replaces that of the process.</summary>
+    private Guest Instantiate(WasiThread thread, Store store, ulong? fuel = null)
     {
         GuestEngine engine = program.Engine;
         process.ConfigureThread(engine.Native, store, engine.IsInterruptible, engine.CountsFuel);
+        if (fuel is { } left)
+        {
+            store.Fuel = left;
+        }
+
         HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix);
         _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);
         foreach (HostInterceptor interceptor in interceptors)

@@ -21,7 +21,7 @@ const string Usage =
     many-instances                  the start time and the memory of one of many instances
     instances                       each way to create an instance
     async                           RunAsync, alone and with 64 in flight, against Run
-    threads                         a thread that a guest starts, against a thread of .NET
+    threads                         threads and contexts of a guest, against threads of .NET
     cancellation                    the time from a cancellation to the return of the run
     programs FILE…                  loading programs, compiled and from caches
     commands COMMAND…               shell commands that run a guest that does nothing

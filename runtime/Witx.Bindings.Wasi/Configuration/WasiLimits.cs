@@ -52,8 +52,11 @@ public sealed class WasiLimits
     /// <remarks>Beyond the limit, calls fail with <c>Errno.Mfile</c> (EMFILE).</remarks>
     public int MaxDescriptors { get; set => field = Checked(value); } = 1024;
 
-    /// <summary>Gets or sets the maximum number of threads that the guest can have beside its main thread. The default is 64.</summary>
-    /// <remarks>Beyond the limit, calls that start a thread fail with <c>Errno.Again</c> (EAGAIN).</remarks>
+    /// <summary>
+    /// Gets or sets the maximum number of threads that the guest can have beside its main thread. A context (<c>context_create</c>) beside
+    /// the first one of a thread counts as a thread. The default is 64.
+    /// </summary>
+    /// <remarks>Beyond the limit, calls that start a thread or create a context fail with <c>Errno.Again</c> (EAGAIN).</remarks>
     public int MaxThreads { get; set => field = Checked(value); } = 64;
 
     /// <summary>

@@ -12,6 +12,18 @@ internal interface IThreadLauncher : IDisposable
     /// <returns><c>Errno.Again</c> (EAGAIN) if the system or the engine refuses another thread.</returns>
     Errno Start(WasiThread caller, WasiThread thread, ThreadEntry entry);
 
+    /// <summary>True if the engine counts the instructions of guests.</summary>
+    bool CountsFuel { get; }
+
+    /// <summary>Starts a context on a thread of the host: creates its instance, and calls its function when it is switched to.</summary>
+    /// <param name="thread">The thread of the guest that the context belongs to.</param>
+    /// <param name="context">
+    /// The new context. <see cref="ContextGroup.WaitForFirstSwitch"/> is called for it when its instance exists, and
+    /// <see cref="ContextGroup.Complete"/> is called for it when its instance does not exist any more.
+    /// </param>
+    /// <returns><c>Errno.Again</c> (EAGAIN) if the system refuses another thread.</returns>
+    Errno Start(WasiThread thread, GuestContext context);
+
     /// <summary>
     /// Wakes the threads that wait in <c>memory.atomic.wait</c>, which the engine does not interrupt. The process must have ended, so that
     /// each of them ends when it is woken. Called on one thread.

@@ -32,7 +32,7 @@ internal sealed class Signals(ProcessShutdown shutdown) : IInterruptSource
     public bool IsPending => Volatile.Read(ref _pending) != 0 && !IsHandlerRunning && !AreBlocked;
 
     /// <summary>True while the handler runs. Further signals stay pending.</summary>
-    internal bool IsHandlerRunning { get; private set; }
+    internal bool IsHandlerRunning { get; set; }
 
     /// <summary>True while the guest's stack is unwound or rewound for a checkpoint. The guest cannot be called then.</summary>
     internal bool AreBlocked { get; set; }

@@ -20,6 +20,8 @@ internal sealed class ThreadGroup(WasiProcess process)
     private readonly WaitQueue _changes = new();
     private Dictionary<uint, WasiThread?>? _threads;
     private uint _lastId = process.Id;
+    private int _contexts;
+    private ulong _lastContext;
     private long _bytesRead;
     private long _bytesWritten;
     private long _calls;
@@ -87,6 +89,45 @@ internal sealed class ThreadGroup(WasiProcess process)
         }
 
         return error;
+    }
+
+    /// <summary>The number of contexts beside the main one of each thread.</summary>
+    internal int ContextCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _contexts;
+            }
+        }
+    }
+
+    /// <summary>Counts a new context, which needs as much as a thread.</summary>
+    /// <param name="id">The identifier of the context, which no other context of the process had; 0 on failure.</param>
+    /// <returns>False beyond <see cref="WasiLimits.MaxThreads"/>.</returns>
+    internal bool TryAddContext(out ulong id)
+    {
+        lock (_gate)
+        {
+            bool isAdded = IsBelowLimit;
+            id = isAdded ? ++_lastContext : 0;
+            _contexts += isAdded ? 1 : 0;
+            return isAdded;
+        }
+    }
+
+    /// <summary>Removes a context that has ended, and adds its host calls and processor time to those of the process.</summary>
+    /// <param name="calls">The number of its host calls, if they are counted.</param>
+    /// <param name="processorTime">Its processor time in nanoseconds.</param>
+    internal void RemoveContext(long calls, ulong processorTime)
+    {
+        Interlocked.Add(ref _calls, calls);
+        Interlocked.Add(ref _processorTime, processorTime);
+        lock (_gate)
+        {
+            _contexts--;
+        }
     }
 
     /// <summary>Finds a thread that has not ended.</summary>
@@ -164,6 +205,9 @@ internal sealed class ThreadGroup(WasiProcess process)
         _wakeup?.Wait();
     }
 
+    /// <summary>True if another thread or context can be added. Call it inside the lock.</summary>
+    private bool IsBelowLimit => (_threads?.Count ?? 0) + _contexts < process.Limits.MaxThreads;
+
     private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 
     /// <summary>Creates a waiter with the clock of the system: that of the process may be a fake one, which stands still.</summary>
@@ -191,7 +235,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         {
             // Created for the first thread, because most guests start none.
             _threads ??= [];
-            if (_threads.Count >= process.Limits.MaxThreads)
+            if (!IsBelowLimit)
             {
                 return null;
             }

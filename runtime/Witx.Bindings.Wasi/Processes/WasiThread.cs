@@ -16,6 +16,7 @@ internal sealed class WasiThread : IDisposable
     private byte[]? _newPath;
     private SignalTimers? _signalTimers;
     private int _nesting;
+    private ContextGroup? _contexts;
     private PollSubscription[] _subscriptions = [];
     private IoVector[] _vectors = [];
 
@@ -46,6 +47,19 @@ internal sealed class WasiThread : IDisposable
 
     /// <summary>The instance that runs on the thread; null while none runs.</summary>
     internal Guest? Guest { get; set; }
+
+    /// <summary>The contexts of the thread. Only the running one may use them.</summary>
+    internal ContextGroup Contexts => _contexts ??= new ContextGroup(this);
+
+    /// <summary>True if the context that the thread began with is running.</summary>
+    internal bool IsMainContextActive => _contexts?.IsMainActive ?? true;
+
+    /// <summary>The part of the state that belongs to the running context.</summary>
+    internal ContextState ContextState
+    {
+        get => new(Guest, StackCheckpoints, _nesting, Signals.IsHandlerRunning);
+        set => (Guest, StackCheckpoints, _nesting, Signals.IsHandlerRunning) = value;
+    }
 
     /// <summary>The shared memory that the instance imports; null if its memory is not shared.</summary>
     internal SharedMemory? Memory { get; set; }
@@ -113,10 +127,16 @@ internal sealed class WasiThread : IDisposable
         }
         finally
         {
+            EndContexts();
             StackCheckpoints?.Clear();
             (Guest, StackCheckpoints) = (null, null);
         }
     }
+
+    /// <summary>
+    /// Ends the contexts of the thread. Call it on the thread of the host that runs the main context, while its instance exists.
+    /// </summary>
+    internal void EndContexts() => _contexts?.EndAll();
 
     /// <summary>Calls <c>_start</c> once.</summary>
     /// <returns>True to call it again, because the guest unwound its stack to take a checkpoint or to return to one.</returns>

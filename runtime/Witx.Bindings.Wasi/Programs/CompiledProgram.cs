@@ -17,6 +17,8 @@ internal sealed class CompiledProgram : IDisposable
     {
         (Engine, Module) = (engine, module);
         SpawnsThreads = module.Imports.Any(IsThreadSpawn);
+        CreatesContexts = module.Imports.Any(
+            static import => import.Name is "context_create" && SystemCallModules.IsWasix(import.ModuleName));
         Memory = module.Imports.OfType<MemoryImport>().FirstOrDefault();
 
         // WASIX's functions have an error for it.
@@ -49,6 +51,9 @@ internal sealed class CompiledProgram : IDisposable
 
     /// <summary>True if the program imports a function that starts threads.</summary>
     internal bool SpawnsThreads { get; }
+
+    /// <summary>True if the program imports the function that creates contexts.</summary>
+    internal bool CreatesContexts { get; }
 
     /// <summary>The memory that the program imports; null if it has its own.</summary>
     internal MemoryImport? Memory { get; }

@@ -52,4 +52,13 @@ internal static partial class Log
 
     [LoggerMessage(55, LogLevel.Debug, "thread_join tid={tid}")]
     internal static partial void ThreadJoin(this ILogger log, uint tid);
+
+    [LoggerMessage(60, LogLevel.Debug, "context_create entrypoint={entrypoint}")]
+    internal static partial void ContextCreate(this ILogger log, ulong entrypoint);
+
+    [LoggerMessage(61, LogLevel.Trace, "context_switch next_context={next_context}")]
+    internal static partial void ContextSwitch(this ILogger log, ulong next_context);
+
+    [LoggerMessage(62, LogLevel.Debug, "context_destroy context={context}")]
+    internal static partial void ContextDestroy(this ILogger log, ulong context);
 }

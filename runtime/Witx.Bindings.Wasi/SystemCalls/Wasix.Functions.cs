@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <content>Calls and types of functions in the guest's table: <c>call_dynamic</c>, <c>reflect_signature</c>.</content>
 internal partial class Wasix
 {
-    private const string FunctionTable = "__indirect_function_table";
+    private protected const string FunctionTable = "__indirect_function_table";
 
     public partial Errno CallDynamic(
         ref GuestCall call, ulong functionId, GuestRange<byte> values, GuestPointer<byte> results, ulong resultsLen, Bool strict)
@@ -77,7 +77,7 @@ internal partial class Wasix
     /// <returns>
     /// <c>Errno.Inval</c> if there is no such function, <c>Errno.Notsup</c> if it takes or returns vectors or references.
     /// </returns>
-    private Errno FindFunction(ulong index, out GuestFunctionType? type)
+    private protected Errno FindFunction(ulong index, out GuestFunctionType? type)
     {
         type = null;
         try

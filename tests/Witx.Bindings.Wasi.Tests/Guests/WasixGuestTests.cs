@@ -87,6 +87,10 @@ public sealed class WasixGuestTests : IDisposable
     public void Threads_MutexConditionAndJoin_Work() => Assert.Equal(0, Run("wasix", "threads"));
 
     [Fact]
+    [Function("context_create", "context_switch", "context_destroy")]
+    public void Contexts_SwitchedAndDestroyed_KeepTheirStacks() => Assert.Equal(0, Run("wasix", "contexts"));
+
+    [Fact]
     [Function("stack_checkpoint", "stack_restore", NeedsAsyncify = true)]
     public void StackRestore_Checkpoint_ContinuesThere() => Assert.Equal(0, Run("wasix", "longjmp"));
 

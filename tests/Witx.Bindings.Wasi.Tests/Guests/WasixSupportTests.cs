@@ -24,7 +24,6 @@ public sealed class WasixSupportTests
         ("resolve", "waits for a program that asserts it"),
         ("dl", "waits for dynamic linking"),
         ("closure_", "waits for dynamic linking"),
-        ("context_", "waits for contexts"),
         ("", "waits for processes"),
     ];
 
@@ -117,7 +116,7 @@ public sealed class WasixSupportTests
               one function is replaced by one that does nothing and returns `success`. `sched_yield` and `proc_signals_get` are exceptions, because they
               have no effect that a program can observe.
             - *64* means that the same is checked with 64-bit addresses. Sizes, lengths and counts are then as wide as addresses.
-            - A function that waits for processes, contexts or dynamic linking is not implemented yet. It returns `notsup`, or traps if it has no result.
+            - A function that waits for processes or dynamic linking is not implemented yet. It returns `notsup`, or traps if it has no result.
 
 
             """.ReplaceLineEndings("\n"));
