@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Tests.Vfs.Trees;
 using Witx.Bindings.Wasi.Vfs;
@@ -66,9 +65,25 @@ public sealed class NodeTests
     {
         InvalidOperationException exception = new("node");
         using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromNode(new Throwing(exception)))] });
-        Assert.Same(exception, Assert.Throws<InvalidOperationException>(() => guest.Open(3, "f", 0, Rights.FdRead, out _)));
-        Assert.Same(exception, Assert.Throws<InvalidOperationException>(() => guest.Call("fd_readdir", 3, BufferAt, 100, 0, ResultAt)));
-        Assert.Same(exception, Assert.Throws<InvalidOperationException>(() => guest.CallPath("path_unlink_file", 3, "f")));
+        GuestFiles files = SnapshotTree.GetFiles(WasiDirectory.FromNode(new Throwing(exception)));
+        foreach (Action call in (Action[])
+        [
+            () => guest.Open(3, "f", 0, Rights.FdRead, out _),
+            () => guest.Open(3, "f", 0, Rights.FdRead, out _, lookup: 0),
+            () => guest.Call("fd_readdir", 3, BufferAt, 100, 0, ResultAt),
+            () => guest.CallPath("path_unlink_file", 3, "f"),
+            () => files.StatLink("f", out _),
+            () => files.ReadLink("f", out _),
+            () => files.SetTimes("f", follow: false, new FileTimes(1, 1, Fstflags.Atim)),
+            () => files.CreateDirectory("f"),
+            () => files.CreateLink("f", "target"),
+            () => files.RemoveDirectory("f"),
+            () => files.Link("f", "new"),
+            () => files.Rename("f", "new"),
+        ])
+        {
+            Assert.Same(exception, Assert.Throws<InvalidOperationException>(call));
+        }
     }
 
     [Fact]
@@ -96,7 +111,7 @@ public sealed class NodeTests
         using TestGuest guest = new(new WasiOptions
         {
             Limits = { MaxHostMemory = 100_000 },
-            Mounts = [new("/", WasiDirectory.FromNode(new Naming("name", endless: true)))],
+            Mounts = [new("/", WasiDirectory.FromNode(new Naming("name", count: 1_000_000)))],
         });
         Assert.Equal(Errno.Nomem, guest.Call("fd_readdir", 3, BufferAt, 100, 0, ResultAt));
         Assert.Equal(0, guest.Process.Ledger.Charged);
@@ -149,7 +164,8 @@ public sealed class NodeTests
         public override IEnumerable<WasiDirectoryEntry> List() => throw exception;
     }
 
-    private sealed class Naming(string name, bool endless = false) : WasiDirectoryNode
+    /// <summary>A directory with a number of entries. A listing must not read all of them if they are more than one.</summary>
+    private sealed class Naming(string name, int count = 1) : WasiDirectoryNode
     {
         public override bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out WasiNode? node)
         {
@@ -157,7 +173,15 @@ public sealed class NodeTests
             return false;
         }
 
-        public override IEnumerable<WasiDirectoryEntry> List() =>
-            Enumerable.Repeat(new WasiDirectoryEntry(name, Filetype.RegularFile), endless ? int.MaxValue : 1);
+        public override IEnumerable<WasiDirectoryEntry> List()
+        {
+            WasiDirectoryEntry entry = new(name, Filetype.RegularFile);
+            for (int i = 0; i < count; i++)
+            {
+                yield return entry;
+            }
+
+            Assert.True(count == 1, "The listing was read to its end.");
+        }
     }
 }

@@ -99,12 +99,37 @@ public sealed class ZipTests
         file.Release();
     }
 
+    /// <summary>After a failed read, the position of the archive's stream is unknown: nothing more may be inflated from it.</summary>
+    [Fact]
+    public void Zip_StreamFailsOnce_FileStaysUnreadableAndNothingIsCharged()
+    {
+        byte[] content = new byte[100_000];
+        new Random(3).NextBytes(content);
+        using FailingStream archive = new(Write([("f", content)]).ToArray());
+        using TestGuest guest = new(new WasiOptions { Mounts = [new("/", WasiDirectory.FromZip(archive))] });
+        Assert.Equal(Errno.Success, guest.Open(3, "f", 0, Rights.FdRead | Rights.FdSeek, out uint fd));
+        guest.Vectors(BufferAt, 100);
+        archive.IsFailing = true;
+        Assert.Equal(Errno.Io, guest.Call("fd_pread", fd, VectorsAt, 1, 0, ResultAt));
+        archive.IsFailing = false;
+        Assert.Equal(Errno.Io, guest.Call("fd_pread", fd, VectorsAt, 1, 0, ResultAt));
+        Assert.Equal(0, guest.Process.Ledger.Charged);
+
+        // Another open file of the archive has a position of its own.
+        Assert.Equal(Errno.Success, guest.Open(3, "f", 0, Rights.FdRead | Rights.FdSeek, out uint other));
+        Assert.Equal(Errno.Success, guest.Call("fd_pread", other, VectorsAt, 1, 0, ResultAt));
+        Assert.True(guest.Memory.Slice(BufferAt, 100).SequenceEqual(content.AsSpan(0, 100)));
+    }
+
     [Fact]
     public void Zip_NotAnArchive_Throws()
     {
         using ScratchDirectory scratch = new();
         File.WriteAllText(scratch["text"], "text");
         Assert.Throws<InvalidDataException>(() => WasiDirectory.FromZip(scratch["text"]));
+
+        // The file was closed, so it can be opened alone.
+        File.Open(scratch["text"], FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
         Assert.Throws<FileNotFoundException>(() => WasiDirectory.FromZip(scratch["missing"]));
         File.WriteAllBytes(scratch["zip"], Write([("f", "text"u8.ToArray())]).ToArray());
         Assert.Equal("text"u8, WasiDirectory.CreateOverlay(WasiDirectory.FromZip(scratch["zip"])).ReadFile("f"));
@@ -130,5 +155,14 @@ public sealed class ZipTests
 
         stream.Position = 0;
         return stream;
+    }
+
+    /// <summary>A stream whose reads fail while that is set. The other ways to read call the one method.</summary>
+    private sealed class FailingStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        internal bool IsFailing { get; set; }
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            IsFailing ? throw new IOException("The test stream fails.") : base.Read(buffer, offset, count);
     }
 }
