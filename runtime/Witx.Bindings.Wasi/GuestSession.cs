@@ -2,11 +2,9 @@ using System;
 using System.Collections.Immutable;
 using System.Threading;
 using Wasmtime;
-using Witx.Bindings.Glue;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
-using Witx.Bindings.Wasi.SystemCalls;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -16,22 +14,21 @@ internal sealed class GuestSession : IDisposable
 {
     private readonly WasiProcess _process;
     private readonly CallInterruption? _timeout;
-    private Store? _store;
-    private ImportedMemory? _memory;
-    private ThreadLauncher? _threads;
+    private ProcessRunner? _runner;
+    private ProcessLauncher? _launcher;
 
-    private GuestSession(CompiledProgram program, WasiOptions options, WasiHost host, bool hasCalls, CancellationToken token)
+    private GuestSession(WasiProgram owner, CompiledProgram program, WasiOptions options, bool hasCalls, CancellationToken token)
     {
         _process = new WasiProcess(options, program.ImportsWasix, program.HandlesSignals, hasCalls, hasCalls ? default : token)
         {
-            HostTime = host.Time,
+            HostTime = owner.Host.Time,
             HasWasix = program.NeedsWasix,
         };
         try
         {
             options.Started?.Invoke(_process);
             _timeout = CallInterruption.Start(_process, _process.Limits.Timeout, hasCalls ? token : default);
-            Start(program, options, host, hasCalls);
+            Start(owner, program, options, hasCalls);
         }
         catch
         {
@@ -42,30 +39,28 @@ internal sealed class GuestSession : IDisposable
 
     internal WasiProcess Process => _process;
 
-    internal Guest Guest { get; private set; } = null!;
+    internal Guest Guest => _runner!.Image!.Guest;
 
-    internal Store Store => _store!;
-
-    /// <summary>The size of the guest's linear memory in bytes.</summary>
-    internal long MemoryLength => (long)((ICallingGuest)Guest).Memory.Length;
+    internal Store Store => _runner!.Image!.Store;
 
     /// <summary>Runs a command to its end on the calling thread.</summary>
-    internal static WasiResult Run(CompiledProgram program, WasiOptions options, WasiHost host, CancellationToken token)
+    internal static WasiResult Run(WasiProgram owner, CompiledProgram program, WasiOptions options, CancellationToken token)
     {
+        TimeProvider time = owner.Host.Time;
         WasiMeasures measures = options.Measures;
         using CallCounter.Scope scope = CallCounter.Begin();
         ulong? processorTime = (measures & WasiMeasures.ProcessorTime) != 0 ? GetProcessorTime() : null;
-        long start = host.Time.GetTimestamp();
+        long start = time.GetTimestamp();
         WasiResult result;
         WasiProcess process;
-        using (GuestSession session = new(program, options, host, hasCalls: false, token))
+        using (GuestSession session = new(owner, program, options, hasCalls: false, token))
         {
             process = session._process;
             int exitCode = session.RunToExit(program);
             result = new WasiResult(exitCode)
             {
-                Elapsed = host.Time.GetElapsedTime(start),
-                PeakMemory = session.MemoryLength,
+                Elapsed = time.GetElapsedTime(start),
+                PeakMemory = session._runner!.Image?.MemoryLength ?? 0,
                 BytesRead = process.MainThread.BytesRead + process.Threads.BytesRead,
                 BytesWritten = process.MainThread.BytesWritten + process.Threads.BytesWritten,
                 Fuel = (measures & WasiMeasures.Fuel) != 0 ? session.GetConsumedFuel() : null,
@@ -82,28 +77,26 @@ internal sealed class GuestSession : IDisposable
     }
 
     /// <summary>Creates a guest whose exports are called one by one, and calls <c>_initialize</c>.</summary>
-    internal static GuestSession Open(CompiledProgram program, WasiOptions options, WasiHost host, CancellationToken token) =>
-        new(program, options, host, hasCalls: true, token);
+    internal static GuestSession Open(WasiProgram owner, CompiledProgram program, WasiOptions options, CancellationToken token) =>
+        new(owner, program, options, hasCalls: true, token);
 
     /// <summary>Sets the fuel for the next call.</summary>
     internal void Refuel()
     {
         if (_process.Limits.Fuel is { } fuel)
         {
-            _store!.Fuel = (ulong)fuel;
+            Store.Fuel = (ulong)fuel;
         }
     }
 
     public void Dispose()
     {
-        _threads?.Dispose();
-        Guest?.Dispose();
-        _memory?.Dispose();
-        _store?.Dispose();
+        _runner?.Dispose();
 
         // Before the timeout ends: the process may wait for a stream that does not take its output.
         _process.Dispose();
         _timeout?.Dispose();
+        _launcher?.Dispose();
     }
 
     private static ulong? GetProcessorTime() =>
@@ -113,28 +106,19 @@ internal sealed class GuestSession : IDisposable
     /// Creates the store and the instance, and initializes a guest that is called. Translates exceptions of the engine; those of factories
     /// of hosts and of callbacks are thrown elsewhere, and are not translated.
     /// </summary>
-    private void Start(CompiledProgram program, WasiOptions options, WasiHost host, bool hasCalls)
+    private void Start(WasiProgram owner, CompiledProgram program, WasiOptions options, bool hasCalls)
     {
         try
         {
-            GuestEngine engine = program.Engine;
-            _store = new Store(engine.Native);
-            _process.Configure(engine.Native, _store, engine.IsInterruptible, engine.CountsFuel);
-            if (program.Memory is { } import)
-            {
-                _memory = ImportedMemory.Create(engine.Native, _store, program.Module, import, _process.Limits.MaxMemory);
-                _process.MainThread.Memory = _memory.Shared;
-            }
-
             ImmutableArray<HostInterceptor> interceptors = GuestInterceptors.Create(_process, options.Measures);
-            if (_memory?.Shared is { } shared
-                && !hasCalls
-                && (program.SpawnsThreads || program.CreatesContexts || _process.CanBeInterrupted))
+            if (program.StartsProcesses && !hasCalls)
             {
-                _process.Threads.Launcher = _threads = new ThreadLauncher(program, _process, shared, interceptors, host.ThreadCache);
+                _process.Launcher = _launcher = new ProcessLauncher(_process, owner.Host, options, interceptors);
+                _process.Program = new ProgramReference(program, owner, owner.AddLease());
             }
 
-            Guest = Instantiate(program, interceptors);
+            _runner = new ProcessRunner(_process, interceptors, hasCalls ? null : owner.Host.ThreadCache);
+            _runner.Load(program);
             if (hasCalls)
             {
                 StartCalls(program);
@@ -151,42 +135,12 @@ internal sealed class GuestSession : IDisposable
     {
         try
         {
-            return _process.RunToExit(Guest);
+            return _runner!.Run().ExitCode;
         }
         catch (Exception exception) when (GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? failure))
         {
             throw failure;
         }
-    }
-
-    private Guest Instantiate(CompiledProgram program, ImmutableArray<HostInterceptor> interceptors)
-    {
-        WasiThread thread = _process.MainThread;
-        bool hasPreview1Only = !(program.NeedsWasix || program.NeedsPreview0 || _process.HandlesSignals || _process.Hosts.Count > 0)
-            && interceptors.IsEmpty;
-        if (hasPreview1Only && program.Prepared?.Preview1 is { } preview1)
-        {
-            return preview1.Instantiate(_store!, new Preview1(thread, Personality.Preview));
-        }
-
-        HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix, program.NeedsPreview0);
-        _memory?.AddTo(imports);
-        foreach (HostInterceptor interceptor in interceptors)
-        {
-            _ = imports.Intercept(interceptor);
-        }
-
-        if (program.Prepared?.Find(imports, interceptors) is not { } prepared)
-        {
-            return imports.Instantiate(_store!, program.Module);
-        }
-
-        if (hasPreview1Only)
-        {
-            program.Prepared.Preview1 = prepared;
-        }
-
-        return imports.Instantiate(_store!, prepared);
     }
 
     private void StartCalls(CompiledProgram program)
@@ -203,6 +157,6 @@ internal sealed class GuestSession : IDisposable
     private long GetConsumedFuel()
     {
         ulong initial = (ulong?)_process.Limits.Fuel ?? ulong.MaxValue;
-        return (long)(initial - _store!.Fuel);
+        return (long)(initial - Store.Fuel);
     }
 }

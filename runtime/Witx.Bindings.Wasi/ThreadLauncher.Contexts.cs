@@ -1,5 +1,6 @@
 using System;
 using Wasmtime;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -34,7 +35,7 @@ internal sealed partial class ThreadLauncher
     {
         using GuestThread.Scope scope = GuestThread.Enter();
         using CallCounter.Scope calls = CallCounter.Begin();
-        ulong start = GetProcessorTime();
+        ulong start = HostClock.ThreadProcessorTime;
         Exception? failure = null;
         try
         {
@@ -54,7 +55,7 @@ internal sealed partial class ThreadLauncher
             failure = GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? translated) ? translated : exception;
         }
 
-        process.Threads.RemoveContext(CallCounter.Count, GetProcessorTime() - start);
+        process.Threads.RemoveContext(CallCounter.Count, HostClock.ThreadProcessorTime - start);
         thread.Contexts.Complete(context, failure);
     }
 

@@ -46,18 +46,8 @@ internal sealed partial class ThreadLauncher(
             return Errno.Again;
         }
 
-        // A signal does not interrupt the start of a thread.
-        bool wereBlocked = caller.Signals.AreBlocked;
-        caller.Signals.AreBlocked = true;
-        try
-        {
-            _ = caller.Waiter.WaitUntilReady(started.Task);
-            return started.Task.Result;
-        }
-        finally
-        {
-            caller.Signals.AreBlocked = wereBlocked;
-        }
+        caller.WaitUntilCompleted(started.Task);
+        return started.Task.Result;
     }
 
     public void WakeAtomicWaits() => _wakeup.WakeAll();
@@ -73,7 +63,7 @@ internal sealed partial class ThreadLauncher(
     {
         using GuestThread.Scope scope = GuestThread.Enter();
         using CallCounter.Scope calls = CallCounter.Begin();
-        ulong start = GetProcessorTime();
+        ulong start = HostClock.ThreadProcessorTime;
         try
         {
             using Store store = new(program.Engine.Native);
@@ -89,9 +79,9 @@ internal sealed partial class ThreadLauncher(
                 thread.EndContexts();
             }
         }
-        catch (ThreadExitException)
+        catch (Exception exception) when (exception is ThreadExitException or ProgramReplacedException)
         {
-            // The thread ends, and the process goes on.
+            // The thread ends, and the process goes on or executes another program.
         }
         catch (WasmtimeException exception) when (exception is not TrapException && !started.Task.IsCompleted)
         {
@@ -108,16 +98,11 @@ internal sealed partial class ThreadLauncher(
         {
             thread.Guest = null;
             thread.Calls = CallCounter.Count;
-            thread.ProcessorTime = GetProcessorTime() - start;
+            thread.ProcessorTime = HostClock.ThreadProcessorTime - start;
             process.Threads.Remove(thread);
             _ = started.TrySetResult(Errno.Again);
         }
     }
-
-    /// <summary>
-    /// The processor time of the calling thread in nanoseconds, which other guests may have used before; 0 if it is unknown.
-    /// </summary>
-    private static ulong GetProcessorTime() => HostClock.GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : 0;
 
     /// <summary>Creates an instance for a thread or a context, with a limit of fuel that replaces that of the process.</summary>
     private Guest Instantiate(WasiThread thread, Store store, ulong? fuel = null)

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Wasmtime;
@@ -24,12 +27,16 @@ namespace Witx.Bindings.Wasi;
 /// WasiResult result = await program.RunAsync(options, cancellationToken);
 /// </code>
 /// </example>
-public sealed class WasiProgram : IDisposable
+public sealed class WasiProgram : WasiExecutable, IDisposable
 {
+    // Imports of programs with several threads or processes.
+    private static readonly byte[][] s_interruptibleImports =
+        [.. "thread-spawn thread_spawn proc_fork proc_spawn proc_exec".Split(' ').Select(Encoding.ASCII.GetBytes)];
+
     private readonly WasiHost _host;
     private readonly ProgramCompilation _plain;
     private readonly ProgramCompilation _interruptible;
-    private readonly Lazy<bool> _mayStartThreads;
+    private readonly Lazy<bool> _mustBeInterruptible;
     private readonly UseCount _uses;
 
     internal WasiProgram(WasiHost host, string name, ProgramSource source)
@@ -38,13 +45,15 @@ public sealed class WasiProgram : IDisposable
         _plain = host.NewCompilation(this, source, interruptible: false);
         _interruptible = host.NewCompilation(this, source, interruptible: true);
 
-        // A false match costs speed only. A thread must end when another one traps, and only this engine interrupts a guest that computes.
-        _mayStartThreads = new Lazy<bool>(() => source.ContainsAny("thread-spawn"u8, "thread_spawn"u8));
+        // A false match costs speed only. A thread must end when another one traps, and a process when another one ends it. Only this
+        // engine interrupts a guest that computes.
+        _mustBeInterruptible = new Lazy<bool>(
+            () => source.ContainsAny(s_interruptibleImports));
         _uses = new UseCount(Free);
     }
 
-    /// <summary>Gets the name of the program in messages: the name passed to <c>Load</c>, or the file name without its extension.</summary>
-    public string Name { get; }
+    /// <inheritdoc/>
+    public override string Name { get; }
 
     /// <summary>The host that loaded the program.</summary>
     internal WasiHost Host => _host;
@@ -232,7 +241,10 @@ public sealed class WasiProgram : IDisposable
     /// <exception cref="WasiProgramException">The binary is not a valid WebAssembly module, or the host does not support it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled during the wait.</exception>
     internal CompiledProgram GetCompiled(bool interruptible, CancellationToken token) =>
-        GetCompiled(interruptible || _mayStartThreads.Value ? _interruptible : _plain, token);
+        GetCompiled(interruptible || _mustBeInterruptible.Value ? _interruptible : _plain, token);
+
+    /// <summary>Returns the compiled program, for guests that can be interrupted, if it has been compiled.</summary>
+    internal bool TryGetCompiled([NotNullWhen(true)] out CompiledProgram? compiled) => _interruptible.TryGet(out compiled);
 
     private static CompiledProgram GetCompiled(ProgramCompilation compilation, CancellationToken token)
     {
@@ -254,7 +266,7 @@ public sealed class WasiProgram : IDisposable
         CompiledProgram compiled = GetCompiled(token.CanBeCanceled || limits.Timeout is not null || needsFuel, token);
         ThrowIfNotNull(compiled.CommandError);
         using GuestThread.Scope scope = GuestThread.Enter();
-        return GuestSession.Run(compiled, options, _host, token);
+        return GuestSession.Run(this, compiled, options, token);
     }
 
     private WasiInstance InstantiateAdmitted(Admission admission, WasiOptions options, CancellationToken token)
@@ -265,7 +277,7 @@ public sealed class WasiProgram : IDisposable
             CompiledProgram compiled = GetCompiled(interruptible: true, token);
             ThrowIfNotNull(compiled.InstanceError);
             using GuestThread.Scope scope = GuestThread.Enter();
-            return new WasiInstance(this, admission, GuestSession.Open(compiled, options, _host, token));
+            return new WasiInstance(this, admission, GuestSession.Open(this, compiled, options, token));
         }
         catch
         {

@@ -33,12 +33,16 @@ public sealed class WasiLimits
         ArgumentNullException.ThrowIfNull(other);
         MaxDescriptors = other.MaxDescriptors;
         MaxThreads = other.MaxThreads;
+        MaxProcesses = other.MaxProcesses;
+        MaxProcessStarts = other.MaxProcessStarts;
         MaxPathLength = other.MaxPathLength;
         MaxVectors = other.MaxVectors;
         MaxTransfer = other.MaxTransfer;
         MaxSubscriptions = other.MaxSubscriptions;
         MaxRandom = other.MaxRandom;
         MaxMemory = other.MaxMemory;
+        MaxTotalMemory = other.MaxTotalMemory;
+        MaxProgramSize = other.MaxProgramSize;
         MaxTableElements = other.MaxTableElements;
         MaxHostMemory = other.MaxHostMemory;
         MaxOutput = other.MaxOutput;
@@ -53,11 +57,22 @@ public sealed class WasiLimits
     public int MaxDescriptors { get; set => field = Checked(value); } = 1024;
 
     /// <summary>
-    /// Gets or sets the maximum number of threads that the guest can have beside its main thread. A context (<c>context_create</c>) beside
-    /// the first one of a thread counts as a thread. The default is 64.
+    /// Gets or sets the maximum number of threads of all processes of a run together, main threads not counted. A context
+    /// (<c>context_create</c>) beside the first one of a thread counts as a thread. The default is 64.
     /// </summary>
     /// <remarks>Beyond the limit, calls that start a thread or create a context fail with <c>Errno.Again</c> (EAGAIN).</remarks>
     public int MaxThreads { get; set => field = Checked(value); } = 64;
+
+    /// <summary>
+    /// Gets or sets the maximum number of processes that the guest and its children can have started, until their parents have waited for
+    /// them. The default is 64.
+    /// </summary>
+    /// <remarks>Beyond the limit, calls that start a process fail with <c>Errno.Again</c> (EAGAIN).</remarks>
+    public int MaxProcesses { get; set => field = Checked(value); } = 64;
+
+    /// <summary>Gets or sets the maximum number of processes that are started in a second of the run. The default is 1,000.</summary>
+    /// <remarks>Beyond the limit, calls that start a process fail with <c>Errno.Again</c> (EAGAIN).</remarks>
+    public int MaxProcessStarts { get; set => field = Checked(value); } = 1000;
 
     /// <summary>
     /// Gets or sets the maximum length of a path and of a symbolic link's target in bytes. The default, and the maximum, is 4,095.
@@ -92,6 +107,22 @@ public sealed class WasiLimits
     /// limit. If you create the <c>Store</c> yourself, <see cref="WasiProcess.ConfigureStore"/> applies the limit.
     /// </remarks>
     public long MaxMemory { get; set => field = Checked(value); } = 1 << 30;
+
+    /// <summary>
+    /// Gets or sets the maximum size of the linear memories of all processes of a run together in bytes. The default is 4 GiB.
+    /// </summary>
+    /// <remarks>
+    /// Each memory counts with the maximum that it may reach. A process that another one starts gets up to <see cref="MaxMemory"/>, but no
+    /// more than half of what is left. If its memory does not fit, the call that starts it fails with <c>Errno.Nomem</c> (ENOMEM). A limit
+    /// below <see cref="MaxMemory"/> counts as <see cref="MaxMemory"/>.
+    /// </remarks>
+    public long MaxTotalMemory { get; set => field = Checked(value); } = 4L << 30;
+
+    /// <summary>
+    /// Gets or sets the maximum size of a program that the guest executes from its file system, in bytes. The default is 256 MiB.
+    /// </summary>
+    /// <remarks>Beyond the limit, calls that execute it fail with <c>Errno.Nomem</c> (ENOMEM).</remarks>
+    public int MaxProgramSize { get; set => field = Checked(value); } = 256 << 20;
 
     /// <summary>Gets or sets the maximum number of elements of each table of the guest. The default is 1,048,576.</summary>
     /// <remarks>

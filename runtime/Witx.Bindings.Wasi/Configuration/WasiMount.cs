@@ -58,6 +58,17 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
     /// </remarks>
     public bool AllowDevices { get; init; }
 
+    /// <summary>
+    /// True if the guest can execute WebAssembly modules and scripts below the directory (<c>proc_exec3</c>, <c>proc_spawn2</c>). The
+    /// default is false.
+    /// </summary>
+    /// <remarks>
+    /// If false, executing them fails with <c>Errno.Acces</c> (EACCES). A program runs as another process of the guest, with no other
+    /// rights than the process that starts it. Compiling it takes time and memory of the host
+    /// (<see cref="WasiLimits.MaxProgramSize"/>). <see cref="WasiOptions.Programs"/> provides programs of the host instead.
+    /// </remarks>
+    public bool AllowExecution { get; init; }
+
     /// <summary>Gets the policy that decides which files below the directory the guest can access, or null to allow all.</summary>
     /// <remarks>
     /// The policy is called before <see cref="IsReadOnly"/> applies. It does not apply to <see cref="WasiDirectory.WriteFile"/> and other
@@ -80,6 +91,6 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
 
         MountPolicy? policy = Policy is null ? null : new MountPolicy(Policy, GuestPath, log);
         DirectoryInode directory = Directory.Open(new WasiDirectoryUse(process, AllowDevices, ledger));
-        return new Mount(Encoding.UTF8.GetBytes(GuestPath), directory, IsReadOnly, policy);
+        return new Mount(Encoding.UTF8.GetBytes(GuestPath), directory, IsReadOnly, AllowExecution, policy);
     }
 }

@@ -9,6 +9,9 @@ namespace Witx.Bindings.Wasi;
 /// </remarks>
 public sealed class WasiExitException : WasiException
 {
+    // The exit code of a process that a signal ended is 128 plus the signal's number, as in POSIX shells.
+    private const int SignalBase = 128;
+
     /// <summary>Creates an exception for exit code 0.</summary>
     public WasiExitException()
         : this(0)
@@ -20,6 +23,10 @@ public sealed class WasiExitException : WasiException
     public WasiExitException(int exitCode)
         : base($"The guest exited with code '{exitCode}'.") =>
         ExitCode = exitCode;
+
+    private WasiExitException(Signal signal)
+        : base($"Signal '{signal}' ended the guest.") =>
+        (Signal, ExitCode) = (signal, SignalBase + (int)signal);
 
     /// <summary>Creates an exception for exit code 0 with a message.</summary>
     /// <param name="message">The message.</param>
@@ -36,7 +43,15 @@ public sealed class WasiExitException : WasiException
     {
     }
 
-    /// <summary>Gets the exit code that the guest passed to <c>proc_exit</c>; 0 means success.</summary>
+    /// <summary>
+    /// Gets the exit code that the guest passed to <c>proc_exit</c>, or 128 plus the number of the signal that ended it; 0 means success.
+    /// </summary>
     /// <remarks>The guest passes 32 bits. A code above 2,147,483,647 is negative here.</remarks>
     public int ExitCode { get; }
+
+    /// <summary>The signal that ended the guest; <c>Signal.None</c> if it exited by itself.</summary>
+    internal Signal Signal { get; }
+
+    /// <summary>Creates an exception for a guest that a signal ended: its exit code is 128 plus the number of the signal.</summary>
+    internal static WasiExitException FromSignal(Signal signal) => new(signal);
 }

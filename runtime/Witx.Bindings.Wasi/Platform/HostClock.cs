@@ -32,6 +32,9 @@ internal static unsafe class HostClock
         return result == 0 ? Errno.Success : Errno.Inval;
     }
 
+    /// <summary>The processor time of the calling thread, which other guests may have used before; 0 if it is unknown.</summary>
+    internal static ulong ThreadProcessorTime => GetTime(Clockid.ThreadCputimeId, out ulong time) == Errno.Success ? time : 0;
+
     /// <summary>Returns the resolution of a clock (<c>clock_getres</c>), at least one nanosecond.</summary>
     internal static Errno GetResolution(Clockid clock, out ulong resolution)
     {

@@ -41,6 +41,20 @@ internal sealed class NulTerminatedStrings
         (_bytes, _offsets) = ([.. bytes], [.. offsets]);
     }
 
+    /// <param name="strings">The strings, without NUL.</param>
+    internal NulTerminatedStrings(IReadOnlyList<byte[]> strings)
+    {
+        _bytes = new byte[strings.Sum(static text => text.Length + 1)];
+        _offsets = new int[strings.Count];
+        int length = 0;
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            _offsets[i] = length;
+            strings[i].CopyTo(_bytes, length);
+            length += strings[i].Length + 1;
+        }
+    }
+
     /// <summary>All strings with their terminators.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes;
 

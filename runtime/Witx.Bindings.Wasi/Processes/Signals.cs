@@ -6,24 +6,14 @@ namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>The pending signals of a thread, and their delivery to the guest's handler.</summary>
 /// <param name="shutdown">The shutdown of the process.</param>
+/// <param name="actions">What the process does with signals.</param>
 /// <remarks>
 /// A raised signal is pending until the guest's current system call returns; a wait in that call is interrupted. The handler runs then.
 /// Without a handler, the default action of signal(7) is taken at once: ignore, or end the process.
 /// </remarks>
-internal sealed class Signals(ProcessShutdown shutdown) : IInterruptSource
+internal sealed class Signals(ProcessShutdown shutdown, SignalActions actions) : IInterruptSource
 {
-    // The exit code of a process that a signal ended is 128 plus the signal's number, as in POSIX shells.
-    private const uint ExitCodeBase = 128;
-
     private uint _pending;
-    private volatile string? _handler;
-
-    /// <summary>The name of the guest's export that handles signals (<c>callback_signal</c>), or null for none.</summary>
-    internal string? Handler
-    {
-        get => _handler;
-        set => _handler = value;
-    }
 
     /// <summary>The waiter of the thread, which is woken when a signal is raised.</summary>
     internal Waiter? Waiter { get; set; }
@@ -47,22 +37,25 @@ internal sealed class Signals(ProcessShutdown shutdown) : IInterruptSource
             return;
         }
 
-        if (_handler is not null && signal != Signal.Kill)
+        if (actions.Handler is not null && signal != Signal.Kill)
         {
             Interlocked.Or(ref _pending, 1U << (int)signal);
             Waiter?.Wake();
         }
-        else if (!IsIgnored(signal))
+        else if (!actions.Ignores(signal))
         {
-            shutdown.Exit(ExitCodeBase + (uint)signal);
+            shutdown.ExitBySignal(signal);
         }
     }
+
+    /// <summary>Drops all pending signals, because another program starts.</summary>
+    internal void Clear() => Volatile.Write(ref _pending, 0);
 
     /// <summary>Makes a signal pending if there is a handler. Can be called on any thread.</summary>
     /// <returns>False if there is no handler, or the same signal is already pending.</returns>
     internal bool TryRaise(Signal signal)
     {
-        if (_handler is null || signal is Signal.None or Signal.Kill)
+        if (actions.Handler is null || signal is Signal.None or Signal.Kill)
         {
             return false;
         }
@@ -76,7 +69,7 @@ internal sealed class Signals(ProcessShutdown shutdown) : IInterruptSource
     /// <summary>Runs the handler for each pending signal, in the order of signal numbers.</summary>
     internal void Deliver(ref GuestCall call)
     {
-        while (IsPending && _handler is { } handler)
+        while (IsPending && actions.Handler is { } handler)
         {
             int signal = BitOperations.TrailingZeroCount(Volatile.Read(ref _pending));
             Interlocked.And(ref _pending, ~(1U << signal));
@@ -93,7 +86,4 @@ internal sealed class Signals(ProcessShutdown shutdown) : IInterruptSource
 
         shutdown.ThrowIfEnded();
     }
-
-    private static bool IsIgnored(Signal signal) => signal
-        is Signal.Chld or Signal.Cont or Signal.Urg or Signal.Winch or Signal.Stop or Signal.Tstp or Signal.Ttin or Signal.Ttou;
 }

@@ -23,6 +23,7 @@ internal sealed class StackCheckpoints
 
     private const int HeaderLength = 8;
     private const int Alignment = 16;
+    private const string StackPointer = "__stack_pointer";
 
     private static readonly string[] s_asyncifyExports =
         ["asyncify_start_unwind", "asyncify_stop_unwind", "asyncify_start_rewind", "asyncify_stop_rewind"];
@@ -38,29 +39,54 @@ internal sealed class StackCheckpoints
     private ulong _lastId;
     private long _length;
 
-    private ulong? _pendingAddress;
+    private Action<StackCheckpoint>? _pending;
     private (Errno Error, ulong Value)? _rewindResult;
 
-    private StackCheckpoints(WasiThread thread, Guest guest, Global stackPointer, int dataEnd)
-    {
-        (_thread, _guest, _stackPointer) = (thread, guest, stackPointer);
-        _stackTop = (int)stackPointer.GetValue()!;
-
-        // The stack grows down towards the data, or towards address 0 if the linker placed the stack first (wasm-ld --stack-first).
-        int bottom = _stackTop > dataEnd ? dataEnd : Alignment;
-        _buffer = (bottom + Alignment - 1) & -Alignment;
-    }
+    private StackCheckpoints(WasiThread thread, Guest guest, Global stackPointer, int stackTop, int buffer) =>
+        (_thread, _guest, _stackPointer, _stackTop, _buffer) = (thread, guest, stackPointer, stackTop, buffer);
 
     /// <summary>Creates the checkpoints of a guest; null if it does not export the functions and globals that Asyncify needs.</summary>
     internal static StackCheckpoints? TryCreate(Guest guest, WasiThread thread)
     {
-        return s_asyncifyExports.All(guest.Exports)
-            && guest.Instance.GetGlobal("__stack_pointer") is { Kind: ValueKind.Int32 } stackPointer
-            && guest.Instance.GetGlobal("__data_end") is { Kind: ValueKind.Int32 } dataEnd
-            && (thread.Memory is not null || guest.Instance.GetMemory("memory") is not null)
-            ? new StackCheckpoints(thread, guest, stackPointer, (int)dataEnd.GetValue()!)
-            : null;
+        if (!s_asyncifyExports.All(guest.Exports)
+            || guest.Instance.GetGlobal(StackPointer) is not { Kind: ValueKind.Int32 } stackPointer
+            || guest.Instance.GetGlobal("__data_end") is not { Kind: ValueKind.Int32 } dataEnd
+            || (thread.Memory is null && guest.Instance.GetMemory("memory") is null))
+        {
+            return null;
+        }
+
+        // The stack grows down towards the data, or towards address 0 if the linker placed the stack first (wasm-ld --stack-first).
+        int top = (int)stackPointer.GetValue()!;
+        int bottom = (int)dataEnd.GetValue()! is var end && top > end ? end : Alignment;
+        return new StackCheckpoints(thread, guest, stackPointer, top, (bottom + Alignment - 1) & -Alignment);
     }
+
+    /// <summary>Creates the checkpoints of a copy of the guest, which can return to those that the guest has taken so far.</summary>
+    /// <returns>Null if they exceed <see cref="WasiLimits.MaxHostMemory"/>.</returns>
+    internal StackCheckpoints? TryCopy(Guest guest, WasiThread thread)
+    {
+        if (!thread.Process.Ledger.TryCharge(_length))
+        {
+            return null;
+        }
+
+        StackCheckpoints copy = new(thread, guest, guest.Instance.GetGlobal(StackPointer)!, _stackTop, _buffer)
+        {
+            _lastId = _lastId,
+            _length = _length,
+        };
+        foreach ((ulong id, StackCheckpoint checkpoint) in _checkpoints)
+        {
+            copy._checkpoints.Add(id, checkpoint);
+            copy._idsByAddress.Add(checkpoint.Address, id);
+        }
+
+        return copy;
+    }
+
+    /// <summary>True while the guest rewinds its stack to the call that unwound it.</summary>
+    internal bool IsRewinding => _rewindResult is not null;
 
     /// <summary>Starts taking a checkpoint. When the rewind reaches the same call again, stops the rewind and returns its result.</summary>
     /// <param name="call">The call of the guest.</param>
@@ -72,7 +98,18 @@ internal sealed class StackCheckpoints
     /// <c>Errno.Nomem</c> if the guest's stack has no space left, or the checkpoint exceeds 64 MiB or
     /// <see cref="WasiLimits.MaxHostMemory"/>.
     /// </returns>
-    internal Errno Take(ref GuestCall call, ulong address, out ulong value)
+    internal Errno Take(ref GuestCall call, ulong address, out ulong value) =>
+        Unwind(ref call, checkpoint => Keep(checkpoint with { Address = address }), out value);
+
+    /// <summary>
+    /// Unwinds the stack for an action that needs a copy of it, which then calls <see cref="Resume"/>. When the rewind reaches the same
+    /// call again, stops the rewind and returns its result.
+    /// </summary>
+    /// <param name="call">The call of the guest.</param>
+    /// <param name="complete">The action. The guest does not run during it.</param>
+    /// <param name="value">The result for the guest.</param>
+    /// <returns>The error for the guest; <c>Errno.Nomem</c> if the guest's stack has no space left.</returns>
+    internal Errno Unwind(ref GuestCall call, Action<StackCheckpoint> complete, out ulong value)
     {
         if (_rewindResult is { } result)
         {
@@ -90,57 +127,40 @@ internal sealed class StackCheckpoints
 
         WriteHeader(call.Memory, end);
         _ = call.Invoke("asyncify_start_unwind", _buffer);
-        (_pendingAddress, _thread.Signals.AreBlocked) = (address, true);
+        (_pending, _thread.Signals.AreBlocked) = (complete, true);
         return Errno.Success;
     }
 
     /// <summary>Returns the checkpoint that a snapshot identifies; null if it does not exist or was removed.</summary>
     internal StackCheckpoint? Find(in StackSnapshot snapshot) => _checkpoints.GetValueOrDefault(snapshot.Hash.B0);
 
-    /// <summary>Completes a checkpoint after <c>_start</c> returned, and starts the rewind.</summary>
-    /// <returns>True if the guest unwound for a checkpoint, so <c>_start</c> must be called again; false if the guest has ended.</returns>
+    /// <summary>Completes an unwind after the entry of the thread returned, and starts the rewind.</summary>
+    /// <returns>True if the guest unwound its stack, so the entry must be called again; false if the guest has ended.</returns>
     internal bool TryComplete()
     {
-        if (_pendingAddress is not { } address)
+        if (_pending is not { } complete)
         {
             return false;
         }
 
-        _pendingAddress = null;
+        _pending = null;
         _ = _guest.Invoke("asyncify_stop_unwind");
-        int stackPointer = (int)_stackPointer.GetValue()!;
-        GuestMemory memory = Memory;
-        Span<byte> snapshot = memory.Slice(address, 24);
-        snapshot.Clear();
-
-        int end = BinaryPrimitives.ReadInt32LittleEndian(memory.Slice((uint)_buffer, HeaderLength));
-        Span<byte> stack = memory.Slice((uint)stackPointer, (uint)(_stackTop - stackPointer));
-        Span<byte> frames = memory.Slice((uint)_buffer, (uint)(end - _buffer));
-        if (!TryReserve(address, (long)stack.Length + frames.Length))
-        {
-            Rewind(Errno.Nomem, 0);
-            return true;
-        }
-
-        ulong id = ++_lastId;
-        StackCheckpoint checkpoint = new(address, stackPointer, stack.ToArray(), frames.ToArray());
-        _idsByAddress.Add(address, id);
-        _checkpoints.Add(id, checkpoint);
-        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], id);
-        Resume(checkpoint, 0);
+        complete(Capture());
         return true;
     }
 
-    /// <summary>Copies a checkpoint back into the guest, so that its next <c>_start</c> rewinds to it.</summary>
+    /// <summary>Copies a checkpoint back into the guest, so that its next entry rewinds to it.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="value">The value that <c>stack_checkpoint</c> returns to the guest.</param>
-    internal void Resume(StackCheckpoint checkpoint, ulong value)
+    /// <param name="value">The value that the call that unwound the stack returns to the guest.</param>
+    /// <param name="error">The error that it returns.</param>
+    internal void Resume(StackCheckpoint checkpoint, ulong value, Errno error = Errno.Success)
     {
         GuestMemory memory = Memory;
         checkpoint.Stack.CopyTo(memory.Slice((uint)checkpoint.StackPointer, (uint)checkpoint.Stack.Length));
         checkpoint.Frames.CopyTo(memory.Slice((uint)_buffer, (uint)checkpoint.Frames.Length));
         _stackPointer.SetValue(checkpoint.StackPointer);
-        Rewind(Errno.Success, value);
+        (_rewindResult, _thread.Signals.AreBlocked) = ((error, value), true);
+        _ = _guest.Invoke("asyncify_start_rewind", _buffer);
     }
 
     /// <summary>Removes all checkpoints and releases their memory.</summary>
@@ -152,16 +172,47 @@ internal sealed class StackCheckpoints
         _idsByAddress.Clear();
     }
 
-    /// <summary>Starts a rewind of the frames in memory, at whose end <c>stack_checkpoint</c> returns the given result.</summary>
-    private void Rewind(Errno error, ulong value)
-    {
-        (_rewindResult, _thread.Signals.AreBlocked) = ((error, value), true);
-        _ = _guest.Invoke("asyncify_start_rewind", _buffer);
-    }
-
-    private GuestMemory Memory => _thread.Memory is { } shared ? shared.Memory : Open(_guest.Instance.GetMemory("memory")!);
+    /// <summary>The memory of the guest.</summary>
+    internal GuestMemory Memory => _thread.Memory is { } shared ? shared.Memory : Open(_guest.Instance.GetMemory("memory")!);
 
     private static GuestMemory Open(Memory memory) => new(memory.GetSpan(0, (int)Math.Min(memory.GetLength(), int.MaxValue)));
+
+    /// <summary>Copies the stack and the frames of the guest after an unwind.</summary>
+    private StackCheckpoint Capture()
+    {
+        int stackPointer = (int)_stackPointer.GetValue()!;
+        GuestMemory memory = Memory;
+        int end = BinaryPrimitives.ReadInt32LittleEndian(memory.Slice((uint)_buffer, HeaderLength));
+        Span<byte> stack = memory.Slice((uint)stackPointer, (uint)(_stackTop - stackPointer));
+        Span<byte> frames = memory.Slice((uint)_buffer, (uint)(end - _buffer));
+        return new StackCheckpoint(0, stackPointer, stack.ToArray(), frames.ToArray());
+    }
+
+    /// <summary>Keeps a checkpoint for the guest, and writes its identifier to the guest's <c>stack_snapshot</c>.</summary>
+    private void Keep(StackCheckpoint checkpoint)
+    {
+        Span<byte> snapshot = Memory.Slice(checkpoint.Address, 24);
+        snapshot.Clear();
+        if (!TryReserve(checkpoint.Address, checkpoint.Length))
+        {
+            Resume(checkpoint, 0, Errno.Nomem);
+            return;
+        }
+
+        ulong id = ++_lastId;
+        _idsByAddress.Add(checkpoint.Address, id);
+        _checkpoints.Add(id, checkpoint);
+        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[8..], id);
+
+        // The snapshot is often a local variable. A return to the checkpoint must not lose the identifier.
+        long offset = (long)checkpoint.Address - checkpoint.StackPointer;
+        if (offset >= 0 && offset + snapshot.Length <= checkpoint.Stack.Length)
+        {
+            snapshot.CopyTo(checkpoint.Stack.AsSpan((int)offset));
+        }
+
+        Resume(checkpoint, 0);
+    }
 
     private void WriteHeader(GuestMemory memory, int end)
     {

@@ -10,16 +10,12 @@ namespace Witx.Bindings.Wasi.Processes;
 /// <param name="process">The process.</param>
 internal sealed class ThreadGroup(WasiProcess process)
 {
-    // wasi-threads reserves the upper bits of an identifier.
-    private const uint MaxId = (1 << 29) - 1;
-
     // The longest time between two attempts to end threads that wait in the guest's memory.
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changes = new();
     private Dictionary<uint, WasiThread?>? _threads;
-    private uint _lastId = process.Id;
     private int _contexts;
     private ulong _lastContext;
     private long _bytesRead;
@@ -92,29 +88,17 @@ internal sealed class ThreadGroup(WasiProcess process)
     }
 
     /// <summary>The number of contexts beside the main one of each thread.</summary>
-    internal int ContextCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _contexts;
-            }
-        }
-    }
+    internal int ContextCount => Volatile.Read(ref _contexts);
 
     /// <summary>Counts a new context, which needs as much as a thread.</summary>
     /// <param name="id">The identifier of the context, which no other context of the process had; 0 on failure.</param>
     /// <returns>False beyond <see cref="WasiLimits.MaxThreads"/>.</returns>
     internal bool TryAddContext(out ulong id)
     {
-        lock (_gate)
-        {
-            bool isAdded = IsBelowLimit;
-            id = isAdded ? ++_lastContext : 0;
-            _contexts += isAdded ? 1 : 0;
-            return isAdded;
-        }
+        bool isAdded = process.Processes.TryAddContext();
+        id = isAdded ? Interlocked.Increment(ref _lastContext) : 0;
+        Interlocked.Add(ref _contexts, isAdded ? 1 : 0);
+        return isAdded;
     }
 
     /// <summary>Removes a context that has ended, and adds its host calls and processor time to those of the process.</summary>
@@ -124,10 +108,8 @@ internal sealed class ThreadGroup(WasiProcess process)
     {
         Interlocked.Add(ref _calls, calls);
         Interlocked.Add(ref _processorTime, processorTime);
-        lock (_gate)
-        {
-            _contexts--;
-        }
+        Interlocked.Decrement(ref _contexts);
+        process.Processes.RemoveContext();
     }
 
     /// <summary>Finds a thread that has not ended.</summary>
@@ -159,7 +141,19 @@ internal sealed class ThreadGroup(WasiProcess process)
             _ = _threads!.Remove(thread.Id);
         }
 
+        process.Processes.RemoveThread(thread.Id);
         _changes.Wake();
+    }
+
+    /// <summary>Adds what the threads of another process have used to what the threads of this one have.</summary>
+    /// <param name="process">The process, which has ended.</param>
+    /// <param name="calls">The number of host calls of its main thread, if they are counted.</param>
+    internal void Add(WasiProcess process, long calls)
+    {
+        Interlocked.Add(ref _bytesRead, process.MainThread.BytesRead + process.Threads.BytesRead);
+        Interlocked.Add(ref _bytesWritten, process.MainThread.BytesWritten + process.Threads.BytesWritten);
+        Interlocked.Add(ref _calls, calls + process.Threads.Calls);
+        Interlocked.Add(ref _processorTime, process.MainThread.ProcessorTime + process.Threads.ProcessorTime);
     }
 
     /// <summary>Notes that the calling thread of the host runs the main thread of the process.</summary>
@@ -177,7 +171,8 @@ internal sealed class ThreadGroup(WasiProcess process)
     /// </summary>
     internal void WakeAtEnd()
     {
-        if (Launcher is not null && (!IsEmpty || (_main is { } main && main != Thread.CurrentThread)))
+        // A process that is about to execute another program can still be ended. The first task then goes on.
+        if (Launcher is not null && _wakeup is null && (!IsEmpty || (_main is { } main && main != Thread.CurrentThread)))
         {
             Task wakeup = new(WakeAll);
             _wakeup = wakeup;
@@ -203,10 +198,8 @@ internal sealed class ThreadGroup(WasiProcess process)
         }
 
         _wakeup?.Wait();
+        _wakeup = null;
     }
-
-    /// <summary>True if another thread or context can be added. Call it inside the lock.</summary>
-    private bool IsBelowLimit => (_threads?.Count ?? 0) + _contexts < process.Limits.MaxThreads;
 
     private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 
@@ -230,27 +223,20 @@ internal sealed class ThreadGroup(WasiProcess process)
 
     private WasiThread? Add(WasiThread caller)
     {
-        uint id;
+        if (!process.Processes.TryAddThread(out uint id))
+        {
+            return null;
+        }
+
         lock (_gate)
         {
             // Created for the first thread, because most guests start none.
             _threads ??= [];
-            if (!IsBelowLimit)
-            {
-                return null;
-            }
-
-            do
-            {
-                _lastId = _lastId == MaxId ? process.Id + 1 : _lastId + 1;
-            }
-            while (!_threads.TryAdd(_lastId, null));
-            id = _lastId;
+            _threads.Add(id, null);
         }
 
         // Outside of the lock: the new thread registers with the shutdown, which calls this object while it holds its own lock.
         WasiThread thread = new(process, id) { Memory = caller.Memory };
-        thread.Signals.Handler = caller.Signals.Handler;
         lock (_gate)
         {
             _threads![id] = thread;

@@ -28,6 +28,9 @@ internal sealed class ThreadLocals
         return Errno.Success;
     }
 
+    /// <summary>Removes all keys.</summary>
+    internal void Clear() => _values.Clear();
+
     internal bool Remove(uint key, out ulong userData, out ulong value)
     {
         bool found = _values.Remove(key, out (ulong UserData, ulong Value) removed);

@@ -49,9 +49,12 @@ public sealed class WasiOptions
         LoggerFactory = other.LoggerFactory;
         MeterFactory = other.MeterFactory;
         Imports = [.. other.Imports];
+        Programs = new Dictionary<string, WasiExecutable>(other.Programs);
         Interceptors = [.. other.Interceptors];
         Measures = other.Measures;
         Started = other.Started;
+        ProcessStarted = other.ProcessStarted;
+        ProcessExited = other.ProcessExited;
     }
 
     /// <summary>Gets or sets the command line. By convention the first argument is the program's name. The default is empty.</summary>
@@ -149,6 +152,15 @@ public sealed class WasiOptions
     /// </remarks>
     public WasiImportCollection Imports { get; set; } = [];
 
+    /// <summary>Gets or sets the programs that the guest can execute, by name. The default is empty.</summary>
+    /// <remarks>
+    /// WASIX guests execute programs (<c>proc_exec3</c>, <c>proc_spawn2</c>). A name without a slash, such as <c>ls</c>, is a command: the
+    /// guest finds it in <c>/bin</c>, which contains an entry for it unless a mount has that path. A name with a slash is an absolute guest
+    /// path. The programs are <see cref="WasiProgram"/>s of any host. Programs in the file system of the guest need
+    /// <see cref="WasiMount.AllowExecution"/>.
+    /// </remarks>
+    public IDictionary<string, WasiExecutable> Programs { get; set; } = new Dictionary<string, WasiExecutable>();
+
     /// <summary>
     /// Gets or sets interceptors of the guest's calls of host functions, to trace, count or reject them. The default is empty.
     /// </summary>
@@ -168,4 +180,12 @@ public sealed class WasiOptions
     /// callback is not used.
     /// </remarks>
     public Action<WasiProcess>? Started { get; set; }
+
+    /// <summary>Gets or sets a callback that receives each process that the guest starts, or null, the default, for none.</summary>
+    /// <remarks>It is called on the thread that runs the process, before its program starts. An exception ends the run.</remarks>
+    public Action<WasiProcess>? ProcessStarted { get; set; }
+
+    /// <summary>Gets or sets a callback that receives each process that the guest started and that has ended, or null.</summary>
+    /// <remarks>It is called on the thread that ran the process. An exception ends the run.</remarks>
+    public Action<WasiProcess, WasiExitStatus>? ProcessExited { get; set; }
 }

@@ -58,7 +58,7 @@ public sealed partial class WasiProcess
     internal void ConfigureThread(Engine engine, Store store, bool hasEpochs, bool countsFuel)
     {
         store.SetLimits(
-            memorySize: Limits.MaxMemory,
+            memorySize: MaxMemory,
             tableElements: (uint)Limits.MaxTableElements,
             tables: WasiLimits.MaxTables,
             memories: 1);
@@ -116,7 +116,7 @@ public sealed partial class WasiProcess
         using CallInterruption? interruption = CallInterruption.Start(this, Limits.Timeout, CancellationToken.None);
         try
         {
-            return RunToExit(guest);
+            return RunToExit(guest).ExitCode;
         }
         catch (Exception exception) when (GuestFailure.TryTranslate(exception, "the guest", out WasiException? failure))
         {
@@ -124,17 +124,22 @@ public sealed partial class WasiProcess
         }
     }
 
-    /// <summary>Calls <c>_start</c> and returns the exit code. The caller watches the timeout and translates exceptions.</summary>
-    internal int RunToExit(Guest guest)
+    /// <summary>
+    /// Runs the main thread and returns how the process has ended. The caller watches the timeout and translates exceptions.
+    /// </summary>
+    /// <param name="guest">The instance.</param>
+    /// <param name="point">The point at which the process was copied; null if it begins with <c>_start</c>.</param>
+    /// <exception cref="ProgramReplacedException">The process executes another program. All its threads have ended.</exception>
+    internal WasiExitStatus RunToExit(Guest guest, ForkPoint? point = null)
     {
         try
         {
-            RunMain(guest);
-            return 0;
+            RunMain(guest, point);
+            return new WasiExitStatus(0);
         }
         catch (WasiExitException exit)
         {
-            return exit.ExitCode;
+            return new WasiExitStatus(exit.ExitCode, exit.Signal);
         }
         finally
         {
@@ -145,14 +150,15 @@ public sealed partial class WasiProcess
     /// <summary>
     /// Runs the main thread. Throws the reason for which the process has ended, unless that is the return of the main thread.
     /// </summary>
-    private void RunMain(Guest guest)
+    private void RunMain(Guest guest, ForkPoint? point)
     {
         Threads.EnterMain();
         try
         {
-            MainThread.Run(guest);
+            MainThread.Run(guest, point?.Entry ?? ThreadEntry.Start, point);
         }
-        catch (Exception exception) when (exception is not WasiExitException && !Shutdown.End(() => exception))
+        catch (Exception exception)
+            when (exception is not (WasiExitException or ProgramReplacedException) && !Shutdown.End(() => exception))
         {
             // The first reason wins: this exception may be a consequence of it.
             Shutdown.Throw();

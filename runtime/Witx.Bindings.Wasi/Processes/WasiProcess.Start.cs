@@ -4,6 +4,7 @@ using System.IO;
 using Microsoft.Extensions.Logging;
 using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Mounts;
 
@@ -41,10 +42,15 @@ public sealed partial class WasiProcess
             _mounts.Add(mount.Open(this, Ledger, policyLog));
         }
 
+        if (hasRoot && CommandDirectory.TryCreate(options) is { } commands)
+        {
+            _mounts.Add(commands.Open(this, Ledger, policyLog));
+        }
+
         _trees = new MountTrees(_mounts, hasRoot);
         if (_trees.Root is { } root)
         {
-            _ = Insert(new OpenFileDescription(root), "/"u8.ToArray());
+            _ = Insert(new OpenFileDescription(root) { GuestPath = [(byte)'/'] }, "/"u8.ToArray());
         }
 
         foreach (Mount mount in _mounts)
@@ -64,7 +70,8 @@ public sealed partial class WasiProcess
                         $"Cannot open the mount '{PrintableText.From(mount.GuestPath)}': {error}. Check that its directory can be read.");
                 }
 
-                _ = Insert(new OpenFileDescription(directory!, mount), mount.GuestPath);
+                byte[]? path = hasRoot ? WorkingDirectory.Join("/"u8, mount.GuestPath) : null;
+                _ = Insert(new OpenFileDescription(directory!, mount) { GuestPath = path }, mount.GuestPath);
             }
         }
 

@@ -19,6 +19,7 @@ using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Devices;
 using Witx.Bindings.Wasi.Vfs.Mounts;
+using Witx.Bindings.Wasi.Vfs.Paths;
 using Witx.Bindings.Wasi.Vfs.Special;
 using Witx.Bindings.Wasmtime;
 
@@ -46,7 +47,8 @@ namespace Witx.Bindings.Wasi;
 /// </example>
 public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 {
-    private readonly List<Mount> _mounts = [];
+    private readonly List<Mount> _mounts;
+    private readonly ImmutableArray<WasiImport> _imports;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellationRegistration;
     private readonly CancellationTokenSource? _interruption;
@@ -56,6 +58,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     private readonly Random? _random;
     private List<OpenFileDescription>? _bufferedOutputs;
     private FutexTable? _futexes;
+    private ProcessTable? _processes;
     private MountTrees? _trees;
 
     /// <summary>Creates a process: opens its streams, directories and other descriptors. The guest does not run yet.</summary>
@@ -88,6 +91,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     {
         ArgumentNullException.ThrowIfNull(options);
         HostPlatform.EnsureSupported();
+        (_mounts, _imports) = ([], [.. options.Imports]);
         Arguments = new NulTerminatedStrings(options.Arguments, nameof(options));
         Environment = new NulTerminatedStrings(
             options.Environment.Count == 0
@@ -120,16 +124,14 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         {
             Failed = failure => ProcessLog.StreamFailed(Log, failure.Name, failure.Exception),
         };
+        SignalActions = new SignalActions();
         MainThread = new WasiThread(this);
         Threads = new ThreadGroup(this);
         try
         {
             Open(options, hasRoot || options.PreopenRoot, policyLog);
             EnterDirectory(options.WorkingDirectory);
-            foreach (WasiImport import in options.Imports)
-            {
-                _hosts.Add(import, this);
-            }
+            AddHosts();
         }
         catch
         {
@@ -141,12 +143,9 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             static (process, token) => ((WasiProcess)process!).Interrupt(() => new OperationCanceledException(token)), this);
     }
 
-    /// <summary>The process ID that the guest sees.</summary>
-    internal uint Id { get; } = 1;
+    internal NulTerminatedStrings Arguments { get; private set; }
 
-    internal NulTerminatedStrings Arguments { get; }
-
-    internal NulTerminatedStrings Environment { get; }
+    internal NulTerminatedStrings Environment { get; private set; }
 
     internal WasiLimits Limits { get; }
 
@@ -171,10 +170,10 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal bool SyncsDirectories { get; }
 
     /// <summary>True if the guest's signal handler runs when system calls return.</summary>
-    internal bool HandlesSignals { get; }
+    internal bool HandlesSignals { get; private set; }
 
     /// <summary>False if the guest is known to import nothing from WASIX.</summary>
-    internal bool HasWasix { get; init; } = true;
+    internal bool HasWasix { get; set; } = true;
 
     internal WasiTerminal? Terminal { get; }
 
@@ -192,6 +191,9 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     /// <summary>The thread that runs the guest's <c>_start</c>.</summary>
     internal WasiThread MainThread { get; }
+
+    /// <summary>What the process does with signals.</summary>
+    internal SignalActions SignalActions { get; }
 
     /// <summary>The threads that the guest has started.</summary>
     internal ThreadGroup Threads { get; }
@@ -251,7 +253,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         return found;
     }
 
-    /// <summary>Removes a mount from the running guest. Can be called on any thread.</summary>
+    /// <summary>Removes a mount from the running guest and all its processes. Can be called on any thread.</summary>
     /// <param name="guestPath">The <see cref="WasiMount.GuestPath"/> of the mount, exactly as it was configured.</param>
     /// <returns>True if the mount was removed; false if there is no such mount, or it was removed before.</returns>
     /// <remarks>
@@ -270,7 +272,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
         mount.Revoke();
         _trees!.Release(mount);
-        Descriptors.Revoke(mount);
+        foreach (WasiProcess process in Processes.GetAll())
+        {
+            process.Descriptors.Revoke(mount);
+        }
+
         return true;
     }
 
@@ -284,8 +290,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     public bool TryRaise(Signal signal) => MainThread.Signals.TryRaise(signal);
 
     /// <summary>
-    /// Ends the process: waiting threads leave the guest, hosts that a factory created are disposed, output is flushed, and all descriptors
-    /// are closed.
+    /// Ends the process and the processes that it has started: waiting threads leave the guest, hosts that a factory created are disposed,
+    /// output is flushed, and all descriptors are closed.
     /// </summary>
     /// <remarks>
     /// Never throws. A failure, such as an exception of an output stream, is logged as a warning, and the other steps still run.
@@ -294,6 +300,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     {
         _cancellationRegistration.Dispose();
         RunCleanupStep(this, static process => process.Shutdown.Exit(0));
+        if (Parent is null)
+        {
+            RunCleanupStep(this, static process => process._processes?.EndAll());
+        }
+
         foreach (IDisposable host in _hosts.TakeOwned())
         {
             RunCleanupStep(host, static host => host.Dispose());
@@ -305,8 +316,16 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
             RunCleanupStep(file, static file => file.Release());
         }
 
-        RunCleanupStep(this, static process => process._streams.Dispose());
         RunCleanupStep(this, static process => process.MainThread.Dispose());
+        RunCleanupStep(this, static process => process.Program?.Dispose());
+        RunCleanupStep(this, static process => process._next?.Dispose());
+        (Program, _next) = (null, null);
+        if (Parent is not null)
+        {
+            return;
+        }
+
+        RunCleanupStep(this, static process => process._streams.Dispose());
         RunCleanupStep(this, static process => process.Terminal?.Restore());
         RunCleanupStep(this, static process => process._trees?.Release());
         foreach (Mount mount in _mounts)
@@ -334,6 +353,61 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Errno error = WorkingDirectory.Change(Root, CurrentDirectory, path, out byte[] next);
         CurrentDirectory = error == Errno.Success ? next : CurrentDirectory;
         return error;
+    }
+
+    /// <summary>Changes the current directory to that of a descriptor (<c>fchdir</c>).</summary>
+    /// <returns>
+    /// <c>Errno.Notdir</c> (ENOTDIR) if it is no directory, <c>Errno.Noent</c> (ENOENT) if it has been moved since it was opened.
+    /// </returns>
+    internal Errno ChangeDirectory(Fd fd)
+    {
+        if (!Descriptors.TryGet(fd, out Descriptor? descriptor))
+        {
+            return Errno.Badf;
+        }
+
+        if (descriptor.File.Inode is not DirectoryInode directory)
+        {
+            return Errno.Notdir;
+        }
+
+        if (Root is null || descriptor.File.GuestPath is not { } path)
+        {
+            return Errno.Noent;
+        }
+
+        PathBase start = new(Root, Root.Mount, Root);
+        Errno error = PathOperations.GetStat(start, path, follow: true, out Filestat found);
+        Filestat stat = default;
+        error = error == Errno.Success ? directory.GetStat(out stat) : error;
+        return error != Errno.Success ? error
+            : (found.Dev, found.Ino) != (stat.Dev, stat.Ino) ? Errno.Noent
+            : ChangeDirectory(path);
+    }
+
+    /// <summary>Finds a descriptor of the root directory. A guest that has closed it cannot open absolute paths.</summary>
+    internal Descriptor? FindRootDescriptor() => Root is null ? null : Descriptors.Find(Root);
+
+    /// <summary>Resolves a path against the current directory, and removes <c>.</c> and repeated slashes.</summary>
+    internal Errno GetAbsolutePath(ReadOnlySpan<byte> path, out byte[] absolute)
+    {
+        absolute = [];
+        Errno error = PathParser.Check(path);
+        if (error == Errno.Success)
+        {
+            absolute = WorkingDirectory.Join(CurrentDirectory, path);
+            error = PathParser.Check(absolute);
+        }
+
+        return error;
+    }
+
+    private void AddHosts()
+    {
+        foreach (WasiImport import in _imports)
+        {
+            _hosts.Add(import, this);
+        }
     }
 
     private void EnterDirectory(string path)

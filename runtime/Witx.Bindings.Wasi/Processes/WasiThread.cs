@@ -1,13 +1,15 @@
 using System;
+using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
+using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>A thread of a process: one instance of its module, on one thread of the host.</summary>
 /// <remarks>The buffers that it returns are reused by the next call, so that system calls do not allocate.</remarks>
-internal sealed class WasiThread : IDisposable
+internal sealed partial class WasiThread : IDisposable
 {
     private const int FewVectors = 16;
 
@@ -17,6 +19,7 @@ internal sealed class WasiThread : IDisposable
     private SignalTimers? _signalTimers;
     private int _nesting;
     private ContextGroup? _contexts;
+    private ThreadEntry? _entry;
     private PollSubscription[] _subscriptions = [];
     private IoVector[] _vectors = [];
 
@@ -25,14 +28,18 @@ internal sealed class WasiThread : IDisposable
     /// <param name="id">The identifier; 0 for the main thread.</param>
     internal WasiThread(WasiProcess process, uint id = 0)
     {
-        (Process, Id) = (process, id);
+        (Process, Descriptors, Id) = (process, process.Descriptors, id);
         _maxVectors = process.Limits.MaxVectors;
-        Signals = new Signals(process.Shutdown);
+        Signals = new Signals(process.Shutdown, process.SignalActions);
         Waiter = new Waiter(process.Shutdown, process.Clock, Signals);
         Signals.Waiter = Waiter;
     }
 
-    internal WasiProcess Process { get; }
+    /// <summary>The process that the thread acts for: the one that it belongs to, or a copy without memory (<c>vfork</c>).</summary>
+    internal WasiProcess Process { get; private set; }
+
+    /// <summary>The descriptors of <see cref="Process"/>.</summary>
+    internal DescriptorTable Descriptors { get; private set; }
 
     /// <summary>The identifier that the guest sees; 0 for the main thread.</summary>
     internal uint Id { get; }
@@ -114,13 +121,23 @@ internal sealed class WasiThread : IDisposable
         return _subscriptions.AsSpan(0, count);
     }
 
-    /// <summary>Calls a guest's <c>_start</c>, again after each unwind for a checkpoint, until the guest ends.</summary>
-    internal void Run(Guest guest)
+    /// <summary>Calls the entry of a guest, again after each unwind of its stack, until the guest ends.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="entry">The function to call, and its arguments.</param>
+    /// <param name="point">The point at which the guest was copied; null if it begins with its entry.</param>
+    internal void Run(Guest guest, ThreadEntry entry, ForkPoint? point = null)
     {
-        Guest = guest;
-        StackCheckpoints = Process.HasWasix ? StackCheckpoints.TryCreate(guest, this) : null;
+        (Guest, _entry) = (guest, entry);
+        StackCheckpoints = point is not null ? point.Source.TryCopy(guest, this)
+            : Process.HasWasix ? StackCheckpoints.TryCreate(guest, this)
+            : null;
         try
         {
+            if (point is not null)
+            {
+                StackCheckpoints!.Resume(point.Checkpoint, 0);
+            }
+
             while (RunOnce(guest))
             {
             }
@@ -128,8 +145,14 @@ internal sealed class WasiThread : IDisposable
         finally
         {
             EndContexts();
+            if (_copy is not null)
+            {
+                // The guest ended without leaving the copy first.
+                _ = LeaveCopy(new WasiExitStatus(0));
+            }
+
             StackCheckpoints?.Clear();
-            (Guest, StackCheckpoints) = (null, null);
+            (Guest, StackCheckpoints, _entry) = (null, null, null);
         }
     }
 
@@ -138,19 +161,41 @@ internal sealed class WasiThread : IDisposable
     /// </summary>
     internal void EndContexts() => _contexts?.EndAll();
 
-    /// <summary>Calls <c>_start</c> once.</summary>
-    /// <returns>True to call it again, because the guest unwound its stack to take a checkpoint or to return to one.</returns>
+    /// <summary>Forgets what belonged to the program before, because the process executes another one.</summary>
+    internal void Reset()
+    {
+        Signals.Clear();
+        Locals.Clear();
+    }
+
+    /// <summary>Calls the entry once.</summary>
+    /// <returns>True to call it again, because the guest unwound its stack.</returns>
     private bool RunOnce(Guest guest)
     {
         try
         {
-            _ = guest.Invoke("_start");
-            return StackCheckpoints?.TryComplete() == true;
+            _ = guest.Invoke(_entry!.Export, _entry.CreateArguments(Id));
+            return StackCheckpoints?.TryComplete() == true || EndCopy();
         }
         catch (StackRestoreException restore) when (StackCheckpoints is not null)
         {
             StackCheckpoints.Resume(restore.Checkpoint, restore.Value);
             return true;
+        }
+    }
+
+    /// <summary>Waits until a task of the host has completed. Signals do not interrupt it; the end of the process does.</summary>
+    internal void WaitUntilCompleted(Task task)
+    {
+        bool wereBlocked = Signals.AreBlocked;
+        Signals.AreBlocked = true;
+        try
+        {
+            _ = Waiter.WaitUntilReady(task);
+        }
+        finally
+        {
+            Signals.AreBlocked = wereBlocked;
         }
     }
 

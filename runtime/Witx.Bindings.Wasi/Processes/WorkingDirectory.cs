@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Mounts;
@@ -35,6 +36,32 @@ internal static class WorkingDirectory
         }
 
         return error;
+    }
+
+    /// <summary>Resolves a path against a directory, and removes <c>.</c> components and repeated slashes.</summary>
+    internal static byte[] Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
+    {
+        List<byte> joined = [];
+        if (!PathParser.IsAbsolute(path))
+        {
+            Append(joined, directory);
+        }
+
+        Append(joined, path);
+        return joined.Count == 0 ? [(byte)'/'] : [.. joined];
+    }
+
+    private static void Append(List<byte> joined, ReadOnlySpan<byte> path)
+    {
+        while (!path.IsEmpty)
+        {
+            ReadOnlySpan<byte> name = PathParser.TakeName(ref path);
+            if (!PathParser.IsSelf(name))
+            {
+                joined.Add((byte)'/');
+                joined.AddRange(name);
+            }
+        }
     }
 
     /// <summary>Removes <c>.</c> components, and <c>..</c> components together with the directory before them.</summary>

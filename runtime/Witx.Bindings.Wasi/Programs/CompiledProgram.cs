@@ -23,13 +23,15 @@ internal sealed class CompiledProgram : IDisposable
 
         // WASIX's functions have an error for it.
         bool usesThreads = module.Imports.Any(static import => import.Name is "thread-spawn" && IsThreadSpawn(import));
-        string? threadError = usesThreads && (Memory is null || !SharedMemory.IsImportedBy(module, Memory))
+        SharesMemory = Memory is not null && SharedMemory.IsImportedBy(module, Memory);
+        string? threadError = usesThreads && !SharesMemory
             ? $"'{module.Name}' starts threads, but does not import a shared memory for them."
             : null;
         CommandError = ProgramEntry.GetCommandError(module) ?? threadError;
         InstanceError = ProgramEntry.GetInstanceError(module) ?? threadError;
         HasInitializer = ProgramEntry.HasInitializer(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
+        StartsProcesses = ImportsWasix && module.Imports.Any(IsProcessStart);
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
         NeedsPreview0 = module.Imports.Any(static import => import.ModuleName == "wasi_unstable");
         NeedsWasix = SpawnsThreads || module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
@@ -58,6 +60,16 @@ internal sealed class CompiledProgram : IDisposable
     /// <summary>The memory that the program imports; null if it has its own.</summary>
     internal MemoryImport? Memory { get; }
 
+    /// <summary>True if the program imports a shared memory.</summary>
+    internal bool SharesMemory { get; }
+
+    /// <summary>The size of the program's linear memory at its start in bytes.</summary>
+    internal long MinimumMemory =>
+        (Memory?.Minimum ?? Module.Exports.OfType<MemoryExport>().FirstOrDefault()?.Minimum ?? 0) * global::Wasmtime.Memory.PageSize;
+
+    /// <summary>True if the program imports a function that starts processes or executes programs.</summary>
+    internal bool StartsProcesses { get; }
+
     /// <summary>True if the module exports <c>_initialize</c>, to be called before other exports.</summary>
     internal bool HasInitializer { get; }
 
@@ -78,6 +90,12 @@ internal sealed class CompiledProgram : IDisposable
 
     private static bool IsThreadSpawn(Import import) => import.Name is "thread-spawn" or "thread_spawn" or "thread_spawn_v2"
         && (import.ModuleName is "wasi_snapshot_preview1" || SystemCallModules.IsWasix(import.ModuleName));
+
+    private static bool IsProcessStart(Import import) =>
+        import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal)
+        && (import.Name.StartsWith("proc_fork", StringComparison.Ordinal)
+            || import.Name.StartsWith("proc_spawn", StringComparison.Ordinal)
+            || import.Name.StartsWith("proc_exec", StringComparison.Ordinal));
 
     public void Dispose()
     {

@@ -18,23 +18,25 @@ internal sealed class ImportedMemory : IDisposable
     /// <summary>The memory if it is shared; null if it is private.</summary>
     internal SharedMemory? Shared { get; }
 
-    /// <summary>Creates the memory that a module imports.</summary>
+    /// <summary>Creates the memory that a program imports.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="store">The store of the guest.</param>
-    /// <param name="module">The module.</param>
     /// <param name="import">The import.</param>
+    /// <param name="isShared">True if the import is a shared memory.</param>
     /// <param name="limit">The maximum size of a shared memory in bytes. The store limits a private one.</param>
+    /// <param name="length">The initial size in bytes, if it is more than the program declares.</param>
     /// <exception cref="WasmtimeException">The initial size of the memory exceeds the limit.</exception>
-    internal static ImportedMemory Create(Engine engine, Store store, Module module, MemoryImport import, long limit)
+    internal static ImportedMemory Create(Engine engine, Store store, MemoryImport import, bool isShared, long limit, long length)
     {
-        if (SharedMemory.IsImportedBy(module, import))
+        long minimum = Math.Max(import.Minimum, length / PageLength);
+        if (isShared)
         {
             long maximum = Math.Min(import.Maximum ?? 0, limit / PageLength);
-            return new ImportedMemory(import, new SharedMemory(engine, (uint)import.Minimum, (uint)maximum, import.Is64Bit), null);
+            return new ImportedMemory(import, new SharedMemory(engine, (uint)minimum, (uint)maximum, import.Is64Bit), null);
         }
 
         Linker linker = new(engine);
-        linker.Define(import.ModuleName, import.Name, new Memory(store, import.Minimum, import.Maximum, import.Is64Bit));
+        linker.Define(import.ModuleName, import.Name, new Memory(store, minimum, import.Maximum, import.Is64Bit));
         return new ImportedMemory(import, null, linker);
     }
 

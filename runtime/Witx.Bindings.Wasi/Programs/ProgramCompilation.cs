@@ -25,6 +25,13 @@ internal sealed class ProgramCompilation(SemaphoreSlim slots, Func<CompiledProgr
     /// <summary>True if the compilation was started, and has perhaps finished.</summary>
     internal bool IsStarted => Volatile.Read(ref _task) is not null;
 
+    /// <summary>Returns the compiled program if the compilation has succeeded.</summary>
+    internal bool TryGet([NotNullWhen(true)] out CompiledProgram? compiled)
+    {
+        compiled = Volatile.Read(ref _task) is { IsCompletedSuccessfully: true } task ? task.Result : null;
+        return compiled is not null;
+    }
+
     /// <summary>Waits for the compiled program. Starts the compilation if it was not started yet.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     /// <exception cref="WasiCapacityException">The system refuses to start a thread.</exception>

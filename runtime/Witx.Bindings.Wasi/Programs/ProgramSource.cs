@@ -36,30 +36,12 @@ internal sealed class ProgramSource
     /// <summary>Returns the whole module.</summary>
     internal ReadOnlyMemory<byte> Read() => _path is null ? _bytes : File.ReadAllBytes(_path);
 
+    /// <summary>True if the source contains one of several texts, such as names of imports.</summary>
+    internal bool ContainsAny(params ReadOnlySpan<byte[]> texts) => _path is null
+        ? ContainsAny(_bytes.Span, texts)
+        : FileContainsAny(_path, texts);
+
     /// <summary>Adds the whole module to a hash.</summary>
-    /// <summary>True if the source contains one of two texts, such as names of imports.</summary>
-    internal bool ContainsAny(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        if (_path is null)
-        {
-            return _bytes.Span.IndexOf(first) >= 0 || _bytes.Span.IndexOf(second) >= 0;
-        }
-
-        // A chunk starts before the end of the one before, because a text can lie across both.
-        int overlap = Math.Max(first.Length, second.Length) - 1;
-        using SafeFileHandle file = File.OpenHandle(_path);
-        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkLength);
-        bool isFound = false;
-        for (long offset = 0; !isFound && RandomAccess.Read(file, chunk, offset) is var read && read > overlap; offset += read - overlap)
-        {
-            ReadOnlySpan<byte> bytes = chunk.AsSpan(0, read);
-            isFound = bytes.IndexOf(first) >= 0 || bytes.IndexOf(second) >= 0;
-        }
-
-        ArrayPool<byte>.Shared.Return(chunk);
-        return isFound;
-    }
-
     internal void AppendTo(IncrementalHash hash)
     {
         if (_path is null)
@@ -76,5 +58,39 @@ internal sealed class ProgramSource
         }
 
         ArrayPool<byte>.Shared.Return(chunk);
+    }
+
+    private static bool ContainsAny(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte[]> texts)
+    {
+        foreach (byte[] text in texts)
+        {
+            if (bytes.IndexOf(text) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool FileContainsAny(string path, ReadOnlySpan<byte[]> texts)
+    {
+        // A chunk starts before the end of the one before, because a text can lie across both.
+        int overlap = 0;
+        foreach (byte[] text in texts)
+        {
+            overlap = Math.Max(overlap, text.Length - 1);
+        }
+
+        using SafeFileHandle file = File.OpenHandle(path);
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        bool isFound = false;
+        for (long offset = 0; !isFound && RandomAccess.Read(file, chunk, offset) is var read && read > overlap; offset += read - overlap)
+        {
+            isFound = ContainsAny(chunk.AsSpan(0, read), texts);
+        }
+
+        ArrayPool<byte>.Shared.Return(chunk);
+        return isFound;
     }
 }

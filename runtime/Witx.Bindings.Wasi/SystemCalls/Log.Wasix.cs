@@ -61,4 +61,16 @@ internal static partial class Log
 
     [LoggerMessage(62, LogLevel.Debug, "context_destroy context={context}")]
     internal static partial void ContextDestroy(this ILogger log, ulong context);
+
+    [LoggerMessage(66, LogLevel.Debug, "proc_fork")]
+    internal static partial void ProcFork(this ILogger log);
+
+    [LoggerMessage(67, LogLevel.Debug, "proc_exec name={name}")]
+    internal static partial void ProcExec(this ILogger log, string name);
+
+    [LoggerMessage(68, LogLevel.Debug, "proc_spawn name={name}")]
+    internal static partial void ProcSpawn(this ILogger log, string name);
+
+    [LoggerMessage(69, LogLevel.Debug, "proc_join pid={pid}")]
+    internal static partial void ProcJoin(this ILogger log, uint pid);
 }

@@ -6,12 +6,12 @@ internal partial class Preview1
     public partial Result<ulong, Errno> ClockResGet(Clockid id)
     {
         TraceLog?.ClockResGet();
-        return ToResult(_process.Clock.GetResolution(id, out ulong resolution), resolution);
+        return ToResult(Process.Clock.GetResolution(id, out ulong resolution), resolution);
     }
 
     public partial Result<ulong, Errno> ClockTimeGet(Clockid id, ulong precision)
     {
         TraceLog?.ClockTimeGet(id.ToString(), precision);
-        return ToResult(_process.Clock.GetTime(id, out ulong time), time);
+        return ToResult(Process.Clock.GetTime(id, out ulong time), time);
     }
 }

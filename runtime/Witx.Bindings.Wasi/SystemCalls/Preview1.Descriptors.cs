@@ -10,11 +10,11 @@ internal partial class Preview1
     public partial Errno FdClose(Fd fd)
     {
         FlushOutput();
-        Errno error = _descriptors.Remove(fd);
+        Errno error = Descriptors.Remove(fd);
 
         // Cancellation ends the wait for the flush of a blocking stream. The guest must not continue then.
-        _process.Shutdown.ThrowIfEnded();
-        DebugLog?.FdClose(_process.Id, fd.Value, error.ToString());
+        thread.Waiter.ThrowIfEnded();
+        DebugLog?.FdClose(Process.Id, fd.Value, error.ToString());
         return error;
     }
 
@@ -22,15 +22,15 @@ internal partial class Preview1
     {
         DebugLog?.FdRenumber(fd.Value, to.Value);
         FlushOutput();
-        Errno error = _descriptors.Move(fd, to);
-        _process.Shutdown.ThrowIfEnded();
+        Errno error = Descriptors.Move(fd, to);
+        thread.Waiter.ThrowIfEnded();
         return error;
     }
 
     public partial Errno FdSync(Fd fd)
     {
         DebugLog?.FdSync(fd.Value);
-        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        if (!Descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             return Errno.Badf;
         }
@@ -43,18 +43,18 @@ internal partial class Preview1
         Inode inode = descriptor.File.Inode;
         Errno error = _buffers ? inode.Flush(descriptor.File, thread.Waiter) : Errno.Success;
         return error != Errno.Success ? error
-            : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync(thread.Waiter);
+            : Process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries() : inode.Sync(thread.Waiter);
     }
 
     public partial Errno FdDatasync(Fd fd)
     {
         Errno error = Errno.Badf;
-        if (_descriptors.TryGet(fd, out Descriptor? descriptor))
+        if (Descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             Inode inode = descriptor.File.Inode;
             error = !descriptor.Allows(Rights.FdDatasync) ? Errno.Acces
                 : _buffers && inode.Flush(descriptor.File, thread.Waiter) is var failure and not Errno.Success ? failure
-                : _process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries()
+                : Process.SyncsDirectories && inode is DirectoryInode directory ? directory.SyncEntries()
                 : inode.DataSync(thread.Waiter);
         }
 
@@ -64,7 +64,7 @@ internal partial class Preview1
 
     public partial Result<Fdstat, Errno> FdFdstatGet(Fd fd)
     {
-        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        if (!Descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             return Errno.Badf;
         }
@@ -88,14 +88,14 @@ internal partial class Preview1
     public partial Errno FdFdstatSetRights(Fd fd, Rights fsRightsBase, Rights fsRightsInheriting)
     {
         DebugLog?.FdFdstatSetRights(fd.Value);
-        while (_descriptors.TryGet(fd, out Descriptor? descriptor))
+        while (Descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             if ((fsRightsBase & ~descriptor.Rights) != 0 || (fsRightsInheriting & ~descriptor.InheritingRights) != 0)
             {
                 return Errno.Notcapable;
             }
 
-            if (_descriptors.Replace(fd, descriptor, descriptor.WithRights(fsRightsBase, fsRightsInheriting)))
+            if (Descriptors.Replace(fd, descriptor, descriptor.WithRights(fsRightsBase, fsRightsInheriting)))
             {
                 return Errno.Success;
             }
@@ -107,14 +107,14 @@ internal partial class Preview1
     public partial Result<Prestat, Errno> FdPrestatGet(Fd fd)
     {
         TraceLog?.FdPrestatGet(fd.Value);
-        return _descriptors.TryGet(fd, out Descriptor? descriptor) && descriptor.PreopenName is { } name
+        return Descriptors.TryGet(fd, out Descriptor? descriptor) && descriptor.PreopenName is { } name
             ? Prestat.Dir(new PrestatDir((ulong)name.Length))
             : Errno.Badf;
     }
 
     public partial Errno FdPrestatDirName(Fd fd, GuestRef<byte> path, ulong pathLen)
     {
-        if (!_descriptors.TryGet(fd, out Descriptor? descriptor))
+        if (!Descriptors.TryGet(fd, out Descriptor? descriptor))
         {
             return Errno.Badf;
         }

@@ -14,7 +14,7 @@ internal partial class Preview1
         Errno error = Find(fd, Rights.FdRead, out Descriptor descriptor);
         if (error == Errno.Success)
         {
-            if (_buffers && descriptor.File == _process.StandardInput)
+            if (_buffers && descriptor.File == Process.StandardInput)
             {
                 FlushOutput();
             }

@@ -1,6 +1,5 @@
 using System;
 using Witx.Bindings.Wasi.Diagnostics;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Paths;
 
@@ -9,8 +8,6 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <content>Operations on paths: <c>path_*</c>.</content>
 internal partial class Preview1
 {
-    private const Rights ReadMode = Rights.FdRead | Rights.FdReaddir;
-    private const Rights WriteMode = Rights.FdWrite | Rights.FdAllocate | Rights.FdFilestatSetSize;
 
     public partial Errno PathCreateDirectory(Fd fd, GuestString path)
     {
@@ -24,7 +21,7 @@ internal partial class Preview1
         Errno error = FindPath(fd, Rights.PathFilestatGet, path, out PathBase start, out ReadOnlySpan<byte> name);
         TraceLog?.PathFilestatGet(fd.Value, PrintableText.From(name));
         Filestat stat = default;
-        error = error == Errno.Success ? PathOperations.GetStat(start, name, Follows(flags), out stat) : error;
+        error = error == Errno.Success ? PathOperations.GetStat(start, name, OpenRequest.Follows(flags), out stat) : error;
         return ToResult(error, HideWasixFiletype(stat));
     }
 
@@ -34,7 +31,7 @@ internal partial class Preview1
         DebugLog?.PathFilestatSetTimes(fd.Value, PrintableText.From(name), atim, mtim);
         return error != Errno.Success ? error
             : !AreConsistent(fstFlags) ? Errno.Inval
-            : PathOperations.SetTimes(start, name, Follows(flags), new(atim, mtim, fstFlags));
+            : PathOperations.SetTimes(start, name, OpenRequest.Follows(flags), new(atim, mtim, fstFlags));
     }
 
     public partial Errno PathLink(Fd oldFd, Lookupflags oldFlags, GuestString oldPath, Fd newFd, GuestString newPath)
@@ -44,7 +41,7 @@ internal partial class Preview1
         DebugLog?.PathLink(oldFd.Value, newFd.Value, PrintableText.From(name), PrintableText.From(newName));
         return error != Errno.Success ? error
             : newError != Errno.Success ? newError
-            : Follows(oldFlags) ? Errno.Inval
+            : OpenRequest.Follows(oldFlags) ? Errno.Inval
             : PathOperations.Link(start, name, newStart, newName);
     }
 
@@ -56,10 +53,7 @@ internal partial class Preview1
         Fd fd, Lookupflags dirflags, GuestString path, Oflags oflags, Rights rights, Fdflags fdflags, bool closeOnExec)
     {
         Fd opened = default;
-        Rights needed = Rights.PathOpen
-            | ((oflags & Oflags.Creat) != 0 ? Rights.PathCreateFile : 0)
-            | ((oflags & Oflags.Trunc) != 0 ? Rights.PathFilestatSetSize : 0);
-        Errno error = FindDirectory(fd, needed, out Descriptor descriptor, out PathBase start);
+        Errno error = FindDirectory(fd, OpenRequest.GetDirectoryRights(oflags), out Descriptor descriptor, out PathBase start);
         Errno malformed = Copy(path, thread.Path, start, out ReadOnlySpan<byte> name);
         error = error == Errno.Success ? malformed : error;
         if (error == Errno.Success)
@@ -67,7 +61,7 @@ internal partial class Preview1
             error = Open(descriptor, start, name, dirflags, oflags, rights, fdflags, closeOnExec, out opened);
         }
 
-        DebugLog?.PathOpen(fd.Value, PrintableText.From(name), Follows(dirflags), opened.Value);
+        DebugLog?.PathOpen(fd.Value, PrintableText.From(name), OpenRequest.Follows(dirflags), opened.Value);
         return ToResult(error, opened);
     }
 
@@ -115,8 +109,6 @@ internal partial class Preview1
         return error == Errno.Success ? PathOperations.RemoveFile(start, name) : error;
     }
 
-    private static bool Follows(Lookupflags flags) => (flags & Lookupflags.SymlinkFollow) != 0;
-
     private Errno FindPath(Fd fd, Rights rights, GuestString path, out PathBase start, out ReadOnlySpan<byte> name)
     {
         Errno error = FindDirectory(fd, rights, out _, out start);
@@ -132,7 +124,7 @@ internal partial class Preview1
     }
 
     /// <summary>Opens a path below a directory.</summary>
-    /// <remarks>The requested rights select only the access mode. The new descriptor gets all inheriting rights of the directory.</remarks>
+    /// <remarks>The new descriptor gets all inheriting rights of the directory.</remarks>
     private Errno Open(
         Descriptor from,
         PathBase start,
@@ -145,42 +137,29 @@ internal partial class Preview1
         out Fd fd)
     {
         fd = default;
-        Rights mode = requested & (ReadMode | WriteMode);
-        mode = mode == 0 ? Rights.FdRead : mode;
-        Rights sync = ((flags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
-            | ((flags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
-        if (((mode | sync) & ~from.InheritingRights) != 0)
+        if (!OpenRequest.IsAllowed(from, requested, flags))
         {
             return _lostRight;
         }
 
-        if (!_descriptors.HasRoom)
+        if (!Descriptors.HasRoom)
         {
             return Errno.Mfile;
         }
 
-        HostOpen open = ((mode & ReadMode) != 0 ? HostOpen.Read : 0)
-            | ((mode & WriteMode) != 0 ? HostOpen.Write : 0)
-            | ((how & Oflags.Creat) != 0 ? HostOpen.Create : 0)
-            | ((how & Oflags.Excl) != 0 ? HostOpen.Exclusive : 0)
-            | ((how & Oflags.Trunc) != 0 ? HostOpen.Truncate : 0)
-            | ((how & Oflags.Directory) != 0 ? HostOpen.Directory : 0)
-            | (Follows(lookup) ? HostOpen.Follow : 0)
-            | HostOpen.DeferStat;
-        Errno error = PathOperations.Open(start, name, open, out Inode? inode, out Mount? mount);
+        Errno error = OpenRequest.Open(from, start, name, lookup, how, requested, flags, out OpenFileDescription? file);
         if (error != Errno.Success)
         {
             return error;
         }
 
-        OpenFileDescription file = new(inode!, mount, flags);
-        Descriptor descriptor = new(file, from.InheritingRights, from.InheritingRights) { CloseOnExec = closeOnExec };
-        error = _descriptors.Insert(descriptor, out fd);
+        Descriptor descriptor = new(file!, from.InheritingRights, from.InheritingRights) { CloseOnExec = closeOnExec };
+        error = Descriptors.Insert(descriptor, out fd);
         if (error != Errno.Success)
         {
-            file.Release();
+            file!.Release();
         }
-        else if (mount?.IsRevoked == true)
+        else if (file!.Mount?.IsRevoked == true)
         {
             file.Revoke();
         }

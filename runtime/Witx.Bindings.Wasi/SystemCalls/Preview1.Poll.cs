@@ -33,7 +33,7 @@ internal partial class Preview1
     /// <returns><c>Errno.Inval</c> for none, <c>Errno.Nomem</c> for more than <see cref="WasiLimits.MaxSubscriptions"/>.</returns>
     private protected Errno BeginPoll(ulong count, out Span<PollSubscription> subscriptions)
     {
-        Errno error = count == 0 ? Errno.Inval : count > (ulong)_process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
+        Errno error = count == 0 ? Errno.Inval : count > (ulong)Process.Limits.MaxSubscriptions ? Errno.Nomem : Errno.Success;
         subscriptions = error == Errno.Success ? thread.GetSubscriptions((int)count) : default;
         return error;
     }
@@ -126,7 +126,7 @@ internal partial class Preview1
         ulong wait = clock.Timeout;
         if ((clock.Flags & Subclockflags.SubscriptionClockAbstime) != 0)
         {
-            _ = _process.Clock.GetTime(clock.Id, out ulong time);
+            _ = Process.Clock.GetTime(clock.Id, out ulong time);
             wait -= Math.Min(wait, time);
         }
 

@@ -12,9 +12,21 @@ internal partial class Preview1
     public partial void ProcExit(uint rval)
     {
         DebugLog?.ProcExit(rval);
-        _process.Shutdown.Exit(rval);
-        _process.Shutdown.Throw();
+        if (thread.IsInCopy)
+        {
+            throw thread.LeaveCopy(new WasiExitStatus(unchecked((int)rval))) ?? NewReturnTrap("proc_exit");
+        }
+
+        Process.Shutdown.Exit(rval);
+        Process.Shutdown.Throw();
     }
+
+    /// <summary>Creates the trap for a call that ended a copy of the process, and cannot return to the guest.</summary>
+    private protected static Exception NewReturnTrap(string function) => new WitxTrapException(
+        $"'{function}' ended a copy of the process that 'proc_fork_env' made, and cannot return to the point where it was made.")
+    {
+        IsRaisedByGlue = true,
+    };
 
     public partial Errno ProcRaise(Signal sig)
     {
@@ -25,13 +37,13 @@ internal partial class Preview1
     private protected Errno Raise(WasiTypes.Signal signal)
     {
         thread.Signals.Raise(signal);
-        _process.Shutdown.ThrowIfEnded();
+        thread.Waiter.ThrowIfEnded();
         return Errno.Success;
     }
 
     public partial Errno SchedYield()
     {
-        _process.Shutdown.ThrowIfEnded();
+        thread.Waiter.ThrowIfEnded();
         _ = Thread.Yield();
         return Errno.Success;
     }
@@ -40,15 +52,15 @@ internal partial class Preview1
     {
         TraceLog?.RandomGet(bufLen);
         GuestList<byte> buffer = buf.AsList(bufLen);
-        if (bufLen > (ulong)_process.Limits.MaxRandom)
+        if (bufLen > (ulong)Process.Limits.MaxRandom)
         {
             return Errno.Nomem;
         }
 
         for (long start = 0; start < buffer.Count; start += RandomChunk)
         {
-            _process.Shutdown.ThrowIfEnded();
-            Errno error = _process.FillRandom(buffer.Slice(start, Math.Min(RandomChunk, buffer.Count - start)).Span);
+            thread.Waiter.ThrowIfEnded();
+            Errno error = Process.FillRandom(buffer.Slice(start, Math.Min(RandomChunk, buffer.Count - start)).Span);
             if (error != Errno.Success)
             {
                 return error;

@@ -61,7 +61,7 @@ internal partial class Preview1
         }
 
         // Check before accepting: an accepted connection cannot be returned to the queue.
-        if (!_descriptors.HasRoom)
+        if (!Descriptors.HasRoom)
         {
             return Errno.Mfile;
         }
@@ -74,7 +74,7 @@ internal partial class Preview1
     private protected Errno InsertSocket(SocketInode socket, Fdflags flags, out Fd fd)
     {
         OpenFileDescription file = new(socket, flags: flags);
-        Errno error = _descriptors.Insert(new Descriptor(file), out fd);
+        Errno error = Descriptors.Insert(new Descriptor(file), out fd);
         if (error != Errno.Success)
         {
             file.Release();

@@ -7,14 +7,14 @@ internal partial class Preview1
 {
     public partial Errno ArgsGet(GuestMemory memory, GuestRef<GuestPointer<byte>> argv, GuestRef<byte> argvBuf)
     {
-        DebugLog?.ArgsGet(_process.Arguments.Offsets.Length);
-        Write(_process.Arguments, argv, argvBuf);
+        DebugLog?.ArgsGet(Process.Arguments.Offsets.Length);
+        Write(Process.Arguments, argv, argvBuf);
         return Errno.Success;
     }
 
     public partial Result<(ulong, ulong), Errno> ArgsSizesGet()
     {
-        NulTerminatedStrings arguments = _process.Arguments;
+        NulTerminatedStrings arguments = Process.Arguments;
         DebugLog?.ArgsSizesGet(arguments.Offsets.Length, arguments.Bytes.Length);
         return ((ulong)arguments.Offsets.Length, (ulong)arguments.Bytes.Length);
     }
@@ -22,13 +22,13 @@ internal partial class Preview1
     public partial Errno EnvironGet(GuestMemory memory, GuestRef<GuestPointer<byte>> environ, GuestRef<byte> environBuf)
     {
         DebugLog?.EnvironGet();
-        Write(_process.Environment, environ, environBuf);
+        Write(Process.Environment, environ, environBuf);
         return Errno.Success;
     }
 
     public partial Result<(ulong, ulong), Errno> EnvironSizesGet()
     {
-        NulTerminatedStrings environment = _process.Environment;
+        NulTerminatedStrings environment = Process.Environment;
         TraceLog?.EnvironSizesGet(environment.Offsets.Length, environment.Bytes.Length);
         return ((ulong)environment.Offsets.Length, (ulong)environment.Bytes.Length);
     }

@@ -61,7 +61,7 @@ internal partial class Preview1
             if (file.Cursor is not { } listing)
             {
                 listing = file.Cursor = directory.List();
-                listing.ChargeTo(_process.Ledger);
+                listing.ChargeTo(Process.Ledger);
             }
 
             Errno error = listing.MoveTo(cookie);
@@ -69,7 +69,7 @@ internal partial class Preview1
             {
                 if (count % MaxEntriesPerPart == 0)
                 {
-                    _process.Shutdown.ThrowIfEnded();
+                    thread.Waiter.ThrowIfEnded();
                 }
 
                 error = listing.Peek(out HostEntry entry, out bool found);

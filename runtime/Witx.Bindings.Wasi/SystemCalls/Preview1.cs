@@ -17,8 +17,6 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 [WitxFaults(UnknownValue = "inval", InvalidUtf8 = "ilseq")]
 internal partial class Preview1(WasiThread thread, Personality personality)
 {
-    private readonly WasiProcess _process = thread.Process;
-    private readonly DescriptorTable _descriptors = thread.Process.Descriptors;
     private readonly int _maxTransfer = thread.Process.Limits.MaxTransfer;
     private readonly bool _buffers = thread.Process.HasBufferedOutput;
     private readonly Errno _lostRight = personality == Personality.Wasix ? Errno.Acces : Errno.Notcapable;
@@ -37,6 +35,12 @@ internal partial class Preview1(WasiThread thread, Personality personality)
 
     /// <summary>The calling thread.</summary>
     private protected WasiThread Caller => thread;
+
+    /// <summary>The process of the calling thread. It changes while the thread runs a copy of the process (<c>vfork</c>).</summary>
+    private protected WasiProcess Process => thread.Process;
+
+    /// <summary>The descriptors of <see cref="Process"/>.</summary>
+    private protected DescriptorTable Descriptors => thread.Descriptors;
 
     private protected static Result<T, Errno> ToResult<T>(Errno error, T value)
         where T : struct =>
@@ -59,7 +63,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     /// </returns>
     private protected Errno Find(Fd fd, Rights rights, out Descriptor descriptor)
     {
-        if (!_descriptors.TryGet(fd, out Descriptor? found))
+        if (!Descriptors.TryGet(fd, out Descriptor? found))
         {
             descriptor = null!;
             return Errno.Badf;
@@ -86,7 +90,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     {
         if (_buffers)
         {
-            _process.FlushOutput(thread.Waiter);
+            Process.FlushOutput(thread.Waiter);
         }
     }
 
@@ -105,7 +109,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     private Errno Copy(GuestString path, Span<byte> buffer, PathBase start, out ReadOnlySpan<byte> copy)
     {
         Errno error = Copy(path, buffer, out copy);
-        ReadOnlySpan<byte> currentDirectory = _process.CurrentDirectory;
+        ReadOnlySpan<byte> currentDirectory = Process.CurrentDirectory;
         bool isBelowRoot = _root is not null && start.Directory == _root;
         if (error != Errno.Success || !isBelowRoot || currentDirectory.Length == 1 || !PathParser.StartsHere(copy))
         {

@@ -8,7 +8,7 @@ internal partial class Wasix
 {
     public partial Result<Fd, Errno> FdDup(Fd fd)
     {
-        Errno error = Process.Descriptors.Duplicate(fd, minimum: 0, closeOnExec: false, out Fd duplicate);
+        Errno error = Descriptors.Duplicate(fd, minimum: 0, closeOnExec: false, out Fd duplicate);
         DebugLog?.FdDup(fd.Value, duplicate.Value);
         return ToResult(error, duplicate);
     }
@@ -16,8 +16,8 @@ internal partial class Wasix
     public partial Result<Fd, Errno> FdDup2(Fd fd, Fd minResultFd, Bool cloexec)
     {
         // A minimum at or above the limit is EINVAL, unlike a full table, which is EMFILE (fcntl(3p), F_DUPFD).
-        Errno error = minResultFd.Value >= (uint)Process.Descriptors.Capacity && Process.Descriptors.TryGet(fd, out _) ? Errno.Inval
-            : Process.Descriptors.Duplicate(fd, minResultFd.Value, cloexec == Bool.True, out fd);
+        Errno error = minResultFd.Value >= (uint)Descriptors.Capacity && Descriptors.TryGet(fd, out _) ? Errno.Inval
+            : Descriptors.Duplicate(fd, minResultFd.Value, cloexec == Bool.True, out fd);
         return ToResult(error, fd);
     }
 
@@ -47,15 +47,15 @@ internal partial class Wasix
     }
 
     public partial Result<Fdflagsext, Errno> FdFdflagsGet(Fd fd) =>
-        Process.Descriptors.TryGet(fd, out Descriptor? descriptor)
+        Descriptors.TryGet(fd, out Descriptor? descriptor)
             ? descriptor.CloseOnExec ? Fdflagsext.Cloexec : (Fdflagsext)0
             : Errno.Badf;
 
     public partial Errno FdFdflagsSet(Fd fd, Fdflagsext flags)
     {
-        while (Process.Descriptors.TryGet(fd, out Descriptor? descriptor))
+        while (Descriptors.TryGet(fd, out Descriptor? descriptor))
         {
-            if (Process.Descriptors.Replace(fd, descriptor, descriptor.WithCloseOnExec(flags.HasFlag(Fdflagsext.Cloexec))))
+            if (Descriptors.Replace(fd, descriptor, descriptor.WithCloseOnExec(flags.HasFlag(Fdflagsext.Cloexec))))
             {
                 return Errno.Success;
             }
@@ -68,7 +68,7 @@ internal partial class Wasix
     private protected Errno Insert(Inode inode, out Fd fd, Fdflags flags = 0)
     {
         OpenFileDescription file = new(inode, flags: flags);
-        Errno error = Process.Descriptors.Insert(new Descriptor(file), out fd);
+        Errno error = Descriptors.Insert(new Descriptor(file), out fd);
         if (error != Errno.Success)
         {
             file.Release();
@@ -91,7 +91,7 @@ internal partial class Wasix
         error = Insert(second, out secondFd);
         if (error != Errno.Success)
         {
-            _ = Process.Descriptors.Remove(firstFd);
+            _ = Descriptors.Remove(firstFd);
         }
 
         return error;

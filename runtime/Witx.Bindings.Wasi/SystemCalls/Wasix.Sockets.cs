@@ -16,7 +16,7 @@ internal partial class Wasix
             return error;
         }
 
-        if (!Caller.Process.Descriptors.HasRoom)
+        if (!Caller.Descriptors.HasRoom)
         {
             return Errno.Mfile;
         }
@@ -52,7 +52,7 @@ internal partial class Wasix
         Errno other = InsertSocket(new SocketInode(second, ClosedNetwork.Silent, WasiTypes.SockStatus.Opened), 0, out Fd secondFd);
         if (error == Errno.Success && other != Errno.Success)
         {
-            _ = Caller.Process.Descriptors.Remove(firstFd);
+            _ = Caller.Descriptors.Remove(firstFd);
             error = other;
         }
 

@@ -39,7 +39,7 @@ internal partial class Wasix
         }
 
         thread.Signals.Raise(signal);
-        Process.Shutdown.ThrowIfEnded();
+        Caller.Waiter.ThrowIfEnded();
         return Errno.Success;
     }
 

@@ -10,8 +10,12 @@ namespace Witx.Bindings.Wasi.SystemCalls;
     Types = typeof(WasiTypes),
     Missing = MissingFunction.Return,
     MissingError = "notsup",
-    ReentrantFunctions = ["call_dynamic", "stack_checkpoint"])]
+    ReentrantFunctions =
+    [
+        "call_dynamic", "stack_checkpoint", "proc_fork", "proc_exec", "proc_exec2", "proc_exec3", "proc_spawn", "proc_spawn2",
+    ])]
 internal partial class Wasix(WasiThread thread) : Preview1(thread, Personality.Wasix)
 {
-    private protected WasiProcess Process => Caller.Process;
+    /// <summary>The length of an address of the guest in bytes.</summary>
+    private protected virtual int PointerLength => sizeof(uint);
 }

@@ -22,6 +22,20 @@ internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
         return ToResult(error, new Tid(id));
     }
 
+    /// <summary>Waits for a child; the largest number stands for any.</summary>
+    public partial Result<uint, Errno> ProcJoin(GuestRef<Pid> pid)
+    {
+        uint id = pid.Read().Value;
+        Errno error = Join(id == uint.MaxValue ? null : id, waits: true, out WasiProcess? child);
+        if (child is null)
+        {
+            return error;
+        }
+
+        pid.Write(new Pid(child.Id));
+        return unchecked((uint)child.ExitStatus!.Value.ExitCode);
+    }
+
     public partial Result<uint, Errno> ThreadLocalCreate(ulong userData) =>
         ToResult(Caller.Locals.Add(userData, out uint key), key);
 

@@ -9,5 +9,11 @@ namespace Witx.Bindings.Wasi.SystemCalls;
     PointerWidth = 64,
     Missing = MissingFunction.Return,
     MissingError = "notsup",
-    ReentrantFunctions = ["call_dynamic", "stack_checkpoint"])]
-internal sealed partial class WasixMemory64(WasiThread thread) : Wasix(thread);
+    ReentrantFunctions =
+    [
+        "call_dynamic", "stack_checkpoint", "proc_fork", "proc_exec", "proc_exec2", "proc_exec3", "proc_spawn", "proc_spawn2",
+    ])]
+internal sealed partial class WasixMemory64(WasiThread thread) : Wasix(thread)
+{
+    private protected override int PointerLength => sizeof(ulong);
+}

@@ -18,9 +18,11 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     private readonly List<Waiter> _waiters = new(1);
     private int _threads;
     private volatile Func<Exception>? _reason;
+    private bool _mayContinue;
 
     /// <summary>
-    /// A callback that runs once when the process ends, on the thread that ends it. It must not call this object, because a lock is held.
+    /// A callback that runs when the process ends, on the thread that ends it. It must not call this object, because a lock is held. It
+    /// runs again if the process ends while its threads are ended for another program.
     /// </summary>
     internal Action? Ended { get; set; }
 
@@ -33,6 +35,9 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     /// <summary>Ends the process with an exit code, unless it has ended.</summary>
     /// <returns>False if the process had ended before.</returns>
     internal bool Exit(uint code) => End(code == 0 ? s_exit : CreateReason(code));
+
+    /// <summary>Ends the process by the default action of a signal, unless it has ended.</summary>
+    internal bool ExitBySignal(Signal signal) => End(() => WasiExitException.FromSignal(signal));
 
     /// <summary>Ends the process by cancellation, unless it has ended.</summary>
     internal void Cancel(CancellationToken token) => End(() => new OperationCanceledException(token));
@@ -74,16 +79,40 @@ internal sealed class ProcessShutdown(bool cancellable = false)
 
     /// <summary>Ends the process with an exception for its threads, unless it has ended.</summary>
     /// <returns>False if the process had ended before.</returns>
-    internal bool End(Func<Exception> reason)
+    internal bool End(Func<Exception> reason) => End(reason, mayContinue: false);
+
+    /// <summary>
+    /// Ends the threads of the process with an exception, so that the process can execute another program, unless it has ended.
+    /// </summary>
+    /// <returns>False if the process or its threads had ended before.</returns>
+    internal bool EndThreads(Func<Exception> reason) => End(reason, mayContinue: true);
+
+    /// <summary>Lets the process continue after <see cref="EndThreads"/>. All its threads have ended.</summary>
+    /// <returns>False if the process itself has ended since.</returns>
+    internal bool TryContinue()
     {
         lock (_gate)
         {
-            if (_reason is not null)
+            if (_mayContinue)
+            {
+                (_reason, _mayContinue) = (null, false);
+            }
+
+            return _reason is null;
+        }
+    }
+
+    private bool End(Func<Exception> reason, bool mayContinue)
+    {
+        lock (_gate)
+        {
+            // The end of the process comes before another program.
+            if (_reason is not null && (mayContinue || !_mayContinue))
             {
                 return false;
             }
 
-            _reason = reason;
+            (_reason, _mayContinue) = (reason, mayContinue);
             foreach (Waiter waiter in _waiters)
             {
                 waiter.Wake();

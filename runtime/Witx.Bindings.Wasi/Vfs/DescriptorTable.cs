@@ -102,6 +102,55 @@ internal sealed class DescriptorTable(int capacity)
         }
     }
 
+    /// <summary>Duplicates a descriptor to a number, which is closed before (<c>dup2</c>). <c>exec</c> keeps the duplicate.</summary>
+    internal Errno DuplicateTo(Fd from, Fd to)
+    {
+        Descriptor? duplicate;
+        lock (_gate)
+        {
+            if (!TryGet(from, out Descriptor? descriptor))
+            {
+                return Errno.Badf;
+            }
+
+            duplicate = from == to ? descriptor.WithCloseOnExec(false) : descriptor.Duplicate(closeOnExec: false);
+            duplicate.File.AddReference();
+        }
+
+        Errno error = Put(duplicate, to);
+        if (error != Errno.Success)
+        {
+            duplicate.File.Release();
+        }
+
+        return error;
+    }
+
+    /// <summary>Inserts a descriptor at a number, and closes the one that has it.</summary>
+    /// <returns><c>Errno.Badf</c> (EBADF) if the number is not below the capacity.</returns>
+    internal Errno Put(Descriptor descriptor, Fd fd)
+    {
+        Descriptor? closed;
+        lock (_gate)
+        {
+            if (fd.Value >= (uint)capacity)
+            {
+                return Errno.Badf;
+            }
+
+            EnsureLength((int)fd.Value + 1);
+            closed = _slots[fd.Value];
+            Volatile.Write(ref _slots[fd.Value], descriptor);
+            Volatile.Write(ref _count, closed is null ? _count + 1 : _count);
+        }
+
+        closed?.File.Release();
+        return Errno.Success;
+    }
+
+    /// <summary>Finds the lowest descriptor of an inode.</summary>
+    internal Descriptor? Find(Inode inode) => Array.Find(_slots, descriptor => descriptor?.File.Contents == inode);
+
     /// <summary>Closes a descriptor.</summary>
     internal Errno Remove(Fd fd)
     {
@@ -204,13 +253,8 @@ internal sealed class DescriptorTable(int capacity)
             return Errno.Mfile;
         }
 
-        if (number >= slots.Length)
-        {
-            Array.Resize(ref slots, Math.Min(capacity, Math.Max(number + 1, slots.Length * 2)));
-            _slots = slots;
-        }
-
-        Volatile.Write(ref slots[number], descriptor);
+        EnsureLength(number + 1);
+        Volatile.Write(ref _slots[number], descriptor);
         if (minimum <= (uint)_lowestFree)
         {
             _lowestFree = number + 1;
@@ -219,6 +263,16 @@ internal sealed class DescriptorTable(int capacity)
         Volatile.Write(ref _count, _count + 1);
         fd = new Fd((uint)number);
         return Errno.Success;
+    }
+
+    private void EnsureLength(int length)
+    {
+        Descriptor?[] slots = _slots;
+        if (length > slots.Length)
+        {
+            Array.Resize(ref slots, Math.Min(capacity, Math.Max(length, slots.Length * 2)));
+            _slots = slots;
+        }
     }
 
     private void Free(Fd fd)

@@ -8,8 +8,10 @@ namespace Witx.Bindings.Wasi.Vfs;
 /// <param name="guestPath">The guest path in UTF-8.</param>
 /// <param name="directory">The directory.</param>
 /// <param name="readOnly">True if operations that change it fail with <c>Errno.Perm</c> (EPERM).</param>
+/// <param name="executable">True if the guest may execute programs below the directory.</param>
 /// <param name="policy">The policy that each operation below the directory is subject to, or null for none.</param>
-internal sealed class Mount(byte[] guestPath, DirectoryInode directory, bool readOnly = false, MountPolicy? policy = null)
+internal sealed class Mount(
+    byte[] guestPath, DirectoryInode directory, bool readOnly = false, bool executable = false, MountPolicy? policy = null)
 {
     private DirectoryInode _directory = CreateView(directory, readOnly, policy);
 
@@ -19,6 +21,8 @@ internal sealed class Mount(byte[] guestPath, DirectoryInode directory, bool rea
     internal DirectoryInode Directory => Volatile.Read(ref _directory);
 
     internal bool IsReadOnly => readOnly;
+
+    internal bool AllowsExecution => executable;
 
     /// <summary>True after <see cref="Revoke"/>.</summary>
     internal bool IsRevoked => Directory is RevokedDirectory;

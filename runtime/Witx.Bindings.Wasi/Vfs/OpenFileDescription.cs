@@ -34,6 +34,9 @@ internal sealed class OpenFileDescription : IPollable
     /// <summary>The mount that contains the file, or null if the embedder or the guest created it outside a mount.</summary>
     internal Mount? Mount { get; }
 
+    /// <summary>The absolute guest path that a directory was opened by; null for others, and if the guest has no root directory.</summary>
+    internal byte[]? GuestPath { get; init; }
+
     /// <summary>The lock over the offset and the cursor. It is not held during a wait.</summary>
     internal Lock Gate => Volatile.Read(ref _gate) ?? CreateGate();
 

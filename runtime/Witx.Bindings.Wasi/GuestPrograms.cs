@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Processes;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>
+/// The programs that the guest of a run can execute: those of <see cref="WasiOptions.Programs"/>, and executable files of its file system.
+/// Thread-safe.
+/// </summary>
+/// <param name="host">Loads programs from files.</param>
+/// <param name="programs">The programs of the embedder, by name.</param>
+internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecutable> programs) : IDisposable
+{
+    // The limit of Linux for scripts whose interpreter is a script: execve(2).
+    private const int MaxScripts = 4;
+
+    // The programs from files that are kept compiled.
+    private const int MaxLoaded = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, WasiProgram> _programs = programs.ToDictionary(
+        static program => CommandDirectory.ToPath(program.Key), static program => (WasiProgram)program.Value);
+
+    private readonly List<(string Hash, WasiProgram Program)> _loaded = [];
+
+    /// <summary>Finds the program of a request.</summary>
+    /// <param name="process">The process whose current directory applies.</param>
+    /// <param name="request">The request. A script is replaced by its interpreter.</param>
+    /// <param name="program">The program; null on failure.</param>
+    /// <param name="lease">Keeps the program alive until the caller disposes it.</param>
+    /// <returns>The errors of <see cref="IProcessLauncher.Load"/>.</returns>
+    internal Errno Find(WasiProcess process, ref ProgramRequest request, out WasiProgram? program, out WasiProgram.Lease? lease)
+    {
+        for (int scripts = 0; scripts <= MaxScripts; scripts++)
+        {
+            (program, lease) = (null, null);
+            Errno error = Search(process, request, out byte[] path, out byte[]? contents);
+            if (error != Errno.Success)
+            {
+                return error;
+            }
+
+            if (contents is null)
+            {
+                program = _programs[Encoding.UTF8.GetString(path)];
+                return TryAcquire(program, out lease) ? Errno.Success : Errno.Noent;
+            }
+
+            if (Script.TryParse(contents, path, request) is not { } interpreter)
+            {
+                return Load(path, contents, out program, out lease);
+            }
+
+            request = interpreter;
+        }
+
+        (program, lease) = (null, null);
+        return Errno.Loop;
+    }
+
+    public void Dispose()
+    {
+        foreach ((_, WasiProgram program) in _loaded)
+        {
+            program.Dispose();
+        }
+    }
+
+    /// <summary>Searches the directories of a request for a program.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="path">The absolute path of the program.</param>
+    /// <param name="contents">The contents of its file; null if it is a program of the embedder.</param>
+    private Errno Search(WasiProcess process, ProgramRequest request, out byte[] path, out byte[]? contents)
+    {
+        (path, contents) = (request.Name, null);
+        if (request.SearchPath is null || request.Name.Contains((byte)'/'))
+        {
+            return Find(process, request.Name, out path, out contents);
+        }
+
+        Errno found = Errno.Noent;
+        foreach (Range range in request.SearchPath.AsSpan().Split((byte)':'))
+        {
+            ReadOnlySpan<byte> directory = request.SearchPath.AsSpan(range);
+            byte[] candidate = directory.IsEmpty ? request.Name : [.. directory, (byte)'/', .. request.Name];
+            Errno error = Find(process, candidate, out path, out contents);
+            if (error is not (Errno.Noent or Errno.Notdir or Errno.Acces))
+            {
+                return error;
+            }
+
+            found = error == Errno.Acces ? Errno.Acces : found;
+        }
+
+        // A guest without a search path still finds the commands of the embedder.
+        path = [.. CommandDirectory.Path, (byte)'/', .. request.Name];
+        return _programs.ContainsKey(Encoding.UTF8.GetString(path)) ? Errno.Success : found;
+    }
+
+    private Errno Find(WasiProcess process, byte[] name, out byte[] path, out byte[]? contents)
+    {
+        contents = null;
+        Errno error = process.GetAbsolutePath(name, out path);
+        return error != Errno.Success || _programs.ContainsKey(Encoding.UTF8.GetString(path)) ? error
+            : ExecutableFile.Read(process, path, out contents);
+    }
+
+    /// <summary>Loads a program from the contents of a file, or takes it from the last ones that were loaded.</summary>
+    private Errno Load(byte[] path, byte[] contents, out WasiProgram? program, out WasiProgram.Lease? lease)
+    {
+        (program, lease) = (null, null);
+        if (!contents.AsSpan().StartsWith("\0asm"u8))
+        {
+            return Errno.Noexec;
+        }
+
+        string hash = Convert.ToHexString(SHA256.HashData(contents));
+        lock (_gate)
+        {
+            int index = _loaded.FindIndex(known => known.Hash == hash);
+            (string Hash, WasiProgram Program) entry = index >= 0 ? _loaded[index] : (hash, host.Load(PrintableText.From(path), contents));
+            if (index >= 0)
+            {
+                _loaded.RemoveAt(index);
+            }
+            else if (_loaded.Count == MaxLoaded)
+            {
+                _loaded[0].Program.Dispose();
+                _loaded.RemoveAt(0);
+            }
+
+            _loaded.Add(entry);
+            program = entry.Program;
+            lease = program.AcquireLease();
+            return Errno.Success;
+        }
+    }
+
+    private static bool TryAcquire(WasiProgram program, out WasiProgram.Lease? lease)
+    {
+        try
+        {
+            lease = program.AcquireLease();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            lease = null;
+            return false;
+        }
+    }
+}

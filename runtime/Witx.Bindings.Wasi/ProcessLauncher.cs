@@ -1,0 +1,242 @@
+using System;
+using System.Collections.Immutable;
+using System.Threading;
+using System.Threading.Tasks;
+using Wasmtime;
+using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Programs;
+using Witx.Bindings.Wasi.Scheduling;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>Runs the processes that a guest starts, each with its main thread on a thread of the system.</summary>
+/// <param name="root">The process that the embedder started.</param>
+/// <param name="host">Owns the threads of the system.</param>
+/// <param name="options">The options of the run.</param>
+/// <param name="interceptors">The interceptors of the calls of all processes.</param>
+internal sealed class ProcessLauncher(
+    WasiProcess root, WasiHost host, WasiOptions options, ImmutableArray<HostInterceptor> interceptors) : IProcessLauncher, IDisposable
+{
+    private readonly GuestPrograms _programs = new(host, options.Programs);
+    private readonly Action<WasiProcess>? _started = options.ProcessStarted;
+    private readonly Action<WasiProcess, WasiExitStatus>? _exited = options.ProcessExited;
+    private readonly bool _countsFuel = options.Limits.Fuel is not null;
+
+    public Errno Load(WasiThread caller, WasiProcess process, ProgramRequest request, out ProgramStart? start)
+    {
+        start = null;
+        Errno error = _programs.Find(process, ref request, out WasiProgram? program, out WasiProgram.Lease? lease);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        try
+        {
+            error = Compile(caller, program!, out CompiledProgram? compiled);
+            if (error != Errno.Success || compiled!.CommandError is not null || (_countsFuel && !compiled.Engine.CountsFuel))
+            {
+                return error == Errno.Success ? Errno.Noexec : error;
+            }
+
+            start = new ProgramStart(
+                new ProgramReference(compiled, program!, lease!),
+                new NulTerminatedStrings(request.Arguments),
+                request.Environment is { } environment ? new NulTerminatedStrings(environment) : process.Environment);
+            lease = null;
+            return Errno.Success;
+        }
+        finally
+        {
+            lease?.Dispose();
+        }
+    }
+
+    public Errno Start(WasiThread caller, WasiProcess process, ProgramStart start)
+    {
+        process.Replace(start);
+        Errno error = StartThread(process, point: null, out Task<Errno>? started);
+        if (error == Errno.Success)
+        {
+            caller.WaitUntilCompleted(started!);
+            error = started!.Result;
+        }
+
+        return error;
+    }
+
+    public Errno StartCopy(WasiProcess process, ForkPoint point)
+    {
+        // Not interruptible: the copy reads the memory of the caller.
+        Errno error = StartThread(process, point, out Task<Errno>? started);
+        return error == Errno.Success ? started!.GetAwaiter().GetResult() : error;
+    }
+
+    public void Dispose() => _programs.Dispose();
+
+    private Errno Compile(WasiThread caller, WasiProgram program, out CompiledProgram? compiled)
+    {
+        if (program.TryGetCompiled(out compiled))
+        {
+            return Errno.Success;
+        }
+
+        // On another thread, so that the end of the process interrupts the caller.
+        TaskCompletionSource<CompiledProgram> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WasiProgram.Lease lease = program.AddLease();
+        try
+        {
+            host.ThreadCache.Run(() => Compile(program, lease, completion));
+        }
+        catch (OutOfMemoryException)
+        {
+            lease.Dispose();
+            return Errno.Again;
+        }
+
+        caller.WaitUntilCompleted(completion.Task);
+        if (completion.Task.Exception?.InnerException is { } exception)
+        {
+            ProcessLog.ProgramRejected(root.Log, program.Name, exception);
+            return exception is WasiCapacityException ? Errno.Again : Errno.Noexec;
+        }
+
+        compiled = completion.Task.Result;
+        return Errno.Success;
+    }
+
+    private static void Compile(WasiProgram program, WasiProgram.Lease lease, TaskCompletionSource<CompiledProgram> completion)
+    {
+        try
+        {
+            completion.SetResult(program.GetCompiled(interruptible: true, CancellationToken.None));
+        }
+        catch (Exception exception)
+        {
+            completion.SetException(exception);
+        }
+        finally
+        {
+            lease.Dispose();
+        }
+    }
+
+    private Errno StartThread(WasiProcess process, ForkPoint? point, out Task<Errno>? started)
+    {
+        TaskCompletionSource<Errno> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        started = completion.Task;
+        if (!process.Processes.TryRun(process))
+        {
+            return Errno.Again;
+        }
+
+        try
+        {
+            host.ThreadCache.Run(() => Run(process, point, completion));
+            return Errno.Success;
+        }
+        catch (OutOfMemoryException)
+        {
+            process.Processes.StopRunning(process);
+            return Errno.Again;
+        }
+    }
+
+    private void Run(WasiProcess process, ForkPoint? point, TaskCompletionSource<Errno> started)
+    {
+        using GuestThread.Scope scope = GuestThread.Enter();
+        using CallCounter.Scope calls = CallCounter.Begin();
+        ulong start = HostClock.ThreadProcessorTime;
+        WasiExitStatus status = default;
+        Errno error = Errno.Success;
+        using (ProcessRunner runner = new(process, interceptors, host.ThreadCache))
+        {
+            try
+            {
+                error = TryLoad(runner, process, point);
+                if (error == Errno.Success)
+                {
+                    ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.Program!.Name);
+                    _started?.Invoke(process);
+                    _ = started.TrySetResult(Errno.Success);
+                    status = runner.Run();
+                }
+            }
+            catch (Exception exception)
+            {
+                status = GetStatus(process, exception);
+            }
+        }
+
+        if (error != Errno.Success)
+        {
+            process.Processes.StopRunning(process);
+            _ = started.TrySetResult(error);
+            return;
+        }
+
+        process.MainThread.ProcessorTime = HostClock.ThreadProcessorTime - start;
+        root.Threads.Add(process, CallCounter.Count);
+        ProcessLog.ProcessEnded(process.Log, process.Id, status.ExitCode);
+        NotifyExited(process, status);
+        process.End(status);
+        _ = started.TrySetResult(Errno.Success);
+    }
+
+    private static Errno TryLoad(ProcessRunner runner, WasiProcess process, ForkPoint? point)
+    {
+        try
+        {
+            runner.Load(((ProgramReference)process.Program!).Compiled, point);
+            return Errno.Success;
+        }
+        catch (MemoryBudgetException)
+        {
+            return Errno.Nomem;
+        }
+        catch (Exception exception) when (exception is WasmtimeException and not TrapException or UnresolvedImportsException)
+        {
+            ProcessLog.ProgramRejected(process.Log, process.Program!.Name, exception);
+            return exception is UnresolvedImportsException ? Errno.Noexec : Errno.Nomem;
+        }
+    }
+
+    private void NotifyExited(WasiProcess process, WasiExitStatus status)
+    {
+        try
+        {
+            _exited?.Invoke(process, status);
+        }
+        catch (Exception exception)
+        {
+            EndRun(exception);
+        }
+    }
+
+    /// <summary>
+    /// Returns how a process has ended whose guest threw. A trap ends that process. A limit, or an exception of a host function, ends the
+    /// run.
+    /// </summary>
+    private WasiExitStatus GetStatus(WasiProcess process, Exception exception)
+    {
+        if (exception is WasiExitException exit)
+        {
+            return new WasiExitStatus(exit.ExitCode, exit.Signal);
+        }
+
+        string name = process.Program!.Name;
+        Exception failure = GuestFailure.TryTranslate(exception, name, out WasiException? translated) ? translated : exception;
+        if (failure is WasiTrapException)
+        {
+            ProcessLog.ProcessTrapped(process.Log, process.Id, name, failure);
+            return WasiExitStatus.FromSignal(TrapSignal.FromTrap(exception));
+        }
+
+        EndRun(failure);
+        return WasiExitStatus.FromSignal(Signal.Kill);
+    }
+
+    private void EndRun(Exception failure) => root.Interrupt(() => failure);
+}

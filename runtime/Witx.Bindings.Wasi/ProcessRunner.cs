@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Immutable;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Programs;
+using Witx.Bindings.Wasi.Scheduling;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>Runs the programs of one process, one after the other, on the calling thread. Owns the image of the current one.</summary>
+/// <param name="process">The process.</param>
+/// <param name="interceptors">The interceptors of its calls.</param>
+/// <param name="threads">The threads of the system for further threads of the process; null if it cannot have any.</param>
+internal sealed class ProcessRunner(WasiProcess process, ImmutableArray<HostInterceptor> interceptors, ThreadCache? threads) : IDisposable
+{
+    private ForkPoint? _point;
+
+    /// <summary>The image of the current program.</summary>
+    internal ProcessImage? Image { get; private set; }
+
+    /// <summary>Creates the image of the first program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="point">The point at which another process was copied; null to start the program.</param>
+    internal void Load(CompiledProgram program, ForkPoint? point = null)
+    {
+        Image = new ProcessImage(program, process, interceptors, threads, point);
+        _point = point;
+    }
+
+    /// <summary>Runs the program, and those that it executes, until the process ends.</summary>
+    internal WasiExitStatus Run()
+    {
+        while (true)
+        {
+            try
+            {
+                return process.RunToExit(Image!.Guest, _point);
+            }
+            catch (ProgramReplacedException replaced)
+            {
+                Image!.Dispose();
+                (Image, _point) = (null, null);
+                if (!process.Shutdown.TryContinue())
+                {
+                    return GetStatus();
+                }
+
+                process.Replace(replaced.Start);
+                Load(((ProgramReference)replaced.Start.Program).Compiled);
+            }
+        }
+    }
+
+    public void Dispose() => Image?.Dispose();
+
+    /// <summary>Returns the exit status of a process that ended while it executed another program, or throws the reason.</summary>
+    private WasiExitStatus GetStatus()
+    {
+        try
+        {
+            process.Shutdown.Throw();
+        }
+        catch (WasiExitException exit)
+        {
+            return new WasiExitStatus(exit.ExitCode, exit.Signal);
+        }
+
+        return default;
+    }
+}

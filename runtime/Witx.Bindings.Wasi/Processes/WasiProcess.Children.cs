@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Threading;
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Threading;
+
+namespace Witx.Bindings.Wasi;
+
+/// <content>The processes that the process has started, and its own start by another process.</content>
+public sealed partial class WasiProcess
+{
+    private int _joining;
+    private IExecutable? _next;
+
+    /// <summary>Creates a copy of a process (<c>fork</c>): it has the same open files, but no thread of it runs yet.</summary>
+    private WasiProcess(WasiProcess parent, uint id)
+    {
+        (_mounts, _bufferedOutputs, _imports) = (parent._mounts, parent._bufferedOutputs, parent._imports);
+        (_streams, _trees, _random, _processes) = (parent._streams, parent._trees, parent._random, parent.Processes);
+        (Id, Parent, HostTime, _cancellationToken) = (id, parent, parent.HostTime, parent._cancellationToken);
+        (Arguments, Environment, CurrentDirectory) = (parent.Arguments, parent.Environment, parent.CurrentDirectory);
+        (Limits, Ledger, SyncsDirectories) = (parent.Limits, parent.Ledger, parent.SyncsDirectories);
+        (HandlesSignals, Terminal, Clock) = (parent.HandlesSignals, parent.Terminal, parent.Clock);
+        (Log, DebugLog, TraceLog) = (parent.Log, parent.DebugLog, parent.TraceLog);
+        (ProcessNetwork, MeterFactory, Interceptors) = (parent.ProcessNetwork, parent.MeterFactory, parent.Interceptors);
+        (StandardInput, StandardOutput, Launcher) = (parent.StandardInput, parent.StandardOutput, parent.Launcher);
+        Program = parent.Program?.AddReference();
+        CanBeInterrupted = true;
+        Shutdown = new ProcessShutdown(cancellable: true);
+        Descriptors = parent.Descriptors.Clone();
+        SignalActions = new SignalActions(parent.SignalActions);
+        MainThread = new WasiThread(this);
+        Threads = new ThreadGroup(this);
+        try
+        {
+            AddHosts();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets the identifier that the guest sees (<c>proc_id</c>); 1 for the process that you started.</summary>
+    public long ProcessId => Id;
+
+    /// <summary>Gets the first argument of the process, which by convention is the name of its program; empty if it has none.</summary>
+    public string Name =>
+        Arguments.Offsets.Length == 0 ? "" : Encoding.UTF8.GetString(Arguments.Bytes[..Arguments.Bytes.IndexOf((byte)0)]);
+
+    /// <summary>
+    /// Gets the processes that this one has started and that have not ended. Those of a process that has ended belong to the first one. Can
+    /// be called on any thread.
+    /// </summary>
+    public IReadOnlyList<WasiProcess> Children => _processes?.GetChildren(this) ?? [];
+
+    /// <summary>The process ID that the guest sees.</summary>
+    internal uint Id { get; } = 1;
+
+    /// <summary>The processes of the run.</summary>
+    internal ProcessTable Processes => LazyInitializer.EnsureInitialized(ref _processes, () => new ProcessTable(this));
+
+    /// <summary>The process that has started this one, or the first one if that has ended; null for the first one.</summary>
+    internal WasiProcess? Parent { get; set; }
+
+    /// <summary>How the process has ended; null while it runs.</summary>
+    internal WasiExitStatus? ExitStatus { get; set; }
+
+    /// <summary>True while a thread of the host runs the process. The process table changes it.</summary>
+    internal bool IsRunning { get; set; }
+
+    /// <summary>The program that the process runs; null if it cannot start processes.</summary>
+    internal IExecutable? Program { get; set; }
+
+    /// <summary>The maximum size of the guest's linear memory in bytes.</summary>
+    internal long MaxMemory { get => field == 0 ? Limits.MaxMemory : field; set; }
+
+    /// <summary>Starts processes; null if this process cannot start any.</summary>
+    internal IProcessLauncher? Launcher { get; set; }
+
+    /// <summary>Creates a copy of the process (<c>fork</c>).</summary>
+    /// <param name="child">The copy, which other processes cannot see yet; null on failure.</param>
+    /// <returns>
+    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxProcesses"/> or <see cref="WasiLimits.MaxProcessStarts"/>.
+    /// </returns>
+    internal Errno Fork(out WasiProcess? child)
+    {
+        child = null;
+        Errno error = Processes.TryReserve(out uint id);
+        if (error != Errno.Success)
+        {
+            return error;
+        }
+
+        try
+        {
+            child = new WasiProcess(this, id);
+            return Errno.Success;
+        }
+        catch
+        {
+            Processes.CancelReservation(id);
+            throw;
+        }
+    }
+
+    /// <summary>Executes another program in this process (<c>exec</c>): unwinds all its threads, for the main thread to start it.</summary>
+    [DoesNotReturn]
+    internal void Execute(ProgramStart start)
+    {
+        if (Interlocked.CompareExchange(ref _next, start.Program, null) is not null)
+        {
+            start.Program.Dispose();
+        }
+        else
+        {
+            _ = Shutdown.EndThreads(() => new ProgramReplacedException(start));
+        }
+
+        Shutdown.Throw();
+    }
+
+    /// <summary>Ends a process that no thread runs any more: closes its descriptors, and tells its parent.</summary>
+    internal void End(WasiExitStatus status)
+    {
+        Dispose();
+        Processes.End(this, status);
+    }
+
+    /// <summary>Removes a process that could not be started.</summary>
+    internal void Abandon()
+    {
+        Dispose();
+        Processes.Remove(this);
+    }
+
+    /// <summary>Replaces the program (<c>exec</c>): closes descriptors and forgets what belonged to the program before.</summary>
+    internal void Replace(ProgramStart start)
+    {
+        Program?.Dispose();
+        (Program, _next) = (start.Program, null);
+        (Arguments, Environment, HandlesSignals) = (start.Arguments, start.Environment, start.Program.HandlesSignals);
+        HasWasix = true;
+        SignalActions.Handler = null;
+        Descriptors.Clear(onlyCloseOnExec: true);
+        _futexes = null;
+        MainThread.Reset();
+    }
+
+    /// <summary>
+    /// Sends a signal to the process. While it waits for a child, its children get the signal instead, as those that run in the foreground
+    /// of a terminal.
+    /// </summary>
+    internal void Send(Signal signal)
+    {
+        IReadOnlyList<WasiProcess> children = Volatile.Read(ref _joining) > 0 && signal != Signal.Kill ? Children : [];
+        foreach (WasiProcess child in children)
+        {
+            child.Send(signal);
+        }
+
+        if (children.Count == 0)
+        {
+            MainThread.Signals.Raise(signal);
+        }
+    }
+
+    /// <summary>Notes that a thread of the process waits for a child.</summary>
+    internal void BeginJoin() => Interlocked.Increment(ref _joining);
+
+    /// <summary>Notes that a thread of the process does not wait any more.</summary>
+    internal void EndJoin() => Interlocked.Decrement(ref _joining);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Wasmtime;
+using Witx.Bindings.Wasmtime;
+
+namespace Witx.Bindings.Wasi.Processes;
+
+/// <content>Copies of the thread's process: <c>fork</c> and <c>vfork</c>.</content>
+internal sealed partial class WasiThread
+{
+    private WasiProcess? _owner;
+    private WasiProcess? _copy;
+    private StackCheckpoint? _copyReturn;
+
+    /// <summary>
+    /// True while the thread acts for a copy of its process, which has no memory and no threads of its own (<c>vfork</c>).
+    /// </summary>
+    internal bool IsInCopy => _copy is not null;
+
+    /// <summary>Lets the thread act for a copy of its process.</summary>
+    /// <param name="copy">The copy.</param>
+    /// <param name="checkpoint">The stack to return to when the copy ends; null if the guest returns by itself.</param>
+    internal void EnterCopy(WasiProcess copy, StackCheckpoint? checkpoint)
+    {
+        (_owner, _copy, _copyReturn) = (Process, copy, checkpoint);
+        (Process, Descriptors) = (copy, copy.Descriptors);
+    }
+
+    /// <summary>Lets the thread act for its own process again, because the copy has ended or executes a program.</summary>
+    /// <param name="status">How the copy has ended; null if it executes a program.</param>
+    /// <returns>The exception that returns to the point where the process was copied; null if the guest returns by itself.</returns>
+    internal StackRestoreException? LeaveCopy(WasiExitStatus? status)
+    {
+        WasiProcess copy = _copy!;
+        StackRestoreException? restore = _copyReturn is { } checkpoint ? new StackRestoreException(checkpoint, copy.Id) : null;
+        (Process, Descriptors) = (_owner!, _owner!.Descriptors);
+        (_owner, _copy, _copyReturn) = (null, null, null);
+        if (status is { } ended)
+        {
+            copy.End(ended);
+        }
+
+        return restore;
+    }
+
+    /// <summary>
+    /// Copies the process at a point of this thread, and resumes the thread in both. Called while the guest does not run.
+    /// </summary>
+    /// <param name="checkpoint">The stack of the thread.</param>
+    /// <param name="copiesMemory">False to use the memory of this process until the copy ends or executes a program.</param>
+    internal void Fork(StackCheckpoint checkpoint, bool copiesMemory)
+    {
+        StackCheckpoints checkpoints = StackCheckpoints!;
+        Errno error = Process.Fork(out WasiProcess? child);
+        if (error != Errno.Success)
+        {
+            checkpoints.Resume(checkpoint, 0, error);
+        }
+        else if (copiesMemory)
+        {
+            error = Process.Launcher!.StartCopy(child!, new ForkPoint(checkpoints, checkpoint, _entry!, GetGlobals(Guest!)));
+            checkpoints.Resume(checkpoint, child!.Id, error);
+            if (error != Errno.Success)
+            {
+                child.Abandon();
+            }
+        }
+        else
+        {
+            child!.Processes.Add(child);
+            EnterCopy(child, checkpoint);
+            checkpoints.Resume(checkpoint, 0);
+        }
+    }
+
+    /// <summary>Ends a copy that the guest did not leave.</summary>
+    /// <returns>True if the guest continues in its own process.</returns>
+    private bool EndCopy()
+    {
+        if (_copy is null || LeaveCopy(new WasiExitStatus(0)) is not { } restore)
+        {
+            return false;
+        }
+
+        StackCheckpoints!.Resume(restore.Checkpoint, restore.Value);
+        return true;
+    }
+
+    private static ImmutableArray<(string Name, object Value)> GetGlobals(Guest guest) =>
+    [
+        .. guest.Module.Exports
+            .OfType<GlobalExport>()
+            .Where(static export => export.Mutability == Mutability.Mutable)
+            .Where(static export => export.Kind is not (ValueKind.ExternRef or ValueKind.FuncRef))
+            .Select(export => (export.Name, guest.Instance.GetGlobal(export.Name)!.GetValue()!)),
+    ];
+}

@@ -1,0 +1,25 @@
+using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Programs;
+
+namespace Witx.Bindings.Wasi;
+
+/// <summary>A compiled program of a <see cref="WasiProgram"/> that a process runs.</summary>
+/// <param name="compiled">The compiled program.</param>
+/// <param name="owner">The program.</param>
+/// <param name="lease">Keeps the program alive.</param>
+internal sealed class ProgramReference(CompiledProgram compiled, WasiProgram owner, WasiProgram.Lease lease) : IExecutable
+{
+    internal CompiledProgram Compiled => compiled;
+
+    /// <inheritdoc/>
+    public string Name => owner.Name;
+
+    /// <inheritdoc/>
+    public bool HandlesSignals => compiled.HandlesSignals;
+
+    /// <inheritdoc/>
+    public IExecutable AddReference() => new ProgramReference(compiled, owner, owner.AddLease());
+
+    /// <inheritdoc/>
+    public void Dispose() => lease.Dispose();
+}
