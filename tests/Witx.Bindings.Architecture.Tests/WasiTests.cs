@@ -52,7 +52,7 @@ public sealed class WasiTests
             Remedy = "only SystemCalls may use the glue. Move the code to SystemCalls, or use a type of Witx.Bindings itself.",
 
             // WasiTypes is generated. Imports and processes hold hosts of the embedder, interceptors receive functions of the glue, a guest
-            // session and an instance call the guest from outside, and an export has a type.
+            // image and an instance call the guest from outside, and an export has a type.
             Exemptions =
             [
                 "WasiTypes",
@@ -62,7 +62,7 @@ public sealed class WasiTests
                 "WasiImportCollection",
                 "ProcessHosts",
                 "WasiProcess",
-                "GuestSession",
+                "ProcessImage",
                 "WasiInstance",
                 "InstanceTurns",
                 "WasiExport",

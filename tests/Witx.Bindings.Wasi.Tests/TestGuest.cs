@@ -111,6 +111,12 @@ internal sealed class TestGuest : IDisposable
             BitConverter.TryWriteBytes(slots[(i * HostValues.SlotSize)..], arguments[i]);
         }
 
+        if (function.Reentry is { } entry)
+        {
+            GuestCall call = new(new MemoryGuest(_memory));
+            return (Errno)entry(_hosts[function], new HostValues(slots), ref call);
+        }
+
         return (Errno)function.Entry(_hosts[function], new HostValues(slots), new GuestMemory(_memory));
     }
 
@@ -194,5 +200,16 @@ internal sealed class TestGuest : IDisposable
             _functions[function.Name] = function;
             _hosts[function] = host;
         }
+    }
+
+    /// <summary>A guest that has a memory, and no functions to call back.</summary>
+    private sealed class MemoryGuest(byte[] memory) : ICallingGuest
+    {
+        public GuestMemory Memory => new(memory);
+
+        public GuestValue Invoke(string export, ReadOnlySpan<GuestValue> arguments) => throw new WitxTrapException(export);
+
+        public GuestValue InvokeIndirect(string table, ulong index, ReadOnlySpan<GuestValue> arguments) =>
+            throw new WitxTrapException(table);
     }
 }

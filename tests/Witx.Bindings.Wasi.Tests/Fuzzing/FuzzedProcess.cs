@@ -84,7 +84,7 @@ internal sealed class FuzzedProcess : IDisposable
         _thread = _process.MainThread;
         if (interrupts)
         {
-            _thread.Signals.Handler = "handle";
+            _process.SignalActions.Handler = "handle";
             _thread.Signals.Raise(WasiTypes.Signal.Usr1);
         }
 

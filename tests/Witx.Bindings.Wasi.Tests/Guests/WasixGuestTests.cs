@@ -91,6 +91,35 @@ public sealed class WasixGuestTests : IDisposable
     public void Contexts_SwitchedAndDestroyed_KeepTheirStacks() => Assert.Equal(0, Run("wasix", "contexts"));
 
     [Fact]
+    [Function("proc_fork", NeedsAsyncify = true)]
+    [Function("proc_join")]
+    public void Fork_CopiesOfTheProcess_ShareOpenFilesAndReportTheirEnd() => Assert.Equal(0, Run("wasix", "forks"));
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    [Function(
+        "proc_exec", "proc_exec2", "proc_exec3", "proc_exec4", "proc_spawn", "proc_spawn2", "proc_spawn3", "proc_fork_env",
+        "proc_signals_get")]
+    public void Programs_ExecutedAndSpawned_GetArgumentsDescriptorsAndSignals(string folder)
+    {
+        byte[] program = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Guests", folder, "programs.wasm"));
+        using WasiProgram command = _host.Load("command", program);
+        WasiDirectory tools = WasiDirectory.CreateInMemory();
+        tools.WriteFile("program.wasm", program);
+        tools.WriteFile("script", "#!/tools/program.wasm echo\n"u8);
+        tools.WriteFile("loop", "#! /tools/loop\n"u8);
+        tools.WriteFile("text", "text"u8);
+        WasiDirectory data = WasiDirectory.CreateInMemory();
+        data.WriteFile("program.wasm", program);
+        Assert.Equal(0, Run(folder, "programs", new WasiOptions
+        {
+            Environment = [new("NAME", "value")],
+            Mounts = [new WasiMount("/tools", tools) { AllowExecution = true }, new WasiMount("/data", data)],
+            Programs = { ["command"] = command },
+        }));
+    }
+
+    [Fact]
     [Function("stack_checkpoint", "stack_restore", NeedsAsyncify = true)]
     public void StackRestore_Checkpoint_ContinuesThere() => Assert.Equal(0, Run("wasix", "longjmp"));
 
@@ -131,7 +160,6 @@ public sealed class WasixGuestTests : IDisposable
     [Function(
         "proc_id", "proc_parent", "proc_signals_sizes_get", "thread_id", "thread_parallelism", "thread_sleep", "thread_exit",
         "clock_time_set", "tty_get", "tty_set")]
-    [Function("proc_signals_get", HasNoEffect = true)]
     public void ProcessThreadClockAndTerminal_Queried_ReportTheirState(string folder) =>
         Assert.Equal(7, Run(folder, "processes", new WasiOptions { Terminal = new EchoTerminal() }));
 
@@ -217,7 +245,11 @@ public sealed class WasixGuestTests : IDisposable
     {
         using StringWriter output = new();
         options ??= new WasiOptions();
-        options.Mounts.Add(new WasiMount("/data", WasiDirectory.CreateInMemory()));
+        if (options.Mounts.Count == 0)
+        {
+            options.Mounts.Add(new WasiMount("/data", WasiDirectory.CreateInMemory()));
+        }
+
         options.Output = WasiOutput.ToText(output);
         CallRecorder calls = new();
         options.Interceptors.Add(calls.Intercept);

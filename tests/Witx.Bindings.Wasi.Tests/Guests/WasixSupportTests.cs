@@ -24,7 +24,7 @@ public sealed class WasixSupportTests
         ("resolve", "waits for a program that asserts it"),
         ("dl", "waits for dynamic linking"),
         ("closure_", "waits for dynamic linking"),
-        ("", "waits for processes"),
+        ("proc_snapshot", "not supported"),
     ];
 
     private static readonly Dictionary<string, (MethodInfo Test, FunctionAttribute Attribute)> s_tests =
@@ -113,10 +113,10 @@ public sealed class WasixSupportTests
             programs that check the effect of each function.
 
             - A function *works* if a guest program checks its effect. The last column names the test that runs the program. The program fails when that
-              one function is replaced by one that does nothing and returns `success`. `sched_yield` and `proc_signals_get` are exceptions, because they
-              have no effect that a program can observe.
+              one function is replaced by one that does nothing and returns `success`. `sched_yield` is an exception, because it has no effect that a
+              program can observe.
             - *64* means that the same is checked with 64-bit addresses. Sizes, lengths and counts are then as wide as addresses.
-            - A function that waits for processes or dynamic linking is not implemented yet. It returns `notsup`, or traps if it has no result.
+            - A function that waits for dynamic linking is not implemented yet. It returns `notsup`. So does one that is not supported.
 
 
             """.ReplaceLineEndings("\n"));

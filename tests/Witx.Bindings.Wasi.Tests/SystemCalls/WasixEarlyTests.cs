@@ -84,8 +84,8 @@ public sealed class WasixEarlyTests
               (i32.or (i32.ne (i32.load (i32.const 520)) (i32.const 0x0100007f))
               (i32.or (i32.ne (call $spawn (i32.const 0) (i32.const 64)) (i32.const 58))
               (i32.or (i32.ne (call $spawn_early (i64.const 0) (i64.const 0) (i64.const 0) (i32.const 0) (i32.const 64)) (i32.const 58))
-              (i32.or (i32.ne (call $join (i32.const 0) (i32.const 0) (i32.const 64)) (i32.const 58))
-                      (i32.ne (call $join_early (i32.const 0) (i32.const 64)) (i32.const 58)))))))))))))))))))
+              (i32.or (i32.ne (call $join (i32.const 0) (i32.const 0) (i32.const 64)) (i32.const 12))
+                      (i32.ne (call $join_early (i32.const 0) (i32.const 64)) (i32.const 12)))))))))))))))))))
             """));
     }
 }

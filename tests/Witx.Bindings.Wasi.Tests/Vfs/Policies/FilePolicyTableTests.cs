@@ -52,8 +52,12 @@ public sealed class FilePolicyTableTests : IDisposable
         new("fd_readdir", ["Read "], static call => call.Make(call.Fd, BufferAt, 1000, 0, ResultAt)),
     ];
 
-    /// <summary>Functions with a string that is not a path.</summary>
-    private static readonly string[] s_others = ["callback_signal", "port_bridge", "resolve"];
+    /// <summary>Functions with a string that is not a path, or with the path of a program, which <c>ProgramTests</c> cover.</summary>
+    private static readonly string[] s_others =
+    [
+        "callback_signal", "port_bridge", "resolve",
+        "proc_exec", "proc_exec2", "proc_exec3", "proc_exec4", "proc_spawn", "proc_spawn2", "proc_spawn3",
+    ];
 
     private static readonly Dictionary<string, Func<WasiThread, IHostModule>[]> s_interfaces = new()
     {
