@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace PackageTests;
@@ -9,13 +10,18 @@ internal static class ProjectFile
 
     /// <summary>A program's.</summary>
     /// <param name="packages">Each as an id, whose newest version is meant, or as an id, a slash and a version.</param>
-    public static string CreateProgram(params string[] packages) => Create("<OutputType>Exe</OutputType>", packages);
+    public static string CreateProgram(params string[] packages) => Create("<OutputType>Exe</OutputType>", packages.Select(Reference));
+
+    /// <summary>A program's in F#, whose files are compiled in this order.</summary>
+    public static string CreateFSharpProgram(string[] files, params string[] packages) => Create(
+        "<OutputType>Exe</OutputType>",
+        [.. files.Select(static file => $"""<Compile Include="{file}" />"""), .. packages.Select(Reference)]);
 
     /// <summary>A library's, to be shipped as a package.</summary>
     public static string OfLibrary(string id, string version, params string[] packages) =>
-        Create($"<PackageId>{id}</PackageId><Version>{version}</Version>", packages);
+        Create($"<PackageId>{id}</PackageId><Version>{version}</Version>", packages.Select(Reference));
 
-    private static string Create(string properties, string[] packages) =>
+    private static string Create(string properties, IEnumerable<string> items) =>
         $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -26,7 +32,7 @@ internal static class ProjectFile
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
           </PropertyGroup>
           <ItemGroup>
-            {string.Concat(packages.Select(Reference))}
+            {string.Concat(items)}
           </ItemGroup>
         </Project>
         """;

@@ -18,7 +18,8 @@ public sealed class WasiPackageTests(PackageFeed feed)
         Console.WriteLine($"exit code {exitCode}");
         """;
 
-    private const string Guest = """
+    /// <summary>A command that writes <c>hello</c>, and exits with code 3.</summary>
+    internal const string Guest = """
         (module
           (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
           (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
