@@ -3,27 +3,18 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
+using Witx.Bindings.Wasi.Vfs.Special;
 
 namespace Witx.Bindings.Wasi.Networking.Virtual;
 
 /// <summary>
 /// The embedder's end of a connection in a virtual network, as a <see cref="Stream"/>. Disposing it closes the connection.
 /// </summary>
-internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
+internal sealed class VirtualConnection(VirtualStreamSocket stream) : SequentialStream
 {
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
@@ -59,10 +50,6 @@ internal sealed class VirtualConnection(VirtualStreamSocket stream) : Stream
     public override void Flush()
     {
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

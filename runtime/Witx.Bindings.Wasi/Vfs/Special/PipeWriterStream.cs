@@ -10,34 +10,12 @@ namespace Witx.Bindings.Wasi.Vfs.Special;
 /// A stream that writes to a pipe and waits while its reader is slow. It fails after the reader has completed; the stream of
 /// <see cref="PipeWriter.AsStream"/> discards the bytes instead.
 /// </summary>
-internal sealed class PipeWriterStream(PipeWriter writer) : Stream
+internal sealed class PipeWriterStream(PipeWriter writer) : SequentialStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush() => throw new NotSupportedException();
 
     public override async Task FlushAsync(CancellationToken cancellationToken) =>
         ThrowIfCanceled(await writer.FlushAsync(cancellationToken).ConfigureAwait(false));
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>A stream that reads a text reader and encodes the text as UTF-8.</summary>
-internal sealed class TextReaderStream(TextReader reader) : Stream
+internal sealed class TextReaderStream(TextReader reader) : SequentialStream
 {
     private const int ChunkLength = 1024;
 
@@ -24,18 +24,6 @@ internal sealed class TextReaderStream(TextReader reader) : Stream
     internal bool IsAsynchronous => AsynchronousMethods.HasReads(reader);
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Flush()
     {
@@ -63,12 +51,6 @@ internal sealed class TextReaderStream(TextReader reader) : Stream
 
         return Take(buffer.Span);
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Encodes characters of the buffer. A high surrogate at its end is encoded with the next character.</summary>
     /// <returns>False at the end of the text.</returns>

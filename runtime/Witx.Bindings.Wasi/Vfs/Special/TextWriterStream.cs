@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace Witx.Bindings.Wasi.Vfs.Special;
 
 /// <summary>A stream that decodes UTF-8 and writes it to a text writer. It buffers only the bytes of an incomplete character.</summary>
-internal sealed class TextWriterStream(TextWriter writer) : Stream
+internal sealed class TextWriterStream(TextWriter writer) : SequentialStream
 {
     private const int ChunkLength = 512;
     private const int AsyncChunkLength = 4096;
@@ -21,29 +21,11 @@ internal sealed class TextWriterStream(TextWriter writer) : Stream
     /// <summary>True if the writer implements asynchronous writes.</summary>
     internal bool IsAsynchronous => AsynchronousMethods.HasWrites(writer);
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Flush() => writer.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => writer.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
