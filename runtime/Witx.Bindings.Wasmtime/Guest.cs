@@ -132,6 +132,7 @@ public sealed class Guest : IDisposable, ICallingGuest
     /// </exception>
     /// <exception cref="NotSupportedException">The function uses vectors or references. Call it through <see cref="Instance"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
+    /// <exception cref="WitxTrapException">The guest threw a WebAssembly exception that it does not catch.</exception>
     /// <exception cref="InvalidOperationException">
     /// A host function that uses guest memory is running in this store, and <see cref="WitxModuleAttribute.ReentrantFunctions"/> does not
     /// list it.
@@ -258,7 +259,7 @@ public sealed class Guest : IDisposable, ICallingGuest
         {
             if (callee.Call(context, arguments, results) is { } failure)
             {
-                throw failure;
+                throw (Exception?)UncaughtGuestException.TryCreate(context, callee.Name, failure) ?? failure;
             }
 
             completed = true;

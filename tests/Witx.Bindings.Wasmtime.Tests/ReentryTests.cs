@@ -66,6 +66,81 @@ public sealed class ReentryTests
             },
             5).Int32);
 
+    /// <summary>Neither a later trap nor a later exception is mistaken for an exception that the host function has caught.</summary>
+    [Theory]
+    [InlineData("throw", "guest: 7")]
+    [InlineData("catch, trap", "host: The guest's function 'trap' trapped")]
+    [InlineData("catch, return", "result: 5")]
+    [InlineData("catch, throw", "guest: 8")]
+    [InlineData("catch, fail", "host: failed")]
+    [InlineData("catch, return, trap", "host: error while executing")]
+    public void GuestCallInvoke_GuestThrows_RethrowsUnlessTheHostCatches(string actions, string expected)
+    {
+        const string Text = """
+            (module
+              (import "env" "call" (func $call (param i32) (result i32)))
+              (tag $tag (param i32))
+              (func (export "throw") (param i32) (throw $tag (local.get 0)))
+              (func (export "trap") unreachable)
+              (func (export "run") (param i32) (result i32)
+                (block $caught (result i32)
+                  (return (try_table (result i32) (catch $tag $caught) (call $call (local.get 0)))))
+                (i32.add (i32.const 100))))
+            """;
+        string[] steps = actions.Split(", ");
+        ReentrantEntry entry = (_, _, ref call) =>
+        {
+            int value = 7;
+            foreach (string step in steps)
+            {
+                switch (step)
+                {
+                    case "throw":
+                        call.Invoke("throw", value);
+                        break;
+                    case "catch":
+                        try
+                        {
+                            call.Invoke("throw", value++);
+                        }
+                        catch (WitxTrapException exception)
+                        {
+                            Assert.Equal("The guest's function 'throw' threw an exception that it does not catch.", exception.Message);
+                        }
+
+                        break;
+                    case "trap":
+                        call.Invoke("trap");
+                        break;
+                    case "fail":
+                        throw new InvalidOperationException("failed");
+                    default:
+                        return 5;
+                }
+            }
+
+            return 0;
+        };
+        using Sandbox sandbox = new();
+        using Guest guest = sandbox.Instantiate(new HostImports().Add(Host(entry)), Text);
+        string outcome;
+        try
+        {
+            int result = guest.Invoke("run", 0).Int32;
+            outcome = result >= 100 ? $"guest: {result - 100}" : $"result: {result}";
+            if (steps[^1] == "trap")
+            {
+                guest.Invoke("trap");
+            }
+        }
+        catch (Exception exception) when (exception is WitxTrapException or WasmtimeException or InvalidOperationException)
+        {
+            outcome = $"host: {exception.Message}";
+        }
+
+        Assert.StartsWith(expected, outcome, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReentrantFunction_WithoutACallback_AllocatesNothing()
     {

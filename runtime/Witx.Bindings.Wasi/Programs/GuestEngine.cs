@@ -61,6 +61,10 @@ internal sealed class GuestEngine(bool isInterruptible, bool countsFuel, int poo
             .WithFuelConsumption(countsFuel)
             .WithWasmThreads(true)
             .WithSharedMemory(true)
+            .WithReferenceTypes(true)
+            .WithFunctionReferences(true)
+            .WithGc(true)
+            .WithExceptions(true)
             .WithMultiMemory(false);
         return new Engine(pooledInstances > 0 ? config.WithInstancePool(pooledInstances) : config);
     }

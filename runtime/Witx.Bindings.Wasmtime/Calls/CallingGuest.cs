@@ -77,10 +77,17 @@ internal sealed unsafe class CallingGuest : ICallingGuest
 
     private nint Context => Libwasmtime.wasmtime_caller_context(_caller);
 
-    private GuestValue Call(FunctionHandle handle, string name, ReadOnlySpan<GuestValue> arguments) =>
-        GuestFunction.Create(Context, handle, name).Call(Context, arguments, out GuestValue result) is { } failure
-            ? throw new WitxTrapException($"The guest's function '{name}' trapped: {failure.Message}", failure) { IsRaisedByGlue = true }
-            : result;
+    private GuestValue Call(FunctionHandle handle, string name, ReadOnlySpan<GuestValue> arguments)
+    {
+        nint context = Context;
+        if (GuestFunction.Create(context, handle, name).Call(context, arguments, out GuestValue result) is not { } failure)
+        {
+            return result;
+        }
+
+        throw (WitxTrapException?)UncaughtGuestException.TryCreate(context, name, failure)
+            ?? new WitxTrapException($"The guest's function '{name}' trapped: {failure.Message}", failure) { IsRaisedByGlue = true };
+    }
 
     private static WitxTrapException NewTrap(string message) => new(message) { IsRaisedByGlue = true };
 

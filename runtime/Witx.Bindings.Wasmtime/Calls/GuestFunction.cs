@@ -56,6 +56,7 @@ internal sealed unsafe class GuestFunction
             *(long*)(values + (i * HostValues.SlotSize)) = arguments[i].Bits;
         }
 
+        UncaughtGuestException.Drop(context);
         FunctionHandle handle = _handle;
         nint trap;
         nint error = Libwasmtime.wasmtime_func_call_unchecked(context, &handle, values, (nuint)count, &trap);

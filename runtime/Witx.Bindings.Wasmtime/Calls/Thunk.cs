@@ -76,7 +76,7 @@ internal static unsafe class Thunk
         }
         catch (Exception exception)
         {
-            return HostTrap.From(exception);
+            return Fail(exception, caller);
         }
     }
 
@@ -101,8 +101,17 @@ internal static unsafe class Thunk
         catch (Exception exception)
         {
             views?.HasViews = hadViews;
-            return HostTrap.From(exception);
+            return Fail(exception, caller);
         }
+    }
+
+    /// <summary>Ends a host function that may have called the guest.</summary>
+    private static nint Fail(Exception exception, nint caller)
+    {
+        nint trap = exception is UncaughtGuestException
+            ? UncaughtGuestException.Rethrow(Libwasmtime.wasmtime_caller_context(caller))
+            : 0;
+        return trap != 0 ? trap : HostTrap.From(exception);
     }
 
     /// <summary>Writes the result to the slot of the first argument. A function without arguments and result has no slot.</summary>

@@ -75,7 +75,7 @@ internal static class HostTrap
 
         if (thrown is WitxTrapException { GuestFrames: [] } fault)
         {
-            fault.GuestFrames = Frames(WasmtimeInternals.Error(error));
+            fault.GuestFrames = GetFrames(WasmtimeInternals.Error(error));
         }
         else
         {
@@ -86,7 +86,8 @@ internal static class HostTrap
         return null;
     }
 
-    private static string[] Frames(WasmtimeException error) =>
+    /// <summary>Returns the guest functions on the stack, innermost first.</summary>
+    internal static string[] GetFrames(WasmtimeException error) =>
         [
             .. (error.Frames ?? []).Select(static frame =>
                 $"{NameOrUnknown(frame.ModuleName)}!{NameOrUnknown(frame.FunctionName)} at 0x{frame.ModuleOffset:x}"),

@@ -192,6 +192,16 @@ internal static unsafe partial class Libwasmtime
     [LibraryImport(Library)]
     internal static partial void wasmtime_error_delete(nint error);
 
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool wasmtime_context_take_exception(nint context, ExceptionReference* exception);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_context_set_exception(nint context, ExceptionReference* exception);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_exnref_unroot(ExceptionReference* exception);
+
     // SuppressGCTransition: these functions run a few instructions and neither block nor call back, so the transition would dominate.
     [LibraryImport(Library)]
     [SuppressGCTransition]
@@ -201,6 +211,11 @@ internal static unsafe partial class Libwasmtime
     [LibraryImport(Library)]
     [SuppressGCTransition]
     internal static partial nint wasmtime_caller_context(nint caller);
+
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool wasmtime_context_has_exception(nint context);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]

@@ -83,6 +83,16 @@ internal struct Value
     internal FunctionHandle Function;
 }
 
+/// <summary>A reference to a WebAssembly exception: <c>wasmtime_exnref_t</c>. It keeps the exception alive until it is unrooted.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ExceptionReference
+{
+    internal ulong Store;
+    internal uint Private1;
+    internal uint Private2;
+    internal nint Private3;
+}
+
 /// <summary>A vector of import types: <c>wasm_importtype_vec_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ImportTypes
