@@ -44,6 +44,9 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <summary>True if another thread or the embedder can end a wait of this thread, so that a host call must not block.</summary>
     internal bool MayBeInterrupted => _shutdown.CanEndConcurrently;
 
+    /// <summary>True while the thread is blocked in <see cref="Wait"/>, and nothing has woken it yet. For tests.</summary>
+    internal bool IsParked => Volatile.Read(ref _state) == Parked;
+
     /// <summary>The time of the monotonic clock in nanoseconds. Deadlines use this clock.</summary>
     internal ulong Now => _clock.Now;
 
