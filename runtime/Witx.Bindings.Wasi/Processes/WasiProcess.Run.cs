@@ -158,7 +158,7 @@ public sealed partial class WasiProcess
             MainThread.Run(guest, point?.Entry ?? ThreadEntry.Start, point);
         }
         catch (Exception exception)
-            when (exception is not (WasiExitException or ProgramReplacedException) && !Shutdown.End(() => exception))
+            when (exception is not (WasiExitException or ProgramReplacedException) && !Shutdown.End(() => Translate(exception)))
         {
             // The first reason wins: this exception may be a consequence of it.
             Shutdown.Throw();
@@ -173,6 +173,13 @@ public sealed partial class WasiProcess
             Shutdown.Throw();
         }
     }
+
+    /// <summary>
+    /// Creates the exception that the other threads throw in their host calls. An exception of the engine that a host call throws would
+    /// count as one of the host (<see cref="Guest.IsThrownByHost"/>).
+    /// </summary>
+    private static Exception Translate(Exception exception) =>
+        GuestFailure.TryTranslate(exception, "the guest", out WasiException? failure) ? failure : exception;
 
     /// <summary>
     /// Runs an instance that a Wasmtime .NET <see cref="Linker"/> created (<see cref="HostImports.Define(Linker, Module)"/>).

@@ -64,6 +64,18 @@ public sealed class ThreadSpawnTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Waits))]
+    public void MainThreadThatTraps_WhileAThreadWaits_EndsTheRunWithItsTrap(string wait) => Assert.Equal(
+        "IntegerDivisionByZero",
+        Assert.Throws<WasiTrapException>(() => Run(
+            $"(i32.atomic.store (i32.const 4) (i32.const 1)) {wait} (unreachable)",
+            """
+            (call $check (call $spawn (i32.const 0)))
+            (loop $again (br_if $again (i32.eqz (i32.atomic.load (i32.const 4)))))
+            (drop (i32.div_u (i32.const 1) (i32.const 0)))
+            """)).Kind?.ToString());
+
+    [Theory]
+    [MemberData(nameof(Waits))]
     public void MainThreadThatReturns_WhileThreadsWait_EndsTheProcess(string wait) => Assert.Equal(
         0, Run($"{wait} (unreachable)", "(call $check (call $spawn (i32.const 0))) (call $check (call $spawn (i32.const 0)))").ExitCode);
 
