@@ -13,6 +13,9 @@ internal sealed class ContextGroup(WasiThread thread)
 {
     private readonly Dictionary<ulong, GuestContext> _contexts = [];
     private readonly GuestContext _main = new(0, 0);
+
+    // Not those of a copy of the process, which the thread may act for later (vfork).
+    private readonly ThreadGroup _threads = thread.Process.Threads;
     private GuestContext? _active;
 
     /// <summary>True if the context that the thread began with is running.</summary>
@@ -35,7 +38,7 @@ internal sealed class ContextGroup(WasiThread thread)
     internal Errno Create(IThreadLauncher launcher, ulong entry, out ulong id)
     {
         EnsureNotDestroyed();
-        if (!thread.Process.Threads.TryAddContext(out id))
+        if (!_threads.TryAddContext(out id))
         {
             return Errno.Again;
         }
@@ -53,7 +56,7 @@ internal sealed class ContextGroup(WasiThread thread)
         else
         {
             Enter(creator);
-            thread.Process.Threads.RemoveContext(0, 0);
+            _threads.RemoveContext(0, 0);
         }
 
         if (error != Errno.Success)
@@ -160,7 +163,7 @@ internal sealed class ContextGroup(WasiThread thread)
     private void Leave(GuestContext context)
     {
         context.State = thread.ContextState;
-        if (thread.Process.Threads.Launcher!.CountsFuel && context.State.Guest is { } guest)
+        if (_threads.Launcher!.CountsFuel && context.State.Guest is { } guest)
         {
             Fuel = guest.Store.Fuel;
         }
@@ -169,7 +172,7 @@ internal sealed class ContextGroup(WasiThread thread)
     private void Enter(GuestContext context)
     {
         (_active, thread.ContextState) = (context, context.State);
-        if (thread.Process.Threads.Launcher!.CountsFuel && context.State.Guest is { } guest)
+        if (_threads.Launcher!.CountsFuel && context.State.Guest is { } guest)
         {
             guest.Store.Fuel = Fuel;
         }
