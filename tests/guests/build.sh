@@ -39,7 +39,7 @@ for source in "$@"; do
 
   compile=("${wide[@]}")
   case $source in
-    wasix/checkpoints.c | wasix/contexts.c | wasix/forks.c | wasix/longjmp.c | wasix/shell.c | wasix/threads.c) ;;
+    wasix/checkpoints.c | wasix/contexts.c | wasix/forks.c | wasix/longjmp.c | wasix/shell.c | wasix/stress.c | wasix/threads.c) ;;
     wasix/*) link=("${wasix[@]}" "${imported[@]}") && build "$source" "wasix64/$name" wasm64-wasi ;;
     sockets/datagrams.c | sockets/options.c | sockets/ports.c) link=(-nostdlib -Wl,-mwasm64) && build "$source" "sockets64/$name" wasm64-wasi ;;
   esac
