@@ -27,9 +27,15 @@ internal static class GuestRun
                 CountsFuel = CountsFuel(options),
             });
             using WasiProgram program = Load(host, options.Module);
+            using ProgramSet programs = new();
+            foreach (ProgramSpec spec in options.Programs)
+            {
+                programs.Add(spec.Name, Load(host, spec.File));
+            }
+
             bool isInterruptible = token.CanBeCanceled || CountsFuel(options) || options.Invoke is not null;
             Compilation.Run(program, context, isInterruptible, token);
-            return Run(program, options, context, token);
+            return Run(program, programs, options, context, token);
         }
         catch (OperationCanceledException)
         {
@@ -91,7 +97,8 @@ internal static class GuestRun
     private static string JoinLines(string message) =>
         string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static int Run(WasiProgram program, RunOptions options, ToolContext context, CancellationToken token)
+    private static int Run(
+        WasiProgram program, ProgramSet programs, RunOptions options, ToolContext context, CancellationToken token)
     {
         using FileStream? stdin = options.Stdin is { } file ? File.OpenRead(file) : null;
         using TextWriter? traceFile = options.TraceFile is { } path ? CreateTraceFile(path) : null;
@@ -106,6 +113,7 @@ internal static class GuestRun
             Terminal = context.GuestTerminal,
             Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
             Network = GetNetwork(options),
+            Programs = programs.Programs,
             Limits = { Fuel = options.Fuel },
             Interceptors = options.IsTraced ? [CreateTrace(options, traceFile, context).Intercept] : [],
             Started = signals.Attach,
@@ -185,7 +193,11 @@ internal static class GuestRun
     }
 
     private static WasiMount Mount(DirectorySpec directory) =>
-        new(directory.Guest, WasiDirectory.FromHostPath(directory.Host)) { IsReadOnly = directory.IsReadOnly };
+        new(directory.Guest, WasiDirectory.FromHostPath(directory.Host))
+        {
+            IsReadOnly = directory.IsReadOnly,
+            AllowExecution = directory.AllowsExecution,
+        };
 
     private static WasiMount MountMemory(string guest) => new(guest, WasiDirectory.CreateInMemory());
 }

@@ -22,8 +22,9 @@ internal sealed class RunCommand : Command
 
     private readonly Option<DirectorySpec[]> _directories = Repeated(
         "--dir",
-        "HOST[::GUEST][:ro]",
-        "Let the program use the directory HOST under the path GUEST (default: HOST). ':ro' makes it read-only.",
+        "HOST[::GUEST][:ro][:exec]",
+        "Let the program use the directory HOST under the path GUEST (default: HOST). ':ro' makes it read-only; ':exec' allows to execute "
+        + "programs in it (WASIX programs).",
         DirectorySpec.Parse);
 
     private readonly Option<string[]> _memoryDirectories = Repeated(
@@ -31,6 +32,12 @@ internal sealed class RunCommand : Command
         "GUEST",
         "Create an empty directory in memory under the path GUEST. Its files are lost when the program exits.",
         ParseGuestPath);
+
+    private readonly Option<ProgramSpec[]> _programs = Repeated(
+        "--program",
+        "NAME=FILE",
+        "Let the program execute the WebAssembly module FILE as the command NAME (WASIX programs).",
+        ProgramSpec.Parse);
 
     private readonly Option<EnvironmentVariable[]> _environment = Repeated(
         "--env",
@@ -129,6 +136,7 @@ internal sealed class RunCommand : Command
         Add(_arguments);
         Add(_directories);
         Add(_memoryDirectories);
+        Add(_programs);
         Add(_environment);
         Add(_stdin);
         Add(_trace);
@@ -181,6 +189,7 @@ internal sealed class RunCommand : Command
         Arguments = parsed.GetValue(_arguments) ?? [],
         Directories = parsed.GetValue(_directories) ?? [],
         MemoryDirectories = parsed.GetValue(_memoryDirectories) ?? [],
+        Programs = parsed.GetValue(_programs) ?? [],
         Environment = parsed.GetValue(_environment) ?? [],
         Stdin = parsed.GetValue(_stdin),
         IsTraced = parsed.GetValue(_trace) || parsed.GetResult(_traceFile) is not null || parsed.GetResult(_tracedCalls) is not null,

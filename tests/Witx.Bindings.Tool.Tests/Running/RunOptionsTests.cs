@@ -23,12 +23,13 @@ public sealed class RunOptionsTests
     {
         RunOptions options = Parse(
             "--dir", "src::/src:ro", "--dir", ".", "--env", "A=1", "--env=B=x=y", "--stdin", "in.txt", "--trace",
-            "--mem-dir", "/tmp", "--max-memory", "64M", "--timeout", "1.5s", "python.wasm");
+            "--mem-dir", "/tmp", "--max-memory", "64M", "--timeout", "1.5s", "--program", "ls=bin/a=b.wasm", "python.wasm");
         Assert.Equal("python.wasm", options.Module);
         Assert.Empty(options.Arguments);
-        Assert.Equal([new DirectorySpec("src", "/src", true), new DirectorySpec(".", ".", false)], options.Directories);
+        Assert.Equal([new DirectorySpec("src", "/src", true, false), new DirectorySpec(".", ".", false, false)], options.Directories);
         Assert.Equal([new EnvironmentVariable("A", "1"), new EnvironmentVariable("B", "x=y")], options.Environment);
         Assert.Equal(["/tmp"], options.MemoryDirectories);
+        Assert.Equal([new ProgramSpec("ls", "bin/a=b.wasm")], options.Programs);
         Assert.Equal(
             ("in.txt", 64L << 20, TimeSpan.FromSeconds(1.5), true),
             (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
@@ -71,6 +72,8 @@ public sealed class RunOptionsTests
     [InlineData("Size '12X' is invalid", "--max-memory", "12X", "m.wasm")]
     [InlineData("Duration 'soon' is invalid", "--timeout", "soon", "m.wasm")]
     [InlineData("Guest path '' is invalid", "--mem-dir", "", "m.wasm")]
+    [InlineData("Program 'ls' is invalid; write NAME=FILE.", "--program", "ls", "m.wasm")]
+    [InlineData("Program 'ls=' is invalid; write NAME=FILE.", "--program", "ls=", "m.wasm")]
     [InlineData("Directory '::/x' is invalid", "--dir", "::/x", "m.wasm")]
     public void RunOptions_InvalidValue_PrintsOneLineAndReturns125(string message, params string[] arguments)
     {
