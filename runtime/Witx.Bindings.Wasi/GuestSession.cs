@@ -19,7 +19,8 @@ internal sealed class GuestSession : IDisposable
 
     private GuestSession(WasiProgram owner, CompiledProgram program, WasiOptions options, bool hasCalls, CancellationToken token)
     {
-        _process = new WasiProcess(options, program.ImportsWasix, program.HandlesSignals, hasCalls, hasCalls ? default : token)
+        _process = new WasiProcess(
+            options, program.ImportsWasix, program.HandlesSignals, hasCalls, program.UsesRootOnly, hasCalls ? default : token)
         {
             HostTime = owner.Host.Time,
             HasWasix = program.NeedsWasix,

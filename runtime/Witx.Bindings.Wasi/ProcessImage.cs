@@ -155,5 +155,7 @@ internal sealed class ProcessImage : IDisposable
         {
             Guest.Instance.GetGlobal(name)!.SetValue(value);
         }
+
+        _process.MainThread.StackCheckpoints = point.Source.TryCopy(Guest, _process.MainThread) ?? throw new MemoryBudgetException();
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ProgramReference(CompiledProgram compiled, WasiProgram own
     public string Name => owner.Name;
 
     /// <inheritdoc/>
+    public bool ImportsWasix => compiled.ImportsWasix;
+
+    /// <inheritdoc/>
     public bool HandlesSignals => compiled.HandlesSignals;
 
     /// <inheritdoc/>

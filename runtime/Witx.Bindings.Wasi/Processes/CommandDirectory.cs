@@ -26,8 +26,14 @@ internal static class CommandDirectory
     /// <summary>
     /// Creates the mount of the directory, with an empty file for each command. Null if there are no commands, or a mount has its path.
     /// </summary>
+    /// <exception cref="ArgumentException">A name is invalid.</exception>
     internal static WasiMount? TryCreate(WasiOptions options)
     {
+        foreach (string name in options.Programs.Keys)
+        {
+            _ = ToPath(name);
+        }
+
         string[] commands = [.. options.Programs.Keys.Where(static name => !name.Contains('/', StringComparison.Ordinal))];
         if (commands.Length == 0 || options.Mounts.Any(static mount => mount.GuestPath.TrimEnd('/') == Name))
         {

@@ -8,6 +8,9 @@ internal interface IExecutable : IDisposable
     /// <summary>The name of the program in messages.</summary>
     string Name { get; }
 
+    /// <summary>True if the program imports WASIX.</summary>
+    bool ImportsWasix { get; }
+
     /// <summary>True if the program handles signals.</summary>
     bool HandlesSignals { get; }
 

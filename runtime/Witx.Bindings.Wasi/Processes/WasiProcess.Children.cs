@@ -22,11 +22,13 @@ public sealed partial class WasiProcess
         (Id, Parent, HostTime, _cancellationToken) = (id, parent, parent.HostTime, parent._cancellationToken);
         (Arguments, Environment, CurrentDirectory) = (parent.Arguments, parent.Environment, parent.CurrentDirectory);
         (Limits, Ledger, SyncsDirectories) = (parent.Limits, parent.Ledger, parent.SyncsDirectories);
+        ImportsWasix = parent.ImportsWasix;
         (HandlesSignals, Terminal, Clock) = (parent.HandlesSignals, parent.Terminal, parent.Clock);
         (Log, DebugLog, TraceLog) = (parent.Log, parent.DebugLog, parent.TraceLog);
         (ProcessNetwork, MeterFactory, Interceptors) = (parent.ProcessNetwork, parent.MeterFactory, parent.Interceptors);
         (StandardInput, StandardOutput, Launcher) = (parent.StandardInput, parent.StandardOutput, parent.Launcher);
         Program = parent.Program?.AddReference();
+        ThreadLocals = new ThreadLocals(parent.ThreadLocals);
         CanBeInterrupted = true;
         Shutdown = new ProcessShutdown(cancellable: true);
         Descriptors = parent.Descriptors.Clone();
@@ -143,10 +145,10 @@ public sealed partial class WasiProcess
         Program?.Dispose();
         (Program, _next) = (start.Program, null);
         (Arguments, Environment, HandlesSignals) = (start.Arguments, start.Environment, start.Program.HandlesSignals);
-        HasWasix = true;
+        (HasWasix, ImportsWasix) = (true, start.Program.ImportsWasix);
         SignalActions.Handler = null;
         Descriptors.Clear(onlyCloseOnExec: true);
-        _futexes = null;
+        (_futexes, ThreadLocals) = (null, new ThreadLocals());
         MainThread.Reset();
     }
 
@@ -156,16 +158,22 @@ public sealed partial class WasiProcess
     /// </summary>
     internal void Send(Signal signal)
     {
-        IReadOnlyList<WasiProcess> children = Volatile.Read(ref _joining) > 0 && signal != Signal.Kill ? Children : [];
+        if (signal == Signal.Kill || !TrySendToChildren(signal))
+        {
+            MainThread.Signals.Raise(signal);
+        }
+    }
+
+    /// <summary>Sends a signal to the children if the process waits for one of them.</summary>
+    private bool TrySendToChildren(Signal signal)
+    {
+        IReadOnlyList<WasiProcess> children = Volatile.Read(ref _joining) > 0 ? Children : [];
         foreach (WasiProcess child in children)
         {
             child.Send(signal);
         }
 
-        if (children.Count == 0)
-        {
-            MainThread.Signals.Raise(signal);
-        }
+        return children.Count > 0;
     }
 
     /// <summary>Notes that a thread of the process waits for a child.</summary>

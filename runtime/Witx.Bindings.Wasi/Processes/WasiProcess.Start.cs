@@ -23,8 +23,9 @@ public sealed partial class WasiProcess
     /// <summary>Opens the standard streams, the mounts and the other descriptors, in this order.</summary>
     /// <param name="options">The options of the process.</param>
     /// <param name="hasRoot">True if the process has the directory <c>/</c>.</param>
+    /// <param name="usesRootOnly">True to preopen no directory but the root.</param>
     /// <param name="policyLog">The log for requests that a file policy denied or audited.</param>
-    private void Open(WasiOptions options, bool hasRoot, ILogger policyLog)
+    private void Open(WasiOptions options, bool hasRoot, bool usesRootOnly, ILogger policyLog)
     {
         StandardInput = Insert(new OpenFileDescription(options.Input.Open(_streams)));
         foreach ((int descriptor, WasiOutput output) in (ReadOnlySpan<(int, WasiOutput)>)[(1, options.Output), (2, options.Error)])
@@ -55,7 +56,7 @@ public sealed partial class WasiProcess
 
         foreach (Mount mount in _mounts)
         {
-            if (mount != _trees.Root?.Mount)
+            if (mount != _trees.Root?.Mount && !usesRootOnly)
             {
                 Errno error = Errno.Success;
                 Inode? directory = _trees.FindNode(mount);

@@ -58,6 +58,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     private readonly Random? _random;
     private List<OpenFileDescription>? _bufferedOutputs;
     private FutexTable? _futexes;
+    private ThreadLocals? _threadLocals;
     private ProcessTable? _processes;
     private MountTrees? _trees;
 
@@ -77,17 +78,23 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// </exception>
     /// <remarks>An exception of a factory in <see cref="WasiOptions.Imports"/> is rethrown unchanged.</remarks>
     public WasiProcess(WasiOptions options, CancellationToken cancellationToken = default)
-        : this(options, hasRoot: false, handlesSignals: false, hasCalls: false, cancellationToken)
+        : this(options, hasRoot: false, handlesSignals: false, cancellationToken: cancellationToken)
     {
     }
 
     /// <param name="options">The options.</param>
-    /// <param name="hasRoot">True if the program needs a root directory.</param>
+    /// <param name="hasRoot">True if the program imports WASIX, so that it needs a root directory.</param>
     /// <param name="handlesSignals">True if the program handles signals.</param>
     /// <param name="hasCalls">True if single calls of the guest can be interrupted (<see cref="CallInterruption"/>).</param>
+    /// <param name="usesRootOnly">True to preopen no directory but the root.</param>
     /// <param name="cancellationToken">Ends the process.</param>
     internal WasiProcess(
-        WasiOptions options, bool hasRoot, bool handlesSignals, bool hasCalls = false, CancellationToken cancellationToken = default)
+        WasiOptions options,
+        bool hasRoot,
+        bool handlesSignals,
+        bool hasCalls = false,
+        bool usesRootOnly = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         HostPlatform.EnsureSupported();
@@ -101,6 +108,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Limits = new WasiLimits(options.Limits);
         Ledger = new ResourceLedger(Limits.MaxHostMemory);
         SyncsDirectories = options.SyncDirectories;
+        ImportsWasix = hasRoot;
         HandlesSignals = handlesSignals || options.HandlesSignals;
         Terminal = options.Terminal?.Open();
         Clock = new WasiClock(options.TimeProvider);
@@ -129,7 +137,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Threads = new ThreadGroup(this);
         try
         {
-            Open(options, hasRoot || options.PreopenRoot, policyLog);
+            Open(options, hasRoot || options.PreopenRoot, usesRootOnly, policyLog);
             EnterDirectory(options.WorkingDirectory);
             AddHosts();
         }
@@ -175,6 +183,9 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <summary>False if the guest is known to import nothing from WASIX.</summary>
     internal bool HasWasix { get; set; } = true;
 
+    /// <summary>True if the program imports WASIX.</summary>
+    internal bool ImportsWasix { get; private set; }
+
     internal WasiTerminal? Terminal { get; }
 
     internal WasiClock Clock { get; }
@@ -197,6 +208,13 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     /// <summary>The threads that the guest has started.</summary>
     internal ThreadGroup Threads { get; }
+
+    /// <summary>The keys of thread-local storage on the host.</summary>
+    internal ThreadLocals ThreadLocals
+    {
+        get => LazyInitializer.EnsureInitialized(ref _threadLocals, static () => new ThreadLocals());
+        private set => _threadLocals = value;
+    }
 
     /// <summary>The threads that wait at words of the guest's memory.</summary>
     internal FutexTable Futexes => LazyInitializer.EnsureInitialized(ref _futexes);
@@ -280,14 +298,24 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         return true;
     }
 
-    /// <summary>Sends a signal to the guest's signal handler (<c>callback_signal</c>). Can be called on any thread.</summary>
+    /// <summary>
+    /// Sends a signal to the guest's signal handler (<c>callback_signal</c>), or to the processes that the guest waits for. Can be called
+    /// on any thread.
+    /// </summary>
     /// <param name="signal">The signal to send.</param>
     /// <returns>
-    /// True if the signal is now pending. False, without any effect, if the guest has no handler, the same signal is already pending,
-    /// or the signal is <c>Signal.Kill</c> or <c>Signal.None</c>.
+    /// True if the signal is now pending or was sent to other processes. False, without any effect, if the guest has no handler, the same
+    /// signal is already pending, or the signal is <c>Signal.Kill</c> or <c>Signal.None</c>.
     /// </returns>
-    /// <remarks>The handler runs when the guest's current or next system call returns. A wait in that call is interrupted.</remarks>
-    public bool TryRaise(Signal signal) => MainThread.Signals.TryRaise(signal);
+    /// <remarks>
+    /// <para>The handler runs when the guest's current or next system call returns. A wait in that call is interrupted.</para>
+    /// <para>
+    /// While the process waits for a child (<c>proc_join</c>), its children get the signal instead, as the program in the foreground of a
+    /// terminal does. A child without a handler ends, unless it ignores the signal.
+    /// </para>
+    /// </remarks>
+    public bool TryRaise(Signal signal) =>
+        signal is not (Signal.Kill or Signal.None) && (TrySendToChildren(signal) || MainThread.Signals.TryRaise(signal));
 
     /// <summary>
     /// Ends the process and the processes that it has started: waiting threads leave the guest, hosts that a factory created are disposed,

@@ -58,6 +58,11 @@ internal sealed partial class WasiThread
         }
         else if (copiesMemory)
         {
+            foreach ((uint key, ulong value) in LocalValues)
+            {
+                child!.MainThread.LocalValues[key] = value;
+            }
+
             error = Process.Launcher!.StartCopy(child!, new ForkPoint(checkpoints, checkpoint, _entry!, GetGlobals(Guest!)));
             checkpoints.Resume(checkpoint, child!.Id, error);
             if (error != Errno.Success)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
@@ -50,7 +51,8 @@ internal sealed partial class WasiThread : IDisposable
 
     internal SignalTimers SignalTimers => _signalTimers ??= new SignalTimers(Signals, Process.Clock.Provider);
 
-    internal ThreadLocals Locals => field ??= new();
+    /// <summary>The values of the thread for the keys of <see cref="WasiProcess.ThreadLocals"/>.</summary>
+    internal Dictionary<uint, ulong> LocalValues => field ??= [];
 
     /// <summary>The instance that runs on the thread; null while none runs.</summary>
     internal Guest? Guest { get; set; }
@@ -124,13 +126,17 @@ internal sealed partial class WasiThread : IDisposable
     /// <summary>Calls the entry of a guest, again after each unwind of its stack, until the guest ends.</summary>
     /// <param name="guest">The guest.</param>
     /// <param name="entry">The function to call, and its arguments.</param>
-    /// <param name="point">The point at which the guest was copied; null if it begins with its entry.</param>
+    /// <param name="point">
+    /// The point at which the guest was copied, whose <see cref="StackCheckpoints"/> are set; null if it begins with its entry.
+    /// </param>
     internal void Run(Guest guest, ThreadEntry entry, ForkPoint? point = null)
     {
         (Guest, _entry) = (guest, entry);
-        StackCheckpoints = point is not null ? point.Source.TryCopy(guest, this)
-            : Process.HasWasix ? StackCheckpoints.TryCreate(guest, this)
-            : null;
+        if (point is null)
+        {
+            StackCheckpoints = Process.HasWasix ? StackCheckpoints.TryCreate(guest, this) : null;
+        }
+
         try
         {
             if (point is not null)
@@ -165,7 +171,7 @@ internal sealed partial class WasiThread : IDisposable
     internal void Reset()
     {
         Signals.Clear();
-        Locals.Clear();
+        LocalValues.Clear();
     }
 
     /// <summary>Calls the entry once.</summary>

@@ -32,6 +32,8 @@ internal sealed class CompiledProgram : IDisposable
         HasInitializer = ProgramEntry.HasInitializer(module);
         ImportsWasix = module.Imports.Any(static import => import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         StartsProcesses = ImportsWasix && module.Imports.Any(IsProcessStart);
+        UsesRootOnly = module.Imports.Any(static import =>
+            import.Name == "fd_prestat_get" && import.ModuleName.StartsWith("wasix_", StringComparison.Ordinal));
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
         NeedsPreview0 = module.Imports.Any(static import => import.ModuleName == "wasi_unstable");
         NeedsWasix = SpawnsThreads || module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
@@ -75,6 +77,12 @@ internal sealed class CompiledProgram : IDisposable
 
     /// <summary>True if the program imports WASIX, so it expects a root directory and a current directory.</summary>
     internal bool ImportsWasix { get; }
+
+    /// <summary>
+    /// True if the program has the C library of early WASIX programs (2022), which imports all of preview1 from WASIX. It resolves paths
+    /// wrongly if another directory than the root is preopened.
+    /// </summary>
+    internal bool UsesRootOnly { get; }
 
     /// <summary>True if the program imports <c>callback_signal</c>, so signals are delivered to its handler.</summary>
     internal bool HandlesSignals { get; }

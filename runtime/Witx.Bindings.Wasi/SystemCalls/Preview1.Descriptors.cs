@@ -1,5 +1,6 @@
 using System;
 using Witx.Bindings.Wasi.Diagnostics;
+using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Vfs;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
@@ -18,11 +19,15 @@ internal partial class Preview1
         return error;
     }
 
+    /// <remarks>
+    /// The C library of WASIX implements dup2(3p) by this function, so that the source stays open and the target need not be open.
+    /// </remarks>
     public partial Errno FdRenumber(Fd fd, Fd to)
     {
         DebugLog?.FdRenumber(fd.Value, to.Value);
         FlushOutput();
-        Errno error = Descriptors.Move(fd, to);
+        bool isDuplicated = fd != to && (personality == Personality.Wasix || Process.ImportsWasix);
+        Errno error = isDuplicated ? Descriptors.DuplicateTo(fd, to) : Descriptors.Move(fd, to);
         thread.Waiter.ThrowIfEnded();
         return error;
     }

@@ -51,6 +51,10 @@ internal partial class Preview1
         {
             error = descriptor.File.Contents.Write(descriptor.File, vectors, thread.Waiter, out count);
             thread.BytesWritten += count;
+            if (error == Errno.Pipe)
+            {
+                RaiseBrokenPipe();
+            }
         }
 
         TraceLog?.FdWrite(fd.Value, count);

@@ -41,6 +41,18 @@ internal partial class Preview1
         return Errno.Success;
     }
 
+    /// <summary>
+    /// Sends the signal for a write that nobody is left to read (write(3p)). A guest without <c>callback_signal</c> could not ignore it,
+    /// and gets only the error.
+    /// </summary>
+    private void RaiseBrokenPipe()
+    {
+        if (Process.HandlesSignals)
+        {
+            _ = Raise(WasiTypes.Signal.Pipe);
+        }
+    }
+
     public partial Errno SchedYield()
     {
         thread.Waiter.ThrowIfEnded();

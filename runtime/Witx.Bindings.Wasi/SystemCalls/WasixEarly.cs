@@ -37,11 +37,11 @@ internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
     }
 
     public partial Result<uint, Errno> ThreadLocalCreate(ulong userData) =>
-        ToResult(Caller.Locals.Add(userData, out uint key), key);
+        ToResult(Process.ThreadLocals.Add(userData, out uint key), key);
 
     public partial Errno ThreadLocalDestroy(ref GuestCall call, uint key)
     {
-        if (!Caller.Locals.Remove(key, out ulong userData, out ulong value))
+        if (!Process.ThreadLocals.Remove(Caller, key, out ulong userData, out ulong value))
         {
             return Errno.Inval;
         }
@@ -60,8 +60,8 @@ internal sealed partial class WasixEarly(WasiThread thread) : Wasix(thread)
 
     private static int Upper(ulong value) => Lower(value >> 32);
 
-    public partial Errno ThreadLocalSet(uint key, ulong val) => Caller.Locals.Set(key, val) ? Errno.Success : Errno.Inval;
+    public partial Errno ThreadLocalSet(uint key, ulong val) => Process.ThreadLocals.Set(Caller, key, val) ? Errno.Success : Errno.Inval;
 
     public partial Result<ulong, Errno> ThreadLocalGet(uint key) =>
-        Caller.Locals.TryGet(key, out ulong value) ? value : Errno.Inval;
+        Process.ThreadLocals.TryGet(Caller, key, out ulong value) ? value : Errno.Inval;
 }
