@@ -86,7 +86,9 @@ public sealed class ThreadStressTests(ITestOutputHelper output)
     private void Run(WasiProgram program, int seed, bool isCancelled)
     {
         Random random = new(seed);
-        using CancellationTokenSource cancellation = new();
+
+        // Not disposed, because the thread pool may cancel it after the run has ended.
+        CancellationTokenSource cancellation = new();
         int callsUntilCancel = isCancelled ? random.Next(1, 120) : int.MaxValue;
         int calls = 0;
         WasiProcess? process = null;
