@@ -6,6 +6,7 @@ using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
 using Witx.Bindings.Wasi.SystemCalls;
+using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi;
@@ -56,6 +57,7 @@ internal sealed class ProcessImage : IDisposable
                 process.Threads.Launcher = _threads = new ThreadLauncher(program, process, shared, interceptors, threads);
             }
 
+            process.Shutdown.Safepoint = _threads is not null && program.StartsProcesses ? new Safepoint() : null;
             Guest = Instantiate();
             if (point is not null)
             {

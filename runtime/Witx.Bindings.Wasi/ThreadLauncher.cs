@@ -70,14 +70,7 @@ internal sealed partial class ThreadLauncher(
             using Guest guest = Instantiate(thread, store);
             thread.Guest = guest;
             started.SetResult(Errno.Success);
-            try
-            {
-                _ = guest.Invoke(entry.Export, entry.CreateArguments(thread.Id));
-            }
-            finally
-            {
-                thread.EndContexts();
-            }
+            thread.Run(guest, entry);
         }
         catch (Exception exception) when (exception is ThreadExitException or ProgramReplacedException)
         {

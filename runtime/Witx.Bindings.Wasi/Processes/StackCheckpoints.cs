@@ -46,7 +46,7 @@ internal sealed class StackCheckpoints
         (_thread, _guest, _stackPointer, _stackTop, _buffer) = (thread, guest, stackPointer, stackTop, buffer);
 
     /// <summary>Creates the checkpoints of a guest; null if it does not export the functions and globals that Asyncify needs.</summary>
-    internal static StackCheckpoints? TryCreate(Guest guest, WasiThread thread)
+    internal static StackCheckpoints? TryCreate(Guest guest, WasiThread thread, ThreadEntry entry)
     {
         if (!s_asyncifyExports.All(guest.Exports)
             || guest.Instance.GetGlobal(StackPointer) is not { Kind: ValueKind.Int32 } stackPointer
@@ -54,6 +54,12 @@ internal sealed class StackCheckpoints
             || (thread.Memory is null && guest.Instance.GetMemory("memory") is null))
         {
             return null;
+        }
+
+        if (entry.Stack is { } stack)
+        {
+            int start = (int)(stack.Bottom + Alignment - 1) & -Alignment;
+            return new StackCheckpoints(thread, guest, stackPointer, (int)stack.Top, start);
         }
 
         // The stack grows down towards the data, or towards address 0 if the linker placed the stack first (wasm-ld --stack-first).

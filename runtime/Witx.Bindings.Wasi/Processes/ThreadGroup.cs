@@ -13,6 +13,9 @@ internal sealed class ThreadGroup(WasiProcess process)
     // The longest time between two attempts to end threads that wait in the guest's memory.
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
 
+    // Threads that wait at a word of the memory do not stop (memory.atomic.wait).
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly WaitQueue _changes = new();
     private Dictionary<uint, WasiThread?>? _threads;
@@ -49,6 +52,30 @@ internal sealed class ThreadGroup(WasiProcess process)
             {
                 return _threads is not { Count: > 0 };
             }
+        }
+    }
+
+    /// <summary>Stops all threads but the calling one, and performs an action.</summary>
+    /// <returns><c>Errno.Again</c> (EAGAIN) if a thread does not stop in time, or the result of the action.</returns>
+    internal Errno StopOthers(Func<Errno> action)
+    {
+        if (process.Shutdown.Safepoint is not { } safepoint)
+        {
+            return action();
+        }
+
+        if (!safepoint.TryStop(CountOthers, process.IncrementEpoch!, s_stopTimeout))
+        {
+            return Errno.Again;
+        }
+
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            safepoint.Release();
         }
     }
 
@@ -219,6 +246,14 @@ internal sealed class ThreadGroup(WasiProcess process)
     {
         ulong? deadline = waiter.GetDeadline((ulong)time.TotalNanoseconds);
         return WaitUntil(waiter, () => _main is null && IsEmpty, deadline) == Errno.Success;
+    }
+
+    private int CountOthers()
+    {
+        lock (_gate)
+        {
+            return (_threads?.Count ?? 0) + (_main is null ? 0 : 1) - 1;
+        }
     }
 
     private WasiThread? Add(WasiThread caller)

@@ -80,6 +80,9 @@ public sealed partial class WasiProcess
     /// <summary>The maximum size of the guest's linear memory in bytes.</summary>
     internal long MaxMemory { get => field == 0 ? Limits.MaxMemory : field; set; }
 
+    /// <summary>Makes threads that compute check the shutdown and the safepoint; null if the engine cannot interrupt them.</summary>
+    internal Action? IncrementEpoch { get; private set; }
+
     /// <summary>Starts processes; null if this process cannot start any.</summary>
     internal IProcessLauncher? Launcher { get; set; }
 

@@ -81,9 +81,11 @@ public sealed partial class WasiProcess
             engine.IncrementEpoch();
             Threads.WakeAtEnd();
         };
+        IncrementEpoch = engine.IncrementEpoch;
         store.SetEpochDeadlineCallback(_ =>
         {
             Shutdown.ThrowIfEnded();
+            Shutdown.Safepoint?.Check();
             return 1;
         });
         store.SetEpochDeadline(1);

@@ -63,7 +63,8 @@ internal sealed partial class WasiThread
                 child!.MainThread.LocalValues[key] = value;
             }
 
-            error = Process.Launcher!.StartCopy(child!, new ForkPoint(checkpoints, checkpoint, _entry!, GetGlobals(Guest!)));
+            ForkPoint point = new(checkpoints, checkpoint, _entry!, GetGlobals(Guest!));
+            error = Process.Threads.StopOthers(() => Process.Launcher!.StartCopy(child!, point));
             checkpoints.Resume(checkpoint, child!.Id, error);
             if (error != Errno.Success)
             {

@@ -134,7 +134,8 @@ internal sealed partial class WasiThread : IDisposable
         (Guest, _entry) = (guest, entry);
         if (point is null)
         {
-            StackCheckpoints = Process.HasWasix ? StackCheckpoints.TryCreate(guest, this) : null;
+            bool hasStack = Id == 0 || entry.Stack is not null;
+            StackCheckpoints = Process.HasWasix && hasStack ? StackCheckpoints.TryCreate(guest, this, entry) : null;
         }
 
         try

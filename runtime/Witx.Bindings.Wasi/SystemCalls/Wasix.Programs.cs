@@ -29,11 +29,6 @@ internal partial class Wasix
             {
                 return Errno.Notsup;
             }
-
-            if (!Process.Threads.IsEmpty)
-            {
-                return Errno.Again;
-            }
         }
 
         bool copiesMemory = copyMemory == Bool.True;

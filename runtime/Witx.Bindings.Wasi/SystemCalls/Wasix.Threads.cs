@@ -8,7 +8,7 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <content>Threads: <c>thread_*</c> and <c>futex_*</c>.</content>
 internal partial class Wasix
 {
-    private const string ThreadStart = "wasi_thread_start";
+    private const string ThreadStartExport = "wasi_thread_start";
 
     // wasix-libc gives its main thread this identifier, and raise() passes it to thread_signal.
     private const uint LibcMainThread = 0x3fffffff;
@@ -47,8 +47,14 @@ internal partial class Wasix
     {
         DebugLog?.ThreadSpawn();
         ulong address = args.Address;
-        bool isWide = Caller.Guest?.Instance.GetFunction(ThreadStart) is { Parameters: [_, ValueKind.Int64] };
-        ThreadEntry entry = new(ThreadStart, id => [id, isWide ? (GuestValue)address : (GuestValue)(uint)address]);
+        bool isWide = Caller.Guest?.Instance.GetFunction(ThreadStartExport) is { Parameters: [_, ValueKind.Int64] };
+        ThreadStart start = args.Read();
+        ThreadEntry entry = new(ThreadStartExport, id => [id, isWide ? (GuestValue)address : (GuestValue)(uint)address])
+        {
+            Stack = start.StackSize > 0 && start.StackSize <= start.Stack && start.Stack <= int.MaxValue
+                ? ((uint)(start.Stack - start.StackSize), (uint)start.Stack)
+                : null,
+        };
         Errno error = Process.Threads.Spawn(Caller, entry, out uint id);
         return ToResult(error, new Tid(id));
     }

@@ -26,6 +26,9 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     /// </summary>
     internal Action? Ended { get; set; }
 
+    /// <summary>Stops the threads of the process while it is copied; null if it cannot be copied while several threads run.</summary>
+    internal Safepoint? Safepoint { get; set; }
+
     /// <summary>True if the process has exited or was cancelled.</summary>
     internal bool HasEnded => _reason is not null;
 

@@ -247,7 +247,9 @@ internal sealed class Waiter : IWakeable, IDisposable
         set.Truncate(_position);
         int wake = set.Add(_wake.Handle, PollEvents.Readable);
         bool woken = Interlocked.CompareExchange(ref _state, Parked, Idle) == Woken;
+        _shutdown.Safepoint?.EnterWait();
         Errno error = set.Wait(woken ? 0 : timeout);
+        _shutdown.Safepoint?.LeaveWait();
         if (Interlocked.Exchange(ref _state, Idle) == Woken && !woken)
         {
             TakeSignal(_wake, arrived: set[wake] != PollEvents.None);

@@ -95,6 +95,16 @@ public sealed class WasixGuestTests : IDisposable
     [Function("proc_join")]
     public void Fork_CopiesOfTheProcess_ShareOpenFilesAndReportTheirEnd() => Assert.Equal(0, Run("wasix", "forks"));
 
+    [Fact]
+    public void Shell_PipelineRedirectionAndJob_RunByForkAndExec()
+    {
+        using WasiProgram command = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", "programs.wasm"));
+        Assert.Equal(0, Run("wasix", "shell", new WasiOptions { Programs = { ["command"] = command } }));
+    }
+
+    [Fact]
+    public void Fork_WithOtherThreads_CopiesTheMemoryWhileTheyAreStopped() => Assert.Equal(0, Run("wasix", "threadforks"));
+
     [Theory]
     [MemberData(nameof(Folders))]
     [Function(
