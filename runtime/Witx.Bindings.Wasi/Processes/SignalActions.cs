@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Witx.Bindings.Wasi.Processes;
 
-/// <summary>What a process does with signals: its handler, and the dispositions that it was started with. Thread-safe.</summary>
+/// <summary>The actions of a process on signals: its handler, and the dispositions that it was started with. Thread-safe.</summary>
 internal sealed class SignalActions
 {
     private volatile string? _handler;

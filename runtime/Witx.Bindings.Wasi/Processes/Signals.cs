@@ -6,7 +6,7 @@ namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>The pending signals of a thread, and their delivery to the guest's handler.</summary>
 /// <param name="shutdown">The shutdown of the process.</param>
-/// <param name="actions">What the process does with signals.</param>
+/// <param name="actions">The actions of the process on signals.</param>
 /// <remarks>
 /// A raised signal is pending until the guest's current system call returns; a wait in that call is interrupted. The handler runs then.
 /// Without a handler, the default action of signal(7) is taken at once: ignore, or end the process.

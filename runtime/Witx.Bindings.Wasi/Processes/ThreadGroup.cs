@@ -172,7 +172,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         _changes.Wake();
     }
 
-    /// <summary>Adds what the threads of another process have used to what the threads of this one have.</summary>
+    /// <summary>Adds the bytes, calls and processor time of another process to those of the threads of this one.</summary>
     /// <param name="process">The process, which has ended.</param>
     /// <param name="calls">The number of host calls of its main thread, if they are counted.</param>
     internal void Add(WasiProcess process, long calls)

@@ -68,7 +68,7 @@ public sealed partial class WasiProcess
     /// <summary>The process that has started this one, or the first one if that has ended; null for the first one.</summary>
     internal WasiProcess? Parent { get; set; }
 
-    /// <summary>How the process has ended; null while it runs.</summary>
+    /// <summary>The exit status of the process; null while it runs.</summary>
     internal WasiExitStatus? ExitStatus { get; set; }
 
     /// <summary>True while a thread of the host runs the process. The process table changes it.</summary>

@@ -203,7 +203,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <summary>The thread that runs the guest's <c>_start</c>.</summary>
     internal WasiThread MainThread { get; }
 
-    /// <summary>What the process does with signals.</summary>
+    /// <summary>The actions of the process on signals.</summary>
     internal SignalActions SignalActions { get; }
 
     /// <summary>The threads that the guest has started.</summary>
@@ -385,7 +385,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
 
     /// <summary>Changes the current directory to that of a descriptor (<c>fchdir</c>).</summary>
     /// <returns>
-    /// <c>Errno.Notdir</c> (ENOTDIR) if it is no directory, <c>Errno.Noent</c> (ENOENT) if it has been moved since it was opened.
+    /// <c>Errno.Notdir</c> (ENOTDIR) if it is not a directory, <c>Errno.Noent</c> (ENOENT) if it has been moved since it was opened.
     /// </returns>
     internal Errno ChangeDirectory(Fd fd)
     {

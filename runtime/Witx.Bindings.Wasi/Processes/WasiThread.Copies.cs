@@ -27,7 +27,7 @@ internal sealed partial class WasiThread
     }
 
     /// <summary>Lets the thread act for its own process again, because the copy has ended or executes a program.</summary>
-    /// <param name="status">How the copy has ended; null if it executes a program.</param>
+    /// <param name="status">The exit status of the copy; null if it executes a program.</param>
     /// <returns>The exception that returns to the point where the process was copied; null if the guest returns by itself.</returns>
     internal StackRestoreException? LeaveCopy(WasiExitStatus? status)
     {

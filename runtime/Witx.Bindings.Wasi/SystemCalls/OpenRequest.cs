@@ -33,8 +33,8 @@ internal static class OpenRequest
     /// <param name="from">The descriptor of the directory.</param>
     /// <param name="start">The base directories of the path.</param>
     /// <param name="path">The path.</param>
-    /// <param name="lookup">How the path is resolved.</param>
-    /// <param name="how">How the file is opened.</param>
+    /// <param name="lookup">The flags of the path resolution.</param>
+    /// <param name="how">The flags of the open.</param>
     /// <param name="requested">The rights that select the access mode.</param>
     /// <param name="flags">The flags of the open file.</param>
     /// <param name="file">The open file; null on failure.</param>

@@ -12,8 +12,8 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 /// <param name="Fd">The descriptor to close, to open or to duplicate to, or the directory of <c>fchdir</c>.</param>
 /// <param name="Source">The descriptor to duplicate.</param>
 /// <param name="Path">The path to open or to change to.</param>
-/// <param name="Lookup">How the path is resolved.</param>
-/// <param name="How">How the file is opened.</param>
+/// <param name="Lookup">The flags of the path resolution.</param>
+/// <param name="How">The flags of the open.</param>
 /// <param name="Rights">The rights that choose the access mode.</param>
 /// <param name="Flags">The flags of the open file.</param>
 /// <param name="ClosesOnExec">True if <c>exec</c> closes the descriptor.</param>
@@ -34,7 +34,7 @@ internal sealed record SpawnAction(
     private const int NarrowLength = 56;
     private const int WideLength = 64;
 
-    /// <summary>Reads actions. Guests leave flags that an action does not use uninitialized, so that unknown bits are no error.</summary>
+    /// <summary>Reads actions. Guests leave flags that an action does not use uninitialized, so that unknown bits are ignored.</summary>
     /// <param name="memory">The memory of the guest.</param>
     /// <param name="range">The records.</param>
     /// <param name="pointerLength">The length of an address in bytes.</param>

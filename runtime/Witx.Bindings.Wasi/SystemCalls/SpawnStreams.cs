@@ -30,7 +30,7 @@ internal sealed class SpawnStreams(WasiProcess parent, params StdioMode[] modes)
         return Errno.Success;
     }
 
-    /// <summary>Returns the end of a pipe that the calling process got; none if the stream is no pipe.</summary>
+    /// <summary>Returns the end of a pipe that the calling process got; none if the stream is not a pipe.</summary>
     internal OptionFd GetEnd(int number) => _ends[number] is { } end ? OptionFd.Some(end) : OptionFd.None(0);
 
     /// <summary>Closes the ends of the calling process, because the new process was not started.</summary>

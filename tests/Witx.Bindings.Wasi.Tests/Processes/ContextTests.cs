@@ -207,7 +207,7 @@ public sealed class ContextTests : IDisposable
             $"(i32.store (i32.const 16) (i32.const 1)) {RunContext}",
             start: "(if (i32.load (i32.const 16)) (then (drop (i32.div_u (i32.const 1) (i32.const 0)))))")).Kind?.ToString());
 
-    /// <summary>All contexts of a thread consume the thread's fuel, and what is left returns to the main context.</summary>
+    /// <summary>All contexts of a thread consume the thread's fuel, and the rest returns to the main context.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

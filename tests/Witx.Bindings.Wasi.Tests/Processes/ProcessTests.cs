@@ -15,7 +15,7 @@ namespace Witx.Bindings.Wasi.Tests.Processes;
 /// <summary>The processes that a guest starts: their limits, their end, and what the embedder sees of them.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    // Nothing here takes a second. A process that the host fails to end would run for ever.
+    // Nothing here takes a second. A process that the host fails to end would run without end.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private static readonly byte[] s_tree = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", "trees.wasm"));
