@@ -22,6 +22,7 @@ const string Usage =
     instances                       each way to create an instance
     async                           RunAsync, alone and with 64 in flight, against Run
     threads                         threads and contexts of a guest, against threads of .NET
+    processes                       processes of a guest and copies of its memory, against processes of the system
     cancellation                    the time from a cancellation to the return of the run
     programs FILE…                  loading programs, compiled and from caches
     commands COMMAND…               shell commands that run a guest that does nothing
@@ -70,6 +71,9 @@ switch (args)
         return 0;
     case ["threads"]:
         ThreadBenchmark.Print();
+        return 0;
+    case ["processes"]:
+        ProcessBenchmark.Print();
         return 0;
     case ["programs", .. string[] files] when files.Length > 0:
         LoadBenchmark.Print(files);

@@ -1,6 +1,13 @@
 #!/usr/bin/env bash
-# Rebuilds wasi.wasm with Debian's clang-14 and lld-14.
+# Rebuilds wasi.wasm with Debian's clang-14 and lld-14, and forktimes.wasm with binaryen's wasm-opt too.
 set -euo pipefail
 cd "$(dirname "$0")"
 clang-14 --target=wasm32 -O2 -Wall -Wextra -Werror -Wno-unused-parameter -Wno-incompatible-library-redeclaration \
   -fno-builtin -nostdlib -Wl,--no-entry,--strip-all -o wasi.wasm wasi.c
+
+object=$(mktemp --suffix=.o)
+trap 'rm -f "$object"' EXIT
+clang-14 --target=wasm32-wasi -O2 -Wall -Wextra -Werror -matomics -mbulk-memory -mmutable-globals -c -o "$object" forktimes.c
+clang-14 --target=wasm32-wasi -nostdlib -Wl,--strip-all,--export-table,--export=__stack_pointer,--export=__data_end \
+  -Wl,--import-memory,--shared-memory,--max-memory=134217728 -o forktimes.wasm "$object"
+wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o forktimes.wasm forktimes.wasm
