@@ -98,6 +98,7 @@ internal sealed class Comparison : IDisposable
             Baseline.Raw => [runner.Find(scenario, _raw)],
             Baseline.Native => [runner.Find(scenario, _native), runner.Find(AllScenarios.Floor, _raw)],
             Baseline.Plain => [runner.Find(AllScenarios.FindPlain(scenario), _own)],
+            Baseline.Copy => [runner.Find(AllScenarios.Copy, _own)],
             _ => [],
         };
         return samples.Contains(null) ? [] : [.. samples.OfType<Sample>()];

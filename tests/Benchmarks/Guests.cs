@@ -12,5 +12,7 @@ internal static class Guests
 
     internal const string Empty = "empty.wat";
 
+    internal const string Page = "page.wat";
+
     internal static string GetPath(string file) => Path.Combine(AppContext.BaseDirectory, "Guests", file);
 }

@@ -47,7 +47,7 @@ static int entries, size;
 static u32 placed;
 static char nested[2 * NAMES];
 static Vector vectors[VECTORS];
-static volatile u32 depth = 20;
+static volatile u32 depth = 20, numbers = 1 << 16;
 
 #define EXPORT(name) __attribute__((export_name(#name))) int row_##name
 #define ROW(name, ...) EXPORT(name)(int n) { int error = 0; do error |= (__VA_ARGS__); while (--n > 0); return error; }
@@ -176,6 +176,17 @@ static int ping(void) {
 
 static u32 fibonacci(u32 n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }
 
+// Counts the primes below n: short loops of loads and stores.
+static u32 sieve(u32 n) {
+  u32 primes = 0;
+  for (u32 i = 0; i < n; i++) buffer[i] = 0;
+  for (u32 i = 2; i < n; i++) {
+    primes += !buffer[i];
+    for (u32 j = buffer[i] ? n : 2 * i; j < n; j += i) buffer[j] = 1;
+  }
+  return primes;
+}
+
 static int open_close(const char *path, u32 length) {
   int fd;
   return close(open(path, length, 0, READ_WRITE, &fd), fd);
@@ -220,3 +231,4 @@ ROW(poll_clock, poll_clock())
 ROW(poll_many, poll_many())
 ROW(ping, ping())
 ROW(compute, fibonacci(depth) != 6765)
+ROW(sieve, sieve(numbers) != 6542)

@@ -11,18 +11,25 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
 {
     private const ulong Unreached = 1 << 30;
     private const int PooledGuests = 100;
+    private const int TreeFiles = 16;
+    private const int TreeFileLength = 1 << 20;
 
     internal long Calls { get; private set; }
 
     protected override Instance? Open(Setup setup) => setup switch
     {
         Setup.Calls => Instantiate(new HostImports().Add(new CallHost()), LoadText(Guests.Calls)),
-        Setup.Start or Setup.Pooled => null,
+        Setup.Start or Setup.Pooled or Setup.Copy or Setup.Snapshot => null,
         _ => Instantiate(Imports(setup), Load(Guests.Wasi, GetEngine(setup)), GetEngine(setup)),
     };
 
-    protected override Func<int, int>? Find(Scenario scenario) =>
-        scenario.Setup is Setup.Start or Setup.Pooled ? CreateStartLoop(scenario.Setup) : base.Find(scenario);
+    protected override Func<int, int>? Find(Scenario scenario) => scenario.Setup switch
+    {
+        Setup.Start or Setup.Pooled => CreateStartLoop(scenario.Setup),
+        Setup.Copy => CreateTreeLoop(CopyTree),
+        Setup.Snapshot => CreateTreeLoop(static tree => tree.CreateSnapshot().CreateView()),
+        _ => base.Find(scenario),
+    };
 
     protected virtual WasiDirectory NewRoot() => WasiDirectory.FromHostPath(NewDirectory());
 
@@ -41,6 +48,36 @@ internal class OwnImplementation(string name = "**Witx.Bindings**") : GuestImple
 
             return code;
         };
+    }
+
+    /// <summary>Creates a loop that runs a guest in a directory that is derived from one with 16 files of 1 MiB.</summary>
+    private Func<int, int> CreateTreeLoop(Func<WasiMemoryDirectory, WasiMemoryDirectory> derive)
+    {
+        WasiHost host = Track(new WasiHost());
+        WasiProgram program = Track(host.Load(Guests.GetPath(Guests.Page)));
+        WasiMemoryDirectory tree = WasiDirectory.CreateInMemory();
+        for (int i = 0; i < TreeFiles; i++)
+        {
+            tree.WriteFile($"d/f{i}", new byte[TreeFileLength]);
+        }
+
+        return count =>
+        {
+            int code = 0;
+            for (; count > 0; count--)
+            {
+                code |= program.Run(new WasiOptions { Mounts = [new WasiMount("/", derive(tree))] }).ExitCode;
+            }
+
+            return code;
+        };
+    }
+
+    private static WasiMemoryDirectory CopyTree(WasiMemoryDirectory tree)
+    {
+        WasiMemoryDirectory copy = WasiDirectory.CreateInMemory();
+        tree.CopyTo(copy);
+        return copy;
     }
 
     private static Engine GetEngine(Setup setup) => setup == Setup.Interruptible ? InterruptibleEngine : Engine;

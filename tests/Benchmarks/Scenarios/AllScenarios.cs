@@ -86,9 +86,20 @@ internal static class AllScenarios
         new("`fd_tell`, logged", "fd_tell", Setup.Logged, new(double.PositiveInfinity, Baseline.Plain)),
         new("computing", "compute", Setup.Files),
         new("computing, to be stopped", "compute", Setup.Interruptible, new(double.PositiveInfinity, Baseline.Plain)),
+        new("sieving in memory", "sieve", Setup.Files),
+        new("sieving in memory, to be stopped", "sieve", Setup.Interruptible, new(double.PositiveInfinity, Baseline.Plain)),
         new("start, run, end", "start", Setup.Start, new(1, Baseline.Start)),
         new("start, run, end, out of a pool", "start", Setup.Pooled, new(1, Baseline.Start)),
     ];
+
+    private static readonly Scenario[] Trees =
+    [
+        new("run in a copy of 16 MiB of files", "page", Setup.Copy),
+        new("run in a view of a snapshot of them", "page", Setup.Snapshot, new(0.1, Baseline.Copy)),
+    ];
+
+    /// <summary>The run in a copy of a tree, which a snapshot saves.</summary>
+    internal static Scenario Copy => Trees[0];
 
     internal static IEnumerable<Scenario> Table =>
     [
@@ -101,6 +112,7 @@ internal static class AllScenarios
         .. Paths,
         .. Waits,
         .. Observed,
+        .. Trees,
     ];
 
     /// <summary>Gets the scenario with the same call and the setup <see cref="Setup.Files"/>.</summary>

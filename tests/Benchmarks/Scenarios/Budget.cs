@@ -24,4 +24,7 @@ internal enum Baseline
 
     /// <summary>50 µs.</summary>
     Start,
+
+    /// <summary><see cref="AllScenarios.Copy"/>.</summary>
+    Copy,
 }

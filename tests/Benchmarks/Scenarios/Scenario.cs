@@ -45,4 +45,10 @@ internal enum Setup
 
     /// <summary><see cref="Start"/> with pooled instance memory.</summary>
     Pooled,
+
+    /// <summary>The complete run of a guest that writes to a copy of a tree in memory.</summary>
+    Copy,
+
+    /// <summary><see cref="Copy"/> with a view of a new snapshot instead of the copy.</summary>
+    Snapshot,
 }
