@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using Witx.Bindings.Wasi;
 
@@ -31,6 +32,10 @@ internal sealed record BlockingState(string Name, string Imports, string Body)
         new("accepts, host's network", Accept, AcceptBody) { Network = WasiNetwork.Host(WasiNetworkRule.Inbound("*")) },
         new("reads from a stream that blocks", Read, ReadFrom("(i32.const 0)")) { Input = WasiInput.FromStream(new BlockingStream()) },
         new("writes to a stream that blocks", "", WriteTo("(i32.const 2)", "0")) { Error = WasiOutput.ToStream(new BlockingStream()) },
+        new("writes to a full pipe of .NET", "", WriteTo("(i32.const 2)", "0"))
+        {
+            Error = WasiOutput.ToPipe(new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)).Writer),
+        },
         AtomicWait(8),
         AtomicWait(64),
         new(

@@ -21,6 +21,9 @@ internal sealed class ManagedOutput(Stream stream, OutputChannel channel, Standa
     // The time that a nonblocking call, or a close after cancellation, waits for the stream.
     private static readonly TimeSpan s_graceTime = TimeSpan.FromMilliseconds(50);
 
+    // The time for a flush after the token has ended a write: the stream was not ready, and does not need long to fail again.
+    private static readonly TimeSpan s_shortGraceTime = TimeSpan.FromMilliseconds(5);
+
     private readonly bool _isAsynchronous =
         stream is TextWriterStream text ? text.IsAsynchronous : stream is PipeWriterStream || AsynchronousMethods.HasWrites(stream);
 
@@ -271,7 +274,8 @@ internal sealed class ManagedOutput(Stream stream, OutputChannel channel, Standa
     /// <summary>Flushes the stream after the last write.</summary>
     private void FlushAtClose()
     {
-        if (channel.Pending is { } pending && !WaitWithGrace(pending.Task))
+        Task? pending = channel.Pending?.Task;
+        if (pending is not null && !WaitWithGrace(pending, s_graceTime))
         {
             if (!_isAsynchronous)
             {
@@ -290,14 +294,14 @@ internal sealed class ManagedOutput(Stream stream, OutputChannel channel, Standa
         }
 
         Begin(StartFlush(mustNotBlock: true));
-        if (WaitWithGrace(channel.Pending!.Task))
+        if (WaitWithGrace(channel.Pending!.Task, pending is { IsCanceled: true } ? s_shortGraceTime : s_graceTime))
         {
             _ = TakePendingResult(waiter: null);
         }
     }
 
     /// <summary>Waits until the process is cancelled, and then for the grace time. A worker completes a longer synchronous call.</summary>
-    private bool WaitWithGrace(Task call)
+    private bool WaitWithGrace(Task call, TimeSpan graceTime)
     {
         Task done = Task.WhenAny(call);
         try
@@ -307,7 +311,7 @@ internal sealed class ManagedOutput(Stream stream, OutputChannel channel, Standa
         }
         catch (OperationCanceledException)
         {
-            return done.Wait(s_graceTime);
+            return done.Wait(graceTime);
         }
     }
 }

@@ -68,6 +68,9 @@ public sealed class AsynchronousStreamTests : IDisposable
         OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitInTimeAsync());
         Assert.Equal(_cancellation.Token, exception.CancellationToken);
         await stream.Cancelled.WaitInTimeAsync();
+
+        // The stream may have buffered earlier writes.
+        Assert.True(SpinWait.SpinUntil(() => stream.Flushes > 0, TimeLimit.Value), "The stream was not flushed.");
     }
 
     [Fact]
