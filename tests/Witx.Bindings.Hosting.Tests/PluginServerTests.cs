@@ -111,8 +111,8 @@ public sealed class PluginServerTests
     [InlineData(0, 1, 1, null)]
     public void ResourceUsage_Growth_IsFound(int megabytes, int descriptors, int threads, string? expected)
     {
-        ResourceUsage before = new(100L << 20, 50, 20);
-        ResourceUsage after = new((100L + megabytes) << 20, 50 + descriptors, 20 + threads);
+        ResourceUsage before = new(100L << 20, 50, 20, 8);
+        ResourceUsage after = new((100L + megabytes) << 20, 50 + descriptors, 20 + threads, PoolThreads: 100);
         Assert.Equal(expected, after.FindGrowth(before));
     }
 
