@@ -146,6 +146,21 @@ internal sealed class ProcessLauncher(
 
     private void Run(WasiProcess process, ForkPoint? point, TaskCompletionSource<Errno> started)
     {
+        try
+        {
+            RunToEnd(process, point, started);
+        }
+        catch (Exception exception)
+        {
+            // For example from a logger of the embedder.
+            EndRun(exception);
+            process.End(WasiExitStatus.FromSignal(Signal.Kill));
+            _ = started.TrySetResult(Errno.Success);
+        }
+    }
+
+    private void RunToEnd(WasiProcess process, ForkPoint? point, TaskCompletionSource<Errno> started)
+    {
         using GuestThread.Scope scope = GuestThread.Enter();
         using CallCounter.Scope calls = CallCounter.Begin();
         ulong start = HostClock.ThreadProcessorTime;
@@ -180,7 +195,7 @@ internal sealed class ProcessLauncher(
         process.MainThread.ProcessorTime = HostClock.ThreadProcessorTime - start;
         root.Threads.Add(process, CallCounter.Count);
         ProcessLog.ProcessEnded(process.Log, process.Id, status.ExitCode);
-        NotifyExited(process, status);
+        _exited?.Invoke(process, status);
         process.End(status);
         _ = started.TrySetResult(Errno.Success);
     }
@@ -203,20 +218,8 @@ internal sealed class ProcessLauncher(
         }
     }
 
-    private void NotifyExited(WasiProcess process, WasiExitStatus status)
-    {
-        try
-        {
-            _exited?.Invoke(process, status);
-        }
-        catch (Exception exception)
-        {
-            EndRun(exception);
-        }
-    }
-
     /// <summary>
-    /// Returns how a process has ended whose guest threw. A trap ends that process. A limit, or an exception of a host function, ends the
+    /// Returns the exit status of a process whose guest threw. A trap ends that process. A limit, or an exception of a host function, ends the
     /// run.
     /// </summary>
     private WasiExitStatus GetStatus(WasiProcess process, Exception exception)

@@ -118,7 +118,9 @@ public sealed partial class WasiProcess
     {
         if (Interlocked.CompareExchange(ref _next, start.Program, null) is not null)
         {
+            // Another thread executes a program, and is about to end the threads.
             start.Program.Dispose();
+            SpinWait.SpinUntil(() => Shutdown.HasEnded);
         }
         else
         {

@@ -168,6 +168,14 @@ public sealed class ProcessTests : IDisposable
         () => RunAsync(["run", "sleep"], new() { ProcessStarted = static _ => throw new InvalidTimeZoneException() }));
 
     [Fact]
+    public async Task Logger_ThrowsOnAThreadOfAChild_IsTheExceptionOfTheRun()
+    {
+        WasiOptions options = new() { LoggerFactory = new FailingLoggers() };
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => RunAsync(["run", "trap"], options));
+        Assert.Equal("", _output.ToString());
+    }
+
+    [Fact]
     public async Task Signal_WhileTheGuestWaitsForAChild_GoesToTheChild()
     {
         WasiOptions options = new()
@@ -256,6 +264,27 @@ public sealed class ProcessTests : IDisposable
         }
 
         return await _program.RunAsync(options, token).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Loggers that fail to write a warning.</summary>
+    private sealed class FailingLoggers : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidTimeZoneException();
     }
 
     /// <summary>A host without functions that records when it is created and disposed.</summary>
