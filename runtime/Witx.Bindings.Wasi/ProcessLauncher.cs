@@ -219,8 +219,8 @@ internal sealed class ProcessLauncher(
     }
 
     /// <summary>
-    /// Returns the exit status of a process whose guest threw. A trap ends that process. A limit, or an exception of a host function, ends the
-    /// run.
+    /// Returns the exit status of a process whose guest threw. A trap ends that process. A limit, or an exception of a host function, ends
+    /// the run.
     /// </summary>
     private WasiExitStatus GetStatus(WasiProcess process, Exception exception)
     {
