@@ -4,8 +4,10 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Processes;
+using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi;
 
@@ -14,8 +16,9 @@ namespace Witx.Bindings.Wasi;
 /// Thread-safe.
 /// </summary>
 /// <param name="host">Loads programs from files.</param>
+/// <param name="ledger">The account of the host memory that programs from files take.</param>
 /// <param name="programs">The programs of the embedder, by name.</param>
-internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecutable> programs) : IDisposable
+internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDictionary<string, WasiExecutable> programs) : IDisposable
 {
     // The limit of Linux for scripts whose interpreter is a script: execve(2).
     private const int MaxScripts = 4;
@@ -30,17 +33,19 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
     private readonly List<(string Hash, WasiProgram Program)> _loaded = [];
 
     /// <summary>Finds the program of a request.</summary>
+    /// <param name="waiter">The waiter of the calling thread. The end of its process ends the search.</param>
     /// <param name="process">The process whose current directory applies.</param>
     /// <param name="request">The request. A script is replaced by its interpreter.</param>
     /// <param name="program">The program; null on failure.</param>
     /// <param name="lease">Keeps the program alive until the caller disposes it.</param>
     /// <returns>The errors of <see cref="IProcessLauncher.Load"/>.</returns>
-    internal Errno Find(WasiProcess process, ref ProgramRequest request, out WasiProgram? program, out WasiProgram.Lease? lease)
+    internal Errno Find(
+        Waiter waiter, WasiProcess process, ref ProgramRequest request, out WasiProgram? program, out WasiProgram.Lease? lease)
     {
         for (int scripts = 0; scripts <= MaxScripts; scripts++)
         {
             (program, lease) = (null, null);
-            Errno error = Search(process, request, out byte[] path, out byte[]? contents);
+            Errno error = Search(waiter, process, request, out byte[] path, out byte[]? contents);
             if (error != Errno.Success)
             {
                 return error;
@@ -57,6 +62,7 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
                 return Load(path, contents, out program, out lease);
             }
 
+            ledger.Release(contents.Length);
             request = interpreter;
         }
 
@@ -73,16 +79,17 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
     }
 
     /// <summary>Searches the directories of a request for a program.</summary>
+    /// <param name="waiter">The waiter of the calling thread.</param>
     /// <param name="process">The process.</param>
     /// <param name="request">The request.</param>
     /// <param name="path">The absolute path of the program.</param>
     /// <param name="contents">The contents of its file; null if it is a program of the embedder.</param>
-    private Errno Search(WasiProcess process, ProgramRequest request, out byte[] path, out byte[]? contents)
+    private Errno Search(Waiter waiter, WasiProcess process, ProgramRequest request, out byte[] path, out byte[]? contents)
     {
         (path, contents) = (request.Name, null);
         if (request.SearchPath is null || request.Name.Contains((byte)'/'))
         {
-            return Find(process, request.Name, out path, out contents);
+            return Find(waiter, process, request.Name, out path, out contents);
         }
 
         Errno found = Errno.Noent;
@@ -90,7 +97,8 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
         {
             ReadOnlySpan<byte> directory = request.SearchPath.AsSpan(range);
             byte[] candidate = directory.IsEmpty ? request.Name : [.. directory, (byte)'/', .. request.Name];
-            Errno error = Find(process, candidate, out path, out contents);
+            waiter.ThrowIfEnded();
+            Errno error = Find(waiter, process, candidate, out path, out contents);
             if (error is not (Errno.Noent or Errno.Notdir or Errno.Acces))
             {
                 return error;
@@ -104,12 +112,12 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
         return _programs.ContainsKey(Encoding.UTF8.GetString(path)) ? Errno.Success : found;
     }
 
-    private Errno Find(WasiProcess process, byte[] name, out byte[] path, out byte[]? contents)
+    private Errno Find(Waiter waiter, WasiProcess process, byte[] name, out byte[] path, out byte[]? contents)
     {
         contents = null;
         Errno error = process.GetAbsolutePath(name, out path);
         return error != Errno.Success || _programs.ContainsKey(Encoding.UTF8.GetString(path)) ? error
-            : ExecutableFile.Read(process, path, out contents);
+            : ExecutableFile.Read(waiter, process, path, out contents);
     }
 
     /// <summary>Loads a program from the contents of a file, or takes it from the last ones that were loaded.</summary>
@@ -118,6 +126,7 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
         (program, lease) = (null, null);
         if (!contents.AsSpan().StartsWith("\0asm"u8))
         {
+            ledger.Release(contents.Length);
             return Errno.Noexec;
         }
 
@@ -125,9 +134,10 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
         lock (_gate)
         {
             int index = _loaded.FindIndex(known => known.Hash == hash);
-            (string Hash, WasiProgram Program) entry = index >= 0 ? _loaded[index] : (hash, host.Load(PrintableText.From(path), contents));
+            (string Hash, WasiProgram Program) entry = index >= 0 ? _loaded[index] : (hash, LoadCharged(path, contents));
             if (index >= 0)
             {
+                ledger.Release(contents.Length);
                 _loaded.RemoveAt(index);
             }
             else if (_loaded.Count == MaxLoaded)
@@ -141,6 +151,14 @@ internal sealed class GuestPrograms(WasiHost host, IDictionary<string, WasiExecu
             lease = program.AcquireLease();
             return Errno.Success;
         }
+    }
+
+    /// <summary>Loads a program, whose contents are released when no process runs it any more.</summary>
+    private WasiProgram LoadCharged(byte[] path, byte[] contents)
+    {
+        WasiProgram program = host.Load(PrintableText.From(path), contents);
+        program.Freed = () => ledger.Release(contents.Length);
+        return program;
     }
 
     private static bool TryAcquire(WasiProgram program, out WasiProgram.Lease? lease)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
-using Wasmtime;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
@@ -19,7 +18,7 @@ namespace Witx.Bindings.Wasi;
 internal sealed class ProcessLauncher(
     WasiProcess root, WasiHost host, WasiOptions options, ImmutableArray<HostInterceptor> interceptors) : IProcessLauncher, IDisposable
 {
-    private readonly GuestPrograms _programs = new(host, options.Programs);
+    private readonly GuestPrograms _programs = new(host, root.Ledger, options.Programs);
     private readonly Action<WasiProcess>? _started = options.ProcessStarted;
     private readonly Action<WasiProcess, WasiExitStatus>? _exited = options.ProcessExited;
     private readonly bool _countsFuel = options.Limits.Fuel is not null;
@@ -27,7 +26,7 @@ internal sealed class ProcessLauncher(
     public Errno Load(WasiThread caller, WasiProcess process, ProgramRequest request, out ProgramStart? start)
     {
         start = null;
-        Errno error = _programs.Find(process, ref request, out WasiProgram? program, out WasiProgram.Lease? lease);
+        Errno error = _programs.Find(caller.Waiter, process, ref request, out WasiProgram? program, out WasiProgram.Lease? lease);
         if (error != Errno.Success)
         {
             return error;
@@ -99,7 +98,7 @@ internal sealed class ProcessLauncher(
         caller.WaitUntilCompleted(completion.Task);
         if (completion.Task.Exception?.InnerException is { } exception)
         {
-            ProcessLog.ProgramRejected(root.Log, program.Name, exception);
+            ProcessLog.ProgramRejected(root.WarningLog, program.Name, exception);
             return exception is WasiCapacityException ? Errno.Again : Errno.Noexec;
         }
 
@@ -170,7 +169,7 @@ internal sealed class ProcessLauncher(
         {
             try
             {
-                error = TryLoad(runner, process, point);
+                error = runner.TryLoad(((ProgramReference)process.Program!).Compiled, point);
                 if (error == Errno.Success)
                 {
                     ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.Program!.Name);
@@ -200,24 +199,6 @@ internal sealed class ProcessLauncher(
         _ = started.TrySetResult(Errno.Success);
     }
 
-    private static Errno TryLoad(ProcessRunner runner, WasiProcess process, ForkPoint? point)
-    {
-        try
-        {
-            runner.Load(((ProgramReference)process.Program!).Compiled, point);
-            return Errno.Success;
-        }
-        catch (MemoryBudgetException)
-        {
-            return Errno.Nomem;
-        }
-        catch (Exception exception) when (exception is WasmtimeException and not TrapException or UnresolvedImportsException)
-        {
-            ProcessLog.ProgramRejected(process.Log, process.Program!.Name, exception);
-            return exception is UnresolvedImportsException ? Errno.Noexec : Errno.Nomem;
-        }
-    }
-
     /// <summary>
     /// Returns the exit status of a process whose guest threw. A trap ends that process. A limit, or an exception of a host function, ends
     /// the run.
@@ -233,7 +214,7 @@ internal sealed class ProcessLauncher(
         Exception failure = GuestFailure.TryTranslate(exception, name, out WasiException? translated) ? translated : exception;
         if (failure is WasiTrapException)
         {
-            ProcessLog.ProcessTrapped(process.Log, process.Id, name, failure);
+            ProcessLog.ProcessTrapped(process.WarningLog, process.Id, name, failure);
             return WasiExitStatus.FromSignal(TrapSignal.FromTrap(exception));
         }
 

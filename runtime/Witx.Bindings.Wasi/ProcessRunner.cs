@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Wasmtime;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -27,6 +28,30 @@ internal sealed class ProcessRunner(WasiProcess process, ImmutableArray<HostInte
         _point = point;
     }
 
+    /// <summary>Creates the image of a program that a guest starts. Logs an error of the program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="point">The point at which another process was copied; null to start the program.</param>
+    /// <returns>
+    /// <c>Errno.Nomem</c> (ENOMEM) if a limit or the engine refuses the instance, <c>Errno.Noexec</c> (ENOEXEC) if an import is missing.
+    /// </returns>
+    internal Errno TryLoad(CompiledProgram program, ForkPoint? point = null)
+    {
+        try
+        {
+            Load(program, point);
+            return Errno.Success;
+        }
+        catch (MemoryBudgetException)
+        {
+            return Errno.Nomem;
+        }
+        catch (Exception exception) when (exception is WasmtimeException and not TrapException or UnresolvedImportsException)
+        {
+            ProcessLog.ProgramRejected(process.WarningLog, process.Program!.Name, exception);
+            return exception is UnresolvedImportsException ? Errno.Noexec : Errno.Nomem;
+        }
+    }
+
     /// <summary>Runs the program, and those that it executes, until the process ends.</summary>
     internal WasiExitStatus Run()
     {
@@ -46,7 +71,11 @@ internal sealed class ProcessRunner(WasiProcess process, ImmutableArray<HostInte
                 }
 
                 process.Replace(replaced.Start);
-                Load(((ProgramReference)replaced.Start.Program).Compiled);
+                if (TryLoad(((ProgramReference)replaced.Start.Program).Compiled) != Errno.Success)
+                {
+                    // The program before does not exist any more: execve(2).
+                    return WasiExitStatus.FromSignal(Signal.Kill);
+                }
             }
         }
     }

@@ -55,6 +55,9 @@ public sealed class WasiProgram : WasiExecutable, IDisposable
     /// <inheritdoc/>
     public override string Name { get; }
 
+    /// <summary>A callback that runs once when the program is freed.</summary>
+    internal Action? Freed { get; set; }
+
     /// <summary>The host that loaded the program.</summary>
     internal WasiHost Host => _host;
 
@@ -312,6 +315,7 @@ public sealed class WasiProgram : WasiExecutable, IDisposable
     {
         _plain.Free();
         _interruptible.Free();
+        Freed?.Invoke();
     }
 
     /// <summary>A reference that keeps a program and its host from being freed. Disposed exactly once.</summary>

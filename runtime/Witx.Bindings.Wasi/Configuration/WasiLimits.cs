@@ -134,7 +134,8 @@ public sealed class WasiLimits
     /// Gets or sets the maximum amount of host memory that is kept for the process at a time, in bytes. The default is 256 MiB.
     /// </summary>
     /// <remarks>
-    /// Counts data in sockets and pipes, accept queues, epoll lists, directory snapshots, stack checkpoints and pending name lookups.
+    /// Counts data in sockets and pipes, accept queues, epoll lists, directory snapshots, stack checkpoints, pending name lookups, and
+    /// programs that the guest executes from its files.
     /// Beyond the limit, calls fail with <c>Errno.Nomem</c> (ENOMEM) or <c>Errno.Nobufs</c> (ENOBUFS). Files in memory have a quota of
     /// their own (<see cref="WasiQuota"/>), because several processes can share them.
     /// </remarks>

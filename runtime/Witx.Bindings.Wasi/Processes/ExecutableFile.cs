@@ -10,14 +10,16 @@ namespace Witx.Bindings.Wasi.Processes;
 internal static class ExecutableFile
 {
     /// <summary>Reads a file.</summary>
+    /// <param name="waiter">The waiter of the calling thread.</param>
     /// <param name="process">The process.</param>
     /// <param name="path">The absolute path of the file.</param>
-    /// <param name="contents">The contents.</param>
+    /// <param name="contents">The contents. They are charged to the ledger of the run, for the caller to release.</param>
     /// <returns>
     /// <c>Errno.Acces</c> (EACCES) if it is not a regular file below a mount with <see cref="WasiMount.AllowExecution"/>,
-    /// <c>Errno.Nomem</c> (ENOMEM) beyond <see cref="WasiLimits.MaxProgramSize"/>, or the error of the file system.
+    /// <c>Errno.Nomem</c> (ENOMEM) beyond <see cref="WasiLimits.MaxProgramSize"/> or <see cref="WasiLimits.MaxHostMemory"/>, or the
+    /// error of the file system.
     /// </returns>
-    internal static Errno Read(WasiProcess process, byte[] path, out byte[]? contents)
+    internal static Errno Read(Waiter waiter, WasiProcess process, byte[] path, out byte[]? contents)
     {
         contents = null;
         if (process.Root is not { } root)
@@ -39,7 +41,8 @@ internal static class ExecutableFile
             return error != Errno.Success ? error
                 : stat.Filetype != Filetype.RegularFile || mount?.AllowsExecution != true ? Errno.Acces
                 : stat.Size > (ulong)process.Limits.MaxProgramSize ? Errno.Nomem
-                : Read(process, file, (int)stat.Size, out contents);
+                : !process.Ledger.TryCharge((long)stat.Size) ? Errno.Nomem
+                : ReadCharged(waiter, process, file, (int)stat.Size, out contents);
         }
         finally
         {
@@ -47,14 +50,27 @@ internal static class ExecutableFile
         }
     }
 
-    private static Errno Read(WasiProcess process, OpenFileDescription file, int length, out byte[]? contents)
+    private static Errno ReadCharged(Waiter waiter, WasiProcess process, OpenFileDescription file, int length, out byte[]? contents)
+    {
+        contents = null;
+        try
+        {
+            return Read(waiter, file, length, out contents);
+        }
+        finally
+        {
+            process.Ledger.Release(contents is null ? length : 0);
+        }
+    }
+
+    private static Errno Read(Waiter waiter, OpenFileDescription file, int length, out byte[]? contents)
     {
         contents = null;
         byte[] bytes = GC.AllocateUninitializedArray<byte>(length, pinned: true);
-        using Waiter waiter = new(process.Shutdown, process.Clock);
         int total = 0;
         while (total < length)
         {
+            waiter.ThrowIfEnded();
             Span<IoVector> vectors = [new IoVector((ulong)total, (ulong)(length - total))];
             IoVectors destination = new(new GuestMemory(bytes), vectors);
             Errno error = file.Inode.ReadAt(file, destination, (ulong)total, waiter, out uint count);

@@ -34,10 +34,10 @@ internal sealed class SignalActions
         signal is Signal.Chld or Signal.Cont or Signal.Urg or Signal.Winch or Signal.Stop or Signal.Tstp or Signal.Ttin or Signal.Ttou
         || (signal != Signal.Kill && Inherited.Contains(new SignalDisposition(signal, Disposition.Ignore)));
 
-    /// <summary>Replaces the dispositions of signals, and keeps those of others.</summary>
+    /// <summary>Replaces the dispositions of signals, and keeps those of others. The last one of a signal counts.</summary>
     internal void Override(IReadOnlyCollection<SignalDisposition> dispositions) => Inherited =
     [
         .. Inherited.Where(known => dispositions.All(other => other.Sig != known.Sig)),
-        .. dispositions,
+        .. dispositions.Reverse().DistinctBy(static disposition => disposition.Sig).Reverse(),
     ];
 }

@@ -24,7 +24,7 @@ public sealed partial class WasiProcess
         (Limits, Ledger, SyncsDirectories) = (parent.Limits, parent.Ledger, parent.SyncsDirectories);
         ImportsWasix = parent.ImportsWasix;
         (HandlesSignals, Terminal, Clock) = (parent.HandlesSignals, parent.Terminal, parent.Clock);
-        (Log, DebugLog, TraceLog) = (parent.Log, parent.DebugLog, parent.TraceLog);
+        (Log, WarningLog, DebugLog, TraceLog) = (parent.Log, parent.WarningLog, parent.DebugLog, parent.TraceLog);
         (ProcessNetwork, MeterFactory, Interceptors) = (parent.ProcessNetwork, parent.MeterFactory, parent.Interceptors);
         (StandardInput, StandardOutput, Launcher) = (parent.StandardInput, parent.StandardOutput, parent.Launcher);
         Program = parent.Program?.AddReference();

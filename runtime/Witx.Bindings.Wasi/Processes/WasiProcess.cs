@@ -118,8 +118,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Log = options.LoggerFactory.CreateLogger("Witx.Bindings.Wasi");
         DebugLog = Log.IsEnabled(LogLevel.Debug) ? Log : null;
         TraceLog = Log.IsEnabled(LogLevel.Trace) ? Log : null;
-        ILogger policyLog = Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log;
-        ProcessNetwork = options.Network.Open(policyLog);
+        WarningLog = Log.IsEnabled(LogLevel.Warning) ? new BoundedLog(Log, options.TimeProvider) : Log;
+        ProcessNetwork = options.Network.Open(WarningLog);
         _random = options.Random;
         (MeterFactory, Interceptors) = (options.MeterFactory, [.. options.Interceptors]);
         if (hasCalls || Limits.Timeout is not null)
@@ -137,7 +137,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         Threads = new ThreadGroup(this);
         try
         {
-            Open(options, hasRoot || options.PreopenRoot, usesRootOnly, policyLog);
+            Open(options, hasRoot || options.PreopenRoot, usesRootOnly, WarningLog);
             EnterDirectory(options.WorkingDirectory);
             AddHosts();
         }
@@ -220,6 +220,9 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     internal FutexTable Futexes => LazyInitializer.EnsureInitialized(ref _futexes);
 
     internal ILogger Log { get; }
+
+    /// <summary>The log of warnings that a guest can cause again and again, at a limited rate.</summary>
+    internal ILogger WarningLog { get; }
 
     /// <summary>The log, or null if the debug level was disabled at the start, so that a call costs one comparison.</summary>
     internal ILogger? DebugLog { get; }

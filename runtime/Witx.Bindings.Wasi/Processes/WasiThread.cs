@@ -154,8 +154,8 @@ internal sealed partial class WasiThread : IDisposable
             EndContexts();
             if (_copy is not null)
             {
-                // The guest ended without leaving the copy first.
-                _ = LeaveCopy(new WasiExitStatus(0));
+                // The guest ended without leaving the copy first. If it waited for the start of a program, the copy ends by itself.
+                _ = LeaveCopy(_copy is { IsRunning: false, ExitStatus: null } ? new WasiExitStatus(0) : null);
             }
 
             StackCheckpoints?.Clear();

@@ -13,6 +13,9 @@ internal partial class Wasix
     private const uint NotExecutable = 126;
     private const uint NotFound = 127;
 
+    // More than two for each signal, which C libraries pass.
+    private const int MaxDispositions = 1024;
+
     /// <remarks>Not supported inside a call from the host into the guest, because frames of the host cannot be copied.</remarks>
     public partial Result<Pid, Errno> ProcFork(ref GuestCall call, Bool copyMemory)
     {
@@ -143,6 +146,11 @@ internal partial class Wasix
     private protected Result<Pid, Errno> Spawn(
         ProgramRequest request, GuestMemory memory, GuestRange<ProcSpawnFdOp> fdOps, GuestRange<SignalDisposition> dispositions)
     {
+        if (dispositions.Count > MaxDispositions)
+        {
+            return Errno.Inval;
+        }
+
         Errno error = SpawnAction.Read(memory, fdOps, PointerLength, out SpawnAction[] actions);
         if (error != Errno.Success)
         {

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Processes;
 
-/// <summary>The processes that a guest starts: their limits, their end, and what the embedder sees of them.</summary>
+/// <summary>The processes that a guest starts: their limits, their end, and their visibility to the embedder.</summary>
 public sealed class ProcessTests : IDisposable
 {
     // Nothing here takes a second. A process that the host fails to end would run without end.
@@ -234,6 +234,37 @@ public sealed class ProcessTests : IDisposable
         using WasiProgram other = _host.Load("other", "\0asm broken"u8.ToArray());
         await RunAsync(["run", "exit"], new() { Programs = { ["tree"] = other } }, offersProgram: false);
         Assert.Equal($"error {(int)Errno.Noexec}\n", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Program_FileBeyondMaxHostMemory_FailsWithNomem()
+    {
+        WasiDirectory tools = WasiDirectory.CreateInMemory();
+        tools.WriteFile("tree", s_tree);
+        await RunAsync(
+            ["run", "exit"],
+            new() { Mounts = [new WasiMount("/tools", tools) { AllowExecution = true }], Limits = { MaxHostMemory = s_tree.Length - 1 } },
+            offersProgram: false);
+        Assert.Equal($"error {(int)Errno.Nomem}\n", _output.ToString());
+    }
+
+    /// <summary>The program before does not exist any more when the engine refuses the next one.</summary>
+    [Fact]
+    public void Exec_OfAProgramWithAMissingImport_EndsTheProcess()
+    {
+        using WasiProgram other = _host.Load(
+            "other", """(module (import "none" "none" (func)) (memory (export "memory") 1) (func (export "_start")))"""u8.ToArray());
+        using WasiProgram program = _host.Load("exec", """
+            (module
+              (import "wasix_32v1" "proc_exec3" (func $exec (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 64) "other")
+              (func (export "_start")
+                (drop (call $exec
+                  (i32.const 64) (i32.const 5) (i32.const 64) (i32.const 5) (i32.const 0) (i32.const 0)
+                  (i32.const 1) (i32.const 0) (i32.const 0)))))
+            """u8.ToArray());
+        Assert.Equal(137, program.Run(new() { Programs = { ["other"] = other } }, TestContext.Current.CancellationToken).ExitCode);
     }
 
     [Fact]

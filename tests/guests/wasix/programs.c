@@ -201,9 +201,9 @@ static void dispositions(void) {
   fd_t reads, writes;
   make_pipe(&reads, &writes);
   fd_op_t ops[] = {{.cmd = OP_DUP2, .fd = 1, .src_fd = writes}, {.cmd = OP_CLOSE, .fd = writes}};
-  disposition_t signals[] = {{SIG_TERM, 1}, {SIG_INT, 0}};
+  disposition_t signals[] = {{SIG_TERM, 0}, {SIG_INT, 1}, {SIG_TERM, 1}, {SIG_INT, 0}};
   pid_t id;
-  CHECK(proc_spawn2(TEXT("/tools/program.wasm"), TEXT("x\nsignals\n"), NONE, ops, 2, signals, 2, 0, NONE, &id) == SUCCESS);
+  CHECK(proc_spawn2(TEXT("/tools/program.wasm"), TEXT("x\nsignals\n"), NONE, ops, 2, signals, 4, 0, NONE, &id) == SUCCESS);
   CHECK(fd_close(writes) == SUCCESS);
   expect(reads, "15=1|2=0|alive");
   expect_exit(id, 0);
