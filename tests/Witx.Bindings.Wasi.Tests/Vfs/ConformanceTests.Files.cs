@@ -24,7 +24,7 @@ public abstract partial class ConformanceTests
         Assert.Equal(Errno.Success, Guest.OpenAndClose("f", HostOpen.Truncate));
         Assert.Equal("", Guest.MustReadText("f"));
         Assert.Equal(Errno.Success, Guest.OpenAndClose("g", Create | HostOpen.Exclusive));
-        Guest.With("dir/");
+        _tree.Fill("dir/");
         Assert.Equal(Errno.Isdir, Guest.OpenAndClose("dir", Write));
         Assert.Equal(Errno.Isdir, Guest.OpenAndClose("dir", Create));
         Assert.Equal(Errno.Isdir, Guest.OpenAndClose("dir", HostOpen.Truncate));
@@ -103,7 +103,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void FileSize_ShrunkAndGrown_FillsWithZeros()
     {
-        Guest.With("f");
+        _tree.Fill("f");
         OpenFileDescription file = Guest.MustOpen("f");
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, "0123456789"u8.ToArray(), 0, out _));
         Assert.Equal(Errno.Success, FileIO.SetSize(file, 4));
@@ -161,14 +161,14 @@ public abstract partial class ConformanceTests
     [Fact]
     public void OpenFile_Removed_StaysReadableAndWritable()
     {
-        Guest.With("f");
+        _tree.Fill("f");
         OpenFileDescription file = Guest.MustOpen("f");
         Assert.Equal(Errno.Success, Guest.RemoveFile("f"));
         Assert.Equal(Errno.Success, FileIO.WriteAt(file, "more"u8.ToArray(), 1, out _));
         Assert.Equal(Errno.Success, FileIO.ReadAll(file, out byte[] bytes));
         Assert.Equal("fmore", Encoding.UTF8.GetString(bytes));
         Assert.Equal((5UL, 0UL), (FileIO.MustStat(file).Size, FileIO.MustStat(file).Nlink));
-        Guest.With("f");
+        _tree.Fill("f");
         Assert.Equal("f", Guest.MustReadText("f"));
         file.Release();
     }
@@ -176,7 +176,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void FileAccessMode_OtherDirection_IsBadf()
     {
-        Guest.With("f");
+        _tree.Fill("f");
         OpenFileDescription reader = Guest.MustOpen("f", Read);
         OpenFileDescription writer = Guest.MustOpen("f", Write);
         Assert.Equal(Errno.Badf, FileIO.WriteAt(reader, [1], 0, out _));
@@ -190,7 +190,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void FileTimes_Set_HaveNanosecondsAndDoNotFollowLinks()
     {
-        Guest.With("f", "dir/", "link -> f");
+        _tree.Fill("f", "dir/", "link -> f");
         const ulong Accessed = 1_600_000_000_123_456_789;
         const ulong Modified = 1_500_000_000_987_654_321;
         ulong step = _tree is HostTree { Guest: not null } && !_tree.HasHardLinks ? 100UL : 1;
@@ -227,14 +227,14 @@ public abstract partial class ConformanceTests
     [Fact]
     public void FileTimes_FileOrDirectoryChanged_AreUpdated()
     {
-        Guest.With("dir/", "dir/f");
+        _tree.Fill("dir/", "dir/f");
         FileTimes old = new(1, 1, Fstflags.Atim | Fstflags.Mtim);
         Guest.SetTimes("dir", follow: false, old);
         Guest.SetTimes("dir/f", follow: false, old);
         Assert.Equal(Errno.Success, Guest.WriteText("dir/f", "new"));
         Assert.True(Guest.MustStat("dir/f").Mtim > 1_000_000_000);
         Assert.Equal(0UL, Guest.MustStat("dir").Mtim / 1_000_000_000);
-        Guest.With("dir/g");
+        _tree.Fill("dir/g");
         Assert.True(Guest.MustStat("dir").Mtim > 1_000_000_000);
         Guest.SetTimes("dir", follow: false, old);
         Guest.RemoveFile("dir/g");

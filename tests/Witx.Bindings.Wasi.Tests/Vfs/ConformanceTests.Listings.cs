@@ -12,7 +12,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void DirectoryListing_Entries_HaveNameTypeAndInode()
     {
-        Guest.With("dir/", "dir/a/", "dir/f", "dir/l -> f");
+        _tree.Fill("dir/", "dir/a/", "dir/f", "dir/l -> f");
         OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         foreach ((string name, ulong inode, Filetype filetype, _) in FileIO.List(directory))
         {
@@ -23,15 +23,15 @@ public abstract partial class ConformanceTests
         Assert.Equal(
             [".", "..", "a", "f", "l"], FileIO.List(directory).Select(static entry => entry.Name).Order(System.StringComparer.Ordinal));
         directory.Release();
-        Guest.With("empty/");
+        _tree.Fill("empty/");
         Assert.Empty(Guest.List("empty"));
     }
 
     [Fact]
     public void DirectoryListing_ContinuedAtAnyCookie_ReturnsTheRest()
     {
-        Guest.With("dir/");
-        Guest.With(Enumerable.Range(0, 100).Select(static i => $"dir/file-{i}"));
+        _tree.Fill("dir/");
+        _tree.Fill(Enumerable.Range(0, 100).Select(static i => $"dir/file-{i}"));
         OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         IReadOnlyList<(string Name, ulong Inode, Filetype Filetype, ulong Cookie)> all = FileIO.List(directory);
         Assert.Equal(102, all.Select(static entry => entry.Name).Distinct().Count());
@@ -57,10 +57,10 @@ public abstract partial class ConformanceTests
     [Fact]
     public void DirectoryListing_EntriesAddedAndRemoved_ReturnsTheOthersOnce()
     {
-        Guest.With("dir/");
+        _tree.Fill("dir/");
         string[] remaining = [.. Enumerable.Range(0, 700).Select(static i => $"stays-{i}-{new string('x', i % 50)}")];
         string[] removed = [.. Enumerable.Range(0, 300).Select(static i => $"goes-{i}")];
-        Guest.With(remaining.Zip(removed.Concat(removed).Concat(removed))
+        _tree.Fill(remaining.Zip(removed.Concat(removed).Concat(removed))
             .SelectMany(static pair => new[] { pair.First, pair.Second })
             .Distinct()
             .Select(static name => $"dir/{name}"));
@@ -92,10 +92,10 @@ public abstract partial class ConformanceTests
     [Fact]
     public void DirectoryListing_Restarted_ReturnsTheCurrentEntries()
     {
-        Guest.With("dir/", "dir/a");
+        _tree.Fill("dir/", "dir/a");
         OpenFileDescription directory = Guest.MustOpen("dir", Directory);
         Assert.Equal(3, FileIO.List(directory).Count);
-        Guest.With("dir/b");
+        _tree.Fill("dir/b");
         Assert.Equal(4, FileIO.List(directory).Count);
         Guest.RemoveFile("dir/a");
         Guest.RemoveFile("dir/b");
@@ -109,7 +109,7 @@ public abstract partial class ConformanceTests
     [InlineData(long.MaxValue)]
     public void DirectoryListing_UnknownCookie_DoesNoHarm(ulong cookie)
     {
-        Guest.With("a");
+        _tree.Fill("a");
         OpenFileDescription directory = Guest.MustOpen(".", Directory);
         Assert.InRange(FileIO.List(directory, cookie).Count, 0, 3);
         Assert.Equal(3, FileIO.List(directory).Count);
@@ -119,8 +119,8 @@ public abstract partial class ConformanceTests
     [Fact]
     public void DirectoryListings_TwoOfOneDirectory_AreIndependent()
     {
-        Guest.With("dir/");
-        Guest.With(Enumerable.Range(0, 20).Select(static i => $"dir/{i}"));
+        _tree.Fill("dir/");
+        _tree.Fill(Enumerable.Range(0, 20).Select(static i => $"dir/{i}"));
         OpenFileDescription first = Guest.MustOpen("dir", Directory);
         OpenFileDescription second = new(first.Inode);
         string[] names = [.. FileIO.List(first).Select(static entry => entry.Name)];

@@ -12,7 +12,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void DirectoryEntry_CreateAndRemoveDirectory_ReturnsPosixErrors()
     {
-        Guest.With("file", "tofile -> file", "dangling -> missing", "full/", "full/f", "todir -> full");
+        _tree.Fill("file", "tofile -> file", "dangling -> missing", "full/", "full/f", "todir -> full");
         Assert.Equal(Errno.Success, Guest.CreateDirectory("a"));
         Assert.Equal(Errno.Success, Guest.CreateDirectory("b//"));
         Assert.Equal(Filetype.Directory, Guest.MustStat("b").Filetype);
@@ -36,7 +36,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void DirectoryEntry_RemoveFile_RemovesOnlyNonDirectories()
     {
-        Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "dangling -> missing");
+        _tree.Fill("file", "dir/", "tofile -> file", "todir -> dir", "dangling -> missing");
         Assert.Equal(Errno.Isdir, Guest.RemoveFile("dir"));
         Assert.Equal(Errno.Isdir, Guest.RemoveFile("dir/"));
         Assert.Equal(Errno.Notdir, Guest.RemoveFile("file/"));
@@ -56,7 +56,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Symlink_Created_KeepsItsTargetText()
     {
-        Guest.With("file", "dir/");
+        _tree.Fill("file", "dir/");
         Assert.Equal(Errno.Success, Guest.CreateLink("link", "../../no/./such//place/"));
         Assert.Equal(Errno.Success, Guest.ReadLink("link", out string target));
         Assert.Equal("../../no/./such//place/", target);
@@ -87,11 +87,11 @@ public abstract partial class ConformanceTests
     {
         if (!_tree.HasHardLinks)
         {
-            Assert.Equal(Errno.Notsup, Guest.With("file").Link("file", "second"));
+            Assert.Equal(Errno.Notsup, _tree.Fill("file").Link("file", "second"));
             return;
         }
 
-        Guest.With("file", "dir/", "tofile -> file", "todir -> dir");
+        _tree.Fill("file", "dir/", "tofile -> file", "todir -> dir");
         Assert.Equal(Errno.Success, Guest.Link("file", "dir/second"));
         Assert.Equal(Guest.MustStat("file"), Guest.MustStat("dir/second"));
         Assert.Equal(2UL, Guest.MustStat("file").Nlink);
@@ -122,7 +122,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Rename_FileOverFile_ReplacesIt()
     {
-        Guest.With("a", "b", "dir/", "empty/", "tofile -> a", "todir -> dir");
+        _tree.Fill("a", "b", "dir/", "empty/", "tofile -> a", "todir -> dir");
         Assert.Equal(Errno.Success, Guest.Rename("a", "b"));
         Assert.Equal("a", Guest.MustReadText("b"));
         Assert.Equal(Errno.Noent, Guest.Stat("a", out _));
@@ -147,7 +147,7 @@ public abstract partial class ConformanceTests
     [Fact]
     public void Rename_DirectoryOverEmptyDirectory_ReplacesIt()
     {
-        Guest.With("a/", "a/b/", "a/b/f", "empty/", "full/", "full/f", "file");
+        _tree.Fill("a/", "a/b/", "a/b/f", "empty/", "full/", "full/f", "file");
         Assert.Equal(Errno.Success, Guest.Rename("a/", "empty//"));
         Assert.Equal("a/b/f", Guest.MustReadText("empty/b/f"));
         Assert.Equal(Errno.Notempty, Guest.Rename("empty", "full"));
@@ -169,7 +169,7 @@ public abstract partial class ConformanceTests
     {
         if (_tree.HasHardLinks)
         {
-            Guest.With("a");
+            _tree.Fill("a");
             Assert.Equal(Errno.Success, Guest.Link("a", "b"));
             Assert.Equal(Errno.Success, Guest.Rename("a", "b"));
             Assert.Equal(["a", "b"], Guest.List("."));
@@ -184,7 +184,7 @@ public abstract partial class ConformanceTests
             return;
         }
 
-        Guest.With("a/", "f");
+        _tree.Fill("a/", "f");
         OpenFileDescription directory = Guest.MustOpen("a", Directory);
         GuestFiles below = Guest.Below(directory);
         Assert.Equal(Errno.Success, Guest.RemoveDirectory("a"));
@@ -206,7 +206,7 @@ public abstract partial class ConformanceTests
             return;
         }
 
-        Guest.With("a/", "a/f", "b/");
+        _tree.Fill("a/", "a/f", "b/");
         OpenFileDescription directory = Guest.MustOpen("a", Directory);
         GuestFiles below = Guest.Below(directory);
         Assert.Equal(Errno.Success, Guest.Rename("a", "b/c"));
@@ -223,7 +223,7 @@ public abstract partial class ConformanceTests
     [InlineData(HostOpen.Create | HostOpen.Exclusive)]
     public void DirectoryOpen_WithCreateOrTruncate_IsInval(object open)
     {
-        Guest.With("dir/");
+        _tree.Fill("dir/");
         Assert.Equal(Errno.Inval, Guest.OpenAndClose("dir", Directory | (HostOpen)open));
         Assert.Equal(Errno.Inval, Guest.OpenAndClose("new", Directory | (HostOpen)open));
     }

@@ -52,7 +52,7 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("out/../a")]
     public void PathOperation_PathThatLeavesAndReturns_IsPerm(string path)
     {
-        Guest.With("a/", "a/b/");
+        _tree.Fill("a/", "a/b/");
         _tree.PlantLink("out", "../outside");
         AssertEveryOperation(path, Errno.Perm);
     }
@@ -64,7 +64,7 @@ public abstract partial class ConformanceTests : IDisposable
         AssertEveryOperation($"a/{new string('n', 256)}/b", Errno.Nametoolong, Errno.Noent);
         AssertEveryOperation(new string('/', 4095) + "a", Errno.Nametoolong, Errno.Perm);
         AssertEveryOperation("a" + new string('/', 4095), Errno.Nametoolong);
-        Guest.With(new string('n', 255));
+        _tree.Fill(new string('n', 255));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("a/missing/b")]
     public void PathOperation_MissingIntermediateDirectory_IsNoent(string path)
     {
-        Guest.With("a/", "b");
+        _tree.Fill("a/", "b");
         AssertEveryOperation(path, Errno.Noent);
     }
 
@@ -84,14 +84,14 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("tofile/x")]
     public void PathOperation_FileAsIntermediateComponent_IsNotdir(string path)
     {
-        Guest.With("file", "tofile -> file");
+        _tree.Fill("file", "tofile -> file");
         AssertEveryOperation(path, Errno.Notdir);
     }
 
     [Fact]
     public void PathResolution_DotDotAfterASymlink_IsTheParentOfTheTarget()
     {
-        Guest.With("a/", "a/b/", "a/f", "f", "link -> a/b");
+        _tree.Fill("a/", "a/b/", "a/f", "f", "link -> a/b");
         Assert.Equal("a/f", Guest.MustReadText("link/../f"));
         Assert.Equal("f", Guest.MustReadText("link/../../f"));
         Assert.Equal(Errno.Perm, Guest.Stat("link/../../../f", out _));
@@ -106,7 +106,7 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("a/b/.././up/f")]
     public void PathResolution_EquivalentPaths_ReachTheSameFile(string path)
     {
-        Guest.With("a/", "a/b/", "f", "a/up -> ..", "up -> a/..");
+        _tree.Fill("a/", "a/b/", "f", "a/up -> ..", "up -> a/..");
         Assert.Equal(Errno.Success, Guest.Stat(path, out Filestat stat));
         Filestat expected = Guest.MustStat("f");
         Assert.Equal((expected.Dev, expected.Ino), (stat.Dev, stat.Ino));
@@ -118,7 +118,7 @@ public abstract partial class ConformanceTests : IDisposable
     [InlineData("self -> ./self", "self/x")]
     public void PathResolution_SymlinkToItself_IsLoop(string link, string path)
     {
-        Guest.With(link);
+        _tree.Fill(link);
         Assert.Equal(Errno.Loop, Guest.Stat(path, out _));
         Assert.Equal(Errno.Loop, Guest.OpenAndClose(path, Follow));
         Assert.Equal(Errno.Loop, Guest.OpenAndClose(path, Create | HostOpen.Follow));
@@ -128,10 +128,10 @@ public abstract partial class ConformanceTests : IDisposable
     [Fact]
     public void PathResolution_MoreThanFortySymlinks_IsLoop()
     {
-        Guest.With("l0", "a -> b", "b -> a");
+        _tree.Fill("l0", "a -> b", "b -> a");
         for (int i = 1; i <= 41; i++)
         {
-            Guest.With($"l{i} -> l{i - 1}");
+            _tree.Fill($"l{i} -> l{i - 1}");
         }
 
         Assert.Equal("l0", Guest.MustReadText("l40"));
@@ -143,7 +143,7 @@ public abstract partial class ConformanceTests : IDisposable
     [Fact]
     public void PathResolution_SymlinkInTheLastComponent_IsFollowedOnlyOnRequest()
     {
-        Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "dangling -> missing");
+        _tree.Fill("file", "dir/", "tofile -> file", "todir -> dir", "dangling -> missing");
         Assert.Equal(Errno.Loop, Guest.OpenAndClose("tofile", Read));
         Assert.Equal(Errno.Loop, Guest.OpenAndClose("tofile", Write));
         Assert.Equal(Errno.Loop, Guest.OpenAndClose("tofile", Create));
@@ -162,7 +162,7 @@ public abstract partial class ConformanceTests : IDisposable
     [Fact]
     public void FileCreate_DanglingSymlink_IsFollowedUnlessExclusive()
     {
-        Guest.With("a/", "dangling -> a/new");
+        _tree.Fill("a/", "dangling -> a/new");
         Assert.Equal(Errno.Exist, Guest.OpenAndClose("dangling", Create | HostOpen.Exclusive | HostOpen.Follow));
         Assert.Equal(Errno.Exist, Guest.OpenAndClose("dangling", Create | HostOpen.Exclusive));
         Assert.Equal(Errno.Loop, Guest.OpenAndClose("dangling", Create));
@@ -174,7 +174,7 @@ public abstract partial class ConformanceTests : IDisposable
     [Fact]
     public void PathResolution_TrailingSlash_RequiresADirectory()
     {
-        Guest.With("file", "dir/", "tofile -> file", "todir -> dir", "slashed -> file/", "dirslashed -> dir/", "dangling -> missing");
+        _tree.Fill("file", "dir/", "tofile -> file", "todir -> dir", "slashed -> file/", "dirslashed -> dir/", "dangling -> missing");
         foreach (string path in new[] { "file/", "file//", "tofile/", "slashed", "slashed/" })
         {
             Assert.Equal(Errno.Notdir, Guest.Stat(path, out _));
@@ -199,7 +199,7 @@ public abstract partial class ConformanceTests : IDisposable
     [Fact]
     public void PathResolution_Dot_IsTheDirectory()
     {
-        Guest.With("a/", "a/f", "f");
+        _tree.Fill("a/", "a/f", "f");
         foreach (string path in new[] { ".", "./", "a/..", "a/../.", "a/." })
         {
             Assert.Equal(Errno.Success, Guest.StatLink(path, out Filestat stat));
@@ -224,7 +224,7 @@ public abstract partial class ConformanceTests : IDisposable
     [Fact]
     public void OpenedDirectory_AsBaseDirectory_LimitsPathsToItself()
     {
-        Guest.With("a/", "a/b/", "a/f", "f", "a/up -> ../f");
+        _tree.Fill("a/", "a/b/", "a/f", "f", "a/up -> ../f");
         OpenFileDescription directory = Guest.MustOpen("a", Directory);
         GuestFiles below = Guest.Below(directory);
         Assert.Equal("a/f", below.MustReadText("f"));
@@ -264,3 +264,8 @@ public sealed class PolicyWalkerConformanceTests() : ConformanceTests(new Policy
 public sealed class NodeConformanceTests() : ConformanceTests(new NodeTree());
 
 public sealed class SnapshotConformanceTests() : ConformanceTests(new SnapshotTree());
+
+public sealed class FilledOverlayConformanceTests() : ConformanceTests(new FilledOverlayTree(static source => source));
+
+public sealed class ZipOverlayConformanceTests()
+    : ConformanceTests(new FilledOverlayTree(static source => ZipTree.Pack(SnapshotTree.GetFiles(source))));

@@ -175,3 +175,10 @@ public sealed class PolicyWalkerEscapeTests() : EscapeTests(new PolicyTree(Resol
 public sealed class NodeEscapeTests() : EscapeTests(new NodeTree());
 
 public sealed class SnapshotEscapeTests() : EscapeTests(new SnapshotTree());
+
+public sealed class FilledOverlayEscapeTests() : EscapeTests(new FilledOverlayTree(static source => source));
+
+public sealed class ZipEscapeTests() : EscapeTests(new ZipTree());
+
+public sealed class ZipOverlayEscapeTests()
+    : EscapeTests(new FilledOverlayTree(static source => ZipTree.Pack(SnapshotTree.GetFiles(source))));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Xunit;
 
@@ -24,10 +25,15 @@ internal abstract class FileTree : IDisposable
     /// <summary>True if an open directory stays usable after it was renamed or removed.</summary>
     public virtual bool PinsOpenDirectories => true;
 
+    /// <summary>Creates the files that a test needs at its start. An overlay can have them in its lower directory.</summary>
+    public virtual GuestFiles Fill(params IEnumerable<string> paths) => Guest.With(paths);
+
     /// <summary>Creates a symbolic link with any target, also one that guests may not create.</summary>
-    public virtual void PlantLink(string path, string target)
+    public virtual void PlantLink(string path, string target) => PlantLink(Guest, path, target);
+
+    protected static void PlantLink(GuestFiles files, string path, string target)
     {
-        using FileTreeParent parent = new(Guest, path);
+        using FileTreeParent parent = new(files, path);
         Assert.Equal(Errno.Success, parent.Directory.CreateLink(Encoding.UTF8.GetBytes(parent.Name), Encoding.UTF8.GetBytes(target)));
     }
 
