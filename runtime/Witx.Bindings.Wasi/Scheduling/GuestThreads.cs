@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -19,11 +20,15 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
     // The guest needs 512 KiB from its entry; the rest is for host functions, which may enter other guests.
     private const int StackSize = 4 << 20;
 
+    private const int SpinsPerLook = 10;
+
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_spinTime = TimeSpan.FromMicroseconds(50);
 
     // A monitor, because idle threads wait on it.
     private readonly object _gate = new();
     private readonly LinkedList<GuestWork> _queue = [];
+    private int _queued;
     private int _threads;
     private int _idle;
     private int _starting;
@@ -67,6 +72,7 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
             if (work.Place.List is not null)
             {
                 _queue.Remove(work.Place);
+                _queued = _queue.Count;
             }
         }
     }
@@ -102,6 +108,7 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
             }
 
             _queue.AddLast(work.Place);
+            _queued = _queue.Count;
             if (available > 0)
             {
                 Monitor.Pulse(_gate);
@@ -162,21 +169,55 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
     {
         lock (_gate)
         {
-            while (_queue.First is null)
+            if (_queue.First is not null)
             {
-                _idle++;
-                bool isSignalled = !_isClosed && Monitor.Wait(_gate, s_idleTime);
-                _idle--;
-                if (!isSignalled && _queue.First is null)
-                {
-                    _threads--;
-                    return null;
-                }
+                return Dequeue();
             }
 
-            GuestWork work = _queue.First.Value;
-            _queue.RemoveFirst();
-            return work;
+            // From here on, work that is queued counts on this thread.
+            _idle++;
+        }
+
+        SpinUntilQueued();
+        lock (_gate)
+        {
+            bool isSignalled = true;
+            while (_queue.First is null && isSignalled)
+            {
+                isSignalled = !_isClosed && Monitor.Wait(_gate, s_idleTime);
+            }
+
+            _idle--;
+            if (_queue.First is not null)
+            {
+                return Dequeue();
+            }
+
+            _threads--;
+            return null;
+        }
+    }
+
+    private GuestWork Dequeue()
+    {
+        GuestWork work = _queue.First!.Value;
+        _queue.RemoveFirst();
+        _queued = _queue.Count;
+        return work;
+    }
+
+    /// <summary>Waits a short time for work without giving up the processor: to wake the thread takes longer than a short run.</summary>
+    private void SpinUntilQueued()
+    {
+        if (Environment.ProcessorCount == 1)
+        {
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref _queued) == 0 && Stopwatch.GetElapsedTime(start) < s_spinTime)
+        {
+            Thread.SpinWait(SpinsPerLook);
         }
     }
 }
