@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Threading;
 using Wasmtime;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
@@ -118,7 +119,7 @@ internal sealed class GuestSession : IDisposable
                 _process.Program = new ProgramReference(program, owner, owner.AddLease());
             }
 
-            _runner = new ProcessRunner(_process, interceptors, hasCalls ? null : owner.Host.ThreadCache);
+            _runner = new ProcessRunner(_process, interceptors, hasCalls ? null : owner.Host.ThreadCache, CreateFuel(program));
             _runner.Load(program);
             if (hasCalls)
             {
@@ -132,11 +133,27 @@ internal sealed class GuestSession : IDisposable
         }
     }
 
+    /// <summary>Returns the fuel of the first thread; null if it is not counted.</summary>
+    private ulong? CreateFuel(CompiledProgram program)
+    {
+        if (!program.Engine.CountsFuel)
+        {
+            return null;
+        }
+
+        FuelBudget budget = new((ulong?)_process.Limits.Fuel ?? ulong.MaxValue);
+        _process.Processes.Fuel = budget;
+        return budget.Initial;
+    }
+
+    /// <summary>Runs the first process to its end, and ends the others.</summary>
     private int RunToExit(CompiledProgram program)
     {
         try
         {
-            return _runner!.Run().ExitCode;
+            int exitCode = _runner!.Run().ExitCode;
+            _process.EndChildren();
+            return exitCode;
         }
         catch (Exception exception) when (GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? failure))
         {
@@ -157,7 +174,7 @@ internal sealed class GuestSession : IDisposable
 
     private long GetConsumedFuel()
     {
-        ulong initial = (ulong?)_process.Limits.Fuel ?? ulong.MaxValue;
-        return (long)(initial - Store.Fuel);
+        FuelBudget budget = _process.Processes.Fuel!;
+        return (long)(budget.Initial - _runner!.Fuel!.Value - budget.Returned);
     }
 }

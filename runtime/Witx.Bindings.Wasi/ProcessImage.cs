@@ -26,6 +26,7 @@ internal sealed class ProcessImage : IDisposable
     /// <param name="process">The process.</param>
     /// <param name="interceptors">The interceptors of its calls.</param>
     /// <param name="threads">The threads of the system for further threads; null if the process cannot have any.</param>
+    /// <param name="fuel">The fuel of its main thread; null if it is not counted.</param>
     /// <param name="point">The point at which another process was copied; null for a new memory.</param>
     /// <exception cref="WasmtimeException">The engine refuses the instance.</exception>
     /// <exception cref="MemoryBudgetException">The memory does not fit into <see cref="WasiLimits.MaxTotalMemory"/>.</exception>
@@ -34,6 +35,7 @@ internal sealed class ProcessImage : IDisposable
         WasiProcess process,
         ImmutableArray<HostInterceptor> interceptors,
         ThreadCache? threads,
+        ulong? fuel,
         ForkPoint? point = null)
     {
         (_program, _process, _interceptors) = (program, process, interceptors);
@@ -43,7 +45,7 @@ internal sealed class ProcessImage : IDisposable
         try
         {
             GuestEngine engine = program.Engine;
-            process.Configure(engine.Native, Store, engine.IsInterruptible, engine.CountsFuel);
+            process.Configure(engine.Native, Store, engine.IsInterruptible, engine.CountsFuel, fuel);
             if (program.Memory is { } import)
             {
                 _memory = ImportedMemory.Create(engine.Native, Store, import, program.SharesMemory, process.MaxMemory, length);

@@ -56,7 +56,7 @@ internal sealed class ProcessLauncher(
     public Errno Start(WasiThread caller, WasiProcess process, ProgramStart start)
     {
         process.Replace(start);
-        Errno error = StartThread(process, point: null, out Task<Errno>? started);
+        Errno error = StartThread(caller, process, point: null, out Task<Errno>? started);
         if (error == Errno.Success)
         {
             caller.WaitUntilCompleted(started!);
@@ -66,10 +66,10 @@ internal sealed class ProcessLauncher(
         return error;
     }
 
-    public Errno StartCopy(WasiProcess process, ForkPoint point)
+    public Errno StartCopy(WasiThread caller, WasiProcess process, ForkPoint point)
     {
         // Not interruptible: the copy reads the memory of the caller.
-        Errno error = StartThread(process, point, out Task<Errno>? started);
+        Errno error = StartThread(caller, process, point, out Task<Errno>? started);
         return error == Errno.Success ? started!.GetAwaiter().GetResult() : error;
     }
 
@@ -122,7 +122,7 @@ internal sealed class ProcessLauncher(
         }
     }
 
-    private Errno StartThread(WasiProcess process, ForkPoint? point, out Task<Errno>? started)
+    private Errno StartThread(WasiThread caller, WasiProcess process, ForkPoint? point, out Task<Errno>? started)
     {
         TaskCompletionSource<Errno> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         started = completion.Task;
@@ -131,23 +131,25 @@ internal sealed class ProcessLauncher(
             return Errno.Again;
         }
 
+        ulong? fuel = process.Processes.Fuel?.Split(caller.Guest!.Store);
         try
         {
-            host.ThreadCache.Run(() => Run(process, point, completion));
+            host.ThreadCache.Run(() => Run(process, point, fuel, completion));
             return Errno.Success;
         }
         catch (OutOfMemoryException)
         {
+            process.Processes.Fuel?.Return(fuel!.Value);
             process.Processes.StopRunning(process);
             return Errno.Again;
         }
     }
 
-    private void Run(WasiProcess process, ForkPoint? point, TaskCompletionSource<Errno> started)
+    private void Run(WasiProcess process, ForkPoint? point, ulong? fuel, TaskCompletionSource<Errno> started)
     {
         try
         {
-            RunToEnd(process, point, started);
+            RunToEnd(process, point, fuel, started);
         }
         catch (Exception exception)
         {
@@ -158,14 +160,14 @@ internal sealed class ProcessLauncher(
         }
     }
 
-    private void RunToEnd(WasiProcess process, ForkPoint? point, TaskCompletionSource<Errno> started)
+    private void RunToEnd(WasiProcess process, ForkPoint? point, ulong? fuel, TaskCompletionSource<Errno> started)
     {
         using GuestThread.Scope scope = GuestThread.Enter();
         using CallCounter.Scope calls = CallCounter.Begin();
         ulong start = HostClock.ThreadProcessorTime;
         WasiExitStatus status = default;
         Errno error = Errno.Success;
-        using (ProcessRunner runner = new(process, interceptors, host.ThreadCache))
+        using (ProcessRunner runner = new(process, interceptors, host.ThreadCache, fuel))
         {
             try
             {

@@ -12,19 +12,25 @@ namespace Witx.Bindings.Wasi;
 /// <param name="process">The process.</param>
 /// <param name="interceptors">The interceptors of its calls.</param>
 /// <param name="threads">The threads of the system for further threads of the process; null if it cannot have any.</param>
-internal sealed class ProcessRunner(WasiProcess process, ImmutableArray<HostInterceptor> interceptors, ThreadCache? threads) : IDisposable
+/// <param name="fuel">The fuel of the process; null if it is not counted.</param>
+internal sealed class ProcessRunner(
+    WasiProcess process, ImmutableArray<HostInterceptor> interceptors, ThreadCache? threads, ulong? fuel) : IDisposable
 {
     private ForkPoint? _point;
+    private ulong? _fuel = fuel;
 
     /// <summary>The image of the current program.</summary>
     internal ProcessImage? Image { get; private set; }
+
+    /// <summary>The fuel that the main thread of the process has left; null if it is not counted.</summary>
+    internal ulong? Fuel => _fuel is null ? null : Image?.Store.Fuel ?? _fuel;
 
     /// <summary>Creates the image of the first program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="point">The point at which another process was copied; null to start the program.</param>
     internal void Load(CompiledProgram program, ForkPoint? point = null)
     {
-        Image = new ProcessImage(program, process, interceptors, threads, point);
+        Image = new ProcessImage(program, process, interceptors, threads, _fuel, point);
         _point = point;
     }
 
@@ -63,6 +69,7 @@ internal sealed class ProcessRunner(WasiProcess process, ImmutableArray<HostInte
             }
             catch (ProgramReplacedException replaced)
             {
+                _fuel = Fuel;
                 Image!.Dispose();
                 (Image, _point) = (null, null);
                 if (!process.Shutdown.TryContinue())
@@ -80,7 +87,16 @@ internal sealed class ProcessRunner(WasiProcess process, ImmutableArray<HostInte
         }
     }
 
-    public void Dispose() => Image?.Dispose();
+    /// <summary>Frees the image, and returns the fuel that is left.</summary>
+    public void Dispose()
+    {
+        if (Fuel is { } left)
+        {
+            process.Processes.Fuel!.Return(left);
+        }
+
+        Image?.Dispose();
+    }
 
     /// <summary>Returns the exit status of a process that ended while it executed another program, or throws the reason.</summary>
     private WasiExitStatus GetStatus()

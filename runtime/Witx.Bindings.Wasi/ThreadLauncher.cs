@@ -36,12 +36,14 @@ internal sealed partial class ThreadLauncher(
     public Errno Start(WasiThread caller, WasiThread thread, ThreadEntry entry)
     {
         TaskCompletionSource<Errno> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ulong? fuel = process.Processes.Fuel?.Split(caller.Guest!.Store);
         try
         {
-            threads.Run(() => Run(thread, entry, started));
+            threads.Run(() => Run(thread, entry, fuel, started));
         }
         catch (OutOfMemoryException)
         {
+            process.Processes.Fuel?.Return(fuel!.Value);
             process.Threads.Remove(thread);
             return Errno.Again;
         }
@@ -59,7 +61,7 @@ internal sealed partial class ThreadLauncher(
         _prepared?.Dispose();
     }
 
-    private void Run(WasiThread thread, ThreadEntry entry, TaskCompletionSource<Errno> started)
+    private void Run(WasiThread thread, ThreadEntry entry, ulong? fuel, TaskCompletionSource<Errno> started)
     {
         using GuestThread.Scope scope = GuestThread.Enter();
         using CallCounter.Scope calls = CallCounter.Begin();
@@ -67,10 +69,17 @@ internal sealed partial class ThreadLauncher(
         try
         {
             using Store store = new(program.Engine.Native);
-            using Guest guest = Instantiate(thread, store);
-            thread.Guest = guest;
-            started.SetResult(Errno.Success);
-            thread.Run(guest, entry);
+            try
+            {
+                using Guest guest = Instantiate(thread, store, fuel);
+                thread.Guest = guest;
+                started.SetResult(Errno.Success);
+                thread.Run(guest, entry);
+            }
+            finally
+            {
+                fuel = fuel is null ? null : store.Fuel;
+            }
         }
         catch (Exception exception) when (exception is ThreadExitException or ProgramReplacedException)
         {
@@ -92,20 +101,17 @@ internal sealed partial class ThreadLauncher(
             thread.Guest = null;
             thread.Calls = CallCounter.Count;
             thread.ProcessorTime = HostClock.ThreadProcessorTime - start;
+            process.Processes.Fuel?.Return(fuel!.Value);
             process.Threads.Remove(thread);
             _ = started.TrySetResult(Errno.Again);
         }
     }
 
-    /// <summary>Creates an instance for a thread or a context, with a limit of fuel that replaces that of the process.</summary>
-    private Guest Instantiate(WasiThread thread, Store store, ulong? fuel = null)
+    /// <summary>Creates an instance for a thread or a context, with its fuel if the engine counts it.</summary>
+    private Guest Instantiate(WasiThread thread, Store store, ulong? fuel)
     {
         GuestEngine engine = program.Engine;
-        process.ConfigureThread(engine.Native, store, engine.IsInterruptible, engine.CountsFuel);
-        if (fuel is { } left)
-        {
-            store.Fuel = left;
-        }
+        process.ConfigureThread(engine.Native, store, engine.IsInterruptible, engine.CountsFuel, fuel);
 
         HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix);
         _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);

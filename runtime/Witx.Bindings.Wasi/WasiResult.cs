@@ -36,8 +36,8 @@ public sealed class WasiResult
     public IReadOnlyList<WasiStreamFailure> StreamFailures { get; internal set; } = [];
 
     /// <summary>
-    /// Gets the number of instructions that the guest executed, in the engine's unit of fuel; null unless <see cref="WasiMeasures.Fuel"/>
-    /// was requested.
+    /// Gets the number of instructions that all threads and processes of the guest executed, in the engine's unit of fuel; null unless
+    /// <see cref="WasiMeasures.Fuel"/> was requested.
     /// </summary>
     public long? Fuel { get; internal init; }
 

@@ -168,8 +168,9 @@ public sealed class WasiLimits
     /// <remarks>
     /// Most instructions cost 1; a bulk operation such as <c>memory.copy</c> is one instruction. Beyond the limit, the guest ends and the
     /// call throws <see cref="WasiLimitException"/>. A guest that always receives the same clock and random bytes ends at the same
-    /// instruction each time. It requires <see cref="WasiHostOptions.CountsFuel"/>; otherwise the run throws
-    /// <see cref="ArgumentException"/>.
+    /// instruction each time, unless it starts threads or processes. These share the fuel of the run: a new thread or process gets half of
+    /// the fuel that its starter has left, and returns the rest at its end. It requires <see cref="WasiHostOptions.CountsFuel"/>; otherwise
+    /// the run throws <see cref="ArgumentException"/>.
     /// </remarks>
     public long? Fuel { get; set => field = value is { } fuel ? Checked(fuel) : null; }
 

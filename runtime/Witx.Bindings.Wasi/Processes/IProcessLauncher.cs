@@ -25,8 +25,9 @@ internal interface IProcessLauncher
     Errno Start(WasiThread caller, WasiProcess process, ProgramStart start);
 
     /// <summary>Starts a copy of a process, and waits until it has copied the memory.</summary>
+    /// <param name="caller">The calling thread. It is not interrupted.</param>
     /// <param name="process">The process. If the start fails, the caller ends it.</param>
     /// <param name="point">The state of the calling thread.</param>
     /// <inheritdoc cref="Start" path="/returns"/>
-    Errno StartCopy(WasiProcess process, ForkPoint point);
+    Errno StartCopy(WasiThread caller, WasiProcess process, ForkPoint point);
 }

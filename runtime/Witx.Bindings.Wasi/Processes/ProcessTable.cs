@@ -36,6 +36,9 @@ internal sealed class ProcessTable(WasiProcess root)
     /// <summary>The linear memory of all processes.</summary>
     internal MemoryBudget Memory { get; } = new(Math.Max(root.Limits.MaxTotalMemory, root.Limits.MaxMemory));
 
+    /// <summary>The fuel of all threads and processes; null if the engine of the first process does not count it.</summary>
+    internal FuelBudget? Fuel { get; set; }
+
     /// <summary>The processes that run or wait to be reaped, without the one that the embedder started.</summary>
     internal int Count
     {
@@ -278,6 +281,7 @@ internal sealed class ProcessTable(WasiProcess root)
         finally
         {
             caller.Waiter.EndWait();
+            caller.CollectFuel();
             parent.EndJoin();
         }
     }

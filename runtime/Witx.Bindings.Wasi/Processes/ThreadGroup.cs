@@ -150,7 +150,12 @@ internal sealed class ThreadGroup(WasiProcess process)
 
     /// <summary>Waits until a thread has ended. Returns at once if there is no such thread.</summary>
     /// <returns><c>Errno.Intr</c> (EINTR) if a signal arrived first.</returns>
-    internal Errno Join(WasiThread caller, uint id) => WaitUntil(caller.Waiter, () => !Contains(id));
+    internal Errno Join(WasiThread caller, uint id)
+    {
+        Errno error = WaitUntil(caller.Waiter, () => !Contains(id));
+        caller.CollectFuel();
+        return error;
+    }
 
     /// <summary>Waits until all threads have ended. Returns <c>Errno.Intr</c> if a signal arrived first.</summary>
     internal Errno JoinAll(WasiThread caller) => WaitUntil(caller.Waiter, () => IsEmpty);

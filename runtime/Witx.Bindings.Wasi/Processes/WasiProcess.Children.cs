@@ -137,6 +137,9 @@ public sealed partial class WasiProcess
         Processes.End(this, status);
     }
 
+    /// <summary>Ends all other processes of the run. Called for the first process, when its guest has ended.</summary>
+    internal void EndChildren() => _processes?.EndAll();
+
     /// <summary>Removes a process that could not be started.</summary>
     internal void Abandon()
     {

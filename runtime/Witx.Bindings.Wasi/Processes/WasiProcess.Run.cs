@@ -48,14 +48,19 @@ public sealed partial class WasiProcess
     }
 
     /// <summary>Applies the limits to a store of an engine with known features.</summary>
-    internal void Configure(Engine engine, Store store, bool hasEpochs, bool countsFuel)
+    internal void Configure(Engine engine, Store store, bool hasEpochs, bool countsFuel, ulong? fuel = null)
     {
         _configuredStore = store;
-        ConfigureThread(engine, store, hasEpochs, countsFuel);
+        ConfigureThread(engine, store, hasEpochs, countsFuel, fuel);
     }
 
     /// <summary>Applies the limits to the store of a thread.</summary>
-    internal void ConfigureThread(Engine engine, Store store, bool hasEpochs, bool countsFuel)
+    /// <param name="engine">The engine of the store.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="hasEpochs">True if the engine can interrupt guests.</param>
+    /// <param name="countsFuel">True if the engine counts fuel.</param>
+    /// <param name="fuel">The fuel of the store; null for <see cref="WasiLimits.Fuel"/>.</param>
+    internal void ConfigureThread(Engine engine, Store store, bool hasEpochs, bool countsFuel, ulong? fuel)
     {
         store.SetLimits(
             memorySize: MaxMemory,
@@ -64,7 +69,7 @@ public sealed partial class WasiProcess
             memories: 1);
         if (countsFuel)
         {
-            store.Fuel = (ulong?)Limits.Fuel ?? ulong.MaxValue;
+            store.Fuel = fuel ?? (ulong?)Limits.Fuel ?? ulong.MaxValue;
         }
 
         if (hasEpochs)

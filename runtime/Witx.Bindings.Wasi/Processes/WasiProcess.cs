@@ -333,7 +333,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         RunCleanupStep(this, static process => process.Shutdown.Exit(0));
         if (Parent is null)
         {
-            RunCleanupStep(this, static process => process._processes?.EndAll());
+            RunCleanupStep(this, static process => process.EndChildren());
         }
 
         foreach (IDisposable host in _hosts.TakeOwned())

@@ -64,7 +64,7 @@ internal sealed partial class WasiThread
             }
 
             ForkPoint point = new(checkpoints, checkpoint, _entry!, GetGlobals(Guest!));
-            error = Process.Threads.StopOthers(() => Process.Launcher!.StartCopy(child!, point));
+            error = Process.Threads.StopOthers(() => Process.Launcher!.StartCopy(this, child!, point));
             checkpoints.Resume(checkpoint, child!.Id, error);
             if (error != Errno.Success)
             {

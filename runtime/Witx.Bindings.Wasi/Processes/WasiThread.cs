@@ -57,6 +57,15 @@ internal sealed partial class WasiThread : IDisposable
     /// <summary>The instance that runs on the thread; null while none runs.</summary>
     internal Guest? Guest { get; set; }
 
+    /// <summary>Takes the fuel that ended threads and processes have returned. Called in a host call of the thread.</summary>
+    internal void CollectFuel()
+    {
+        if (Guest is { } guest)
+        {
+            Process.Processes.Fuel?.Collect(guest.Store);
+        }
+    }
+
     /// <summary>The contexts of the thread. Only the running one may use them.</summary>
     internal ContextGroup Contexts => _contexts ??= new ContextGroup(this);
 
