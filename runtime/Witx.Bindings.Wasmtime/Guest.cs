@@ -233,7 +233,7 @@ public sealed class Guest : IDisposable, ICallingGuest
             _binding.Views!.Leave(Store);
         }
 
-        _binding.Hosts = null;
+        (_binding.Hosts, _binding.State) = (null, null);
         foreach (HostFunctionBinding function in _hostFunctions)
         {
             function.Close();

@@ -44,6 +44,9 @@ public readonly ref struct HostCallContext
     /// <summary>The instance of the annotated class whose function is called.</summary>
     public object Host { get; }
 
+    /// <summary>Gets the object that identifies the guest (<see cref="HostImports.State"/>), or null if there is none.</summary>
+    public object? State { get => _binding is null ? field : _binding.State; init; }
+
     /// <summary>The core arguments of the call.</summary>
     public HostValues Arguments { get; }
 

@@ -32,6 +32,12 @@ public sealed class HostImports
 {
     internal ImportSources Sources { get; } = new();
 
+    /// <summary>
+    /// Gets or sets an object that identifies the guest to interceptors (<see cref="HostCallContext.State"/>); null, the default, for none.
+    /// </summary>
+    /// <remarks>Each instance keeps the object that is set when it is created, also one of a prepared module.</remarks>
+    public object? State { get => Sources.State; set => Sources.State = value; }
+
     /// <summary>Adds the functions of a host under the module name of its witx interface.</summary>
     /// <param name="host">The host object. Instances share it, so it must be thread-safe if guests run on several threads.</param>
     /// <returns>This object, for chaining.</returns>
@@ -147,7 +153,7 @@ public sealed class HostImports
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(prepared);
         return prepared.Matches(this)
-            ? prepared.InstantiateMatching(store, Sources.Hosts.All)
+            ? prepared.InstantiateMatching(store, Sources.Hosts.All, State)
             : throw new ArgumentException(
                 "The imports differ from those of the prepared module; add objects of the same classes under the same names, in the same "
                     + "order, and the same interceptors, shared memories and linker.",

@@ -95,7 +95,7 @@ public sealed class PreparedModule : IDisposable
     }
 
     /// <summary>Creates an instance with hosts that match.</summary>
-    internal unsafe Guest InstantiateMatching(Store store, ReadOnlySpan<IHostModule> hosts)
+    internal unsafe Guest InstantiateMatching(Store store, ReadOnlySpan<IHostModule> hosts, object? state = null)
     {
         if (store.GetData() is not null)
         {
@@ -112,6 +112,7 @@ public sealed class PreparedModule : IDisposable
             Views = views,
             Prepared = _key,
             Hosts = hosts.ToArray(),
+            State = state,
         };
         using StoreLease lease = new(store);
         if (_imported is not null)

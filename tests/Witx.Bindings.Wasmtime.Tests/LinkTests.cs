@@ -268,4 +268,42 @@ public sealed class LinkTests
         Assert.Equal(2, sandbox.Instantiate(imports, Calling("env", "b")).Invoke("run").Int32);
         Assert.Equal(["a", "b"], asked);
     }
+
+    [Theory]
+    [InlineData("direct")]
+    [InlineData("prepared")]
+    [InlineData("linker")]
+    public void Interceptor_StateOfTheImports_IdentifiesTheInstance(string way)
+    {
+        using Sandbox first = new();
+        using Sandbox second = new();
+        using Module module = Sandbox.Compile(Calling("env", "a"));
+        List<object?> states = [];
+        HostImports imports = new HostImports().Add(Answering("env", "a", 1)).Intercept((_, next) => (in call) =>
+        {
+            states.Add(call.State);
+            return next(in call);
+        });
+        using PreparedModule prepared = imports.Prepare(first.Engine, module);
+        Action Create(Sandbox sandbox, string? state)
+        {
+            imports.State = state;
+            using Linker linker = new(sandbox.Engine);
+            if (way == "linker")
+            {
+                imports.Define(linker);
+                Function run = linker.Instantiate(sandbox.Store, module).GetFunction("run")!;
+                return () => run.Invoke();
+            }
+
+            Guest guest = way == "direct" ? imports.Instantiate(sandbox.Store, module) : imports.Instantiate(sandbox.Store, prepared);
+            return () => guest.Invoke("run");
+        }
+
+        Action[] calls = [Create(first, "first"), Create(second, null)];
+        Array.ForEach(calls, static call => call());
+        Array.ForEach(calls, static call => call());
+
+        Assert.Equal(["first", null, "first", null], states);
+    }
 }

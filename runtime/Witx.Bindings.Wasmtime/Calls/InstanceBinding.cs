@@ -42,6 +42,9 @@ internal sealed unsafe class InstanceBinding(byte[] export)
     /// <summary>The hosts of an instance of a prepared module; null for other instances, and after the guest is disposed.</summary>
     internal IHostModule[]? Hosts { get; set; }
 
+    /// <summary>The object that identifies the guest to interceptors; null if there is none, and after the guest is disposed.</summary>
+    internal object? State { get; set; }
+
     /// <summary>The view guard of the instance's store; null if the store is not known before the call.</summary>
     internal ViewGuard? Views { get; init; }
 

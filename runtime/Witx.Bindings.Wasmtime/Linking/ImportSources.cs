@@ -22,6 +22,9 @@ internal sealed class ImportSources
 
     internal Linker? Linker { get; set; }
 
+    /// <summary>The object that identifies the guest to interceptors.</summary>
+    internal object? State { get; set; }
+
     internal void Add(HostInterceptor interceptor) => (_interceptors ??= []).Add(interceptor);
 
     internal void Add(SharedMemory memory, string module, string name) => (Memories ??= [])[(module, name)] = memory;

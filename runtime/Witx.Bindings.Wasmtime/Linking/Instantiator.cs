@@ -34,7 +34,7 @@ internal static unsafe class Instantiator
         using ResolvedImports resolved = ResolvedImports.Create(module, sources, lease.Context);
         using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.FromModule(module);
-        InstanceBinding binding = new(memory.Export) { Views = views };
+        InstanceBinding binding = new(memory.Export) { Views = views, State = sources.State };
         if (memory.Import >= 0)
         {
             binding.UseMemory(lease.Context, resolved.Items[memory.Import]);
@@ -106,7 +106,7 @@ internal static unsafe class Instantiator
     internal static void Define(ImportSources sources, IEnumerable<HostDefinition> definitions, Linker linker)
     {
         using FunctionTypes types = new();
-        InstanceBinding binding = new([.. "memory"u8]);
+        InstanceBinding binding = new([.. "memory"u8]) { State = sources.State };
         NativeLinker native = new(WasmtimeInternals.Handle(linker).DangerousGetHandle());
         foreach (HostDefinition definition in definitions)
         {
