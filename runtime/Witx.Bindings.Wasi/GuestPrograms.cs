@@ -35,7 +35,9 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
     /// <summary>Finds the program of a request.</summary>
     /// <param name="waiter">The waiter of the calling thread. The end of its process ends the search.</param>
     /// <param name="process">The process whose current directory applies.</param>
-    /// <param name="request">The request. A script is replaced by its interpreter.</param>
+    /// <param name="request">
+    /// The request. A script is replaced by its interpreter, and the name by the absolute path of the program.
+    /// </param>
     /// <param name="program">The program; null on failure.</param>
     /// <param name="lease">Keeps the program alive until the caller disposes it.</param>
     /// <returns>The errors of <see cref="IProcessLauncher.Load"/>.</returns>
@@ -51,6 +53,7 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
                 return error;
             }
 
+            request = request with { Name = path };
             if (contents is null)
             {
                 program = _programs[Encoding.UTF8.GetString(path)];

@@ -25,12 +25,14 @@ internal sealed class GuestSession : IDisposable
         {
             HostTime = owner.Host.Time,
             HasWasix = program.NeedsWasix,
+            ProgramName = owner.Name,
         };
         try
         {
             options.Started?.Invoke(_process);
             _timeout = CallInterruption.Start(_process, _process.Limits.Timeout, hasCalls ? token : default);
             Start(owner, program, options, hasCalls);
+            options.Instantiated?.Invoke(_process);
         }
         catch
         {
@@ -116,7 +118,7 @@ internal sealed class GuestSession : IDisposable
             if (program.StartsProcesses && !hasCalls)
             {
                 _process.Launcher = _launcher = new ProcessLauncher(_process, owner.Host, options, interceptors);
-                _process.Program = new ProgramReference(program, owner, owner.AddLease());
+                _process.Program = new ProgramReference(owner.Name, program, owner, owner.AddLease());
             }
 
             _runner = new ProcessRunner(_process, interceptors, hasCalls ? null : owner.Host.ThreadCache, CreateFuel(program));
@@ -127,7 +129,7 @@ internal sealed class GuestSession : IDisposable
                 _timeout?.Dispose();
             }
         }
-        catch (Exception exception) when (GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? failure))
+        catch (Exception exception) when (GuestFailure.TryTranslate(exception, _process.MainThread, out WasiException? failure))
         {
             throw failure;
         }
@@ -155,7 +157,7 @@ internal sealed class GuestSession : IDisposable
             _process.EndChildren();
             return exitCode;
         }
-        catch (Exception exception) when (GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? failure))
+        catch (Exception exception) when (GuestFailure.TryTranslate(exception, _process.MainThread, out WasiException? failure))
         {
             throw failure;
         }

@@ -121,7 +121,8 @@ internal sealed class InstanceTurns
         }
         catch (Exception exception)
         {
-            Exception failure = GuestFailure.TryTranslate(exception, _program.Name, out WasiException? translated) ? translated : exception;
+            WasiThread thread = _session.Process.MainThread;
+            Exception failure = GuestFailure.TryTranslate(exception, thread, out WasiException? translated) ? translated : exception;
             if (_session.Guest.HasTrapped)
             {
                 _failure ??= failure;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
@@ -41,7 +42,7 @@ internal sealed class ProcessLauncher(
             }
 
             start = new ProgramStart(
-                new ProgramReference(compiled, program!, lease!),
+                new ProgramReference(GetFileName(request.Name), compiled, program!, lease!),
                 new NulTerminatedStrings(request.Arguments),
                 request.Environment is { } environment ? new NulTerminatedStrings(environment) : process.Environment);
             lease = null;
@@ -75,6 +76,8 @@ internal sealed class ProcessLauncher(
 
     public void Dispose() => _programs.Dispose();
 
+    private static string GetFileName(ReadOnlySpan<byte> path) => PrintableText.From(path[(path.LastIndexOf((byte)'/') + 1)..]);
+
     private Errno Compile(WasiThread caller, WasiProgram program, out CompiledProgram? compiled)
     {
         if (program.TryGetCompiled(out compiled))
@@ -98,7 +101,7 @@ internal sealed class ProcessLauncher(
         caller.WaitUntilCompleted(completion.Task);
         if (completion.Task.Exception?.InnerException is { } exception)
         {
-            ProcessLog.ProgramRejected(root.WarningLog, program.Name, exception);
+            ProcessLog.ProgramRejected(root.WarningLog, caller.Process.Id, program.Name, exception);
             return exception is WasiCapacityException ? Errno.Again : Errno.Noexec;
         }
 
@@ -134,7 +137,7 @@ internal sealed class ProcessLauncher(
         ulong? fuel = process.Processes.Fuel?.Split(caller.Guest!.Store);
         try
         {
-            host.ThreadCache.Run(() => Run(process, point, fuel, completion));
+            host.ThreadCache.Run(() => Run(process, point, fuel, completion), process.MainThread.SystemName, root.Threads.Context);
             return Errno.Success;
         }
         catch (OutOfMemoryException)
@@ -174,7 +177,7 @@ internal sealed class ProcessLauncher(
                 error = runner.TryLoad(((ProgramReference)process.Program!).Compiled, point);
                 if (error == Errno.Success)
                 {
-                    ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.Program!.Name);
+                    ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.ProgramName);
                     _started?.Invoke(process);
                     _ = started.TrySetResult(Errno.Success);
                     status = runner.Run();
@@ -195,7 +198,7 @@ internal sealed class ProcessLauncher(
 
         process.MainThread.ProcessorTime = HostClock.ThreadProcessorTime - start;
         root.Threads.Add(process, CallCounter.Count);
-        ProcessLog.ProcessEnded(process.Log, process.Id, status.ExitCode);
+        ProcessLog.ProcessEnded(process.Log, process.Id, process.ProgramName, status.ExitCode);
         _exited?.Invoke(process, status);
         process.End(status);
         _ = started.TrySetResult(Errno.Success);
@@ -212,12 +215,13 @@ internal sealed class ProcessLauncher(
             return new WasiExitStatus(exit.ExitCode, exit.Signal);
         }
 
-        string name = process.Program!.Name;
-        Exception failure = GuestFailure.TryTranslate(exception, name, out WasiException? translated) ? translated : exception;
-        if (failure is WasiTrapException)
+        WasiThread thread = process.MainThread;
+        Exception failure = GuestFailure.TryTranslate(exception, thread, out WasiException? translated) ? translated : exception;
+        if (failure is WasiTrapException trap)
         {
-            ProcessLog.ProcessTrapped(process.WarningLog, process.Id, name, failure);
-            return WasiExitStatus.FromSignal(TrapSignal.FromTrap(exception));
+            process.Trap = trap;
+            ProcessLog.ProcessTrapped(process.WarningLog, process.Id, process.ProgramName, trap);
+            return WasiExitStatus.FromSignal(TrapSignal.FromTrap(trap));
         }
 
         EndRun(failure);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Threading;
 using Wasmtime;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
@@ -53,7 +54,7 @@ internal sealed class ProcessRunner(
         }
         catch (Exception exception) when (exception is WasmtimeException and not TrapException or UnresolvedImportsException)
         {
-            ProcessLog.ProgramRejected(process.WarningLog, process.Program!.Name, exception);
+            ProcessLog.ProgramRejected(process.WarningLog, process.Id, process.ProgramName, exception);
             return exception is UnresolvedImportsException ? Errno.Noexec : Errno.Nomem;
         }
     }
@@ -78,6 +79,12 @@ internal sealed class ProcessRunner(
                 }
 
                 process.Replace(replaced.Start);
+                ProcessLog.ProgramReplaced(process.Log, process.Id, process.ProgramName);
+                if (process.Parent is not null)
+                {
+                    Thread.CurrentThread.Name = process.MainThread.SystemName;
+                }
+
                 if (TryLoad(((ProgramReference)replaced.Start.Program).Compiled) != Errno.Success)
                 {
                     // The program before does not exist any more: execve(2).

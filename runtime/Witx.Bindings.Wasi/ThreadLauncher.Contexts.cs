@@ -22,7 +22,7 @@ internal sealed partial class ThreadLauncher
     {
         try
         {
-            threads.Run(() => Run(thread, context));
+            threads.Run(() => Run(thread, context), thread.SystemName, process.Threads.Context);
             return Errno.Success;
         }
         catch (OutOfMemoryException)
@@ -52,7 +52,7 @@ internal sealed partial class ThreadLauncher
         }
         catch (Exception exception)
         {
-            failure = GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? translated) ? translated : exception;
+            failure = GuestFailure.TryTranslate(exception, thread, out WasiException? translated) ? translated : exception;
         }
 
         process.Threads.RemoveContext(CallCounter.Count, HostClock.ThreadProcessorTime - start);
@@ -62,6 +62,7 @@ internal sealed partial class ThreadLauncher
     /// <summary>Runs a context to its end. Returns only if it cannot start, and throws otherwise.</summary>
     private Errno RunInstance(WasiThread thread, GuestContext context)
     {
+        using IDisposable? scope = ProcessLog.BeginScope(thread);
         using Store store = new(program.Engine.Native);
         try
         {

@@ -39,7 +39,7 @@ internal sealed partial class ThreadLauncher(
         ulong? fuel = process.Processes.Fuel?.Split(caller.Guest!.Store);
         try
         {
-            threads.Run(() => Run(thread, entry, fuel, started));
+            threads.Run(() => Run(thread, entry, fuel, started), thread.SystemName, process.Threads.Context);
         }
         catch (OutOfMemoryException)
         {
@@ -92,8 +92,7 @@ internal sealed partial class ThreadLauncher(
         }
         catch (Exception exception)
         {
-            Exception failure =
-                GuestFailure.TryTranslate(exception, program.Module.Name, out WasiException? translated) ? translated : exception;
+            Exception failure = GuestFailure.TryTranslate(exception, thread, out WasiException? translated) ? translated : exception;
             process.Shutdown.End(() => failure);
         }
         finally

@@ -17,7 +17,8 @@ public static class WasiImports
     /// <returns><paramref name="imports"/>, for chaining.</returns>
     /// <remarks>
     /// The modules of WASI are <c>wasi_snapshot_preview1</c>, <c>wasi_unstable</c>, and those of WASIX such as <c>wasix_32v1</c>.
-    /// Interceptors wrap all functions of <paramref name="imports"/>.
+    /// Interceptors wrap all functions of <paramref name="imports"/>. For <see cref="WasiCalls"/>, the process becomes their
+    /// <see cref="HostImports.State"/>.
     /// </remarks>
     public static HostImports AddWasi(this HostImports imports, WasiProcess process)
     {

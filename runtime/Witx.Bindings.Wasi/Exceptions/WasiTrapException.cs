@@ -8,7 +8,10 @@ namespace Witx.Bindings.Wasi;
 /// <summary>
 /// The exception that is thrown when a WASI program traps, for example by an out-of-bounds memory access or <c>unreachable</c>.
 /// </summary>
-/// <remarks>A system call traps too if a pointer argument is misaligned or outside the guest's memory.</remarks>
+/// <remarks>
+/// A system call traps too if a pointer argument is misaligned or outside the guest's memory. The message names the process and the thread,
+/// unless the main thread of the process that you started trapped.
+/// </remarks>
 public sealed class WasiTrapException : WasiException
 {
     /// <summary>Creates an exception with the default message of its type.</summary>
@@ -31,8 +34,10 @@ public sealed class WasiTrapException : WasiException
     {
     }
 
-    internal WasiTrapException(TrapException trap)
-        : this(trap.Message, trap)
+    /// <param name="trap">The exception of the engine.</param>
+    /// <param name="thread">The thread and its process; null for the main thread of the first process.</param>
+    internal WasiTrapException(TrapException trap, string? thread)
+        : this(GetMessage(trap, thread), trap)
     {
         Kind = trap.Type;
         GuestFrames =
@@ -42,8 +47,9 @@ public sealed class WasiTrapException : WasiException
         ];
     }
 
-    internal WasiTrapException(WitxTrapException trap)
-        : this(trap.Message, trap) => GuestFrames = trap.GuestFrames;
+    /// <inheritdoc cref="WasiTrapException(TrapException, string)"/>
+    internal WasiTrapException(WitxTrapException trap, string? thread)
+        : this(GetMessage(trap, thread), trap) => GuestFrames = trap.GuestFrames;
 
     /// <summary>Gets the engine's trap code, or null if a system call trapped or the exception was not created by the host.</summary>
     public TrapCode? Kind { get; }
@@ -53,6 +59,8 @@ public sealed class WasiTrapException : WasiException
     /// </summary>
     /// <remarks>The hexadecimal number is the offset of the instruction in the module's binary. Empty if no stack is known.</remarks>
     public IReadOnlyList<string> GuestFrames { get; } = [];
+
+    private static string GetMessage(Exception trap, string? thread) => thread is null ? trap.Message : $"{thread} trapped: {trap.Message}";
 
     private static string NameOrUnknown(string? name) => string.IsNullOrEmpty(name) ? "<unknown>" : name;
 }

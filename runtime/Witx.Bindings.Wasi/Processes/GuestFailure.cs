@@ -12,11 +12,12 @@ internal static class GuestFailure
 {
     /// <summary>Translates an exception. Use it in an exception filter.</summary>
     /// <param name="exception">The exception that a call of the engine threw.</param>
-    /// <param name="program">The name of the program.</param>
+    /// <param name="thread">The thread that threw it.</param>
     /// <param name="failure">The exception to throw instead, with the original one as its cause.</param>
     /// <returns>False if the exception is not one of the engine or the glue.</returns>
-    internal static bool TryTranslate(Exception exception, string program, [NotNullWhen(true)] out WasiException? failure)
+    internal static bool TryTranslate(Exception exception, WasiThread thread, [NotNullWhen(true)] out WasiException? failure)
     {
+        string program = thread.Process.ProgramName;
         failure = Guest.IsThrownByHost(exception) ? null : exception switch
         {
             UnresolvedImportsException unresolved => new WasiProgramException(unresolved.Message, unresolved),
@@ -25,8 +26,9 @@ internal static class GuestFailure
                 nameof(WasiLimits.Fuel),
                 $"'{program}' used up its fuel. Raise '{nameof(WasiLimits)}.{nameof(WasiLimits.Fuel)}' if it is too low.",
                 trap),
-            TrapException trap => new WasiTrapException(trap),
-            GuestFaultException or WitxTrapException { IsRaisedByGlue: true } => new WasiTrapException((WitxTrapException)exception),
+            TrapException trap => new WasiTrapException(trap, thread.Description),
+            GuestFaultException or WitxTrapException { IsRaisedByGlue: true } =>
+                new WasiTrapException((WitxTrapException)exception, thread.Description),
             WasmtimeException other => new WasiException($"Cannot run '{program}': {other.Message}", other),
             _ => null,
         };

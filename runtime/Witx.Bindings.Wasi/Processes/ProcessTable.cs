@@ -14,18 +14,16 @@ namespace Witx.Bindings.Wasi.Processes;
 /// <param name="root">The process that the embedder started.</param>
 internal sealed class ProcessTable(WasiProcess root)
 {
-    private const uint RootId = 1;
-
     // wasi-threads reserves the upper bits of a thread's identifier.
     private const uint MaxId = (1 << 29) - 1;
 
     private readonly Lock _gate = new();
     private readonly WaitQueue _changes = new();
-    private readonly Dictionary<uint, WasiProcess> _processes = new() { [RootId] = root };
+    private readonly Dictionary<uint, WasiProcess> _processes = new() { [WasiProcess.FirstId] = root };
 
     // The identifiers of processes and threads, which share one number space.
-    private readonly HashSet<uint> _ids = [RootId];
-    private uint _lastId = RootId;
+    private readonly HashSet<uint> _ids = [WasiProcess.FirstId];
+    private uint _lastId = WasiProcess.FirstId;
     private int _threads;
     private int _reserved;
     private int _running;
@@ -372,7 +370,7 @@ internal sealed class ProcessTable(WasiProcess root)
     {
         do
         {
-            _lastId = _lastId == MaxId ? RootId + 1 : _lastId + 1;
+            _lastId = _lastId == MaxId ? WasiProcess.FirstId + 1 : _lastId + 1;
         }
         while (!_ids.Add(_lastId));
         return _lastId;

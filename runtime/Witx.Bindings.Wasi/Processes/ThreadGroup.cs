@@ -31,6 +31,12 @@ internal sealed class ThreadGroup(WasiProcess process)
     /// <summary>Starts threads; null if the process cannot have any.</summary>
     internal IThreadLauncher? Launcher { get; set; }
 
+    /// <summary>
+    /// The execution context in which the main thread began, for other threads of the process, and for the processes of the first one: it
+    /// carries the embedder's activity and logging scopes.
+    /// </summary>
+    internal ExecutionContext? Context { get; private set; }
+
     /// <summary>The number of bytes that all threads but the main one have read.</summary>
     internal long BytesRead => Volatile.Read(ref _bytesRead);
 
@@ -189,7 +195,7 @@ internal sealed class ThreadGroup(WasiProcess process)
     }
 
     /// <summary>Notes that the calling thread of the host runs the main thread of the process.</summary>
-    internal void EnterMain() => _main = Thread.CurrentThread;
+    internal void EnterMain() => (_main, Context) = (Thread.CurrentThread, ExecutionContext.Capture());
 
     /// <summary>Notes that the main thread of the process does not run code of the guest any more.</summary>
     internal void LeaveMain()

@@ -1,4 +1,3 @@
-using System;
 using Wasmtime;
 
 namespace Witx.Bindings.Wasi.Processes;
@@ -7,8 +6,9 @@ namespace Witx.Bindings.Wasi.Processes;
 internal static class TrapSignal
 {
     /// <summary>Returns the signal for a trap of the engine, or for one that a host function caused.</summary>
-    internal static Signal FromTrap(Exception trap) => trap is not TrapException { Type: var code } ? Signal.Segv : code switch
+    internal static Signal FromTrap(WasiTrapException trap) => trap.Kind switch
     {
+        null => Signal.Segv,
         TrapCode.Unreachable => Signal.Abrt,
         TrapCode.StackOverflow or TrapCode.MemoryOutOfBounds or TrapCode.HeapMisaligned => Signal.Segv,
         TrapCode.IntegerOverflow or TrapCode.IntegerDivisionByZero or TrapCode.BadConversionToInteger => Signal.Fpe,

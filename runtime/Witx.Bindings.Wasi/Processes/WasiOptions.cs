@@ -53,6 +53,7 @@ public sealed class WasiOptions
         Interceptors = [.. other.Interceptors];
         Measures = other.Measures;
         Started = other.Started;
+        Instantiated = other.Instantiated;
         ProcessStarted = other.ProcessStarted;
         ProcessExited = other.ProcessExited;
     }
@@ -180,6 +181,15 @@ public sealed class WasiOptions
     /// callback is not used.
     /// </remarks>
     public Action<WasiProcess>? Started { get; set; }
+
+    /// <summary>
+    /// Gets or sets a callback that receives the process when its instance exists, before the program starts; null, the default, for none.
+    /// </summary>
+    /// <remarks>
+    /// It is called on the thread that runs the guest. The instance of a <see cref="WasiInstance"/> is initialized by then. It is not used
+    /// if you create the process yourself, and for processes that the guest starts (<see cref="ProcessStarted"/>).
+    /// </remarks>
+    public Action<WasiProcess>? Instantiated { get; set; }
 
     /// <summary>Gets or sets a callback that receives each process that the guest starts, or null, the default, for none.</summary>
     /// <remarks>It is called on the thread that runs the process, before its program starts. An exception ends the run.</remarks>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Threading;
+using Witx.Bindings.Wasi.Diagnostics;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Threading;
 
@@ -11,6 +12,9 @@ namespace Witx.Bindings.Wasi;
 /// <content>The processes that the process has started, and its own start by another process.</content>
 public sealed partial class WasiProcess
 {
+    /// <summary>The process ID of the process that the embedder started.</summary>
+    internal const uint FirstId = 1;
+
     private int _joining;
     private IExecutable? _next;
 
@@ -27,7 +31,7 @@ public sealed partial class WasiProcess
         (Log, WarningLog, DebugLog, TraceLog) = (parent.Log, parent.WarningLog, parent.DebugLog, parent.TraceLog);
         (ProcessNetwork, MeterFactory, Interceptors) = (parent.ProcessNetwork, parent.MeterFactory, parent.Interceptors);
         (StandardInput, StandardOutput, Launcher) = (parent.StandardInput, parent.StandardOutput, parent.Launcher);
-        Program = parent.Program?.AddReference();
+        (Program, ProgramName) = (parent.Program?.AddReference(), parent.ProgramName);
         ThreadLocals = new ThreadLocals(parent.ThreadLocals);
         CanBeInterrupted = true;
         Shutdown = new ProcessShutdown(cancellable: true);
@@ -54,13 +58,35 @@ public sealed partial class WasiProcess
         Arguments.Offsets.Length == 0 ? "" : Encoding.UTF8.GetString(Arguments.Bytes[..Arguments.Bytes.IndexOf((byte)0)]);
 
     /// <summary>
+    /// Gets the name of the program that the process runs, with escapes for characters that are not printable: the name of the file that
+    /// a guest executed, or <see cref="WasiExecutable.Name"/> for the program that you started.
+    /// </summary>
+    /// <remarks>
+    /// A guest can pass any first argument (<see cref="Name"/>) to a program, but not choose this name. If you created the process
+    /// yourself, both are the same.
+    /// </remarks>
+    public string ProgramName { get => field ?? PrintableText.From(Name); internal set; }
+
+    /// <summary>
+    /// Gets the identifier of the process that started this one, or 1 if that has ended; 0 for the process that you started. Can be called
+    /// on any thread.
+    /// </summary>
+    public long ParentProcessId => Parent?.Id ?? 0;
+
+    /// <summary>
     /// Gets the processes that this one has started and that have not ended. Those of a process that has ended belong to the first one. Can
     /// be called on any thread.
     /// </summary>
     public IReadOnlyList<WasiProcess> Children => _processes?.GetChildren(this) ?? [];
 
+    /// <summary>
+    /// Gets the trap that ended the process, or null if none did or another process did not start it. It is set before
+    /// <see cref="WasiOptions.ProcessExited"/> is called.
+    /// </summary>
+    public WasiTrapException? Trap { get; internal set; }
+
     /// <summary>The process ID that the guest sees.</summary>
-    internal uint Id { get; } = 1;
+    internal uint Id { get; } = FirstId;
 
     /// <summary>The processes of the run.</summary>
     internal ProcessTable Processes => LazyInitializer.EnsureInitialized(ref _processes, () => new ProcessTable(this));
@@ -151,7 +177,7 @@ public sealed partial class WasiProcess
     internal void Replace(ProgramStart start)
     {
         Program?.Dispose();
-        (Program, _next) = (start.Program, null);
+        (Program, ProgramName, _next) = (start.Program, start.Program.Name, null);
         (Arguments, Environment, HandlesSignals) = (start.Arguments, start.Environment, start.Program.HandlesSignals);
         (HasWasix, ImportsWasix) = (true, start.Program.ImportsWasix);
         SignalActions.Handler = null;

@@ -125,7 +125,7 @@ public sealed partial class WasiProcess
         {
             return RunToExit(guest).ExitCode;
         }
-        catch (Exception exception) when (GuestFailure.TryTranslate(exception, "the guest", out WasiException? failure))
+        catch (Exception exception) when (GuestFailure.TryTranslate(exception, MainThread, out WasiException? failure))
         {
             throw failure;
         }
@@ -185,8 +185,8 @@ public sealed partial class WasiProcess
     /// Creates the exception that the other threads throw in their host calls. An exception of the engine that a host call throws would
     /// count as one of the host (<see cref="Guest.IsThrownByHost"/>).
     /// </summary>
-    private static Exception Translate(Exception exception) =>
-        GuestFailure.TryTranslate(exception, "the guest", out WasiException? failure) ? failure : exception;
+    private Exception Translate(Exception exception) =>
+        GuestFailure.TryTranslate(exception, MainThread, out WasiException? failure) ? failure : exception;
 
     /// <summary>
     /// Runs an instance that a Wasmtime .NET <see cref="Linker"/> created (<see cref="HostImports.Define(Linker, Module)"/>).

@@ -476,7 +476,7 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         }
         catch (Exception exception)
         {
-            ProcessLog.CleanupStepFailed(Log, exception);
+            ProcessLog.CleanupStepFailed(Log, Id, exception);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Wasmtime;
@@ -11,6 +12,7 @@ internal sealed partial class WasiThread
     private WasiProcess? _owner;
     private WasiProcess? _copy;
     private StackCheckpoint? _copyReturn;
+    private IDisposable? _copyScope;
 
     /// <summary>
     /// True while the thread acts for a copy of its process, which has no memory and no threads of its own (<c>vfork</c>).
@@ -24,6 +26,7 @@ internal sealed partial class WasiThread
     {
         (_owner, _copy, _copyReturn) = (Process, copy, checkpoint);
         (Process, Descriptors) = (copy, copy.Descriptors);
+        _copyScope = ProcessLog.BeginScope(this);
     }
 
     /// <summary>Lets the thread act for its own process again, because the copy has ended or executes a program.</summary>
@@ -35,6 +38,7 @@ internal sealed partial class WasiThread
         StackRestoreException? restore = _copyReturn is { } checkpoint ? new StackRestoreException(checkpoint, copy.Id) : null;
         (Process, Descriptors) = (_owner!, _owner!.Descriptors);
         (_owner, _copy, _copyReturn) = (null, null, null);
+        _copyScope?.Dispose();
         if (status is { } ended)
         {
             copy.End(ended);

@@ -45,6 +45,19 @@ internal sealed partial class WasiThread : IDisposable
     /// <summary>The identifier that the guest sees; 0 for the main thread.</summary>
     internal uint Id { get; }
 
+    /// <summary>The names of the thread and its process in messages; null for the main thread of the first process.</summary>
+    internal string? Description => (Process.Id, Id) switch
+    {
+        (WasiProcess.FirstId, 0) => null,
+        (_, 0) => $"Process {Process.Id} '{Process.ProgramName}'",
+        _ => $"Thread {Id} of process {Process.Id} '{Process.ProgramName}'",
+    };
+
+    /// <summary>The name of the thread of the system that runs the thread. Linux shows its first 15 characters.</summary>
+    internal string SystemName => Id == 0
+        ? $"WASI {Process.Id} {Process.ProgramName}"
+        : $"WASI {Process.Id} {Process.ProgramName}/{Id}";
+
     internal Signals Signals { get; }
 
     internal Waiter Waiter { get; }
@@ -147,6 +160,7 @@ internal sealed partial class WasiThread : IDisposable
             StackCheckpoints = Process.HasWasix && hasStack ? StackCheckpoints.TryCreate(guest, this, entry) : null;
         }
 
+        using IDisposable? scope = ProcessLog.BeginScope(this);
         try
         {
             if (point is not null)

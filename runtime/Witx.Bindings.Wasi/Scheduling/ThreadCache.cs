@@ -11,6 +11,8 @@ namespace Witx.Bindings.Wasi.Scheduling;
 /// </summary>
 internal sealed class ThreadCache
 {
+    private const string Name = "WASI thread";
+
     // The guest needs 512 KiB from its entry; the rest is for host functions.
     private const int StackSize = 1 << 20;
 
@@ -21,9 +23,13 @@ internal sealed class ThreadCache
     private bool _isClosed;
 
     /// <summary>Runs an action, which does not throw, on another thread.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="name">The name of the thread during the action.</param>
+    /// <param name="context">The execution context of the action; null for the default one.</param>
     /// <exception cref="OutOfMemoryException">The system refuses another thread.</exception>
-    internal void Run(Action action)
+    internal void Run(Action action, string name = Name, ExecutionContext? context = null)
     {
+        Work work = new(action, name, context);
         Worker? worker = null;
         lock (_gate)
         {
@@ -31,13 +37,13 @@ internal sealed class ThreadCache
             {
                 worker = _idle[^1];
                 _idle.RemoveAt(_idle.Count - 1);
-                worker.Next = action;
+                worker.Next = work;
             }
         }
 
         if (worker is null)
         {
-            new Thread(new Worker(this, action).Run, StackSize) { IsBackground = true, Name = "WASI thread" }.UnsafeStart();
+            new Thread(new Worker(this, work).Run, StackSize) { IsBackground = true, Name = Name }.UnsafeStart();
         }
         else
         {
@@ -58,23 +64,43 @@ internal sealed class ThreadCache
         }
     }
 
+    /// <summary>An action, with the name of its thread and its execution context.</summary>
+    private sealed record Work(Action Action, string Name, ExecutionContext? Context)
+    {
+        internal void Execute()
+        {
+            Thread thread = Thread.CurrentThread;
+            thread.Name = Name;
+            if (Context is null)
+            {
+                Action();
+            }
+            else
+            {
+                ExecutionContext.Run(Context, static action => ((Action)action!)(), Action);
+            }
+
+            thread.Name = ThreadCache.Name;
+        }
+    }
+
     /// <summary>A thread of the system, and its next action.</summary>
     [SuppressMessage("Design", "CA1001", Justification = "A signal may come late, and without a wait handle there is nothing to dispose.")]
-    private sealed class Worker(ThreadCache cache, Action first)
+    private sealed class Worker(ThreadCache cache, Work first)
     {
         internal SemaphoreSlim Signal { get; } = new(0);
 
-        internal Action? Next { get; set; } = first;
+        internal Work? Next { get; set; } = first;
 
         internal void Run()
         {
-            while (Take() is { } action)
+            while (Take() is { } work)
             {
-                action();
+                work.Execute();
             }
         }
 
-        private Action? Take()
+        private Work? Take()
         {
             lock (cache._gate)
             {
@@ -97,14 +123,14 @@ internal sealed class ThreadCache
 
             lock (cache._gate)
             {
-                Action? action = Next;
+                Work? work = Next;
                 Next = null;
-                if (action is null)
+                if (work is null)
                 {
                     _ = cache._idle.Remove(this);
                 }
 
-                return action;
+                return work;
             }
         }
     }

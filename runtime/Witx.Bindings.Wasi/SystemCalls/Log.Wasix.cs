@@ -53,24 +53,24 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Debug, "thread_join tid={tid}")]
     internal static partial void ThreadJoin(this ILogger log, uint tid);
 
-    [LoggerMessage(60, LogLevel.Debug, "context_create entrypoint={entrypoint}")]
+    [LoggerMessage(56, LogLevel.Debug, "context_create entrypoint={entrypoint}")]
     internal static partial void ContextCreate(this ILogger log, ulong entrypoint);
 
-    [LoggerMessage(61, LogLevel.Trace, "context_switch next_context={next_context}")]
+    [LoggerMessage(57, LogLevel.Trace, "context_switch next_context={next_context}")]
     internal static partial void ContextSwitch(this ILogger log, ulong next_context);
 
-    [LoggerMessage(62, LogLevel.Debug, "context_destroy context={context}")]
+    [LoggerMessage(58, LogLevel.Debug, "context_destroy context={context}")]
     internal static partial void ContextDestroy(this ILogger log, ulong context);
 
-    [LoggerMessage(66, LogLevel.Debug, "proc_fork")]
+    [LoggerMessage(70, LogLevel.Debug, "proc_fork")]
     internal static partial void ProcFork(this ILogger log);
 
-    [LoggerMessage(67, LogLevel.Debug, "proc_exec name={name}")]
+    [LoggerMessage(71, LogLevel.Debug, "proc_exec name={name}")]
     internal static partial void ProcExec(this ILogger log, string name);
 
-    [LoggerMessage(68, LogLevel.Debug, "proc_spawn name={name}")]
+    [LoggerMessage(72, LogLevel.Debug, "proc_spawn name={name}")]
     internal static partial void ProcSpawn(this ILogger log, string name);
 
-    [LoggerMessage(69, LogLevel.Debug, "proc_join pid={pid}")]
+    [LoggerMessage(73, LogLevel.Debug, "proc_join pid={pid}")]
     internal static partial void ProcJoin(this ILogger log, uint pid);
 }

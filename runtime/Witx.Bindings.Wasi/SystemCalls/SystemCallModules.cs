@@ -9,12 +9,14 @@ namespace Witx.Bindings.Wasi.SystemCalls;
 internal static class SystemCallModules
 {
     /// <summary>Adds the modules of WASI, under every name that guests import them by, and then the hosts of the process.</summary>
+    /// <remarks>The thread becomes the <see cref="HostImports.State"/> of the imports.</remarks>
     /// <param name="imports">The imports of the guest.</param>
     /// <param name="thread">The thread of the guest.</param>
     /// <param name="hasWasix">False to add only <c>wasi_unstable</c> and <c>wasi_snapshot_preview1</c> of WASI.</param>
     /// <param name="hasPreview0">False to omit <c>wasi_unstable</c>.</param>
     internal static HostImports Add(HostImports imports, WasiThread thread, bool hasWasix = true, bool hasPreview0 = true)
     {
+        imports.State = thread;
         if (hasPreview0)
         {
             _ = imports.Add(WithSignals(thread, new Preview0(thread)));
