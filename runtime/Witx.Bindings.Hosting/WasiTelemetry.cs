@@ -8,9 +8,14 @@ namespace Witx.Bindings.Hosting;
 public static class WasiTelemetry
 {
     /// <summary>
-    /// The activity source. Its spans are <c>wasi.compile</c>, <c>wasi.instantiate</c> and <c>wasi.run</c>, with the tags
-    /// <c>wasi.program</c>, <c>wasi.exit_code</c> and <c>error.type</c>. The event <c>started</c> ends the wait for capacity.
+    /// The activity source. Its spans are <c>wasi.compile</c>, <c>wasi.instantiate</c>, <c>wasi.run</c> and <c>wasi.process</c>, with the
+    /// tags <c>wasi.program</c>, <c>wasi.exit_code</c> and <c>error.type</c>.
     /// </summary>
+    /// <remarks>
+    /// The event <c>started</c> ends the wait for capacity. A run has a child <c>wasi.instantiate</c>, and a span <c>wasi.process</c> for
+    /// each process that the guest starts, below that of its parent. It has the tags <c>wasi.pid</c>, <c>wasi.parent_pid</c> and, if a
+    /// signal ended the process, <c>wasi.signal</c>; <c>wasi.program</c> is the last program that the process executed.
+    /// </remarks>
     public const string ActivitySourceName = "Witx.Bindings.Hosting";
 
     /// <summary>
@@ -25,14 +30,20 @@ public static class WasiTelemetry
     /// </summary>
     public const string SystemCallMeterName = "Witx.Bindings.Wasi";
 
+    /// <summary>The span of a run.</summary>
+    internal const string Run = "wasi.run";
+
+    /// <summary>The span of an instantiation.</summary>
+    internal const string Instantiate = "wasi.instantiate";
+
     private static readonly ActivitySource s_source = new(ActivitySourceName);
 
     /// <summary>Starts a span, or returns null if no listener wants it.</summary>
-    internal static Activity? StartActivity(string name, string program)
-    {
-        Activity? activity = s_source.StartActivity(name);
-        return activity?.SetTag("wasi.program", program);
-    }
+    /// <param name="name">The name of the span.</param>
+    /// <param name="program">The name of the program.</param>
+    /// <param name="parent">The parent; the default is the current span.</param>
+    internal static Activity? StartActivity(string name, string program, ActivityContext parent = default) =>
+        s_source.StartActivity(name, ActivityKind.Internal, parent)?.SetTag("wasi.program", program);
 
     /// <summary>Marks a span as failed.</summary>
     internal static void SetError(Activity? activity, Exception exception) => activity?

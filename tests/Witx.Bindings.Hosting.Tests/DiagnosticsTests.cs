@@ -40,24 +40,11 @@ public sealed class DiagnosticsTests
     [Fact]
     public async Task Activities_OfCompilationAndRuns_HaveProgramOutcomeAndError()
     {
-        ConcurrentQueue<Activity> ended = new();
         using Activity parent = new Activity("test").Start();
-        using ActivityListener listener = new()
-        {
-            ShouldListenTo = static source => source.Name == WasiTelemetry.ActivitySourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                if (activity.TraceId == parent.TraceId)
-                {
-                    ended.Enqueue(activity);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        await using TestService service = new(
-            new() { ["Wasi:Timeout"] = "00:00:00.05" },
-            static wasi => wasi.AddProgram("loop", TestPrograms.Loop).AddProgram("library", TestPrograms.Library));
+        using ActivityListener listener = Listen(parent, out ConcurrentQueue<Activity> ended);
+        await using TestService service = new(configure: static wasi => wasi
+            .AddProgram("loop", TestPrograms.Loop)
+            .AddProgram("library", TestPrograms.Library));
         await service.Host.StartAsync();
         Assert.Equal(
             ["library", "loop", "scope", "wait"],
@@ -65,7 +52,7 @@ public sealed class DiagnosticsTests
                 .Select(static activity => activity.GetTagItem("wasi.program")));
 
         _ = await service.RunAsync("scope");
-        await Assert.ThrowsAsync<WasiLimitException>(() => service.RunAsync("loop"));
+        await Assert.ThrowsAsync<WasiLimitException>(() => service.RunAsync("loop", StopSoon));
         Activity[] runs = [.. ended.Where(static activity => activity.OperationName == "wasi.run")];
         Assert.Equal(["scope", "loop"], runs.Select(static run => run.GetTagItem("wasi.program")));
         Assert.Equal((1, ActivityStatusCode.Unset), (runs[0].GetTagItem("wasi.exit_code"), runs[0].Status));
@@ -78,15 +65,73 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task Activities_OfARun_AreItsInstantiationAndTheTreeOfItsProcesses()
+    {
+        using Activity parent = new Activity("test").Start();
+        using ActivityListener listener = Listen(parent, out ConcurrentQueue<Activity> ended);
+        ConcurrentQueue<string> current = new();
+        await using TestService service = new(configure: static wasi => wasi
+            .AddProgram("shell", TestPrograms.CreateParent("/bin/inner", "(call $exit (i32.const 4))"))
+            .AddProgram("outer", TestPrograms.CreateParent("/bin/leaf", "(unreachable)")));
+        IServiceProvider services = service.Host.Services;
+        _ = await service.RunAsync("shell", options =>
+        {
+            options.Programs["inner"] = services.GetRequiredKeyedService<WasiProgram>("outer");
+            options.Programs["leaf"] = services.GetRequiredKeyedService<WasiProgram>("scope");
+            options.Interceptors.Add((function, next) => (in call) =>
+            {
+                Activity span = Activity.Current!;
+                current.Enqueue($"{call.GetProcess()!.ProcessId} {span.OperationName} {span.GetTagItem("wasi.pid")}");
+                return next(in call);
+            });
+        });
+
+        Dictionary<ActivitySpanId, Activity> spans = ended.ToDictionary(static span => span.SpanId);
+        string Describe(Activity span) => span == parent ? "" :
+            $"{span.OperationName} {span.GetTagItem("wasi.program")} < {Describe(spans.GetValueOrDefault(span.ParentSpanId, parent))}";
+        Assert.Equal(
+            [
+                "wasi.instantiate shell < wasi.run shell < ",
+                "wasi.process leaf < wasi.process inner < wasi.run shell < ",
+                "wasi.process inner < wasi.run shell < ",
+                "wasi.run shell < ",
+            ],
+            ended.Select(Describe));
+        Assert.Equal(
+            [
+                "wasi.program=leaf wasi.pid=3 wasi.parent_pid=2 wasi.exit_code=1",
+                "wasi.program=inner wasi.pid=2 wasi.parent_pid=1 wasi.exit_code=134 wasi.signal=Abrt "
+                    + "error.type=Witx.Bindings.Wasi.WasiTrapException",
+                "wasi.program=shell wasi.exit_code=4",
+            ],
+            ended.Skip(1).Select(static span => string.Join(' ', span.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}"))));
+        Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error], ended.Skip(1).Take(2).Select(static span => span.Status));
+        Assert.Equal(["1 wasi.run ", "2 wasi.process 2", "3 wasi.process 3"], current.Distinct());
+    }
+
+    [Fact]
+    public async Task Activity_OfAnInstantiationThatFails_HasTheError()
+    {
+        using Activity parent = new Activity("test").Start();
+        using ActivityListener listener = Listen(parent, out ConcurrentQueue<Activity> ended);
+        await using TestService service = new(configure: static wasi => wasi.AddProgram("start", TestPrograms.Start));
+        await Assert.ThrowsAsync<WasiTrapException>(() => service.RunAsync("start"));
+        Assert.Equal(
+            [("wasi.instantiate", ActivityStatusCode.Error), ("wasi.run", ActivityStatusCode.Error)],
+            ended.Select(static span => (span.OperationName, span.Status)));
+        Assert.All(ended, static span => Assert.Equal(typeof(WasiTrapException).FullName, span.GetTagItem("error.type")));
+    }
+
+    [Fact]
     public async Task Metrics_OfRuns_AreCountedWithoutCountingSystemCalls()
     {
-        await using TestService service = new(
-            new() { ["Wasi:Timeout"] = "00:00:00.05" },
-            static wasi => wasi.AddProgram("loop", TestPrograms.Loop).AddProgram("write", TestPrograms.Write));
+        await using TestService service = new(configure: static wasi => wasi
+            .AddProgram("loop", TestPrograms.Loop)
+            .AddProgram("write", TestPrograms.Write));
         using Measurements measurements = new(service.Host.Services.GetRequiredService<IMeterFactory>(), WasiTelemetry.MeterName);
         _ = await service.RunAsync("write");
         _ = await service.RunAsync("write");
-        await Assert.ThrowsAsync<WasiLimitException>(() => service.RunAsync("loop"));
+        await Assert.ThrowsAsync<WasiLimitException>(() => service.RunAsync("loop", StopSoon));
         Assert.Equal(2, measurements.Sum("wasi.runs", "write"));
         Assert.Equal(1, measurements.Sum("wasi.runs", "loop"));
         Assert.Equal(0, measurements.Sum("wasi.run.errors", "write"));
@@ -111,6 +156,29 @@ public sealed class DiagnosticsTests
         _ = await service.RunAsync("write");
         _ = await service.RunAsync("write");
         Assert.Equal(2, measurements.Sum("wasi.calls", program: null, ("function", "fd_write")));
+    }
+
+    private static void StopSoon(WasiOptions options) => options.Limits.Timeout = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Listens to the spans of one trace.</summary>
+    private static ActivityListener Listen(Activity trace, out ConcurrentQueue<Activity> ended)
+    {
+        ConcurrentQueue<Activity> queue = new();
+        ActivityListener listener = new()
+        {
+            ShouldListenTo = static source => source.Name == WasiTelemetry.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.TraceId == trace.TraceId)
+                {
+                    queue.Enqueue(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        ended = queue;
+        return listener;
     }
 
     /// <summary>The measurements of one meter of a service.</summary>

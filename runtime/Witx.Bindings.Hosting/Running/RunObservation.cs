@@ -6,7 +6,7 @@ using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Hosting.Running;
 
-/// <summary>The span and the metrics of one run or instantiation, from the call to its end.</summary>
+/// <summary>The spans and the metrics of one run or instantiation, from the call to its end.</summary>
 internal sealed class RunObservation : IDisposable
 {
     private const int Waiting = 0;
@@ -16,12 +16,15 @@ internal sealed class RunObservation : IDisposable
     private readonly RunMetrics _metrics;
     private readonly string _program;
     private readonly Activity? _activity;
+    private readonly ProcessActivities? _processes;
+    private Activity? _instantiation;
     private long _start = Stopwatch.GetTimestamp();
     private int _state = Waiting;
 
     private RunObservation(Activity? activity, string program, RunMetrics metrics)
     {
         (_activity, _program, _metrics) = (activity, program, metrics);
+        _processes = activity is null ? null : new ProcessActivities(activity);
         metrics.BeginWait(program);
     }
 
@@ -29,15 +32,15 @@ internal sealed class RunObservation : IDisposable
     internal static RunObservation Start(string activity, string program, RunMetrics metrics) =>
         new(WasiTelemetry.StartActivity(activity, program), program, metrics);
 
-    /// <summary>Ends the wait: the guest is about to start. It is called on the thread of the guest.</summary>
-    internal void BeginGuest()
+    /// <summary>Observes a run by its callbacks, around those of the options.</summary>
+    internal void Attach(WasiOptions options)
     {
-        _start = Stopwatch.GetTimestamp();
-        if (Interlocked.CompareExchange(ref _state, Running, Waiting) == Waiting)
+        options.Started = BeginGuest + options.Started;
+        if (_processes is not null)
         {
-            _metrics.EndWait(_program);
-            _metrics.BeginGuest(_program);
-            _ = _activity?.AddEvent(new ActivityEvent("started"));
+            options.Instantiated = EndInstantiation + options.Instantiated;
+            options.ProcessStarted = _processes.Start + options.ProcessStarted;
+            options.ProcessExited += _processes.Stop;
         }
     }
 
@@ -54,6 +57,7 @@ internal sealed class RunObservation : IDisposable
     /// <summary>Records an exception.</summary>
     internal void Fail(Exception exception)
     {
+        WasiTelemetry.SetError(_instantiation is { IsStopped: false } ? _instantiation : null, exception);
         WasiTelemetry.SetError(_activity, exception);
         _metrics.AddRun(_program, Stopwatch.GetElapsedTime(_start), result: null, exception);
     }
@@ -70,6 +74,28 @@ internal sealed class RunObservation : IDisposable
             _metrics.EndGuest(_program);
         }
 
+        _instantiation?.Dispose();
+        _processes?.Dispose();
         _activity?.Dispose();
     }
+
+    /// <summary>Ends the wait: the guest is about to be created. It is called on the thread of the guest.</summary>
+    private void BeginGuest(WasiProcess process)
+    {
+        _start = Stopwatch.GetTimestamp();
+        if (Interlocked.CompareExchange(ref _state, Running, Waiting) != Waiting)
+        {
+            return;
+        }
+
+        _metrics.EndWait(_program);
+        _metrics.BeginGuest(_program);
+        _ = _activity?.AddEvent(new ActivityEvent("started"));
+        if (_activity?.OperationName == WasiTelemetry.Run)
+        {
+            _instantiation = WasiTelemetry.StartActivity(WasiTelemetry.Instantiate, _program, _activity.Context);
+        }
+    }
+
+    private void EndInstantiation(WasiProcess process) => _instantiation?.Stop();
 }

@@ -29,7 +29,7 @@ internal sealed class WasiRunner(
     public Task<WasiResult> RunAsync(
         string program, Action<WasiOptions>? configure = null, CancellationToken cancellationToken = default) =>
         ObserveAsync(
-            "wasi.run",
+            WasiTelemetry.Run,
             program,
             configure,
             (loaded, run) => loaded.RunAsync(run, cancellationToken),
@@ -38,7 +38,7 @@ internal sealed class WasiRunner(
     public Task<WasiInstance> InstantiateAsync(
         string program, Action<WasiOptions>? configure = null, CancellationToken cancellationToken = default) =>
         ObserveAsync(
-            "wasi.instantiate",
+            WasiTelemetry.Instantiate,
             program,
             configure,
             (loaded, run) => loaded.InstantiateAsync(run, cancellationToken),
@@ -55,12 +55,7 @@ internal sealed class WasiRunner(
         WasiProgram loaded = programs.Get(program);
         WasiOptions run = CreateOptions(program, configure);
         using RunObservation observation = RunObservation.Start(activity, program, metrics);
-        Action<WasiProcess>? started = run.Started;
-        run.Started = process =>
-        {
-            observation.BeginGuest();
-            started?.Invoke(process);
-        };
+        observation.Attach(run);
         try
         {
             T result = await start(loaded, run).ConfigureAwait(false);
