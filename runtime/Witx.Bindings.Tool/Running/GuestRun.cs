@@ -111,7 +111,7 @@ internal static class GuestRun
             Output = context.GuestOutput,
             Error = context.GuestError,
             Terminal = context.GuestTerminal,
-            Mounts = [.. options.Directories.Select(Mount), .. options.MemoryDirectories.Select(MountMemory)],
+            Mounts = [.. GuestMounts.Create(options)],
             Network = GetNetwork(options),
             Programs = programs.Programs,
             Limits = { Fuel = options.Fuel },
@@ -191,13 +191,4 @@ internal static class GuestRun
         ];
         return rules.Length > 0 ? WasiNetwork.Host(rules) : WasiNetwork.Closed;
     }
-
-    private static WasiMount Mount(DirectorySpec directory) =>
-        new(directory.Guest, WasiDirectory.FromHostPath(directory.Host))
-        {
-            IsReadOnly = directory.IsReadOnly,
-            AllowExecution = directory.AllowsExecution,
-        };
-
-    private static WasiMount MountMemory(string guest) => new(guest, WasiDirectory.CreateInMemory());
 }

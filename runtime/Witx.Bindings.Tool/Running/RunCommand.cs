@@ -33,6 +33,12 @@ internal sealed class RunCommand : Command
         "Create an empty directory in memory under the path GUEST. Its files are lost when the program exits.",
         ParseGuestPath);
 
+    private readonly Option<bool> _noDevices = new("--no-dev")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Do not let the program use virtual devices under /dev: null, zero, full, random, urandom and tty.",
+    };
+
     private readonly Option<ProgramSpec[]> _programs = Repeated(
         "--program",
         "NAME=FILE",
@@ -136,6 +142,7 @@ internal sealed class RunCommand : Command
         Add(_arguments);
         Add(_directories);
         Add(_memoryDirectories);
+        Add(_noDevices);
         Add(_programs);
         Add(_environment);
         Add(_stdin);
@@ -189,6 +196,7 @@ internal sealed class RunCommand : Command
         Arguments = parsed.GetValue(_arguments) ?? [],
         Directories = parsed.GetValue(_directories) ?? [],
         MemoryDirectories = parsed.GetValue(_memoryDirectories) ?? [],
+        HasDevices = !parsed.GetValue(_noDevices),
         Programs = parsed.GetValue(_programs) ?? [],
         Environment = parsed.GetValue(_environment) ?? [],
         Stdin = parsed.GetValue(_stdin),

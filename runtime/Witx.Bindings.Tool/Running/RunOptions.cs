@@ -18,6 +18,9 @@ internal sealed record RunOptions
     /// <summary>The guest paths of directories in memory, which are empty at the start and deleted at the end.</summary>
     public IReadOnlyList<string> MemoryDirectories { get; init; } = [];
 
+    /// <summary>False if the guest has no virtual devices under <c>/dev</c>.</summary>
+    public bool HasDevices { get; init; } = true;
+
     /// <summary>The programs that the guest can execute.</summary>
     public IReadOnlyList<ProgramSpec> Programs { get; init; } = [];
 

@@ -16,6 +16,7 @@ public sealed class RunOptionsTests
         Assert.Empty(options.MemoryDirectories);
         Assert.Empty(options.Environment);
         Assert.Equal((null, null, null, false), (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
+        Assert.True(options.HasDevices);
     }
 
     [Fact]
@@ -23,7 +24,7 @@ public sealed class RunOptionsTests
     {
         RunOptions options = Parse(
             "--dir", "src::/src:ro", "--dir", ".", "--env", "A=1", "--env=B=x=y", "--stdin", "in.txt", "--trace",
-            "--mem-dir", "/tmp", "--max-memory", "64M", "--timeout", "1.5s", "--program", "ls=bin/a=b.wasm", "python.wasm");
+            "--no-dev", "--mem-dir", "/tmp", "--max-memory", "64M", "--timeout", "1.5s", "--program", "ls=bin/a=b.wasm", "python.wasm");
         Assert.Equal("python.wasm", options.Module);
         Assert.Empty(options.Arguments);
         Assert.Equal([new DirectorySpec("src", "/src", true, false), new DirectorySpec(".", ".", false, false)], options.Directories);
@@ -33,6 +34,7 @@ public sealed class RunOptionsTests
         Assert.Equal(
             ("in.txt", 64L << 20, TimeSpan.FromSeconds(1.5), true),
             (options.Stdin, options.MaxMemory, options.Timeout, options.IsTraced));
+        Assert.False(options.HasDevices);
     }
 
     [Theory]
