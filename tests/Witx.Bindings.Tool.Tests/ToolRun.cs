@@ -14,11 +14,14 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        ToolContext context = new(output, error)
+
+        // Processes of a guest write at the same time, as on the console.
+        TextWriter errors = TextWriter.Synchronized(error);
+        ToolContext context = new(output, errors)
         {
             GuestInput = WasiInput.Empty,
             GuestOutput = WasiOutput.ToText(output),
-            GuestError = WasiOutput.ToText(error),
+            GuestError = WasiOutput.ToText(errors),
         };
         int exitCode = WitxTool.Run(arguments, change(context));
         return new ToolRun(exitCode, output.ToString(), error.ToString());

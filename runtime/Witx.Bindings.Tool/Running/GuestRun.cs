@@ -53,7 +53,7 @@ internal static class GuestRun
         }
         catch (WasiTrapException trap)
         {
-            context.Error.WriteLine(trap.Kind is null ? FormatTrap(trap) : trap.Message);
+            context.Error.WriteLine(FormatTrap(trap));
             return ExitCode.Trap;
         }
         catch (Exception e) when (e is WasiException or IOException or UnauthorizedAccessException)
@@ -77,9 +77,14 @@ internal static class GuestRun
         }
     }
 
-    /// <summary>Formats a trap of a system call like the engine formats its own traps, with the guest's stack.</summary>
+    /// <summary>Formats a trap. That of a system call looks like the engine's own traps, with the guest's stack.</summary>
     private static string FormatTrap(WasiTrapException trap)
     {
+        if (trap.Kind is not null)
+        {
+            return trap.Message;
+        }
+
         StringBuilder text = new("error while executing at wasm backtrace:\n");
         for (int i = 0; i < trap.GuestFrames.Count; i++)
         {
@@ -117,6 +122,7 @@ internal static class GuestRun
             Limits = { Fuel = options.Fuel },
             Interceptors = options.IsTraced ? [CreateTrace(options, traceFile, context).Intercept] : [],
             Started = signals.Attach,
+            ProcessExited = (process, _) => WriteTrap(process, context),
         };
         if (options.WorkingDirectory is { } directory)
         {
@@ -190,5 +196,14 @@ internal static class GuestRun
             .. options.Inbound.Select(static place => place.ToRule(isInbound: true)),
         ];
         return rules.Length > 0 ? WasiNetwork.Host(rules) : WasiNetwork.Closed;
+    }
+
+    /// <summary>Prints the trap that ended a process of the guest. Its parent learns only the number of a signal.</summary>
+    private static void WriteTrap(WasiProcess process, ToolContext context)
+    {
+        if (process.Trap is { } trap)
+        {
+            context.Error.WriteLine(FormatTrap(trap));
+        }
     }
 }

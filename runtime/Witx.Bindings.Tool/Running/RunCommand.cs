@@ -60,7 +60,8 @@ internal sealed class RunCommand : Command
     private readonly Option<bool> _trace = new("--trace")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Print each system call with its arguments and result to standard error.",
+        Description = "Print each system call with its arguments and result to standard error. With several processes or threads, lines "
+            + "begin with their process, program and thread: '[2 cat]' or '[2 cat/3]'.",
     };
 
     private readonly Option<string?> _traceFile = new("--trace-file")
