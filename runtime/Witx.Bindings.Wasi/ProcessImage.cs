@@ -19,6 +19,7 @@ internal sealed class ProcessImage : IDisposable
     private readonly ImmutableArray<HostInterceptor> _interceptors;
     private readonly long _reserved;
     private readonly ImportedMemory? _memory;
+    private readonly PreparedModule? _prepared;
     private readonly ThreadLauncher? _threads;
 
     /// <summary>Creates an instance of a program for a process.</summary>
@@ -52,15 +53,25 @@ internal sealed class ProcessImage : IDisposable
                 process.MainThread.Memory = _memory.Shared;
             }
 
+            HostImports? imports = null;
+            if (_memory?.Shared is { } memory)
+            {
+                imports = CreateImports();
+                _prepared = program.Prepared?.Find(imports, interceptors)?.WithMemory(memory);
+                _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);
+            }
+
             if (threads is not null
                 && _memory?.Shared is { } shared
                 && (program.SpawnsThreads || program.CreatesContexts || process.CanBeInterrupted))
             {
-                process.Threads.Launcher = _threads = new ThreadLauncher(program, process, shared, interceptors, threads);
+                process.Threads.Launcher = _threads = new ThreadLauncher(program, process, shared, _prepared, interceptors, threads);
             }
 
             process.Shutdown.Safepoint = _threads is not null && program.StartsProcesses ? new Safepoint() : null;
-            Guest = Instantiate();
+            Guest = imports is null ? Instantiate()
+                : _prepared is null ? imports.Instantiate(Store, program.Module)
+                : imports.Instantiate(Store, _prepared);
             if (point is not null)
             {
                 Copy(point);
@@ -86,6 +97,7 @@ internal sealed class ProcessImage : IDisposable
         _process.Threads.Launcher = null;
         _threads?.Dispose();
         Guest?.Dispose();
+        _prepared?.Dispose();
         _memory?.Dispose();
         Store.Dispose();
         _process.MainThread.Memory = null;
@@ -114,6 +126,7 @@ internal sealed class ProcessImage : IDisposable
         return granted;
     }
 
+    /// <summary>Creates an instance that does not share its memory.</summary>
     private Guest Instantiate()
     {
         WasiThread thread = _process.MainThread;
@@ -124,13 +137,8 @@ internal sealed class ProcessImage : IDisposable
             return preview1.Instantiate(Store, new Preview1(thread, Personality.Preview));
         }
 
-        HostImports imports = SystemCallModules.Add(new HostImports(), thread, _program.NeedsWasix, _program.NeedsPreview0);
+        HostImports imports = CreateImports();
         _memory?.AddTo(imports);
-        foreach (HostInterceptor interceptor in _interceptors)
-        {
-            _ = imports.Intercept(interceptor);
-        }
-
         if (_program.Prepared?.Find(imports, _interceptors) is not { } prepared)
         {
             return imports.Instantiate(Store, _program.Module);
@@ -142,6 +150,19 @@ internal sealed class ProcessImage : IDisposable
         }
 
         return imports.Instantiate(Store, prepared);
+    }
+
+    /// <summary>Creates the imports of the main thread, without the memory.</summary>
+    private HostImports CreateImports()
+    {
+        HostImports imports =
+            SystemCallModules.Add(new HostImports(), _process.MainThread, _program.NeedsWasix, _program.NeedsPreview0);
+        foreach (HostInterceptor interceptor in _interceptors)
+        {
+            _ = imports.Intercept(interceptor);
+        }
+
+        return imports;
     }
 
     /// <summary>Copies the memory and the globals of another instance of the program, whose thread waits.</summary>

@@ -18,12 +18,14 @@ namespace Witx.Bindings.Wasi;
 /// <param name="program">The program.</param>
 /// <param name="process">The process of the guest.</param>
 /// <param name="memory">The memory that all threads share.</param>
+/// <param name="prepared">The program with resolved imports; null to resolve them for the first thread.</param>
 /// <param name="interceptors">The interceptors of the host functions.</param>
 /// <param name="threads">The threads of the system.</param>
 internal sealed partial class ThreadLauncher(
     CompiledProgram program,
     WasiProcess process,
     SharedMemory memory,
+    PreparedModule? prepared,
     ImmutableArray<HostInterceptor> interceptors,
     ThreadCache threads) : IThreadLauncher
 {
@@ -31,7 +33,7 @@ internal sealed partial class ThreadLauncher(
 
     // Created at the start, because a pool of instances can be used up at the end.
     private readonly AtomicWakeup _wakeup = new(program.Engine, memory, program.Memory!.Is64Bit);
-    private PreparedModule? _prepared;
+    private PreparedModule? _own;
 
     public Errno Start(WasiThread caller, WasiThread thread, ThreadEntry entry)
     {
@@ -58,7 +60,7 @@ internal sealed partial class ThreadLauncher(
     public void Dispose()
     {
         _wakeup.Dispose();
-        _prepared?.Dispose();
+        _own?.Dispose();
     }
 
     private void Run(WasiThread thread, ThreadEntry entry, ulong? fuel, TaskCompletionSource<Errno> started)
@@ -112,19 +114,21 @@ internal sealed partial class ThreadLauncher(
         GuestEngine engine = program.Engine;
         process.ConfigureThread(engine.Native, store, engine.IsInterruptible, engine.CountsFuel, fuel);
 
-        HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix);
+        HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix, program.NeedsPreview0);
         _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);
         foreach (HostInterceptor interceptor in interceptors)
         {
             _ = imports.Intercept(interceptor);
         }
 
-        PreparedModule prepared;
+        return imports.Instantiate(store, prepared ?? GetOwn(imports));
+    }
+
+    private PreparedModule GetOwn(HostImports imports)
+    {
         lock (_gate)
         {
-            prepared = _prepared ??= imports.Prepare(engine.Native, program.Module);
+            return _own ??= imports.Prepare(program.Engine.Native, program.Module);
         }
-
-        return imports.Instantiate(store, prepared);
     }
 }

@@ -136,6 +136,25 @@ public sealed class HostImports
         return Instantiator.Prepare(Sources, engine, module);
     }
 
+    /// <summary>
+    /// Resolves all imports of a module once, except its shared memory: for groups of threads that have a memory each, such as the
+    /// processes of a guest. <see cref="PreparedModule.WithMemory"/> resolves the memory.
+    /// </summary>
+    /// <param name="engine">The engine of the module and of the stores.</param>
+    /// <param name="module">The module, compiled by the engine.</param>
+    /// <returns>The prepared module, for the caller to dispose. It cannot be instantiated itself.</returns>
+    /// <exception cref="ArgumentException">The module does not import a shared memory.</exception>
+    /// <exception cref="UnresolvedImportsException">Another import was not added, or only with another type.</exception>
+    public PreparedModule PrepareFunctions(Engine engine, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(module);
+        return module.Imports.OfType<MemoryImport>().FirstOrDefault() is { } memory && SharedMemory.IsImportedBy(module, memory)
+            ? Instantiator.PrepareFunctions(Sources, engine, module, memory)
+            : throw new ArgumentException(
+                $"The module '{module.Name}' does not import a shared memory. Use '{nameof(Prepare)}'.", nameof(module));
+    }
+
     /// <summary>Creates an instance of a prepared module with the hosts of this object.</summary>
     /// <param name="store">A store of the same engine whose data is null, as in <see cref="PreparedModule.Instantiate"/>.</param>
     /// <param name="prepared">

@@ -34,9 +34,9 @@ public sealed class PreparedModule : IDisposable
 
     private readonly SharedMemoryHandle? _imported;
 
-    private readonly object _key = new();
+    private readonly object _key;
 
-    private readonly ExportedFunctionTypes _types = new();
+    private readonly ExportedFunctionTypes _types;
 
     internal PreparedModule(Module module, ModuleMemory memory, ImportShape shape, Extern imported)
     {
@@ -44,7 +44,26 @@ public sealed class PreparedModule : IDisposable
         _memory = memory;
         _shape = shape;
         _imported = imported.Kind == ExternKind.SharedMemory ? SharedMemoryHandle.FromExtern(imported) : null;
+        (_key, _types) = (new object(), new ExportedFunctionTypes());
     }
+
+    private PreparedModule(PreparedModule functions, ImportShape shape, SharedMemory memory)
+    {
+        (_module, _memory, _key, _types) = (functions._module, functions._memory, functions._key, functions._types);
+        _shape = shape;
+        if (_memory.Import >= 0)
+        {
+            Extern imported = memory.Handle.ToExtern();
+            _imported = SharedMemoryHandle.FromExtern(imported);
+            unsafe
+            {
+                Libwasmtime.wasmtime_extern_delete(&imported);
+            }
+        }
+    }
+
+    /// <summary>The functions, if the memory of the module is not resolved yet; otherwise null.</summary>
+    internal PreparedFunctions? Functions { get; init; }
 
     internal PreparedHandle Handle { get; set; } = new(0);
 
@@ -94,9 +113,35 @@ public sealed class PreparedModule : IDisposable
         return _shape.Matches(imports.Sources);
     }
 
+    /// <summary>Resolves the memory that <see cref="HostImports.PrepareFunctions"/> left out.</summary>
+    /// <param name="memory">The memory. The caller keeps ownership.</param>
+    /// <returns>
+    /// The module with all imports resolved, for the caller to dispose. Any number of them can exist at the same time, also after this
+    /// object is disposed.
+    /// </returns>
+    /// <exception cref="InvalidOperationException"><see cref="HostImports.Prepare"/> has created this object, with its memory.</exception>
+    /// <exception cref="WasmtimeException">The length or the maximum of the memory does not fit the import.</exception>
+    public PreparedModule WithMemory(SharedMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        PreparedFunctions functions = Functions
+            ?? throw new InvalidOperationException(
+                $"The prepared module has its memory already. Create it with "
+                    + $"'{nameof(HostImports)}.{nameof(HostImports.PrepareFunctions)}'.");
+        PreparedHandle handle = Instantiator.Prepare(functions, _module, memory);
+        return new PreparedModule(this, _shape.With(functions.Memory, memory), memory) { Handle = handle };
+    }
+
     /// <summary>Creates an instance with hosts that match.</summary>
     internal unsafe Guest InstantiateMatching(Store store, ReadOnlySpan<IHostModule> hosts, object? state = null)
     {
+        if (Functions is { } functions)
+        {
+            throw new InvalidOperationException(
+                $"The memory '{functions.Memory.ModuleName}.{functions.Memory.Name}' that the module imports is not resolved. "
+                    + $"Call '{nameof(WithMemory)}', and instantiate its result.");
+        }
+
         if (store.GetData() is not null)
         {
             throw new ArgumentException(
@@ -143,6 +188,7 @@ public sealed class PreparedModule : IDisposable
     public void Dispose()
     {
         Handle.Dispose();
+        Functions?.Dispose();
         _imported?.Dispose();
     }
 }

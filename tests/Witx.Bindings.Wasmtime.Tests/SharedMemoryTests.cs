@@ -111,6 +111,68 @@ public sealed class SharedMemoryTests
         Assert.Equal([1, 2, 3, 4], memory.Memory.Slice(100, 4).ToArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PreparedFunctions_WithTwoMemories_AreTwoGroupsOfInstances(bool exported)
+    {
+        using SharedMemory memory = new(Threaded, 1, 8);
+        using SharedMemory otherMemory = new(Threaded, 2, 8);
+        using Module module = Module.FromText(
+            Threaded, "guest", exported ? Imports.Replace(";; more", "(export \"memory\" (memory 0))", StringComparison.Ordinal) : Imports);
+        FakeHost host = Host;
+        HostImports functions = new HostImports().Add(host);
+        PreparedModule[] prepared;
+        using (PreparedModule basis = functions.PrepareFunctions(Threaded, module))
+        {
+            Assert.True(basis.Matches(functions));
+            prepared = [basis.WithMemory(memory), basis.WithMemory(otherMemory)];
+        }
+
+        HostImports imports = new HostImports().Add(host).Add(memory);
+        HostImports otherImports = new HostImports().Add(host).Add(otherMemory);
+        Assert.True(prepared[0].Matches(imports) && !prepared[0].Matches(otherImports) && !prepared[0].Matches(functions));
+        using Store first = new(Threaded);
+        using Store second = new(Threaded);
+        using Store third = new(Threaded);
+        using Guest one = imports.Instantiate(first, prepared[0]);
+        using Guest sharing = imports.Instantiate(second, prepared[0]);
+        using Guest other = otherImports.Instantiate(third, prepared[1]);
+        prepared[0].Dispose();
+        prepared[1].Dispose();
+        one.Invoke("poke", 1, 5);
+        other.Invoke("poke", 1, 6);
+        Assert.Equal((5, 5, 6), (one.Invoke("peek", 1).Int32, sharing.Invoke("peek", 1).Int32, other.Invoke("peek", 1).Int32));
+        Assert.Equal((1, 1, 2), (one.Invoke("pages").Int32, sharing.Invoke("pages").Int32, other.Invoke("pages").Int32));
+    }
+
+    [Fact]
+    public void PreparedFunctions_UsedWrongly_ThrowWithTheRemedy()
+    {
+        using SharedMemory memory = new(Threaded, 1, 8);
+        using SharedMemory wide = new(Threaded, 1, 9);
+        using Module module = Module.FromText(Threaded, "guest", Imports);
+        using Module plain = Module.FromText(Threaded, "plain", """(module (memory (export "memory") 1))""");
+        FakeHost host = Host;
+        using PreparedModule functions = new HostImports().Add(host).PrepareFunctions(Threaded, module);
+        using PreparedModule complete = new HostImports().Add(Host).Add(memory).Prepare(Threaded, module);
+        using Store store = new(Threaded);
+        Assert.Equal(
+            "The memory 'env.memory' that the module imports is not resolved. Call 'WithMemory', and instantiate its result.",
+            Assert.Throws<InvalidOperationException>(() => functions.Instantiate(store, host)).Message);
+        Assert.Contains(
+            "Create it with 'HostImports.PrepareFunctions'",
+            Assert.Throws<InvalidOperationException>(() => complete.WithMemory(memory)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Use 'Prepare'",
+            Assert.Throws<ArgumentException>(() => new HostImports().PrepareFunctions(Threaded, plain)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            3, Assert.Throws<UnresolvedImportsException>(() => new HostImports().PrepareFunctions(Threaded, module)).Imports.Count);
+        Assert.Throws<WasmtimeException>(() => functions.WithMemory(wide));
+    }
+
     [Fact]
     public void TryGrow_UpToTheMaximum_AddsPagesForAllInstances()
     {

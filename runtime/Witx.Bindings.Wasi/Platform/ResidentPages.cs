@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Witx.Bindings.Wasi.Platform.Unix.Linux;
 
 namespace Witx.Bindings.Wasi.Platform;
 
@@ -61,6 +62,21 @@ internal sealed class ResidentPages : IDisposable
         }
 
         return ranges;
+    }
+
+    /// <summary>
+    /// Allocates pages that are about to be written, with one call. The kernel takes longer to allocate each when it is first written. Has
+    /// no effect on systems without such a call.
+    /// </summary>
+    internal static unsafe void Allocate(Span<byte> memory)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            fixed (byte* start = memory)
+            {
+                _ = LinuxLibc.Advise(start, (nuint)memory.Length, LinuxConstants.AdvicePopulateWrite);
+            }
+        }
     }
 
     public void Dispose() => _map?.Dispose();

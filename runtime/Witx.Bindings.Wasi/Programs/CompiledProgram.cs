@@ -37,9 +37,9 @@ internal sealed class CompiledProgram : IDisposable
         HandlesSignals = ImportsWasix && module.Imports.Any(static import => import.Name == "callback_signal");
         NeedsPreview0 = module.Imports.Any(static import => import.ModuleName == "wasi_unstable");
         NeedsWasix = SpawnsThreads || module.Imports.Any(static import => SystemCallModules.IsWasix(import.ModuleName));
-        if (module.Imports.All(static import => import is FunctionImport))
+        if (module.Imports.All(import => import is FunctionImport || (SharesMemory && import == Memory)))
         {
-            Prepared = new PreparedImports(engine.Native, module, startsOften);
+            Prepared = new PreparedImports(engine.Native, module, SharesMemory, startsOften);
         }
     }
 
@@ -93,7 +93,10 @@ internal sealed class CompiledProgram : IDisposable
     /// <summary>False if nothing is imported from WASIX's modules, so they need not be added.</summary>
     internal bool NeedsWasix { get; }
 
-    /// <summary>The resolved imports; null if each run resolves them, because the program imports a memory.</summary>
+    /// <summary>
+    /// The resolved imports, without a shared memory; null if each run resolves them, because the program imports a memory that is not
+    /// shared.
+    /// </summary>
     internal PreparedImports? Prepared { get; }
 
     private static bool IsThreadSpawn(Import import) => import.Name is "thread-spawn" or "thread_spawn" or "thread_spawn_v2"

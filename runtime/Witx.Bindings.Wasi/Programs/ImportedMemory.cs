@@ -9,11 +9,9 @@ internal sealed class ImportedMemory : IDisposable
 {
     private const long PageLength = 1 << 16;
 
-    private readonly MemoryImport _import;
     private readonly Linker? _linker;
 
-    private ImportedMemory(MemoryImport import, SharedMemory? shared, Linker? linker) =>
-        (_import, Shared, _linker) = (import, shared, linker);
+    private ImportedMemory(SharedMemory? shared, Linker? linker) => (Shared, _linker) = (shared, linker);
 
     /// <summary>The memory if it is shared; null if it is private.</summary>
     internal SharedMemory? Shared { get; }
@@ -32,24 +30,20 @@ internal sealed class ImportedMemory : IDisposable
         if (isShared)
         {
             long maximum = Math.Min(import.Maximum ?? 0, limit / PageLength);
-            return new ImportedMemory(import, new SharedMemory(engine, (uint)minimum, (uint)maximum, import.Is64Bit), null);
+            return new ImportedMemory(new SharedMemory(engine, (uint)minimum, (uint)maximum, import.Is64Bit), null);
         }
 
         Linker linker = new(engine);
         linker.Define(import.ModuleName, import.Name, new Memory(store, minimum, import.Maximum, import.Is64Bit));
-        return new ImportedMemory(import, null, linker);
+        return new ImportedMemory(null, linker);
     }
 
-    /// <summary>Adds the memory to the imports of the guest.</summary>
+    /// <summary>Adds a private memory to the imports of the guest.</summary>
     internal void AddTo(HostImports imports)
     {
-        if (Shared is not null)
+        if (_linker is not null)
         {
-            imports.Add(Shared, _import.ModuleName, _import.Name);
-        }
-        else if (_linker is not null)
-        {
-            imports.Add(_linker);
+            _ = imports.Add(_linker);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Witx.Bindings.Wasi.Programs;
 /// <summary>Copies the linear memory of one instance of a program to another, fresh one (<c>fork</c>).</summary>
 internal static class MemoryImage
 {
-    private const int ChunkLength = 1 << 20;
+    private const int ChunkLength = 1 << 25;
 
     /// <summary>Copies the pages that are in use. The others are equal in both: zero, or as the program initializes them.</summary>
     internal static void Copy(GuestMemory source, GuestMemory destination)
@@ -19,6 +19,7 @@ internal static class MemoryImage
             Span<byte> to = destination.Slice(start, count);
             foreach (Range range in pages.Find(from))
             {
+                ResidentPages.Allocate(to[range]);
                 from[range].CopyTo(to[range]);
             }
         }

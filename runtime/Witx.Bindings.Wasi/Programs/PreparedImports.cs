@@ -15,9 +15,10 @@ namespace Witx.Bindings.Wasi.Programs;
 /// because those that an embedder creates for each run never occur again.
 /// </remarks>
 /// <param name="engine">The engine of the module.</param>
-/// <param name="module">The module. It imports nothing but functions.</param>
+/// <param name="module">The module. It imports nothing but functions and perhaps a shared memory.</param>
+/// <param name="hasMemory">True if the module imports a shared memory, which the prepared forms leave out.</param>
 /// <param name="isFirstRunPrepared">True to prepare imports for the first run, because the engine is set up for frequent starts.</param>
-internal sealed class PreparedImports(Engine engine, Module module, bool isFirstRunPrepared) : IDisposable
+internal sealed class PreparedImports(Engine engine, Module module, bool hasMemory, bool isFirstRunPrepared) : IDisposable
 {
     // Preparing takes longer than an instance. More combinations than this are a sign that each is used only once.
     private const int MaxCount = 8;
@@ -72,7 +73,7 @@ internal sealed class PreparedImports(Engine engine, Module module, bool isFirst
                 return null;
             }
 
-            PreparedModule prepared = imports.Prepare(engine, module);
+            PreparedModule prepared = hasMemory ? imports.PrepareFunctions(engine, module) : imports.Prepare(engine, module);
             _prepared = [.. _prepared, prepared];
             return prepared;
         }

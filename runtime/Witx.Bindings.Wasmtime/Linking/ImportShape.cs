@@ -16,6 +16,12 @@ internal sealed class ImportShape
     private readonly Linker? _linker;
     private readonly KeyValuePair<(string Module, string Name), SharedMemory>[] _memories;
 
+    private ImportShape(ImportShape other, KeyValuePair<(string Module, string Name), SharedMemory> memory)
+    {
+        (_hosts, _added, _interceptors, _linker) = (other._hosts, other._added, other._interceptors, other._linker);
+        _memories = [.. other._memories, memory];
+    }
+
     private ImportShape(ImportSources sources)
     {
         _hosts = [.. sources.Hosts.All.ToArray().Select(static host => new HostTable(host))];
@@ -29,6 +35,9 @@ internal sealed class ImportShape
     internal IEnumerable<string> ClassNames => _hosts.Select(static host => host.Class.Name);
 
     internal static ImportShape FromSources(ImportSources sources) => new(sources);
+
+    /// <summary>Adds a shared memory.</summary>
+    internal ImportShape With(MemoryImport import, SharedMemory memory) => new(this, new((import.ModuleName, import.Name), memory));
 
     /// <summary>True if imports differ from those of the prepared module at most in their host objects.</summary>
     internal bool Matches(ImportSources sources) =>

@@ -73,21 +73,16 @@ internal static unsafe class Instantiator
         using Store scratch = new(engine);
         using StoreLease lease = new(scratch);
         using ResolvedImports resolved = ResolvedImports.Create(module, sources, lease.Context);
-        using FunctionTypes types = new();
         ModuleMemory memory = ModuleMemory.FromModule(module);
         Extern imported = memory.Import >= 0 ? resolved.Items[memory.Import] : default;
         PreparedModule prepared = new(module, memory, ImportShape.FromSources(sources), imported);
         NativeLinker linker = NativeLinker.New(engine, sources.Linker);
         try
         {
+            DefineFunctions(linker, prepared, resolved, sources);
             for (int i = 0; i < resolved.Definitions.Length; i++)
             {
-                if (resolved.Definitions[i] is { } definition)
-                {
-                    HostFunctionBinding function = prepared.CreateFunctionBinding(definition, sources.CreateHandler(definition.Function));
-                    Define(linker, function, types);
-                }
-                else if (resolved.Items[i].Kind == ExternKind.SharedMemory)
+                if (resolved.Items[i].Kind == ExternKind.SharedMemory)
                 {
                     linker.Define(lease.Context, module.Imports[i].ModuleName, module.Imports[i].Name, resolved.Items[i]);
                 }
@@ -99,6 +94,57 @@ internal static unsafe class Instantiator
         finally
         {
             linker.Delete();
+        }
+    }
+
+    /// <summary>Prepares a module without its memory.</summary>
+    internal static PreparedModule PrepareFunctions(ImportSources sources, Engine engine, Module module, MemoryImport import)
+    {
+        using Store scratch = new(engine);
+        using StoreLease lease = new(scratch);
+        using ResolvedImports resolved = ResolvedImports.Create(module, sources, lease.Context, import);
+        NativeLinker linker = NativeLinker.New(engine, sources.Linker);
+        PreparedModule prepared = new(module, ModuleMemory.FromModule(module), ImportShape.FromSources(sources), default)
+        {
+            Functions = new PreparedFunctions(engine, import, linker.ToHandle()),
+        };
+        try
+        {
+            DefineFunctions(linker, prepared, resolved, sources);
+            return prepared;
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Resolves the memory of a module whose functions are prepared.</summary>
+    internal static PreparedHandle Prepare(PreparedFunctions functions, Module module, SharedMemory memory)
+    {
+        using Store scratch = new(functions.Engine);
+        using StoreLease lease = new(scratch);
+        NativeLinker linker = NativeLinker.Copy(functions.Linker);
+        Extern item = memory.Handle.ToExtern();
+        try
+        {
+            linker.Define(lease.Context, functions.Memory.ModuleName, functions.Memory.Name, item);
+            return linker.Prepare(module);
+        }
+        finally
+        {
+            Libwasmtime.wasmtime_extern_delete(&item);
+            linker.Delete();
+        }
+    }
+
+    private static void DefineFunctions(NativeLinker linker, PreparedModule prepared, ResolvedImports resolved, ImportSources sources)
+    {
+        using FunctionTypes types = new();
+        foreach (HostDefinition definition in resolved.Definitions.OfType<HostDefinition>())
+        {
+            Define(linker, prepared.CreateFunctionBinding(definition, sources.CreateHandler(definition.Function)), types);
         }
     }
 

@@ -25,12 +25,13 @@ internal sealed unsafe class ResolvedImports : IDisposable
     /// <summary>The item for each import that no host provides; the default value for others.</summary>
     internal ReadOnlySpan<Extern> Items => _items;
 
-    /// <summary>Resolves all imports of a module, or throws an exception that lists all missing ones.</summary>
+    /// <summary>Resolves the imports of a module, or throws an exception that lists all missing ones.</summary>
     /// <param name="module">The module.</param>
     /// <param name="sources">The sources of the imports.</param>
     /// <param name="context">The context of the store for items of a linker.</param>
+    /// <param name="except">An import to leave out, or null.</param>
     /// <exception cref="UnresolvedImportsException">One or more imports are missing.</exception>
-    internal static ResolvedImports Create(Module module, ImportSources sources, nint context)
+    internal static ResolvedImports Create(Module module, ImportSources sources, nint context, Import? except = null)
     {
         ResolvedImports resolved = new(module);
         List<string> unresolved = [];
@@ -38,7 +39,7 @@ internal sealed unsafe class ResolvedImports : IDisposable
         {
             Import import = module.Imports[i];
             resolved.Definitions[i] = sources.Hosts.Find(import);
-            if (resolved.Definitions[i] is null && !sources.TryGet(import, context, out resolved._items[i]))
+            if (resolved.Definitions[i] is null && import != except && !sources.TryGet(import, context, out resolved._items[i]))
             {
                 unresolved.Add($"{ImportText.Format(import)} ({sources.Hosts.ExplainMissing(import)})");
             }

@@ -19,6 +19,27 @@ internal readonly unsafe struct NativeLinker(nint handle)
         return new NativeLinker(handle);
     }
 
+    /// <summary>Copies a linker, for the caller to delete.</summary>
+    internal static NativeLinker Copy(LinkerHandle basis)
+    {
+        bool leased = false;
+        try
+        {
+            basis.DangerousAddRef(ref leased);
+            return new NativeLinker(Libwasmtime.wasmtime_linker_clone(basis.DangerousGetHandle()));
+        }
+        finally
+        {
+            if (leased)
+            {
+                basis.DangerousRelease();
+            }
+        }
+    }
+
+    /// <summary>Returns a handle that owns the linker from now on.</summary>
+    internal LinkerHandle ToHandle() => new(handle);
+
     internal void Delete() => Libwasmtime.wasmtime_linker_delete(handle);
 
     internal bool TryGet(nint context, string module, string name, out Extern item)

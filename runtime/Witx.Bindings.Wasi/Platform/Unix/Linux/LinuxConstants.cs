@@ -32,6 +32,8 @@ internal static class LinuxConstants
         ClockThread = 3,
     };
 
+    internal const int AdvicePopulateWrite = 23;
+
     internal const nint SystemCallOpenAt2 = 437;
     internal static nint SystemCallClose => IsArm64 ? 57 : 3;
     internal static nint SystemCallOpenAt => IsArm64 ? 56 : 257;

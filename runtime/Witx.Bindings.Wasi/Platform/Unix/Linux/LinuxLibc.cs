@@ -45,6 +45,10 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetDirectoryEntries(nint number, HostHandle directory, byte* buffer, nuint length);
 
+    /// <summary>Advises the kernel about memory (<c>madvise</c>).</summary>
+    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
+    internal static partial int Advise(void* address, nuint length, int advice);
+
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint GetRandom(nint number, byte* buffer, nuint length, nint flags);
 
