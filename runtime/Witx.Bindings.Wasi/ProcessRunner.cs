@@ -62,6 +62,30 @@ internal sealed class ProcessRunner(
     /// <summary>Runs the program, and those that it executes, until the process ends.</summary>
     internal WasiExitStatus Run()
     {
+        try
+        {
+            return RunPrograms();
+        }
+        catch (WasiExitException exit)
+        {
+            // The process ended between two programs.
+            return new WasiExitStatus(exit.ExitCode, exit.Signal);
+        }
+    }
+
+    /// <summary>Frees the image, and returns the fuel that is left.</summary>
+    public void Dispose()
+    {
+        if (Fuel is { } left)
+        {
+            process.Processes.Fuel!.Return(left);
+        }
+
+        Image?.Dispose();
+    }
+
+    private WasiExitStatus RunPrograms()
+    {
         while (true)
         {
             try
@@ -75,7 +99,7 @@ internal sealed class ProcessRunner(
                 (Image, _point) = (null, null);
                 if (!process.Shutdown.TryContinue())
                 {
-                    return GetStatus();
+                    process.Shutdown.Throw();
                 }
 
                 process.Replace(replaced.Start);
@@ -92,31 +116,5 @@ internal sealed class ProcessRunner(
                 }
             }
         }
-    }
-
-    /// <summary>Frees the image, and returns the fuel that is left.</summary>
-    public void Dispose()
-    {
-        if (Fuel is { } left)
-        {
-            process.Processes.Fuel!.Return(left);
-        }
-
-        Image?.Dispose();
-    }
-
-    /// <summary>Returns the exit status of a process that ended while it executed another program, or throws the reason.</summary>
-    private WasiExitStatus GetStatus()
-    {
-        try
-        {
-            process.Shutdown.Throw();
-        }
-        catch (WasiExitException exit)
-        {
-            return new WasiExitStatus(exit.ExitCode, exit.Signal);
-        }
-
-        return default;
     }
 }
