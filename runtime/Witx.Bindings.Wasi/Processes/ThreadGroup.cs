@@ -175,11 +175,13 @@ internal sealed class ThreadGroup(WasiProcess process)
         Interlocked.Add(ref _processorTime, thread.ProcessorTime);
         thread.Dispose();
         lock (_gate)
+
+        // First, because a thread that has waited for this one may start another one at once.
+        process.Processes.RemoveThread(thread.Id);
         {
             _ = _threads!.Remove(thread.Id);
         }
 
-        process.Processes.RemoveThread(thread.Id);
         _changes.Wake();
     }
 
