@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Threading;
 
 namespace Witx.Bindings.Wasi.Processes;
@@ -174,10 +175,10 @@ internal sealed class ThreadGroup(WasiProcess process)
         Interlocked.Add(ref _calls, thread.Calls);
         Interlocked.Add(ref _processorTime, thread.ProcessorTime);
         thread.Dispose();
-        lock (_gate)
 
         // First, because a thread that has waited for this one may start another one at once.
         process.Processes.RemoveThread(thread.Id);
+        lock (_gate)
         {
             _ = _threads!.Remove(thread.Id);
         }
@@ -218,7 +219,7 @@ internal sealed class ThreadGroup(WasiProcess process)
             _wakeup = wakeup;
             try
             {
-                new Thread(wakeup.RunSynchronously) { IsBackground = true, Name = "WASI wakeup" }.UnsafeStart();
+                new Thread(() => RunWakeup(wakeup)) { IsBackground = true, Name = "WASI wakeup" }.UnsafeStart();
             }
             catch (OutOfMemoryException)
             {
@@ -239,6 +240,12 @@ internal sealed class ThreadGroup(WasiProcess process)
 
         _wakeup?.Wait();
         _wakeup = null;
+    }
+
+    private static void RunWakeup(Task wakeup)
+    {
+        using SignalStack stack = SignalStack.Install();
+        wakeup.RunSynchronously();
     }
 
     private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;

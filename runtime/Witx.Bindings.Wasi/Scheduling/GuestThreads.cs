@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Scheduling;
 
@@ -153,6 +154,7 @@ internal sealed class GuestThreads(int maxThreads, int maxWaiting)
 
     private void RunQueue()
     {
+        using SignalStack stack = SignalStack.Install();
         lock (_gate)
         {
             _starting--;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Scheduling;
 
@@ -94,6 +95,7 @@ internal sealed class ThreadCache
 
         internal void Run()
         {
+            using SignalStack stack = SignalStack.Install();
             while (Take() is { } work)
             {
                 work.Execute();
