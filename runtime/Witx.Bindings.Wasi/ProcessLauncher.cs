@@ -57,21 +57,33 @@ internal sealed class ProcessLauncher(
     public Errno Start(WasiThread caller, WasiProcess process, ProgramStart start)
     {
         process.Replace(start);
-        Errno error = StartThread(caller, process, point: null, out Task<Errno>? started);
-        if (error == Errno.Success)
+        Errno error = StartThread(caller, process, point: null, out TaskCompletionSource<Errno>? started);
+        if (error != Errno.Success)
         {
-            caller.WaitUntilCompleted(started!);
-            error = started!.Result;
+            return error;
         }
 
+        try
+        {
+            caller.WaitUntilCompleted(started!.Task);
+        }
+        catch
+        {
+            // The thread of the process goes on, and ends the process also if its start fails.
+            process.EndsByItself = started!.TrySetCanceled() || started.Task.Result == Errno.Success;
+            throw;
+        }
+
+        error = started.Task.Result;
+        process.EndsByItself = error == Errno.Success;
         return error;
     }
 
     public Errno StartCopy(WasiThread caller, WasiProcess process, ForkPoint point)
     {
         // Not interruptible: the copy reads the memory of the caller.
-        Errno error = StartThread(caller, process, point, out Task<Errno>? started);
-        return error == Errno.Success ? started!.GetAwaiter().GetResult() : error;
+        Errno error = StartThread(caller, process, point, out TaskCompletionSource<Errno>? started);
+        return error == Errno.Success ? started!.Task.GetAwaiter().GetResult() : error;
     }
 
     public void Dispose() => _programs.Dispose();
@@ -125,10 +137,10 @@ internal sealed class ProcessLauncher(
         }
     }
 
-    private Errno StartThread(WasiThread caller, WasiProcess process, ForkPoint? point, out Task<Errno>? started)
+    private Errno StartThread(WasiThread caller, WasiProcess process, ForkPoint? point, out TaskCompletionSource<Errno>? started)
     {
         TaskCompletionSource<Errno> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        started = completion.Task;
+        started = completion;
         if (!process.Processes.TryRun(process))
         {
             return Errno.Again;
@@ -170,6 +182,7 @@ internal sealed class ProcessLauncher(
         ulong start = HostClock.ThreadProcessorTime;
         WasiExitStatus status = default;
         Errno error = Errno.Success;
+        bool isReported = false;
         using (ProcessRunner runner = new(process, interceptors, host.ThreadCache, fuel))
         {
             try
@@ -177,8 +190,8 @@ internal sealed class ProcessLauncher(
                 error = runner.TryLoad(((ProgramReference)process.Program!).Compiled, point);
                 if (error == Errno.Success)
                 {
-                    ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.ProgramName);
-                    _started?.Invoke(process);
+                    isReported = true;
+                    ReportStart(process);
                     _ = started.TrySetResult(Errno.Success);
                     status = runner.Run();
                 }
@@ -189,10 +202,24 @@ internal sealed class ProcessLauncher(
             }
         }
 
+        if (error == Errno.Success && !isReported)
+        {
+            // A signal ended the process before its instance existed.
+            ReportStart(process);
+        }
+
         if (error != Errno.Success)
         {
-            process.Processes.StopRunning(process);
-            _ = started.TrySetResult(error);
+            if (started.TrySetResult(error))
+            {
+                process.Processes.StopRunning(process);
+            }
+            else
+            {
+                // The process of the caller has ended.
+                process.End(WasiExitStatus.FromSignal(Signal.Kill));
+            }
+
             return;
         }
 
@@ -202,6 +229,12 @@ internal sealed class ProcessLauncher(
         _exited?.Invoke(process, status);
         process.End(status);
         _ = started.TrySetResult(Errno.Success);
+    }
+
+    private void ReportStart(WasiProcess process)
+    {
+        ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.ProgramName);
+        _started?.Invoke(process);
     }
 
     /// <summary>

@@ -16,7 +16,9 @@ internal interface IProcessLauncher
 
     /// <summary>Starts a process with a program, and waits until its instance exists.</summary>
     /// <param name="caller">The calling thread. It is interrupted if its process ends.</param>
-    /// <param name="process">The process. If the start fails, the caller ends it.</param>
+    /// <param name="process">
+    /// The process. If the start fails, the caller ends it; if the caller is interrupted, unless <see cref="WasiProcess.EndsByItself"/>.
+    /// </param>
     /// <param name="start">The program.</param>
     /// <returns>
     /// <c>Errno.Again</c> (EAGAIN) if the system or the engine refuses another thread or instance, <c>Errno.Nomem</c> (ENOMEM) if the

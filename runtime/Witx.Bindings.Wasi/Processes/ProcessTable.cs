@@ -37,14 +37,14 @@ internal sealed class ProcessTable(WasiProcess root)
     /// <summary>The fuel of all threads and processes; null if the engine of the first process does not count it.</summary>
     internal FuelBudget? Fuel { get; set; }
 
-    /// <summary>The processes that run or wait to be reaped, without the one that the embedder started.</summary>
-    internal int Count
+    /// <summary>The entries of processes, threads, contexts and identifiers, without those of the first process. For tests.</summary>
+    internal int EntryCount
     {
         get
         {
             lock (_gate)
             {
-                return _processes.Count - 1;
+                return _processes.Count - 1 + _ids.Count - 1 + _reserved + _running + _threads;
             }
         }
     }
@@ -160,13 +160,13 @@ internal sealed class ProcessTable(WasiProcess root)
         }
     }
 
-    /// <summary>Notes that the start of a process failed, so that no thread of the host runs it.</summary>
+    /// <summary>Notes that the start of a process failed, so that no thread of the host runs it. It may have ended already.</summary>
     internal void StopRunning(WasiProcess process)
     {
         lock (_gate)
         {
+            _running -= process.IsRunning ? 1 : 0;
             process.IsRunning = false;
-            _running--;
         }
 
         _changes.Wake();
@@ -311,12 +311,18 @@ internal sealed class ProcessTable(WasiProcess root)
         WasiProcess[] left;
         lock (_gate)
         {
-            left = [.. _processes.Values.Where(process => process != root && process.ExitStatus is null)];
+            left = [.. _processes.Values.Where(process => process != root)];
         }
 
+        // Those that nobody has waited for, and copies that no thread runs.
         foreach (WasiProcess process in left)
         {
-            process.Dispose();
+            if (process.ExitStatus is null)
+            {
+                process.Dispose();
+            }
+
+            Remove(process);
         }
     }
 

@@ -100,6 +100,11 @@ public sealed partial class WasiProcess
     /// <summary>True while a thread of the host runs the process. The process table changes it.</summary>
     internal bool IsRunning { get; set; }
 
+    /// <summary>
+    /// True if a thread of the host runs or has run the process, and ends it. Otherwise the thread that copied the process ends it.
+    /// </summary>
+    internal bool EndsByItself { get; set; }
+
     /// <summary>The program that the process runs; null if it cannot start processes.</summary>
     internal IExecutable? Program { get; set; }
 

@@ -69,11 +69,13 @@ internal sealed partial class WasiThread
 
             ForkPoint point = new(checkpoints, checkpoint, _entry!, GetGlobals(Guest!));
             error = Process.Threads.StopOthers(() => Process.Launcher!.StartCopy(this, child!, point));
-            checkpoints.Resume(checkpoint, child!.Id, error);
             if (error != Errno.Success)
             {
-                child.Abandon();
+                child!.Abandon();
             }
+
+            // Throws if the process has ended.
+            checkpoints.Resume(checkpoint, child!.Id, error);
         }
         else
         {

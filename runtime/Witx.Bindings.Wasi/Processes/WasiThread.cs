@@ -178,7 +178,7 @@ internal sealed partial class WasiThread : IDisposable
             if (_copy is not null)
             {
                 // The guest ended without leaving the copy first. If it waited for the start of a program, the copy ends by itself.
-                _ = LeaveCopy(_copy is { IsRunning: false, ExitStatus: null } ? new WasiExitStatus(0) : null);
+                _ = LeaveCopy(_copy.EndsByItself ? null : new WasiExitStatus(0));
             }
 
             StackCheckpoints?.Clear();

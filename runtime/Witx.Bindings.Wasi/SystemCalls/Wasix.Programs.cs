@@ -204,7 +204,7 @@ internal partial class Wasix
                 error = launcher.Start(Caller, child, start);
             }
         }
-        catch when (!child.IsRunning)
+        catch when (!child.EndsByItself)
         {
             child.Abandon();
             throw;
