@@ -10,8 +10,8 @@ trap 'rm -f "$object"' EXIT
 
 # WASIX guests import a shared memory. Some are also built with a memory of their own (own/), for tests that use a Linker without a
 # shared memory.
-threads=(-matomics -mbulk-memory -mmutable-globals)
-wasix=(-nostdlib -Wl,--export-table,--export=__stack_pointer,--export=__data_end)
+threads=(-matomics -mbulk-memory -mmutable-globals -ftls-model=local-exec)
+wasix=(-nostdlib -Wl,--export-table,--export=__stack_pointer,--export=__data_end,--export-if-defined=__tls_base)
 shared=(-Wl,--import-memory,--shared-memory,--max-memory=1048576)
 
 # Guests without Asyncify, wasi-libc and threads are also built for 64-bit addresses, without a shared memory: lld-14 does not initialize
@@ -24,7 +24,7 @@ build() { # SOURCE MODULE TARGET, with the flags in compile and link
   clang-14 --target="$3" -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$1"
   clang-14 --target="$3" -Wl,--strip-all "${link[@]}" -o "$2" "$object"
   case $1 in
-    wasix/checkpoints.c | wasix/forks.c | wasix/longjmp.c | wasix/shell.c | wasix/threadforks.c) wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "$2" "$2" ;;
+    wasix/checkpoints.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/threadforks.c) wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "$2" "$2" ;;
   esac
 }
 
@@ -39,7 +39,7 @@ for source in "$@"; do
 
   compile=("${wide[@]}")
   case $source in
-    wasix/checkpoints.c | wasix/contexts.c | wasix/forks.c | wasix/longjmp.c | wasix/shell.c | wasix/stress.c | wasix/threadforks.c | wasix/threads.c) ;;
+    wasix/checkpoints.c | wasix/conditions.c | wasix/contexts.c | wasix/crowds.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/stress.c | wasix/threadforks.c | wasix/threads.c) ;;
     wasix/*) link=("${wasix[@]}" "${imported[@]}") && build "$source" "wasix64/$name" wasm64-wasi ;;
     sockets/datagrams.c | sockets/options.c | sockets/ports.c) link=(-nostdlib -Wl,-mwasm64) && build "$source" "sockets64/$name" wasm64-wasi ;;
   esac

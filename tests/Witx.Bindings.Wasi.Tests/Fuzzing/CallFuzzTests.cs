@@ -203,7 +203,7 @@ public sealed class CallFuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>Counts the open descriptors without those of assemblies, which the runtime opens when it first needs them.</summary>
-    internal static int CountOpenDescriptors() => OperatingSystem.IsLinux()
+    private static int CountOpenDescriptors() => OperatingSystem.IsLinux()
         ? Directory.GetFiles("/proc/self/fd").Count(
             static file => new FileInfo(file).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true)
         : 1;

@@ -6,8 +6,12 @@ typedef uint32_t pid_t;
 typedef struct { uint8_t tag; pid_t pid; } option_pid_t;
 typedef struct { uint8_t tag; uint8_t padding; uint16_t code; uint8_t signal; uint8_t end; } join_status_t;
 
+typedef struct { uint8_t cmd; fd_t fd, src_fd; const char *path; size_t path_len; uint32_t dirflags; uint16_t oflags; uint64_t base, inheriting; uint16_t fdflags, fdflagsext; } fd_op_t;
+typedef struct { uint8_t signal, disposition; } disposition_t;
+
 enum { NOTHING, EXIT_NORMAL, EXIT_SIGNAL, STOPPED };
 enum { NON_BLOCKING = 1 };
+enum { OP_CLOSE, OP_DUP2, OP_OPEN, OP_CHDIR, OP_FCHDIR };
 enum { CHILD = 12, INTR = 27, NOEXEC = 45, LOOP = 32, TOOBIG = 1 };
 enum { SIG_INT = 2, SIG_ABRT = 6, SIG_KILL = 9, SIG_USR1 = 10, SIG_PIPE = 13, SIG_TERM = 15, SIG_CHLD = 17 };
 

@@ -2,8 +2,6 @@
 // it does.
 #include "processes.h"
 
-typedef struct { uint8_t cmd; fd_t fd, src_fd; const char *path; size_t path_len; uint32_t dirflags; uint16_t oflags; uint64_t base, inheriting; uint16_t fdflags, fdflagsext; } fd_op_t;
-typedef struct { uint8_t signal, disposition; } disposition_t;
 typedef struct { uint8_t tag; fd_t fd; } option_fd_t;
 typedef struct { pid_t pid; option_fd_t in, out, err; } handles_t;
 
@@ -24,7 +22,6 @@ IMPORT(proc_spawn2) int proc_spawn2(const char *, size_t, const char *, size_t, 
 IMPORT(proc_spawn3) int proc_spawn3(const char *, size_t, const char *const *, size_t, const char *const *, size_t, const fd_op_t *, size_t, const disposition_t *, size_t, int, const char *, size_t, pid_t *);
 
 enum { PIPED, INHERIT, NULL_STREAM, LOG };
-enum { OP_CLOSE, OP_DUP2, OP_OPEN, OP_CHDIR, OP_FCHDIR };
 #define NONE 0, 0
 
 static char text[4096], *arguments[32];
