@@ -103,6 +103,16 @@ public sealed class WasixGuestTests : IDisposable
     }
 
     [Fact]
+    public void Threads_MutexConditionsAndLocalVariables_WorkUnderContention() => Assert.Equal(0, Run("wasix", "conditions"));
+
+    [Fact]
+    public void Threads_ThousandInSeriesAndTwoHundredAtOnce_EndAndOutliveTheMainThread() =>
+        Assert.Equal(7, Run("wasix", "crowds", new WasiOptions { Limits = { MaxThreads = 200 } }));
+
+    [Fact]
+    public void Fork_ProducersConsumersAndZombies_AreReapedOnce() => Assert.Equal(0, Run("wasix", "relays"));
+
+    [Fact]
     public void Fork_WithOtherThreads_CopiesTheMemoryWhileTheyAreStopped() => Assert.Equal(0, Run("wasix", "threadforks"));
 
     [Theory]

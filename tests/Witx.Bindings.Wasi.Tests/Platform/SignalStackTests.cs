@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Witx.Bindings.Wasi.Tests.Fuzzing;
+using Xunit;
+
+namespace Witx.Bindings.Wasi.Tests.Platform;
+
+/// <summary>The memory of the host's threads that have run a guest and have ended.</summary>
+[Collection(nameof(CallFuzzTests))]
+public sealed class SignalStackTests
+{
+    private const int Threads = 200;
+
+    private static readonly byte[] s_crowds = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", "crowds.wasm"));
+
+    [Fact]
+    public async Task Threads_ThatRanAGuestAndEnded_LeaveNoMappings()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists the mappings of a process.");
+        await RunCrowdAsync();
+        int before = CountMappings();
+        await RunCrowdAsync();
+        await RunCrowdAsync();
+
+        // Each thread would leave two. The threads end after the host.
+        SpinWait.SpinUntil(() => CountMappings() - before < Threads / 2, TimeLimit.Value);
+        Assert.InRange(CountMappings() - before, int.MinValue, Threads / 2);
+    }
+
+    /// <summary>Runs a guest that has all threads at the same time.</summary>
+    private static async Task RunCrowdAsync()
+    {
+        using WasiHost host = new();
+        using WasiProgram program = host.Load("crowds", s_crowds);
+        WasiOptions options = new() { Limits = { MaxThreads = Threads } };
+        Assert.Equal(7, (await program.RunAsync(options, TestContext.Current.CancellationToken).WaitInTimeAsync()).ExitCode);
+    }
+
+    private static int CountMappings() => File.ReadLines("/proc/self/maps").Count();
+}
