@@ -280,7 +280,7 @@ public sealed class WasixGuestTests : IDisposable
 
         using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", folder, name + ".wasm"));
         CancellationToken token = FunctionStub.Current?.Token ?? TestContext.Current.CancellationToken;
-        int exitCode = program.Run(options, token).ExitCode;
+        int exitCode = TimeLimit.Call(() => program.Run(options, token).ExitCode, name);
         Assert.Equal((exitCode, "complete\n"), (exitCode, output.ToString()));
         calls.AssertNamedFunctionsCalled(GetType());
         return exitCode;

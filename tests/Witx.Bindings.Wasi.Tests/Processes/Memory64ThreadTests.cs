@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Threading;
 using Xunit;
 
 namespace Witx.Bindings.Wasi.Tests.Processes;
@@ -104,7 +105,9 @@ public sealed class Memory64ThreadTests : IDisposable
             """));
         try
         {
-            return program.Run(new() { Started = process => _process = process }, TestContext.Current.CancellationToken).ExitCode;
+            WasiOptions options = new() { Started = process => _process = process };
+            CancellationToken token = TestContext.Current.CancellationToken;
+            return TimeLimit.Call(() => program.Run(options, token).ExitCode);
         }
         finally
         {

@@ -1,8 +1,8 @@
 // One call that waits, chosen by the first argument; a second argument registers a signal handler. The call of sched_yield tells the test
 // that the next wait is the one of the call.
-#include "wasix.h"
+#include "processes.h"
 
-enum { INET4 = 1, UNIX = 3, STREAM = 1, DGRAM = 2, INTR = 27 };
+enum { INET4 = 1, UNIX = 3, STREAM = 1, DGRAM = 2 };
 #define LONG 3600000000000ULL
 
 typedef struct { uint8_t tag, unused; uint16_t port; uint8_t bytes[106]; } address_t;
@@ -15,6 +15,7 @@ IMPORT(callback_signal) void callback_signal(const char *, size_t);
 IMPORT(thread_sleep) int thread_sleep(uint64_t);
 IMPORT(thread_exit) void thread_exit(uint32_t);
 IMPORT(futex_wait) int futex_wait(const uint32_t *, uint32_t, const timeout_t *, uint8_t *);
+IMPORT(proc_spawn2) int proc_spawn2(const char *, size_t, const char *, size_t, const char *, size_t, const fd_op_t *, size_t, const disposition_t *, size_t, int, const char *, size_t, pid_t *);
 IMPORT(sock_open) int sock_open(int, int, int, fd_t *);
 IMPORT(sock_pair) int sock_pair(int, int, int, fd_t *, fd_t *);
 IMPORT(sock_bind) int sock_bind(fd_t, const address_t *);
@@ -131,6 +132,15 @@ static int wait(void) {
     return INTR;
   }
 
+  if (is("proc_join")) {
+    // The child does not yield, and waits without end.
+    option_pid_t who = {1, 0};
+    join_status_t status;
+    CHECK(proc_spawn2(TEXT("interrupts"), TEXT("interrupts\nchild\n"), 0, 0, 0, 0, 0, 0, 1, TEXT("/bin"), &who.pid) == SUCCESS);
+    armed();
+    return proc_join(&who, 0, &status);
+  }
+
 #ifndef __wasm64__
   if (is("thread_join")) {
     static thread_start_t start = {.stack = (uint32_t)(stack + sizeof stack)};
@@ -185,6 +195,7 @@ void _start(void) {
   size_t count, length;
   CHECK(args_sizes_get(&count, &length) == SUCCESS && count <= 3 && length <= sizeof text && args_get(args, text) == SUCCESS);
   for (size_t i = 0; i + 1 < sizeof name && args[1][i] != 0; i++) name[i] = args[1][i];
+  if (is("child")) thread_sleep(LONG);
   if (count == 3) callback_signal(TEXT("handle"));
   CHECK(wait() == INTR && handled == 10);
   complete();
