@@ -118,7 +118,7 @@ internal sealed class InspectCommand : Command
     private static string FormatType(Export export) => export switch
     {
         FunctionExport function => FormatType(function.Parameters, function.Results),
-        MemoryExport memory => $": memory of {memory.Minimum} pages and more",
+        MemoryExport memory => $": memory of {memory.Minimum} {(memory.Minimum == 1 ? "page" : "pages")} or more",
         TableExport => ": table",
         GlobalExport => ": global",
         _ => "",

@@ -44,7 +44,9 @@ internal static class GuestRun
         }
         catch (WasiLimitException limit)
         {
-            context.WriteError(limit.Message);
+            context.WriteError(limit.Limit == nameof(WasiLimits.Fuel)
+                ? $"The program used up its '{options.Fuel}' units of fuel; pass a larger '--fuel'."
+                : limit.Message);
             return ExitCode.Timeout;
         }
         catch (WasiExitException exit)

@@ -26,7 +26,7 @@ public sealed class InspectCommandTests : IDisposable
                 imports from wasi_snapshot_preview1, offered by WASI preview1
                   proc_exit(i32) -> ()
                 exports
-                  memory: memory of 2 pages and more
+                  memory: memory of 2 pages or more
                   _start() -> ()
                   mix(i32, i64) -> (f32, f64)
                 proposals: multiple values

@@ -127,7 +127,7 @@ public sealed class RunCommandTests : IDisposable
         string guest = Guest("(loop $again (br $again))");
         ToolRun run = ToolRun.Run("run", "--fuel", "1000", guest);
         Assert.Equal(124, run.ExitCode);
-        Assert.Contains("used up its fuel", run.Error, StringComparison.Ordinal);
+        Assert.Contains("used up its '1000' units of fuel; pass a larger '--fuel'", run.Error, StringComparison.Ordinal);
         Assert.Equal(0, ToolRun.Run("run", "--fuel", "1000", Guest("")).ExitCode);
     }
 
