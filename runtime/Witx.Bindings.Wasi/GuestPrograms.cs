@@ -118,7 +118,7 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
     private Errno Find(Waiter waiter, WasiProcess process, byte[] name, out byte[] path, out byte[]? contents)
     {
         contents = null;
-        Errno error = process.GetAbsolutePath(name, out path);
+        Errno error = process.WorkingDirectory.GetAbsolutePath(name, out path);
         return error != Errno.Success || _programs.ContainsKey(Encoding.UTF8.GetString(path)) ? error
             : ExecutableFile.Read(waiter, process, path, out contents);
     }

@@ -24,7 +24,8 @@ public sealed partial class WasiProcess
         (_mounts, _bufferedOutputs, _imports) = (parent._mounts, parent._bufferedOutputs, parent._imports);
         (_streams, _trees, _random, _processes) = (parent._streams, parent._trees, parent._random, parent.Processes);
         (Id, Parent, HostTime, _cancellationToken) = (id, parent, parent.HostTime, parent._cancellationToken);
-        (Arguments, Environment, CurrentDirectory) = (parent.Arguments, parent.Environment, parent.CurrentDirectory);
+        (Arguments, Environment) = (parent.Arguments, parent.Environment);
+        WorkingDirectory = new WorkingDirectory(parent.WorkingDirectory);
         (Limits, Ledger, SyncsDirectories) = (parent.Limits, parent.Ledger, parent.SyncsDirectories);
         ImportsWasix = parent.ImportsWasix;
         (HandlesSignals, Terminal, Clock) = (parent.HandlesSignals, parent.Terminal, parent.Clock);

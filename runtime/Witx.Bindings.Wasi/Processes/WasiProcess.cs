@@ -19,7 +19,6 @@ using Witx.Bindings.Wasi.Threading;
 using Witx.Bindings.Wasi.Vfs;
 using Witx.Bindings.Wasi.Vfs.Devices;
 using Witx.Bindings.Wasi.Vfs.Mounts;
-using Witx.Bindings.Wasi.Vfs.Paths;
 using Witx.Bindings.Wasi.Vfs.Special;
 using Witx.Bindings.Wasmtime;
 
@@ -138,7 +137,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         try
         {
             Open(options, hasRoot || options.PreopenRoot, usesRootOnly, WarningLog);
-            EnterDirectory(options.WorkingDirectory);
+            WorkingDirectory = new WorkingDirectory(Root);
+            WorkingDirectory.Enter(options.WorkingDirectory);
             AddHosts();
         }
         catch
@@ -249,8 +249,8 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
     /// <summary>The directory that absolute paths start from; null if the process has none.</summary>
     internal MountTreeDirectory? Root => _trees?.Root;
 
-    /// <summary>The absolute path of the current directory.</summary>
-    internal byte[] CurrentDirectory { get; private set; } = [(byte)'/'];
+    /// <summary>The current directory.</summary>
+    internal WorkingDirectory WorkingDirectory { get; private set; } = null!;
 
     /// <summary>
     /// Gets the first failure of each standard stream so far, in the order of the descriptors. Can be called on any thread, also after the
@@ -374,79 +374,11 @@ public sealed partial class WasiProcess : IDisposable, IDeviceBackend
         _interruption?.Cancel();
     }
 
-    internal Errno ChangeDirectory(ReadOnlySpan<byte> path)
-    {
-        if (Root is null)
-        {
-            return Errno.Noent;
-        }
-
-        Errno error = WorkingDirectory.Change(Root, CurrentDirectory, path, out byte[] next);
-        CurrentDirectory = error == Errno.Success ? next : CurrentDirectory;
-        return error;
-    }
-
-    /// <summary>Changes the current directory to that of a descriptor (<c>fchdir</c>).</summary>
-    /// <returns>
-    /// <c>Errno.Notdir</c> (ENOTDIR) if it is not a directory, <c>Errno.Noent</c> (ENOENT) if it has been moved since it was opened.
-    /// </returns>
-    internal Errno ChangeDirectory(Fd fd)
-    {
-        if (!Descriptors.TryGet(fd, out Descriptor? descriptor))
-        {
-            return Errno.Badf;
-        }
-
-        if (descriptor.File.Inode is not DirectoryInode directory)
-        {
-            return Errno.Notdir;
-        }
-
-        if (Root is null || descriptor.File.GuestPath is not { } path)
-        {
-            return Errno.Noent;
-        }
-
-        PathBase start = new(Root, Root.Mount, Root);
-        Errno error = PathOperations.GetStat(start, path, follow: true, out Filestat found);
-        Filestat stat = default;
-        error = error == Errno.Success ? directory.GetStat(out stat) : error;
-        return error != Errno.Success ? error
-            : (found.Dev, found.Ino) != (stat.Dev, stat.Ino) ? Errno.Noent
-            : ChangeDirectory(path);
-    }
-
-    /// <summary>Finds a descriptor of the root directory. A guest that has closed it cannot open absolute paths.</summary>
-    internal Descriptor? FindRootDescriptor() => Root is null ? null : Descriptors.Find(Root);
-
-    /// <summary>Resolves a path against the current directory, and removes <c>.</c> and repeated slashes.</summary>
-    internal Errno GetAbsolutePath(ReadOnlySpan<byte> path, out byte[] absolute)
-    {
-        absolute = [];
-        Errno error = PathParser.Check(path);
-        if (error == Errno.Success)
-        {
-            absolute = WorkingDirectory.Join(CurrentDirectory, path);
-            error = PathParser.Check(absolute);
-        }
-
-        return error;
-    }
-
     private void AddHosts()
     {
         foreach (WasiImport import in _imports)
         {
             _hosts.Add(import, this);
-        }
-    }
-
-    private void EnterDirectory(string path)
-    {
-        if (path is not "/" && ChangeDirectory(Encoding.UTF8.GetBytes(path)) is not Errno.Success and var error)
-        {
-            string reason = Root is null ? "the guest has no root directory, see PreopenRoot" : $"its lookup failed with Errno.{error}";
-            throw new IOException($"The working directory '{path}' cannot be entered: {reason}.");
         }
     }
 

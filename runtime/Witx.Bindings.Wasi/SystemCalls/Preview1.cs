@@ -109,7 +109,7 @@ internal partial class Preview1(WasiThread thread, Personality personality)
     private Errno Copy(GuestString path, Span<byte> buffer, PathBase start, out ReadOnlySpan<byte> copy)
     {
         Errno error = Copy(path, buffer, out copy);
-        ReadOnlySpan<byte> currentDirectory = Process.CurrentDirectory;
+        ReadOnlySpan<byte> currentDirectory = Process.WorkingDirectory.Path;
         bool isBelowRoot = _root is not null && start.Directory == _root;
         if (error != Errno.Success || !isBelowRoot || currentDirectory.Length == 1 || !PathParser.StartsHere(copy))
         {

@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Vfs;
-using Witx.Bindings.Wasi.Vfs.Mounts;
 using Witx.Bindings.Wasi.Vfs.Paths;
 
 namespace Witx.Bindings.Wasi.SystemCalls;
@@ -77,9 +76,11 @@ internal sealed record SpawnAction(
             case ProcSpawnFdOpName.Open:
                 return Open(process);
             case ProcSpawnFdOpName.Chdir:
-                return process.ChangeDirectory(Path);
+                return process.WorkingDirectory.Change(Path);
             default:
-                return process.ChangeDirectory(Fd);
+                return process.Descriptors.TryGet(Fd, out Descriptor? descriptor)
+                    ? process.WorkingDirectory.Change(descriptor.File)
+                    : Errno.Badf;
         }
     }
 
@@ -123,10 +124,16 @@ internal sealed record SpawnAction(
 
     private Errno Open(WasiProcess process)
     {
-        Errno error = process.GetAbsolutePath(Path, out byte[] path);
-        if (error != Errno.Success || process.FindRootDescriptor() is not { } root)
+        Errno error = process.WorkingDirectory.GetAbsolutePath(Path, out byte[] path);
+        if (error != Errno.Success)
         {
-            return error == Errno.Success ? Errno.Acces : error;
+            return error;
+        }
+
+        // A guest that has closed the root directory cannot open absolute paths.
+        if (process.Root is not { } directory || process.Descriptors.Find(directory) is not { } root)
+        {
+            return Errno.Acces;
         }
 
         if (Path[^1] == (byte)'/' && path.Length > 1)
@@ -139,7 +146,6 @@ internal sealed record SpawnAction(
             return Errno.Acces;
         }
 
-        MountTreeDirectory directory = process.Root!;
         PathBase start = new(directory, directory.Mount, directory);
         error = OpenRequest.Open(root, start, path, Lookup, How, Rights, Flags, out OpenFileDescription? file);
         if (error != Errno.Success)

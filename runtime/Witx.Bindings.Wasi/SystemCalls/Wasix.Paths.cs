@@ -8,7 +8,7 @@ internal partial class Wasix
 {
     public partial Errno Getcwd(GuestRef<byte> path, GuestRef<ulong> pathLen)
     {
-        ReadOnlySpan<byte> directory = Process.CurrentDirectory;
+        ReadOnlySpan<byte> directory = Process.WorkingDirectory.Path;
         ulong capacity = pathLen.Read();
         DebugLog?.Getcwd(PrintableText.From(directory), capacity);
         if (capacity < (ulong)directory.Length)
@@ -26,7 +26,7 @@ internal partial class Wasix
     {
         Errno error = Copy(path, Caller.Path, out ReadOnlySpan<byte> name);
         DebugLog?.Chdir(PrintableText.From(name));
-        return error == Errno.Success ? Process.ChangeDirectory(name) : error;
+        return error == Errno.Success ? Process.WorkingDirectory.Change(name) : error;
     }
 
     public partial Result<Fd, Errno> PathOpen2(

@@ -88,7 +88,7 @@ internal partial class Wasix
             child =>
             {
                 Errno connected = streams.Connect(child);
-                return connected == Errno.Success && directory.Length > 0 ? child.ChangeDirectory(directory) : connected;
+                return connected == Errno.Success && directory.Length > 0 ? child.WorkingDirectory.Change(directory) : connected;
             },
             [],
             out Pid pid);
