@@ -14,22 +14,16 @@ namespace Witx.Bindings.Wasi.Processes;
 /// <param name="root">The process that the embedder started.</param>
 internal sealed class ProcessTable(WasiProcess root)
 {
-    // wasi-threads reserves the upper bits of a thread's identifier.
-    private const uint MaxId = (1 << 29) - 1;
-
     private readonly Lock _gate = new();
     private readonly WaitQueue _changes = new();
     private readonly Dictionary<uint, WasiProcess> _processes = new() { [WasiProcess.FirstId] = root };
 
-    // The identifiers of processes and threads, which share one number space.
-    private readonly HashSet<uint> _ids = [WasiProcess.FirstId];
-    private uint _lastId = WasiProcess.FirstId;
+    private readonly ProcessIds _ids = new();
+    private readonly StartRate _starts = new(root.Limits.MaxProcessStarts);
     private int _threads;
     private int _reserved;
     private int _running;
     private bool _isClosed;
-    private long _second;
-    private int _startsInSecond;
 
     /// <summary>The linear memory of all processes.</summary>
     internal MemoryBudget Memory { get; } = new(Math.Max(root.Limits.MaxTotalMemory, root.Limits.MaxMemory));
@@ -62,7 +56,7 @@ internal sealed class ProcessTable(WasiProcess root)
             }
 
             _threads++;
-            id = TakeId();
+            id = _ids.Take();
             return true;
         }
     }
@@ -73,7 +67,7 @@ internal sealed class ProcessTable(WasiProcess root)
         lock (_gate)
         {
             _threads--;
-            _ = _ids.Remove(id);
+            _ids.Return(id);
         }
     }
 
@@ -107,13 +101,13 @@ internal sealed class ProcessTable(WasiProcess root)
         lock (_gate)
         {
             id = 0;
-            if (_isClosed || _processes.Count + _reserved > root.Limits.MaxProcesses || !TryCountStart())
+            if (_isClosed || _processes.Count + _reserved > root.Limits.MaxProcesses || !_starts.TryCount(root.HostTime))
             {
                 return Errno.Again;
             }
 
             _reserved++;
-            id = TakeId();
+            id = _ids.Take();
             return Errno.Success;
         }
     }
@@ -124,7 +118,7 @@ internal sealed class ProcessTable(WasiProcess root)
         lock (_gate)
         {
             _reserved--;
-            _ = _ids.Remove(id);
+            _ids.Return(id);
         }
     }
 
@@ -182,7 +176,7 @@ internal sealed class ProcessTable(WasiProcess root)
                 _reserved--;
             }
 
-            _ = _ids.Remove(process.Id);
+            _ids.Return(process.Id);
         }
 
         _changes.Wake();
@@ -361,7 +355,7 @@ internal sealed class ProcessTable(WasiProcess root)
                     {
                         reaped = process;
                         _ = _processes.Remove(process.Id);
-                        _ = _ids.Remove(process.Id);
+                        _ids.Return(process.Id);
                         return Errno.Success;
                     }
                 }
@@ -370,26 +364,5 @@ internal sealed class ProcessTable(WasiProcess root)
             reaped = null;
             return exists ? Errno.Again : Errno.Child;
         }
-    }
-
-    private uint TakeId()
-    {
-        do
-        {
-            _lastId = _lastId == MaxId ? WasiProcess.FirstId + 1 : _lastId + 1;
-        }
-        while (!_ids.Add(_lastId));
-        return _lastId;
-    }
-
-    private bool TryCountStart()
-    {
-        long second = root.HostTime.GetTimestamp() / root.HostTime.TimestampFrequency;
-        if (second != _second)
-        {
-            (_second, _startsInSecond) = (second, 0);
-        }
-
-        return ++_startsInSecond <= root.Limits.MaxProcessStarts;
     }
 }
