@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Witx.Bindings.Wasi.Diagnostics;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -177,9 +176,7 @@ internal sealed class ProcessLauncher(
 
     private void RunToEnd(WasiProcess process, ForkPoint? point, ulong? fuel, TaskCompletionSource<Errno> started)
     {
-        using GuestThread.Scope scope = GuestThread.Enter();
-        using CallCounter.Scope calls = CallCounter.Begin();
-        ulong start = HostClock.ThreadProcessorTime;
+        using ThreadUsage usage = ThreadUsage.Begin();
         WasiExitStatus status = default;
         Errno error = Errno.Success;
         bool isReported = false;
@@ -223,7 +220,7 @@ internal sealed class ProcessLauncher(
             return;
         }
 
-        process.MainThread.ProcessorTime = HostClock.ThreadProcessorTime - start;
+        process.MainThread.ProcessorTime = usage.ProcessorTime;
         root.Threads.Add(process, CallCounter.Count);
         ProcessLog.ProcessEnded(process.Log, process.Id, process.ProgramName, status.ExitCode);
         _exited?.Invoke(process, status);
@@ -245,7 +242,7 @@ internal sealed class ProcessLauncher(
     {
         if (exception is WasiExitException exit)
         {
-            return new WasiExitStatus(exit.ExitCode, exit.Signal);
+            return WasiExitStatus.FromExit(exit);
         }
 
         WasiThread thread = process.MainThread;

@@ -69,7 +69,7 @@ internal sealed class ProcessRunner(
         catch (WasiExitException exit)
         {
             // The process ended between two programs.
-            return new WasiExitStatus(exit.ExitCode, exit.Signal);
+            return WasiExitStatus.FromExit(exit);
         }
     }
 

@@ -1,6 +1,5 @@
 using System;
 using Wasmtime;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -33,9 +32,7 @@ internal sealed partial class ThreadLauncher
 
     private void Run(WasiThread thread, GuestContext context)
     {
-        using GuestThread.Scope scope = GuestThread.Enter();
-        using CallCounter.Scope calls = CallCounter.Begin();
-        ulong start = HostClock.ThreadProcessorTime;
+        using ThreadUsage usage = ThreadUsage.Begin();
         Exception? failure = null;
         try
         {
@@ -55,7 +52,7 @@ internal sealed partial class ThreadLauncher
             failure = GuestFailure.TryTranslate(exception, thread, out WasiException? translated) ? translated : exception;
         }
 
-        process.Threads.RemoveContext(CallCounter.Count, HostClock.ThreadProcessorTime - start);
+        process.Threads.RemoveContext(CallCounter.Count, usage.ProcessorTime);
         thread.Contexts.Complete(context, failure);
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Wasmtime;
-using Witx.Bindings.Wasi.Platform;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -27,7 +26,7 @@ internal sealed partial class ThreadLauncher(
     SharedMemory memory,
     PreparedModule? prepared,
     ImmutableArray<HostInterceptor> interceptors,
-    ThreadCache threads) : IThreadLauncher
+    ThreadCache threads) : IThreadLauncher, IDisposable
 {
     private readonly Lock _gate = new();
 
@@ -65,9 +64,7 @@ internal sealed partial class ThreadLauncher(
 
     private void Run(WasiThread thread, ThreadEntry entry, ulong? fuel, TaskCompletionSource<Errno> started)
     {
-        using GuestThread.Scope scope = GuestThread.Enter();
-        using CallCounter.Scope calls = CallCounter.Begin();
-        ulong start = HostClock.ThreadProcessorTime;
+        using ThreadUsage usage = ThreadUsage.Begin();
         try
         {
             using Store store = new(program.Engine.Native);
@@ -100,8 +97,7 @@ internal sealed partial class ThreadLauncher(
         finally
         {
             thread.Guest = null;
-            thread.Calls = CallCounter.Count;
-            thread.ProcessorTime = HostClock.ThreadProcessorTime - start;
+            (thread.Calls, thread.ProcessorTime) = (CallCounter.Count, usage.ProcessorTime);
             process.Processes.Fuel?.Return(fuel!.Value);
             process.Threads.Remove(thread);
             _ = started.TrySetResult(Errno.Again);

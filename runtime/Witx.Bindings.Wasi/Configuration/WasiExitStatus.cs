@@ -12,6 +12,9 @@ public readonly record struct WasiExitStatus(int ExitCode, WasiTypes.Signal Sign
     // As in POSIX shells.
     private const int SignalBase = 128;
 
+    /// <summary>Returns the status of a process that an exception unwinds because it has exited.</summary>
+    internal static WasiExitStatus FromExit(WasiExitException exit) => new(exit.ExitCode, exit.Signal);
+
     /// <summary>Returns the status of a process that a signal ended.</summary>
     internal static WasiExitStatus FromSignal(WasiTypes.Signal signal) => new(SignalBase + (int)signal, signal);
 }

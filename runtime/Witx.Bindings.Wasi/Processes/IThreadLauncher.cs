@@ -1,9 +1,7 @@
-using System;
-
 namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>Runs the further threads of a process: each in an instance of its own, on a thread of the host.</summary>
-internal interface IThreadLauncher : IDisposable
+internal interface IThreadLauncher
 {
     /// <summary>Starts a thread, and waits until its instance exists.</summary>
     /// <param name="caller">The thread that starts the other one. It is interrupted if the process ends.</param>

@@ -146,7 +146,7 @@ public sealed partial class WasiProcess
         }
         catch (WasiExitException exit)
         {
-            return new WasiExitStatus(exit.ExitCode, exit.Signal);
+            return WasiExitStatus.FromExit(exit);
         }
         finally
         {
