@@ -51,11 +51,8 @@ internal partial class Wasix
         GuestRange<byte> args,
         GuestRange<byte> envs,
         Bool searchPath,
-        GuestRange<byte> path)
-    {
-        Errno error = new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request);
-        return error == Errno.Success ? Execute(request!) : error;
-    }
+        GuestRange<byte> path) =>
+        Execute(new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request), request);
 
     public partial Result<ProcessHandles, Errno> ProcSpawn(
         ref GuestCall call,
@@ -108,16 +105,25 @@ internal partial class Wasix
         GuestRange<ProcSpawnFdOp> fdOps,
         GuestRange<SignalDisposition> signalDispositions,
         Bool searchPath,
-        GuestRange<byte> path)
-    {
-        Errno error = new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request);
-        return error == Errno.Success ? Spawn(request!, call.Memory, fdOps, signalDispositions) : error;
-    }
+        GuestRange<byte> path) =>
+        Spawn(
+            new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request),
+            request,
+            call.Memory,
+            fdOps,
+            signalDispositions);
 
     /// <summary>Executes another program in this process.</summary>
+    /// <param name="read">The error of <see cref="ProgramArguments"/>, which is returned.</param>
+    /// <param name="request">The program; null after an error.</param>
     /// <returns>An error; or success in a copy that <c>proc_fork_env</c> made, which continues elsewhere.</returns>
-    private protected Errno Execute(ProgramRequest request)
+    private protected Errno Execute(Errno read, ProgramRequest? request)
     {
+        if (request is null)
+        {
+            return read;
+        }
+
         DebugLog?.ProcExec(PrintableText.From(request.Name));
         if (Process.Launcher is not { } launcher)
         {
@@ -143,9 +149,19 @@ internal partial class Wasix
     }
 
     /// <summary>Starts a program in a new process.</summary>
+    /// <inheritdoc cref="Execute" path="/param"/>
     private protected Result<Pid, Errno> Spawn(
-        ProgramRequest request, GuestMemory memory, GuestRange<ProcSpawnFdOp> fdOps, GuestRange<SignalDisposition> dispositions)
+        Errno read,
+        ProgramRequest? request,
+        GuestMemory memory,
+        GuestRange<ProcSpawnFdOp> fdOps,
+        GuestRange<SignalDisposition> dispositions)
     {
+        if (request is null)
+        {
+            return read;
+        }
+
         if (dispositions.Count > MaxDispositions)
         {
             return Errno.Inval;
@@ -222,8 +238,8 @@ internal partial class Wasix
     [DoesNotReturn]
     private void ExecuteOrExit(GuestMemory memory, GuestRange<byte> name, GuestRange<byte> args, GuestRange<byte> envs)
     {
-        Errno error = new ProgramArguments(memory).Read(name, args, envs, Bool.True, default, out ProgramRequest? request);
-        error = error == Errno.Success ? Execute(request!) : error;
+        Errno error = Execute(
+            new ProgramArguments(memory).Read(name, args, envs, Bool.True, default, out ProgramRequest? request), request);
         if (error == Errno.Success)
         {
             throw NewReturnTrap("proc_exec");

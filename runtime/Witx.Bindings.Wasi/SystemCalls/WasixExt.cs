@@ -49,11 +49,8 @@ internal partial class WasixExt(WasiThread thread) : Wasix(thread)
         GuestRange<GuestPointer<byte>> args,
         GuestRange<GuestPointer<byte>> envs,
         Bool searchPath,
-        GuestRange<byte> path)
-    {
-        Errno error = new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request);
-        return error == Errno.Success ? Execute(request!) : error;
-    }
+        GuestRange<byte> path) =>
+        Execute(new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request), request);
 
     public partial Result<Pid, Errno> ProcSpawn3(
         ref GuestCall call,
@@ -63,11 +60,13 @@ internal partial class WasixExt(WasiThread thread) : Wasix(thread)
         GuestRange<ProcSpawnFdOp> fdOps,
         GuestRange<SignalDisposition> signalDispositions,
         Bool searchPath,
-        GuestRange<byte> path)
-    {
-        Errno error = new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request);
-        return error == Errno.Success ? Spawn(request!, call.Memory, fdOps, signalDispositions) : error;
-    }
+        GuestRange<byte> path) =>
+        Spawn(
+            new ProgramArguments(call.Memory).Read(name, args, envs, searchPath, path, out ProgramRequest? request),
+            request,
+            call.Memory,
+            fdOps,
+            signalDispositions);
 
     public partial Result<Tid, Errno> ThreadSpawn(GuestRef<ThreadStart> args) => ThreadSpawnV2(args);
 
