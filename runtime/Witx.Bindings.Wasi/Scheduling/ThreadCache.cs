@@ -25,7 +25,7 @@ internal sealed class ThreadCache
 
     /// <summary>Runs an action, which does not throw, on another thread.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="name">The name of the thread during the action.</param>
+    /// <param name="name">The name of the thread during the action. A thread keeps it until its next action.</param>
     /// <param name="context">The execution context of the action; null for the default one.</param>
     /// <exception cref="OutOfMemoryException">The system refuses another thread.</exception>
     internal void Run(Action action, string name = Name, ExecutionContext? context = null)
@@ -44,7 +44,7 @@ internal sealed class ThreadCache
 
         if (worker is null)
         {
-            new Thread(new Worker(this, work).Run, StackSize) { IsBackground = true, Name = Name }.UnsafeStart();
+            new Thread(new Worker(this, work).Run, StackSize) { IsBackground = true, Name = name }.UnsafeStart();
         }
         else
         {
@@ -71,7 +71,11 @@ internal sealed class ThreadCache
         internal void Execute()
         {
             Thread thread = Thread.CurrentThread;
-            thread.Name = Name;
+            if (thread.Name != Name)
+            {
+                thread.Name = Name;
+            }
+
             if (Context is null)
             {
                 Action();
@@ -80,8 +84,6 @@ internal sealed class ThreadCache
             {
                 ExecutionContext.Run(Context, static action => ((Action)action!)(), Action);
             }
-
-            thread.Name = ThreadCache.Name;
         }
     }
 
