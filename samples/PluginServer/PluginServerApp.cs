@@ -15,6 +15,9 @@ internal static class PluginServerApp
 {
     private const int MaxRequestBodySize = 64 << 10;
 
+    // ASP.NET Core's spans of requests. Without them, no span of a run is recorded: the sampler follows the span of the request.
+    private const string RequestActivitySource = "Microsoft.AspNetCore";
+
     /// <summary>Builds the service; it is not started.</summary>
     /// <param name="arguments">
     /// Settings of the command line, such as <c>--urls=http://127.0.0.1:0</c> and <c>--Wasi:Timeout=00:00:01</c>.
@@ -41,7 +44,9 @@ internal static class PluginServerApp
         if (builder.Configuration.GetValue("Telemetry:Console", defaultValue: true))
         {
             builder.Services.AddOpenTelemetry()
-                .WithTracing(static tracing => tracing.AddSource(WasiTelemetry.ActivitySourceName).AddConsoleExporter())
+                .WithTracing(static tracing => tracing
+                    .AddSource(RequestActivitySource, WasiTelemetry.ActivitySourceName)
+                    .AddConsoleExporter())
                 .WithMetrics(static metrics => metrics.AddMeter(WasiTelemetry.MeterName).AddConsoleExporter());
         }
 

@@ -1,11 +1,16 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 using PluginServer;
 using PluginServer.Load;
 using Xunit;
@@ -78,6 +83,24 @@ public sealed class PluginServerTests
     }
 
     [Fact]
+    public async Task Traces_OfARequest_HaveTheRunBelowTheRequest()
+    {
+        using SpanRecorder spans = new();
+        await using (WebApplication app = await StartAsync("--Telemetry:Console=true"))
+        {
+            _ = app.Services.GetRequiredService<TracerProvider>().AddProcessor(spans);
+            using HttpClient client = CreateClient(app);
+            using HttpResponseMessage response = await client.PostAsync("/plugins/fill", new StringContent("{city}"));
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        // Other tests run at the same time.
+        Activity request = Assert.Single(
+            spans.Ended, static span => span.OperationName == "Microsoft.AspNetCore.Hosting.HttpRequestIn");
+        Assert.Contains(spans.Ended, span => span.OperationName == "wasi.run" && span.ParentSpanId == request.SpanId);
+    }
+
+    [Fact]
     public async Task LongDocument_AnswersWith413()
     {
         await using WebApplication app = await StartAsync();
@@ -114,6 +137,16 @@ public sealed class PluginServerTests
         ResourceUsage before = new(100L << 20, 50, 20, 8);
         ResourceUsage after = new((100L + megabytes) << 20, 50 + descriptors, 20 + threads, PoolThreads: 100);
         Assert.Equal(expected, after.FindGrowth(before));
+    }
+
+    /// <summary>Keeps the spans that have ended, instead of a collector.</summary>
+    private sealed class SpanRecorder : BaseProcessor<Activity>
+    {
+        private readonly ConcurrentQueue<Activity> _ended = new();
+
+        internal IReadOnlyCollection<Activity> Ended => _ended;
+
+        public override void OnEnd(Activity data) => _ended.Enqueue(data);
     }
 
     private static HttpClient CreateClient(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single()) };
