@@ -21,8 +21,8 @@ const string Usage =
     many-instances                  the start time and the memory of one of many instances
     instances                       each way to create an instance
     async                           RunAsync, alone and with 64 in flight, against Run
-    threads                         threads and contexts of a guest, against threads of .NET
-    processes                       processes of a guest and copies of its memory, against processes of the system
+    threads                         threads, contexts and futexes of a guest, against native ones and those of .NET
+    processes                       processes of a guest and copies of its memory, against native ones and those of .NET
     cancellation                    the time from a cancellation to the return of the run
     programs FILE…                  loading programs, compiled and from caches
     commands COMMAND…               shell commands that run a guest that does nothing

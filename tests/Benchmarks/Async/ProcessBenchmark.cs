@@ -1,21 +1,20 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using System.Text;
+using Wasmtime;
 using Witx.Bindings.Wasi;
 
 namespace Benchmarks.Async;
 
 /// <summary>
-/// Measures processes that a guest starts and waits for, against processes of the system that .NET starts and waits for, and copies of a
-/// process by the size of its memory, against a copy of that memory in C#.
+/// Measures processes that a guest starts, executes and copies, against native C code, processes that .NET starts, and instances of
+/// Wasmtime .NET on threads of their own.
 /// </summary>
 internal static class ProcessBenchmark
 {
-    private const int Rounds = 11;
     private const int Count = 50;
 
-    /// <summary>Measures and prints the ratios.</summary>
+    /// <summary>Measures and prints the table.</summary>
     internal static void Print()
     {
         using WasiHost host = new();
@@ -38,27 +37,45 @@ internal static class ProcessBenchmark
                   (local.set $i (i32.add (local.get $i) (i32.const 1)))
                   (br_if $again (i32.lt_u (local.get $i) (i32.const {{Count}}))))))
             """));
+        using WasiProgram times = host.Load(Guests.GetPath("threadtimes.wasm"));
+        using WasiProgram fork = host.Load(Guests.GetPath("forktimes.wasm"));
+        using NativeTimes? native = NativeTimes.Compile();
+        using Engine engine = new();
+        using Module module = Module.FromText(engine, "child", """(module (memory (export "memory") 1) (func (export "_start")))""");
         WasiLimits limits = new() { MaxProcessStarts = int.MaxValue };
-        WasiOptions options = new() { Programs = { ["child"] = child }, Limits = limits };
-        Console.WriteLine(Machine.Description);
-        Print(
-            "a process of a guest, spawned and joined",
-            Measure(() => parent.Run(options)),
-            "a process of the system (/bin/true), started by .NET and waited for",
-            Measure(StartTrue));
-
-        using WasiProgram fork = host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", "forktimes.wasm"));
+        TurnTable table = new("Witx.Bindings", "native", ".NET", "Wasmtime .NET by hand");
+        WasiOptions spawning = new() { Programs = { ["child"] = child }, Limits = limits };
+        table.Add(
+            "a process, spawned with a compiled program and joined",
+            () => TurnTable.Time(Count, () => Run(parent, spawning)),
+            GetNative(native, "spawn"),
+            static () => TurnTable.Time(Count, StartTrue),
+            () => TurnTable.Time(Count, () => ThreadBenchmark.RunInstances(engine, module, Count)));
+        WasiOptions executing = new() { Arguments = ["times", "exec", $"{Count}"], Programs = { ["times"] = times }, Limits = limits };
+        table.Add(
+            "an `exec` of a compiled program",
+            () => TurnTable.Time(Count, () => Run(times, executing)),
+            GetNative(native, "exec"),
+            null,
+            null);
         foreach (int size in (int[])[1, 16, 64])
         {
-            options = new() { Arguments = ["forktimes", $"{size}", $"{Count}"], Limits = limits };
-            byte[] source = new byte[size << 20];
-            Print(
-                $"a fork of {size} MiB of which an eighth is used, and the end of the copy",
-                Measure(() => Run(fork, options)),
-                $"a new array with a copy of {size} MiB / 8",
-                Measure(() => Copy(source)));
+            WasiOptions forking = new() { Arguments = ["forktimes", $"{size}", $"{Count}"], Limits = limits };
+            table.Add(
+                $"a fork of {size} MiB, an eighth of it in use, and the end of the copy",
+                () => TurnTable.Time(Count, () => Run(fork, forking)),
+                GetNative(native, "fork", $"{size}"),
+                null,
+                null);
         }
+
+        Console.WriteLine(Machine.Description);
+        Console.WriteLine(native is null ? "There is no C compiler 'cc', so that the native column is empty.\n" : "");
+        Console.Write(table);
     }
+
+    private static Func<double>? GetNative(NativeTimes? native, string name, string amount = "0") =>
+        native is null ? null : () => native.Run(name, $"{Count}", amount);
 
     private static void Run(WasiProgram program, WasiOptions options)
     {
@@ -69,13 +86,6 @@ internal static class ProcessBenchmark
         }
     }
 
-    private static void Print(string guestName, Measurement guest, string otherName, Measurement other)
-    {
-        Console.WriteLine($"{guestName}: {guest}");
-        Console.WriteLine($"{otherName}: {other}");
-        Console.WriteLine($"ratio: {guest.Nanoseconds / other.Nanoseconds:n2} x");
-    }
-
     private static void StartTrue()
     {
         for (int i = 0; i < Count; i++)
@@ -83,31 +93,5 @@ internal static class ProcessBenchmark
             using Process process = Process.Start("/bin/true");
             process.WaitForExit();
         }
-    }
-
-    private static void Copy(byte[] source)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            byte[] copy = GC.AllocateUninitializedArray<byte>(source.Length / 8);
-            source.AsSpan(0, copy.Length).CopyTo(copy);
-            GC.KeepAlive(copy);
-        }
-    }
-
-    private static Measurement Measure(Action run)
-    {
-        Measurement[] measurements = new Measurement[Rounds];
-        for (int round = -1; round < Rounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            run();
-            if (round >= 0)
-            {
-                measurements[round] = new Measurement(Stopwatch.GetElapsedTime(start).TotalNanoseconds / Count, 0);
-            }
-        }
-
-        return Measurement.Median(measurements);
     }
 }

@@ -1,20 +1,29 @@
 using System;
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Threading;
+using Wasmtime;
 using Witx.Bindings.Wasi;
+using Witx.Bindings.Wasmtime;
 
 namespace Benchmarks.Async;
 
 /// <summary>
-/// Measures a thread that a guest starts, and whose end it waits for, and contexts that it switches between, against threads of .NET.
+/// Measures threads, contexts and futexes of a guest against native C code, threads of .NET, and instances of Wasmtime .NET on threads of
+/// their own.
 /// </summary>
 internal static class ThreadBenchmark
 {
-    private const int Rounds = 21;
     private const int Count = 500;
+    private const int LockCount = 20_000;
+    private const int LockThreads = 4;
+    private const int WakeCount = 2_000;
+    private const int Crowd = 200;
 
-    /// <summary>Measures and prints the ratios.</summary>
+    private static readonly Lock s_lock = new();
+    private static int s_counter;
+
+    /// <summary>Measures and prints the table.</summary>
     internal static void Print()
     {
         using WasiHost host = new();
@@ -34,21 +43,80 @@ internal static class ThreadBenchmark
             """));
         using WasiProgram contexts = LoadContexts(host, "(call $create) (call $destroy)");
         using WasiProgram switches = LoadContexts(host, "(call $switch)", first: "(call $create)");
-        WasiOptions options = new() { Limits = { MaxThreads = 1000 } };
-        Measurement thread = Measure(StartThreads);
-        Measurement handOver = Measure(HandOver);
+        using WasiProgram times = host.Load(Guests.GetPath("threadtimes.wasm"));
+        using NativeTimes? native = NativeTimes.Compile();
+        using Engine engine = new();
+        using Module module = Module.FromText(engine, "thread", """(module (func (export "_start")))""");
+        TurnTable table = new("Witx.Bindings", "native", ".NET", "Wasmtime .NET by hand");
+        Func<double> byHand = () => TurnTable.Time(Count, () => RunInstances(engine, module, Count));
+        Func<double> dotnet = static () => TurnTable.Time(Count, StartThreads);
+        table.Add("a thread, started and ended", GetGuest(threads), GetNative(native, "thread", Count), dotnet, byHand);
+        table.Add("a context, created and destroyed", GetGuest(contexts), null, dotnet, byHand);
+        table.Add(
+            "a switch to a context and back",
+            GetGuest(switches),
+            GetNative(native, "switch", Count),
+            static () => TurnTable.Time(Count, () => TakeTurns(Count)),
+            null);
+        table.Add(
+            "from a futex wake to the woken thread",
+            GetTimes(times, "wake", WakeCount, 2),
+            GetNative(native, "wake", WakeCount),
+            static () => TurnTable.Time(2 * WakeCount, () => TakeTurns(WakeCount)),
+            null);
+        table.Add(
+            $"a mutex that {LockThreads} threads lock and unlock",
+            GetTimes(times, "lock", LockCount, LockThreads),
+            GetNative(native, "lock", LockCount, LockThreads),
+            static () => TurnTable.Time(LockCount * LockThreads, Contend),
+            null);
         Console.WriteLine(Machine.Description);
-        Print("a thread of a guest, started and ended", threads, options, "a thread of .NET, started and joined", thread);
-        Print("a context, created and destroyed", contexts, options, "a thread of .NET, started and joined", thread);
-        Print("a switch to a context and back", switches, options, "two threads of .NET that wake each other by semaphores", handOver);
+        Console.WriteLine(native is null ? "There is no C compiler 'cc', so that the native column is empty.\n" : "");
+        Console.Write(table);
+        Console.WriteLine($"\nResident memory of one of {Crowd} threads: {MeasureGuestCrowd(times) / 1024:n1} KiB; "
+            + (native is null ? "" : $"native {native.Run("crowd", "1", $"{Crowd}") / 1024:n1} KiB, ")
+            + $".NET {MeasureCrowd() / 1024:n1} KiB.");
     }
 
-    private static void Print(string guestName, WasiProgram program, WasiOptions options, string otherName, Measurement other)
+    /// <summary>Runs instances, each in a store and on a thread of its own, one after the other.</summary>
+    internal static void RunInstances(Engine engine, Module module, int count)
     {
-        Measurement guest = Measure(() => program.Run(options));
-        Console.WriteLine($"{guestName}: {guest}");
-        Console.WriteLine($"{otherName}: {other}");
-        Console.WriteLine($"ratio: {guest.Nanoseconds / other.Nanoseconds:n2} x");
+        for (int i = 0; i < count; i++)
+        {
+            Thread thread = new(() =>
+            {
+                using Store store = new(engine);
+                using Linker linker = new(engine);
+                linker.Instantiate(store, module).GetAction("_start")!();
+            });
+            thread.Start();
+            thread.Join();
+        }
+    }
+
+    private static Func<double> GetGuest(WasiProgram program)
+    {
+        WasiOptions options = new() { Limits = { MaxThreads = 1000 } };
+        return () => TurnTable.Time(Count, () => program.Run(options));
+    }
+
+    private static Func<double> GetTimes(WasiProgram program, string name, int count, int threads)
+    {
+        WasiOptions options = new() { Arguments = ["times", name, $"{count}", $"{threads}"] };
+        return () => TurnTable.Time(count * threads, () => Run(program, options));
+    }
+
+    private static Func<double>? GetNative(NativeTimes? native, string name, int count, int amount = 0) => native is null
+        ? null
+        : () => native.Run(name, count.ToString(CultureInfo.InvariantCulture), amount.ToString(CultureInfo.InvariantCulture));
+
+    private static void Run(WasiProgram program, WasiOptions options)
+    {
+        int exitCode = program.Run(options).ExitCode;
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"The guest exited with {exitCode}.");
+        }
     }
 
     private static WasiProgram LoadContexts(WasiHost host, string body, string first = "") =>
@@ -76,26 +144,51 @@ internal static class ThreadBenchmark
                   (br_if $again (i32.lt_u (local.get $i) (i32.const {{Count}}))))))
             """));
 
-    private static void HandOver()
+    private static void TakeTurns(int count)
     {
         using SemaphoreSlim there = new(0);
         using SemaphoreSlim back = new(0);
         Thread other = new(() =>
         {
-            for (int i = 0; i < Count; i++)
+            for (int i = 0; i < count; i++)
             {
                 there.Wait();
                 _ = back.Release();
             }
         });
         other.Start();
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < count; i++)
         {
             _ = there.Release();
             back.Wait();
         }
 
         other.Join();
+    }
+
+    private static void Contend()
+    {
+        Thread[] threads = new Thread[LockThreads];
+        for (int i = 0; i < LockThreads; i++)
+        {
+            threads[i] = new Thread(static () =>
+            {
+                for (int i = 0; i < LockCount; i++)
+                {
+                    lock (s_lock)
+                    {
+                        s_counter++;
+                    }
+                }
+            });
+            threads[i].Start();
+        }
+
+        Array.ForEach(threads, static thread => thread.Join());
+        if (Interlocked.Exchange(ref s_counter, 0) != LockThreads * LockCount)
+        {
+            throw new InvalidOperationException("The lock did not exclude threads.");
+        }
     }
 
     private static void StartThreads()
@@ -108,19 +201,46 @@ internal static class ThreadBenchmark
         }
     }
 
-    private static Measurement Measure(Action run)
+    /// <summary>Returns the resident bytes of a thread of a guest, measured when all of them wait.</summary>
+    private static double MeasureGuestCrowd(WasiProgram program)
     {
-        Measurement[] measurements = new Measurement[Rounds];
-        for (int round = -Rounds / 2; round < Rounds; round++)
+        long present = 0;
+        HostInterceptor measure = (function, next) => function.Name != "sched_yield" ? next : (in call) =>
         {
-            long start = Stopwatch.GetTimestamp();
-            run();
-            if (round >= 0)
+            present = Environment.WorkingSet;
+            return next(in call);
+        };
+        WasiOptions options = new()
+        {
+            Arguments = ["times", "crowd", "1", $"{Crowd}"],
+            Interceptors = [measure],
+            Limits = { MaxThreads = Crowd },
+        };
+        long before = Environment.WorkingSet;
+        Run(program, options);
+        return (double)(present - before) / Crowd;
+    }
+
+    private static double MeasureCrowd()
+    {
+        using CountdownEvent arrived = new(Crowd);
+        using ManualResetEvent gate = new(initialState: false);
+        Thread[] threads = new Thread[Crowd];
+        long before = Environment.WorkingSet;
+        for (int i = 0; i < Crowd; i++)
+        {
+            threads[i] = new Thread(() =>
             {
-                measurements[round] = new Measurement(Stopwatch.GetElapsedTime(start).TotalNanoseconds / Count, 0);
-            }
+                arrived.Signal();
+                gate.WaitOne();
+            });
+            threads[i].Start();
         }
 
-        return Measurement.Median(measurements);
+        arrived.Wait();
+        long present = Environment.WorkingSet;
+        gate.Set();
+        Array.ForEach(threads, static thread => thread.Join());
+        return (double)(present - before) / Crowd;
     }
 }

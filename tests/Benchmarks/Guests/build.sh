@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuilds wasi.wasm with Debian's clang-14 and lld-14, and forktimes.wasm with binaryen's wasm-opt too.
+# Rebuilds wasi.wasm with Debian's clang-14 and lld-14, threadtimes.wasm, and forktimes.wasm with binaryen's wasm-opt too.
 set -euo pipefail
 cd "$(dirname "$0")"
 clang-14 --target=wasm32 -O2 -Wall -Wextra -Werror -Wno-unused-parameter -Wno-incompatible-library-redeclaration \
@@ -7,7 +7,9 @@ clang-14 --target=wasm32 -O2 -Wall -Wextra -Werror -Wno-unused-parameter -Wno-in
 
 object=$(mktemp --suffix=.o)
 trap 'rm -f "$object"' EXIT
-clang-14 --target=wasm32-wasi -O2 -Wall -Wextra -Werror -matomics -mbulk-memory -mmutable-globals -c -o "$object" forktimes.c
-clang-14 --target=wasm32-wasi -nostdlib -Wl,--strip-all,--export-table,--export=__stack_pointer,--export=__data_end \
-  -Wl,--import-memory,--shared-memory,--max-memory=134217728 -o forktimes.wasm "$object"
+for name in forktimes threadtimes; do
+  clang-14 --target=wasm32-wasi -O2 -Wall -Wextra -Werror -matomics -mbulk-memory -mmutable-globals -c -o "$object" $name.c
+  clang-14 --target=wasm32-wasi -nostdlib -Wl,--strip-all,--export-table,--export=__stack_pointer,--export=__data_end \
+    -Wl,--import-memory,--shared-memory,--max-memory=134217728 -o $name.wasm "$object"
+done
 wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o forktimes.wasm forktimes.wasm
