@@ -121,8 +121,15 @@ public sealed class WasiProgram : WasiExecutable, IDisposable
     /// <exception cref="InsufficientExecutionStackException">The calling thread has less than 640 KiB of stack left.</exception>
     /// <exception cref="ObjectDisposedException">The host or the program was disposed before the call.</exception>
     /// <remarks>
+    /// <para>
     /// An exception that a host function, a factory of a host or an interceptor throws is rethrown unchanged. An exception of a stream in
     /// the options becomes an error of the guest's call, an entry of <see cref="WasiResult.StreamFailures"/>, and a warning in the log.
+    /// </para>
+    /// <para>
+    /// Do not create a thread for each run. On Linux, a thread that has run a guest leaves two memory mappings when it ends, because .NET
+    /// does not unmap the signal stack that the engine replaced; a process can have 65,530 (<c>vm.max_map_count</c>). The threads of
+    /// <see cref="RunAsync"/> leave none.
+    /// </para>
     /// </remarks>
     public WasiResult Run(WasiOptions options, CancellationToken cancellationToken = default)
     {
