@@ -91,7 +91,7 @@ internal sealed class StressSchedules(string guest, bool isCancelled, ITestOutpu
             Assert.InRange(end.Resident - resident, long.MinValue, 4 * MaxGrowth);
         }
 
-        Assert.True(host.IsFreed, "A run has left a lease of the host.");
+        Assert.True(SpinWait.SpinUntil(() => host.IsFreed, TimeLimit.Value), "A run has left a lease of the host.");
         SpinWait.SpinUntil(() => !ListThreads().Except(threads).Any(), TimeLimit.Value);
         Assert.Empty(ListThreads().Except(threads));
     }

@@ -54,7 +54,7 @@ static int is(const char *call) {
 
 static void armed(void) { CHECK(sched_yield() == SUCCESS && handled == 0); }
 
-// Writes until nothing more fits, and then once more.
+// Writes until nothing more fits, and then until a write that waits is interrupted. A socket of the host may have space again later.
 static int fill(fd_t fd, int sends) {
   size_t count;
   int error;
@@ -64,7 +64,10 @@ static int fill(fd_t fd, int sends) {
   while (write_(fd, data, 1, &count) == SUCCESS) {}
   CHECK(fd_fdstat_set_flags(fd, 0) == SUCCESS);
   armed();
-  return sends ? sock_send(fd, &(iovec_t){data, sizeof data}, 1, 0, &count) : write_(fd, data, sizeof data, &count);
+  do {
+    error = sends ? sock_send(fd, &(iovec_t){data, sizeof data}, 1, 0, &count) : write_(fd, data, sizeof data, &count);
+  } while (error == SUCCESS);
+  return error;
 }
 
 static int wait(void) {
