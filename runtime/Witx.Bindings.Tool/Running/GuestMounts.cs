@@ -22,6 +22,6 @@ internal static class GuestMounts
             .. options.MemoryDirectories.Select(static guest => new WasiMount(guest, WasiDirectory.CreateInMemory())),
         ];
         bool hasDevices = options.HasDevices && !mounts.Any(static mount => mount.GuestPath.TrimEnd('/') == Devices);
-        return hasDevices ? mounts.Append(new WasiMount(Devices, WasiDirectory.Devices)) : mounts;
+        return hasDevices ? mounts.Append(new WasiMount(Devices, WasiDirectory.Devices) { IsPreopened = false }) : mounts;
     }
 }

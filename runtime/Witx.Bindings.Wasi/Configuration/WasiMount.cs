@@ -69,6 +69,16 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
     /// </remarks>
     public bool AllowExecution { get; init; }
 
+    /// <summary>
+    /// False if the guest has no descriptor for the directory at its start, and reaches it only by a path from another directory. The
+    /// default is true.
+    /// </summary>
+    /// <remarks>
+    /// A guest of WASIX reaches every mount from the directory <c>/</c>. A guest of preview1 reaches this one only if a mount has a path
+    /// above it. The numbers of its descriptors are then the same as without this mount.
+    /// </remarks>
+    public bool IsPreopened { get; init; } = true;
+
     /// <summary>Gets the policy that decides which files below the directory the guest can access, or null to allow all.</summary>
     /// <remarks>
     /// The policy is called before <see cref="IsReadOnly"/> applies. It does not apply to <see cref="WasiDirectory.WriteFile"/> and other
@@ -91,6 +101,9 @@ public sealed record WasiMount(string GuestPath, WasiDirectory Directory)
 
         MountPolicy? policy = Policy is null ? null : new MountPolicy(Policy, GuestPath, log);
         DirectoryInode directory = Directory.Open(new WasiDirectoryUse(process, AllowDevices, ledger));
-        return new Mount(Encoding.UTF8.GetBytes(GuestPath), directory, IsReadOnly, AllowExecution, policy);
+        return new Mount(Encoding.UTF8.GetBytes(GuestPath), directory, IsReadOnly, AllowExecution, policy)
+        {
+            IsPreopened = IsPreopened,
+        };
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class WasiProcess
 
         foreach (Mount mount in _mounts)
         {
-            if (mount != _trees.Root?.Mount && !usesRootOnly)
+            if (mount != _trees.Root?.Mount && mount.IsPreopened && !usesRootOnly)
             {
                 Errno error = Errno.Success;
                 Inode? directory = _trees.FindNode(mount);

@@ -24,6 +24,9 @@ internal sealed class Mount(
 
     internal bool AllowsExecution => executable;
 
+    /// <summary>True if the guest has a descriptor for the directory at its start.</summary>
+    internal bool IsPreopened { get; init; } = true;
+
     /// <summary>True after <see cref="Revoke"/>.</summary>
     internal bool IsRevoked => Directory is RevokedDirectory;
 
