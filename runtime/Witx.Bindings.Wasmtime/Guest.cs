@@ -233,7 +233,7 @@ public sealed class Guest : IDisposable, ICallingGuest
             _binding.Views!.Leave(Store);
         }
 
-        (_binding.Hosts, _binding.State) = (null, null);
+        _binding.Release();
         foreach (HostFunctionBinding function in _hostFunctions)
         {
             function.Close();

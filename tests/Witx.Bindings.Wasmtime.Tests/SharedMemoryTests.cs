@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Wasmtime;
 using Xunit;
@@ -83,6 +87,35 @@ public sealed class SharedMemoryTests
         guest.Invoke("poke", 1, 6);
         Assert.Equal(6, guest.Invoke("peek", 1).Int32);
         guest.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SharedMemory_DisposedWithItsInstances_IsUnmapped(bool isPrepared)
+    {
+        using Module module = Module.FromText(Threaded, "guest", Imports);
+        HashSet<nint> addresses = [];
+        AddAddresses(8);
+
+        // Other tests may map something at some of the addresses by now, but not at all of them.
+        Assert.Equal(8, addresses.Count);
+        Assert.Contains(addresses, static address => !IsMapped(address));
+
+        void AddAddresses(int count)
+        {
+            using SharedMemory memory = new(Threaded, 1, 8);
+            HostImports imports = new HostImports().Add(Host).Add(memory);
+            using PreparedModule? prepared = isPrepared ? imports.Prepare(Threaded, module) : null;
+            using Store store = new(Threaded);
+            using Guest guest = prepared is null ? imports.Instantiate(store, module) : imports.Instantiate(store, prepared);
+            guest.Invoke("poke", 1, 6);
+            addresses.Add(Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref memory.Memory.Slice(0, 1)[0]));
+            if (count > 1)
+            {
+                AddAddresses(count - 1);
+            }
+        }
     }
 
     [Fact]
@@ -197,4 +230,10 @@ public sealed class SharedMemoryTests
 
         Assert.Throws<WasmtimeException>(() => new SharedMemory(engine, 1, 8));
     }
+
+    /// <summary>Returns true if this process can read the address.</summary>
+    private static bool IsMapped(nint address) => File.ReadLines("/proc/self/maps").Select(static line => line.Split(' ', '-')).Any(
+        range => Parse(range[0]) <= address && address < Parse(range[1]));
+
+    private static nint Parse(string address) => nint.Parse(address, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ namespace Witx.Bindings.Wasmtime.Calls;
 /// The state that all host functions of one instance share: its memory. Hosts do not own it, because they serve many instances.
 /// </summary>
 /// <param name="export">The name in UTF-8 under which the instance exports its memory; empty if it does not export a memory.</param>
-[SuppressMessage("Design", "CA1001", Justification = "The instance may use the memory after the guest object is disposed.")]
+[SuppressMessage("Design", "CA1001", Justification = "The guest releases it: 'Release'.")]
 internal sealed unsafe class InstanceBinding(byte[] export)
 {
     private enum Memory
@@ -134,6 +134,13 @@ internal sealed unsafe class InstanceBinding(byte[] export)
             _own = memory.Memory;
             _kind = Memory.Own;
         }
+    }
+
+    /// <summary>Releases the hosts and the reference to a shared memory. The store keeps the memory alive for the instance.</summary>
+    internal void Release()
+    {
+        (Hosts, State) = (null, null);
+        _shared?.Dispose();
     }
 
     private GuestMemory OpenOther(nint caller) => _kind switch
