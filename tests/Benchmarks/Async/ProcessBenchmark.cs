@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasi;
@@ -37,7 +38,23 @@ internal static class ProcessBenchmark
                   (local.set $i (i32.add (local.get $i) (i32.const 1)))
                   (br_if $again (i32.lt_u (local.get $i) (i32.const {{Count}}))))))
             """));
-        using WasiProgram times = host.Load(Guests.GetPath("threadtimes.wasm"));
+        using WasiProgram link = host.Load("link", Encoding.UTF8.GetBytes($$"""
+            (module
+              (import "wasix_32v1" "proc_exec3" (func $exec (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
+              (import "env" "memory" (memory 1 16 shared))
+              (data (i32.const 64) "link")
+              (data (i32.const 256) "{{string.Concat(Enumerable.Repeat("x\\n", Count))}}")
+              (func (export "_start") (local $left i32)
+                (if (call $args_sizes_get (i32.const 0) (i32.const 4)) (then (unreachable)))
+                (local.set $left (i32.sub (i32.load (i32.const 0)) (i32.const 1)))
+                (if (local.get $left)
+                  (then
+                    (drop (call $exec
+                      (i32.const 64) (i32.const 4) (i32.const 256) (i32.mul (i32.const 2) (local.get $left)) (i32.const 0) (i32.const 0)
+                      (i32.const 1) (i32.const 0) (i32.const 0)))
+                    (unreachable)))))
+            """));
         using WasiProgram fork = host.Load(Guests.GetPath("forktimes.wasm"));
         using NativeTimes? native = NativeTimes.Compile();
         using Engine engine = new();
@@ -51,10 +68,11 @@ internal static class ProcessBenchmark
             GetNative(native, "spawn"),
             static () => TurnTable.Time(Count, StartTrue),
             () => TurnTable.Time(Count, () => ThreadBenchmark.RunInstances(engine, module, Count)));
-        WasiOptions executing = new() { Arguments = ["times", "exec", $"{Count}"], Programs = { ["times"] = times }, Limits = limits };
+        WasiOptions executing = new() { Programs = { ["link"] = link }, Limits = limits };
+        executing.Arguments = [.. Enumerable.Repeat("x", Count + 1)];
         table.Add(
-            "an `exec` of a compiled program",
-            () => TurnTable.Time(Count, () => Run(times, executing)),
+            "an `exec` of a compiled program with a shared memory",
+            () => TurnTable.Time(Count, () => Run(link, executing)),
             GetNative(native, "exec"),
             null,
             null);

@@ -1,4 +1,4 @@
-// Threads and programs whose time is measured. Arguments: what to do, how often, and the number of threads.
+// Threads whose time is measured. Arguments: what to do, how often, and the number of threads.
 #include "../../guests/wasix/processes.h"
 
 typedef struct { uint32_t stack, tls_base, start_funct, start_args, reserved[8]; } thread_start_t;
@@ -12,7 +12,6 @@ IMPORT(thread_join) int thread_join(uint32_t);
 IMPORT(futex_wait) int futex_wait(const uint32_t *, uint32_t, const timeout_t *, uint8_t *);
 IMPORT(futex_wake) int futex_wake(const uint32_t *, uint8_t *);
 IMPORT(futex_wake_all) int futex_wake_all(const uint32_t *, uint8_t *);
-IMPORT(proc_exec3) int proc_exec3(const char *, size_t, const char *, size_t, const char *, size_t, int, const char *, size_t);
 
 enum { MAX_THREADS = 200, STACK = 2048, FREE = 0, LOCKED = 1, CONTENDED = 2 };
 
@@ -89,26 +88,11 @@ static uint32_t parse(const char *digits) {
   return value;
 }
 
-static void execute(void) {
-  char args[32] = "times\nexec\n", digits[12];
-  size_t length = 11, start = sizeof digits;
-  uint32_t left = count - 1;
-  digits[--start] = '\n';
-  do digits[--start] = (char)('0' + left % 10); while ((left /= 10) > 0);
-  while (start < sizeof digits) args[length++] = digits[start++];
-  proc_exec3(TEXT("times"), args, length, 0, 0, 1, TEXT("/bin"));
-  CHECK(0);
-}
-
 void _start(void) {
   size_t argc, size;
-  CHECK(args_sizes_get(&argc, &size) == SUCCESS && argc >= 3 && size <= sizeof text && args_get(arguments, text) == SUCCESS);
+  CHECK(args_sizes_get(&argc, &size) == SUCCESS && argc == 4 && size <= sizeof text && args_get(arguments, text) == SUCCESS);
   mode = arguments[1][0];
   count = parse(arguments[2]);
-  if (mode == 'e') {
-    if (count > 0) execute();
-    return;
-  }
   uint32_t threads = parse(arguments[3]);
   for (uint32_t i = 0; i < threads; i++) {
     starts[i] = (thread_start_t){.stack = (uint32_t)(stacks[i] + STACK), .start_args = i};
