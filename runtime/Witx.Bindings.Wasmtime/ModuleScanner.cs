@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Text;
 using Wasmtime;
 using Witx.Bindings.Wasmtime.Modules;
@@ -12,6 +14,8 @@ namespace Witx.Bindings.Wasmtime;
 /// </remarks>
 public static class ModuleScanner
 {
+    private static ReadOnlySpan<byte> Magic => "\0asm"u8;
+
     /// <summary>The version of the rules of <see cref="Scan"/>. Include it in the key of a cache of compiled modules.</summary>
     public static int Version => 1;
 
@@ -21,6 +25,30 @@ public static class ModuleScanner
     /// The module imports or exports a type that the C API cannot describe, or the scanner cannot read the module.
     /// </exception>
     public static void Scan(ReadOnlySpan<byte> binary) => new ModuleScan().Run(binary);
+
+    /// <summary>Reads how large the tables that a module defines can become. Tables that it imports are not among them.</summary>
+    /// <param name="code">
+    /// A module in the binary or the text format, in a stream that can seek. Only the beginning of a binary is read.
+    /// </param>
+    /// <returns>The tables in the order of their definitions.</returns>
+    /// <exception cref="UnsupportedModuleException">The scanner cannot read the module.</exception>
+    /// <exception cref="WasmtimeException">The text is not a valid module.</exception>
+    public static IReadOnlyList<TableLimits> ReadTables(Stream code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        long start = code.Position;
+        byte[] header = new byte[8];
+        if (code.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.AsSpan().StartsWith(Magic))
+        {
+            return TableSection.Read(code);
+        }
+
+        code.Position = start;
+        using StreamReader reader = new(code, Encoding.UTF8, leaveOpen: true);
+        using MemoryStream binary = new(Module.ConvertText(reader.ReadToEnd()));
+        binary.Position = header.Length;
+        return TableSection.Read(binary);
+    }
 
     /// <summary>Scans and compiles a module, in the binary or the text format.</summary>
     /// <param name="engine">The engine that compiles the module.</param>
@@ -33,7 +61,7 @@ public static class ModuleScanner
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ReadOnlySpan<byte> binary = code.StartsWith("\0asm"u8) ? code
+        ReadOnlySpan<byte> binary = code.StartsWith(Magic) ? code
             : code.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'(' or (byte)';', ..] ? Module.ConvertText(Encoding.UTF8.GetString(code))
             : throw new WasmtimeException("The program is neither a WebAssembly binary nor WebAssembly text.");
         try

@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using CsCheck;
 using Wasmtime;
@@ -34,7 +36,7 @@ public sealed class ModuleScannerTests
     public void Compile_ModuleWithUnlistableTypesInside_Compiles(string text)
     {
         using Engine engine = new();
-        using Module module = ModuleScanner.Compile(engine, "listable", System.Text.Encoding.UTF8.GetBytes(text));
+        using Module module = ModuleScanner.Compile(engine, "listable", Encoding.UTF8.GetBytes(text));
         Assert.Equal(text.Split("(export ").Length - 1, module.Exports.Count);
     }
 
@@ -191,6 +193,35 @@ public sealed class ModuleScannerTests
         int[] counts = [.. child.Output.Split(' ').Select(static count => int.Parse(count, CultureInfo.InvariantCulture))];
         Assert.All(counts, static count => Assert.True(count > 100, $"Only '{count}' mutations have this outcome; change the mutations."));
     }
+
+    /// <summary>Imported tables are not among them, and neither order nor form of the others matters.</summary>
+    [Fact]
+    public void ReadTables_BinaryAndText_ReturnsLimitsOfDefinedTables()
+    {
+        const string Text = """
+            (module
+              (import "env" "table" (table 7 funcref))
+              (func $empty)
+              (table 2 2 funcref)
+              (table 10 externref)
+              (table 3 300 (ref func) (ref.func $empty))
+              (memory 1)
+              (export "empty" (func $empty)))
+            """;
+        TableLimits[] tables = [new(2, 2), new(10, null), new(3, 300)];
+        Assert.Equal(tables, ModuleScanner.ReadTables(new MemoryStream(Encoding.UTF8.GetBytes(Text))));
+
+        byte[] binary = Module.ConvertText(Text);
+        Assert.Equal(tables, ModuleScanner.ReadTables(new MemoryStream(binary)));
+        byte[] custom = [.. binary[..8], 0, 4, 1, (byte)'x', 1, 2, .. binary[8..]];
+        Assert.Equal(tables, ModuleScanner.ReadTables(new MemoryStream(custom)));
+        Assert.Empty(ModuleScanner.ReadTables(new MemoryStream(Module.ConvertText("(module (memory 1))"))));
+        Assert.Empty(ModuleScanner.ReadTables(new MemoryStream(binary[..8])));
+    }
+
+    [Fact]
+    public void ReadTables_TruncatedSection_IsRefused() => Assert.Throws<UnsupportedModuleException>(
+        () => ModuleScanner.ReadTables(new MemoryStream([.. "\0asm\u0001\0\0\0"u8, 4, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 1])));
 
     private static bool IsRefused(ReadOnlySpan<byte> module)
     {

@@ -18,7 +18,11 @@ internal sealed class ModuleScan
     private readonly List<string?> _tables = [];
     private readonly List<string?> _globals = [];
     private readonly List<uint> _tags = [];
+    private readonly List<TableLimits> _definedTables = [];
     private string _section = "header";
+
+    /// <summary>The tables that the module defines. Imported tables are not among them.</summary>
+    internal IReadOnlyList<TableLimits> DefinedTables => _definedTables;
 
     /// <summary>Scans a module in the binary format.</summary>
     internal void Run(ReadOnlySpan<byte> binary)
@@ -48,7 +52,7 @@ internal sealed class ModuleScan
                         static (ModuleScan scan, ref SectionReader reader) => scan._functions.Add(reader.ReadUInt32()));
                     break;
                 case 4:
-                    ReadSection("table", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadDefinedTable(ref reader));
+                    ReadTables(bytes);
                     break;
                 case 6:
                     ReadSection("global", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadDefinedGlobal(ref reader));
@@ -71,6 +75,11 @@ internal sealed class ModuleScan
             }
         }
     }
+
+    /// <summary>Reads the table section alone, so that <see cref="DefinedTables"/> is complete.</summary>
+    /// <param name="bytes">The content of the section.</param>
+    internal void ReadTables(ReadOnlySpan<byte> bytes) =>
+        ReadSection("table", bytes, static (ModuleScan scan, ref SectionReader reader) => scan.ReadDefinedTable(ref reader));
 
     private delegate void ReadEntry(ModuleScan scan, ref SectionReader reader);
 
@@ -114,7 +123,7 @@ internal sealed class ModuleScan
                 proposal = TypeAt(_functions[^1], ref reader);
                 break;
             case 1:
-                _tables.Add(TypeReader.ReadTable(reader.ReadByte(), ref reader));
+                _tables.Add(TypeReader.ReadTable(reader.ReadByte(), ref reader, out _));
                 proposal = _tables[^1];
                 break;
             case 2:
@@ -187,19 +196,18 @@ internal sealed class ModuleScan
     private void ReadDefinedTable(ref SectionReader reader)
     {
         byte type = reader.ReadByte();
-        if (type != 0x40) // a table with an initializer
-        {
-            _tables.Add(TypeReader.ReadTable(type, ref reader));
-            return;
-        }
-
-        if (reader.ReadByte() != 0)
+        bool hasInitializer = type == 0x40;
+        if (hasInitializer && reader.ReadByte() != 0)
         {
             reader.Fail("a table has an unknown form");
         }
 
-        _tables.Add(TypeReader.ReadTable(reader.ReadByte(), ref reader));
-        ConstantExpression.Skip(ref reader);
+        _tables.Add(TypeReader.ReadTable(hasInitializer ? reader.ReadByte() : type, ref reader, out TableLimits limits));
+        _definedTables.Add(limits);
+        if (hasInitializer)
+        {
+            ConstantExpression.Skip(ref reader);
+        }
     }
 
     private void ReadDefinedGlobal(ref SectionReader reader)

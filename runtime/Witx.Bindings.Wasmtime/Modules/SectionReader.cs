@@ -12,6 +12,9 @@ internal ref struct SectionReader(string section, ReadOnlySpan<byte> bytes)
 
     private int _position;
 
+    /// <summary>The number of bytes that were read.</summary>
+    internal readonly int Position => _position;
+
     internal readonly bool IsAtEnd => _position == _bytes.Length;
 
     internal byte ReadByte()

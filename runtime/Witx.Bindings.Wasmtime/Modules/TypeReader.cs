@@ -55,7 +55,8 @@ internal static class TypeReader
     /// <summary>Reads a table type.</summary>
     /// <param name="type">The first byte of the element type, which is already read.</param>
     /// <param name="reader">The reader, after the first byte.</param>
-    internal static string? ReadTable(byte type, ref SectionReader reader)
+    /// <param name="limits">The size of the table.</param>
+    internal static string? ReadTable(byte type, ref SectionReader reader, out TableLimits limits)
     {
         string? proposal = ReadValueType(type, ref reader);
         byte flags = reader.ReadByte();
@@ -66,8 +67,9 @@ internal static class TypeReader
 
         bool is64Bit = (flags & 4) != 0;
         ulong minimum = is64Bit ? reader.ReadUInt64() : reader.ReadUInt32();
-        ulong maximum = (flags & 1) == 0 ? 0 : is64Bit ? reader.ReadUInt64() : reader.ReadUInt32();
-        return proposal ?? (Math.Max(minimum, maximum) > uint.MaxValue ? Memory64 : null);
+        ulong? maximum = (flags & 1) == 0 ? null : is64Bit ? reader.ReadUInt64() : reader.ReadUInt32();
+        limits = new TableLimits(minimum, maximum);
+        return proposal ?? (Math.Max(minimum, maximum ?? 0) > uint.MaxValue ? Memory64 : null);
     }
 
     internal static void SkipMemory(ref SectionReader reader)
