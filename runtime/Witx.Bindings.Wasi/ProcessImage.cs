@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using Wasmtime;
 using Witx.Bindings.Glue;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -30,7 +31,9 @@ internal sealed class ProcessImage : IDisposable
     /// <param name="fuel">The fuel of its main thread; null if it is not counted.</param>
     /// <param name="point">The point at which another process was copied; null for a new memory.</param>
     /// <exception cref="WasmtimeException">The engine refuses the instance.</exception>
-    /// <exception cref="MemoryBudgetException">The memory does not fit into <see cref="WasiLimits.MaxTotalMemory"/>.</exception>
+    /// <exception cref="MemoryBudgetException">
+    /// The memory or the tables do not fit into <see cref="WasiLimits.MaxTotalMemory"/>.
+    /// </exception>
     internal ProcessImage(
         CompiledProgram program,
         WasiProcess process,
@@ -41,7 +44,7 @@ internal sealed class ProcessImage : IDisposable
     {
         (_program, _process, _interceptors) = (program, process, interceptors);
         long length = (long)(point?.Source.Memory.Length ?? 0);
-        _reserved = process.Launcher is null ? 0 : Reserve(Math.Max(length, program.MinimumMemory));
+        _reserved = process.Launcher is null && !program.StartsThreads ? 0 : Reserve(Math.Max(length, program.MinimumMemory));
         Store = new Store(program.Engine.Native);
         try
         {
@@ -63,7 +66,7 @@ internal sealed class ProcessImage : IDisposable
 
             if (threads is not null
                 && _memory?.Shared is { } shared
-                && (program.SpawnsThreads || program.CreatesContexts || process.CanBeInterrupted))
+                && (program.StartsThreads || process.CanBeInterrupted))
             {
                 process.Threads.Launcher = _threads = new ThreadLauncher(program, process, shared, _prepared, interceptors, threads);
             }
@@ -107,23 +110,31 @@ internal sealed class ProcessImage : IDisposable
         }
     }
 
-    /// <summary>Reserves the memory of the process. The first process may use everything.</summary>
+    /// <summary>Reserves the tables and the linear memory of the instance.</summary>
+    /// <returns>The number of bytes to release.</returns>
     private long Reserve(long minimum)
     {
-        if (_process.Parent is null)
-        {
-            _process.Processes.Memory.Reserve(_process.Limits.MaxMemory);
-            return _process.Limits.MaxMemory;
-        }
-
-        if (minimum > _process.Limits.MaxMemory
-            || !_process.Processes.Memory.TryReserve(minimum, _process.Limits.MaxMemory, out long granted))
+        MemoryBudget budget = _process.Processes.Memory;
+        long tables = _program.GetTableMemory(_process.Limits);
+        if (!budget.TryReserve(tables))
         {
             throw new MemoryBudgetException();
         }
 
+        if (_process.Parent is null)
+        {
+            // The linear memory of the first process is reserved until the run ends.
+            return tables;
+        }
+
+        if (minimum > _process.Limits.MaxMemory || !budget.TryReserve(minimum, _process.Limits.MaxMemory, out long granted))
+        {
+            budget.Release(tables);
+            throw new MemoryBudgetException();
+        }
+
         _process.MaxMemory = granted;
-        return granted;
+        return tables + granted;
     }
 
     /// <summary>Creates an instance that does not share its memory.</summary>

@@ -26,13 +26,16 @@ internal sealed class ProcessRunner(
     /// <summary>The fuel that the main thread of the process has left; null if it is not counted.</summary>
     internal ulong? Fuel => _fuel is null ? null : Image?.Store.Fuel ?? _fuel;
 
-    /// <summary>Creates the image of the first program.</summary>
+    /// <summary>Creates the image of the first program of the run, whose memory may exceed that of the run.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="point">The point at which another process was copied; null to start the program.</param>
-    internal void Load(CompiledProgram program, ForkPoint? point = null)
+    internal void Load(CompiledProgram program)
     {
-        Image = new ProcessImage(program, process, interceptors, threads, _fuel, point);
-        _point = point;
+        if (process.Launcher is not null || program.StartsThreads)
+        {
+            process.Processes.Memory.Admit(program.GetTableMemory(process.Limits));
+        }
+
+        Load(program, point: null);
     }
 
     /// <summary>Creates the image of a program that a guest starts. Logs an error of the program.</summary>
@@ -82,6 +85,12 @@ internal sealed class ProcessRunner(
         }
 
         Image?.Dispose();
+    }
+
+    private void Load(CompiledProgram program, ForkPoint? point)
+    {
+        Image = new ProcessImage(program, process, interceptors, threads, _fuel, point);
+        _point = point;
     }
 
     private WasiExitStatus RunPrograms()

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Wasmtime;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
 using Witx.Bindings.Wasi.Scheduling;
@@ -33,6 +34,8 @@ internal sealed partial class ThreadLauncher(
     // Created at the start, because a pool of instances can be used up at the end.
     private readonly AtomicWakeup _wakeup = new(program.Engine, memory, program.Memory!.Is64Bit);
     private PreparedModule? _own;
+
+    public long ThreadMemory { get; } = MemoryBudget.StackSize + program.GetTableMemory(process.Limits);
 
     public Errno Start(WasiThread caller, WasiThread thread, ThreadEntry entry)
     {

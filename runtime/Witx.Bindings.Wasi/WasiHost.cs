@@ -143,22 +143,23 @@ public sealed class WasiHost : IDisposable
     private CompiledProgram Compile(string name, ProgramSource source, GuestEngine engine)
     {
         _options.Compiling?.Invoke(name);
-        Module module = Compile(engine.Native, name, source, engine.Settings);
-        return new CompiledProgram(engine, module, startsOften: _options.MaxPooledInstances > 0);
+        Module module = Compile(engine.Native, name, ref source, engine.Settings);
+        using Stream code = source.OpenRead();
+        return new CompiledProgram(engine, module, ModuleScanner.ReadTables(code), startsOften: _options.MaxPooledInstances > 0);
     }
 
-    private Module Compile(Engine engine, string name, ProgramSource source, string settings)
+    private Module Compile(Engine engine, string name, ref ProgramSource source, string settings)
     {
         if (_cache.Value is { } cache && cache.TryMap(engine, name, WasiProgramCache.ComputeKey(source, settings), out Module? module))
         {
             return module;
         }
 
+        // Use the bytes that were compiled from here on: the file may have changed since the lookup.
         ReadOnlyMemory<byte> bytes = source.Read();
+        source = new ProgramSource(bytes);
         module = ModuleScanner.Compile(engine, name, bytes.Span);
-
-        // Hash the bytes that were compiled: the file may have changed since the lookup.
-        _cache.Value?.Add(module, WasiProgramCache.ComputeKey(new ProgramSource(bytes), settings));
+        _cache.Value?.Add(module, WasiProgramCache.ComputeKey(source, settings));
         return module;
     }
 

@@ -17,6 +17,9 @@ public sealed class WasiLimits
     internal const int MaxTables = 16;
 
     private const int DefaultMaxRandom = 64 << 20;
+    private const long DefaultMemoryOfOthers = 3L << 30;
+
+    private long? _maxTotalMemory;
 
     // The longest delay of a timer.
     private static readonly TimeSpan s_maxTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
@@ -41,7 +44,7 @@ public sealed class WasiLimits
         MaxSubscriptions = other.MaxSubscriptions;
         MaxRandom = other.MaxRandom;
         MaxMemory = other.MaxMemory;
-        MaxTotalMemory = other.MaxTotalMemory;
+        _maxTotalMemory = other._maxTotalMemory;
         MaxProgramSize = other.MaxProgramSize;
         MaxTableElements = other.MaxTableElements;
         MaxHostMemory = other.MaxHostMemory;
@@ -109,14 +112,31 @@ public sealed class WasiLimits
     public long MaxMemory { get; set => field = Checked(value); } = 1 << 30;
 
     /// <summary>
-    /// Gets or sets the maximum size of the linear memories of all processes of a run together in bytes. The default is 4 GiB.
+    /// Gets or sets the maximum size of the linear memories, tables and stacks of all processes of a run together, in bytes. The default is
+    /// 3 GiB more than <see cref="MaxMemory"/>.
     /// </summary>
     /// <remarks>
-    /// Each memory counts with the maximum that it may reach. A process that another one starts gets up to <see cref="MaxMemory"/>, but no
-    /// more than half of what is left. If its memory does not fit, the call that starts it fails with <c>Errno.Nomem</c> (ENOMEM). A limit
-    /// below <see cref="MaxMemory"/> counts as <see cref="MaxMemory"/>.
+    /// <para>
+    /// Everything counts with the maximum that it may reach. The first process counts with <see cref="MaxMemory"/>. A process that another
+    /// one starts gets up to <see cref="MaxMemory"/>, but no more than half of what is left beyond a quarter of the limit. The quarter is
+    /// kept for small processes and for threads: each of <see cref="MaxProcesses"/> and <see cref="MaxThreads"/> can have an equal part.
+    /// </para>
+    /// <para>
+    /// The main thread of each process, each further thread and each context counts with 1 MiB for its stack, and with 8 bytes for each
+    /// element that the tables of its instance can have: their declared maximum, or <see cref="MaxTableElements"/> if that is less. A copy
+    /// of a process that uses the memory of its parent (<c>vfork</c>) counts with its stack alone until it executes a program.
+    /// </para>
+    /// <para>
+    /// Beyond the limit, calls that start a process or create a context fail with <c>Errno.Nomem</c> (ENOMEM), and calls that start a
+    /// thread fail with <c>Errno.Again</c> (EAGAIN). A process that executes a program with larger tables or a larger memory than the limit
+    /// allows ends by the signal <c>kill</c>. The first process can always start: a limit below its own memory counts as that memory.
+    /// </para>
     /// </remarks>
-    public long MaxTotalMemory { get; set => field = Checked(value); } = 4L << 30;
+    public long MaxTotalMemory
+    {
+        get => _maxTotalMemory ?? (MaxMemory < long.MaxValue - DefaultMemoryOfOthers ? MaxMemory + DefaultMemoryOfOthers : long.MaxValue);
+        set => _maxTotalMemory = Checked(value);
+    }
 
     /// <summary>
     /// Gets or sets the maximum size of a program that the guest executes from its file system, in bytes. The default is 256 MiB.

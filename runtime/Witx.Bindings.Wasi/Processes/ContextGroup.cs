@@ -32,22 +32,23 @@ internal sealed class ContextGroup(WasiThread thread)
     /// <param name="id">The identifier; 0 on failure.</param>
     /// <returns>
     /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxThreads"/> or if the system refuses another thread,
-    /// <c>Errno.Nomem</c> (ENOMEM) if the guest's memory has no space for a stack, or <c>Errno.Notsup</c> if the guest does not export its
-    /// stack pointer.
+    /// <c>Errno.Nomem</c> (ENOMEM) beyond <see cref="WasiLimits.MaxTotalMemory"/> or if the guest's memory has no space for a stack, or
+    /// <c>Errno.Notsup</c> if the guest does not export its stack pointer.
     /// </returns>
     internal Errno Create(IThreadLauncher launcher, ulong entry, out ulong id)
     {
         EnsureNotDestroyed();
-        if (!_threads.TryAddContext(out id))
+        Errno error = _threads.TryAddContext(out id);
+        if (error != Errno.Success)
         {
-            return Errno.Again;
+            return error;
         }
 
         GuestContext creator = Active;
         GuestContext context = new(id, entry) { Successor = creator };
         Leave(creator);
         Enter(context);
-        Errno error = launcher.Start(thread, context);
+        error = launcher.Start(thread, context);
         if (error == Errno.Success)
         {
             creator.Wait();

@@ -3,6 +3,9 @@ namespace Witx.Bindings.Wasi.Processes;
 /// <summary>Runs the further threads of a process: each in an instance of its own, on a thread of the host.</summary>
 internal interface IThreadLauncher
 {
+    /// <summary>The memory of the host that each thread and context takes in bytes: its stack, and the tables of its instance.</summary>
+    long ThreadMemory { get; }
+
     /// <summary>Starts a thread, and waits until its instance exists.</summary>
     /// <param name="caller">The thread that starts the other one. It is interrupted if the process ends.</param>
     /// <param name="thread">The new thread. <see cref="ThreadGroup.Remove"/> is called for it when it has ended.</param>

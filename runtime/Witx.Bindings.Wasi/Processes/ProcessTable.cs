@@ -11,22 +11,34 @@ namespace Witx.Bindings.Wasi.Processes;
 /// The processes of a run: the one that the embedder started, which has the identifier 1, and those that it and its children started. A
 /// process that has ended is kept until its parent has waited for it. Thread-safe.
 /// </summary>
-/// <param name="root">The process that the embedder started.</param>
-internal sealed class ProcessTable(WasiProcess root)
+internal sealed class ProcessTable
 {
+    private readonly WasiProcess _root;
     private readonly Lock _gate = new();
     private readonly WaitQueue _changes = new();
-    private readonly Dictionary<uint, WasiProcess> _processes = new() { [WasiProcess.FirstId] = root };
+    private readonly Dictionary<uint, WasiProcess> _processes = [];
 
     private readonly ProcessIds _ids = new();
-    private readonly StartRate _starts = new(root.Limits.MaxProcessStarts);
+    private readonly StartRate _starts;
     private int _threads;
     private int _reserved;
     private int _running;
     private bool _isClosed;
 
-    /// <summary>The linear memory of all processes.</summary>
-    internal MemoryBudget Memory { get; } = new(Math.Max(root.Limits.MaxTotalMemory, root.Limits.MaxMemory));
+    /// <summary>Creates the table of a run.</summary>
+    /// <param name="root">The process that the embedder started.</param>
+    internal ProcessTable(WasiProcess root)
+    {
+        _root = root;
+        _processes.Add(WasiProcess.FirstId, root);
+        _starts = new StartRate(root.Limits.MaxProcessStarts);
+        Memory = new MemoryBudget(root.Limits.MaxTotalMemory, (long)root.Limits.MaxProcesses + root.Limits.MaxThreads);
+        Memory.Admit(RootMemory);
+        _ = Memory.TryReserve(RootMemory);
+    }
+
+    /// <summary>The memory that all processes can use. That of the first process is reserved until the run ends.</summary>
+    internal MemoryBudget Memory { get; }
 
     /// <summary>The fuel of all threads and processes; null if the engine of the first process does not count it.</summary>
     internal FuelBudget? Fuel { get; set; }
@@ -43,14 +55,19 @@ internal sealed class ProcessTable(WasiProcess root)
         }
     }
 
+    /// <summary>The linear memory and the stack of the first process, whatever program it executes.</summary>
+    private long RootMemory => Math.Min(_root.Limits.MaxMemory, long.MaxValue / 2) + MemoryBudget.StackSize;
+
     /// <summary>Reserves an identifier for a thread.</summary>
-    /// <returns>False beyond <see cref="WasiLimits.MaxThreads"/>.</returns>
-    internal bool TryAddThread(out uint id)
+    /// <param name="memory">The memory of its stack and its tables in bytes.</param>
+    /// <param name="id">The identifier; 0 on failure.</param>
+    /// <returns>False beyond <see cref="WasiLimits.MaxThreads"/> or <see cref="WasiLimits.MaxTotalMemory"/>.</returns>
+    internal bool TryAddThread(long memory, out uint id)
     {
         lock (_gate)
         {
             id = 0;
-            if (_threads >= root.Limits.MaxThreads)
+            if (_threads >= _root.Limits.MaxThreads || !Memory.TryReserve(memory))
             {
                 return false;
             }
@@ -61,49 +78,73 @@ internal sealed class ProcessTable(WasiProcess root)
         }
     }
 
-    /// <summary>Frees the identifier of a thread.</summary>
-    internal void RemoveThread(uint id)
+    /// <summary>Frees the identifier and the memory of a thread.</summary>
+    internal void RemoveThread(uint id, long memory)
     {
         lock (_gate)
         {
             _threads--;
             _ids.Return(id);
+            Memory.Release(memory);
         }
     }
 
     /// <summary>Counts a context, which needs as much as a thread.</summary>
-    /// <returns>False beyond <see cref="WasiLimits.MaxThreads"/>.</returns>
-    internal bool TryAddContext()
+    /// <param name="memory">The memory of its stack and its tables in bytes.</param>
+    /// <returns>
+    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxThreads"/>, <c>Errno.Nomem</c> (ENOMEM) beyond
+    /// <see cref="WasiLimits.MaxTotalMemory"/>.
+    /// </returns>
+    internal Errno TryAddContext(long memory)
     {
         lock (_gate)
         {
-            bool isBelowLimit = _threads < root.Limits.MaxThreads;
-            _threads += isBelowLimit ? 1 : 0;
-            return isBelowLimit;
+            if (_threads >= _root.Limits.MaxThreads)
+            {
+                return Errno.Again;
+            }
+
+            if (!Memory.TryReserve(memory))
+            {
+                return Errno.Nomem;
+            }
+
+            _threads++;
+            return Errno.Success;
         }
     }
 
-    /// <summary>Counts a context less.</summary>
-    internal void RemoveContext()
+    /// <summary>Counts a context less, and frees its memory.</summary>
+    internal void RemoveContext(long memory)
     {
         lock (_gate)
         {
             _threads--;
+            Memory.Release(memory);
         }
     }
 
-    /// <summary>Reserves an identifier for a process that is about to start.</summary>
+    /// <summary>
+    /// Reserves an identifier and a stack for a process that is about to start. A copy that uses the memory of its parent (<c>vfork</c>)
+    /// has the stack for the program that it is about to execute.
+    /// </summary>
     /// <returns>
-    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxProcesses"/> or <see cref="WasiLimits.MaxProcessStarts"/>.
+    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxProcesses"/> or <see cref="WasiLimits.MaxProcessStarts"/>,
+    /// <c>Errno.Nomem</c> (ENOMEM) beyond <see cref="WasiLimits.MaxTotalMemory"/>.
     /// </returns>
     internal Errno TryReserve(out uint id)
     {
         lock (_gate)
         {
             id = 0;
-            if (_isClosed || _processes.Count + _reserved > root.Limits.MaxProcesses || !_starts.TryCount(root.HostTime))
+            if (_isClosed || _processes.Count + _reserved > _root.Limits.MaxProcesses || !_starts.TryCount(_root.HostTime))
             {
                 return Errno.Again;
+            }
+
+            if (!Memory.TryReserve(MemoryBudget.StackSize))
+            {
+                return Errno.Nomem;
             }
 
             _reserved++;
@@ -119,6 +160,7 @@ internal sealed class ProcessTable(WasiProcess root)
         {
             _reserved--;
             _ids.Return(id);
+            Memory.Release(MemoryBudget.StackSize);
         }
     }
 
@@ -177,6 +219,7 @@ internal sealed class ProcessTable(WasiProcess root)
             }
 
             _ids.Return(process.Id);
+            ReleaseStack(process);
         }
 
         _changes.Wake();
@@ -218,11 +261,12 @@ internal sealed class ProcessTable(WasiProcess root)
         WasiProcess parent;
         lock (_gate)
         {
+            ReleaseStack(process);
             process.ExitStatus = status;
             parent = process.Parent!;
             foreach (WasiProcess child in _processes.Values)
             {
-                child.Parent = child.Parent == process ? root : child.Parent;
+                child.Parent = child.Parent == process ? _root : child.Parent;
             }
 
             _running -= process.IsRunning ? 1 : 0;
@@ -286,6 +330,7 @@ internal sealed class ProcessTable(WasiProcess root)
         WasiProcess[] running;
         lock (_gate)
         {
+            Memory.Release(_isClosed ? 0 : RootMemory);
             _isClosed = true;
             running = [.. _processes.Values.Where(static process => process.IsRunning)];
         }
@@ -305,7 +350,7 @@ internal sealed class ProcessTable(WasiProcess root)
         WasiProcess[] left;
         lock (_gate)
         {
-            left = [.. _processes.Values.Where(process => process != root)];
+            left = [.. _processes.Values.Where(process => process != _root)];
         }
 
         // Those that nobody has waited for, and copies that no thread runs.
@@ -319,6 +364,8 @@ internal sealed class ProcessTable(WasiProcess root)
             Remove(process);
         }
     }
+
+    private void ReleaseStack(WasiProcess process) => Memory.Release(process.ExitStatus is null ? MemoryBudget.StackSize : 0);
 
     private void WaitForEnd(Waiter waiter)
     {

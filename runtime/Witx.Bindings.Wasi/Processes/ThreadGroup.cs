@@ -92,7 +92,8 @@ internal sealed class ThreadGroup(WasiProcess process)
     /// <param name="id">The identifier of the new thread; 0 on failure.</param>
     /// <returns>
     /// <c>Errno.Notsup</c> if the process cannot have threads, <c>Errno.Notcapable</c> if the guest lacks the function, or
-    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxThreads"/> or if the system refuses another thread.
+    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxThreads"/> or <see cref="WasiLimits.MaxTotalMemory"/> or if the system
+    /// refuses another thread.
     /// </returns>
     internal Errno Spawn(WasiThread caller, ThreadEntry entry, out uint id)
     {
@@ -126,13 +127,14 @@ internal sealed class ThreadGroup(WasiProcess process)
 
     /// <summary>Counts a new context, which needs as much as a thread.</summary>
     /// <param name="id">The identifier of the context, which no other context of the process had; 0 on failure.</param>
-    /// <returns>False beyond <see cref="WasiLimits.MaxThreads"/>.</returns>
-    internal bool TryAddContext(out ulong id)
+    /// <inheritdoc cref="ProcessTable.TryAddContext" path="/returns"/>
+    internal Errno TryAddContext(out ulong id)
     {
-        bool isAdded = process.Processes.TryAddContext();
+        Errno error = process.Processes.TryAddContext(Launcher!.ThreadMemory);
+        bool isAdded = error == Errno.Success;
         id = isAdded ? Interlocked.Increment(ref _lastContext) : 0;
         Interlocked.Add(ref _contexts, isAdded ? 1 : 0);
-        return isAdded;
+        return error;
     }
 
     /// <summary>Removes a context that has ended, and adds its host calls and processor time to those of the process.</summary>
@@ -143,7 +145,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         Interlocked.Add(ref _calls, calls);
         Interlocked.Add(ref _processorTime, processorTime);
         Interlocked.Decrement(ref _contexts);
-        process.Processes.RemoveContext();
+        process.Processes.RemoveContext(Launcher!.ThreadMemory);
     }
 
     /// <summary>Finds a thread that has not ended.</summary>
@@ -177,7 +179,7 @@ internal sealed class ThreadGroup(WasiProcess process)
         thread.Dispose();
 
         // First, because a thread that has waited for this one may start another one at once.
-        process.Processes.RemoveThread(thread.Id);
+        process.Processes.RemoveThread(thread.Id, Launcher!.ThreadMemory);
         lock (_gate)
         {
             _ = _threads!.Remove(thread.Id);
@@ -278,7 +280,7 @@ internal sealed class ThreadGroup(WasiProcess process)
 
     private WasiThread? Add(WasiThread caller)
     {
-        if (!process.Processes.TryAddThread(out uint id))
+        if (!process.Processes.TryAddThread(Launcher!.ThreadMemory, out uint id))
         {
             return null;
         }

@@ -120,9 +120,7 @@ public sealed partial class WasiProcess
 
     /// <summary>Creates a copy of the process (<c>fork</c>).</summary>
     /// <param name="child">The copy, which other processes cannot see yet; null on failure.</param>
-    /// <returns>
-    /// <c>Errno.Again</c> (EAGAIN) beyond <see cref="WasiLimits.MaxProcesses"/> or <see cref="WasiLimits.MaxProcessStarts"/>.
-    /// </returns>
+    /// <inheritdoc cref="ProcessTable.TryReserve" path="/returns"/>
     internal Errno Fork(out WasiProcess? child)
     {
         child = null;

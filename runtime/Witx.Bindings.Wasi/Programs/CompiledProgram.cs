@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Wasmtime;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.SystemCalls;
 using Witx.Bindings.Wasmtime;
 
@@ -9,15 +11,18 @@ namespace Witx.Bindings.Wasi.Programs;
 /// <summary>A module that one engine compiled, and the properties of the program that follow from its imports and exports.</summary>
 internal sealed class CompiledProgram : IDisposable
 {
+    private readonly IReadOnlyList<TableLimits> _tables;
+
     /// <summary>Examines a module.</summary>
     /// <param name="engine">The engine that compiled the module.</param>
     /// <param name="module">The module. It is disposed with this object.</param>
+    /// <param name="tables">The tables that the module defines.</param>
     /// <param name="startsOften">True to resolve the imports for the first run already, because many runs will follow.</param>
-    internal CompiledProgram(GuestEngine engine, Module module, bool startsOften)
+    internal CompiledProgram(GuestEngine engine, Module module, IReadOnlyList<TableLimits> tables, bool startsOften)
     {
-        (Engine, Module) = (engine, module);
+        (Engine, Module, _tables) = (engine, module, tables);
         SpawnsThreads = module.Imports.Any(IsThreadSpawn);
-        CreatesContexts = module.Imports.Any(
+        StartsThreads = SpawnsThreads || module.Imports.Any(
             static import => import.Name is "context_create" && SystemCallModules.IsWasix(import.ModuleName));
         Memory = module.Imports.OfType<MemoryImport>().FirstOrDefault();
 
@@ -56,8 +61,8 @@ internal sealed class CompiledProgram : IDisposable
     /// <summary>True if the program imports a function that starts threads.</summary>
     internal bool SpawnsThreads { get; }
 
-    /// <summary>True if the program imports the function that creates contexts.</summary>
-    internal bool CreatesContexts { get; }
+    /// <summary>True if the program imports a function that starts threads or creates contexts, which need threads of the host.</summary>
+    internal bool StartsThreads { get; }
 
     /// <summary>The memory that the program imports; null if it has its own.</summary>
     internal MemoryImport? Memory { get; }
@@ -68,6 +73,12 @@ internal sealed class CompiledProgram : IDisposable
     /// <summary>The size of the program's linear memory at its start in bytes.</summary>
     internal long MinimumMemory =>
         (Memory?.Minimum ?? Module.Exports.OfType<MemoryExport>().FirstOrDefault()?.Minimum ?? 0) * global::Wasmtime.Memory.PageSize;
+
+    /// <summary>
+    /// Returns the memory of the host that the tables of an instance can take, in bytes. A table counts with the size that it can grow to.
+    /// </summary>
+    internal long GetTableMemory(WasiLimits limits) => _tables.Sum(
+        table => (long)Math.Min(table.Maximum ?? ulong.MaxValue, (ulong)limits.MaxTableElements) * MemoryBudget.TableElementSize);
 
     /// <summary>True if the program imports a function that starts processes or executes programs.</summary>
     internal bool StartsProcesses { get; }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
@@ -35,6 +36,12 @@ internal sealed class ProgramSource
 
     /// <summary>Returns the whole module.</summary>
     internal ReadOnlyMemory<byte> Read() => _path is null ? _bytes : File.ReadAllBytes(_path);
+
+    /// <summary>Opens a stream over the module, which can seek.</summary>
+    internal Stream OpenRead() => _path is not null ? File.OpenRead(_path)
+        : MemoryMarshal.TryGetArray(_bytes, out ArraySegment<byte> array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(_bytes.ToArray(), writable: false);
 
     /// <summary>True if the source contains one of several texts, such as names of imports.</summary>
     internal bool ContainsAny(params ReadOnlySpan<byte[]> texts) => _path is null

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using Witx.Bindings.Wasi.Accounting;
 using Witx.Bindings.Wasi.Platform;
 
 namespace Witx.Bindings.Wasi.Scheduling;
@@ -13,9 +14,6 @@ namespace Witx.Bindings.Wasi.Scheduling;
 internal sealed class ThreadCache
 {
     private const string Name = "WASI thread";
-
-    // The guest needs 512 KiB from its entry; the rest is for host functions.
-    private const int StackSize = 1 << 20;
 
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(10);
 
@@ -44,7 +42,7 @@ internal sealed class ThreadCache
 
         if (worker is null)
         {
-            new Thread(new Worker(this, work).Run, StackSize) { IsBackground = true, Name = name }.UnsafeStart();
+            new Thread(new Worker(this, work).Run, MemoryBudget.StackSize) { IsBackground = true, Name = name }.UnsafeStart();
         }
         else
         {

@@ -69,13 +69,14 @@ public sealed class ProcessTests : IDisposable
     }
 
     /// <summary>
-    /// The program declares a maximum of 16 pages and needs 2. The first process reserves 16 of 40, the others 12, 6, 3 and 2.
+    /// The program declares a maximum of 16 pages and needs 2. The first process reserves 16 pages of 128, and 16 for its stack. A quarter,
+    /// 32 pages, is kept for small processes. The others reserve 16 for their stack, and 16, 8, 2 and 2 for their memory.
     /// </summary>
     [Fact]
     public async Task Processes_BeyondMaxTotalMemory_FailWithNomem()
     {
         const int Page = 1 << 16;
-        await RunAsync(["bomb"], new() { Limits = { MaxMemory = 16 * Page, MaxTotalMemory = 40 * Page } });
+        await RunAsync(["bomb"], new() { Limits = { MaxMemory = 16 * Page, MaxTotalMemory = 128 * Page } });
         Assert.Equal($"started 4\nerror {(int)Errno.Nomem}\n", _output.ToString());
     }
 
