@@ -85,6 +85,10 @@ internal sealed class ProcessLauncher(
         return error == Errno.Success ? started!.Task.GetAwaiter().GetResult() : error;
     }
 
+    public void ReportStart(WasiProcess process) => ReportCopy(() => ReportStartOnce(process));
+
+    public void ReportEnd(WasiProcess process, WasiExitStatus status) => ReportCopy(() => ReportExit(process, status));
+
     public void Dispose() => _programs.Dispose();
 
     private static string GetFileName(ReadOnlySpan<byte> path) => PrintableText.From(path[(path.LastIndexOf((byte)'/') + 1)..]);
@@ -179,7 +183,6 @@ internal sealed class ProcessLauncher(
         using ThreadUsage usage = ThreadUsage.Begin();
         WasiExitStatus status = default;
         Errno error = Errno.Success;
-        bool isReported = false;
         using (ProcessRunner runner = new(process, interceptors, host.ThreadCache, fuel))
         {
             try
@@ -187,8 +190,7 @@ internal sealed class ProcessLauncher(
                 error = runner.TryLoad(((ProgramReference)process.Program!).Compiled, point);
                 if (error == Errno.Success)
                 {
-                    isReported = true;
-                    ReportStart(process);
+                    ReportProgram(process);
                     _ = started.TrySetResult(Errno.Success);
                     status = runner.Run();
                 }
@@ -199,10 +201,10 @@ internal sealed class ProcessLauncher(
             }
         }
 
-        if (error == Errno.Success && !isReported)
+        if (error == Errno.Success)
         {
-            // A signal ended the process before its instance existed.
-            ReportStart(process);
+            // A signal may have ended the process before its instance existed.
+            ReportStartOnce(process);
         }
 
         if (error != Errno.Success)
@@ -214,7 +216,13 @@ internal sealed class ProcessLauncher(
             else
             {
                 // The process of the caller has ended.
-                process.End(WasiExitStatus.FromSignal(Signal.Kill));
+                status = WasiExitStatus.FromSignal(Signal.Kill);
+                if (process.IsReported)
+                {
+                    ReportExit(process, status);
+                }
+
+                process.End(status);
             }
 
             return;
@@ -222,16 +230,58 @@ internal sealed class ProcessLauncher(
 
         process.MainThread.ProcessorTime = usage.ProcessorTime;
         root.Threads.Add(process, CallCounter.Count);
-        ProcessLog.ProcessEnded(process.Log, process.Id, process.ProgramName, status.ExitCode);
-        _exited?.Invoke(process, status);
+        ReportExit(process, status);
         process.End(status);
         _ = started.TrySetResult(Errno.Success);
     }
 
-    private void ReportStart(WasiProcess process)
+    /// <summary>Reports the program of a process, which is a new process unless it was a copy that ran on a thread of its parent.</summary>
+    private void ReportProgram(WasiProcess process)
     {
-        ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.ProgramName);
-        _started?.Invoke(process);
+        if (process.IsReported)
+        {
+            ProcessLog.ProgramReplaced(process.Log, process.Id, process.ProgramName);
+        }
+
+        ReportStartOnce(process);
+    }
+
+    private void ReportStartOnce(WasiProcess process)
+    {
+        if (!process.IsReported)
+        {
+            process.IsReported = true;
+            ProcessLog.ProcessStarted(process.Log, process.Id, process.Parent!.Id, process.ProgramName);
+            _started?.Invoke(process);
+        }
+    }
+
+    private void ReportExit(WasiProcess process, WasiExitStatus status)
+    {
+        ProcessLog.ProcessEnded(process.Log, process.Id, process.ProgramName, status.ExitCode);
+        _exited?.Invoke(process, status);
+    }
+
+    /// <summary>
+    /// Calls the embedder on a thread that continues to run another process. Changes of the execution context do not reach that one.
+    /// </summary>
+    private void ReportCopy(Action report)
+    {
+        try
+        {
+            if (ExecutionContext.Capture() is { } context)
+            {
+                ExecutionContext.Run(context, static report => ((Action)report!)(), report);
+            }
+            else
+            {
+                report();
+            }
+        }
+        catch (Exception exception)
+        {
+            EndRun(exception);
+        }
     }
 
     /// <summary>

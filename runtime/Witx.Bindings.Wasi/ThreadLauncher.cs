@@ -111,7 +111,7 @@ internal sealed partial class ThreadLauncher(
     private Guest Instantiate(WasiThread thread, Store store, ulong? fuel)
     {
         GuestEngine engine = program.Engine;
-        process.ConfigureThread(engine.Native, store, engine.IsInterruptible, engine.CountsFuel, fuel);
+        process.ConfigureThread(thread, engine.Native, store, engine.IsInterruptible, engine.CountsFuel, fuel);
 
         HostImports imports = SystemCallModules.Add(new HostImports(), thread, program.NeedsWasix, program.NeedsPreview0);
         _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);

@@ -24,7 +24,7 @@ build() { # SOURCE MODULE TARGET, with the flags in compile and link
   clang-14 --target="$3" -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$1"
   clang-14 --target="$3" -Wl,--strip-all "${link[@]}" -o "$2" "$object"
   case $1 in
-    wasix/budgets.c | wasix/checkpoints.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/threadforks.c) wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "$2" "$2" ;;
+    wasix/budgets.c | wasix/checkpoints.c | wasix/copies.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/threadforks.c) wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "$2" "$2" ;;
   esac
 }
 
@@ -39,7 +39,7 @@ for source in "$@"; do
 
   compile=("${wide[@]}")
   case $source in
-    wasix/budgets.c | wasix/checkpoints.c | wasix/conditions.c | wasix/contexts.c | wasix/crowds.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/stress.c | wasix/threadforks.c | wasix/threads.c) ;;
+    wasix/budgets.c | wasix/checkpoints.c | wasix/conditions.c | wasix/contexts.c | wasix/copies.c | wasix/crowds.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/stress.c | wasix/threadforks.c | wasix/threads.c) ;;
     wasix/*) link=("${wasix[@]}" "${imported[@]}") && build "$source" "wasix64/$name" wasm64-wasi ;;
     sockets/datagrams.c | sockets/options.c | sockets/ports.c) link=(-nostdlib -Wl,-mwasm64) && build "$source" "sockets64/$name" wasm64-wasi ;;
   esac

@@ -32,4 +32,13 @@ internal interface IProcessLauncher
     /// <param name="point">The state of the calling thread.</param>
     /// <inheritdoc cref="Start" path="/returns"/>
     Errno StartCopy(WasiThread caller, WasiProcess process, ForkPoint point);
+
+    /// <summary>
+    /// Reports the start of a copy that a thread of its parent runs (<c>vfork</c>) to the embedder. Does not throw: an exception of the
+    /// embedder ends the run.
+    /// </summary>
+    void ReportStart(WasiProcess process);
+
+    /// <summary>Reports the end of such a copy, which did not execute a program. Does not throw.</summary>
+    void ReportEnd(WasiProcess process, WasiExitStatus status);
 }

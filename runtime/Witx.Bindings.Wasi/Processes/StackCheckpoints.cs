@@ -155,7 +155,9 @@ internal sealed class StackCheckpoints
         return true;
     }
 
-    /// <summary>Copies a checkpoint back into the guest, so that its next entry rewinds to it.</summary>
+    /// <summary>
+    /// Copies a checkpoint back into the guest, so that its next entry rewinds to it. An unwind or rewind that was interrupted is given up.
+    /// </summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="value">The value that the call that unwound the stack returns to the guest.</param>
     /// <param name="error">The error that it returns.</param>
@@ -165,7 +167,7 @@ internal sealed class StackCheckpoints
         checkpoint.Stack.CopyTo(memory.Slice((uint)checkpoint.StackPointer, (uint)checkpoint.Stack.Length));
         checkpoint.Frames.CopyTo(memory.Slice((uint)_buffer, (uint)checkpoint.Frames.Length));
         _stackPointer.SetValue(checkpoint.StackPointer);
-        (_rewindResult, _thread.Signals.AreBlocked) = ((error, value), true);
+        (_pending, _rewindResult, _thread.Signals.AreBlocked) = (null, (error, value), true);
         _ = _guest.Invoke("asyncify_start_rewind", _buffer);
     }
 

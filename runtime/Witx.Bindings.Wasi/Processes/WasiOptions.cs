@@ -192,10 +192,15 @@ public sealed class WasiOptions
     public Action<WasiProcess>? Instantiated { get; set; }
 
     /// <summary>Gets or sets a callback that receives each process that the guest starts, or null, the default, for none.</summary>
-    /// <remarks>It is called on the thread that runs the process, before its program starts. An exception ends the run.</remarks>
+    /// <remarks>
+    /// It is called on the thread that runs the process, before its program starts. A copy by <c>vfork</c> runs on the thread of its parent
+    /// until it executes a program. An exception ends the run.
+    /// </remarks>
     public Action<WasiProcess>? ProcessStarted { get; set; }
 
     /// <summary>Gets or sets a callback that receives each process that the guest started and that has ended, or null.</summary>
-    /// <remarks>It is called on the thread that ran the process. An exception ends the run.</remarks>
+    /// <remarks>
+    /// It is called once for each process that <see cref="ProcessStarted"/> received, on the thread that ran it. An exception ends the run.
+    /// </remarks>
     public Action<WasiProcess, WasiExitStatus>? ProcessExited { get; set; }
 }

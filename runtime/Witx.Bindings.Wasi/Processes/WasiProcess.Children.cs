@@ -106,6 +106,9 @@ public sealed partial class WasiProcess
     /// </summary>
     internal bool EndsByItself { get; set; }
 
+    /// <summary>True if the embedder knows that the process has started (<see cref="WasiOptions.ProcessStarted"/>).</summary>
+    internal bool IsReported { get; set; }
+
     /// <summary>The program that the process runs; null if it cannot start processes.</summary>
     internal IExecutable? Program { get; set; }
 

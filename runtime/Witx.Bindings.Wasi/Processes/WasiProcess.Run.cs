@@ -51,16 +51,17 @@ public sealed partial class WasiProcess
     internal void Configure(Engine engine, Store store, bool hasEpochs, bool countsFuel, ulong? fuel = null)
     {
         _configuredStore = store;
-        ConfigureThread(engine, store, hasEpochs, countsFuel, fuel);
+        ConfigureThread(MainThread, engine, store, hasEpochs, countsFuel, fuel);
     }
 
     /// <summary>Applies the limits to the store of a thread.</summary>
+    /// <param name="thread">The thread of the guest.</param>
     /// <param name="engine">The engine of the store.</param>
     /// <param name="store">The store.</param>
     /// <param name="hasEpochs">True if the engine can interrupt guests.</param>
     /// <param name="countsFuel">True if the engine counts fuel.</param>
     /// <param name="fuel">The fuel of the store; null for <see cref="WasiLimits.Fuel"/>.</param>
-    internal void ConfigureThread(Engine engine, Store store, bool hasEpochs, bool countsFuel, ulong? fuel)
+    internal void ConfigureThread(WasiThread thread, Engine engine, Store store, bool hasEpochs, bool countsFuel, ulong? fuel)
     {
         store.SetLimits(
             memorySize: MaxMemory,
@@ -74,11 +75,11 @@ public sealed partial class WasiProcess
 
         if (hasEpochs)
         {
-            InterruptByEpochs(engine, store);
+            InterruptByEpochs(thread, engine, store);
         }
     }
 
-    private void InterruptByEpochs(Engine engine, Store store)
+    private void InterruptByEpochs(WasiThread thread, Engine engine, Store store)
     {
         // The epoch belongs to the engine. Incrementing it makes every guest on the engine check its own shutdown.
         Shutdown.Ended = () =>
@@ -89,7 +90,7 @@ public sealed partial class WasiProcess
         IncrementEpoch = engine.IncrementEpoch;
         store.SetEpochDeadlineCallback(_ =>
         {
-            Shutdown.ThrowIfEnded();
+            thread.Waiter.ThrowIfEnded();
             Shutdown.Safepoint?.Check();
             return 1;
         });

@@ -19,29 +19,59 @@ internal sealed partial class WasiThread
     /// </summary>
     internal bool IsInCopy => _copy is not null;
 
-    /// <summary>Lets the thread act for a copy of its process.</summary>
-    /// <param name="copy">The copy.</param>
+    /// <summary>
+    /// Lets the thread act for a copy of its process, which other processes can see from now on. A signal that ends the copy unwinds the
+    /// guest to the checkpoint. Without one, the guest continues until it ends the copy, but its current or next wait is interrupted.
+    /// </summary>
+    /// <param name="copy">The copy. <see cref="LeaveCopy"/> is called for it, also if this method throws.</param>
     /// <param name="checkpoint">The stack to return to when the copy ends; null if the guest returns by itself.</param>
     internal void EnterCopy(WasiProcess copy, StackCheckpoint? checkpoint)
     {
         (_owner, _copy, _copyReturn) = (Process, copy, checkpoint);
         (Process, Descriptors) = (copy, copy.Descriptors);
+        copy.Shutdown.Ended = Waiter.Interrupt;
+        if (checkpoint is not null)
+        {
+            copy.Shutdown.Ended = (Action)Waiter.Wake + _owner.IncrementEpoch;
+            Waiter.EnterCopy(copy.Shutdown);
+        }
+
+        copy.Processes.Add(copy);
         _copyScope = ProcessLog.BeginScope(this);
+        copy.Launcher!.ReportStart(copy);
+        Waiter.ThrowIfEnded();
+    }
+
+    /// <summary>
+    /// Notes that the copy is about to run on a thread of its own, which takes its signals. Its end does not concern this thread any more.
+    /// </summary>
+    internal void HandOverCopy()
+    {
+        _copy!.Shutdown.Ended = null;
+        Waiter.LeaveCopy();
     }
 
     /// <summary>Lets the thread act for its own process again, because the copy has ended or executes a program.</summary>
-    /// <param name="status">The exit status of the copy; null if it executes a program.</param>
+    /// <param name="status">The exit status of the copy unless a signal has ended it; null if it executes a program.</param>
     /// <returns>The exception that returns to the point where the process was copied; null if the guest returns by itself.</returns>
     internal StackRestoreException? LeaveCopy(WasiExitStatus? status)
     {
         WasiProcess copy = _copy!;
         StackRestoreException? restore = _copyReturn is { } checkpoint ? new StackRestoreException(checkpoint, copy.Id) : null;
+        WasiExitStatus? ended = status;
+        if (status is not null)
+        {
+            HandOverCopy();
+            ended = copy.Shutdown.Exit(0) ? status : GetStatus(copy);
+            copy.Launcher!.ReportEnd(copy, ended.Value);
+        }
+
         (Process, Descriptors) = (_owner!, _owner!.Descriptors);
         (_owner, _copy, _copyReturn) = (null, null, null);
         _copyScope?.Dispose();
-        if (status is { } ended)
+        if (ended is not null)
         {
-            copy.End(ended);
+            copy.End(ended.Value);
         }
 
         return restore;
@@ -79,17 +109,20 @@ internal sealed partial class WasiThread
         }
         else
         {
-            child!.Processes.Add(child);
-            EnterCopy(child, checkpoint);
+            EnterCopy(child!, checkpoint);
             checkpoints.Resume(checkpoint, 0);
         }
     }
 
-    /// <summary>Ends a copy that the guest did not leave.</summary>
+    /// <summary>True if a signal has ended the copy alone, so that the guest can continue in its own process.</summary>
+    private bool HasCopyEnded => _copyReturn is not null && _copy!.Shutdown.HasEnded && !_owner!.Shutdown.HasEnded;
+
+    /// <summary>Ends a copy that the guest did not leave, unless it ends by itself.</summary>
+    /// <param name="status">The exit status of the copy.</param>
     /// <returns>True if the guest continues in its own process.</returns>
-    private bool EndCopy()
+    private bool EndCopy(WasiExitStatus status)
     {
-        if (_copy is null || LeaveCopy(new WasiExitStatus(0)) is not { } restore)
+        if (_copy is null || LeaveCopy(_copy.EndsByItself ? null : status) is not { } restore)
         {
             return false;
         }
@@ -97,6 +130,9 @@ internal sealed partial class WasiThread
         StackCheckpoints!.Resume(restore.Checkpoint, restore.Value);
         return true;
     }
+
+    private static WasiExitStatus GetStatus(WasiProcess ended) =>
+        ended.Shutdown.CreateException() is WasiExitException exit ? WasiExitStatus.FromExit(exit) : WasiExitStatus.FromSignal(Signal.Kill);
 
     private static ImmutableArray<(string Name, object Value)> GetGlobals(Guest guest) =>
     [

@@ -178,7 +178,7 @@ internal sealed partial class WasiThread : IDisposable
             if (_copy is not null)
             {
                 // The guest ended without leaving the copy first. If it waited for the start of a program, the copy ends by itself.
-                _ = LeaveCopy(_copy.EndsByItself ? null : new WasiExitStatus(0));
+                _ = LeaveCopy(_copy.EndsByItself ? null : WasiExitStatus.FromSignal(Signal.Kill));
             }
 
             StackCheckpoints?.Clear();
@@ -205,12 +205,16 @@ internal sealed partial class WasiThread : IDisposable
         try
         {
             _ = guest.Invoke(_entry!.Export, _entry.CreateArguments(Id));
-            return StackCheckpoints?.TryComplete() == true || EndCopy();
+            return StackCheckpoints?.TryComplete() == true || EndCopy(new WasiExitStatus(0));
         }
         catch (StackRestoreException restore) when (StackCheckpoints is not null)
         {
             StackCheckpoints.Resume(restore.Checkpoint, restore.Value);
             return true;
+        }
+        catch (WasiExitException exit) when (HasCopyEnded)
+        {
+            return EndCopy(WasiExitStatus.FromExit(exit));
         }
     }
 
@@ -221,7 +225,10 @@ internal sealed partial class WasiThread : IDisposable
         Signals.AreBlocked = true;
         try
         {
-            _ = Waiter.WaitUntilReady(task);
+            while (!task.IsCompleted)
+            {
+                _ = Waiter.WaitUntilReady(task);
+            }
         }
         finally
         {

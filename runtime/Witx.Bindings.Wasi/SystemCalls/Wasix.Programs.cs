@@ -143,6 +143,7 @@ internal partial class Wasix
         }
 
         // The copy cannot be undone: its descriptors are closed.
+        Caller.HandOverCopy();
         WasiExitStatus? failed =
             launcher.Start(Caller, Process, start) == Errno.Success ? null : WasiExitStatus.FromSignal(WasiTypes.Signal.Kill);
         return Caller.LeaveCopy(failed) is { } restore ? throw restore : Errno.Success;

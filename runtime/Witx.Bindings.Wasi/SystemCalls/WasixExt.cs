@@ -38,7 +38,6 @@ internal partial class WasixExt(WasiThread thread) : Wasix(thread)
             return error;
         }
 
-        Process.Processes.Add(child);
         Caller.EnterCopy(child, checkpoint: null);
         return new Pid(child.Id);
     }

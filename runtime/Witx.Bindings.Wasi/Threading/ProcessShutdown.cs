@@ -32,6 +32,9 @@ internal sealed class ProcessShutdown(bool cancellable = false)
     /// <summary>True if the process has exited or was cancelled.</summary>
     internal bool HasEnded => _reason is not null;
 
+    /// <summary>Creates the exception that unwinds the guest; null if the process has not ended.</summary>
+    internal Exception? CreateException() => _reason?.Invoke();
+
     /// <summary>True if the process can end while a thread waits: another thread can exit, or the embedder can interrupt it.</summary>
     internal bool CanEndConcurrently => cancellable || Volatile.Read(ref _threads) > 1;
 

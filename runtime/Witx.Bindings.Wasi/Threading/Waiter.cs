@@ -28,6 +28,8 @@ internal sealed class Waiter : IWakeable, IDisposable
     private Wakeup? _wake;
     private int _position;
     private int _state;
+    private ProcessShutdown? _copy;
+    private volatile bool _isInterrupted;
 
     /// <param name="shutdown">The shutdown of the process, which wakes the thread.</param>
     /// <param name="clock">The clock of the deadlines.</param>
@@ -42,7 +44,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     internal bool HasUnpolledHandles { get; private set; }
 
     /// <summary>True if another thread or the embedder can end a wait of this thread, so that a host call must not block.</summary>
-    internal bool MayBeInterrupted => _shutdown.CanEndConcurrently;
+    internal bool MayBeInterrupted => _shutdown.CanEndConcurrently || _copy is not null;
 
     /// <summary>True while the thread is blocked in <see cref="Wait"/>, and nothing has woken it yet. For tests.</summary>
     internal bool IsParked => Volatile.Read(ref _state) == Parked;
@@ -155,7 +157,7 @@ internal sealed class Waiter : IWakeable, IDisposable
         LeaveQueues();
         (_position, HasUnpolledHandles) = (0, false);
         Interlocked.Exchange(ref _state, Idle);
-        _shutdown.ThrowIfEnded();
+        ThrowIfEnded();
     }
 
     /// <summary>Ends a wait: leaves all queues and drops all handles.</summary>
@@ -168,7 +170,24 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <summary>Throws the exception that unwinds the guest if the process has ended.</summary>
     /// <exception cref="WasiExitException">The process has exited.</exception>
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
-    internal void ThrowIfEnded() => _shutdown.ThrowIfEnded();
+    internal void ThrowIfEnded()
+    {
+        _shutdown.ThrowIfEnded();
+        _copy?.ThrowIfEnded();
+    }
+
+    /// <summary>Lets the end of a copy of the process end waits too, because the thread acts for it (<c>vfork</c>).</summary>
+    internal void EnterCopy(ProcessShutdown copy) => _copy = copy;
+
+    /// <summary>Notes that the thread does not act for a copy of the process any more.</summary>
+    internal void LeaveCopy() => (_copy, _isInterrupted) = (null, false);
+
+    /// <summary>Lets the current or the next wait return <c>Errno.Intr</c> (EINTR) once.</summary>
+    internal void Interrupt()
+    {
+        _isInterrupted = true;
+        Wake();
+    }
 
     /// <summary>Waits until the process has ended, and throws the exception that unwinds the guest.</summary>
     /// <exception cref="WasiExitException">The process has exited.</exception>
@@ -230,7 +249,7 @@ internal sealed class Waiter : IWakeable, IDisposable
     /// <exception cref="OperationCanceledException">The process was cancelled.</exception>
     internal Errno Wait(ulong? deadline)
     {
-        if (_interrupts?.IsPending == true)
+        if (TakeInterrupt())
         {
             return Errno.Intr;
         }
@@ -256,8 +275,19 @@ internal sealed class Waiter : IWakeable, IDisposable
         }
 
         set.Truncate(wake);
-        _shutdown.ThrowIfEnded();
-        return error == Errno.Success && _interrupts?.IsPending == true ? Errno.Intr : error;
+        ThrowIfEnded();
+        return error == Errno.Success && TakeInterrupt() ? Errno.Intr : error;
+    }
+
+    private bool TakeInterrupt()
+    {
+        if (_isInterrupted)
+        {
+            _isInterrupted = false;
+            return true;
+        }
+
+        return _interrupts?.IsPending == true;
     }
 
     /// <summary>

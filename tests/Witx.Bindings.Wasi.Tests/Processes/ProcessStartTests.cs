@@ -50,16 +50,14 @@ public sealed class ProcessStartTests : IDisposable
     [Fact]
     public async Task Execute_InACopy_CallerEndsDuringTheStart_ProgramRuns()
     {
-        await RunAsync(["adopt", "execute", "tree"], new()
+        ObservedLog log = new(LogLevel.Debug, message =>
         {
-            ProcessStarted = process =>
+            if (message == "Process 3 executes 'tree'.")
             {
-                if (process.ProcessId > Starter)
-                {
-                    EndStarter();
-                }
-            },
+                EndStarter();
+            }
         });
+        await RunAsync(["adopt", "execute", "tree"], new() { LoggerFactory = log });
         Assert.Equal(["child", "exit 0", "signal 9"], ReadLines());
         Assert.Equal(["2 started", "3 started", "2 ended 137", "3 ended 0"], _events);
     }
@@ -72,9 +70,10 @@ public sealed class ProcessStartTests : IDisposable
     [InlineData("spawn")]
     public async Task Start_CallerEndsDuringAStartThatFails_ProcessEnds(string mode)
     {
-        await RunAsync(["adopt", mode, "broken"], new() { LoggerFactory = new WarningLog(EndStarter) });
+        await RunAsync(["adopt", mode, "broken"], new() { LoggerFactory = new ObservedLog(LogLevel.Warning, _ => EndStarter()) });
         Assert.Equal(["signal 9", "signal 9"], ReadLines());
-        Assert.Equal(["2 started", "2 ended 137"], _events);
+        Assert.Equal(
+            mode == "spawn" ? ["2 started", "2 ended 137"] : ["2 started", "3 started", "2 ended 137", "3 ended 137"], _events);
     }
 
     [Fact]
@@ -155,8 +154,8 @@ public sealed class ProcessStartTests : IDisposable
         Assert.Equal(0, (await _program.RunAsync(options, token).WaitInTimeAsync()).ExitCode);
     }
 
-    /// <summary>Calls an action for each warning.</summary>
-    private sealed class WarningLog(Action action) : ILoggerFactory, ILogger
+    /// <summary>Calls an action with each message of a level.</summary>
+    private sealed class ObservedLog(LogLevel level, Action<string> action) : ILoggerFactory, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -169,10 +168,11 @@ public sealed class ProcessStartTests : IDisposable
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel == level;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => action();
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            action(formatter(state, exception));
     }
 
     /// <summary>An empty directory that counts lookups.</summary>
