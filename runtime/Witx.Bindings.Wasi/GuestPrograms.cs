@@ -23,6 +23,9 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
     // The limit of Linux for scripts whose interpreter is a script: execve(2).
     private const int MaxScripts = 4;
 
+    // The bytes of a file that decide whether it is text.
+    private const int MaxTextProbe = 256;
+
     // The programs from files that are kept compiled.
     private const int MaxLoaded = 16;
 
@@ -33,7 +36,7 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
     private readonly List<(string Hash, WasiProgram Program)> _loaded = [];
 
     /// <summary>Finds the program of a request.</summary>
-    /// <param name="waiter">The waiter of the calling thread. The end of its process ends the search.</param>
+    /// <param name="caller">The calling thread. The end of its process ends the search. A refusal is logged in its name.</param>
     /// <param name="process">The process whose current directory applies.</param>
     /// <param name="request">
     /// The request. A script is replaced by its interpreter, and the name by the absolute path of the program.
@@ -42,14 +45,15 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
     /// <param name="lease">Keeps the program alive until the caller disposes it.</param>
     /// <returns>The errors of <see cref="IProcessLauncher.Load"/>.</returns>
     internal Errno Find(
-        Waiter waiter, WasiProcess process, ref ProgramRequest request, out WasiProgram? program, out WasiProgram.Lease? lease)
+        WasiThread caller, WasiProcess process, ref ProgramRequest request, out WasiProgram? program, out WasiProgram.Lease? lease)
     {
         for (int scripts = 0; scripts <= MaxScripts; scripts++)
         {
             (program, lease) = (null, null);
-            Errno error = Search(waiter, process, request, out byte[] path, out byte[]? contents);
+            Errno error = Search(caller.Waiter, process, request, out byte[] path, out byte[]? contents);
             if (error != Errno.Success)
             {
+                LogRefusal(caller.Process, path, error);
                 return error;
             }
 
@@ -62,7 +66,7 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
 
             if (Script.TryParse(contents, path, request) is not { } interpreter)
             {
-                return Load(path, contents, out program, out lease);
+                return Load(caller.Process, path, contents, out program, out lease);
             }
 
             ledger.Release(contents.Length);
@@ -95,7 +99,7 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
             return Find(waiter, process, request.Name, out path, out contents);
         }
 
-        Errno found = Errno.Noent;
+        byte[]? refused = null;
         foreach (Range range in request.SearchPath.AsSpan().Split((byte)':'))
         {
             ReadOnlySpan<byte> directory = request.SearchPath.AsSpan(range);
@@ -107,12 +111,18 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
                 return error;
             }
 
-            found = error == Errno.Acces ? Errno.Acces : found;
+            refused ??= error == Errno.Acces ? path : null;
         }
 
         // A guest without a search path still finds the commands of the embedder.
         path = [.. CommandDirectory.Path, (byte)'/', .. request.Name];
-        return _programs.ContainsKey(Encoding.UTF8.GetString(path)) ? Errno.Success : found;
+        if (_programs.ContainsKey(Encoding.UTF8.GetString(path)))
+        {
+            return Errno.Success;
+        }
+
+        path = refused ?? path;
+        return refused is null ? Errno.Noent : Errno.Acces;
     }
 
     private Errno Find(Waiter waiter, WasiProcess process, byte[] name, out byte[] path, out byte[]? contents)
@@ -123,12 +133,32 @@ internal sealed class GuestPrograms(WasiHost host, ResourceLedger ledger, IDicti
             : ExecutableFile.Read(waiter, process, path, out contents);
     }
 
+    /// <summary>Logs an error whose reason is a setting of the embedder.</summary>
+    private static void LogRefusal(WasiProcess caller, byte[] path, Errno error)
+    {
+        if (error == Errno.Acces)
+        {
+            ProcessLog.ProgramNotAllowed(caller.WarningLog, caller.Id, PrintableText.From(path));
+        }
+        else if (error == Errno.Nomem)
+        {
+            ProcessLog.ProgramTooLarge(caller.WarningLog, caller.Id, PrintableText.From(path));
+        }
+    }
+
     /// <summary>Loads a program from the contents of a file, or takes it from the last ones that were loaded.</summary>
-    private Errno Load(byte[] path, byte[] contents, out WasiProgram? program, out WasiProgram.Lease? lease)
+    private Errno Load(WasiProcess caller, byte[] path, byte[] contents, out WasiProgram? program, out WasiProgram.Lease? lease)
     {
         (program, lease) = (null, null);
         if (!contents.AsSpan().StartsWith("\0asm"u8))
         {
+            // Shells run a text file that is not a program as a script: execvp(3).
+            if (contents.AsSpan(0, Math.Min(contents.Length, MaxTextProbe)).Contains((byte)0))
+            {
+                WasiProgramException reason = new("The file is not a WebAssembly module.");
+                ProcessLog.ProgramRejected(caller.WarningLog, caller.Id, PrintableText.From(path), reason);
+            }
+
             ledger.Release(contents.Length);
             return Errno.Noexec;
         }

@@ -26,7 +26,7 @@ internal sealed class ProcessLauncher(
     public Errno Load(WasiThread caller, WasiProcess process, ProgramRequest request, out ProgramStart? start)
     {
         start = null;
-        Errno error = _programs.Find(caller.Waiter, process, ref request, out WasiProgram? program, out WasiProgram.Lease? lease);
+        Errno error = _programs.Find(caller, process, ref request, out WasiProgram? program, out WasiProgram.Lease? lease);
         if (error != Errno.Success)
         {
             return error;
@@ -35,13 +35,19 @@ internal sealed class ProcessLauncher(
         try
         {
             error = Compile(caller, program!, out CompiledProgram? compiled);
-            if (error != Errno.Success || compiled!.CommandError is not null || (_countsFuel && !compiled.Engine.CountsFuel))
+            if (error != Errno.Success)
             {
-                return error == Errno.Success ? Errno.Noexec : error;
+                return error;
+            }
+
+            if (GetCommandError(compiled!) is { } reason)
+            {
+                ProcessLog.ProgramRejected(root.WarningLog, caller.Process.Id, program!.Name, new WasiProgramException(reason));
+                return Errno.Noexec;
             }
 
             start = new ProgramStart(
-                new ProgramReference(GetFileName(request.Name), compiled, program!, lease!),
+                new ProgramReference(GetFileName(request.Name), compiled!, program!, lease!),
                 new NulTerminatedStrings(request.Arguments),
                 request.Environment is { } environment ? new NulTerminatedStrings(environment) : process.Environment);
             lease = null;
@@ -92,6 +98,10 @@ internal sealed class ProcessLauncher(
     public void Dispose() => _programs.Dispose();
 
     private static string GetFileName(ReadOnlySpan<byte> path) => PrintableText.From(path[(path.LastIndexOf((byte)'/') + 1)..]);
+
+    /// <summary>Returns the reason why a program cannot be run in this run; null if it can.</summary>
+    private string? GetCommandError(CompiledProgram program) => program.CommandError
+        ?? (_countsFuel && !program.Engine.CountsFuel ? "The host that loaded the program does not count fuel." : null);
 
     private Errno Compile(WasiThread caller, WasiProgram program, out CompiledProgram? compiled)
     {

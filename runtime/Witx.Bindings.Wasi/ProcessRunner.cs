@@ -53,6 +53,7 @@ internal sealed class ProcessRunner(
         }
         catch (MemoryBudgetException)
         {
+            ProcessLog.ProgramNeedsMemory(process.WarningLog, process.Id, process.ProgramName);
             return Errno.Nomem;
         }
         catch (Exception exception) when (exception is WasmtimeException and not TrapException or UnresolvedImportsException)

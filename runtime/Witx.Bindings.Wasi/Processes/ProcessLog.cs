@@ -44,4 +44,30 @@ internal static partial class ProcessLog
 
     [LoggerMessage(66, LogLevel.Debug, "Process {pid} executes '{program}'.")]
     internal static partial void ProgramReplaced(ILogger log, uint pid, string program);
+
+    [LoggerMessage(
+        67,
+        LogLevel.Warning,
+        "Process {pid} may not execute '{path}': it must be a file on a mount with WasiMount.AllowExecution, or in WasiOptions.Programs.")]
+    internal static partial void ProgramNotAllowed(ILogger log, uint pid, string path);
+
+    [LoggerMessage(
+        68,
+        LogLevel.Warning,
+        "Process {pid} cannot read '{path}' to execute it: its size exceeds WasiLimits.MaxProgramSize, or the rest of "
+        + "WasiLimits.MaxHostMemory. Raise the limit, or add the program to WasiOptions.Programs.")]
+    internal static partial void ProgramTooLarge(ILogger log, uint pid, string path);
+
+    [LoggerMessage(
+        69,
+        LogLevel.Warning,
+        "Process {pid} cannot start '{program}': its memory exceeds WasiLimits.MaxMemory, or the rest of WasiLimits.MaxTotalMemory.")]
+    internal static partial void ProgramNeedsMemory(ILogger log, uint pid, string program);
+
+    [LoggerMessage(
+        75,
+        LogLevel.Warning,
+        "Process {pid} cannot fork, because '{program}' is not instrumented with Asyncify. Build it for a memory of 32 bits with "
+        + "'wasm-opt --asyncify', and export '__stack_pointer' and '__data_end'.")]
+    internal static partial void ForkNotSupported(ILogger log, uint pid, string program);
 }

@@ -19,8 +19,14 @@ internal partial class Wasix
     /// <remarks>Not supported inside a call from the host into the guest, because frames of the host cannot be copied.</remarks>
     public partial Result<Pid, Errno> ProcFork(ref GuestCall call, Bool copyMemory)
     {
-        if (Process.Launcher is null || Caller.StackCheckpoints is not { } checkpoints || Caller.IsNested)
+        if (Process.Launcher is null || Caller.IsNested)
         {
+            return Errno.Notsup;
+        }
+
+        if (Caller.StackCheckpoints is not { } checkpoints)
+        {
+            ProcessLog.ForkNotSupported(Process.WarningLog, Process.Id, Process.ProgramName);
             return Errno.Notsup;
         }
 

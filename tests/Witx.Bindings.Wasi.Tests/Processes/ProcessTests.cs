@@ -243,11 +243,18 @@ public sealed class ProcessTests : IDisposable
     {
         WasiDirectory tools = WasiDirectory.CreateInMemory();
         tools.WriteFile("tree", s_tree);
+        RecordingLoggers loggers = new(LogLevel.Warning);
         await RunAsync(
             ["run", "exit"],
-            new() { Mounts = [new WasiMount("/tools", tools) { AllowExecution = true }], Limits = { MaxHostMemory = s_tree.Length - 1 } },
+            new()
+            {
+                Mounts = [new WasiMount("/tools", tools) { AllowExecution = true }],
+                Limits = { MaxHostMemory = s_tree.Length - 1 },
+                LoggerFactory = loggers,
+            },
             offersProgram: false);
         Assert.Equal($"error {(int)Errno.Nomem}\n", _output.ToString());
+        Assert.StartsWith("Warning Process 1 cannot read '/tools/tree' to execute it", Assert.Single(loggers.Lines));
     }
 
     /// <summary>The program before does not exist any more when the engine refuses the next one.</summary>
