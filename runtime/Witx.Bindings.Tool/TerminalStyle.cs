@@ -10,6 +10,9 @@ internal sealed class TerminalStyle(bool isEnabled)
     /// <summary>Formats an error in red.</summary>
     public string Error(string text) => Wrap("31", text);
 
+    /// <summary>Formats a warning in yellow.</summary>
+    public string Warning(string text) => Wrap("33", text);
+
     /// <summary>Formats the name of a function in cyan.</summary>
     public string Name(string text) => Wrap("36", text);
 

@@ -32,6 +32,9 @@ internal sealed record ToolContext(TextWriter Out, TextWriter Error)
     /// <summary>The terminal whose settings WASIX guests can read and change; null for none.</summary>
     public WasiTerminal? GuestTerminal { get; init; }
 
+    /// <summary>Writes a warning.</summary>
+    public void WriteWarning(string message) => Error.WriteLine($"{ErrorStyle.Warning("witx: warning:")} {message}");
+
     /// <summary>Writes an error of the command.</summary>
     public void WriteError(string message) => Error.WriteLine($"{ErrorStyle.Error("witx:")} {message}");
 }

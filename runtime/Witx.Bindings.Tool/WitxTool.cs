@@ -56,8 +56,6 @@ internal static class WitxTool
         }
     }
 
-    private static string JoinLines(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
     /// <summary>Inserts <c>run</c> before a program: <c>witx app.wasm</c> is <c>witx run app.wasm</c>.</summary>
     private static IReadOnlyList<string> InsertRun(IReadOnlyList<string> arguments, Command witx) =>
         arguments is [['-', ..] or "", ..] or [] || witx.Subcommands.Any(command => command.Name == arguments[0])
@@ -71,7 +69,7 @@ internal static class WitxTool
         string help = command.Parents.Any() ? $"witx {command.Name} --help" : "witx --help";
         string error = parsed.UnmatchedTokens is [{ } unknown, ..]
             ? $"Unexpected command, option or argument '{unknown}'."
-            : JoinLines(parsed.Errors[0].Message);
+            : SingleLine.From(parsed.Errors[0].Message);
         error = error.EndsWith('.') ? error : error + ".";
         return $"{error} See '{help}'.";
     }

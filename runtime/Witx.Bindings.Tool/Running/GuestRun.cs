@@ -1,11 +1,10 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
+using Microsoft.Extensions.Logging.Abstractions;
 using Witx.Bindings.Wasi;
 using Witx.Bindings.Wasmtime;
 
@@ -55,7 +54,7 @@ internal static class GuestRun
         }
         catch (WasiTrapException trap)
         {
-            context.Error.WriteLine(FormatTrap(trap));
+            context.Error.WriteLine(TrapText.Format(trap));
             return ExitCode.Trap;
         }
         catch (Exception e) when (e is WasiException or IOException or UnauthorizedAccessException)
@@ -75,34 +74,16 @@ internal static class GuestRun
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"Cannot run '{module}': {JoinLines(e.Message)}", e) { ExitCode = ExitCode.NotFound };
+            throw new UsageException($"Cannot run '{module}': {SingleLine.From(e.Message)}", e) { ExitCode = ExitCode.NotFound };
         }
-    }
-
-    /// <summary>Formats a trap. That of a system call looks like the engine's own traps, with the guest's stack.</summary>
-    private static string FormatTrap(WasiTrapException trap)
-    {
-        if (trap.Kind is not null)
-        {
-            return trap.Message;
-        }
-
-        StringBuilder text = new("error while executing at wasm backtrace:\n");
-        for (int i = 0; i < trap.GuestFrames.Count; i++)
-        {
-            _ = text.Append(CultureInfo.InvariantCulture, $"    {i}: {trap.GuestFrames[i]}\n");
-        }
-
-        return text.Append(CultureInfo.InvariantCulture, $"\nCaused by:\n    {trap.Message}").ToString();
     }
 
     /// <summary>Formats an error on one line; missing imports follow on lines of their own.</summary>
     private static string Explain(Exception error) => error.InnerException is UnresolvedImportsException { Imports: var missing }
-        ? string.Join("\n  ", [missing.Count is 1 ? "1 import is missing." : $"{missing.Count} imports are missing.", .. missing])
-        : JoinLines(error.Message);
+        ? string.Join("\n  ", [FormatCount(missing.Count), .. missing.Select(SingleLine.From)])
+        : SingleLine.From(error.Message);
 
-    private static string JoinLines(string message) =>
-        string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    private static string FormatCount(int missing) => missing is 1 ? "1 import is missing." : $"{missing} imports are missing.";
 
     private static int Run(
         WasiProgram program, ProgramSet programs, RunOptions options, ToolContext context, CancellationToken token)
@@ -110,6 +91,7 @@ internal static class GuestRun
         using FileStream? stdin = options.Stdin is { } file ? File.OpenRead(file) : null;
         using TextWriter? traceFile = options.TraceFile is { } path ? CreateTraceFile(path) : null;
         using SignalForwarding signals = new();
+        using HostWarnings warnings = new(context);
         WasiOptions guest = new()
         {
             Arguments = [Path.GetFileName(options.Module), .. options.Arguments],
@@ -123,8 +105,8 @@ internal static class GuestRun
             Programs = programs.Programs,
             Limits = { Fuel = options.Fuel },
             Interceptors = options.IsTraced ? [CreateTrace(options, traceFile, context).Intercept] : [],
+            LoggerFactory = options.ShowsWarnings ? warnings : NullLoggerFactory.Instance,
             Started = signals.Attach,
-            ProcessExited = (process, _) => WriteTrap(process, context),
         };
         if (options.WorkingDirectory is { } directory)
         {
@@ -198,14 +180,5 @@ internal static class GuestRun
             .. options.Inbound.Select(static place => place.ToRule(isInbound: true)),
         ];
         return rules.Length > 0 ? WasiNetwork.Host(rules) : WasiNetwork.Closed;
-    }
-
-    /// <summary>Prints the trap that ended a process of the guest. Its parent learns only the number of a signal.</summary>
-    private static void WriteTrap(WasiProcess process, ToolContext context)
-    {
-        if (process.Trap is { } trap)
-        {
-            context.Error.WriteLine(FormatTrap(trap));
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using Witx.Bindings.Wasi;
 
 namespace Witx.Bindings.Tool;
@@ -21,6 +22,14 @@ internal sealed record NetworkSpec(string Host, int[] Ports)
         return host.Length > 0 && ports.All(static port => TryParsePort(port, out _))
             ? new NetworkSpec(host, [.. ports.Select(static port => TryParsePort(port, out ushort number) ? number : 0)])
             : throw new FormatException($"Network rule '{text}' is invalid; write HOST, HOST:PORT or [IPV6]:PORT.");
+    }
+
+    /// <summary>Formats an address as a place. Port 0 stands for all ports, because the system chooses one.</summary>
+    public static string Format(IPEndPoint address)
+    {
+        IPAddress host = address.Address.IsIPv4MappedToIPv6 ? address.Address.MapToIPv4() : address.Address;
+        string text = new IPEndPoint(host, address.Port).ToString();
+        return address.Port is 0 ? text[..text.LastIndexOf(':')] : text;
     }
 
     /// <summary>Creates a rule.</summary>

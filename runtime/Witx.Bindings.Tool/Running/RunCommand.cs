@@ -130,6 +130,13 @@ internal sealed class RunCommand : Command
         Description = "Print the time, memory, bytes, calls and instructions that the program used to standard error.",
     };
 
+    private readonly Option<bool> _quiet = new("--quiet", "-q")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Do not print warnings: refused accesses with the option that allows them, programs that cannot be executed, and "
+            + "traps of processes that the program started.",
+    };
+
     private readonly Option<bool> _noCache = new("--no-cache")
     {
         Arity = ArgumentArity.Zero,
@@ -159,6 +166,7 @@ internal sealed class RunCommand : Command
         Add(_outbound);
         Add(_inbound);
         Add(_statistics);
+        Add(_quiet);
         Add(_noCache);
         SetAction(parsed => run(Read(parsed)));
     }
@@ -213,6 +221,7 @@ internal sealed class RunCommand : Command
         Outbound = parsed.GetValue(_outbound) ?? [],
         Inbound = parsed.GetValue(_inbound) ?? [],
         ShowsStatistics = parsed.GetValue(_statistics),
+        ShowsWarnings = !parsed.GetValue(_quiet),
         UsesCache = !parsed.GetValue(_noCache),
     };
 

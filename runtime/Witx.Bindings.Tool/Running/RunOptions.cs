@@ -66,6 +66,9 @@ internal sealed record RunOptions
     /// <summary>True to print the resources that the guest used.</summary>
     public bool ShowsStatistics { get; init; }
 
+    /// <summary>False to print no warnings about the guest.</summary>
+    public bool ShowsWarnings { get; init; } = true;
+
     /// <summary>False to compile the program without the cache.</summary>
     public bool UsesCache { get; init; } = true;
 }
