@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Rebuilds the guests in this folder from their C sources. Needs Debian's clang-14, lld-14, wasi-libc and
-# libclang-rt-14-dev-wasm32, and binaryen for guests that use Asyncify. The .wasm files are committed, so that tests need no toolchain.
+# libclang-rt-14-dev-wasm32, and binaryen for guests that use Asyncify or exceptions. The .wasm files are committed, so that tests need no toolchain.
 # Usage: build.sh [FILE.c]…   (all of them by default)
 set -euo pipefail
 cd "$(dirname "$0")"
 if [ $# -eq 0 ]; then set -- *.c sockets/*.c wasix/*.c; fi
-object=$(mktemp --suffix=.o)
-trap 'rm -f "$object"' EXIT
+objects=$(mktemp -d)
+trap 'rm -rf "$objects"' EXIT
 
 # WASIX guests import a shared memory. Some are also built with a memory of their own (own/), for tests that use a Linker without a
 # shared memory.
@@ -19,12 +19,27 @@ shared=(-Wl,--import-memory,--shared-memory,--max-memory=1048576)
 wide=(-nostdlibinc -mmutable-globals)
 imported=(-Wl,-mwasm64,--import-memory,--max-memory=1048576)
 
+# clang-14 emits the exceptions of the proposal's first form, which engines do not run any more.
+exceptions=(-mexception-handling -mllvm -wasm-enable-sjlj)
+features=(--enable-threads --enable-bulk-memory --enable-mutable-globals)
+
 # Compile and link in two steps: in one step, clang would also run binaryen's wasm-opt if it is installed.
 build() { # SOURCE MODULE TARGET, with the flags in compile and link
-  clang-14 --target="$3" -O2 -Wall -Wextra -Werror "${compile[@]}" -c -o "$object" "$1"
-  clang-14 --target="$3" -Wl,--strip-all "${link[@]}" -o "$2" "$object"
+  local flags=(--target="$3" -O2 -Wall -Wextra -Werror "${compile[@]}")
+  rm -f "$objects"/*
   case $1 in
-    wasix/budgets.c | wasix/checkpoints.c | wasix/copies.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/threadforks.c) wasm-opt --asyncify -O2 --enable-threads --enable-bulk-memory --enable-mutable-globals -o "$2" "$2" ;;
+    wasix/jumps.c)
+      flags+=("${exceptions[@]}")
+      clang-14 "${flags[@]}" -c -o "$objects/setjmp.o" wasix/setjmp/setjmp.c
+      ;;
+  esac
+  clang-14 "${flags[@]}" -c -o "$objects/guest.o" "$1"
+  clang-14 --target="$3" -Wl,--strip-all "${link[@]}" -o "$2" "$objects"/*.o
+  case $1 in
+    wasix/jumps.c) wasm-opt --translate-to-exnref -O2 "${features[@]}" --enable-{exception-handling,reference-types,memory64} -o "$2" "$2" ;;
+    wasix/budgets.c | wasix/checkpoints.c | wasix/copies.c | wasix/forks.c | wasix/longjmp.c | wasix/processstress.c | wasix/relays.c | wasix/shell.c | wasix/threadforks.c)
+      wasm-opt --asyncify -O2 "${features[@]}" -o "$2" "$2"
+      ;;
   esac
 }
 

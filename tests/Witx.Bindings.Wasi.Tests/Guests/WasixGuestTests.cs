@@ -190,6 +190,12 @@ public sealed class WasixGuestTests : IDisposable
         Assert.Equal(128 + (int)WasiTypes.Signal.Term, Run(folder, "signals"));
 
     [Theory]
+    [InlineData("wasix", "raise\nsleep\nread\npoll\nnested\npending\ninside\nthread\njoined\n")]
+    [InlineData("wasix64", "raise\nsleep\nread\npoll\nnested\npending\ninside\n")]
+    public void SignalHandler_LeavesByLongjmp_GuestContinuesThere(string folder, string lines) =>
+        Assert.Equal(0, Run(folder, "jumps", lines: lines));
+
+    [Theory]
     [MemberData(nameof(Folders))]
     [Function("port_bridge", "port_unbridge")]
     public async Task PortBridge_JoinedAndLeft_ChangesTheNetworkOfNewSockets(string folder)
@@ -261,7 +267,11 @@ public sealed class WasixGuestTests : IDisposable
     }
 
     /// <summary>Runs a program with a writable directory "/data", and asserts that the program reached its last line.</summary>
-    private int Run(string folder, string name, WasiOptions? options = null)
+    /// <param name="folder">The folder of the program.</param>
+    /// <param name="name">The name of the program.</param>
+    /// <param name="options">The options; null for the default.</param>
+    /// <param name="lines">The lines that the program prints before its last one.</param>
+    private int Run(string folder, string name, WasiOptions? options = null, string lines = "")
     {
         using StringWriter output = new();
         options ??= new WasiOptions();
@@ -281,7 +291,7 @@ public sealed class WasixGuestTests : IDisposable
         using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", folder, name + ".wasm"));
         CancellationToken token = FunctionStub.Current?.Token ?? TestContext.Current.CancellationToken;
         int exitCode = TimeLimit.Call(() => program.Run(options, token).ExitCode, name);
-        Assert.Equal((exitCode, "complete\n"), (exitCode, output.ToString()));
+        Assert.Equal((exitCode, lines + "complete\n"), (exitCode, output.ToString()));
         calls.AssertNamedFunctionsCalled(GetType());
         return exitCode;
     }
