@@ -50,7 +50,7 @@ for source in "$@"; do
   build "$source" "${source%.c}.wasm" wasm32-wasi
 
   link=("${wasix[@]}")
-  case $source in wasix/functions.c | wasix/longjmp.c | wasix/signals.c) build "$source" "own/$name" wasm32-wasi ;; esac
+  case $source in wasix/forks.c | wasix/functions.c | wasix/longjmp.c | wasix/signals.c) build "$source" "own/$name" wasm32-wasi ;; esac
 
   compile=("${wide[@]}")
   case $source in

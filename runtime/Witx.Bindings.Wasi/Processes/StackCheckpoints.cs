@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using Wasmtime;
+using Witx.Bindings.Glue;
 using Witx.Bindings.Wasmtime;
 
 namespace Witx.Bindings.Wasi.Processes;
@@ -181,9 +182,7 @@ internal sealed class StackCheckpoints
     }
 
     /// <summary>The memory of the guest.</summary>
-    internal GuestMemory Memory => _thread.Memory is { } shared ? shared.Memory : Open(_guest.Instance.GetMemory("memory")!);
-
-    private static GuestMemory Open(Memory memory) => new(memory.GetSpan(0, (int)Math.Min(memory.GetLength(), int.MaxValue)));
+    internal GuestMemory Memory => ((ICallingGuest)_guest).Memory;
 
     /// <summary>Copies the stack and the frames of the guest after an unwind.</summary>
     private StackCheckpoint Capture()

@@ -96,6 +96,20 @@ public sealed class WasixGuestTests : IDisposable
     public void Fork_CopiesOfTheProcess_ShareOpenFilesAndReportTheirEnd() => Assert.Equal(0, Run("wasix", "forks"));
 
     [Fact]
+    public void Fork_PrivateMemoryBeyond2GiB_CopiesAllOfIt()
+    {
+        using WasiProgram program = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", "own", "forks.wasm"));
+        WasiOptions options = new()
+        {
+            Mounts = [new WasiMount("/data", WasiDirectory.CreateInMemory())],
+            Limits = { MaxMemory = 3L << 30, MaxTotalMemory = 64L << 30 },
+        };
+        WasiResult result = TimeLimit.Call(() => program.Run(options, TestContext.Current.CancellationToken), "forks");
+        Assert.Equal(0, result.ExitCode);
+        Assert.InRange(result.PeakMemory, (2L << 30) + 1, 3L << 30);
+    }
+
+    [Fact]
     public void Shell_PipelineRedirectionAndJob_RunByForkAndExec()
     {
         using WasiProgram command = _host.Load(Path.Combine(AppContext.BaseDirectory, "Guests", "wasix", "programs.wasm"));

@@ -6,7 +6,10 @@ IMPORT(proc_fork) int proc_fork(int copy_memory, pid_t *);
 IMPORT(stack_checkpoint) int stack_checkpoint(snapshot_t *, uint64_t *);
 IMPORT(stack_restore) _Noreturn void stack_restore(const snapshot_t *, uint64_t);
 
-static volatile int shared;
+static volatile int shared, low;
+
+// A word beyond 2 GiB, if the memory can have so much.
+static volatile int *high = &low;
 
 __attribute__((noinline)) static pid_t fork_(void) {
   pid_t child = 0xdead;
@@ -16,15 +19,15 @@ __attribute__((noinline)) static pid_t fork_(void) {
 
 __attribute__((noinline)) static void memory_is_copied(void) {
   volatile int local = 1;
-  shared = 1;
+  shared = *high = 1;
   pid_t child = fork_();
   if (child == 0) {
-    CHECK(local == 1 && shared == 1);
-    local = shared = 2;
+    CHECK(local == 1 && shared == 1 && *high == 1);
+    local = shared = *high = 2;
     proc_exit2(local + shared + 1);
   }
   expect_exit(child, 5);
-  CHECK(local == 1 && shared == 1);
+  CHECK(local == 1 && shared == 1 && *high == 1);
 }
 
 __attribute__((noinline)) static void identifiers(void) {
@@ -228,6 +231,7 @@ __attribute__((noinline)) static void checkpoints(void) {
 }
 
 void _start(void) {
+  if (__builtin_wasm_memory_grow(0, 34000) != (size_t)-1) high = (volatile int *)0x84000000;
   memory_is_copied();
   identifiers();
   pipes_between_processes();
