@@ -68,7 +68,8 @@ internal sealed class ProcessImage : IDisposable
                 && _memory?.Shared is { } shared
                 && (program.StartsThreads || process.CanBeInterrupted))
             {
-                process.Threads.Launcher = _threads = new ThreadLauncher(program, process, shared, _prepared, interceptors, threads);
+                process.Threads.Launcher = _threads =
+                    new ThreadLauncher(program, process, shared, _prepared, interceptors, threads, point?.ContextStacks ?? []);
             }
 
             process.Shutdown.Safepoint = _threads is not null && program.StartsProcesses ? new Safepoint() : null;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using Wasmtime;
 using Witx.Bindings.Wasi.Processes;
 using Witx.Bindings.Wasi.Programs;
@@ -13,7 +14,9 @@ internal sealed partial class ThreadLauncher
 {
     private const string ThreadLocalBase = "__tls_base";
 
-    private readonly ContextStacks _stacks = new(memory);
+    private readonly ContextStacks _stacks = new(memory, contextStacks);
+
+    public ImmutableArray<ulong> ContextStacks => _stacks.All;
 
     public bool CountsFuel => program.Engine.CountsFuel;
 

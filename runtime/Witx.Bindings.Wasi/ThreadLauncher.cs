@@ -21,13 +21,15 @@ namespace Witx.Bindings.Wasi;
 /// <param name="prepared">The program with resolved imports; null to resolve them for the first thread.</param>
 /// <param name="interceptors">The interceptors of the host functions.</param>
 /// <param name="threads">The threads of the system.</param>
+/// <param name="contextStacks">The <see cref="ContextStacks"/> of the process that was copied; empty for a new memory.</param>
 internal sealed partial class ThreadLauncher(
     CompiledProgram program,
     WasiProcess process,
     SharedMemory memory,
     PreparedModule? prepared,
     ImmutableArray<HostInterceptor> interceptors,
-    ThreadCache threads) : IThreadLauncher, IDisposable
+    ThreadCache threads,
+    ImmutableArray<ulong> contextStacks) : IThreadLauncher, IDisposable
 {
     private readonly Lock _gate = new();
 

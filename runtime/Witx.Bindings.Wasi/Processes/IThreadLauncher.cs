@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Witx.Bindings.Wasi.Processes;
 
 /// <summary>Runs the further threads of a process: each in an instance of its own, on a thread of the host.</summary>
@@ -15,6 +17,9 @@ internal interface IThreadLauncher
 
     /// <summary>True if the engine counts the instructions of guests.</summary>
     bool CountsFuel { get; }
+
+    /// <summary>The ends of the stacks that contexts have or had in the guest's memory.</summary>
+    ImmutableArray<ulong> ContextStacks { get; }
 
     /// <summary>Starts a context on a thread of the host: creates its instance, and calls its function when it is switched to.</summary>
     /// <param name="thread">The thread of the guest that the context belongs to.</param>

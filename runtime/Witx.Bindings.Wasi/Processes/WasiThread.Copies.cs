@@ -97,7 +97,8 @@ internal sealed partial class WasiThread
                 child!.MainThread.LocalValues[key] = value;
             }
 
-            ForkPoint point = new(checkpoints, checkpoint, _entry!, GetGlobals(Guest!));
+            ForkPoint point = new(
+                checkpoints, checkpoint, _entry!, GetGlobals(Guest!), Process.Threads.Launcher?.ContextStacks ?? []);
             error = Process.Threads.StopOthers(() => Process.Launcher!.StartCopy(this, child!, point));
             if (error != Errno.Success)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Threading;
 using Wasmtime;
 using Witx.Bindings.Wasmtime;
@@ -10,7 +11,10 @@ namespace Witx.Bindings.Wasi.Programs;
 /// them, and they are used again. Thread-safe.
 /// </summary>
 /// <param name="memory">The memory of the guest.</param>
-internal sealed class ContextStacks(SharedMemory memory)
+/// <param name="copied">
+/// The ends of the stacks in a process whose memory was copied (<c>fork</c>). Its contexts do not exist here, so that they are free.
+/// </param>
+internal sealed class ContextStacks(SharedMemory memory, ImmutableArray<ulong> copied)
 {
     private const ulong PageLength = 1 << 16;
     private const ulong DefaultLength = 4 * PageLength;
@@ -18,7 +22,20 @@ internal sealed class ContextStacks(SharedMemory memory)
     private const ulong StackAlignment = 16;
 
     private readonly Lock _gate = new();
-    private readonly Stack<ulong> _free = [];
+    private readonly Stack<ulong> _free = new(copied);
+    private readonly List<ulong> _all = [.. copied];
+
+    /// <summary>The ends of all stacks.</summary>
+    internal ImmutableArray<ulong> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _all];
+            }
+        }
+    }
 
     /// <summary>
     /// Gives an instance that did not run yet a stack of its own, as long as the stack of the main thread but 1 MiB at most.
@@ -49,6 +66,7 @@ internal sealed class ContextStacks(SharedMemory memory)
                 }
 
                 top = (pages * PageLength) + length;
+                _all.Add(top);
             }
         }
 

@@ -7,6 +7,9 @@ IMPORT(proc_fork) int proc_fork(int copy_memory, pid_t *);
 IMPORT(thread_spawn_v2) int thread_spawn_v2(thread_start_t *, uint32_t *);
 IMPORT(thread_join) int thread_join(uint32_t);
 IMPORT(futex_wait) int futex_wait(const uint32_t *, uint32_t, const timeout_t *, uint8_t *);
+IMPORT(context_create) int context_create(uint64_t *, void (*)(void));
+IMPORT(context_switch) int context_switch(uint64_t);
+IMPORT(context_destroy) int context_destroy(uint64_t);
 IMPORT(futex_wake_all) int futex_wake_all(const uint32_t *, uint8_t *);
 
 enum { COMPUTE, SLEEP, ATOMIC_WAIT, FORK, MODES };
@@ -71,7 +74,29 @@ static void stop(uint32_t mode) {
   CHECK(thread_join(ids[mode]) == SUCCESS);
 }
 
+static void run_context(void) {
+  CHECK(context_switch(0) == SUCCESS);
+  __builtin_trap();
+}
+
+// The copy has no contexts, and uses the stacks of those of its parent again.
+static void copy_reuses_stacks_of_contexts(void) {
+  uint64_t live, ended, others[2];
+  CHECK(context_create(&live, run_context) == SUCCESS && context_create(&ended, run_context) == SUCCESS);
+  CHECK(context_destroy(ended) == SUCCESS);
+  size_t size = __builtin_wasm_memory_size(0);
+  pid_t child = fork_();
+  if (child == 0) {
+    for (int i = 0; i < 2; i++) CHECK(context_create(&others[i], run_context) == SUCCESS);
+    CHECK(__builtin_wasm_memory_size(0) == size && context_switch(others[0]) == SUCCESS && context_switch(others[1]) == SUCCESS);
+    proc_exit2(5);
+  }
+  expect_exit(child, 5);
+  CHECK(context_destroy(live) == SUCCESS);
+}
+
 void _start(void) {
+  copy_reuses_stacks_of_contexts();
   start(COMPUTE);
   start(SLEEP);
   for (int i = 0; i < 10; i++) {
