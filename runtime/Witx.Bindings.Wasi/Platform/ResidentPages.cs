@@ -12,6 +12,9 @@ internal sealed class ResidentPages : IDisposable
 {
     private const int EntryLength = sizeof(ulong);
 
+    // The usual length of a huge page. Where it differs, the advice has no effect.
+    private const int HugePageLength = 1 << 21;
+
     // Present or swapped: https://www.kernel.org/doc/html/latest/admin-guide/mm/pagemap.html
     private const ulong UsedMask = 3UL << 62;
 
@@ -65,17 +68,27 @@ internal sealed class ResidentPages : IDisposable
     }
 
     /// <summary>
-    /// Allocates pages that are about to be written, with one call. The kernel takes longer to allocate each when it is first written. Has
-    /// no effect on systems without such a call.
+    /// Allocates pages that are about to be written, with one call, and as huge pages where all of one will be written. The kernel takes
+    /// longer to allocate each when it is first written. Has no effect on systems without such a call.
     /// </summary>
     internal static unsafe void Allocate(Span<byte> memory)
     {
-        if (OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux())
         {
-            fixed (byte* start = memory)
+            return;
+        }
+
+        fixed (byte* start = memory)
+        {
+            byte* end = start + memory.Length;
+            byte* firstHuge = (byte*)(((nuint)start + HugePageLength - 1) & ~(nuint)(HugePageLength - 1));
+            byte* endHuge = (byte*)((nuint)end & ~(nuint)(HugePageLength - 1));
+            if (firstHuge < endHuge)
             {
-                _ = LinuxLibc.Advise(start, (nuint)memory.Length, LinuxConstants.AdvicePopulateWrite);
+                _ = LinuxLibc.Advise(firstHuge, (nuint)(endHuge - firstHuge), LinuxConstants.AdviceHugePage);
             }
+
+            _ = LinuxLibc.Advise(start, (nuint)memory.Length, LinuxConstants.AdvicePopulateWrite);
         }
     }
 

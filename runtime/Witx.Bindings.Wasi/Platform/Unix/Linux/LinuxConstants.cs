@@ -32,6 +32,7 @@ internal static class LinuxConstants
         ClockThread = 3,
     };
 
+    internal const int AdviceHugePage = 14;
     internal const int AdvicePopulateWrite = 23;
 
     internal const nint SystemCallOpenAt2 = 437;
