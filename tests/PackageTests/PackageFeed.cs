@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using PackageTests;
 using Xunit;
@@ -38,13 +39,15 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string package in s_packages)
-        {
-            (await Dotnet.RunAsync(
-                Repository.Root,
-                new Dictionary<string, string>(),
-                "pack", $"runtime/{package}", "-c", "Release", "-o", Folder, "-v", "q")).Succeeded();
-        }
+        // One command restores and builds the projects that they share once. The build of the tests has run the analyzers already.
+        string solution = Path.Combine(_root, "packages.slnx");
+        string projects = string.Concat(s_packages.Select(static package =>
+            $"""<Project Path="{Path.Combine(Repository.Root, "runtime", package, package)}.csproj" />"""));
+        await File.WriteAllTextAsync(solution, $"<Solution>{projects}</Solution>");
+        (await Dotnet.RunAsync(
+            Repository.Root,
+            new Dictionary<string, string>(),
+            "pack", solution, "-c", "Release", "-o", Folder, "-v", "q", "-p:RunAnalyzers=false")).Succeeded();
 
         // Packages of others are read from this machine's cache. Only our own are unpacked, into a cache that is deleted after the test.
         string restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -84,8 +87,4 @@ public sealed class PackageFeed : IAsyncLifetime
 internal sealed record Project(string Folder, IReadOnlyDictionary<string, string> Environment)
 {
     public Task<DotnetResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, Environment, arguments);
-
-    public void Write(string path, string text) => File.WriteAllText(Path.Combine(Folder, path), text);
-
-    public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 }

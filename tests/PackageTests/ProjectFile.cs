@@ -12,6 +12,9 @@ internal static class ProjectFile
     /// <param name="packages">Each as an id, whose newest version is meant, or as an id, a slash and a version.</param>
     public static string CreateProgram(params string[] packages) => Create("<OutputType>Exe</OutputType>", packages.Select(Reference));
 
+    /// <summary>A service's, for ASP.NET Core.</summary>
+    public static string CreateWebProgram(params string[] packages) => Create("", packages.Select(Reference), "Microsoft.NET.Sdk.Web");
+
     /// <summary>A program's in F#, whose files are compiled in this order.</summary>
     public static string CreateFSharpProgram(string[] files, params string[] packages) => Create(
         "<OutputType>Exe</OutputType>",
@@ -21,9 +24,9 @@ internal static class ProjectFile
     public static string OfLibrary(string id, string version, params string[] packages) =>
         Create($"<PackageId>{id}</PackageId><Version>{version}</Version>", packages.Select(Reference));
 
-    private static string Create(string properties, IEnumerable<string> items) =>
+    private static string Create(string properties, IEnumerable<string> items, string sdk = "Microsoft.NET.Sdk") =>
         $"""
-        <Project Sdk="Microsoft.NET.Sdk">
+        <Project Sdk="{sdk}">
           <PropertyGroup>
             {properties}
             <TargetFramework>net10.0</TargetFramework>
