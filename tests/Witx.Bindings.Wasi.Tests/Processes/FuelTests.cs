@@ -37,16 +37,7 @@ public sealed class FuelTests : IDisposable
     [Fact]
     public void Programs_ExecutedWithoutEnd_UseUpTheFuelOfTheRun()
     {
-        using WasiProgram program = _host.Load("again", """
-            (module
-              (import "wasix_32v1" "proc_exec3" (func $exec (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
-              (memory (export "memory") 1)
-              (data (i32.const 64) "again")
-              (func (export "_start")
-                (drop (call $exec
-                  (i32.const 64) (i32.const 5) (i32.const 64) (i32.const 5) (i32.const 0) (i32.const 0)
-                  (i32.const 1) (i32.const 0) (i32.const 0)))))
-            """u8.ToArray());
+        using WasiProgram program = _host.Load("again", ExecutingProgram.Create("again"));
         AssertExceedsFuel(() => Run(program, 2000));
     }
 

@@ -263,16 +263,7 @@ public sealed class ProcessTests : IDisposable
     {
         using WasiProgram other = _host.Load(
             "other", """(module (import "none" "none" (func)) (memory (export "memory") 1) (func (export "_start")))"""u8.ToArray());
-        using WasiProgram program = _host.Load("exec", """
-            (module
-              (import "wasix_32v1" "proc_exec3" (func $exec (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
-              (memory (export "memory") 1)
-              (data (i32.const 64) "other")
-              (func (export "_start")
-                (drop (call $exec
-                  (i32.const 64) (i32.const 5) (i32.const 64) (i32.const 5) (i32.const 0) (i32.const 0)
-                  (i32.const 1) (i32.const 0) (i32.const 0)))))
-            """u8.ToArray());
+        using WasiProgram program = _host.Load("exec", ExecutingProgram.Create("other"));
         Assert.Equal(137, program.Run(new() { Programs = { ["other"] = other } }, TestContext.Current.CancellationToken).ExitCode);
     }
 

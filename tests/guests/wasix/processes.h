@@ -12,7 +12,7 @@ typedef struct { uint8_t signal, disposition; } disposition_t;
 enum { NOTHING, EXIT_NORMAL, EXIT_SIGNAL, STOPPED };
 enum { NON_BLOCKING = 1 };
 enum { OP_CLOSE, OP_DUP2, OP_OPEN, OP_CHDIR, OP_FCHDIR };
-enum { CHILD = 12, INTR = 27, NOEXEC = 45, LOOP = 32, TOOBIG = 1 };
+enum { CHILD = 12, NOEXEC = 45, LOOP = 32, TOOBIG = 1 };
 enum { SIG_INT = 2, SIG_ABRT = 6, SIG_KILL = 9, SIG_USR1 = 10, SIG_PIPE = 13, SIG_TERM = 15, SIG_CHLD = 17 };
 
 IMPORT(proc_id) int proc_id(pid_t *);

@@ -2,29 +2,18 @@
 // that its processes execute. The arguments are the seed, the generation, and the descriptor that the program must find open. The exit
 // code is the line of a check that failed, or one of the codes below 20 that belong to an end.
 #include "processes.h"
+#include "stress.h"
 
 typedef struct { uint32_t stack, tls_base, start_funct, start_args, reserved[10], stack_size, guard_size; } thread_start_t;
-typedef struct { uint8_t is_some; _Alignas(8) uint64_t value; } timeout_t;
 
 IMPORT(args_sizes_get) int args_sizes_get(size_t *, size_t *);
-IMPORT(args_get) int args_get(char **, char *);
-IMPORT(sched_yield) int sched_yield(void);
-IMPORT(callback_signal) void callback_signal(const char *, size_t);
-IMPORT(proc_raise_interval) int proc_raise_interval(int, uint64_t, int);
 IMPORT(thread_spawn_v2) int thread_spawn_v2(thread_start_t *, uint32_t *);
-IMPORT(thread_join) int thread_join(uint32_t);
-IMPORT(thread_exit) _Noreturn void thread_exit(uint32_t);
-IMPORT(thread_sleep) int thread_sleep(uint64_t);
-IMPORT(futex_wait) int futex_wait(const uint32_t *, uint32_t, const timeout_t *, uint8_t *);
-IMPORT(context_create) int context_create(uint64_t *, void (*)(void));
-IMPORT(context_switch) int context_switch(uint64_t);
-IMPORT(context_destroy) int context_destroy(uint64_t);
 IMPORT(proc_fork) int proc_fork(int copy_memory, pid_t *);
 IMPORT(proc_fork_env) int proc_fork_env(pid_t *);
 IMPORT(proc_exec3) int proc_exec3(const char *, size_t, const char *, size_t, const char *, size_t, int, const char *, size_t);
 IMPORT(proc_spawn2) int proc_spawn2(const char *, size_t, const char *, size_t, const char *, size_t, const fd_op_t *, size_t, const disposition_t *, size_t, int, const char *, size_t, pid_t *);
 
-enum { THREADS = 2, STEPS = 10, FILES = 6, CHILDREN = 4, ROOT = 1, LAST_GENERATION = 2, MICROSECOND = 1000, NOTCAPABLE = 76 };
+enum { THREADS = 2, STEPS = 10, FILES = 6, CHILDREN = 4, ROOT = 1, LAST_GENERATION = 2 };
 enum { EXIT_BY_THREAD = 7, EXIT_BY_PROGRAM = 8, EXIT_BY_MAIN = 9, EXIT_OF_CHILD = 10, EXIT_OF_COPY = 11 };
 enum { RETURN, EXIT, EXIT_THREAD, JOIN, TRAP, EXECUTE, ENDS };
 
@@ -32,28 +21,12 @@ enum { RETURN, EXIT, EXIT_THREAD, JOIN, TRAP, EXECUTE, ENDS };
 enum { CLOSED = 500, KEPT = 501, OPENED = 600, DUPLICATED };
 
 static char arguments[64], *argument_list[4];
-static uint32_t generation, files[FILES], ids[THREADS], started, handled;
+static uint32_t generation, files[FILES], ids[THREADS], started;
 static pid_t children[CHILDREN];
 static _Alignas(16) char stacks[THREADS][16384];
 static thread_start_t starts[THREADS];
-static const timeout_t soon = {1, 50 * MICROSECOND};
-
-__attribute__((export_name("handle"))) void handle(int signal) {
-  (void)signal;
-  __atomic_add_fetch(&handled, 1, __ATOMIC_RELAXED);
-}
-
-static uint32_t next(uint32_t *state, uint32_t limit) {
-  *state ^= *state << 13;
-  *state ^= *state >> 17;
-  *state ^= *state << 5;
-  return *state % limit;
-}
 
 static uint32_t next_seed(uint32_t *state) { return next(state, 0x7fffffff) | 1; }
-
-// Any thread may have closed a descriptor, and another may have opened a new one under its number.
-static int tolerated(int error) { return error == SUCCESS || error == AGAIN || error == INTR || error == BADF || error == PIPE_ || error == ACCES || error == INVAL || error == SPIPE || error == NOTCAPABLE; }
 
 // A limit of the host, or a thread in the middle of a wait of the engine.
 static int is_refused(int error) { return error == AGAIN || error == NOMEM; }

@@ -9,7 +9,7 @@ IMPORT(proc_raise_interval) int proc_raise_interval(int, uint64_t, int);
 IMPORT(thread_sleep) int thread_sleep(uint64_t);
 IMPORT(proc_id) int proc_id(uint32_t *);
 
-enum { INTR = 27, USR1 = 10, USR2 = 12, ALRM = 14, CHLD = 17, TERM = 15, SYS = 31 };
+enum { USR1 = 10, USR2 = 12, ALRM = 14, CHLD = 17, TERM = 15, SYS = 31 };
 #define LONG 3600000000000ULL
 
 static volatile int last, times;

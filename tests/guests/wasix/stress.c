@@ -1,50 +1,22 @@
 // Threads, contexts, descriptors, futexes, signals and ends, chosen at random. The first argument is the seed. The exit code is the line
 // of a check that failed, or one of the codes below 20 that belong to an end.
-#include "wasix.h"
+#include "stress.h"
 
 typedef struct { uint32_t stack, tls_base, start_funct, start_args, reserved[8]; } thread_start_t;
-typedef struct { uint8_t is_some; _Alignas(8) uint64_t value; } timeout_t;
 
-IMPORT(args_get) int args_get(char **, char *);
-IMPORT(sched_yield) int sched_yield(void);
 IMPORT(proc_exit) _Noreturn void proc_exit(uint32_t);
-IMPORT(callback_signal) void callback_signal(const char *, size_t);
 IMPORT(thread_signal) int thread_signal(uint32_t, int);
-IMPORT(proc_raise_interval) int proc_raise_interval(int, uint64_t, int);
 IMPORT(thread_spawn_v2) int thread_spawn_v2(thread_start_t *, uint32_t *);
-IMPORT(thread_join) int thread_join(uint32_t);
-IMPORT(thread_exit) _Noreturn void thread_exit(uint32_t);
-IMPORT(thread_sleep) int thread_sleep(uint64_t);
-IMPORT(futex_wait) int futex_wait(const uint32_t *, uint32_t, const timeout_t *, uint8_t *);
 IMPORT(futex_wake_all) int futex_wake_all(const uint32_t *, uint8_t *);
-IMPORT(context_create) int context_create(uint64_t *, void (*)(void));
-IMPORT(context_switch) int context_switch(uint64_t);
-IMPORT(context_destroy) int context_destroy(uint64_t);
 
-enum { THREADS = 6, STEPS = 12, FILES = 8, INTR = 27, NOTCAPABLE = 76, USR1 = 10, PIPE_SIGNAL = 13 };
-enum { EXIT_BY_THREAD = 7, EXIT_BY_CONTEXT = 8, EXIT_BY_MAIN = 9, MICROSECOND = 1000 };
+enum { THREADS = 6, STEPS = 12, FILES = 8, USR1 = 10, PIPE_SIGNAL = 13 };
+enum { EXIT_BY_THREAD = 7, EXIT_BY_CONTEXT = 8, EXIT_BY_MAIN = 9 };
 enum { RETURN, EXIT, EXIT_THREAD, JOIN, TRAP, WAIT, ENDS };
 
-static uint32_t seed, words[4], ids[THREADS], files[FILES], started, handled;
+static uint32_t seed, words[4], ids[THREADS], files[FILES], started;
 static int end;
 static _Alignas(16) char stacks[THREADS][8192];
 static thread_start_t starts[THREADS];
-static const timeout_t soon = {1, 50 * MICROSECOND};
-
-__attribute__((export_name("handle"))) void handle(int signal) {
-  (void)signal;
-  __atomic_add_fetch(&handled, 1, __ATOMIC_RELAXED);
-}
-
-static uint32_t next(uint32_t *state, uint32_t limit) {
-  *state ^= *state << 13;
-  *state ^= *state >> 17;
-  *state ^= *state << 5;
-  return *state % limit;
-}
-
-// Any thread may have closed a descriptor, and another may have opened a new one under its number.
-static int tolerated(int error) { return error == SUCCESS || error == AGAIN || error == INTR || error == BADF || error == PIPE_ || error == ACCES || error == INVAL || error == SPIPE || error == NOTCAPABLE; }
 
 // True if threads may wait without end, because the main thread does not wait for them. A timer interrupts the main thread itself.
 static int waits_without_end(void) { return end != EXIT_THREAD && end != JOIN; }

@@ -19,7 +19,7 @@ typedef struct { uint64_t userdata; errno_t error; uint8_t type; uint64_t nbytes
 typedef struct { uint64_t dev, ino; uint8_t type; uint64_t nlink, size, atim, mtim, ctim; } filestat_t;
 typedef struct { uint8_t type; uint16_t flags; uint64_t rights, inheriting; } fdstat_t;
 
-enum { SUCCESS = 0, ACCES = 2, AGAIN = 6, BADF = 8, EXIST = 20, INVAL = 28, ISDIR = 31, MFILE = 33, NOENT = 44, NOMEM = 48, NOTDIR = 54, NOTSUP = 58, PERM = 63, PIPE_ = 64, RANGE = 68, SPIPE = 70, SRCH = 71 };
+enum { SUCCESS = 0, ACCES = 2, AGAIN = 6, BADF = 8, EXIST = 20, INTR = 27, INVAL = 28, ISDIR = 31, MFILE = 33, NOENT = 44, NOMEM = 48, NOTDIR = 54, NOTSUP = 58, PERM = 63, PIPE_ = 64, RANGE = 68, SPIPE = 70, SRCH = 71, NOTCAPABLE = 76 };
 enum { NONBLOCK = 4, CREAT = 1, DIRECTORY = 2, EXCL = 4, TRUNC = 8 };
 enum { EPOLLIN = 1, EPOLLOUT = 2, EPOLLRDHUP = 4, EPOLLERR = 16, EPOLLHUP = 32, EPOLLET = 64, EPOLLONESHOT = 128 };
 enum { ADD, MOD, DEL };
