@@ -125,8 +125,8 @@ __attribute__((noinline)) static void one_of_many(void) {
   for (int i = 0; i < MANY; i++) CHECK(fd_close(reads[i]) == SUCCESS && fd_close(writes[i]) == SUCCESS);
 }
 
-// Waits for any child until there is none.
-static void reap(void) {
+// Waits for any child until there is none. Inlined into wasi_thread_start, all threads would use the stack of the main thread.
+__attribute__((noinline)) static void reap(void) {
   for (;;) {
     option_pid_t who = any;
     join_status_t status = {9, 9, 9, 9, 9};
