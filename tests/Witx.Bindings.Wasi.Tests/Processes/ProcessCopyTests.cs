@@ -50,7 +50,7 @@ public sealed class ProcessCopyTests : IDisposable
         foreach ((int killer, int copy) in (ReadOnlySpan<(int, int)>)[(2, 3), (4, 5)])
         {
             AssertInOrder($"{killer} of 1 started", $"{copy} of 1 started", $"{copy} ended 143 Term");
-            AssertInOrder($"{killer} of 1 started", $"{killer} ended 0 None");
+            AssertInOrder($"{killer} of 1 started", $"{killer} ended 137 Kill");
         }
 
         Assert.Equal(8, _events.Count);
