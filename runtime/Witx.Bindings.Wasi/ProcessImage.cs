@@ -56,26 +56,26 @@ internal sealed class ProcessImage : IDisposable
                 process.MainThread.Memory = _memory.Shared;
             }
 
-            HostImports? imports = null;
+            process.Shutdown.Safepoint = null;
             if (_memory?.Shared is { } memory)
             {
-                imports = CreateImports();
+                HostImports imports = CreateImports();
                 _prepared = program.Prepared?.Find(imports, interceptors)?.WithMemory(memory);
                 _ = imports.Add(memory, program.Memory!.ModuleName, program.Memory.Name);
-            }
+                if (threads is not null && (program.StartsThreads || process.CanBeInterrupted))
+                {
+                    process.Threads.Launcher = _threads =
+                        new ThreadLauncher(program, process, memory, _prepared, interceptors, threads, point?.ContextStacks ?? []);
+                    process.Shutdown.Safepoint = program.StartsProcesses ? new Safepoint() : null;
+                }
 
-            if (threads is not null
-                && _memory?.Shared is { } shared
-                && (program.StartsThreads || process.CanBeInterrupted))
+                Guest = _prepared is null ? imports.Instantiate(Store, program.Module) : imports.Instantiate(Store, _prepared);
+            }
+            else
             {
-                process.Threads.Launcher = _threads =
-                    new ThreadLauncher(program, process, shared, _prepared, interceptors, threads, point?.ContextStacks ?? []);
+                Guest = Instantiate();
             }
 
-            process.Shutdown.Safepoint = _threads is not null && program.StartsProcesses ? new Safepoint() : null;
-            Guest = imports is null ? Instantiate()
-                : _prepared is null ? imports.Instantiate(Store, program.Module)
-                : imports.Instantiate(Store, _prepared);
             if (point is not null)
             {
                 Copy(point);
