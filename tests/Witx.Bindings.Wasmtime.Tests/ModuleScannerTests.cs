@@ -219,9 +219,11 @@ public sealed class ModuleScannerTests
         Assert.Empty(ModuleScanner.ReadTables(new MemoryStream(binary[..8])));
     }
 
-    [Fact]
-    public void ReadTables_TruncatedSection_IsRefused() => Assert.Throws<UnsupportedModuleException>(
-        () => ModuleScanner.ReadTables(new MemoryStream([.. "\0asm\u0001\0\0\0"u8, 4, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 1])));
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void ReadTables_TruncatedSection_IsRefused(byte section) => Assert.Throws<UnsupportedModuleException>(
+        () => ModuleScanner.ReadTables(new MemoryStream([.. "\0asm\u0001\0\0\0"u8, section, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 1])));
 
     private static bool IsRefused(ReadOnlySpan<byte> module)
     {

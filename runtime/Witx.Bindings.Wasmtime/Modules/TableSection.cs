@@ -9,6 +9,9 @@ namespace Witx.Bindings.Wasmtime.Modules;
 /// </summary>
 internal static class TableSection
 {
+    // Before it are the sections of types, imports and functions, and custom ones, whose identifier is 0.
+    private const byte Id = 4;
+
     private const int MaxHeaderLength = 6;
 
     /// <summary>Reads the limits of the tables that a module defines.</summary>
@@ -28,27 +31,27 @@ internal static class TableSection
 
             SectionReader reader = new("header", header.AsSpan(0, count));
             byte id = reader.ReadByte();
+            if (id > Id)
+            {
+                return scan.DefinedTables;
+            }
+
             uint length = reader.ReadUInt32();
             module.Position = start + reader.Position;
-            switch (id)
+            if (length > module.Length - module.Position)
             {
-                case 4:
-                    if (length > module.Length - module.Position)
-                    {
-                        reader.Fail("it is truncated");
-                    }
-
-                    byte[] section = new byte[length];
-                    module.ReadExactly(section);
-                    scan.ReadTables(section);
-                    return scan.DefinedTables;
-                case <= 3:
-                    // Custom, type, import and function. Other sections come after that of the tables.
-                    module.Position += length;
-                    break;
-                default:
-                    return scan.DefinedTables;
+                reader.Fail("it is truncated");
             }
+
+            if (id == Id)
+            {
+                byte[] section = new byte[length];
+                module.ReadExactly(section);
+                scan.ReadTables(section);
+                return scan.DefinedTables;
+            }
+
+            module.Position += length;
         }
     }
 }
