@@ -66,15 +66,9 @@ internal sealed class ProcessTable
     {
         lock (_gate)
         {
-            id = 0;
-            if (_threads >= _root.Limits.MaxThreads || !Memory.TryReserve(memory))
-            {
-                return false;
-            }
-
-            _threads++;
-            id = _ids.Take();
-            return true;
+            bool isAdded = TryAddContext(memory) == Errno.Success;
+            id = isAdded ? _ids.Take() : 0;
+            return isAdded;
         }
     }
 
@@ -83,9 +77,8 @@ internal sealed class ProcessTable
     {
         lock (_gate)
         {
-            _threads--;
             _ids.Return(id);
-            Memory.Release(memory);
+            RemoveContext(memory);
         }
     }
 
