@@ -127,16 +127,7 @@ public sealed class MemoryBudgetTests : IDisposable
               (memory (export "memory") 1)
               (func (export "_start") (drop (call $yield)) (call $exit (i32.const 42))))
             """));
-        using WasiProgram program = _host.Load("execute", """
-            (module
-              (import "wasix_32v1" "proc_exec3" (func $exec (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
-              (memory (export "memory") 1)
-              (data (i32.const 64) "other")
-              (func (export "_start")
-                (drop (call $exec
-                  (i32.const 64) (i32.const 5) (i32.const 64) (i32.const 5) (i32.const 0) (i32.const 0)
-                  (i32.const 1) (i32.const 0) (i32.const 0)))))
-            """u8.ToArray());
+        using WasiProgram program = _host.Load("execute", ExecutingProgram.Create("other"));
         WasiResult result = await RunAsync(program, new()
         {
             Programs = { ["other"] = other },
